@@ -1,0 +1,56 @@
+#!/usr/bin/env bash
+# The one entry point: installs the tools, builds, serves, tests, measures. `./build.sh help` lists the verbs.
+set -euo pipefail
+
+ROOT="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
+cd "$ROOT"
+
+. scripts/common.sh
+. scripts/wasm-target.sh
+. scripts/tools.sh
+. scripts/browsers.sh
+. scripts/build.sh
+. scripts/checks.sh
+
+usage() {
+  cat <<'HELP'
+Usage: ./build.sh [VERB] [ARGUMENTS]
+
+  setup            install or find what a build needs; a second run changes nothing
+  build            setup, then build pkg/ and the workbench, and print the sizes (the default)
+  serve [ARG…]     build, then run the workbench; ARG… go to it (./build.sh serve --help)
+  test [STEP…]     build, then run every check, or only the named ones
+  test --list      list the checks
+  bench [ARG…]     build, then measure; ARG… go to the benchmark
+  help             this text
+
+Environment:
+  JUZI_CACHE              where compiled tools are kept, shared by all clones
+                          (default: $XDG_CACHE_HOME or ~/.cache, then /juzi-helper-wasm)
+  JUZI_NO_SYSTEM_INSTALL  1: install no system package, name the missing ones instead
+  JUZI_PLAIN_STD          1: use the prebuilt standard library; a larger bundle, but no minute of compiling it
+  CARGO_TARGET_DIR        cargo's own build directory (default: target/)
+  CHROMEDRIVER, GECKODRIVER, WEBKIT_WEBDRIVER
+                          WebDriver servers for the tests (default: looked for on PATH, else installed)
+  NO_COLOR                set to anything: no colours
+HELP
+}
+
+main() {
+  local verb="${1:-build}"
+  [ $# -eq 0 ] || shift
+  case "$verb" in
+    setup) setup ;;
+    build) setup_and_build ;;
+    serve) serve "$@" ;;
+    test) run_checks "$@" ;;
+    bench) bench "$@" ;;
+    help | -h | --help) usage ;;
+    *)
+      complain "unknown verb: $verb (setup, build, serve, test, bench or help)"
+      exit 2
+      ;;
+  esac
+}
+
+main "$@"

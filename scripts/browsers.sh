@@ -1,0 +1,65 @@
+# shellcheck shell=bash
+# Browsers and their WebDriver servers, installed only by what runs in them. Each need_… function leaves the
+# driver's path in an exported variable, which is where the tests look.
+
+need_chromium() {
+  local browser
+  browser="$(first_of chromium chromium-browser google-chrome-stable google-chrome)" || browser=''
+  CHROMEDRIVER="${CHROMEDRIVER:-$(command -v chromedriver || true)}"
+  if [ -z "$browser" ] && [ "$(uname)" != Darwin ] || [ -z "$CHROMEDRIVER" ]; then
+    # shellcheck disable=SC2046  # two package names
+    apt_install "Chromium and its driver" $(chromium_packages)
+    CHROMEDRIVER="$(command -v chromedriver)"
+  fi
+  need_cjk_font
+  export CHROMEDRIVER
+}
+
+# Ubuntu names them differently.
+chromium_packages() {
+  if [ -n "$(apt-cache madison chromium-driver 2>/dev/null)" ] || ! has apt-cache; then
+    echo chromium chromium-driver
+  else
+    echo chromium-browser chromium-chromedriver
+  fi
+}
+
+need_firefox() {
+  first_of firefox-esr firefox >/dev/null || [ "$(uname)" = Darwin ] ||
+    apt_install "Firefox" firefox-esr
+  if [ -z "${GECKODRIVER:-}" ]; then
+    ensure_cargo_tool geckodriver geckodriver 0 '*' "about 2 min"
+    GECKODRIVER="$(command -v geckodriver)"
+  fi
+  need_cjk_font
+  export GECKODRIVER
+}
+
+# WebKitGTK has no headless mode, so it runs on a display that nobody sees.
+need_webkit() {
+  if [ -z "${WEBKIT_WEBDRIVER:-}" ]; then
+    if ! has WebKitWebDriver || ! has xvfb-run || ! has xauth; then
+      apt_install "WebKitGTK and its driver" webkit2gtk-driver xvfb xauth
+    fi
+    WEBKIT_WEBDRIVER="$(command -v WebKitWebDriver)"
+  fi
+  need_cjk_font
+  export WEBKIT_WEBDRIVER
+}
+
+# Screenshots show Chinese text. A machine without fontconfig, such as a Mac, has its fonts another way.
+need_cjk_font() {
+  has fc-list || return 0
+  [ -n "$(fc-list :lang=zh-cn family)" ] || apt_install "a Chinese font, for screenshots" fonts-noto-cjk
+}
+
+first_of() {
+  local name
+  for name in "$@"; do
+    if has "$name"; then
+      echo "$name"
+      return
+    fi
+  done
+  return 1
+}

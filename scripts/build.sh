@@ -1,0 +1,106 @@
+# shellcheck shell=bash
+# From the sources to pkg/ and the workbench. Each part is skipped while its inputs are the same.
+
+WASM_PACK_DIR="$ROOT/target/wasm-pack"
+WASM_DIR="$ROOT/target/wasm"
+WASM="$WASM_DIR/juzi_helper_bg.wasm"
+
+# A panic is a trap: its message would not reach anybody, and the code that formats it is a third of the module.
+SMALL_RUSTFLAGS="-Zunstable-options -Cpanic=immediate-abort"
+SMALL_CARGO_FLAGS="-Zbuild-std=std,panic_abort -Zbuild-std-features=optimize_for_size"
+
+# The features that rustc's default target emits, and no others: more would let wasm-opt write what browsers refuse.
+WASM_OPT_FLAGS="-Oz --enable-bulk-memory --enable-bulk-memory-opt --enable-call-indirect-overlong
+  --enable-multivalue --enable-mutable-globals --enable-nontrapping-float-to-int --enable-reference-types
+  --enable-sign-ext"
+
+build_all() {
+  build_wasm
+  build_package
+  copy_vendored_scripts
+  say "building the workbench…"
+  cargo build --quiet --package juzi-workbench
+  node scripts/sizes.mjs
+}
+
+# wasm_inputs_hash HOW-THE-STANDARD-LIBRARY-COMES
+wasm_inputs_hash() {
+  hash_of "$(in_wasm rustc -vV) $(wasm-pack --version) $1 $SMALL_RUSTFLAGS $SMALL_CARGO_FLAGS $WASM_OPT_FLAGS" \
+    src Cargo.toml Cargo.lock package-lock.json
+}
+
+build_wasm() {
+  local std=plain hash
+  if can_build_std; then std=small; fi
+  hash="$(wasm_inputs_hash "$std")"
+  if [ -f "$WASM" ] && stamp_is wasm "$hash"; then return; fi
+  if [ "$std" = small ]; then
+    say "compiling the library and a size-optimised standard library for the browser (about 1 min from nothing)…"
+    # shellcheck disable=SC2086  # lists of flags
+    RUSTC_BOOTSTRAP=1 CARGO_ENCODED_RUSTFLAGS="$(rustflags $SMALL_RUSTFLAGS)" wasm_pack $SMALL_CARGO_FLAGS ||
+      die "the module was not built; should its standard library be the reason: JUZI_PLAIN_STD=1 uses the prebuilt one"
+  else
+    say "compiling the library for the browser, with the prebuilt standard library: the bundle will be larger"
+    CARGO_ENCODED_RUSTFLAGS="$(rustflags)" wasm_pack
+  fi
+  optimise_wasm
+  set_stamp wasm "$hash"
+}
+
+# rustflags FLAG…: these and the flags that keep the machine's directories out of the module, so that two builds of
+# one commit are the same bytes. In cargo's encoded form, in which a directory may have a space in its name.
+rustflags() {
+  printf '%s\037' "$@" --remap-path-prefix="${CARGO_HOME:-$HOME/.cargo}"=/cargo \
+    --remap-path-prefix="$(in_wasm sysroot_of rustc)"=/rust
+  printf '%s' --remap-path-prefix="$ROOT"=/juzi-helper
+}
+
+# wasm_pack [CARGO-FLAG…]. It would fetch a wasm-opt of its own; ours is applied afterwards.
+wasm_pack() {
+  in_wasm wasm-pack build --target web --release --no-opt --no-pack --mode no-install \
+    --out-dir "$WASM_PACK_DIR" --out-name juzi_helper . -- "$@"
+}
+
+optimise_wasm() {
+  say "optimising the module (wasm-opt)…"
+  mkdir -p "$WASM_DIR"
+  # shellcheck disable=SC2086  # a list of flags
+  node_modules/.bin/wasm-opt $WASM_OPT_FLAGS "$WASM_PACK_DIR/juzi_helper_bg.wasm" -o "$WASM.new"
+  cp "$WASM_PACK_DIR"/juzi_helper*.js "$WASM_PACK_DIR"/juzi_helper*.d.ts "$WASM_DIR/"
+  mv "$WASM.new" "$WASM"
+}
+
+build_package() {
+  local hash
+  [ -f pkg-template/bundle.mjs ] || { say "pkg/ is left out: there is no pkg-template/bundle.mjs" && return; }
+  hash="$(hash_of '' pkg-template target/wasm www/host.js Cargo.toml package-lock.json README.md README.zh-CN.md \
+    CHANGELOG.md LICENSE-MIT LICENSE-APACHE)"
+  if [ -f pkg/juzi-helper.js ] && stamp_is pkg "$hash"; then return; fi
+  say "bundling pkg/…"
+  node pkg-template/bundle.mjs
+  set_stamp pkg "$hash"
+}
+
+# What the demo page loads by script tag, as a real page would from a CDN.
+copy_vendored_scripts() {
+  mkdir -p www/vendor
+  [ ! -f pkg/juzi-helper.js ] || cp pkg/juzi-helper.js www/vendor/juzi-helper.js
+  cp node_modules/jweixin-module/lib/index.js www/vendor/jweixin.js
+}
+
+# Not joined by &&: bash would go on after a failing command inside either.
+setup_and_build() {
+  setup
+  build_all
+}
+
+serve() {
+  setup_and_build
+  exec "$TARGET_DIR/debug/juzi-workbench" "$@"
+}
+
+bench() {
+  setup_and_build
+  need_chromium
+  node benches/run.mjs "$@"
+}

@@ -1,0 +1,155 @@
+# shellcheck shell=bash
+# Everything that `./build.sh test` checks, quick checks first.
+
+# A check is one line here: step NAME "WHAT A READER CALLS IT" COMMAND…. A command that has needs of its own is a
+# function below, which names them first: need_build, need_chromium and so on install and build only when asked.
+all_steps() {
+  step fmt "Rust is formatted" cargo fmt --all --check
+  step shell "shell scripts are free of shellcheck's findings" check_shell
+  step build "everything builds" need_build
+  step clippy "clippy has no findings (native)" cargo clippy --workspace --all-targets --all-features -- -D warnings
+  step clippy-wasm "clippy has no findings (browser)" check_clippy_wasm
+  step doc "the documentation builds without a warning" check_doc
+  step native "native tests and examples in the documentation" cargo test --workspace
+  step size "the script is no larger than promised" check_size
+  step browser "tests inside Chromium" check_browser
+  step e2e "host page and sidebar page in Chromium" check_e2e
+  step npm "the npm package" check_npm
+}
+
+check_shell() {
+  has shellcheck || apt_install "shellcheck" shellcheck
+  # -a: what build.sh sources is checked with it, as one program.
+  shellcheck -x -a build.sh .ci/run
+}
+
+check_clippy_wasm() {
+  need_wasm_target
+  if [ -n "$WASM_BIN" ] && [ ! -x "$(cat "$PRIVATE_TOOLCHAIN/base")/bin/clippy-driver" ]; then
+    apt_install "clippy for the compiler that has the target" rust-web-clippy
+  fi
+  in_wasm cargo clippy --package juzi-helper --target "$WASM_TARGET" --lib --test browser -- -D warnings
+}
+
+check_doc() {
+  export RUSTDOCFLAGS="-D warnings"
+  cargo doc --workspace --no-deps
+  need_wasm_target
+  in_wasm cargo doc --package juzi-helper --no-deps --document-private-items --target "$WASM_TARGET"
+}
+
+check_size() {
+  need_build
+  node scripts/sizes.mjs --check
+}
+
+check_browser() {
+  need_wasm_target
+  ensure_wasm_tools
+  need_chromium
+  export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner
+  in_wasm cargo test --package juzi-helper --target "$WASM_TARGET" --test browser
+}
+
+check_e2e() {
+  need_build
+  need_chromium
+  cargo test --package juzi-e2e --features browser
+}
+
+check_npm() {
+  need_build
+  need_chromium
+  node --test tests/npm/
+}
+
+need_wasm_target() {
+  [ -z "${WASM_TARGET_READY:-}" ] || return 0
+  ensure_wasm_target
+  WASM_TARGET_READY=1
+}
+
+need_build() {
+  [ -n "${BUILT:-}" ] || setup_and_build
+}
+
+# --- running them ------------------------------------------------------------------------------
+
+run_checks() {
+  CHOSEN=" $* " PASSED=0 FAILED='' KNOWN=' '
+  if [ "$*" = --list ]; then
+    MODE=list all_steps
+    return
+  fi
+  MODE=name all_steps
+  reject_unknown_steps "$@"
+  ensure_prerequisites
+  MODE=run all_steps
+  report
+}
+
+step() {
+  local name="$1" title="$2"
+  shift 2
+  case "$MODE" in
+    list) printf '%-12s %s\n' "$name" "$title" ;;
+    name) KNOWN="$KNOWN$name " ;;
+    run)
+      if [ "$CHOSEN" = "  " ] || [[ "$CHOSEN" == *" $name "* ]]; then run_step "$name" "$title" "$@"; fi
+      ;;
+  esac
+}
+
+# In a subshell, so that one check's exports and directory changes reach no other; outside any condition, because
+# bash ignores -e inside one.
+run_step() {
+  local name="$1" title="$2" started=$SECONDS status
+  shift 2
+  printf '\n%s--- %s: %s%s\n' "$BOLD" "$name" "$title" "$PLAIN"
+  set +e
+  (
+    set -e
+    "$@"
+  )
+  status=$?
+  set -e
+  if [ "$status" = 0 ]; then
+    PASSED=$((PASSED + 1))
+    [ "$name" != build ] || mark_built
+    printf '%sok%s %s (%d s)\n' "$GREEN" "$PLAIN" "$name" $((SECONDS - started))
+    return
+  fi
+  FAILED="$FAILED $name"
+  complain "$name failed ($((SECONDS - started)) s)"
+  if [ "$name" = build ]; then
+    complain "nothing more can be checked until it builds"
+    report
+  fi
+}
+
+# What the subshell of the build found out, for the checks after it: quick, everything is in place.
+mark_built() {
+  setup
+  BUILT=1 WASM_TARGET_READY=1
+}
+
+reject_unknown_steps() {
+  local name
+  for name in "$@"; do
+    if [[ "$KNOWN" != *" $name "* ]]; then
+      complain "unknown check: $name (./build.sh test --list lists them)"
+      exit 2
+    fi
+  done
+}
+
+# The last line stands alone and in this form: other programs read it.
+report() {
+  local failed=0 name
+  for name in $FAILED; do failed=$((failed + 1)); done
+  printf '\n'
+  [ "$failed" = 0 ] || complain "failed:$FAILED"
+  printf '%d passed, %d failed\n' "$PASSED" "$failed"
+  [ "$failed" = 0 ] || exit 1
+  exit 0
+}

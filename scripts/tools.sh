@@ -1,0 +1,84 @@
+# shellcheck shell=bash
+# The tools a build needs: found where they are, compiled into the cache where they are not.
+
+WASM_PACK_VERSION=0.15
+
+setup() {
+  ensure_prerequisites
+  ensure_wasm_target
+  ensure_wasm_tools
+  ensure_npm_packages
+}
+
+# Not installed by us: how a machine gets its compilers is its owner's decision.
+ensure_prerequisites() {
+  local missing=0
+  require cargo "Rust: https://rustup.rs" || missing=1
+  require rustc "Rust: https://rustup.rs" || missing=1
+  require cc "a C compiler: sudo apt-get install gcc libc6-dev, or xcode-select --install" || missing=1
+  require node "Node.js 20 or newer: https://nodejs.org" || missing=1
+  require npm "npm, which comes with Node.js: https://nodejs.org" || missing=1
+  [ "$missing" = 0 ] || exit 1
+  require_version Rust "$(rustc --version | cut -d' ' -f2)" "$(manifest_rust_version)" "rustup update stable"
+  require_version Node.js "$(node --version)" 20.0 "https://nodejs.org"
+}
+
+require() { has "$1" || { complain "$1 is missing. Get $2" && return 1; }; }
+
+manifest_rust_version() { sed -n 's/^rust-version = "\(.*\)"/\1/p' Cargo.toml | head -n 1; }
+
+# require_version NAME FOUND NEEDED HOW: compares major and minor.
+require_version() {
+  local found="${2#v}"
+  local found_minor="${found#*.}" needed_minor="${3#*.}"
+  found_minor="${found_minor%%.*}" needed_minor="${needed_minor%%.*}"
+  [ "${found%%.*}" -gt "${3%%.*}" ] && return
+  [ "${found%%.*}" -eq "${3%%.*}" ] && [ "$found_minor" -ge "$needed_minor" ] && return
+  die "$1 $2 is too old: $3 or newer is needed ($4)"
+}
+
+# The command-line tool and the crate must be of one version: the format between them is private to both.
+wasm_bindgen_version() {
+  sed -n '/^name = "wasm-bindgen"$/{n;s/^version = "\(.*\)"/\1/p;}' Cargo.lock
+}
+
+ensure_wasm_tools() {
+  local version
+  version="$(wasm_bindgen_version)"
+  [ -n "$version" ] || die "Cargo.lock names no version of wasm-bindgen"
+  ensure_cargo_tool wasm-bindgen-cli wasm-bindgen "$version" "$version" "about 2 min"
+  ensure_cargo_tool wasm-pack wasm-pack "$WASM_PACK_VERSION" "^$WASM_PACK_VERSION" "about 1.5 min"
+}
+
+# ensure_cargo_tool CRATE COMMAND VERSION-PREFIX REQUIREMENT HOW-LONG
+ensure_cargo_tool() {
+  local crate="$1" command="$2" prefix="$3" requirement="$4" time="$5" dir
+  dir="$CACHE/tools/$crate-$prefix"
+  case "$("$dir/bin/$command" --version 2>/dev/null || "$command" --version 2>/dev/null || true)" in
+    "$command $prefix" | "$command $prefix "* | "$command $prefix."*) ;;
+    *) cargo_install "$crate" "$requirement" "$time" "$dir" ;;
+  esac
+  [ ! -x "$dir/bin/$command" ] || PATH="$dir/bin:$PATH"
+}
+
+# A registry mirror that lags may lack a version that the tool's own lock file names: then without it.
+cargo_install() {
+  local crate="$1" requirement="$2" time="$3" dir="$4"
+  local install=(env -u CARGO_TARGET_DIR -u RUSTFLAGS -u CARGO_BUILD_TARGET cargo install "$crate"
+    --version "$requirement" --root "$dir" --force)
+  say "installing $crate ${requirement#^} ($time)…"
+  "${install[@]}" --locked || {
+    say "that failed with the tool's own lock file; trying without it…"
+    "${install[@]}" || die "cargo could not install $crate"
+  }
+}
+
+# Packages run no install scripts: none of them needs one.
+ensure_npm_packages() {
+  local hash
+  hash="$(hash_of '' package.json package-lock.json)"
+  if [ -d node_modules ] && stamp_is npm "$hash"; then return; fi
+  say "installing npm packages…"
+  npm ci --ignore-scripts --no-audit --no-fund
+  set_stamp npm "$hash"
+}
