@@ -12,7 +12,7 @@ SMALL_CARGO_FLAGS="-Zbuild-std=std,panic_abort -Zbuild-std-features=optimize_for
 # The features that rustc's default target emits, and no others: more would let wasm-opt write what browsers refuse.
 WASM_OPT_FLAGS="-Oz --enable-bulk-memory --enable-bulk-memory-opt --enable-call-indirect-overlong
   --enable-multivalue --enable-mutable-globals --enable-nontrapping-float-to-int --enable-reference-types
-  --enable-sign-ext"
+  --enable-sign-ext --strip-producers --strip-target-features"
 
 build_all() {
   build_wasm
@@ -57,7 +57,7 @@ rustflags() {
 
 # wasm_pack [CARGO-FLAG…]. It would fetch a wasm-opt of its own; ours is applied afterwards.
 wasm_pack() {
-  in_wasm wasm-pack build --target web --release --no-opt --no-pack --mode no-install \
+  in_wasm wasm-pack --log-level error build --target web --release --no-opt --no-pack --mode no-install \
     --out-dir "$WASM_PACK_DIR" --out-name juzi_helper . -- "$@"
 }
 
