@@ -1,0 +1,93 @@
+//! The files of `www/`: embedded in a release build, read from the source tree in a debug build.
+
+use axum::body::Body;
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH, LOCATION, X_CONTENT_TYPE_OPTIONS};
+use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode, Uri};
+use rust_embed::{Embed, EmbeddedFile};
+
+#[derive(Embed)]
+#[folder = "$CARGO_MANIFEST_DIR/../www"]
+struct Www;
+
+/// Serves a file by its path; a folder, by its `index.html`.
+pub async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Response<Body> {
+    if method != Method::GET && method != Method::HEAD {
+        return text(StatusCode::METHOD_NOT_ALLOWED, "only GET and HEAD are answered here\n");
+    }
+    let path = uri.path().trim_start_matches('/');
+    let name = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
+    match Www::get(&name) {
+        Some(file) => respond(&name, file, &headers),
+        None if Www::get(&format!("{name}/index.html")).is_some() => redirect_to_folder(&uri),
+        None => text(StatusCode::NOT_FOUND, &not_found(&name)),
+    }
+}
+
+fn respond(name: &str, file: EmbeddedFile, headers: &HeaderMap) -> Response<Body> {
+    let etag = etag(&file);
+    let unchanged = headers.get(IF_NONE_MATCH).is_some_and(|known| names(known, &etag));
+    let (status, body) = if unchanged {
+        (StatusCode::NOT_MODIFIED, Body::empty())
+    } else {
+        (StatusCode::OK, Body::from(file.data.into_owned()))
+    };
+    let mut response = plain(status, body);
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, content_type(name));
+    // A browser asks again each time, and gets a 304: a rebuilt helper is never hidden by an old copy.
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    if let Ok(etag) = HeaderValue::from_str(&etag) {
+        headers.insert(ETAG, etag);
+    }
+    response
+}
+
+fn etag(file: &EmbeddedFile) -> String {
+    let hash = file.metadata.sha256_hash();
+    format!("\"{}\"", hash[..16].iter().map(|byte| format!("{byte:02x}")).collect::<String>())
+}
+
+fn names(if_none_match: &HeaderValue, etag: &str) -> bool {
+    let Ok(list) = if_none_match.to_str() else { return false };
+    list.split(',').map(|it| it.trim().trim_start_matches("W/")).any(|it| it == etag || it == "*")
+}
+
+fn content_type(name: &str) -> HeaderValue {
+    let mime = mime_guess::from_path(name).first_or_octet_stream();
+    let textual = mime.type_() == "text" || matches!(mime.subtype().as_str(), "javascript" | "json" | "svg");
+    let value = if textual { format!("{mime}; charset=utf-8") } else { mime.to_string() };
+    HeaderValue::from_str(&value).unwrap_or(HeaderValue::from_static("application/octet-stream"))
+}
+
+/// `/demo` to `/demo/`, with the query kept, so that relative addresses in the page work.
+fn redirect_to_folder(uri: &Uri) -> Response<Body> {
+    // One slash at the front: `//evil.example/..` would be the address of another host.
+    let path = uri.path().trim_start_matches('/');
+    let query = uri.query().map(|it| format!("?{it}")).unwrap_or_default();
+    let mut response = plain(StatusCode::PERMANENT_REDIRECT, Body::empty());
+    if let Ok(location) = HeaderValue::from_str(&format!("/{path}/{query}")) {
+        response.headers_mut().insert(LOCATION, location);
+    }
+    response
+}
+
+fn not_found(name: &str) -> String {
+    if name.starts_with("vendor/") {
+        return format!("{name} is not built yet: run ./build.sh, then start the workbench again\n");
+    }
+    format!("there is no /{name}\n")
+}
+
+fn text(status: StatusCode, text: &str) -> Response<Body> {
+    let mut response = plain(status, Body::from(text.to_owned()));
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
+    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+fn plain(status: StatusCode, body: Body) -> Response<Body> {
+    let mut response = Response::new(body);
+    *response.status_mut() = status;
+    response.headers_mut().insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    response
+}

@@ -1,0 +1,128 @@
+//! The command line.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::{ArgAction, Parser};
+use jiff::SignedDuration;
+use juzi_workbench::{DEFAULT_PORT, Options};
+use url::{Host, Url};
+
+/// A Juzi console on your own machine: run a sidebar page in it, see every message, log in.
+#[derive(Debug, Parser)]
+#[command(name = "juzi-workbench", version, about, after_help = AFTER_HELP)]
+pub struct Cli {
+    /// The sidebar page under development, for example http://localhost:5173/ [default: the demo page]
+    #[arg(long, value_name = "URL", value_parser = page)]
+    page: Option<Url>,
+
+    /// The port to listen on; 0 for any free one
+    #[arg(long, default_value_t = DEFAULT_PORT)]
+    port: u16,
+
+    /// The name or address to listen on; other machines can connect unless it is loopback
+    #[arg(long, default_value = "127.0.0.1", value_parser = host)]
+    host: Host,
+
+    /// Conversations, account and faults, as JSON or TOML; read again when it changes [default: built in]
+    #[arg(long, value_name = "FILE")]
+    scenario: Option<PathBuf>,
+
+    /// How long an unused login code lives: seconds, or like 5m
+    #[arg(long, value_name = "TIME", default_value = "300", value_parser = code_ttl)]
+    code_ttl: Duration,
+
+    /// Open the console in the browser
+    #[arg(long)]
+    pub open: bool,
+
+    /// Say more about what happens; -vv for everything (RUST_LOG has the last word)
+    #[arg(short, long, action = ArgAction::Count)]
+    pub verbose: u8,
+}
+
+const AFTER_HELP: &str = "\
+A scenario's schema is served at /scenarios/scenario.schema.json, the built-in scenario at /scenarios/default.json.
+Exit codes: 0 stopped by the user, 1 failed while running, 2 could not start.";
+
+impl Cli {
+    pub fn into_options(self) -> Options {
+        Options {
+            host: self.host,
+            port: self.port,
+            page: self.page,
+            scenario: self.scenario,
+            code_ttl: self.code_ttl,
+            ..Options::default()
+        }
+    }
+}
+
+fn page(text: &str) -> Result<Url, String> {
+    match Url::parse(text) {
+        Ok(url) if matches!(url.scheme(), "http" | "https") => Ok(url),
+        Ok(url) => Err(format!("expected an http:// or https:// URL, not {}:", url.scheme())),
+        Err(error) => Err(format!("expected an absolute http:// or https:// URL: {error}")),
+    }
+}
+
+fn host(text: &str) -> Result<Host, String> {
+    // An IPv6 address stands in brackets in a URL, but people type it without.
+    if let Ok(ip) = text.parse() {
+        return Ok(Host::Ipv6(ip));
+    }
+    Host::parse(text).map_err(|error| format!("expected a name or an address: {error}"))
+}
+
+fn code_ttl(text: &str) -> Result<Duration, String> {
+    let duration = match text.parse::<u64>() {
+        Ok(seconds) => Duration::from_secs(seconds),
+        Err(_) => text
+            .parse::<SignedDuration>()
+            .ok()
+            .and_then(|it| Duration::try_from(it).ok())
+            .ok_or("expected seconds, or a time like 90s, 5m, 1h 30m")?,
+    };
+    if duration.is_zero() {
+        return Err("a code must live longer than no time at all".to_owned());
+    }
+    Ok(duration)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        use clap::CommandFactory;
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn a_codes_time_to_live_is_seconds_or_a_time_with_units() {
+        for (text, seconds) in [("300", 300), ("5m", 300), ("90s", 90), ("1h 30m", 5_400), ("PT5M", 300)] {
+            assert_eq!(code_ttl(text), Ok(Duration::from_secs(seconds)), "{text}");
+        }
+        for text in ["", "0", "0s", "-5m", "5m ago", "five", "1.5.2"] {
+            assert!(code_ttl(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_page_is_an_absolute_http_address() {
+        assert!(page("https://localhost:5173/x?y#z").is_ok());
+        for text in ["localhost:5173", "/demo/", "file:///tmp/x.html", "javascript:alert(1)", ""] {
+            assert!(page(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_host_is_a_name_or_an_address_with_or_without_brackets() {
+        assert_eq!(host("::1"), host("[::1]"));
+        assert_eq!(host("0.0.0.0"), Ok(Host::Ipv4([0, 0, 0, 0].into())));
+        assert_eq!(host("LOCALHOST"), Ok(Host::Domain("localhost".to_owned())));
+        assert!(host("").is_err());
+        assert!(host("a b").is_err());
+    }
+}

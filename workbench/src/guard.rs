@@ -1,0 +1,122 @@
+//! Who may talk to the workbench: it hands out login codes, so other pages open in the same browser may not.
+//!
+//! A name that a hostile site points at 127.0.0.1 (DNS rebinding) is refused by the `Host` header, and a request that
+//! another site's page sends across (CSRF) by the `Origin` header.
+
+use std::net::Ipv4Addr;
+use std::sync::Arc;
+
+use axum::extract::{Request, State};
+use axum::http::header::{CONTENT_TYPE, HOST, LOCATION, ORIGIN};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use url::Host;
+
+use crate::state::Workbench;
+use crate::console_api::ApiError;
+
+/// The names under which containers reach the machine they run on. `.internal` is reserved: no site can own one.
+const CONTAINER_NAMES: [&str; 2] = ["host.docker.internal", "host.containers.internal"];
+
+/// Which `Host` headers are answered.
+#[derive(Debug, Clone)]
+pub struct AllowedHosts {
+    /// What `--host` says.
+    own: Host,
+    loopback_only: bool,
+}
+
+impl AllowedHosts {
+    pub fn new(own: Host, loopback_only: bool) -> Self {
+        AllowedHosts { own, loopback_only }
+    }
+
+    fn allow(&self, host: &Host) -> bool {
+        match host {
+            Host::Domain(name) => is_local_name(name) || *host == self.own,
+            // An address is never the subject of DNS rebinding, but where only loopback is served there is no other.
+            Host::Ipv4(ip) => !self.loopback_only || ip.is_loopback(),
+            Host::Ipv6(ip) => !self.loopback_only || ip.is_loopback(),
+        }
+    }
+}
+
+fn is_local_name(name: &str) -> bool {
+    is_localhost(name) || CONTAINER_NAMES.contains(&name)
+}
+
+/// Browsers take the names below `localhost` for loopback too.
+fn is_localhost(name: &str) -> bool {
+    name == "localhost" || name.ends_with(".localhost")
+}
+
+/// The `Host` header, taken apart.
+struct Authority {
+    host: Host,
+    port: u16,
+}
+
+fn authority(headers: &HeaderMap) -> Option<Authority> {
+    let text = headers.get(HOST)?.to_str().ok()?;
+    let (host, port) = match text.rsplit_once(':') {
+        // The last colon of a bare `[::1]` is inside the brackets.
+        Some((host, port)) if !port.ends_with(']') => (host, port.parse().ok()?),
+        _ => (text, 80),
+    };
+    Some(Authority { host: Host::parse(host).ok()?, port })
+}
+
+pub async fn check_host(State(workbench): State<Arc<Workbench>>, request: Request, next: Next) -> Response {
+    let allowed = authority(request.headers()).is_some_and(|it| workbench.allowed_hosts.allow(&it.host));
+    if allowed {
+        return next.run(request).await;
+    }
+    let given = request.headers().get(HOST).map(|it| String::from_utf8_lossy(it.as_bytes()).into_owned());
+    tracing::warn!(host = given, "refused a request for another host");
+    let text = "the workbench answers to loopback names only; to reach it by another name, start it with --host NAME";
+    ApiError::new(StatusCode::FORBIDDEN, text).into_response()
+}
+
+/// The console is at an address, the sidebar page at `localhost`: two origins. Whoever opens the console at `localhost`
+/// is led to the address.
+pub async fn lead_console_to_its_origin(request: Request, next: Next) -> Response {
+    let is_console = matches!(request.uri().path(), "/" | "/index.html");
+    match authority(request.headers()) {
+        Some(Authority { host: Host::Domain(name), port }) if is_console && is_localhost(&name) => {
+            let location = format!("http://{}:{port}/", Ipv4Addr::LOCALHOST);
+            let value = HeaderValue::from_str(&location).unwrap_or(HeaderValue::from_static("/"));
+            (StatusCode::TEMPORARY_REDIRECT, [(LOCATION, value)]).into_response()
+        }
+        _ => next.run(request).await,
+    }
+}
+
+/// For requests that change something: only the console's own page, or a program that is no browser, may send them.
+pub async fn check_origin(request: Request, next: Next) -> Response {
+    let headers = request.headers();
+    if let Some(origin) = headers.get(ORIGIN)
+        && !is_console_origin(origin, headers)
+    {
+        tracing::warn!(?origin, "refused a request of another origin");
+        return ApiError::new(StatusCode::FORBIDDEN, "only the console's own page may do this").into_response();
+    }
+    if *request.method() != axum::http::Method::GET && !is_json(headers) {
+        return ApiError::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "Content-Type must be application/json")
+            .into_response();
+    }
+    next.run(request).await
+}
+
+fn is_console_origin(origin: &HeaderValue, headers: &HeaderMap) -> bool {
+    let (Some(own), Some(host)) = (authority(headers), headers.get(HOST).and_then(|it| it.to_str().ok())) else {
+        return false;
+    };
+    let is_sidebars = matches!(&own.host, Host::Domain(name) if is_local_name(name));
+    !is_sidebars && origin.to_str().is_ok_and(|it| it.eq_ignore_ascii_case(&format!("http://{host}")))
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    let value = headers.get(CONTENT_TYPE).and_then(|it| it.to_str().ok()).unwrap_or_default();
+    value.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case("application/json")
+}

@@ -1,0 +1,250 @@
+//! The Juzi console's side of the sidebar protocol, on your own machine.
+//!
+//! The workbench serves the console page (`www/`, embedded), which plays the host of the protocol in the browser, and is
+//! the OAuth hub itself: it issues the codes that the console hands out, and tells whom they stand for.
+//!
+//! [`serve`] starts it inside a program (tests do so); the binary `juzi-workbench` adds a command line.
+//!
+//! ```no_run
+//! # async fn example() -> Result<(), juzi_workbench::StartError> {
+//! let server = juzi_workbench::serve(juzi_workbench::Options { port: 0, ..Default::default() }).await?;
+//! println!("open {}", server.addresses().console);
+//! server.shutdown().await;
+//! # Ok(())
+//! # }
+//! ```
+
+mod assets;
+mod authorize;
+mod clock;
+mod codes;
+mod console_api;
+mod demo;
+mod events;
+mod guard;
+mod listen;
+mod refusal;
+pub mod scenario;
+mod state;
+mod user_info;
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::{DefaultBodyLimit, Request};
+use axum::routing::{get, post, put};
+use axum::{Router, middleware};
+use jiff::Timestamp;
+use tokio::net::TcpListener;
+use tokio::task::JoinSet;
+use tower_http::trace::TraceLayer;
+use url::{Host, Url};
+
+pub use clock::Clock;
+pub use state::Addresses;
+
+use codes::Codes;
+use guard::AllowedHosts;
+use listen::{Listening, check_page, listen};
+use scenario::{Format, Scenario, ScenarioError};
+use state::Workbench;
+
+/// The port unless another is asked for.
+pub const DEFAULT_PORT: u16 = 8787;
+
+/// How long a code lives unused, unless said otherwise (spec section 8).
+pub const DEFAULT_CODE_TTL: Duration = Duration::from_secs(300);
+
+/// Requests to the workbench are small; whatever is larger is a mistake (bytes).
+const MAX_BODY: usize = 64 * 1024;
+
+/// How long requests under way may take to finish at the end.
+const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(3);
+
+/// How to run the workbench.
+pub struct Options {
+    /// Where to listen. Loopback, the default, means 127.0.0.1 and \[::1\].
+    pub host: Host,
+    /// 0 for any free port.
+    pub port: u16,
+    /// The sidebar page under development. None for the demo.
+    pub page: Option<Url>,
+    /// A JSON or TOML file. None for the default scenario.
+    pub scenario: Option<PathBuf>,
+    pub code_ttl: Duration,
+    /// What codes expire by.
+    pub clock: Clock,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Options {
+            host: Host::Ipv4(Ipv4Addr::LOCALHOST),
+            port: DEFAULT_PORT,
+            page: None,
+            scenario: None,
+            code_ttl: DEFAULT_CODE_TTL,
+            clock: Clock::system(),
+        }
+    }
+}
+
+/// Why the workbench cannot start. Each is one line that says what to do something about.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    #[error("port {} is taken on {}; choose another with --port (0 for any free one)", address.port(), address.ip())]
+    PortTaken { address: SocketAddr },
+    #[error("cannot listen on {address}: {source}")]
+    Bind { address: SocketAddr, source: std::io::Error },
+    #[error("--host {host} cannot be resolved: {why}")]
+    UnknownHost { host: String, why: String },
+    #[error("--page {page} is not reachable: {why}")]
+    UnreachablePage { page: String, why: String },
+    #[error("--scenario {file}: {error}")]
+    Scenario { file: String, error: ScenarioError },
+    #[error("the HTTP client cannot be set up: {0}")]
+    HttpClient(#[from] reqwest::Error),
+    #[error(transparent)]
+    Io(std::io::Error),
+}
+
+/// A workbench that runs. Dropping it stops it.
+#[must_use = "the workbench stops when this is dropped"]
+pub struct Server {
+    workbench: Arc<Workbench>,
+    port: u16,
+    loopback_only: bool,
+    tasks: JoinSet<()>,
+}
+
+/// Starts the workbench, and returns once it accepts connections.
+pub async fn serve(options: Options) -> Result<Server, StartError> {
+    let source = options.scenario.map(ScenarioFile::read).transpose()?;
+    let scenario = match &source {
+        Some(file) => file.parse()?,
+        None => Scenario::builtin()
+            .map_err(|error| StartError::Scenario { file: "the default scenario".to_owned(), error })?,
+    };
+    let Listening { listeners, port, console_host, demo_host, loopback_only } =
+        listen(&options.host, options.port).await?;
+    if let Some(page) = &options.page {
+        check_page(page).await?;
+    }
+    let addresses = addresses(port, &console_host, &demo_host, options.page);
+    let workbench = Arc::new(Workbench::new(
+        scenario,
+        source.as_ref().map(|it| it.path.display().to_string()),
+        Codes::new(options.clock, options.code_ttl),
+        addresses,
+        AllowedHosts::new(options.host, loopback_only),
+        // A proxy that the environment names has no way to this machine's hub.
+        reqwest::Client::builder().no_proxy().build()?,
+    ));
+    let mut tasks = JoinSet::new();
+    for listener in listeners {
+        tasks.spawn(accept(listener, workbench.clone()));
+    }
+    if let Some(ScenarioFile { path, format, text }) = source {
+        tasks.spawn(scenario::watch::follow(path, format, text, workbench.clone()));
+    }
+    Ok(Server { workbench, port, loopback_only, tasks })
+}
+
+impl Server {
+    pub fn addresses(&self) -> &Addresses {
+        &self.workbench.addresses
+    }
+
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// Whether only programs of this machine can connect.
+    pub fn is_loopback_only(&self) -> bool {
+        self.loopback_only
+    }
+
+    /// Stops accepting, lets requests under way finish, and returns.
+    pub async fn shutdown(mut self) {
+        self.workbench.stop.cancel();
+        let finished = async { while self.tasks.join_next().await.is_some() {} };
+        if tokio::time::timeout(SHUTDOWN_TIMEOUT, finished).await.is_err() {
+            tracing::warn!("requests were still under way");
+        }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.workbench.stop.cancel();
+    }
+}
+
+/// The file that `--scenario` names, as it was read at the start.
+struct ScenarioFile {
+    path: PathBuf,
+    format: Format,
+    text: String,
+}
+
+impl ScenarioFile {
+    fn read(path: PathBuf) -> Result<Self, StartError> {
+        let read = Format::of(&path).and_then(|format| Ok((format, scenario::load::read(&path)?)));
+        match read {
+            Ok((format, text)) => Ok(ScenarioFile { path, format, text }),
+            Err(error) => Err(StartError::Scenario { file: path.display().to_string(), error }),
+        }
+    }
+
+    fn parse(&self) -> Result<Scenario, StartError> {
+        scenario::load::parse(&self.text, self.format, Timestamp::now())
+            .map_err(|error| StartError::Scenario { file: self.path.display().to_string(), error })
+    }
+}
+
+fn addresses(port: u16, console_host: &Host, demo_host: &Host, page: Option<Url>) -> Addresses {
+    let hub_base = format!("http://{console_host}:{port}");
+    Addresses {
+        console: format!("{hub_base}/"),
+        page: page.unwrap_or_else(|| demo_page(demo_host, port)),
+        hub_base,
+    }
+}
+
+fn demo_page(host: &Host, port: u16) -> Url {
+    let address = format!("http://{host}:{port}/demo/");
+    Url::parse(&address).unwrap_or_else(|error| unreachable!("{address} has a host and a port: {error}"))
+}
+
+async fn accept(listener: TcpListener, workbench: Arc<Workbench>) {
+    let stopped = workbench.stop.clone().cancelled_owned();
+    if let Err(error) = axum::serve(listener, router(workbench)).with_graceful_shutdown(stopped).await {
+        tracing::error!(%error, "stopped listening");
+    }
+}
+
+fn router(workbench: Arc<Workbench>) -> Router {
+    let changes = Router::new()
+        .route("/_workbench/codes", post(console_api::issue_code))
+        .route("/_workbench/conversation", put(console_api::select_conversation))
+        .route("/_workbench/faults", put(console_api::set_faults))
+        .route_layer(middleware::from_fn(guard::check_origin));
+    Router::new()
+        .route("/_workbench/config", get(console_api::config))
+        .route("/_workbench/events", get(console_api::events))
+        .merge(changes)
+        .route("/oauth/connect/authorize", get(authorize::authorize))
+        .route("/api/v1/oauth/getUserInfo", get(user_info::get_user_info))
+        .route("/demo/api/login", post(demo::login))
+        .fallback(assets::serve)
+        .layer(DefaultBodyLimit::max(MAX_BODY))
+        .layer(middleware::from_fn(guard::lead_console_to_its_origin))
+        .layer(middleware::from_fn_with_state(workbench.clone(), guard::check_host))
+        .layer(TraceLayer::new_for_http().make_span_with(|request: &Request| {
+            // The path alone: queries have codes in them.
+            tracing::info_span!("request", method = %request.method(), path = request.uri().path())
+        }))
+        .with_state(workbench)
+}

@@ -1,0 +1,111 @@
+//! Where the workbench listens, and what its addresses are.
+
+use std::io::ErrorKind;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::time::Duration;
+
+use tokio::net::{TcpListener, TcpStream, lookup_host};
+use url::{Host, Url};
+
+use crate::StartError;
+
+/// How long the sidebar page may take to accept a connection.
+const PAGE_TIMEOUT: Duration = Duration::from_secs(3);
+/// How often a port that is free on both loopback addresses is looked for.
+const ATTEMPTS: usize = 16;
+
+/// The open doors.
+pub struct Listening {
+    pub listeners: Vec<TcpListener>,
+    pub port: u16,
+    /// The name or address in the URLs of the console and the hub.
+    pub console_host: Host,
+    /// The same for the demo page: another origin than the console's where that can be had.
+    pub demo_host: Host,
+    /// Whether only programs of this machine can connect.
+    pub loopback_only: bool,
+}
+
+pub async fn listen(host: &Host, port: u16) -> Result<Listening, StartError> {
+    let ip = resolve(host).await?;
+    if ip == Ipv4Addr::LOCALHOST || ip == Ipv6Addr::LOCALHOST {
+        return listen_on_loopback(port).await;
+    }
+    let listener = bind(SocketAddr::new(ip, port)).await?;
+    let port = port_of(&listener)?;
+    let everywhere = ip.is_unspecified();
+    Ok(Listening {
+        listeners: vec![listener],
+        port,
+        console_host: if everywhere { Host::Ipv4(Ipv4Addr::LOCALHOST) } else { host.clone() },
+        demo_host: if everywhere { Host::Domain("localhost".to_owned()) } else { host.clone() },
+        loopback_only: ip.is_loopback(),
+    })
+}
+
+async fn resolve(host: &Host) -> Result<IpAddr, StartError> {
+    match host {
+        Host::Ipv4(ip) => Ok(IpAddr::V4(*ip)),
+        Host::Ipv6(ip) => Ok(IpAddr::V6(*ip)),
+        Host::Domain(name) => {
+            let unknown = |why: String| StartError::UnknownHost { host: name.clone(), why };
+            let mut found = lookup_host((name.as_str(), 0)).await.map_err(|error| unknown(error.to_string()))?;
+            found.next().map(|it| it.ip()).ok_or_else(|| unknown("it has no address".to_owned()))
+        }
+    }
+}
+
+/// Both loopback addresses on one port, because browsers take `localhost` for either. Without IPv6, the one.
+async fn listen_on_loopback(port: u16) -> Result<Listening, StartError> {
+    let mut attempts = if port == 0 { ATTEMPTS } else { 1 };
+    let (listeners, port) = loop {
+        attempts -= 1;
+        let first = bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port))).await?;
+        let chosen = port_of(&first)?;
+        match bind(SocketAddr::from((Ipv6Addr::LOCALHOST, chosen))).await {
+            Ok(second) => break (vec![first, second], chosen),
+            Err(taken @ StartError::PortTaken { .. }) if attempts == 0 => return Err(taken),
+            Err(StartError::PortTaken { .. }) => {}
+            Err(error) => {
+                tracing::debug!(%error, "there is no IPv6 here");
+                break (vec![first], chosen);
+            }
+        }
+    };
+    Ok(Listening {
+        listeners,
+        port,
+        console_host: Host::Ipv4(Ipv4Addr::LOCALHOST),
+        demo_host: Host::Domain("localhost".to_owned()),
+        loopback_only: true,
+    })
+}
+
+async fn bind(address: SocketAddr) -> Result<TcpListener, StartError> {
+    TcpListener::bind(address).await.map_err(|source| match source.kind() {
+        ErrorKind::AddrInUse => StartError::PortTaken { address },
+        _ => StartError::Bind { address, source },
+    })
+}
+
+fn port_of(listener: &TcpListener) -> Result<u16, StartError> {
+    Ok(listener.local_addr().map_err(StartError::Io)?.port())
+}
+
+/// Makes sure that something accepts connections at the page's address.
+pub async fn check_page(page: &Url) -> Result<(), StartError> {
+    let unreachable = |why: String| StartError::UnreachablePage { page: page.to_string(), why };
+    let (Some(host), Some(port)) = (page.host(), page.port_or_known_default()) else {
+        return Err(unreachable("it is no http(s) address".to_owned()));
+    };
+    let connected = match host {
+        Host::Domain(name) => tokio::time::timeout(PAGE_TIMEOUT, TcpStream::connect((name, port))).await,
+        Host::Ipv4(ip) => tokio::time::timeout(PAGE_TIMEOUT, TcpStream::connect((ip, port))).await,
+        Host::Ipv6(ip) => tokio::time::timeout(PAGE_TIMEOUT, TcpStream::connect((ip, port))).await,
+    };
+    match connected {
+        Ok(Ok(_)) => Ok(()),
+        Ok(Err(error)) => Err(unreachable(error.to_string())),
+        Err(_) => Err(unreachable(format!("no answer within {} s", PAGE_TIMEOUT.as_secs()))),
+    }
+}

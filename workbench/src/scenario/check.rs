@@ -1,0 +1,286 @@
+//! The rules of a scenario that its types cannot say.
+
+use std::collections::HashSet;
+use std::fmt;
+
+use super::{
+    Account, Contact, Conversation, ConversationKind, Faults, Group, Message, MessageKind, Miniprogram, Scenario,
+};
+
+/// Milliseconds; ten minutes are longer than any timeout of the protocol.
+const MAX_DELAY_MS: u32 = 600_000;
+
+/// The errcodes that `getUserInfo` knows (spec section 8). 0 stands for "no fault".
+pub const ERRCODES: [i32; 5] = [0, -1, -2, -4, -5];
+
+/// A rule that a scenario breaks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    pub path: FieldPath,
+    pub message: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Segment {
+    Field(String),
+    Index(usize),
+}
+
+/// Where a field is: `conversations[2].contact.wxUserId`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FieldPath(Vec<Segment>);
+
+impl FieldPath {
+    pub fn new() -> Self {
+        FieldPath::default()
+    }
+
+    pub fn field(&self, name: &str) -> Self {
+        self.with(Segment::Field(name.to_owned()))
+    }
+
+    pub fn index(&self, index: usize) -> Self {
+        self.with(Segment::Index(index))
+    }
+
+    pub fn segments(&self) -> &[Segment] {
+        &self.0
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    fn with(&self, segment: Segment) -> Self {
+        let mut segments = self.0.clone();
+        segments.push(segment);
+        FieldPath(segments)
+    }
+}
+
+impl From<&serde_path_to_error::Path> for FieldPath {
+    fn from(path: &serde_path_to_error::Path) -> Self {
+        use serde_path_to_error::Segment as Theirs;
+        let segments = path.iter().filter_map(|segment| match segment {
+            Theirs::Seq { index } => Some(Segment::Index(*index)),
+            Theirs::Map { key } => Some(Segment::Field(key.clone())),
+            Theirs::Enum { .. } | Theirs::Unknown => None,
+        });
+        FieldPath(segments.collect())
+    }
+}
+
+impl fmt::Display for FieldPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (position, segment) in self.0.iter().enumerate() {
+            match segment {
+                Segment::Field(name) if position == 0 => write!(f, "{name}")?,
+                Segment::Field(name) => write!(f, ".{name}")?,
+                Segment::Index(index) => write!(f, "[{index}]")?,
+            }
+        }
+        Ok(())
+    }
+}
+
+type Checked = Result<(), Fault>;
+
+fn fault(path: FieldPath, message: impl Into<String>) -> Checked {
+    Err(Fault { path, message: message.into() })
+}
+
+/// The first rule that the scenario breaks, in the order of the file's fields.
+pub fn check(scenario: &Scenario) -> Checked {
+    let root = FieldPath::new();
+    check_account(&scenario.account, &root.field("account"))?;
+    let (mut ids, mut wxids) = (HashSet::new(), HashSet::new());
+    for (index, conversation) in scenario.conversations.iter().enumerate() {
+        let path = root.field("conversations").index(index);
+        check_conversation(conversation, &path)?;
+        unique(&mut ids, &conversation.id, path.field("id"))?;
+        unique(&mut wxids, &conversation.wxid, path.field("wxid"))?;
+    }
+    check_faults(&scenario.faults, &root.field("faults"))
+}
+
+fn unique<'a>(seen: &mut HashSet<&'a str>, value: &'a str, path: FieldPath) -> Checked {
+    if seen.insert(value) {
+        return Ok(());
+    }
+    fault(path, format!("{value:?} is used twice; it must be unique"))
+}
+
+fn check_account(account: &Account, path: &FieldPath) -> Checked {
+    not_empty(&account.bot_id, path.field("botId"))?;
+    not_empty(&account.wxid, path.field("wxid"))?;
+    not_empty(&account.name, path.field("name"))?;
+    not_empty(&account.user_id, path.field("userId"))?;
+    optional_picture(account.avatar.as_deref(), path.field("avatar"))
+}
+
+fn check_conversation(conversation: &Conversation, path: &FieldPath) -> Checked {
+    not_empty(&conversation.id, path.field("id"))?;
+    not_empty(&conversation.wxid, path.field("wxid"))?;
+    not_empty(&conversation.name, path.field("name"))?;
+    optional_picture(conversation.avatar.as_deref(), path.field("avatar"))?;
+    if let Some(bot_id) = &conversation.bot_id {
+        not_empty(bot_id, path.field("botId"))?;
+    }
+    match (conversation.kind, &conversation.contact, &conversation.group) {
+        (ConversationKind::Single, Some(contact), None) => {
+            check_contact(contact, conversation.external, &path.field("contact"))?;
+        }
+        (ConversationKind::Group, None, Some(group)) => check_group(group, &path.field("group"))?,
+        (ConversationKind::Single, None, _) => return fault(path.field("contact"), "is required in a single chat"),
+        (ConversationKind::Group, _, None) => return fault(path.field("group"), "is required in a group conversation"),
+        (ConversationKind::Single, _, Some(_)) => return fault(path.field("group"), "does not belong in a single chat"),
+        (ConversationKind::Group, Some(_), _) => {
+            return fault(path.field("contact"), "does not belong in a group conversation");
+        }
+    }
+    for (index, message) in conversation.messages.iter().enumerate() {
+        check_message(message, conversation, &path.field("messages").index(index))?;
+    }
+    Ok(())
+}
+
+fn check_contact(contact: &Contact, external: bool, path: &FieldPath) -> Checked {
+    not_empty(&contact.wx_user_id, path.field("wxUserId"))?;
+    match (external, &contact.external_user_id, &contact.user_id) {
+        (true, Some(id), None) => not_empty(id, path.field("externalUserId")),
+        (false, None, Some(id)) => not_empty(id, path.field("userId")),
+        (true, None, _) => fault(path.field("externalUserId"), "is required where the conversation is external"),
+        (false, _, None) => fault(path.field("userId"), "is required where the conversation is not external"),
+        (true, _, Some(_)) => fault(path.field("userId"), "is a colleague's, but the conversation is external"),
+        (false, Some(_), _) => {
+            fault(path.field("externalUserId"), "is an outside contact's, but the conversation is not external")
+        }
+    }
+}
+
+fn check_group(group: &Group, path: &FieldPath) -> Checked {
+    not_empty(&group.chat_id, path.field("chatId"))?;
+    not_empty(&group.wx_chat_id, path.field("wxChatId"))?;
+    let mut names = HashSet::new();
+    for (index, member) in group.members.iter().enumerate() {
+        let path = path.field("members").index(index);
+        not_empty(&member.name, path.field("name"))?;
+        unique(&mut names, &member.name, path.field("name"))?;
+        optional_picture(member.avatar.as_deref(), path.field("avatar"))?;
+    }
+    Ok(())
+}
+
+fn check_message(message: &Message, conversation: &Conversation, path: &FieldPath) -> Checked {
+    check_sender(&message.from, conversation, path.field("from"))?;
+    let members: [(MessageKind, &str, bool); 6] = [
+        (MessageKind::Text, "text", message.text.is_some()),
+        (MessageKind::Image, "image", message.image.is_some()),
+        (MessageKind::Video, "video", message.video.is_some()),
+        (MessageKind::File, "file", message.file.is_some()),
+        (MessageKind::News, "news", message.news.is_some()),
+        (MessageKind::Miniprogram, "miniprogram", message.miniprogram.is_some()),
+    ];
+    for (kind, name, present) in members {
+        match (kind == message.msgtype, present) {
+            (true, false) => return fault(path.field(name), format!("is required where msgtype is {name:?}")),
+            (false, true) => return fault(path.field(name), format!("does not belong here: msgtype is not {name:?}")),
+            _ => {}
+        }
+    }
+    check_content(message, path)
+}
+
+fn check_sender(from: &str, conversation: &Conversation, path: FieldPath) -> Checked {
+    let Some(group) = &conversation.group else {
+        return match from {
+            "me" | "them" => Ok(()),
+            _ => fault(path, format!("must be \"me\" or \"them\" in a single chat, not {from:?}")),
+        };
+    };
+    if from == "me" || group.members.iter().any(|member| member.name == from) {
+        return Ok(());
+    }
+    fault(path, format!("must be \"me\" or the name of a member of the group, not {from:?}"))
+}
+
+fn check_content(message: &Message, path: &FieldPath) -> Checked {
+    if let Some(text) = &message.text {
+        not_empty(&text.content, path.field("text").field("content"))?;
+    }
+    if let Some(image) = &message.image {
+        picture(&image.url, path.field("image").field("url"))?;
+    }
+    for (name, media) in [("video", &message.video), ("file", &message.file)] {
+        if let Some(media) = media {
+            address(&media.url, path.field(name).field("url"))?;
+        }
+    }
+    if let Some(news) = &message.news {
+        let path = path.field("news");
+        address(&news.link, path.field("link"))?;
+        optional_picture(news.img_url.as_deref().filter(|it| !it.is_empty()), path.field("imgUrl"))?;
+    }
+    match &message.miniprogram {
+        Some(miniprogram) => check_miniprogram(miniprogram, &path.field("miniprogram")),
+        None => Ok(()),
+    }
+}
+
+fn check_miniprogram(card: &Miniprogram, path: &FieldPath) -> Checked {
+    not_empty(&card.appid, path.field("appid"))?;
+    not_empty(&card.title, path.field("title"))?;
+    picture(&card.img_url, path.field("imgUrl"))?;
+    not_empty(&card.page, path.field("page"))?;
+    not_empty(&card.desc, path.field("desc"))?;
+    picture(&card.icon_url, path.field("iconUrl"))?;
+    not_empty(&card.official_account_id, path.field("officialAccountId"))
+}
+
+fn check_faults(faults: &Faults, path: &FieldPath) -> Checked {
+    for (name, delay) in [("latencyMs", faults.latency_ms), ("jitterMs", faults.jitter_ms)] {
+        if delay > MAX_DELAY_MS {
+            return fault(path.field(name), format!("must be at most {MAX_DELAY_MS} ms, not {delay}"));
+        }
+    }
+    for (name, probability) in
+        [("drop", faults.drop), ("duplicate", faults.duplicate), ("garbage", faults.garbage)]
+    {
+        if !(0.0..=1.0).contains(&probability) {
+            return fault(path.field(name), format!("must be between 0 and 1, not {probability}"));
+        }
+    }
+    for (api, text) in &faults.errors {
+        not_empty(text, path.field("errors").field(api))?;
+    }
+    if !ERRCODES.contains(&faults.get_user_info) {
+        return fault(
+            path.field("getUserInfo"),
+            format!("must be one of the errcodes {ERRCODES:?}, not {}", faults.get_user_info),
+        );
+    }
+    Ok(())
+}
+
+fn not_empty(value: &str, path: FieldPath) -> Checked {
+    if value.is_empty() { fault(path, "must not be empty") } else { Ok(()) }
+}
+
+fn optional_picture(value: Option<&str>, path: FieldPath) -> Checked {
+    value.map_or(Ok(()), |value| picture(value, path))
+}
+
+/// The address of something to draw.
+fn picture(value: &str, path: FieldPath) -> Checked {
+    if value.starts_with("data:image/") { Ok(()) } else { address(value, path) }
+}
+
+/// An address that the console can open: absolute http(s), or a path of the workbench.
+fn address(value: &str, path: FieldPath) -> Checked {
+    let own_path = value.starts_with('/') && !value.starts_with("//");
+    let absolute = || url::Url::parse(value).is_ok_and(|url| matches!(url.scheme(), "http" | "https"));
+    if own_path || absolute() {
+        return Ok(());
+    }
+    fault(path, format!("must be an http(s) URL or a path that starts with \"/\", not {value:?}"))
+}

@@ -1,0 +1,165 @@
+//! Reads a scenario from JSON or TOML, and says precisely where it is wrong.
+
+use std::fmt;
+use std::ops::Range;
+use std::path::Path;
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::check::{Fault, FieldPath, check};
+use super::{MessageTime, Scenario};
+use locate::locate;
+
+mod locate;
+
+/// A scenario file larger than this is a mistake (bytes).
+const MAX_FILE_BYTES: u64 = 16 * 1024 * 1024;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    Json,
+    Toml,
+}
+
+/// Why a scenario cannot be used. Also the data of the `scenario-error` event.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ScenarioError {
+    pub message: String,
+    /// From 1. None where the fault is not at a place in the text (the file cannot be read).
+    pub line: Option<usize>,
+    /// From 1, in characters.
+    pub column: Option<usize>,
+    /// The path of the field, like `conversations[2].contact.wxUserId`. None for faults of syntax.
+    pub field: Option<String>,
+}
+
+impl std::error::Error for ScenarioError {}
+
+impl fmt::Display for ScenarioError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let (Some(line), Some(column)) = (self.line, self.column) {
+            write!(f, "line {line}, column {column}: ")?;
+        }
+        if let Some(field) = &self.field {
+            write!(f, "{field}: ")?;
+        }
+        f.write_str(&self.message)
+    }
+}
+
+impl ScenarioError {
+    fn unplaced(message: impl Into<String>) -> Self {
+        ScenarioError { message: message.into(), line: None, column: None, field: None }
+    }
+
+    fn at(text: &str, offset: Option<usize>, field: Option<&FieldPath>, message: String) -> Self {
+        let (line, column) = offset.map(|offset| line_and_column(text, offset)).unzip();
+        ScenarioError { message, line, column, field: field.map(FieldPath::to_string) }
+    }
+}
+
+impl Format {
+    /// By the file's name.
+    pub fn of(path: &Path) -> Result<Self, ScenarioError> {
+        match path.extension().and_then(|it| it.to_str()).map(str::to_ascii_lowercase).as_deref() {
+            Some("json") => Ok(Format::Json),
+            Some("toml") => Ok(Format::Toml),
+            _ => Err(ScenarioError::unplaced("a scenario file's name must end in .json or .toml")),
+        }
+    }
+}
+
+/// The text of a scenario file.
+pub fn read(path: &Path) -> Result<String, ScenarioError> {
+    let refuse = |error: std::io::Error| ScenarioError::unplaced(format!("cannot be read: {error}"));
+    let size = std::fs::metadata(path).map_err(refuse)?.len();
+    if size > MAX_FILE_BYTES {
+        return Err(ScenarioError::unplaced(format!(
+            "is {size} bytes long; a scenario may be {MAX_FILE_BYTES} at most"
+        )));
+    }
+    std::fs::read_to_string(path).map_err(refuse)
+}
+
+/// Reads and checks a scenario. The times of its messages come out as points in time.
+pub fn parse(text: &str, format: Format, now: Timestamp) -> Result<Scenario, ScenarioError> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut scenario = match format {
+        Format::Json => from_json(text)?,
+        Format::Toml => from_toml(text)?,
+    };
+    check(&scenario).and_then(|()| resolve_times(&mut scenario, now)).map_err(|Fault { path, message }| {
+        ScenarioError::at(text, locate(text, format, &path).map(|it| it.start), Some(&path), message)
+    })?;
+    Ok(scenario)
+}
+
+fn from_json(text: &str) -> Result<Scenario, ScenarioError> {
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let result = serde_path_to_error::deserialize::<_, Scenario>(&mut deserializer);
+    let scenario = result.map_err(|error| {
+        let path = FieldPath::from(error.path());
+        let cause = error.inner();
+        let own_place = offset_of(text, cause.line(), cause.column());
+        if !cause.is_data() {
+            return ScenarioError::at(text, Some(own_place), None, without_place(cause));
+        }
+        let place = locate(text, Format::Json, &path).map_or(own_place, |it| it.start);
+        ScenarioError::at(text, Some(place), Some(&path).filter(|it| !it.is_empty()), without_place(cause))
+    })?;
+    deserializer.end().map_err(|error| {
+        ScenarioError::at(text, Some(offset_of(text, error.line(), error.column())), None, without_place(&error))
+    })?;
+    Ok(scenario)
+}
+
+fn from_toml(text: &str) -> Result<Scenario, ScenarioError> {
+    let start = |span: Option<Range<usize>>| span.map(|it| it.start);
+    let deserializer = toml::Deserializer::parse(text)
+        .map_err(|error| ScenarioError::at(text, start(error.span()), None, error.message().to_owned()))?;
+    serde_path_to_error::deserialize::<_, Scenario>(deserializer).map_err(|error| {
+        let path = FieldPath::from(error.path());
+        let place = start(locate(text, Format::Toml, &path)).or(start(error.inner().span()));
+        let message = error.inner().message().to_owned();
+        ScenarioError::at(text, place, Some(&path).filter(|it| !it.is_empty()), message)
+    })
+}
+
+/// serde_json ends its messages with the place, which [`ScenarioError`] has in fields of its own.
+fn without_place(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    let place = format!(" at line {} column {}", error.line(), error.column());
+    text.strip_suffix(&place).unwrap_or(&text).to_owned()
+}
+
+fn resolve_times(scenario: &mut Scenario, now: Timestamp) -> Result<(), Fault> {
+    for (i, conversation) in scenario.conversations.iter_mut().enumerate() {
+        for (j, message) in conversation.messages.iter_mut().enumerate() {
+            let at = message.time.resolve(now).ok_or_else(|| Fault {
+                path: FieldPath::new().field("conversations").index(i).field("messages").index(j).field("time"),
+                message: "is further back than the calendar reaches".to_owned(),
+            })?;
+            message.time = MessageTime::At(at);
+        }
+    }
+    Ok(())
+}
+
+/// serde_json counts columns in bytes, from 1 (0 for a line's start).
+fn offset_of(text: &str, line: usize, column: usize) -> usize {
+    let line_start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    (line_start + column.saturating_sub(1)).min(text.len())
+}
+
+fn line_and_column(text: &str, offset: usize) -> (usize, usize) {
+    let before = &text.as_bytes()[..offset.min(text.len())];
+    let line_start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |it| it + 1);
+    let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+    let column = String::from_utf8_lossy(&before[line_start..]).chars().count() + 1;
+    (line, column)
+}
+
+/// The default scenario is data that ships with the program, so every test that starts a server reads it.
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,325 @@
+//! Scenarios: what the console shows (account, conversations, messages) and how badly it behaves (faults).
+//!
+//! The types here are the file's format and, with every default filled in, the JSON that the console page gets. The
+//! published schema, `www/scenarios/scenario.schema.json`, is derived from them. Reading a file is [`load`]'s business,
+//! the rules that types cannot say are [`check`]'s, and following a file as it changes is [`watch`]'s.
+
+pub mod check;
+pub mod load;
+mod time;
+pub mod watch;
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+pub use load::{Format, ScenarioError};
+pub use time::MessageTime;
+
+#[cfg(test)]
+use schemars::JsonSchema;
+
+/// The scenario that the workbench starts with when it is given none.
+pub const DEFAULT: &str = include_str!("../../../www/scenarios/default.json");
+
+/// A Juzi console to play: whose it is, which conversations it has, and what goes wrong in it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Scenario {
+    /// Where an editor finds the schema. The workbench ignores it.
+    #[serde(rename = "$schema", default, skip_serializing)]
+    pub schema: Option<String>,
+    /// The console's language at the start. Without it, the browser's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub locale: Option<Locale>,
+    /// The managed WeCom account that staff chat with, and the member of staff who is logged in.
+    pub account: Account,
+    /// How the sidebar page was registered in the console.
+    #[serde(default)]
+    pub registration: Registration,
+    /// The conversations at the left of the console, first one selected. May be empty.
+    pub conversations: Vec<Conversation>,
+    /// What goes wrong, and how often. Nothing, unless said here.
+    #[serde(default)]
+    pub faults: Faults,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum Locale {
+    Zh,
+    En,
+}
+
+/// The managed account. `userId`, `corpId`, `botId`, `orgId`, `uid` and `email` are what `getUserInfo` answers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Account {
+    /// Juzi's id of the managed account; `juziBotId` in the OAuth redirect.
+    pub bot_id: String,
+    /// The account's own WeCom id.
+    pub wxid: String,
+    /// The name shown in the console.
+    pub name: String,
+    /// `http(s)://…`, `data:image/…`, or a path of the workbench. Without it the console draws initials.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub avatar: Option<String>,
+    /// The member's WeCom user id.
+    pub user_id: String,
+    /// The WeCom corporation.
+    pub corp_id: String,
+    /// The organisation in Juzi.
+    pub org_id: String,
+    /// The member's user id in Juzi.
+    pub uid: String,
+    pub email: String,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Registration {
+    pub msg_type: MsgType,
+}
+
+/// What the console does when the user switches conversation.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub enum MsgType {
+    /// It pushes `updateBaseInfo`, once the page has called `sidebarAuth`.
+    #[default]
+    PostMessage,
+    /// It reloads the iframe, with `juziChatId` and `juziChatWxid` in its query.
+    Reload,
+}
+
+/// One conversation: a single chat (with an outside contact or a colleague), or a group.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Conversation {
+    /// Juzi's id of the chat, `juziChatId`. Unique in the file.
+    pub id: String,
+    /// The chat's id in WeCom, `juziChatWxid`. Unique in the file.
+    pub wxid: String,
+    #[serde(rename = "type")]
+    pub kind: ConversationKind,
+    pub name: String,
+    /// Whether somebody from outside the corporation takes part.
+    pub external: bool,
+    /// `http(s)://…`, `data:image/…`, or a path of the workbench. Without it the console draws initials.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub avatar: Option<String>,
+    /// The managed account of this conversation, where it is another than `account.botId`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bot_id: Option<String>,
+    /// Who the chat is with. Required in a single chat, and only there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact: Option<Contact>,
+    /// The group. Required in a group conversation, and only there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<Group>,
+    /// Oldest first.
+    #[serde(default)]
+    pub messages: Vec<Message>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum ConversationKind {
+    Single,
+    Group,
+}
+
+/// The person at the other end of a single chat.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Contact {
+    /// What `getCurExternalContact` answers. Required where the conversation is external, and only there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub external_user_id: Option<String>,
+    /// A colleague's WeCom user id. Required where the conversation is not external, and only there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub user_id: Option<String>,
+    /// `wxUserId` in what `getCurChatInfo` answers.
+    pub wx_user_id: String,
+    /// The name that staff gave the contact.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub remark: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub company: Option<String>,
+    #[serde(default)]
+    pub tags: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Group {
+    /// What `getCurExternalChat` answers.
+    pub chat_id: String,
+    /// `wxChatId` in what `getCurChatInfo` answers.
+    pub wx_chat_id: String,
+    #[serde(default)]
+    pub members: Vec<Member>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Member {
+    /// Unique in the group; messages name their sender by it.
+    pub name: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub avatar: Option<String>,
+    /// The WeCom user id of a member of staff.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub user_id: Option<String>,
+    /// The external user id of a contact.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub external_user_id: Option<String>,
+    /// Whether the group is theirs.
+    #[serde(default)]
+    pub owner: bool,
+}
+
+/// A message already in the conversation: `SendParams` (the shapes that `sendChatMessage` takes), with who and when.
+/// Exactly the member that `msgtype` names must be there.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Message {
+    /// `me` (the managed account), `them` (the contact of a single chat), or the name of a member of the group.
+    pub from: String,
+    /// When it was sent: RFC 3339, or relative to the start, like `35m ago` or `1d 2h ago`. The default is the start.
+    #[serde(default)]
+    pub time: MessageTime,
+    pub msgtype: MessageKind,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<Text>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub image: Option<Media>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub video: Option<Media>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<Media>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub news: Option<News>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub miniprogram: Option<Miniprogram>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum MessageKind {
+    Text,
+    Image,
+    Video,
+    File,
+    News,
+    Miniprogram,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Text {
+    pub content: String,
+}
+
+/// An image, a video or a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Media {
+    pub url: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+}
+
+/// A link card.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct News {
+    pub link: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub desc: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub img_url: Option<String>,
+}
+
+/// A mini-program card.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Miniprogram {
+    pub appid: String,
+    pub title: String,
+    pub img_url: String,
+    pub page: String,
+    pub desc: String,
+    pub icon_url: String,
+    pub official_account_id: String,
+}
+
+/// What goes wrong. Probabilities are between 0 (never) and 1 (always).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct Faults {
+    /// Milliseconds that every answer waits. At most 600,000.
+    pub latency_ms: u32,
+    /// Up to so many milliseconds more, at random. At most 600,000.
+    pub jitter_ms: u32,
+    /// The probability that an answer is never sent.
+    pub drop: f64,
+    /// The probability that an answer is sent twice.
+    pub duplicate: f64,
+    /// Whether answers overtake one another.
+    pub reorder: bool,
+    /// The error text to answer, by api: `{ "sendChatMessage": "sendChatMessage:fail no permission" }`.
+    pub errors: BTreeMap<String, String>,
+    /// An old console: it does not know `openEnterpriseChat` and `previewImage`, and does not answer them.
+    pub old_console: bool,
+    /// The probability that an answer comes with a message that is not the protocol's.
+    pub garbage: f64,
+    /// The errcode that `getUserInfo` answers whatever it is asked: -1, -2, -4 or -5. With 0 it does its work.
+    pub get_user_info: i32,
+}
+
+impl Default for Faults {
+    fn default() -> Self {
+        Faults {
+            latency_ms: 0,
+            jitter_ms: 0,
+            drop: 0.0,
+            duplicate: 0.0,
+            reorder: false,
+            errors: BTreeMap::new(),
+            old_console: false,
+            garbage: 0.0,
+            get_user_info: 0,
+        }
+    }
+}
+
+impl Scenario {
+    /// The default scenario, read as if its messages' relative times counted from now.
+    pub fn builtin() -> Result<Self, ScenarioError> {
+        load::parse(DEFAULT, Format::Json, jiff::Timestamp::now())
+    }
+
+    pub fn conversation(&self, id: &str) -> Option<&Conversation> {
+        self.conversations.iter().find(|it| it.id == id)
+    }
+}

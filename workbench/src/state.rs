@@ -1,0 +1,164 @@
+//! What all requests share: the scenario as it stands, the codes, the listeners.
+
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+
+use tokio_util::sync::CancellationToken;
+
+use crate::codes::{Codes, Issued, UserInfo};
+use crate::events::{CodeIssued, Event, Events, Via};
+use crate::guard::AllowedHosts;
+use crate::scenario::{Conversation, Scenario, ScenarioError};
+
+pub struct Workbench {
+    pub codes: Codes,
+    pub events: Events,
+    pub allowed_hosts: AllowedHosts,
+    pub addresses: Addresses,
+    /// The scenario file as given, for people to read. None for the default scenario.
+    pub scenario_file: Option<String>,
+    /// Ends the event streams, which would hold up the shutdown for ever.
+    pub stop: CancellationToken,
+    pub http: reqwest::Client,
+    live: RwLock<Live>,
+}
+
+/// Where everything is.
+#[derive(Debug, Clone)]
+pub struct Addresses {
+    /// The console page, with a slash at the end.
+    pub console: String,
+    /// The sidebar page.
+    pub page: url::Url,
+    /// The hub's base URL, without a slash at the end.
+    pub hub_base: String,
+}
+
+/// What changes while the workbench runs.
+struct Live {
+    scenario: Arc<Scenario>,
+    /// The conversation that the console shows; authorize answers for its account.
+    conversation: Option<String>,
+    /// What getUserInfo answers to everybody; 0 for the truth.
+    user_info_fault: i32,
+}
+
+impl Live {
+    fn new(scenario: Scenario) -> Self {
+        Live {
+            conversation: scenario.conversations.first().map(|it| it.id.clone()),
+            user_info_fault: scenario.faults.get_user_info,
+            scenario: Arc::new(scenario),
+        }
+    }
+}
+
+impl Workbench {
+    pub fn new(
+        scenario: Scenario,
+        scenario_file: Option<String>,
+        codes: Codes,
+        addresses: Addresses,
+        allowed_hosts: AllowedHosts,
+        http: reqwest::Client,
+    ) -> Self {
+        Workbench {
+            codes,
+            events: Events::new(),
+            allowed_hosts,
+            addresses,
+            scenario_file,
+            stop: CancellationToken::new(),
+            http,
+            live: RwLock::new(Live::new(scenario)),
+        }
+    }
+
+    pub fn scenario(&self) -> Arc<Scenario> {
+        self.read().scenario.clone()
+    }
+
+    pub fn user_info_fault(&self) -> i32 {
+        self.read().user_info_fault
+    }
+
+    pub fn set_user_info_fault(&self, errcode: i32) {
+        self.write().user_info_fault = errcode;
+    }
+
+    /// The id of the conversation that the console shows. None in a scenario without conversations.
+    pub fn conversation(&self) -> Option<String> {
+        self.read().conversation.clone()
+    }
+
+    /// False, and nothing changes, where there is no such conversation.
+    pub fn select_conversation(&self, id: &str) -> bool {
+        let mut live = self.write();
+        let known = live.scenario.conversation(id).is_some();
+        if known {
+            live.conversation = Some(id.to_owned());
+        }
+        known
+    }
+
+    /// Takes a changed scenario on. The conversation shown stays where the new scenario has it too.
+    pub fn replace_scenario(&self, scenario: Scenario) {
+        let mut next = Live::new(scenario);
+        let mut live = self.write();
+        if let Some(shown) = live.conversation.take()
+            && next.scenario.conversation(&shown).is_some()
+        {
+            next.conversation = Some(shown);
+        }
+        let told = Event::Scenario(Box::new(Scenario::clone(&next.scenario)));
+        *live = next;
+        drop(live);
+        self.events.send(told);
+    }
+
+    /// Says that a changed scenario is no good; the old one stays.
+    pub fn report_scenario_error(&self, error: ScenarioError) {
+        self.events.send(Event::ScenarioError(error));
+    }
+
+    /// A code for the managed account of a conversation; of the console's account where there is none.
+    pub fn issue_code(&self, conversation: Option<&Conversation>, via: Via) -> Result<Issued, getrandom::Error> {
+        let user = user_info(&self.scenario(), conversation);
+        let bot_id = user.bot_id.clone();
+        let issued = self.codes.issue(user)?;
+        self.events.send(Event::CodeIssued(CodeIssued {
+            code: issued.code.clone(),
+            conversation_id: conversation.map(|it| it.id.clone()),
+            bot_id,
+            via,
+            at: issued.at,
+            expires_at: issued.expires_at,
+        }));
+        Ok(issued)
+    }
+
+    fn read(&self) -> RwLockReadGuard<'_, Live> {
+        // Nothing under this lock can leave it half changed, so a poisoned one is still good.
+        self.live.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn write(&self) -> RwLockWriteGuard<'_, Live> {
+        self.live.write().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The account that answers for a conversation.
+pub fn bot_id<'a>(scenario: &'a Scenario, conversation: Option<&'a Conversation>) -> &'a str {
+    conversation.and_then(|it| it.bot_id.as_deref()).unwrap_or(&scenario.account.bot_id)
+}
+
+fn user_info(scenario: &Scenario, conversation: Option<&Conversation>) -> UserInfo {
+    let account = &scenario.account;
+    UserInfo {
+        user_id: account.user_id.clone(),
+        corp_id: account.corp_id.clone(),
+        bot_id: bot_id(scenario, conversation).to_owned(),
+        org_id: account.org_id.clone(),
+        uid: account.uid.clone(),
+        email: account.email.clone(),
+    }
+}

@@ -1,0 +1,86 @@
+//! `GET /api/v1/oauth/getUserInfo`: a page's server redeems a code (spec section 8, step 3).
+//!
+//! No CORS headers are sent: a code is redeemed by a server, and a browser that tries it is told so by its console.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::{RawQuery, State};
+use axum::http::header::CACHE_CONTROL;
+use axum::http::{Method, StatusCode};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use url::form_urlencoded;
+
+use crate::codes::{RedeemError, UserInfo};
+use crate::events::{CodeRedeemed, Event};
+use crate::state::Workbench;
+
+/// Characters of a code that are passed on to the inspector; a real one has 32.
+const SHOWN: usize = 128;
+
+/// What the hub answers, always with HTTP status 200.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Answer {
+    pub errcode: i32,
+    pub errmsg: &'static str,
+    /// Null unless `errcode` is 0.
+    pub data: Option<UserInfo>,
+}
+
+impl Answer {
+    fn failure(errcode: i32) -> Self {
+        Answer { errcode, errmsg: errmsg(errcode), data: None }
+    }
+}
+
+fn errmsg(errcode: i32) -> &'static str {
+    match errcode {
+        0 => "success",
+        -1 => "invalid authorization code",
+        -2 => "authorization code has expired",
+        -4 => "no authorization code given",
+        _ => "unknown error",
+    }
+}
+
+pub async fn get_user_info(
+    State(workbench): State<Arc<Workbench>>,
+    method: Method,
+    RawQuery(query): RawQuery,
+) -> Response {
+    if method != Method::GET {
+        // axum answers HEAD like GET; a link checker must not use a code up.
+        return StatusCode::METHOD_NOT_ALLOWED.into_response();
+    }
+    let query = query.unwrap_or_default();
+    let codes: Vec<_> = form_urlencoded::parse(query.as_bytes())
+        .filter(|(name, _)| name == "code")
+        .map(|(_, value)| value.into_owned())
+        .collect();
+    let answer = answer(&workbench, &codes);
+    workbench.events.send(Event::CodeRedeemed(CodeRedeemed {
+        code: codes.first().map(|it| it.chars().take(SHOWN).collect()),
+        errcode: answer.errcode,
+        errmsg: answer.errmsg.to_owned(),
+        at: workbench.codes.now_ms(),
+    }));
+    ([(CACHE_CONTROL, "no-store")], Json(answer)).into_response()
+}
+
+fn answer(workbench: &Workbench, codes: &[String]) -> Answer {
+    let fault = workbench.user_info_fault();
+    if fault != 0 {
+        return Answer::failure(fault);
+    }
+    match codes {
+        [] => Answer::failure(-4),
+        [code] if code.is_empty() => Answer::failure(-4),
+        [code] => match workbench.codes.redeem(code) {
+            Ok(user) => Answer { errcode: 0, errmsg: errmsg(0), data: Some(user) },
+            Err(RedeemError::Invalid) => Answer::failure(-1),
+            Err(RedeemError::Expired) => Answer::failure(-2),
+        },
+        _ => Answer::failure(-1),
+    }
+}
