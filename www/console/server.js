@@ -1,0 +1,47 @@
+/** The workbench's server, as the page talks to it. */
+
+/** @param {string} path @param {RequestInit} [init] */
+async function request(path, init) {
+  const response = await fetch(path, init);
+  if (response.ok) return response.status === 204 ? null : response.json();
+  const body = await response.json().catch(() => null);
+  throw new Error(body?.error ?? `HTTP ${response.status}`);
+}
+
+/** @param {string} method @param {object} body */
+const json = (method, body) => ({ method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+
+/** What the server was started with, and the scenario. */
+export const fetchConfig = () => request('/_workbench/config');
+
+/** A one-time code of the hub. @param {string} conversationId @param {'sidebarAuth' | 'updateBaseInfo'} via */
+export const issueCode = async (conversationId, via) => (await request('/_workbench/codes', json('POST', { conversationId, via }))).code;
+
+/** Tells the hub whose account authorizes now. @param {string} id */
+export const putConversation = (id) => request('/_workbench/conversation', json('PUT', { id }));
+
+/** What the hub answers to getUserInfo, whatever the code; 0 for the truth. @param {number} getUserInfo */
+export const putHubFault = (getUserInfo) => request('/_workbench/faults', json('PUT', { getUserInfo }));
+
+/**
+ * The server's events.
+ * @param {Record<string, (data: any) => void>} listeners By event name.
+ * @param {(online: boolean) => void} onConnection Called when the connection is lost, and when it is back.
+ */
+export function openEvents(listeners, onConnection) {
+  const source = new EventSource('/_workbench/events');
+  let lost = false;
+  for (const [name, listener] of Object.entries(listeners)) {
+    source.addEventListener(name, (event) => listener(JSON.parse(event.data)));
+  }
+  source.addEventListener('error', () => {
+    if (!lost) onConnection(false);
+    lost = true;
+    // The browser reconnects by itself, unless it was answered with something that is no event stream.
+    if (source.readyState === EventSource.CLOSED) setTimeout(() => { source.close(); openEvents(listeners, onConnection); }, 2000);
+  });
+  source.addEventListener('open', () => {
+    if (lost) onConnection(true);
+    lost = false;
+  });
+}

@@ -1,0 +1,87 @@
+/** The messages of the open conversation, and the box to write one. */
+import { h } from '../lib/dom.js';
+import { icon } from '../lib/icons.js';
+import { avatar } from './avatar.js';
+import { bubble } from './bubbles.js';
+
+const TIME_GAP = 10 * 60_000;
+
+/**
+ * @param {HTMLElement} root
+ * @param {import('./main.js').App} app
+ */
+export function createThread(root, app) {
+  const { t } = app.i18n;
+  const head = h('header', { class: 'thread-head' });
+  const list = h('div', { class: 'messages', tabindex: '0', role: 'log', data: { testid: 'messages' } });
+  const input = h('textarea', { class: 'composer-input', rows: '2', id: 'composer', data: { testid: 'composer' } });
+  const send = h('button', { type: 'submit', class: 'button primary', data: { testid: 'composer-send' } });
+  const form = h('form', { class: 'composer' }, input, send);
+  root.append(head, list, form);
+
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    const text = input.value;
+    if (text.trim() === '') return;
+    app.addMessages(app.host.current.id, [{ msgtype: 'text', content: { content: text } }], { bySidebar: false });
+    input.value = '';
+  });
+  input.addEventListener('keydown', (event) => {
+    // Enter that confirms an input method's candidate is not meant to send.
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    form.requestSubmit();
+  });
+
+  /** @param {any} chat */
+  function kind(chat) {
+    if (chat.type === 'group') return `${t('chats.type.group')} · ${t('chats.members', { count: chat.group?.members?.length ?? 0 })}`;
+    return t(chat.external ? 'chats.type.external' : 'chats.type.internal') + (chat.contact?.company ? ` · ${chat.contact.company}` : '');
+  }
+
+  /** @param {any} item @param {boolean} inGroup */
+  function row(item, inGroup) {
+    return h('div', { class: `message ${item.mine ? 'mine' : ''}`, data: { testid: 'message', msgtype: item.msgtype } },
+      avatar(item.who, item.avatar),
+      h('div', { class: 'message-body' },
+        inGroup && !item.mine && h('span', { class: 'message-who' }, item.who),
+        bubble(item, { t, onPreview: (url) => app.preview.show([url], 0) }),
+        item.bySidebar && h('span', { class: 'message-note' }, icon('side', 12), t('thread.bySidebar'))));
+  }
+
+  function render() {
+    const chat = app.scenario.conversations.find((/** @type {any} */ one) => one.id === app.host.current.id);
+    root.setAttribute('aria-label', t('thread.label'));
+    list.setAttribute('aria-label', t('thread.label'));
+    input.placeholder = t('thread.composer');
+    input.setAttribute('aria-label', t('thread.composer'));
+    send.replaceChildren(icon('send', 16), t('thread.send'));
+    const tags = (chat.contact?.tags ?? []).map((/** @type {string} */ tag) => h('span', { class: 'chip' }, tag));
+    head.replaceChildren(
+      h('div', { class: 'thread-title' },
+        h('h2', { data: { testid: 'thread-name' } }, chat.name),
+        h('span', { class: 'thread-kind' }, kind(chat)), ...tags),
+      h('code', { class: 'thread-id', title: t('thread.ids'), data: { testid: 'thread-id' } }, chat.id));
+    const items = app.threads.get(chat.id) ?? [];
+    /** @type {Node[]} */
+    const rows = [];
+    items.forEach((item, i) => {
+      if (i === 0 || item.at - items[i - 1].at > TIME_GAP) rows.push(h('time', { class: 'time-mark', datetime: new Date(item.at).toISOString() }, fullTime(item.at, app.i18n.locale)));
+      rows.push(row(item, chat.type === 'group'));
+    });
+    list.replaceChildren(...(rows.length > 0 ? rows : [h('p', { class: 'empty' }, icon('chats', 28), t('thread.empty'))]));
+    list.scrollTop = list.scrollHeight;
+  }
+
+  // Pictures that load late must not push the newest message out of sight.
+  list.addEventListener('load', () => { list.scrollTop = list.scrollHeight; }, true);
+  app.i18n.onChange(render);
+  return { render };
+}
+
+/** @param {number} at @param {string} locale */
+function fullTime(at, locale) {
+  const then = new Date(at);
+  const today = then.toDateString() === new Date().toDateString();
+  return new Intl.DateTimeFormat(locale, { ...(today ? {} : { month: 'short', day: 'numeric' }), hour: '2-digit', minute: '2-digit' }).format(then);
+}

@@ -1,0 +1,104 @@
+/** A long list of which only the rows in sight are in the document. Rows have one height. */
+import { h } from '../lib/dom.js';
+
+const OVERSCAN = 8;
+
+/**
+ * @template T
+ * @param {object} options
+ * @param {number} options.rowHeight Pixels.
+ * @param {(item: T, index: number) => HTMLElement} options.row Draws one.
+ * @param {(item: T) => void} options.onSelect
+ * @param {(item: T) => string | number} options.key What tells one item from another.
+ * @param {string} options.testId
+ */
+export function virtualList({ rowHeight, row, onSelect, key, testId }) {
+  const space = h('div', { class: 'vlist-space', role: 'presentation' });
+  const element = h('div', { class: 'vlist', role: 'listbox', tabindex: '0', data: { testid: testId } }, space);
+  /** @type {readonly T[]} */
+  let items = [];
+  /** @type {string | number | null} */
+  let selected = null;
+  let following = true;
+  let queued = false;
+
+  function draw() {
+    queued = false;
+    const first = Math.max(0, Math.floor(element.scrollTop / rowHeight) - OVERSCAN);
+    const last = Math.min(items.length, Math.ceil((element.scrollTop + element.clientHeight) / rowHeight) + OVERSCAN);
+    space.style.height = `${items.length * rowHeight}px`;
+    const rows = [];
+    for (let i = first; i < last; i++) {
+      const drawn = row(items[i], i);
+      const id = `${testId}-${key(items[i])}`;
+      drawn.id = id;
+      drawn.style.transform = `translateY(${i * rowHeight}px)`;
+      drawn.setAttribute('role', 'option');
+      drawn.setAttribute('aria-posinset', String(i + 1));
+      drawn.setAttribute('aria-setsize', String(items.length));
+      drawn.setAttribute('aria-selected', String(key(items[i]) === selected));
+      drawn.addEventListener('mousedown', () => select(i));
+      rows.push(drawn);
+    }
+    space.replaceChildren(...rows);
+    if (selected !== null) element.setAttribute('aria-activedescendant', `${testId}-${selected}`);
+    else element.removeAttribute('aria-activedescendant');
+  }
+
+  function queue() {
+    if (queued) return;
+    queued = true;
+    requestAnimationFrame(draw);
+  }
+
+  /** @param {number} index */
+  function select(index) {
+    const item = items[Math.min(Math.max(index, 0), items.length - 1)];
+    if (item === undefined) return;
+    selected = key(item);
+    const top = items.indexOf(item) * rowHeight;
+    if (top < element.scrollTop) element.scrollTop = top;
+    else if (top + rowHeight > element.scrollTop + element.clientHeight) element.scrollTop = top + rowHeight - element.clientHeight;
+    queue();
+    onSelect(item);
+  }
+
+  const page = () => Math.max(1, Math.floor(element.clientHeight / rowHeight) - 1);
+  /** @type {Record<string, (at: number) => number>} */
+  const moves = {
+    ArrowDown: (at) => at + 1, ArrowUp: (at) => Math.max(0, at - 1), Home: () => 0, End: () => items.length - 1,
+    PageDown: (at) => at + page(), PageUp: (at) => Math.max(0, at - page()),
+  };
+  element.addEventListener('keydown', (event) => {
+    const move = moves[event.key];
+    if (!move) return;
+    event.preventDefault();
+    select(move(items.findIndex((item) => key(item) === selected)));
+  });
+  element.addEventListener('scroll', () => {
+    // A list left at its end keeps showing the newest; one scrolled back stays where the reader is.
+    following = element.scrollTop + element.clientHeight >= items.length * rowHeight - rowHeight;
+    queue();
+  });
+  new ResizeObserver(() => {
+    if (following) element.scrollTop = items.length * rowHeight;
+    queue();
+  }).observe(element);
+
+  return {
+    element,
+    /** @param {readonly T[]} next */
+    set(next) {
+      items = next;
+      space.style.height = `${items.length * rowHeight}px`;
+      if (following) element.scrollTop = items.length * rowHeight;
+      queue();
+    },
+    /** Draws again: an item's look may have changed. */
+    refresh: queue,
+    clearSelection() {
+      selected = null;
+      queue();
+    },
+  };
+}

@@ -1,0 +1,58 @@
+/**
+ * Building DOM without markup strings: everything that a page, a scenario or a person supplies goes in as text or as a
+ * checked attribute, so there is nothing to escape and nothing to inject.
+ */
+
+/**
+ * Makes an element.
+ * @param {string} tag
+ * @param {Record<string, any> | null} [props] Attributes; `class`, `on` (listeners), `data` (dataset) and `style` (custom
+ *   properties and plain ones) are understood, `false`, `null` and `undefined` leave an attribute out, `true` makes it empty.
+ * @param {...(Node | string | number | null | undefined | false | (Node | string | null | undefined | false)[])} children
+ * @returns {HTMLElement}
+ */
+export function h(tag, props, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(props ?? {})) {
+    if (value === false || value === null || value === undefined) continue;
+    if (name === 'on') for (const [event, listener] of Object.entries(value)) element.addEventListener(event, listener);
+    else if (name === 'data') Object.assign(element.dataset, value);
+    else if (name === 'style') for (const [property, text] of Object.entries(value)) element.style.setProperty(property, text);
+    else if (name === 'value') element.value = value;
+    else element.setAttribute(name, value === true ? '' : String(value));
+  }
+  element.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false).map((child) => (child instanceof Node ? child : String(child))));
+  return element;
+}
+
+/**
+ * The address if it is absolute http or https, else null: what a page supplies may name nothing else.
+ * @param {unknown} text
+ */
+export function webUrl(text) {
+  if (typeof text !== 'string') return null;
+  try {
+    const url = new URL(text);
+    return url.protocol === 'http:' || url.protocol === 'https:' ? url.href : null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * As `webUrl`, and also what a scenario may name: a path of the workbench, or an image in a data: address.
+ * @param {unknown} text
+ */
+export function mediaUrl(text) {
+  if (typeof text !== 'string') return null;
+  if (text.startsWith('/') && !text.startsWith('//')) return text;
+  if (/^data:image\/[a-z0-9.+-]+[;,]/i.test(text)) return text;
+  return webUrl(text);
+}
+
+/** @param {string} name @param {HTMLElement | Document} [within] @returns {HTMLElement} */
+export function byTestId(name, within = document) {
+  const found = within.querySelector(`[data-testid="${name}"]`);
+  if (!found) throw new Error(`no element with the test id ${name}`);
+  return /** @type {HTMLElement} */ (found);
+}

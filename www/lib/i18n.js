@@ -1,0 +1,68 @@
+/** Two languages, one switch. Strings live beside the page that shows them. */
+
+const STORED = 'juzi.language';
+
+/** @typedef {'zh' | 'en'} Language */
+
+/**
+ * @param {Record<Language, Record<string, string>>} strings
+ * @param {Language} [preferred] Comes before what was remembered and what the browser says.
+ */
+export function createI18n(strings, preferred) {
+  const remembered = read();
+  /** @type {Language} */
+  let language = [preferred, remembered].find((one) => one === 'zh' || one === 'en')
+    ?? (navigator.languages.some((one) => one.toLowerCase().startsWith('zh')) ? 'zh' : 'en');
+  /** @type {Set<() => void>} */
+  const listeners = new Set();
+
+  /** Storage is out of reach in a frame whose browser blocks third-party storage: the choice then lasts for the visit. */
+  function read() {
+    try {
+      return localStorage.getItem(STORED);
+    } catch {
+      return null;
+    }
+  }
+
+  /**
+   * The text of a key, `{name}` replaced by the value of that name.
+   * @param {string} key @param {Record<string, string | number>} [values]
+   */
+  function t(key, values = {}) {
+    const text = strings[language][key] ?? strings.en[key] ?? key;
+    return text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
+  }
+
+  /** Fills in the elements marked `data-t` (text), `data-t-label` (name and tooltip) and `data-t-placeholder`. */
+  function apply() {
+    document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
+    for (const element of document.querySelectorAll('[data-t]')) element.textContent = t(element.dataset.t);
+    for (const element of document.querySelectorAll('[data-t-label]')) {
+      element.setAttribute('aria-label', t(element.dataset.tLabel));
+      element.title = t(element.dataset.tLabel);
+    }
+    for (const element of document.querySelectorAll('[data-t-placeholder]')) element.placeholder = t(element.dataset.tPlaceholder);
+  }
+
+  return {
+    t,
+    apply,
+    get language() { return language; },
+    /** For Intl: the language with its region. */
+    get locale() { return language === 'zh' ? 'zh-CN' : 'en-GB'; },
+    /** @param {Language} next */
+    set(next) {
+      language = next;
+      try {
+        localStorage.setItem(STORED, next);
+      } catch {
+        // Not remembered, see `read`.
+      }
+      apply();
+      for (const listener of listeners) listener();
+    },
+    /** @param {() => void} listener Called after a switch. */
+    onChange: (listener) => void listeners.add(listener),
+  };
+}

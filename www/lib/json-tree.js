@@ -1,0 +1,108 @@
+/** A value as a collapsible tree. Branches are built when they are opened, so a large payload costs what is looked at. */
+import { h } from './dom.js';
+
+const MAX_TEXT = 400;
+const MAX_CHILDREN = 200;
+
+/** @typedef {{ more: (hidden: number) => string }} TreeTexts */
+
+/**
+ * @param {any} value Anything structured cloning lets through.
+ * @param {{ open?: number, texts: TreeTexts }} options `open`: how many levels are open at first.
+ */
+export function jsonTree(value, { open = 2, texts }) {
+  return h('div', { class: 'tree', role: 'tree' }, node(null, value, open, texts, new Set()));
+}
+
+/** One line, for a list. @param {any} value @param {number} [length] */
+export function oneLine(value, length = 160) {
+  let left = length;
+  /** @param {any} one @param {number} depth @returns {string} */
+  const show = (one, depth) => {
+    if (left <= 0) return '…';
+    if (typeof one === 'string') {
+      const text = JSON.stringify(one.length > left ? `${one.slice(0, left)}…` : one);
+      left -= text.length;
+      return text;
+    }
+    if (typeof one !== 'object' || one === null) {
+      const text = typeof one === 'bigint' ? `${one}n` : String(one);
+      left -= text.length;
+      return text;
+    }
+    if (depth > 4) return '…';
+    const parts = [];
+    for (const key of Object.keys(one)) {
+      if (left <= 0) {
+        parts.push('…');
+        break;
+      }
+      left -= key.length + 2;
+      parts.push(Array.isArray(one) ? show(one[key], depth + 1) : `${key}: ${show(one[key], depth + 1)}`);
+    }
+    return Array.isArray(one) ? `[${parts.join(', ')}]` : `{ ${parts.join(', ')} }`;
+  };
+  return show(value, 0);
+}
+
+/**
+ * @param {string | null} key @param {any} value @param {number} open @param {TreeTexts} texts
+ * @param {Set<any>} above The objects around this one: a cycle ends there.
+ */
+function node(key, value, open, texts, above) {
+  const name = key === null ? null : h('span', { class: 'tree-key' }, key, ': ');
+  if (typeof value !== 'object' || value === null || above.has(value)) {
+    return h('div', { class: 'tree-leaf', role: 'treeitem' }, name, leaf(value, texts, above));
+  }
+  const entries = childrenOf(value);
+  const [from, to] = Array.isArray(value) ? ['[', ']'] : ['{', '}'];
+  const label = Array.isArray(value) ? `${from}${entries.length}${to}` : `${kind(value)}${from}${entries.length === 0 ? '' : '…'}${to}`;
+  if (entries.length === 0) return h('div', { class: 'tree-leaf', role: 'treeitem' }, name, h('span', { class: 'tree-punct' }, `${kind(value)}${from}${to}`));
+  const body = h('div', { class: 'tree-children', role: 'group' });
+  const details = h('details', { role: 'treeitem', open: open > 0 },
+    h('summary', null, name, h('span', { class: 'tree-punct' }, label)), body);
+  const fill = () => {
+    if (body.childElementCount > 0) return;
+    const inside = new Set(above).add(value);
+    const add = (from) => {
+      body.append(...entries.slice(from, from + MAX_CHILDREN).map(([k, v]) => node(k, v, open - 1, texts, inside)));
+      const hidden = entries.length - from - MAX_CHILDREN;
+      if (hidden > 0) {
+        const more = h('button', { type: 'button', class: 'tree-more', on: { click: () => { more.remove(); add(from + MAX_CHILDREN); } } }, texts.more(hidden));
+        body.append(more);
+      }
+    };
+    add(0);
+  };
+  if (open > 0) fill();
+  details.addEventListener('toggle', fill);
+  return details;
+}
+
+/** @param {object} value @returns {[string, any][]} */
+function childrenOf(value) {
+  if (value instanceof Map) return [...value].map(([k, v]) => [String(k), v]);
+  if (value instanceof Set) return [...value].map((v, i) => [String(i), v]);
+  if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return [['byteLength', value.byteLength]];
+  return Object.entries(value);
+}
+
+/** What sets an object apart from a plain one. @param {object} value */
+function kind(value) {
+  const name = Object.prototype.toString.call(value).slice(8, -1);
+  return name === 'Object' || name === 'Array' ? '' : `${name} `;
+}
+
+/** @param {any} value @param {TreeTexts} texts @param {Set<any>} above */
+function leaf(value, texts, above) {
+  if (above.has(value)) return h('span', { class: 'tree-punct' }, '[circular]');
+  if (typeof value === 'string') {
+    const span = h('span', { class: 'tree-string' }, JSON.stringify(value.slice(0, MAX_TEXT)));
+    if (value.length <= MAX_TEXT) return span;
+    const more = h('button', { type: 'button', class: 'tree-more', on: { click: () => { span.textContent = JSON.stringify(value); more.remove(); } } },
+      texts.more(value.length - MAX_TEXT));
+    return h('span', null, span, ' ', more);
+  }
+  const type = value === null ? 'null' : typeof value;
+  return h('span', { class: `tree-${type}` }, typeof value === 'bigint' ? `${value}n` : String(value));
+}
