@@ -1,1 +1,27 @@
-//! The sidebar helper.
+//! The sidebar helper of Juzi (句子秒回), the chat console for WeCom.
+//!
+//! A page in the console's sidebar learns from it who the customer is, sends messages into the conversation, opens chats and
+//! previews images. Compiled to WebAssembly it is the script `juzi-helper.js` and the npm package `juzi-helper-wasm`; this
+//! crate is also usable natively, by the server of such a page.
+//!
+//! - [`message`]: the messages that a page can send, and what is wrong with those that it cannot
+//! - [`api`]: the catalogue of calls; [`wire`]: the protocol between page and console
+//! - [`env`]: whether a page is in the sidebar; [`options`]: what can be set
+//! - [`error`]: every failure and its text; [`value`] and [`atoms`]: what the rules are written over
+//! - `browser`: the shell that moves values between JavaScript and all of these; on `wasm32` only
+#![cfg_attr(
+    not(test),
+    deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)
+)]
+#![warn(missing_docs)]
+
+pub mod api;
+pub mod atoms;
+#[cfg(target_arch = "wasm32")]
+pub mod browser;
+pub mod env;
+pub mod error;
+pub mod message;
+pub mod options;
+pub mod value;
+pub mod wire;

@@ -1,0 +1,494 @@
+//! The catalogue: one row for each call (spec section 4).
+//!
+//! A row says what a call is named, where it is answered, how its parameters are checked and how the host's answer becomes the
+//! caller's `res`. Adding a call is a row here and its type in the package's `.d.ts`.
+
+use crate::atoms::{
+    AGENT_CONFIG, Atom, BASE_INFO, CHAT_ID, CHECK_JS_API, CHECK_RESULT, CONFIG, CURRENT, DATA,
+    ENTRY, ERR_CODE, ERR_MSG, ERR_MSG_JWEIXIN, ERROR, EXTERNAL_USER_ID, EXTERNAL_USER_IDS,
+    GET_CONTEXT, GET_CUR_CHAT_INFO, GET_CUR_EXTERNAL_CHAT, GET_CUR_EXTERNAL_CONTACT,
+    GROUP_CHAT_TOOLS, ID, ID_DOCUMENTED, IMAGE_PREVIEW, JS_API_LIST, LISTEN, OFF, OK_SUFFIX, ON,
+    OPEN_ENTERPRISE_CHAT, PRE_VERIFY_JS_API, PREVIEW_IMAGE, READY, REQ_TYPE, SEND_CHAT_MESSAGE,
+    SEND_MULTI_CHAT_MESSAGE, SIDEBAR_AUTH, SINGLE_CHAT_TOOLS, TYPE, UPDATE_BASE_INFO, URLS,
+    USER_ID, USER_ID_LIST, USER_IDS,
+};
+use crate::error::Fault;
+use crate::message;
+use crate::value::{Kind, Value};
+use crate::wire::Answer;
+
+/// Milliseconds until an unanswered call fails.
+pub const TIMEOUT: u32 = 10_000;
+/// The same for calls that a user must not be told to repeat too soon.
+pub const LONG_TIMEOUT: u32 = 60_000;
+
+/// One row of the catalogue.
+#[derive(Debug)]
+pub struct Api {
+    /// What callers call it.
+    pub name: Atom,
+    /// How it is answered.
+    pub action: Action,
+}
+
+/// Who answers a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Nobody has to: it succeeds at once.
+    Accept,
+    /// This page, from the catalogue.
+    Check,
+    /// This page: runs the function it is given, at once.
+    Ready,
+    /// This page: keeps the function it is given and never runs it.
+    Keep,
+    /// This page: a lasting subscription begins.
+    Subscribe,
+    /// This page: a lasting subscription ends.
+    Unsubscribe,
+    /// The host, at its next push.
+    Listen,
+    /// The host, within `timeout` milliseconds.
+    Post {
+        /// The name under which the host knows the call.
+        wire: Atom,
+        /// Milliseconds until it fails.
+        timeout: u32,
+        /// How the parameters are checked and built.
+        params: Params,
+        /// How the answer becomes `res`.
+        res: Res,
+    },
+}
+
+/// The parameters of a posted call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Params {
+    /// None are looked at; `{}` is posted.
+    None,
+    /// A [`message::SendParams`].
+    Message,
+    /// Several of them.
+    Messages,
+    /// `userIds`, and `externalUserIds` or `chatId`.
+    Chat,
+    /// `urls` and `current`.
+    Images,
+}
+
+/// What `res` carries beside `err_msg`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Res {
+    /// Nothing.
+    Nothing,
+    /// One id, which must be there; the host's name for it and the caller's. The caller's is there on failure too, undefined.
+    Id(Atom, Atom),
+    /// `{ data: { baseInfo } }`, which must be there.
+    BaseInfo,
+    /// The chat, which must be there; its id under both spellings.
+    Chat,
+    /// Whether the chat is a single or a group chat.
+    Entry,
+    /// Whatever the host returns.
+    All,
+}
+
+const fn local(name: Atom, action: Action) -> Api {
+    Api { name, action }
+}
+
+const fn post(name: Atom, timeout: u32, params: Params, res: Res) -> Api {
+    Api {
+        name,
+        action: Action::Post {
+            wire: name,
+            timeout,
+            params,
+            res,
+        },
+    }
+}
+
+/// Every call there is. The test suite compares this with the package's `.d.ts`.
+pub const CATALOGUE: &[Api] = &[
+    post(
+        GET_CUR_EXTERNAL_CONTACT,
+        TIMEOUT,
+        Params::None,
+        Res::Id(EXTERNAL_USER_ID, USER_ID),
+    ),
+    post(
+        GET_CUR_EXTERNAL_CHAT,
+        TIMEOUT,
+        Params::None,
+        Res::Id(CHAT_ID, CHAT_ID),
+    ),
+    post(GET_CUR_CHAT_INFO, TIMEOUT, Params::None, Res::Chat),
+    Api {
+        name: GET_CONTEXT,
+        action: Action::Post {
+            wire: GET_CUR_CHAT_INFO,
+            timeout: TIMEOUT,
+            params: Params::None,
+            res: Res::Entry,
+        },
+    },
+    post(SIDEBAR_AUTH, TIMEOUT, Params::None, Res::BaseInfo),
+    post(
+        SEND_CHAT_MESSAGE,
+        LONG_TIMEOUT,
+        Params::Message,
+        Res::Nothing,
+    ),
+    post(
+        SEND_MULTI_CHAT_MESSAGE,
+        LONG_TIMEOUT,
+        Params::Messages,
+        Res::Nothing,
+    ),
+    post(OPEN_ENTERPRISE_CHAT, LONG_TIMEOUT, Params::Chat, Res::All),
+    post(PREVIEW_IMAGE, TIMEOUT, Params::Images, Res::Nothing),
+    local(UPDATE_BASE_INFO, Action::Listen),
+    local(CONFIG, Action::Accept),
+    local(AGENT_CONFIG, Action::Accept),
+    local(CHECK_JS_API, Action::Check),
+    local(READY, Action::Ready),
+    local(ERROR, Action::Keep),
+    local(ON, Action::Subscribe),
+    local(OFF, Action::Unsubscribe),
+];
+
+/// The row of a call, by its name or by the name that WeChat's SDKs give it on the wire.
+///
+/// ```
+/// use juzi_helper::{api, atoms};
+/// let row = api::find(atoms::IMAGE_PREVIEW).map(|api| api.name);
+/// assert_eq!(row, Some(atoms::PREVIEW_IMAGE));
+/// ```
+#[must_use]
+pub fn find(name: Atom) -> Option<&'static Api> {
+    let name = web_name(name);
+    CATALOGUE.iter().find(|api| api.name == name)
+}
+
+/// The name that pages know for a name of the SDKs' own.
+#[must_use]
+pub fn web_name(name: Atom) -> Atom {
+    match name {
+        IMAGE_PREVIEW => PREVIEW_IMAGE,
+        PRE_VERIFY_JS_API => CONFIG,
+        name => name,
+    }
+}
+
+/// What the core cannot do without a page.
+pub trait Page<V> {
+    /// The URL, resolved against the page's; `None` where it does not come out http or https.
+    fn resolve(&self, url: &V) -> Option<V>;
+}
+
+/// Checks a call's parameters and builds the plain object to post.
+///
+/// # Errors
+/// The first fault; nothing has been posted then.
+pub fn params<V: Value>(rule: Params, given: &V, page: &impl Page<V>) -> Result<V, Fault> {
+    match rule {
+        Params::None => Ok(V::record()),
+        Params::Message => message::check(given),
+        Params::Messages => message::check_all(given),
+        Params::Chat => chat(given),
+        Params::Images => images(given, page),
+    }
+}
+
+/// Checks the parameters of `updateBaseInfo`: `{ reqType: 'listen' }`.
+///
+/// # Errors
+/// What is wrong with `reqType`.
+pub fn listen<V: Value>(given: &V) -> Result<(), Fault> {
+    if member(given, REQ_TYPE)?.is(LISTEN) {
+        return Ok(());
+    }
+    Err(Fault::Expected(
+        REQ_TYPE.text().into(),
+        "be \"listen\"",
+    ))
+}
+
+/// The answer of `checkJsApi`: for each name asked about, whether the catalogue has it.
+///
+/// # Errors
+/// What is wrong with `jsApiList`.
+pub fn check_js_api<V: Value>(given: &V) -> Result<V, Fault> {
+    let list = member(given, JS_API_LIST)?;
+    match list.kind() {
+        Kind::List => {}
+        Kind::Missing => return Err(Fault::Required(JS_API_LIST.text().into())),
+        _ => {
+            return Err(Fault::Expected(
+                JS_API_LIST.text().into(),
+                "be an array of strings",
+            ));
+        }
+    }
+    let mut result = V::record();
+    for index in 0..list.len()? {
+        let name = list.item(index)?;
+        if !name.is_text() {
+            return Err(Fault::Expected(
+                message::path_of_item(JS_API_LIST, index),
+                "be a string",
+            ));
+        }
+        let known = name.which().and_then(find).is_some();
+        result.set_named(&name, V::boolean(known));
+    }
+    let mut res = V::record();
+    res.set(CHECK_RESULT, result);
+    Ok(res)
+}
+
+fn chat<V: Value>(given: &V) -> Result<V, Fault> {
+    let mut posted = V::record();
+    // WeChat's SDKs spell it their own way on the wire.
+    let user_ids = match optional_text(given, USER_IDS)? {
+        None => optional_text(given, USER_ID_LIST)?,
+        given => given,
+    };
+    let Some(user_ids) = user_ids else {
+        return Err(Fault::Required(USER_IDS.text().into()));
+    };
+    posted.set(USER_IDS, user_ids);
+    let contact = optional_text(given, EXTERNAL_USER_IDS)?;
+    let chat = optional_text(given, CHAT_ID)?;
+    match (contact, chat) {
+        (Some(contact), _) => posted.set(EXTERNAL_USER_IDS, contact),
+        (None, Some(chat)) => posted.set(CHAT_ID, chat),
+        (None, None) => return Err(Fault::Required("externalUserIds or chatId".into())),
+    }
+    Ok(posted)
+}
+
+fn images<V: Value>(given: &V, page: &impl Page<V>) -> Result<V, Fault> {
+    let list = member(given, URLS)?;
+    match list.kind() {
+        Kind::List => {}
+        Kind::Missing => return Err(Fault::Required(URLS.text().into())),
+        _ => return Err(Fault::Expected(URLS.text().into(), "be an array of strings")),
+    }
+    let mut urls = V::list();
+    let mut first = None;
+    for index in 0..list.len()? {
+        let url = web_url(&list.item(index)?, page, || message::path_of_item(URLS, index))?;
+        first.get_or_insert_with(|| url.clone());
+        urls.push(url);
+    }
+    let Some(first) = first else {
+        return Err(Fault::Empty(URLS.text().into()));
+    };
+    let current = member(given, CURRENT)?;
+    let current = if current.is_blank() {
+        first
+    } else {
+        web_url(&current, page, || CURRENT.text().into())?
+    };
+    let mut posted = V::record();
+    posted.set(URLS, urls);
+    posted.set(CURRENT, current);
+    Ok(posted)
+}
+
+fn web_url<V: Value>(url: &V, page: &impl Page<V>, path: impl Fn() -> String) -> Result<V, Fault> {
+    match url.kind() {
+        Kind::Text => page
+            .resolve(url)
+            .ok_or_else(|| Fault::Expected(path(), "be an http or https URL")),
+        Kind::Missing | Kind::Empty => Err(Fault::Empty(path())),
+        _ => Err(Fault::Expected(path(), "be a string")),
+    }
+}
+
+/// A member of the parameters; of parameters that are no object, nothing.
+fn member<V: Value>(given: &V, name: Atom) -> Result<V, Fault> {
+    match given.kind() {
+        Kind::Object => Ok(given.get(name)?),
+        _ => Ok(V::missing()),
+    }
+}
+
+/// A text that may be left out; an empty one counts as left out.
+fn optional_text<V: Value>(given: &V, name: Atom) -> Result<Option<V>, Fault> {
+    let value = member(given, name)?;
+    match value.kind() {
+        Kind::Missing | Kind::Empty => Ok(None),
+        Kind::Text => Ok(Some(value)),
+        _ => Err(Fault::Expected(name.text().into(), "be a string")),
+    }
+}
+
+/// How a call ended: whether it succeeded, and what its callbacks get.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outcome<V> {
+    /// Which of `success` and `fail` it is.
+    pub ok: bool,
+    /// What they get.
+    pub res: V,
+}
+
+/// The names under which a call is answered.
+///
+/// They differ only for an SDK's wire names: `err_msg` is under the name it was called by, and `errMsg`, which is what those
+/// SDKs hand on to the page, under the page's name.
+#[derive(Clone, Debug)]
+pub struct Label<V> {
+    called: V,
+    web: Option<V>,
+}
+
+impl<V: Value> Label<V> {
+    /// The names for a call made by `called`.
+    #[must_use]
+    pub fn new(called: V) -> Self {
+        let web = called
+            .which()
+            .filter(|atom| web_name(*atom) != *atom)
+            .map(|atom| V::atom(web_name(atom)));
+        Self { called, web }
+    }
+
+    /// Success, with what `res` carries.
+    #[must_use]
+    pub fn succeed(&self, res: V) -> Outcome<V> {
+        self.under_both(true, res, &V::atom(OK_SUFFIX))
+    }
+
+    /// Failure for a reason of our own.
+    #[must_use]
+    pub fn fail(&self, res: V, fault: &Fault) -> Outcome<V> {
+        let reason = fault.reason();
+        if fault.is_bare() {
+            return self.fail_with(res, &V::text(&reason));
+        }
+        self.under_both(false, res, &V::text(&(String::from(":fail ") + &reason)))
+    }
+
+    /// Failure that nobody gave a reason for.
+    #[must_use]
+    pub fn fail_bare(&self, res: V) -> Outcome<V> {
+        self.under_both(false, res, &V::text(":fail"))
+    }
+
+    /// Failure with a text that stands alone.
+    fn fail_with(&self, res: V, text: &V) -> Outcome<V> {
+        finish(false, res, text.clone(), text.clone())
+    }
+
+    /// Failure with the host's text: as it is where the host knows the call by the caller's name, else under that name.
+    fn fail_as_host(&self, res: V, answer: &Answer<V>, text: &V) -> Outcome<V> {
+        if text.kind() != Kind::Text {
+            return self.fail_bare(res);
+        }
+        if self.called.which() == answer.api.which() {
+            return self.fail_with(res, text);
+        }
+        match reason_of(&text.to_text()) {
+            reason if reason.is_empty() => self.fail_bare(res),
+            reason => self.fail(res, &Fault::Thrown(reason)),
+        }
+    }
+
+    fn under_both(&self, ok: bool, res: V, tail: &V) -> Outcome<V> {
+        let called = self.called.concat(tail);
+        let web = match &self.web {
+            Some(web) => web.concat(tail),
+            None => called.clone(),
+        };
+        finish(ok, res, called, web)
+    }
+}
+
+/// Adds what every `res` carries.
+fn finish<V: Value>(ok: bool, mut res: V, called: V, web: V) -> Outcome<V> {
+    res.set(ERR_MSG, called);
+    res.set(ERR_MSG_JWEIXIN, web);
+    res.set(ERR_CODE, V::number(if ok { 0 } else { -1 }));
+    Outcome { ok, res }
+}
+
+impl Res {
+    /// `res` of a call that failed, before its texts are added.
+    #[must_use]
+    pub fn of_failure<V: Value>(self) -> V {
+        let mut res = V::record();
+        if let Self::Id(_, name) = self {
+            res.set(name, V::missing());
+        }
+        res
+    }
+
+    /// Turns the host's answer into the caller's `res`.
+    #[must_use]
+    pub fn read<V: Value>(self, label: &Label<V>, answer: &Answer<V>) -> Outcome<V> {
+        if let Some(text) = &answer.failure {
+            return label.fail_as_host(self.of_failure(), answer, text);
+        }
+        match self.success(&answer.data) {
+            Some(res) => label.succeed(res),
+            None => label.fail_bare(self.of_failure()),
+        }
+    }
+
+    /// What `res` carries, where the answer has what it must have.
+    fn success<V: Value>(self, data: &V) -> Option<V> {
+        let member = |name: Atom| match data.kind() {
+            Kind::Object => data.get(name).ok(),
+            _ => None,
+        };
+        let mut res = V::record();
+        match self {
+            Self::Nothing => {}
+            Self::Id(theirs, ours) => {
+                let id = member(theirs).filter(|id| id.kind() == Kind::Text)?;
+                res.set(ours, id);
+            }
+            Self::BaseInfo => {
+                let info = member(BASE_INFO).filter(|info| info.kind() == Kind::Object)?;
+                let mut inner = V::record();
+                inner.set(BASE_INFO, info);
+                res.set(DATA, inner);
+            }
+            Self::Chat => {
+                if data.kind() != Kind::Object {
+                    return None;
+                }
+                res = data.copy();
+                let id = member(ID).filter(|id| !id.is_missing());
+                let id = id.or_else(|| member(ID_DOCUMENTED).filter(|id| !id.is_missing()))?;
+                res.set(ID, id.clone());
+                res.set(ID_DOCUMENTED, id);
+            }
+            Self::Entry => {
+                let entry = match member(TYPE)?.to_number() {
+                    Some(0.0) => SINGLE_CHAT_TOOLS,
+                    Some(1.0) => GROUP_CHAT_TOOLS,
+                    _ => return None,
+                };
+                res.set(ENTRY, V::atom(entry));
+            }
+            Self::All => res = data.copy(),
+        }
+        Some(res)
+    }
+}
+
+/// What a failure text says after `<api>:fail`.
+fn reason_of(text: &str) -> String {
+    let reason = text.split_once(":fail").map_or(text, |(_, reason)| reason);
+    reason.trim_start().into()
+}
+
+/// `updateBaseInfo`'s `res` for a push; `None` where the push carries no `baseInfo`.
+#[must_use]
+pub fn push<V: Value>(label: &Label<V>, answer: &Answer<V>) -> Option<Outcome<V>> {
+    Some(label.succeed(Res::BaseInfo.success(&answer.data)?))
+}

@@ -1,0 +1,191 @@
+//! Every property name, API name and fixed text that crosses the boundary, as one small number each.
+//!
+//! A string costs a decode and an allocation each time it goes from WebAssembly to JavaScript. The shell therefore makes
+//! each of these once, when it starts, and the core speaks of them by [`Atom`]. It also makes one call enough to ask
+//! "which of the names we know is this?", where comparing texts would copy them into WebAssembly first.
+//!
+//! This module knows no rules: what a name is for stands in [`crate::api`], [`crate::message`] and [`crate::wire`].
+
+/// One of the texts of the table in this module.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Atom(u8);
+
+impl Atom {
+    /// The text itself.
+    ///
+    /// ```
+    /// assert_eq!(juzi_helper::atoms::MSGTYPE.text(), "msgtype");
+    /// ```
+    #[must_use]
+    pub fn text(self) -> &'static str {
+        TEXTS.get(usize::from(self.0)).copied().unwrap_or_default()
+    }
+
+    /// Its place in [`TEXTS`].
+    #[must_use]
+    pub fn index(self) -> usize {
+        usize::from(self.0)
+    }
+
+    /// The atom at a place in [`TEXTS`], if there is one.
+    #[must_use]
+    pub fn at(index: usize) -> Option<Self> {
+        let index = u8::try_from(index).ok()?;
+        (usize::from(index) < TEXTS.len()).then_some(Self(index))
+    }
+
+    /// The atom with this text, if there is one.
+    ///
+    /// ```
+    /// use juzi_helper::atoms::{Atom, TEXT};
+    /// assert_eq!(Atom::find("text"), Some(TEXT));
+    /// assert_eq!(Atom::find("nothing of the kind"), None);
+    /// ```
+    #[must_use]
+    pub fn find(text: &str) -> Option<Self> {
+        TEXTS
+            .iter()
+            .position(|known| *known == text)
+            .and_then(Self::at)
+    }
+}
+
+macro_rules! atoms {
+    ($($name:ident = $text:literal,)*) => {
+        atoms!(@number 0u8; $($name = $text,)*);
+        /// All of them, in the order of their numbers.
+        pub const TEXTS: &[&str] = &[$($text),*];
+        /// The same as one text, a line each: how they cross the boundary.
+        pub const LINES: &str = concat!($($text, "\n"),*);
+    };
+    (@number $index:expr; $name:ident = $text:literal, $($rest:tt)*) => {
+        #[doc = concat!("`", $text, "`")]
+        pub const $name: Atom = Atom($index);
+        atoms!(@number $index + 1u8; $($rest)*);
+    };
+    (@number $index:expr;) => {};
+}
+
+atoms! {
+    // The six message types come first and in the specification's order: error texts list them from here.
+    TEXT = "text",
+    IMAGE = "image",
+    VIDEO = "video",
+    FILE = "file",
+    NEWS = "news",
+    MINIPROGRAM = "miniprogram",
+    // Members of messages.
+    MSGTYPE = "msgtype",
+    CONTENT = "content",
+    URL = "url",
+    TITLE = "title",
+    LINK = "link",
+    DESC = "desc",
+    IMG_URL = "imgUrl",
+    APPID = "appid",
+    PAGE = "page",
+    ICON_URL = "iconUrl",
+    OFFICIAL_ACCOUNT_ID = "officialAccountId",
+    MESSAGES = "messages",
+    // The calls.
+    GET_CUR_EXTERNAL_CONTACT = "getCurExternalContact",
+    GET_CUR_EXTERNAL_CHAT = "getCurExternalChat",
+    GET_CUR_CHAT_INFO = "getCurChatInfo",
+    GET_CONTEXT = "getContext",
+    SEND_CHAT_MESSAGE = "sendChatMessage",
+    SEND_MULTI_CHAT_MESSAGE = "sendMultiChatMessage",
+    SIDEBAR_AUTH = "sidebarAuth",
+    UPDATE_BASE_INFO = "updateBaseInfo",
+    OPEN_ENTERPRISE_CHAT = "openEnterpriseChat",
+    PREVIEW_IMAGE = "previewImage",
+    CONFIG = "config",
+    AGENT_CONFIG = "agentConfig",
+    CHECK_JS_API = "checkJsApi",
+    READY = "ready",
+    ERROR = "error",
+    ON = "on",
+    OFF = "off",
+    INVOKE = "invoke",
+    // What WeChat's SDKs call two of them on the wire.
+    IMAGE_PREVIEW = "imagePreview",
+    PRE_VERIFY_JS_API = "preVerifyJSAPI",
+    // Parameters.
+    REQ_TYPE = "reqType",
+    LISTEN = "listen",
+    USER_IDS = "userIds",
+    USER_ID_LIST = "useridlist",
+    EXTERNAL_USER_IDS = "externalUserIds",
+    CHAT_ID = "chatId",
+    URLS = "urls",
+    CURRENT = "current",
+    JS_API_LIST = "jsApiList",
+    // The envelope and the answers.
+    TYPE = "type",
+    SIDEBAR_HELPER = "sidebarHelper",
+    DATA = "data",
+    API = "api",
+    REQ_ID = "reqId",
+    PARAMS = "params",
+    ERR_MSG = "err_msg",
+    ERR_MSG_JWEIXIN = "errMsg",
+    ERR_CODE = "errCode",
+    EXTERNAL_USER_ID = "externalUserId",
+    USER_ID = "userId",
+    BASE_INFO = "baseInfo",
+    ID = "id",
+    ID_DOCUMENTED = "Id",
+    CHECK_RESULT = "checkResult",
+    ENTRY = "entry",
+    SINGLE_CHAT_TOOLS = "single_chat_tools",
+    GROUP_CHAT_TOOLS = "group_chat_tools",
+    // Fixed parts of texts.
+    OK_SUFFIX = ":ok",
+    HTTP = "http://",
+    HTTPS = "https://",
+    // Options.
+    ALLOWED_HOSTS = "allowedHosts",
+    TIMEOUT = "timeout",
+    FORCE = "force",
+    BRIDGE = "bridge",
+    DEBUG = "debug",
+    // env.
+    ENV = "env",
+    IN_SIDEBAR = "inSidebar",
+    REASON = "reason",
+    WX_PATCHED = "wxPatched",
+    HOST_ORIGIN = "hostOrigin",
+    VERSION = "version",
+    ENGINE = "engine",
+    // The globals.
+    IS_JUZI_WX = "isJuziWx",
+    JUZI_WX = "juziWx",
+    WX = "wx",
+    J_WEIXIN = "jWeixin",
+    PATCH = "patch",
+    WEIXIN_JS_BRIDGE = "WeixinJSBridge",
+    CALL = "call",
+}
+
+/// The six values of `msgtype`, in the order in which error texts list them.
+pub const MESSAGE_TYPES: [Atom; 6] = [TEXT, IMAGE, VIDEO, FILE, NEWS, MINIPROGRAM];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_text_stands_once_and_is_found_again() {
+        for (index, text) in TEXTS.iter().enumerate() {
+            assert_eq!(Atom::find(text).map(Atom::index), Some(index), "{text}");
+        }
+        assert_eq!(Atom::at(TEXTS.len()), None);
+        assert_eq!(Atom::at(usize::MAX), None);
+    }
+
+    #[test]
+    fn the_numbering_of_the_constants_is_that_of_the_table() {
+        assert_eq!(TEXT.text(), "text");
+        assert_eq!(CALL.text(), "call");
+        assert_eq!(CALL.index(), TEXTS.len() - 1);
+    }
+}

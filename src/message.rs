@@ -1,0 +1,211 @@
+//! The messages that a page sends into the conversation, and what is wrong with those that cannot be sent (spec section 5).
+//!
+//! [`check`] is what runs in the browser: it reads the members that the specification names, each once, and builds a new plain
+//! object of them, so that proxies, class instances and members of the caller's own never reach `postMessage`.
+//! [`SendParams`] is the same as Rust types, for a server that prepares messages for its sidebar page.
+
+use crate::atoms::{
+    APPID, Atom, CONTENT, DESC, FILE, HTTP, HTTPS, ICON_URL, IMAGE, IMG_URL, LINK, MESSAGES, MINIPROGRAM, MSGTYPE, NEWS, OFFICIAL_ACCOUNT_ID, PAGE, TEXT, TITLE, URL, VIDEO,
+};
+use crate::error::{Fault, item};
+use crate::value::{Kind, Value};
+
+/// What a member has to be.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Rule {
+    /// There and not empty; the fault of `text.content`.
+    Content,
+    /// There and not empty; the fault of addresses.
+    Address,
+    /// There and not empty; the fault names the member.
+    Required,
+    /// As `Required`, and an absolute http(s) URL.
+    RequiredWeb,
+    /// May be left out.
+    Optional,
+}
+
+impl Rule {
+    fn missing(self, path: impl FnOnce() -> String) -> Option<Fault> {
+        match self {
+            Self::Content => Some(Fault::TextEmpty),
+            Self::Address => Some(Fault::UrlEmpty),
+            Self::Required | Self::RequiredWeb => Some(Fault::Empty(path())),
+            Self::Optional => None,
+        }
+    }
+}
+
+/// One message type: its name and its members, in the order in which they are checked and posted.
+type Shape = (Atom, &'static [(Atom, Rule)]);
+
+const MEDIUM: &[(Atom, Rule)] = &[(URL, Rule::Address), (TITLE, Rule::Optional)];
+
+const SHAPES: [Shape; 6] = [
+    (TEXT, &[(CONTENT, Rule::Content)]),
+    (IMAGE, MEDIUM),
+    (VIDEO, MEDIUM),
+    (FILE, MEDIUM),
+    (
+        NEWS,
+        &[
+            (LINK, Rule::Address),
+            (TITLE, Rule::Optional),
+            (DESC, Rule::Optional),
+            (IMG_URL, Rule::Optional),
+        ],
+    ),
+    (
+        MINIPROGRAM,
+        &[
+            (APPID, Rule::Required),
+            (TITLE, Rule::Required),
+            (IMG_URL, Rule::RequiredWeb),
+            (PAGE, Rule::Required),
+            (DESC, Rule::Required),
+            (ICON_URL, Rule::Required),
+            (OFFICIAL_ACCOUNT_ID, Rule::Required),
+        ],
+    ),
+];
+
+/// Checks one message and returns the plain object to post.
+///
+/// The first fault decides, in the order of the specification's table: the type, its member, what is missing or empty, the
+/// form of `imgUrl`, and last what has the wrong type.
+///
+/// ```
+/// use juzi_helper::message::check;
+/// use serde_json::json;
+///
+/// let posted = check(&json!({ "msgtype": "text", "text": { "content": "你好", "mine": 1 } }))?;
+/// assert_eq!(posted, json!({ "msgtype": "text", "text": { "content": "你好" } }));
+///
+/// let fault = check(&json!({ "msgtype": "text", "text": {} })).unwrap_err();
+/// assert_eq!(fault.reason(), "text content is empty");
+/// # Ok::<(), juzi_helper::error::Fault>(())
+/// ```
+///
+/// # Errors
+/// The [`Fault`] to tell the caller; nothing has been posted then.
+pub fn check<V: Value>(params: &V) -> Result<V, Fault> {
+    if params.kind() != Kind::Object {
+        return Err(Fault::MessageType(
+            String::from("params is ") + params.kind().noun(),
+        ));
+    }
+    let given = params.get(MSGTYPE)?;
+    let Some((kind, fields)) = given
+        .which()
+        .and_then(|atom| SHAPES.iter().find(|(name, _)| *name == atom))
+    else {
+        return Err(Fault::MessageType(String::from("is ") + &describe(&given)));
+    };
+    let body = params.get(*kind)?;
+    if body.kind() != Kind::Object {
+        return Err(Fault::Required(kind.text().into()));
+    }
+    let mut message = V::record();
+    message.set(MSGTYPE, V::atom(*kind));
+    message.set(*kind, members(*kind, fields, &body)?);
+    Ok(message)
+}
+
+/// Checks several messages, all of them before any is sent.
+///
+/// Takes an array, or an object with the array as `messages`, and returns the same form.
+///
+/// # Errors
+/// [`Fault::InMessage`] with the index of the first bad message; or what is wrong with the array itself.
+pub fn check_all<V: Value>(params: &V) -> Result<V, Fault> {
+    let bare = params.kind() == Kind::List;
+    let list = match params.kind() {
+        Kind::List => params.clone(),
+        Kind::Object => params.get(MESSAGES)?,
+        _ => V::missing(),
+    };
+    let path = || MESSAGES.text().into();
+    match list.kind() {
+        Kind::List => {}
+        Kind::Missing => return Err(Fault::Required(path())),
+        _ => return Err(Fault::Expected(path(), "be an array")),
+    }
+    let length = list.len()?;
+    if length == 0 {
+        return Err(Fault::Empty(path()));
+    }
+    let mut checked = V::list();
+    for index in 0..length {
+        let message = check(&list.item(index)?);
+        checked.push(message.map_err(|fault| Fault::InMessage(index, Box::new(fault)))?);
+    }
+    if bare {
+        return Ok(checked);
+    }
+    let mut posted = V::record();
+    posted.set(MESSAGES, checked);
+    Ok(posted)
+}
+
+/// The members of a message's body. Each is read once: a proxy may answer differently the second time.
+fn members<V: Value>(kind: Atom, fields: &[(Atom, Rule)], body: &V) -> Result<V, Fault> {
+    let path = |name: Atom| String::from(kind.text()) + "." + name.text();
+    let mut faults = [None, None, None];
+    let [missing, form, wrong_type] = &mut faults;
+    let mut plain = V::record();
+    for (name, rule) in fields {
+        let value = body.get(*name)?;
+        match value.kind() {
+            Kind::Missing | Kind::Empty if *rule != Rule::Optional => {
+                *missing = missing.take().or_else(|| rule.missing(|| path(*name)));
+            }
+            // An optional member that is null counts as left out.
+            Kind::Missing => {}
+            Kind::Text | Kind::Empty => {
+                if *rule == Rule::RequiredWeb && !is_web(&value) {
+                    *form = Some(Fault::Expected(
+                        path(*name),
+                        "start with http:// or https://",
+                    ));
+                }
+                plain.set(*name, value);
+            }
+            _ => {
+                *wrong_type = wrong_type
+                    .take()
+                    .or_else(|| Some(Fault::Expected(path(*name), "be a string")));
+            }
+        }
+    }
+    match faults.into_iter().flatten().next() {
+        Some(fault) => Err(fault),
+        None => Ok(plain),
+    }
+}
+
+/// Whether a text starts as an absolute http(s) URL does.
+pub(crate) fn is_web<V: Value>(value: &V) -> bool {
+    value.starts_with(HTTP) || value.starts_with(HTTPS)
+}
+
+/// The caller's value for an error text: a short text in quotes, anything else by its kind.
+fn describe<V: Value>(given: &V) -> String {
+    const LONGEST: usize = 40;
+    if given.kind() != Kind::Text {
+        return given.kind().noun().into();
+    }
+    let text = given.to_text();
+    let mut quoted = String::from("\"");
+    for character in text.chars().take(LONGEST) {
+        quoted.push(character);
+    }
+    if quoted.len() <= text.len() {
+        quoted += "…";
+    }
+    quoted + "\""
+}
+
+/// `urls[2]`, for the rules of other calls.
+pub(crate) fn path_of_item(list: Atom, index: u32) -> String {
+    item(list.text(), index)
+}

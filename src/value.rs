@@ -1,0 +1,250 @@
+//! What the core asks of a value, wherever it lives.
+//!
+//! The rules are written once, over [`Value`]. In the browser a value is a JavaScript one and never leaves JavaScript: a text
+//! of 10 MB or with a lone surrogate is checked and passed on by reference. Natively it is a [`serde_json::Value`], which
+//! makes the same rules testable in milliseconds and usable by a Rust server.
+
+use crate::atoms::Atom;
+
+/// The kinds of value that the rules tell apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// `undefined` or `null`: both mean "not given".
+    Missing,
+    /// The empty string. A kind of its own because the rules ask for it at every field.
+    Empty,
+    /// A primitive string that is not empty.
+    Text,
+    /// An object that is neither an array nor a function.
+    Object,
+    /// An array.
+    List,
+    /// `true` or `false`.
+    Boolean,
+    /// A number, `NaN` included.
+    Number,
+    /// A function, a symbol, a `BigInt`.
+    Other,
+}
+
+impl Kind {
+    /// What an error text calls it.
+    #[must_use]
+    pub fn noun(self) -> &'static str {
+        match self {
+            Self::Missing => "nothing",
+            Self::Empty => "an empty string",
+            Self::Text => "a string",
+            Self::Object => "an object",
+            Self::List => "an array",
+            Self::Boolean => "a boolean",
+            Self::Number => "a number",
+            Self::Other => "something else",
+        }
+    }
+}
+
+/// What a getter of the caller's threw, as text for an error.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Thrown(pub String);
+
+/// A value of the page's or of the host's.
+///
+/// Reading may run the caller's code (getters, proxies), so it can fail, and a rule reads a member once and works with what
+/// it got.
+#[allow(clippy::len_without_is_empty)] // The length of a caller's array, asked for once and possibly a lie.
+pub trait Value: Clone {
+    /// `undefined`, or what stands for it.
+    fn missing() -> Self;
+    /// The text of an atom.
+    fn atom(atom: Atom) -> Self;
+    /// A new text.
+    fn text(text: &str) -> Self;
+    /// A boolean.
+    fn boolean(value: bool) -> Self;
+    /// A whole number.
+    fn number(value: i32) -> Self;
+    /// A new object without members.
+    fn record() -> Self;
+    /// A new array without items.
+    fn list() -> Self;
+
+    /// Which kind it is. Runs no code of the caller's.
+    fn kind(&self) -> Kind;
+    /// The member of that name; [`Value::missing`] where there is none.
+    ///
+    /// # Errors
+    /// What the caller's getter threw.
+    fn get(&self, name: Atom) -> Result<Self, Thrown>;
+    /// How many items an array has.
+    ///
+    /// # Errors
+    /// What the caller's proxy threw.
+    fn len(&self) -> Result<u32, Thrown>;
+    /// The item of an array at that place, counted from 0.
+    ///
+    /// # Errors
+    /// What the caller's getter threw.
+    fn item(&self, index: u32) -> Result<Self, Thrown>;
+    /// Which of the atoms it is, if it is a text and one of them.
+    fn which(&self) -> Option<Atom>;
+    /// Whether it is a text that begins with that of `prefix`.
+    fn starts_with(&self, prefix: Atom) -> bool;
+    /// Whether it is a text that ends with that of `suffix`.
+    fn ends_with(&self, suffix: Atom) -> bool;
+    /// Its text; empty where it is none. Lone surrogates are replaced.
+    fn to_text(&self) -> String;
+    /// Whether it is `true`.
+    fn is_true(&self) -> bool;
+    /// Its number, where it is a number or a text that reads as one.
+    fn to_number(&self) -> Option<f64>;
+    /// This text and then the other.
+    #[must_use]
+    fn concat(&self, tail: &Self) -> Self;
+    /// A new object with its own enumerable members, none of which runs a setter.
+    #[must_use]
+    fn copy(&self) -> Self;
+
+    /// Sets a member of an object that the core made.
+    fn set(&mut self, name: Atom, value: Self);
+    /// Sets a member under a name that is not an atom's.
+    fn set_named(&mut self, name: &Self, value: Self);
+    /// Appends to an array that the core made.
+    fn push(&mut self, value: Self);
+
+    /// Whether it is not given.
+    fn is_missing(&self) -> bool {
+        self.kind() == Kind::Missing
+    }
+
+    /// Whether it is a text, empty or not.
+    fn is_text(&self) -> bool {
+        matches!(self.kind(), Kind::Text | Kind::Empty)
+    }
+
+    /// Whether it is the text of that atom.
+    fn is(&self, atom: Atom) -> bool {
+        self.which() == Some(atom)
+    }
+
+    /// Whether it is not given, or an empty text: the specification treats the two alike.
+    fn is_blank(&self) -> bool {
+        matches!(self.kind(), Kind::Missing | Kind::Empty)
+    }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+impl Value for serde_json::Value {
+    fn missing() -> Self {
+        Self::Null
+    }
+
+    fn atom(atom: Atom) -> Self {
+        atom.text().into()
+    }
+
+    fn text(text: &str) -> Self {
+        text.into()
+    }
+
+    fn boolean(value: bool) -> Self {
+        value.into()
+    }
+
+    fn number(value: i32) -> Self {
+        value.into()
+    }
+
+    fn record() -> Self {
+        Self::Object(serde_json::Map::new())
+    }
+
+    fn list() -> Self {
+        Self::Array(Vec::new())
+    }
+
+    fn kind(&self) -> Kind {
+        match self {
+            Self::Null => Kind::Missing,
+            Self::String(text) if text.is_empty() => Kind::Empty,
+            Self::String(_) => Kind::Text,
+            Self::Object(_) => Kind::Object,
+            Self::Array(_) => Kind::List,
+            Self::Bool(_) => Kind::Boolean,
+            Self::Number(_) => Kind::Number,
+        }
+    }
+
+    fn get(&self, name: Atom) -> Result<Self, Thrown> {
+        Ok(self.get(name.text()).cloned().unwrap_or_default())
+    }
+
+    fn len(&self) -> Result<u32, Thrown> {
+        let length = self.as_array().map_or(0, Vec::len);
+        Ok(u32::try_from(length).unwrap_or(u32::MAX))
+    }
+
+    fn item(&self, index: u32) -> Result<Self, Thrown> {
+        let index = usize::try_from(index).unwrap_or(usize::MAX);
+        Ok(self.get(index).cloned().unwrap_or_default())
+    }
+
+    fn which(&self) -> Option<Atom> {
+        self.as_str().and_then(Atom::find)
+    }
+
+    fn starts_with(&self, prefix: Atom) -> bool {
+        self.as_str()
+            .is_some_and(|text| text.starts_with(prefix.text()))
+    }
+
+    fn ends_with(&self, suffix: Atom) -> bool {
+        self.as_str()
+            .is_some_and(|text| text.ends_with(suffix.text()))
+    }
+
+    fn to_text(&self) -> String {
+        self.as_str().unwrap_or_default().to_owned()
+    }
+
+    fn is_true(&self) -> bool {
+        *self == Self::Bool(true)
+    }
+
+    fn to_number(&self) -> Option<f64> {
+        match self {
+            Self::Number(number) => number.as_f64(),
+            Self::String(text) => text.trim().parse().ok(),
+            _ => None,
+        }
+    }
+
+    fn concat(&self, tail: &Self) -> Self {
+        (self.to_text() + &tail.to_text()).into()
+    }
+
+    fn copy(&self) -> Self {
+        match self {
+            Self::Object(_) => self.clone(),
+            _ => Self::record(),
+        }
+    }
+
+    fn set(&mut self, name: Atom, value: Self) {
+        if let Self::Object(members) = self {
+            members.insert(name.text().to_owned(), value);
+        }
+    }
+
+    fn set_named(&mut self, name: &Self, value: Self) {
+        if let (Self::Object(members), Self::String(name)) = (self, name) {
+            members.insert(name.clone(), value);
+        }
+    }
+
+    fn push(&mut self, value: Self) {
+        if let Self::Array(items) = self {
+            items.push(value);
+        }
+    }
+}
