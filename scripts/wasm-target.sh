@@ -61,8 +61,9 @@ private_toolchain_is_current() {
 }
 
 build_private_toolchain() {
-  local base host lld work
+  local base host lld
   base="$(sysroot_with_source)" || {
+    require_debian_rust
     apt_install "a Rust compiler with its library's source" "${DEBIAN_RUST_PACKAGES[@]}"
     base="$(sysroot_with_source)" || die "no Rust compiler with its library's source was found"
   }
@@ -71,12 +72,28 @@ build_private_toolchain() {
 
   say "compiling the standard library for $WASM_TARGET (about 1 min)…"
   mkdir -p "$CACHE"
-  work="$(mktemp -d "$CACHE/toolchain.XXXXXX")"
-  write_sysroot "$work" "$base" "$host" "$lld"
-  compile_std "$work"
-  "$base/bin/rustc" -vV >"$work/version"
-  rm -rf "$PRIVATE_TOOLCHAIN"
-  mv "$work" "$PRIVATE_TOOLCHAIN"
+  # What a killed run left behind; a running one is never that old.
+  find "$CACHE" -maxdepth 1 -name 'toolchain.*' -mmin +120 -exec rm -rf {} +
+  (
+    work="$(mktemp -d "$CACHE/toolchain.XXXXXX")"
+    trap 'rm -rf "$work"' EXIT
+    write_sysroot "$work" "$base" "$host" "$lld"
+    compile_std "$work"
+    "$base/bin/rustc" -vV >"$work/version"
+    # Another clone may have been quicker; its result is in use by now.
+    if private_toolchain_is_current; then exit; fi
+    rm -rf "$PRIVATE_TOOLCHAIN"
+    mv "$work" "$PRIVATE_TOOLCHAIN"
+  )
+}
+
+# Where neither rustup nor these packages are, rustup is the way that works everywhere.
+require_debian_rust() {
+  local prefix
+  if prefix="$(apt_prefix)"; then refresh_apt "$prefix"; fi
+  ! has apt-cache || [ -z "$(apt-cache madison "${DEBIAN_RUST_PACKAGES[0]}" 2>/dev/null)" ] || return 0
+  die "the $WASM_TARGET target is missing. Get it with: rustup target add $WASM_TARGET (rustup: https://rustup.rs)," \
+    "or on Debian 12: sudo apt-get install --no-install-recommends ${DEBIAN_RUST_PACKAGES[*]}"
 }
 
 # The source must be that of the very compiler: the library is compiled by no other version.
