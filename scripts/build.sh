@@ -77,7 +77,7 @@ build_package() {
     CHANGELOG.md LICENSE-MIT LICENSE-APACHE)"
   if [ -f pkg/juzi-helper.js ] && stamp_is pkg "$hash"; then return; fi
   say "bundling pkg/…"
-  node pkg-template/bundle.mjs
+  WASM_OPT_FLAGS="$WASM_OPT_FLAGS" node pkg-template/bundle.mjs
   set_stamp pkg "$hash"
 }
 

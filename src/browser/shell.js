@@ -122,12 +122,12 @@ const open = (bridged, name, params, done) => {
     entry.promise = new Promise((resolve, reject) => Object.assign(entry, { resolve, reject }));
   }
   if (thrown) fail(entry, said(thrown.error));
-  else if (entry.signal !== undefined) watch(entry);
+  else if (entry.signal !== undefined) heed(entry);
   return entry;
 };
 
 /** Lets an AbortSignal end the call. */
-const watch = (entry) => {
+const heed = (entry) => {
   entry.abort = () => fail(entry, 'aborted');
   try {
     if (entry.signal.aborted) entry.abort();
