@@ -1,8 +1,15 @@
 //! The files of `www/`: embedded in a release build, read from the source tree in a debug build.
 
+use std::borrow::Cow;
+use std::ops::RangeInclusive;
+
 use axum::body::Body;
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH, LOCATION, X_CONTENT_TYPE_OPTIONS};
+use axum::http::header::{
+    ACCEPT_RANGES, CACHE_CONTROL, CONTENT_RANGE, CONTENT_TYPE, ETAG, IF_NONE_MATCH, LOCATION,
+    RANGE, X_CONTENT_TYPE_OPTIONS,
+};
 use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode, Uri};
+use http_range_header::parse_range_header;
 use rust_embed::{Embed, EmbeddedFile};
 
 #[derive(Embed)]
@@ -12,10 +19,17 @@ struct Www;
 /// Serves a file by its path; a folder, by its `index.html`.
 pub async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Response<Body> {
     if method != Method::GET && method != Method::HEAD {
-        return text(StatusCode::METHOD_NOT_ALLOWED, "only GET and HEAD are answered here\n");
+        return text(
+            StatusCode::METHOD_NOT_ALLOWED,
+            "only GET and HEAD are answered here\n",
+        );
     }
     let path = uri.path().trim_start_matches('/');
-    let name = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
+    let name = if path.is_empty() || path.ends_with('/') {
+        format!("{path}index.html")
+    } else {
+        path.to_owned()
+    };
     match Www::get(&name) {
         Some(file) => respond(&name, file, &headers),
         None if Www::get(&format!("{name}/index.html")).is_some() => redirect_to_folder(&uri),
@@ -23,17 +37,29 @@ pub async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Response<Bod
     }
 }
 
+/// What the demo page loads from `vendor/`, where the build puts it.
+const BUILT: [&str; 2] = ["vendor/juzi-helper.js", "vendor/jweixin.js"];
+
+/// The files that the demo page needs and that were not built yet.
+pub fn not_built() -> Vec<&'static str> {
+    BUILT
+        .into_iter()
+        .filter(|name| Www::get(name).is_none())
+        .collect()
+}
+
 fn respond(name: &str, file: EmbeddedFile, headers: &HeaderMap) -> Response<Body> {
     let etag = etag(&file);
-    let unchanged = headers.get(IF_NONE_MATCH).is_some_and(|known| names(known, &etag));
-    let (status, body) = if unchanged {
-        (StatusCode::NOT_MODIFIED, Body::empty())
-    } else {
-        (StatusCode::OK, Body::from(file.data.into_owned()))
+    let unchanged = headers
+        .get(IF_NONE_MATCH)
+        .is_some_and(|known| names(known, &etag));
+    let mut response = match unchanged {
+        true => plain(StatusCode::NOT_MODIFIED, Body::empty()),
+        false => whole_or_part(file.data, headers),
     };
-    let mut response = plain(status, body);
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, content_type(name));
+    headers.insert(ACCEPT_RANGES, HeaderValue::from_static("bytes"));
     // A browser asks again each time, and gets a 304: a rebuilt helper is never hidden by an old copy.
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     if let Ok(etag) = HeaderValue::from_str(&etag) {
@@ -42,20 +68,72 @@ fn respond(name: &str, file: EmbeddedFile, headers: &HeaderMap) -> Response<Body
     response
 }
 
+/// Safari plays no video whose server does not know `Range`. Of several ranges, which nobody asks for, the whole is sent.
+fn whole_or_part(data: Cow<'static, [u8]>, headers: &HeaderMap) -> Response<Body> {
+    let length = data.len() as u64;
+    let wanted = headers
+        .get(RANGE)
+        .and_then(|it| it.to_str().ok())
+        .and_then(|it| parse_range_header(it).ok());
+    match wanted.map(|it| it.validate(length)) {
+        Some(Ok(ranges)) if ranges.len() == 1 => part(&data, &ranges[0], length),
+        Some(Err(_)) => {
+            let mut response = plain(StatusCode::RANGE_NOT_SATISFIABLE, Body::empty());
+            set_content_range(&mut response, &format!("bytes */{length}"));
+            response
+        }
+        _ => plain(StatusCode::OK, Body::from(data.into_owned())),
+    }
+}
+
+fn part(data: &[u8], range: &RangeInclusive<u64>, length: u64) -> Response<Body> {
+    let (start, end) = (*range.start(), *range.end());
+    let bytes = data
+        .iter()
+        .skip(start as usize)
+        .take((end - start + 1) as usize)
+        .copied()
+        .collect::<Vec<_>>();
+    let mut response = plain(StatusCode::PARTIAL_CONTENT, Body::from(bytes));
+    set_content_range(&mut response, &format!("bytes {start}-{end}/{length}"));
+    response
+}
+
+fn set_content_range(response: &mut Response<Body>, value: &str) {
+    if let Ok(value) = HeaderValue::from_str(value) {
+        response.headers_mut().insert(CONTENT_RANGE, value);
+    }
+}
+
 fn etag(file: &EmbeddedFile) -> String {
     let hash = file.metadata.sha256_hash();
-    format!("\"{}\"", hash[..16].iter().map(|byte| format!("{byte:02x}")).collect::<String>())
+    format!(
+        "\"{}\"",
+        hash[..16]
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect::<String>()
+    )
 }
 
 fn names(if_none_match: &HeaderValue, etag: &str) -> bool {
-    let Ok(list) = if_none_match.to_str() else { return false };
-    list.split(',').map(|it| it.trim().trim_start_matches("W/")).any(|it| it == etag || it == "*")
+    let Ok(list) = if_none_match.to_str() else {
+        return false;
+    };
+    list.split(',')
+        .map(|it| it.trim().trim_start_matches("W/"))
+        .any(|it| it == etag || it == "*")
 }
 
 fn content_type(name: &str) -> HeaderValue {
     let mime = mime_guess::from_path(name).first_or_octet_stream();
-    let textual = mime.type_() == "text" || matches!(mime.subtype().as_str(), "javascript" | "json" | "svg");
-    let value = if textual { format!("{mime}; charset=utf-8") } else { mime.to_string() };
+    let textual =
+        mime.type_() == "text" || matches!(mime.subtype().as_str(), "javascript" | "json" | "svg");
+    let value = if textual {
+        format!("{mime}; charset=utf-8")
+    } else {
+        mime.to_string()
+    };
     HeaderValue::from_str(&value).unwrap_or(HeaderValue::from_static("application/octet-stream"))
 }
 
@@ -73,21 +151,30 @@ fn redirect_to_folder(uri: &Uri) -> Response<Body> {
 
 fn not_found(name: &str) -> String {
     if name.starts_with("vendor/") {
-        return format!("{name} is not built yet: run ./build.sh, then start the workbench again\n");
+        return format!(
+            "{name} is not built yet: run ./build.sh, then start the workbench again\n"
+        );
     }
     format!("there is no /{name}\n")
 }
 
 fn text(status: StatusCode, text: &str) -> Response<Body> {
     let mut response = plain(status, Body::from(text.to_owned()));
-    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
-    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response.headers_mut().insert(
+        CONTENT_TYPE,
+        HeaderValue::from_static("text/plain; charset=utf-8"),
+    );
+    response
+        .headers_mut()
+        .insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }
 
 fn plain(status: StatusCode, body: Body) -> Response<Body> {
     let mut response = Response::new(body);
     *response.status_mut() = status;
-    response.headers_mut().insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    response
+        .headers_mut()
+        .insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     response
 }

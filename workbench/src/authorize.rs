@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use axum::extract::{RawQuery, State};
-use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION, REFERRER_POLICY};
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION, REFERRER_POLICY,
+};
 use axum::http::{HeaderName, StatusCode};
 use axum::response::{IntoResponse, Response};
 use url::{Url, form_urlencoded};
@@ -18,9 +20,15 @@ const MAX_REDIRECT_URI: usize = 4_096;
 const MAX_STATE: usize = 128;
 
 /// A code must not travel in a Referer header, nor lie in a cache.
-const PRIVATE: [(HeaderName, &str); 2] = [(CACHE_CONTROL, "no-store"), (REFERRER_POLICY, "no-referrer")];
+const PRIVATE: [(HeaderName, &str); 2] = [
+    (CACHE_CONTROL, "no-store"),
+    (REFERRER_POLICY, "no-referrer"),
+];
 
-pub async fn authorize(State(workbench): State<Arc<Workbench>>, RawQuery(query): RawQuery) -> Response {
+pub async fn authorize(
+    State(workbench): State<Arc<Workbench>>,
+    RawQuery(query): RawQuery,
+) -> Response {
     let request = match AuthorizeRequest::parse(query.as_deref().unwrap_or_default()) {
         Ok(request) => request,
         Err(refusal) => return refuse(&refusal),
@@ -31,20 +39,37 @@ pub async fn authorize(State(workbench): State<Arc<Workbench>>, RawQuery(query):
     match workbench.issue_code(conversation, Via::Authorize) {
         Ok(issued) => {
             let target = request.callback(&issued.code, bot_id(&scenario, conversation));
-            (StatusCode::FOUND, PRIVATE, [(LOCATION, String::from(target))]).into_response()
+            (
+                StatusCode::FOUND,
+                PRIVATE,
+                [(LOCATION, String::from(target))],
+            )
+                .into_response()
         }
         Err(error) => {
             tracing::error!(%error, "the system gives no random numbers");
-            (StatusCode::INTERNAL_SERVER_ERROR, PRIVATE, "the system gives no random numbers\n").into_response()
+            (
+                StatusCode::INTERNAL_SERVER_ERROR,
+                PRIVATE,
+                "the system gives no random numbers\n",
+            )
+                .into_response()
         }
     }
 }
 
 fn refuse(refusal: &Refusal) -> Response {
-    tracing::info!(parameter = refusal.parameter, reason = refusal.english, "authorize refused a request");
+    tracing::info!(
+        parameter = refusal.parameter,
+        reason = refusal.english,
+        "authorize refused a request"
+    );
     let headers = [
         (CONTENT_TYPE, "text/html; charset=utf-8"),
-        (CONTENT_SECURITY_POLICY, "default-src 'none'; style-src 'unsafe-inline'"),
+        (
+            CONTENT_SECURITY_POLICY,
+            "default-src 'none'; style-src 'unsafe-inline'",
+        ),
     ];
     (StatusCode::BAD_REQUEST, PRIVATE, headers, page(refusal)).into_response()
 }
@@ -64,7 +89,10 @@ impl AuthorizeRequest {
         if let Some(state) = &state {
             check_state(state)?;
         }
-        Ok(AuthorizeRequest { redirect_uri, state })
+        Ok(AuthorizeRequest {
+            redirect_uri,
+            state,
+        })
     }
 
     /// The redirect URI with the answer in its query. Its own query stays, letter for letter, less the parameters that
@@ -75,7 +103,8 @@ impl AuthorizeRequest {
         answer.push(("juziBotId", bot_id));
 
         let is_answers = |pair: &str| {
-            form_urlencoded::parse(pair.as_bytes()).any(|(name, _)| answer.iter().any(|(theirs, _)| *theirs == name))
+            form_urlencoded::parse(pair.as_bytes())
+                .any(|(name, _)| answer.iter().any(|(theirs, _)| *theirs == name))
         };
         let mut query: Vec<String> = self
             .redirect_uri
@@ -85,7 +114,11 @@ impl AuthorizeRequest {
             .filter(|pair| !pair.is_empty() && !is_answers(pair))
             .map(str::to_owned)
             .collect();
-        query.push(form_urlencoded::Serializer::new(String::new()).extend_pairs(&answer).finish());
+        query.push(
+            form_urlencoded::Serializer::new(String::new())
+                .extend_pairs(&answer)
+                .finish(),
+        );
 
         let mut target = self.redirect_uri;
         target.set_query(Some(&query.join("&")));
@@ -95,10 +128,17 @@ impl AuthorizeRequest {
 
 /// The value of a parameter that must not come twice.
 fn single(query: &str, name: &'static str) -> Result<Option<String>, Refusal> {
-    let mut values = form_urlencoded::parse(query.as_bytes()).filter(|(key, _)| key == name).map(|(_, value)| value);
+    let mut values = form_urlencoded::parse(query.as_bytes())
+        .filter(|(key, _)| key == name)
+        .map(|(_, value)| value);
     let first = values.next();
     if values.next().is_some() {
-        return Err(Refusal::new(name, "it is given more than once", "出现了不止一次", ""));
+        return Err(Refusal::new(
+            name,
+            "it is given more than once",
+            "出现了不止一次",
+            "",
+        ));
     }
     Ok(first.map(|it| it.into_owned()))
 }
@@ -111,29 +151,48 @@ fn check_redirect_uri(text: &str) -> Result<Url, Refusal> {
     if text.len() > MAX_REDIRECT_URI {
         return refuse("it is longer than 4096 bytes", "超过 4096 字节");
     }
-    let absolute = ["http://", "https://"]
-        .iter()
-        .any(|scheme| text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)));
+    let absolute = ["http://", "https://"].iter().any(|scheme| {
+        text.get(..scheme.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+    });
     // The URL standard's parser forgives white space and backslashes; a server that compares addresses would not.
-    let odd = text.chars().any(|c| c.is_control() || c.is_whitespace() || c == '\\');
+    let odd = text
+        .chars()
+        .any(|c| c.is_control() || c.is_whitespace() || c == '\\');
     let url = match Url::parse(text) {
         Ok(url) if absolute && !odd => url,
         _ => {
-            return refuse("it must be an absolute http:// or https:// URL", "必须是完整的 http:// 或 https:// 地址");
+            return refuse(
+                "it must be an absolute http:// or https:// URL",
+                "必须是完整的 http:// 或 https:// 地址",
+            );
         }
     };
     if !url.username().is_empty() || url.password().is_some() {
-        return refuse("it must not have a user name or password in it", "不能包含用户名或密码");
+        return refuse(
+            "it must not have a user name or password in it",
+            "不能包含用户名或密码",
+        );
     }
     Ok(url)
 }
 
 fn check_state(state: &str) -> Result<(), Refusal> {
     if state.len() > MAX_STATE {
-        return Err(Refusal::new("state", "it is longer than 128 bytes", "超过 128 字节", state));
+        return Err(Refusal::new(
+            "state",
+            "it is longer than 128 bytes",
+            "超过 128 字节",
+            state,
+        ));
     }
     if !state.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-        return Err(Refusal::new("state", "only a-z, A-Z and 0-9 are allowed", "只能包含 a-z、A-Z 和 0-9", state));
+        return Err(Refusal::new(
+            "state",
+            "only a-z, A-Z and 0-9 are allowed",
+            "只能包含 a-z、A-Z 和 0-9",
+            state,
+        ));
     }
     Ok(())
 }
@@ -152,7 +211,10 @@ mod tests {
     }
 
     fn callback(redirect_uri: &str, state: Option<&str>) -> String {
-        AuthorizeRequest::parse(&encoded(redirect_uri, state)).unwrap().callback("C0DE", "bot").into()
+        AuthorizeRequest::parse(&encoded(redirect_uri, state))
+            .unwrap()
+            .callback("C0DE", "bot")
+            .into()
     }
 
     fn refusal(redirect_uri: &str, state: Option<&str>) -> (&'static str, &'static str) {
@@ -163,15 +225,27 @@ mod tests {
     #[test]
     fn the_answer_is_added_to_the_query() {
         let answer = "code=C0DE&state=s1&juziBotId=bot";
-        assert_eq!(callback("https://a.example", Some("s1")), format!("https://a.example/?{answer}"));
-        assert_eq!(callback("https://a.example/cb?", Some("s1")), format!("https://a.example/cb?{answer}"));
-        assert_eq!(callback("http://a.example/cb", None), "http://a.example/cb?code=C0DE&juziBotId=bot");
+        assert_eq!(
+            callback("https://a.example", Some("s1")),
+            format!("https://a.example/?{answer}")
+        );
+        assert_eq!(
+            callback("https://a.example/cb?", Some("s1")),
+            format!("https://a.example/cb?{answer}")
+        );
+        assert_eq!(
+            callback("http://a.example/cb", None),
+            "http://a.example/cb?code=C0DE&juziBotId=bot"
+        );
     }
 
     #[test]
     fn the_redirect_uris_own_query_and_fragment_stay_letter_for_letter() {
         assert_eq!(
-            callback("https://a.example/cb?x=%E4%BD%A0+1&juziSidebar&y=a%26b=c#/route?q=1", Some("s1")),
+            callback(
+                "https://a.example/cb?x=%E4%BD%A0+1&juziSidebar&y=a%26b=c#/route?q=1",
+                Some("s1")
+            ),
             "https://a.example/cb?x=%E4%BD%A0+1&juziSidebar&y=a%26b=c&code=C0DE&state=s1&juziBotId=bot#/route?q=1"
         );
     }
@@ -179,7 +253,10 @@ mod tests {
     #[test]
     fn the_last_logins_answer_is_replaced() {
         assert_eq!(
-            callback("https://a.example/?code=OLD&tab=1&%73tate=OLD&juziBotId=OLD", Some("s1")),
+            callback(
+                "https://a.example/?code=OLD&tab=1&%73tate=OLD&juziBotId=OLD",
+                Some("s1")
+            ),
             "https://a.example/?tab=1&code=C0DE&state=s1&juziBotId=bot"
         );
         assert_eq!(
@@ -191,7 +268,10 @@ mod tests {
 
     #[test]
     fn a_redirect_uri_that_is_not_absolute_http_is_refused() {
-        let reason = ("redirect_uri", "it must be an absolute http:// or https:// URL");
+        let reason = (
+            "redirect_uri",
+            "it must be an absolute http:// or https:// URL",
+        );
         for uri in [
             "/cb",
             "//a.example/cb",
@@ -213,11 +293,17 @@ mod tests {
 
     #[test]
     fn a_redirect_uri_with_credentials_or_without_end_is_refused() {
-        let credentials = ("redirect_uri", "it must not have a user name or password in it");
+        let credentials = (
+            "redirect_uri",
+            "it must not have a user name or password in it",
+        );
         assert_eq!(refusal("https://user@a.example/", None), credentials);
         assert_eq!(refusal("https://:pw@a.example/", None), credentials);
         let long = format!("https://a.example/{}", "x".repeat(MAX_REDIRECT_URI));
-        assert_eq!(refusal(&long, None), ("redirect_uri", "it is longer than 4096 bytes"));
+        assert_eq!(
+            refusal(&long, None),
+            ("redirect_uri", "it is longer than 4096 bytes")
+        );
     }
 
     #[test]
@@ -225,18 +311,34 @@ mod tests {
         let uri = "https://a.example/";
         let longest = "a".repeat(128);
         assert!(callback(uri, Some(&longest)).contains(&format!("state={longest}&")));
-        assert_eq!(refusal(uri, Some(&"a".repeat(129))), ("state", "it is longer than 128 bytes"));
+        assert_eq!(
+            refusal(uri, Some(&"a".repeat(129))),
+            ("state", "it is longer than 128 bytes")
+        );
         for state in ["a-b", "a b", "状态", "a\n", "a.b", "<script>"] {
-            assert_eq!(refusal(uri, Some(state)), ("state", "only a-z, A-Z and 0-9 are allowed"), "{state:?}");
+            assert_eq!(
+                refusal(uri, Some(state)),
+                ("state", "only a-z, A-Z and 0-9 are allowed"),
+                "{state:?}"
+            );
         }
-        assert!(!callback(uri, Some("")).contains("state"), "an empty state is none");
+        assert!(
+            !callback(uri, Some("")).contains("state"),
+            "an empty state is none"
+        );
     }
 
     #[test]
     fn a_parameter_given_twice_is_refused() {
         let query = "redirect_uri=https%3A%2F%2Fa.example&state=a&state=b";
-        assert_eq!(AuthorizeRequest::parse(query).unwrap_err().parameter, "state");
+        assert_eq!(
+            AuthorizeRequest::parse(query).unwrap_err().parameter,
+            "state"
+        );
         let query = "redirect_uri=https%3A%2F%2Fa.example&redirect_uri=https%3A%2F%2Fb.example";
-        assert_eq!(AuthorizeRequest::parse(query).unwrap_err().parameter, "redirect_uri");
+        assert_eq!(
+            AuthorizeRequest::parse(query).unwrap_err().parameter,
+            "redirect_uri"
+        );
     }
 }

@@ -61,8 +61,13 @@ impl Cli {
 fn page(text: &str) -> Result<Url, String> {
     match Url::parse(text) {
         Ok(url) if matches!(url.scheme(), "http" | "https") => Ok(url),
-        Ok(url) => Err(format!("expected an http:// or https:// URL, not {}:", url.scheme())),
-        Err(error) => Err(format!("expected an absolute http:// or https:// URL: {error}")),
+        Ok(url) => Err(format!(
+            "expected an http:// or https:// URL, not {}:",
+            url.scheme()
+        )),
+        Err(error) => Err(format!(
+            "expected an absolute http:// or https:// URL: {error}"
+        )),
     }
 }
 
@@ -101,7 +106,13 @@ mod tests {
 
     #[test]
     fn a_codes_time_to_live_is_seconds_or_a_time_with_units() {
-        for (text, seconds) in [("300", 300), ("5m", 300), ("90s", 90), ("1h 30m", 5_400), ("PT5M", 300)] {
+        for (text, seconds) in [
+            ("300", 300),
+            ("5m", 300),
+            ("90s", 90),
+            ("1h 30m", 5_400),
+            ("PT5M", 300),
+        ] {
             assert_eq!(code_ttl(text), Ok(Duration::from_secs(seconds)), "{text}");
         }
         for text in ["", "0", "0s", "-5m", "5m ago", "five", "1.5.2"] {
@@ -112,7 +123,13 @@ mod tests {
     #[test]
     fn a_page_is_an_absolute_http_address() {
         assert!(page("https://localhost:5173/x?y#z").is_ok());
-        for text in ["localhost:5173", "/demo/", "file:///tmp/x.html", "javascript:alert(1)", ""] {
+        for text in [
+            "localhost:5173",
+            "/demo/",
+            "file:///tmp/x.html",
+            "javascript:alert(1)",
+            "",
+        ] {
             assert!(page(text).is_err(), "{text}");
         }
     }

@@ -11,14 +11,22 @@ pub struct Clock(Source);
 #[derive(Clone)]
 enum Source {
     /// Counted on from the start with the monotonic clock: setting the system's clock expires no code.
-    System { start_ms: u64, started: Instant },
+    System {
+        start_ms: u64,
+        started: Instant,
+    },
     Manual(Arc<AtomicU64>),
 }
 
 impl Clock {
     pub fn system() -> Self {
-        let start = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-        Clock(Source::System { start_ms: millis(start), started: Instant::now() })
+        let start = SystemTime::now()
+            .duration_since(SystemTime::UNIX_EPOCH)
+            .unwrap_or_default();
+        Clock(Source::System {
+            start_ms: millis(start),
+            started: Instant::now(),
+        })
     }
 
     /// Stands at `start_ms` until it is moved with [`Clock::advance`].
@@ -28,7 +36,9 @@ impl Clock {
 
     pub fn now_ms(&self) -> u64 {
         match &self.0 {
-            Source::System { start_ms, started } => start_ms.saturating_add(millis(started.elapsed())),
+            Source::System { start_ms, started } => {
+                start_ms.saturating_add(millis(started.elapsed()))
+            }
             Source::Manual(now) => now.load(Ordering::SeqCst),
         }
     }

@@ -65,7 +65,11 @@ struct Entry {
 
 impl Codes {
     pub fn new(clock: Clock, ttl: Duration) -> Self {
-        Codes { clock, ttl, ledger: Mutex::default() }
+        Codes {
+            clock,
+            ttl,
+            ledger: Mutex::default(),
+        }
     }
 
     pub fn ttl(&self) -> Duration {
@@ -81,8 +85,13 @@ impl Codes {
         let code = random_code()?;
         let at = self.clock.now_ms();
         let expires_at = at.saturating_add(millis(self.ttl));
-        self.ledger().insert(code.clone(), Entry { user, expires_at });
-        Ok(Issued { code, at, expires_at })
+        self.ledger()
+            .insert(code.clone(), Entry { user, expires_at });
+        Ok(Issued {
+            code,
+            at,
+            expires_at,
+        })
     }
 
     /// Uses a code up. Of requests that race for one, the first to get here has it.
@@ -93,7 +102,11 @@ impl Codes {
         if now >= entry.expires_at {
             return Err(RedeemError::Expired);
         }
-        ledger.entries.remove(code).map(|it| it.user).ok_or(RedeemError::Invalid)
+        ledger
+            .entries
+            .remove(code)
+            .map(|it| it.user)
+            .ok_or(RedeemError::Invalid)
     }
 
     fn ledger(&self) -> std::sync::MutexGuard<'_, Ledger> {
@@ -152,21 +165,33 @@ mod tests {
     fn a_code_is_alive_until_the_last_millisecond_of_its_time_and_dead_from_then_on() {
         let clock = Clock::manual(1_000);
         let codes = codes(&clock);
-        let (first, second) = (codes.issue(user("a")).unwrap(), codes.issue(user("b")).unwrap());
+        let (first, second) = (
+            codes.issue(user("a")).unwrap(),
+            codes.issue(user("b")).unwrap(),
+        );
         assert_eq!(first.expires_at, 301_000);
         clock.advance(Duration::from_millis(299_999));
         assert_eq!(codes.redeem(&first.code), Ok(user("a")));
         clock.advance(Duration::from_millis(1));
         assert_eq!(codes.redeem(&second.code), Err(RedeemError::Expired));
-        assert_eq!(codes.redeem(&second.code), Err(RedeemError::Expired), "it stays expired");
+        assert_eq!(
+            codes.redeem(&second.code),
+            Err(RedeemError::Expired),
+            "it stays expired"
+        );
     }
 
     #[test]
     fn a_code_is_128_bits_in_hexadecimal_and_never_the_same() {
         let codes = codes(&Clock::manual(0));
-        let all: std::collections::HashSet<_> = (0..1_000).map(|_| codes.issue(user("a")).unwrap().code).collect();
+        let all: std::collections::HashSet<_> = (0..1_000)
+            .map(|_| codes.issue(user("a")).unwrap().code)
+            .collect();
         assert_eq!(all.len(), 1_000);
-        assert!(all.iter().all(|code| code.len() == 32 && code.bytes().all(|b| b.is_ascii_hexdigit())));
+        assert!(
+            all.iter()
+                .all(|code| code.len() == 32 && code.bytes().all(|b| b.is_ascii_hexdigit()))
+        );
     }
 
     #[test]

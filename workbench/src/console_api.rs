@@ -29,15 +29,27 @@ pub struct ApiError {
 
 impl ApiError {
     pub fn new(status: StatusCode, error: impl Into<String>) -> Self {
-        ApiError { status, error: error.into(), field: None }
+        ApiError {
+            status,
+            error: error.into(),
+            field: None,
+        }
     }
 
     fn in_field(status: StatusCode, field: impl Into<String>, error: impl Into<String>) -> Self {
-        ApiError { status, error: error.into(), field: Some(field.into()).filter(|it| !it.is_empty()) }
+        ApiError {
+            status,
+            error: error.into(),
+            field: Some(field.into()).filter(|it| !it.is_empty()),
+        }
     }
 
     fn no_conversation(field: &str, id: &str) -> Self {
-        ApiError::in_field(StatusCode::NOT_FOUND, field, format!("there is no conversation {id:?}"))
+        ApiError::in_field(
+            StatusCode::NOT_FOUND,
+            field,
+            format!("there is no conversation {id:?}"),
+        )
     }
 }
 
@@ -49,11 +61,13 @@ impl IntoResponse for ApiError {
 
 /// A JSON body of a known shape. (axum's own extractor does not name the field that is wrong.)
 fn from_body<T: DeserializeOwned>(body: &Bytes) -> Result<T, ApiError> {
-    serde_path_to_error::deserialize(&mut serde_json::Deserializer::from_slice(body)).map_err(|error| {
-        let path = error.path().to_string();
-        let field = if path == "." { "" } else { &path };
-        ApiError::in_field(StatusCode::BAD_REQUEST, field, error.inner().to_string())
-    })
+    serde_path_to_error::deserialize(&mut serde_json::Deserializer::from_slice(body)).map_err(
+        |error| {
+            let path = error.path().to_string();
+            let field = if path == "." { "" } else { &path };
+            ApiError::in_field(StatusCode::BAD_REQUEST, field, error.inner().to_string())
+        },
+    )
 }
 
 pub async fn config(State(workbench): State<Arc<Workbench>>) -> Response {
@@ -77,7 +91,10 @@ pub async fn events(
     let received = BroadcastStream::new(workbench.events.subscribe());
     let stream = received
         .filter_map(async |event| match event {
-            Ok(event) => event.to_sse().map_err(|error| tracing::error!(%error, "an event cannot be written")).ok(),
+            Ok(event) => event
+                .to_sse()
+                .map_err(|error| tracing::error!(%error, "an event cannot be written"))
+                .ok(),
             Err(lagged) => {
                 tracing::warn!(%lagged, "a console does not keep up with the events");
                 None
@@ -110,7 +127,10 @@ struct IssueAnswer {
     expires_at: u64,
 }
 
-pub async fn issue_code(State(workbench): State<Arc<Workbench>>, body: Bytes) -> Result<Response, ApiError> {
+pub async fn issue_code(
+    State(workbench): State<Arc<Workbench>>,
+    body: Bytes,
+) -> Result<Response, ApiError> {
     let request: IssueRequest = from_body(&body)?;
     let scenario = workbench.scenario();
     let conversation = scenario
@@ -123,7 +143,10 @@ pub async fn issue_code(State(workbench): State<Arc<Workbench>>, body: Bytes) ->
     let issued = workbench
         .issue_code(Some(conversation), via)
         .map_err(|error| ApiError::new(StatusCode::INTERNAL_SERVER_ERROR, error.to_string()))?;
-    let answer = IssueAnswer { code: issued.code, expires_at: issued.expires_at };
+    let answer = IssueAnswer {
+        code: issued.code,
+        expires_at: issued.expires_at,
+    };
     Ok(([(CACHE_CONTROL, "no-store")], Json(answer)).into_response())
 }
 
@@ -150,11 +173,21 @@ struct FaultsRequest {
     get_user_info: i32,
 }
 
-pub async fn set_faults(State(workbench): State<Arc<Workbench>>, body: Bytes) -> Result<StatusCode, ApiError> {
+pub async fn set_faults(
+    State(workbench): State<Arc<Workbench>>,
+    body: Bytes,
+) -> Result<StatusCode, ApiError> {
     let request: FaultsRequest = from_body(&body)?;
     if !ERRCODES.contains(&request.get_user_info) {
-        let error = format!("must be one of the errcodes {ERRCODES:?}, not {}", request.get_user_info);
-        return Err(ApiError::in_field(StatusCode::BAD_REQUEST, "getUserInfo", error));
+        let error = format!(
+            "must be one of the errcodes {ERRCODES:?}, not {}",
+            request.get_user_info
+        );
+        return Err(ApiError::in_field(
+            StatusCode::BAD_REQUEST,
+            "getUserInfo",
+            error,
+        ));
     }
     workbench.set_user_info_fault(request.get_user_info);
     Ok(StatusCode::NO_CONTENT)

@@ -52,10 +52,18 @@ pub struct CodeRedeemed {
 impl Event {
     pub fn to_sse(&self) -> Result<sse::Event, axum::Error> {
         match self {
-            Event::Scenario(scenario) => sse::Event::default().event("scenario").json_data(scenario),
-            Event::ScenarioError(error) => sse::Event::default().event("scenario-error").json_data(error),
-            Event::CodeIssued(issued) => sse::Event::default().event("code-issued").json_data(issued),
-            Event::CodeRedeemed(redeemed) => sse::Event::default().event("code-redeemed").json_data(redeemed),
+            Event::Scenario(scenario) => {
+                sse::Event::default().event("scenario").json_data(scenario)
+            }
+            Event::ScenarioError(error) => sse::Event::default()
+                .event("scenario-error")
+                .json_data(error),
+            Event::CodeIssued(issued) => {
+                sse::Event::default().event("code-issued").json_data(issued)
+            }
+            Event::CodeRedeemed(redeemed) => sse::Event::default()
+                .event("code-redeemed")
+                .json_data(redeemed),
         }
     }
 }

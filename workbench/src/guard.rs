@@ -13,8 +13,8 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use url::Host;
 
-use crate::state::Workbench;
 use crate::console_api::ApiError;
+use crate::state::Workbench;
 
 /// The names under which containers reach the machine they run on. `.internal` is reserved: no site can own one.
 const CONTAINER_NAMES: [&str; 2] = ["host.docker.internal", "host.containers.internal"];
@@ -64,15 +64,26 @@ fn authority(headers: &HeaderMap) -> Option<Authority> {
         Some((host, port)) if !port.ends_with(']') => (host, port.parse().ok()?),
         _ => (text, 80),
     };
-    Some(Authority { host: Host::parse(host).ok()?, port })
+    Some(Authority {
+        host: Host::parse(host).ok()?,
+        port,
+    })
 }
 
-pub async fn check_host(State(workbench): State<Arc<Workbench>>, request: Request, next: Next) -> Response {
-    let allowed = authority(request.headers()).is_some_and(|it| workbench.allowed_hosts.allow(&it.host));
+pub async fn check_host(
+    State(workbench): State<Arc<Workbench>>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let allowed =
+        authority(request.headers()).is_some_and(|it| workbench.allowed_hosts.allow(&it.host));
     if allowed {
         return next.run(request).await;
     }
-    let given = request.headers().get(HOST).map(|it| String::from_utf8_lossy(it.as_bytes()).into_owned());
+    let given = request
+        .headers()
+        .get(HOST)
+        .map(|it| String::from_utf8_lossy(it.as_bytes()).into_owned());
     tracing::warn!(host = given, "refused a request for another host");
     let text = "the workbench answers to loopback names only; to reach it by another name, start it with --host NAME";
     ApiError::new(StatusCode::FORBIDDEN, text).into_response()
@@ -83,7 +94,10 @@ pub async fn check_host(State(workbench): State<Arc<Workbench>>, request: Reques
 pub async fn lead_console_to_its_origin(request: Request, next: Next) -> Response {
     let is_console = matches!(request.uri().path(), "/" | "/index.html");
     match authority(request.headers()) {
-        Some(Authority { host: Host::Domain(name), port }) if is_console && is_localhost(&name) => {
+        Some(Authority {
+            host: Host::Domain(name),
+            port,
+        }) if is_console && is_localhost(&name) => {
             let location = format!("http://{}:{port}/", Ipv4Addr::LOCALHOST);
             let value = HeaderValue::from_str(&location).unwrap_or(HeaderValue::from_static("/"));
             (StatusCode::TEMPORARY_REDIRECT, [(LOCATION, value)]).into_response()
@@ -99,24 +113,45 @@ pub async fn check_origin(request: Request, next: Next) -> Response {
         && !is_console_origin(origin, headers)
     {
         tracing::warn!(?origin, "refused a request of another origin");
-        return ApiError::new(StatusCode::FORBIDDEN, "only the console's own page may do this").into_response();
+        return ApiError::new(
+            StatusCode::FORBIDDEN,
+            "only the console's own page may do this",
+        )
+        .into_response();
     }
     if *request.method() != axum::http::Method::GET && !is_json(headers) {
-        return ApiError::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "Content-Type must be application/json")
-            .into_response();
+        return ApiError::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "Content-Type must be application/json",
+        )
+        .into_response();
     }
     next.run(request).await
 }
 
 fn is_console_origin(origin: &HeaderValue, headers: &HeaderMap) -> bool {
-    let (Some(own), Some(host)) = (authority(headers), headers.get(HOST).and_then(|it| it.to_str().ok())) else {
+    let (Some(own), Some(host)) = (
+        authority(headers),
+        headers.get(HOST).and_then(|it| it.to_str().ok()),
+    ) else {
         return false;
     };
     let is_sidebars = matches!(&own.host, Host::Domain(name) if is_local_name(name));
-    !is_sidebars && origin.to_str().is_ok_and(|it| it.eq_ignore_ascii_case(&format!("http://{host}")))
+    !is_sidebars
+        && origin
+            .to_str()
+            .is_ok_and(|it| it.eq_ignore_ascii_case(&format!("http://{host}")))
 }
 
 fn is_json(headers: &HeaderMap) -> bool {
-    let value = headers.get(CONTENT_TYPE).and_then(|it| it.to_str().ok()).unwrap_or_default();
-    value.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case("application/json")
+    let value = headers
+        .get(CONTENT_TYPE)
+        .and_then(|it| it.to_str().ok())
+        .unwrap_or_default();
+    value
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .eq_ignore_ascii_case("application/json")
 }

@@ -34,6 +34,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::{DefaultBodyLimit, Request};
+use axum::response::Response;
 use axum::routing::{get, post, put};
 use axum::{Router, middleware};
 use jiff::Timestamp;
@@ -97,7 +98,10 @@ pub enum StartError {
     #[error("port {} is taken on {}; choose another with --port (0 for any free one)", address.port(), address.ip())]
     PortTaken { address: SocketAddr },
     #[error("cannot listen on {address}: {source}")]
-    Bind { address: SocketAddr, source: std::io::Error },
+    Bind {
+        address: SocketAddr,
+        source: std::io::Error,
+    },
     #[error("--host {host} cannot be resolved: {why}")]
     UnknownHost { host: String, why: String },
     #[error("--page {page} is not reachable: {why}")]
@@ -124,11 +128,18 @@ pub async fn serve(options: Options) -> Result<Server, StartError> {
     let source = options.scenario.map(ScenarioFile::read).transpose()?;
     let scenario = match &source {
         Some(file) => file.parse()?,
-        None => Scenario::builtin()
-            .map_err(|error| StartError::Scenario { file: "the default scenario".to_owned(), error })?,
+        None => Scenario::builtin().map_err(|error| StartError::Scenario {
+            file: "the default scenario".to_owned(),
+            error,
+        })?,
     };
-    let Listening { listeners, port, console_host, demo_host, loopback_only } =
-        listen(&options.host, options.port).await?;
+    let Listening {
+        listeners,
+        port,
+        console_host,
+        demo_host,
+        loopback_only,
+    } = listen(&options.host, options.port).await?;
     if let Some(page) = &options.page {
         check_page(page).await?;
     }
@@ -147,9 +158,19 @@ pub async fn serve(options: Options) -> Result<Server, StartError> {
         tasks.spawn(accept(listener, workbench.clone()));
     }
     if let Some(ScenarioFile { path, format, text }) = source {
-        tasks.spawn(scenario::watch::follow(path, format, text, workbench.clone()));
+        tasks.spawn(scenario::watch::follow(
+            path,
+            format,
+            text,
+            workbench.clone(),
+        ));
     }
-    Ok(Server { workbench, port, loopback_only, tasks })
+    Ok(Server {
+        workbench,
+        port,
+        loopback_only,
+        tasks,
+    })
 }
 
 impl Server {
@@ -166,11 +187,19 @@ impl Server {
         self.loopback_only
     }
 
+    /// The files of the demo page that `./build.sh` has yet to make. Without them the demo does not work.
+    pub fn not_built(&self) -> Vec<&'static str> {
+        assets::not_built()
+    }
+
     /// Stops accepting, lets requests under way finish, and returns.
     pub async fn shutdown(mut self) {
         self.workbench.stop.cancel();
         let finished = async { while self.tasks.join_next().await.is_some() {} };
-        if tokio::time::timeout(SHUTDOWN_TIMEOUT, finished).await.is_err() {
+        if tokio::time::timeout(SHUTDOWN_TIMEOUT, finished)
+            .await
+            .is_err()
+        {
             tracing::warn!("requests were still under way");
         }
     }
@@ -194,13 +223,20 @@ impl ScenarioFile {
         let read = Format::of(&path).and_then(|format| Ok((format, scenario::load::read(&path)?)));
         match read {
             Ok((format, text)) => Ok(ScenarioFile { path, format, text }),
-            Err(error) => Err(StartError::Scenario { file: path.display().to_string(), error }),
+            Err(error) => Err(StartError::Scenario {
+                file: path.display().to_string(),
+                error,
+            }),
         }
     }
 
     fn parse(&self) -> Result<Scenario, StartError> {
-        scenario::load::parse(&self.text, self.format, Timestamp::now())
-            .map_err(|error| StartError::Scenario { file: self.path.display().to_string(), error })
+        scenario::load::parse(&self.text, self.format, Timestamp::now()).map_err(|error| {
+            StartError::Scenario {
+                file: self.path.display().to_string(),
+                error,
+            }
+        })
     }
 }
 
@@ -215,12 +251,16 @@ fn addresses(port: u16, console_host: &Host, demo_host: &Host, page: Option<Url>
 
 fn demo_page(host: &Host, port: u16) -> Url {
     let address = format!("http://{host}:{port}/demo/");
-    Url::parse(&address).unwrap_or_else(|error| unreachable!("{address} has a host and a port: {error}"))
+    Url::parse(&address)
+        .unwrap_or_else(|error| unreachable!("{address} has a host and a port: {error}"))
 }
 
 async fn accept(listener: TcpListener, workbench: Arc<Workbench>) {
     let stopped = workbench.stop.clone().cancelled_owned();
-    if let Err(error) = axum::serve(listener, router(workbench)).with_graceful_shutdown(stopped).await {
+    if let Err(error) = axum::serve(listener, router(workbench))
+        .with_graceful_shutdown(stopped)
+        .await
+    {
         tracing::error!(%error, "stopped listening");
     }
 }
@@ -228,7 +268,10 @@ async fn accept(listener: TcpListener, workbench: Arc<Workbench>) {
 fn router(workbench: Arc<Workbench>) -> Router {
     let changes = Router::new()
         .route("/_workbench/codes", post(console_api::issue_code))
-        .route("/_workbench/conversation", put(console_api::select_conversation))
+        .route(
+            "/_workbench/conversation",
+            put(console_api::select_conversation),
+        )
         .route("/_workbench/faults", put(console_api::set_faults))
         .route_layer(middleware::from_fn(guard::check_origin));
     Router::new()
@@ -241,10 +284,25 @@ fn router(workbench: Arc<Workbench>) -> Router {
         .fallback(assets::serve)
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(middleware::from_fn(guard::lead_console_to_its_origin))
-        .layer(middleware::from_fn_with_state(workbench.clone(), guard::check_host))
-        .layer(TraceLayer::new_for_http().make_span_with(|request: &Request| {
-            // The path alone: queries have codes in them.
-            tracing::info_span!("request", method = %request.method(), path = request.uri().path())
-        }))
+        .layer(middleware::from_fn_with_state(
+            workbench.clone(),
+            guard::check_host,
+        ))
+        .layer(
+            TraceLayer::new_for_http()
+                .make_span_with(span)
+                .on_request(())
+                .on_eos(())
+                .on_response(response),
+        )
         .with_state(workbench)
+}
+
+fn span(request: &Request) -> tracing::Span {
+    // The path alone: queries have codes in them.
+    tracing::info_span!("request", method = %request.method(), path = request.uri().path())
+}
+
+fn response(response: &Response, latency: Duration, _: &tracing::Span) {
+    tracing::info!(status = response.status().as_u16(), ?latency, "answered");
 }

@@ -37,8 +37,16 @@ pub async fn listen(host: &Host, port: u16) -> Result<Listening, StartError> {
     Ok(Listening {
         listeners: vec![listener],
         port,
-        console_host: if everywhere { Host::Ipv4(Ipv4Addr::LOCALHOST) } else { host.clone() },
-        demo_host: if everywhere { Host::Domain("localhost".to_owned()) } else { host.clone() },
+        console_host: if everywhere {
+            Host::Ipv4(Ipv4Addr::LOCALHOST)
+        } else {
+            host.clone()
+        },
+        demo_host: if everywhere {
+            Host::Domain("localhost".to_owned())
+        } else {
+            host.clone()
+        },
         loopback_only: ip.is_loopback(),
     })
 }
@@ -48,9 +56,17 @@ async fn resolve(host: &Host) -> Result<IpAddr, StartError> {
         Host::Ipv4(ip) => Ok(IpAddr::V4(*ip)),
         Host::Ipv6(ip) => Ok(IpAddr::V6(*ip)),
         Host::Domain(name) => {
-            let unknown = |why: String| StartError::UnknownHost { host: name.clone(), why };
-            let mut found = lookup_host((name.as_str(), 0)).await.map_err(|error| unknown(error.to_string()))?;
-            found.next().map(|it| it.ip()).ok_or_else(|| unknown("it has no address".to_owned()))
+            let unknown = |why: String| StartError::UnknownHost {
+                host: name.clone(),
+                why,
+            };
+            let mut found = lookup_host((name.as_str(), 0))
+                .await
+                .map_err(|error| unknown(error.to_string()))?;
+            found
+                .next()
+                .map(|it| it.ip())
+                .ok_or_else(|| unknown("it has no address".to_owned()))
         }
     }
 }
@@ -82,10 +98,12 @@ async fn listen_on_loopback(port: u16) -> Result<Listening, StartError> {
 }
 
 async fn bind(address: SocketAddr) -> Result<TcpListener, StartError> {
-    TcpListener::bind(address).await.map_err(|source| match source.kind() {
-        ErrorKind::AddrInUse => StartError::PortTaken { address },
-        _ => StartError::Bind { address, source },
-    })
+    TcpListener::bind(address)
+        .await
+        .map_err(|source| match source.kind() {
+            ErrorKind::AddrInUse => StartError::PortTaken { address },
+            _ => StartError::Bind { address, source },
+        })
 }
 
 fn port_of(listener: &TcpListener) -> Result<u16, StartError> {
@@ -94,18 +112,26 @@ fn port_of(listener: &TcpListener) -> Result<u16, StartError> {
 
 /// Makes sure that something accepts connections at the page's address.
 pub async fn check_page(page: &Url) -> Result<(), StartError> {
-    let unreachable = |why: String| StartError::UnreachablePage { page: page.to_string(), why };
+    let unreachable = |why: String| StartError::UnreachablePage {
+        page: page.to_string(),
+        why,
+    };
     let (Some(host), Some(port)) = (page.host(), page.port_or_known_default()) else {
         return Err(unreachable("it is no http(s) address".to_owned()));
     };
     let connected = match host {
-        Host::Domain(name) => tokio::time::timeout(PAGE_TIMEOUT, TcpStream::connect((name, port))).await,
+        Host::Domain(name) => {
+            tokio::time::timeout(PAGE_TIMEOUT, TcpStream::connect((name, port))).await
+        }
         Host::Ipv4(ip) => tokio::time::timeout(PAGE_TIMEOUT, TcpStream::connect((ip, port))).await,
         Host::Ipv6(ip) => tokio::time::timeout(PAGE_TIMEOUT, TcpStream::connect((ip, port))).await,
     };
     match connected {
         Ok(Ok(_)) => Ok(()),
         Ok(Err(error)) => Err(unreachable(error.to_string())),
-        Err(_) => Err(unreachable(format!("no answer within {} s", PAGE_TIMEOUT.as_secs()))),
+        Err(_) => Err(unreachable(format!(
+            "no answer within {} s",
+            PAGE_TIMEOUT.as_secs()
+        ))),
     }
 }

@@ -2,6 +2,7 @@
 
 mod cli;
 
+use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -18,8 +19,25 @@ async fn main() -> ExitCode {
     let cli = Cli::parse();
     start_logging(cli.verbose);
     let open = cli.open;
+    // Before anybody can read that Ctrl-C stops it.
+    let stop = match stop_signal() {
+        Ok(stop) => stop,
+        Err(error) => {
+            eprintln!("juzi-workbench: cannot listen for signals: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
     match serve(cli.into_options()).await {
-        Ok(server) => run(server, open).await,
+        Ok(server) => {
+            say(&greeting(&server));
+            if open {
+                open_browser(&server.addresses().console);
+            }
+            stop.await;
+            say("Stopping…\n");
+            server.shutdown().await;
+            ExitCode::SUCCESS
+        }
         Err(error) => {
             eprintln!("juzi-workbench: {}", one_line(&error));
             ExitCode::from(CANNOT_START)
@@ -27,60 +45,85 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn run(server: Server, open: bool) -> ExitCode {
-    greet(&server);
-    if open && let Err(error) = open::that_detached(&server.addresses().console) {
+fn greeting(server: &Server) -> String {
+    let addresses = server.addresses();
+    let mut text = format!(
+        "juzi-workbench {}\n  Console  {}\n  Page     {}\n  Hub      {}\n",
+        env!("CARGO_PKG_VERSION"),
+        addresses.console,
+        addresses.page,
+        addresses.hub_base
+    );
+    if !server.is_loopback_only() {
+        text += "Warning: other machines can reach this workbench, and get login codes from it.\n";
+    }
+    let not_built = server.not_built();
+    if !not_built.is_empty() {
+        text += &format!(
+            "Warning: the demo page lacks {}; run ./build.sh.\n",
+            not_built.join(" and ")
+        );
+    }
+    text + "Press Ctrl-C to stop.\n"
+}
+
+/// Nobody may be reading, as in `juzi-workbench | head -1`: no reason to stop.
+fn say(text: &str) {
+    let mut stdout = io::stdout();
+    let _ = stdout
+        .write_all(text.as_bytes())
+        .and_then(|()| stdout.flush());
+}
+
+fn open_browser(address: &str) {
+    if let Err(error) = open::that_detached(address) {
         eprintln!("juzi-workbench: the browser could not be opened: {error}");
     }
-    let stopped = stop_signal().await;
-    println!("Stopping…");
-    server.shutdown().await;
-    match stopped {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("juzi-workbench: cannot listen for signals: {error}");
-            ExitCode::FAILURE
-        }
-    }
 }
 
-fn greet(server: &Server) {
-    let addresses = server.addresses();
-    println!("juzi-workbench {}", env!("CARGO_PKG_VERSION"));
-    println!("  Console  {}", addresses.console);
-    println!("  Page     {}", addresses.page);
-    println!("  Hub      {}", addresses.hub_base);
-    if !server.is_loopback_only() {
-        println!("Warning: other machines can reach this workbench, and get login codes from it.");
-    }
-    println!("Press Ctrl-C to stop.");
-}
-
-/// Ctrl-C, or SIGTERM where there is one.
-async fn stop_signal() -> std::io::Result<()> {
-    #[cfg(unix)]
-    {
-        let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+/// Ends at Ctrl-C or SIGTERM. Both are caught from the call on, not only once the future is waited for.
+#[cfg(unix)]
+fn stop_signal() -> io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (mut interrupt, mut terminate) = (
+        signal(SignalKind::interrupt())?,
+        signal(SignalKind::terminate())?,
+    );
+    Ok(async move {
         tokio::select! {
-            interrupted = tokio::signal::ctrl_c() => interrupted,
-            _ = terminate.recv() => Ok(()),
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
         }
-    }
-    #[cfg(not(unix))]
-    tokio::signal::ctrl_c().await
+    })
+}
+
+#[cfg(windows)]
+fn stop_signal() -> io::Result<impl Future<Output = ()>> {
+    let mut interrupt = tokio::signal::windows::ctrl_c()?;
+    Ok(async move {
+        interrupt.recv().await;
+    })
 }
 
 fn start_logging(verbose: u8) {
     let level = match verbose {
         0 => "warn",
-        1 => "juzi_workbench=info,tower_http=debug,warn",
+        1 => "info",
         _ => "debug",
     };
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(level));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(io::stderr)
+        .with_ansi(io::stderr().is_terminal())
+        .init();
 }
 
 /// Some messages of libraries have line breaks in them.
 fn one_line(error: &StartError) -> String {
-    error.to_string().split_whitespace().collect::<Vec<_>>().join(" ")
+    error
+        .to_string()
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
 }

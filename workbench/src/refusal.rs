@@ -13,8 +13,18 @@ pub struct Refusal {
 const SHOWN: usize = 200;
 
 impl Refusal {
-    pub fn new(parameter: &'static str, english: &'static str, chinese: &'static str, given: &str) -> Self {
-        Refusal { parameter, english, chinese, given: shortened(given) }
+    pub fn new(
+        parameter: &'static str,
+        english: &'static str,
+        chinese: &'static str,
+        given: &str,
+    ) -> Self {
+        Refusal {
+            parameter,
+            english,
+            chinese,
+            given: shortened(given),
+        }
     }
 }
 
@@ -26,11 +36,19 @@ fn shortened(text: &str) -> String {
 }
 
 pub fn page(refusal: &Refusal) -> String {
-    let Refusal { parameter, english, chinese, given } = refusal;
+    let Refusal {
+        parameter,
+        english,
+        chinese,
+        given,
+    } = refusal;
     let given = if given.is_empty() {
         String::new()
     } else {
-        format!("<pre aria-label=\"收到的值 / what was given\">{}</pre>\n", escaped(given))
+        format!(
+            "<pre aria-label=\"收到的值 / what was given\">{}</pre>\n",
+            escaped(given)
+        )
     };
     format!(
         r#"<!doctype html>
@@ -56,7 +74,10 @@ URL-encoded; <code>state</code> is optional, at most 128 bytes of letters and di
 }
 
 fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
 }
 
 const STYLE: &str = "
@@ -81,7 +102,12 @@ mod tests {
 
     #[test]
     fn what_was_given_is_shown_but_not_as_markup_and_not_without_end() {
-        let html = page(&Refusal::new("state", "no", "不行", &format!("<b a=\"&\">{}", "长".repeat(300))));
+        let html = page(&Refusal::new(
+            "state",
+            "no",
+            "不行",
+            &format!("<b a=\"&\">{}", "长".repeat(300)),
+        ));
         assert!(html.contains("&lt;b a=&quot;&amp;&quot;&gt;长"));
         assert!(!html.contains("<b "));
         assert!(html.contains('…') && html.matches('长').count() < 300);

@@ -121,7 +121,11 @@ impl Workbench {
     }
 
     /// A code for the managed account of a conversation; of the console's account where there is none.
-    pub fn issue_code(&self, conversation: Option<&Conversation>, via: Via) -> Result<Issued, getrandom::Error> {
+    pub fn issue_code(
+        &self,
+        conversation: Option<&Conversation>,
+        via: Via,
+    ) -> Result<Issued, getrandom::Error> {
         let user = user_info(&self.scenario(), conversation);
         let bot_id = user.bot_id.clone();
         let issued = self.codes.issue(user)?;
@@ -148,7 +152,9 @@ impl Workbench {
 
 /// The account that answers for a conversation.
 pub fn bot_id<'a>(scenario: &'a Scenario, conversation: Option<&'a Conversation>) -> &'a str {
-    conversation.and_then(|it| it.bot_id.as_deref()).unwrap_or(&scenario.account.bot_id)
+    conversation
+        .and_then(|it| it.bot_id.as_deref())
+        .unwrap_or(&scenario.account.bot_id)
 }
 
 fn user_info(scenario: &Scenario, conversation: Option<&Conversation>) -> UserInfo {

@@ -30,7 +30,11 @@ pub struct Answer {
 
 impl Answer {
     fn failure(errcode: i32) -> Self {
-        Answer { errcode, errmsg: errmsg(errcode), data: None }
+        Answer {
+            errcode,
+            errmsg: errmsg(errcode),
+            data: None,
+        }
     }
 }
 
@@ -77,7 +81,11 @@ fn answer(workbench: &Workbench, codes: &[String]) -> Answer {
         [] => Answer::failure(-4),
         [code] if code.is_empty() => Answer::failure(-4),
         [code] => match workbench.codes.redeem(code) {
-            Ok(user) => Answer { errcode: 0, errmsg: errmsg(0), data: Some(user) },
+            Ok(user) => Answer {
+                errcode: 0,
+                errmsg: errmsg(0),
+                data: Some(user),
+            },
             Err(RedeemError::Invalid) => Answer::failure(-1),
             Err(RedeemError::Expired) => Answer::failure(-2),
         },

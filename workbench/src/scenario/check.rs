@@ -4,7 +4,8 @@ use std::collections::HashSet;
 use std::fmt;
 
 use super::{
-    Account, Contact, Conversation, ConversationKind, Faults, Group, Message, MessageKind, Miniprogram, Scenario,
+    Account, Contact, Conversation, ConversationKind, Faults, Group, Message, MessageKind,
+    Miniprogram, Scenario,
 };
 
 /// Milliseconds; ten minutes are longer than any timeout of the protocol.
@@ -86,7 +87,10 @@ impl fmt::Display for FieldPath {
 type Checked = Result<(), Fault>;
 
 fn fault(path: FieldPath, message: impl Into<String>) -> Checked {
-    Err(Fault { path, message: message.into() })
+    Err(Fault {
+        path,
+        message: message.into(),
+    })
 }
 
 /// The first rule that the scenario breaks, in the order of the file's fields.
@@ -126,16 +130,29 @@ fn check_conversation(conversation: &Conversation, path: &FieldPath) -> Checked 
     if let Some(bot_id) = &conversation.bot_id {
         not_empty(bot_id, path.field("botId"))?;
     }
-    match (conversation.kind, &conversation.contact, &conversation.group) {
+    match (
+        conversation.kind,
+        &conversation.contact,
+        &conversation.group,
+    ) {
         (ConversationKind::Single, Some(contact), None) => {
             check_contact(contact, conversation.external, &path.field("contact"))?;
         }
         (ConversationKind::Group, None, Some(group)) => check_group(group, &path.field("group"))?,
-        (ConversationKind::Single, None, _) => return fault(path.field("contact"), "is required in a single chat"),
-        (ConversationKind::Group, _, None) => return fault(path.field("group"), "is required in a group conversation"),
-        (ConversationKind::Single, _, Some(_)) => return fault(path.field("group"), "does not belong in a single chat"),
+        (ConversationKind::Single, None, _) => {
+            return fault(path.field("contact"), "is required in a single chat");
+        }
+        (ConversationKind::Group, _, None) => {
+            return fault(path.field("group"), "is required in a group conversation");
+        }
+        (ConversationKind::Single, _, Some(_)) => {
+            return fault(path.field("group"), "does not belong in a single chat");
+        }
         (ConversationKind::Group, Some(_), _) => {
-            return fault(path.field("contact"), "does not belong in a group conversation");
+            return fault(
+                path.field("contact"),
+                "does not belong in a group conversation",
+            );
         }
     }
     for (index, message) in conversation.messages.iter().enumerate() {
@@ -149,12 +166,22 @@ fn check_contact(contact: &Contact, external: bool, path: &FieldPath) -> Checked
     match (external, &contact.external_user_id, &contact.user_id) {
         (true, Some(id), None) => not_empty(id, path.field("externalUserId")),
         (false, None, Some(id)) => not_empty(id, path.field("userId")),
-        (true, None, _) => fault(path.field("externalUserId"), "is required where the conversation is external"),
-        (false, _, None) => fault(path.field("userId"), "is required where the conversation is not external"),
-        (true, _, Some(_)) => fault(path.field("userId"), "is a colleague's, but the conversation is external"),
-        (false, Some(_), _) => {
-            fault(path.field("externalUserId"), "is an outside contact's, but the conversation is not external")
-        }
+        (true, None, _) => fault(
+            path.field("externalUserId"),
+            "is required where the conversation is external",
+        ),
+        (false, _, None) => fault(
+            path.field("userId"),
+            "is required where the conversation is not external",
+        ),
+        (true, _, Some(_)) => fault(
+            path.field("userId"),
+            "is a colleague's, but the conversation is external",
+        ),
+        (false, Some(_), _) => fault(
+            path.field("externalUserId"),
+            "is an outside contact's, but the conversation is not external",
+        ),
     }
 }
 
@@ -179,12 +206,26 @@ fn check_message(message: &Message, conversation: &Conversation, path: &FieldPat
         (MessageKind::Video, "video", message.video.is_some()),
         (MessageKind::File, "file", message.file.is_some()),
         (MessageKind::News, "news", message.news.is_some()),
-        (MessageKind::Miniprogram, "miniprogram", message.miniprogram.is_some()),
+        (
+            MessageKind::Miniprogram,
+            "miniprogram",
+            message.miniprogram.is_some(),
+        ),
     ];
     for (kind, name, present) in members {
         match (kind == message.msgtype, present) {
-            (true, false) => return fault(path.field(name), format!("is required where msgtype is {name:?}")),
-            (false, true) => return fault(path.field(name), format!("does not belong here: msgtype is not {name:?}")),
+            (true, false) => {
+                return fault(
+                    path.field(name),
+                    format!("is required where msgtype is {name:?}"),
+                );
+            }
+            (false, true) => {
+                return fault(
+                    path.field(name),
+                    format!("does not belong here: msgtype is not {name:?}"),
+                );
+            }
             _ => {}
         }
     }
@@ -195,13 +236,19 @@ fn check_sender(from: &str, conversation: &Conversation, path: FieldPath) -> Che
     let Some(group) = &conversation.group else {
         return match from {
             "me" | "them" => Ok(()),
-            _ => fault(path, format!("must be \"me\" or \"them\" in a single chat, not {from:?}")),
+            _ => fault(
+                path,
+                format!("must be \"me\" or \"them\" in a single chat, not {from:?}"),
+            ),
         };
     };
     if from == "me" || group.members.iter().any(|member| member.name == from) {
         return Ok(());
     }
-    fault(path, format!("must be \"me\" or the name of a member of the group, not {from:?}"))
+    fault(
+        path,
+        format!("must be \"me\" or the name of a member of the group, not {from:?}"),
+    )
 }
 
 fn check_content(message: &Message, path: &FieldPath) -> Checked {
@@ -219,7 +266,10 @@ fn check_content(message: &Message, path: &FieldPath) -> Checked {
     if let Some(news) = &message.news {
         let path = path.field("news");
         address(&news.link, path.field("link"))?;
-        optional_picture(news.img_url.as_deref().filter(|it| !it.is_empty()), path.field("imgUrl"))?;
+        optional_picture(
+            news.img_url.as_deref().filter(|it| !it.is_empty()),
+            path.field("imgUrl"),
+        )?;
     }
     match &message.miniprogram {
         Some(miniprogram) => check_miniprogram(miniprogram, &path.field("miniprogram")),
@@ -238,16 +288,27 @@ fn check_miniprogram(card: &Miniprogram, path: &FieldPath) -> Checked {
 }
 
 fn check_faults(faults: &Faults, path: &FieldPath) -> Checked {
-    for (name, delay) in [("latencyMs", faults.latency_ms), ("jitterMs", faults.jitter_ms)] {
+    for (name, delay) in [
+        ("latencyMs", faults.latency_ms),
+        ("jitterMs", faults.jitter_ms),
+    ] {
         if delay > MAX_DELAY_MS {
-            return fault(path.field(name), format!("must be at most {MAX_DELAY_MS} ms, not {delay}"));
+            return fault(
+                path.field(name),
+                format!("must be at most {MAX_DELAY_MS} ms, not {delay}"),
+            );
         }
     }
-    for (name, probability) in
-        [("drop", faults.drop), ("duplicate", faults.duplicate), ("garbage", faults.garbage)]
-    {
+    for (name, probability) in [
+        ("drop", faults.drop),
+        ("duplicate", faults.duplicate),
+        ("garbage", faults.garbage),
+    ] {
         if !(0.0..=1.0).contains(&probability) {
-            return fault(path.field(name), format!("must be between 0 and 1, not {probability}"));
+            return fault(
+                path.field(name),
+                format!("must be between 0 and 1, not {probability}"),
+            );
         }
     }
     for (api, text) in &faults.errors {
@@ -256,14 +317,21 @@ fn check_faults(faults: &Faults, path: &FieldPath) -> Checked {
     if !ERRCODES.contains(&faults.get_user_info) {
         return fault(
             path.field("getUserInfo"),
-            format!("must be one of the errcodes {ERRCODES:?}, not {}", faults.get_user_info),
+            format!(
+                "must be one of the errcodes {ERRCODES:?}, not {}",
+                faults.get_user_info
+            ),
         );
     }
     Ok(())
 }
 
 fn not_empty(value: &str, path: FieldPath) -> Checked {
-    if value.is_empty() { fault(path, "must not be empty") } else { Ok(()) }
+    if value.is_empty() {
+        fault(path, "must not be empty")
+    } else {
+        Ok(())
+    }
 }
 
 fn optional_picture(value: Option<&str>, path: FieldPath) -> Checked {
@@ -272,15 +340,23 @@ fn optional_picture(value: Option<&str>, path: FieldPath) -> Checked {
 
 /// The address of something to draw.
 fn picture(value: &str, path: FieldPath) -> Checked {
-    if value.starts_with("data:image/") { Ok(()) } else { address(value, path) }
+    if value.starts_with("data:image/") {
+        Ok(())
+    } else {
+        address(value, path)
+    }
 }
 
 /// An address that the console can open: absolute http(s), or a path of the workbench.
 fn address(value: &str, path: FieldPath) -> Checked {
     let own_path = value.starts_with('/') && !value.starts_with("//");
-    let absolute = || url::Url::parse(value).is_ok_and(|url| matches!(url.scheme(), "http" | "https"));
+    let absolute =
+        || url::Url::parse(value).is_ok_and(|url| matches!(url.scheme(), "http" | "https"));
     if own_path || absolute() {
         return Ok(());
     }
-    fault(path, format!("must be an http(s) URL or a path that starts with \"/\", not {value:?}"))
+    fault(
+        path,
+        format!("must be an http(s) URL or a path that starts with \"/\", not {value:?}"),
+    )
 }

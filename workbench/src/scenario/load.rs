@@ -50,29 +50,47 @@ impl fmt::Display for ScenarioError {
 
 impl ScenarioError {
     fn unplaced(message: impl Into<String>) -> Self {
-        ScenarioError { message: message.into(), line: None, column: None, field: None }
+        ScenarioError {
+            message: message.into(),
+            line: None,
+            column: None,
+            field: None,
+        }
     }
 
     fn at(text: &str, offset: Option<usize>, field: Option<&FieldPath>, message: String) -> Self {
         let (line, column) = offset.map(|offset| line_and_column(text, offset)).unzip();
-        ScenarioError { message, line, column, field: field.map(FieldPath::to_string) }
+        ScenarioError {
+            message,
+            line,
+            column,
+            field: field.map(FieldPath::to_string),
+        }
     }
 }
 
 impl Format {
     /// By the file's name.
     pub fn of(path: &Path) -> Result<Self, ScenarioError> {
-        match path.extension().and_then(|it| it.to_str()).map(str::to_ascii_lowercase).as_deref() {
+        match path
+            .extension()
+            .and_then(|it| it.to_str())
+            .map(str::to_ascii_lowercase)
+            .as_deref()
+        {
             Some("json") => Ok(Format::Json),
             Some("toml") => Ok(Format::Toml),
-            _ => Err(ScenarioError::unplaced("a scenario file's name must end in .json or .toml")),
+            _ => Err(ScenarioError::unplaced(
+                "a scenario file's name must end in .json or .toml",
+            )),
         }
     }
 }
 
 /// The text of a scenario file.
 pub fn read(path: &Path) -> Result<String, ScenarioError> {
-    let refuse = |error: std::io::Error| ScenarioError::unplaced(format!("cannot be read: {error}"));
+    let refuse =
+        |error: std::io::Error| ScenarioError::unplaced(format!("cannot be read: {error}"));
     let size = std::fs::metadata(path).map_err(refuse)?.len();
     if size > MAX_FILE_BYTES {
         return Err(ScenarioError::unplaced(format!(
@@ -89,9 +107,16 @@ pub fn parse(text: &str, format: Format, now: Timestamp) -> Result<Scenario, Sce
         Format::Json => from_json(text)?,
         Format::Toml => from_toml(text)?,
     };
-    check(&scenario).and_then(|()| resolve_times(&mut scenario, now)).map_err(|Fault { path, message }| {
-        ScenarioError::at(text, locate(text, format, &path).map(|it| it.start), Some(&path), message)
-    })?;
+    check(&scenario)
+        .and_then(|()| resolve_times(&mut scenario, now))
+        .map_err(|Fault { path, message }| {
+            ScenarioError::at(
+                text,
+                locate(text, format, &path).map(|it| it.start),
+                Some(&path),
+                message,
+            )
+        })?;
     Ok(scenario)
 }
 
@@ -106,23 +131,39 @@ fn from_json(text: &str) -> Result<Scenario, ScenarioError> {
             return ScenarioError::at(text, Some(own_place), None, without_place(cause));
         }
         let place = locate(text, Format::Json, &path).map_or(own_place, |it| it.start);
-        ScenarioError::at(text, Some(place), Some(&path).filter(|it| !it.is_empty()), without_place(cause))
+        ScenarioError::at(
+            text,
+            Some(place),
+            Some(&path).filter(|it| !it.is_empty()),
+            without_place(cause),
+        )
     })?;
     deserializer.end().map_err(|error| {
-        ScenarioError::at(text, Some(offset_of(text, error.line(), error.column())), None, without_place(&error))
+        ScenarioError::at(
+            text,
+            Some(offset_of(text, error.line(), error.column())),
+            None,
+            without_place(&error),
+        )
     })?;
     Ok(scenario)
 }
 
 fn from_toml(text: &str) -> Result<Scenario, ScenarioError> {
     let start = |span: Option<Range<usize>>| span.map(|it| it.start);
-    let deserializer = toml::Deserializer::parse(text)
-        .map_err(|error| ScenarioError::at(text, start(error.span()), None, error.message().to_owned()))?;
+    let deserializer = toml::Deserializer::parse(text).map_err(|error| {
+        ScenarioError::at(text, start(error.span()), None, error.message().to_owned())
+    })?;
     serde_path_to_error::deserialize::<_, Scenario>(deserializer).map_err(|error| {
         let path = FieldPath::from(error.path());
         let place = start(locate(text, Format::Toml, &path)).or(start(error.inner().span()));
         let message = error.inner().message().to_owned();
-        ScenarioError::at(text, place, Some(&path).filter(|it| !it.is_empty()), message)
+        ScenarioError::at(
+            text,
+            place,
+            Some(&path).filter(|it| !it.is_empty()),
+            message,
+        )
     })
 }
 
@@ -137,7 +178,12 @@ fn resolve_times(scenario: &mut Scenario, now: Timestamp) -> Result<(), Fault> {
     for (i, conversation) in scenario.conversations.iter_mut().enumerate() {
         for (j, message) in conversation.messages.iter_mut().enumerate() {
             let at = message.time.resolve(now).ok_or_else(|| Fault {
-                path: FieldPath::new().field("conversations").index(i).field("messages").index(j).field("time"),
+                path: FieldPath::new()
+                    .field("conversations")
+                    .index(i)
+                    .field("messages")
+                    .index(j)
+                    .field("time"),
                 message: "is further back than the calendar reaches".to_owned(),
             })?;
             message.time = MessageTime::At(at);
@@ -148,18 +194,27 @@ fn resolve_times(scenario: &mut Scenario, now: Timestamp) -> Result<(), Fault> {
 
 /// serde_json counts columns in bytes, from 1 (0 for a line's start).
 fn offset_of(text: &str, line: usize, column: usize) -> usize {
-    let line_start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    let line_start: usize = text
+        .split_inclusive('\n')
+        .take(line.saturating_sub(1))
+        .map(str::len)
+        .sum();
     (line_start + column.saturating_sub(1)).min(text.len())
 }
 
 fn line_and_column(text: &str, offset: usize) -> (usize, usize) {
     let before = &text.as_bytes()[..offset.min(text.len())];
-    let line_start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |it| it + 1);
+    let line_start = before
+        .iter()
+        .rposition(|byte| *byte == b'\n')
+        .map_or(0, |it| it + 1);
     let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
-    let column = String::from_utf8_lossy(&before[line_start..]).chars().count() + 1;
+    let column = String::from_utf8_lossy(&before[line_start..])
+        .chars()
+        .count()
+        + 1;
     (line, column)
 }
 
-/// The default scenario is data that ships with the program, so every test that starts a server reads it.
 #[cfg(test)]
 mod tests;

@@ -59,15 +59,19 @@ pub enum Locale {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Account {
     /// Juzi's id of the managed account; `juziBotId` in the OAuth redirect.
+    #[cfg_attr(test, schemars(length(min = 1)))]
     pub bot_id: String,
     /// The account's own WeCom id.
+    #[cfg_attr(test, schemars(length(min = 1)))]
     pub wxid: String,
     /// The name shown in the console.
+    #[cfg_attr(test, schemars(length(min = 1)))]
     pub name: String,
     /// `http(s)://…`, `data:image/…`, or a path of the workbench. Without it the console draws initials.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub avatar: Option<String>,
     /// The member's WeCom user id.
+    #[cfg_attr(test, schemars(length(min = 1)))]
     pub user_id: String,
     /// The WeCom corporation.
     pub corp_id: String,
@@ -99,15 +103,18 @@ pub enum MsgType {
 
 /// One conversation: a single chat (with an outside contact or a colleague), or a group.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(JsonSchema))]
+#[cfg_attr(test, derive(JsonSchema), schemars(transform = rules::conversation))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Conversation {
     /// Juzi's id of the chat, `juziChatId`. Unique in the file.
+    #[cfg_attr(test, schemars(length(min = 1)))]
     pub id: String,
     /// The chat's id in WeCom, `juziChatWxid`. Unique in the file.
+    #[cfg_attr(test, schemars(length(min = 1)))]
     pub wxid: String,
     #[serde(rename = "type")]
     pub kind: ConversationKind,
+    #[cfg_attr(test, schemars(length(min = 1)))]
     pub name: String,
     /// Whether somebody from outside the corporation takes part.
     pub external: bool,
@@ -116,6 +123,7 @@ pub struct Conversation {
     pub avatar: Option<String>,
     /// The managed account of this conversation, where it is another than `account.botId`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schemars(length(min = 1)))]
     pub bot_id: Option<String>,
     /// Who the chat is with. Required in a single chat, and only there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -143,11 +151,14 @@ pub enum ConversationKind {
 pub struct Contact {
     /// What `getCurExternalContact` answers. Required where the conversation is external, and only there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schemars(length(min = 1)))]
     pub external_user_id: Option<String>,
     /// A colleague's WeCom user id. Required where the conversation is not external, and only there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schemars(length(min = 1)))]
     pub user_id: Option<String>,
     /// `wxUserId` in what `getCurChatInfo` answers.
+    #[cfg_attr(test, schemars(length(min = 1)))]
     pub wx_user_id: String,
     /// The name that staff gave the contact.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -163,8 +174,10 @@ pub struct Contact {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Group {
     /// What `getCurExternalChat` answers.
+    #[cfg_attr(test, schemars(length(min = 1)))]
     pub chat_id: String,
     /// `wxChatId` in what `getCurChatInfo` answers.
+    #[cfg_attr(test, schemars(length(min = 1)))]
     pub wx_chat_id: String,
     #[serde(default)]
     pub members: Vec<Member>,
@@ -175,6 +188,7 @@ pub struct Group {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Member {
     /// Unique in the group; messages name their sender by it.
+    #[cfg_attr(test, schemars(length(min = 1)))]
     pub name: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub avatar: Option<String>,
@@ -192,7 +206,7 @@ pub struct Member {
 /// A message already in the conversation: `SendParams` (the shapes that `sendChatMessage` takes), with who and when.
 /// Exactly the member that `msgtype` names must be there.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(JsonSchema))]
+#[cfg_attr(test, derive(JsonSchema), schemars(transform = rules::message))]
 #[serde(deny_unknown_fields)]
 pub struct Message {
     /// `me` (the managed account), `them` (the contact of a single chat), or the name of a member of the group.
@@ -231,6 +245,7 @@ pub enum MessageKind {
 #[cfg_attr(test, derive(JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Text {
+    #[cfg_attr(test, schemars(length(min = 1)))]
     pub content: String,
 }
 
@@ -239,6 +254,7 @@ pub struct Text {
 #[cfg_attr(test, derive(JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Media {
+    #[cfg_attr(test, schemars(length(min = 1)))]
     pub url: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
@@ -249,6 +265,7 @@ pub struct Media {
 #[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct News {
+    #[cfg_attr(test, schemars(length(min = 1)))]
     pub link: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
@@ -263,12 +280,19 @@ pub struct News {
 #[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Miniprogram {
+    #[cfg_attr(test, schemars(length(min = 1)))]
     pub appid: String,
+    #[cfg_attr(test, schemars(length(min = 1)))]
     pub title: String,
+    #[cfg_attr(test, schemars(length(min = 1)))]
     pub img_url: String,
+    #[cfg_attr(test, schemars(length(min = 1)))]
     pub page: String,
+    #[cfg_attr(test, schemars(length(min = 1)))]
     pub desc: String,
+    #[cfg_attr(test, schemars(length(min = 1)))]
     pub icon_url: String,
+    #[cfg_attr(test, schemars(length(min = 1)))]
     pub official_account_id: String,
 }
 
@@ -278,12 +302,16 @@ pub struct Miniprogram {
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct Faults {
     /// Milliseconds that every answer waits. At most 600,000.
+    #[cfg_attr(test, schemars(range(max = 600_000)))]
     pub latency_ms: u32,
     /// Up to so many milliseconds more, at random. At most 600,000.
+    #[cfg_attr(test, schemars(range(max = 600_000)))]
     pub jitter_ms: u32,
     /// The probability that an answer is never sent.
+    #[cfg_attr(test, schemars(range(min = 0, max = 1)))]
     pub drop: f64,
     /// The probability that an answer is sent twice.
+    #[cfg_attr(test, schemars(range(min = 0, max = 1)))]
     pub duplicate: f64,
     /// Whether answers overtake one another.
     pub reorder: bool,
@@ -292,8 +320,10 @@ pub struct Faults {
     /// An old console: it does not know `openEnterpriseChat` and `previewImage`, and does not answer them.
     pub old_console: bool,
     /// The probability that an answer comes with a message that is not the protocol's.
+    #[cfg_attr(test, schemars(range(min = 0, max = 1)))]
     pub garbage: f64,
     /// The errcode that `getUserInfo` answers whatever it is asked: -1, -2, -4 or -5. With 0 it does its work.
+    #[cfg_attr(test, schemars(extend("enum" = [0, -1, -2, -4, -5])))]
     pub get_user_info: i32,
 }
 
@@ -321,5 +351,51 @@ impl Scenario {
 
     pub fn conversation(&self, id: &str) -> Option<&Conversation> {
         self.conversations.iter().find(|it| it.id == id)
+    }
+}
+
+/// The rules of [`check`] that a schema can say, in its words.
+#[cfg(test)]
+mod rules {
+    use schemars::Schema;
+    use serde_json::{Value, json};
+
+    pub fn conversation(schema: &mut Schema) {
+        let kind = |kind: &str, member: &str, other: &str| {
+            json!({
+                "if": { "properties": { "type": { "const": kind } } },
+                "then": { "required": [member], "properties": { other: false } }
+            })
+        };
+        let contact = json!({
+            "if": { "properties": { "external": { "const": true } } },
+            "then": { "properties": { "contact": {
+                "required": ["externalUserId"], "properties": { "userId": false } } } },
+            "else": { "properties": { "contact": {
+                "required": ["userId"], "properties": { "externalUserId": false } } } }
+        });
+        schema.insert(
+            "allOf".to_owned(),
+            json!([
+                kind("single", "contact", "group"),
+                kind("group", "group", "contact"),
+                contact
+            ]),
+        );
+    }
+
+    pub fn message(schema: &mut Schema) {
+        const TYPES: [&str; 6] = ["text", "image", "video", "file", "news", "miniprogram"];
+        let rules: Vec<Value> = TYPES
+            .iter()
+            .map(|name| {
+                json!({
+                    "if": { "properties": { "msgtype": { "const": name } } },
+                    "then": { "required": [name] },
+                    "else": { "properties": { *name: false } }
+                })
+            })
+            .collect();
+        schema.insert("allOf".to_owned(), Value::Array(rules));
     }
 }

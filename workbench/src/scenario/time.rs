@@ -32,7 +32,9 @@ impl TryFrom<String> for MessageTime {
             return Ok(MessageTime::At(at));
         }
         match text.parse::<Span>() {
-            Ok(span) if text.trim_end().ends_with("ago") => Ok(MessageTime::Before(BeforeNow(span))),
+            Ok(span) if text.trim_end().ends_with("ago") => {
+                Ok(MessageTime::Before(BeforeNow(span)))
+            }
             _ => Err(format!(
                 "{text:?} is not a time; expected RFC 3339 like \"2026-03-02T09:30:00+08:00\", or \"35m ago\""
             )),
@@ -47,9 +49,12 @@ impl MessageTime {
             MessageTime::Now => Some(now),
             MessageTime::At(at) => Some(*at),
             // Days and longer are no fixed number of hours in general, but they are in UTC.
-            MessageTime::Before(BeforeNow(span)) => {
-                Some(now.to_zoned(TimeZone::UTC).checked_add(*span).ok()?.timestamp())
-            }
+            MessageTime::Before(BeforeNow(span)) => Some(
+                now.to_zoned(TimeZone::UTC)
+                    .checked_add(*span)
+                    .ok()?
+                    .timestamp(),
+            ),
         }
     }
 }
@@ -93,7 +98,10 @@ mod tests {
         let resolved = |text| time(text).unwrap().resolve(now).unwrap().to_string();
         assert_eq!(resolved("35m ago"), "2026-03-02T08:55:00Z");
         assert_eq!(resolved("1d 2h ago"), "2026-03-01T07:30:00Z");
-        assert_eq!(resolved("2026-03-02T09:30:00+08:00"), "2026-03-02T01:30:00Z");
+        assert_eq!(
+            resolved("2026-03-02T09:30:00+08:00"),
+            "2026-03-02T01:30:00Z"
+        );
     }
 
     #[test]
@@ -105,6 +113,9 @@ mod tests {
 
     #[test]
     fn a_time_before_the_calendar_begins_does_not_resolve() {
-        assert_eq!(time("19000y ago").unwrap().resolve(Timestamp::UNIX_EPOCH), None);
+        assert_eq!(
+            time("19000y ago").unwrap().resolve(Timestamp::UNIX_EPOCH),
+            None
+        );
     }
 }

@@ -35,13 +35,27 @@ pub async fn follow(path: PathBuf, format: Format, text: String, workbench: Arc<
 
 async fn read_aside(path: &Path) -> Result<String, ScenarioError> {
     let path = path.to_owned();
-    tokio::task::spawn_blocking(move || read(&path)).await.unwrap_or_else(|error| {
-        Err(ScenarioError { message: format!("cannot be read: {error}"), line: None, column: None, field: None })
-    })
+    tokio::task::spawn_blocking(move || read(&path))
+        .await
+        .unwrap_or_else(|error| {
+            Err(ScenarioError {
+                message: format!("cannot be read: {error}"),
+                line: None,
+                column: None,
+                field: None,
+            })
+        })
 }
 
-fn take_on(seen: &Result<String, ScenarioError>, format: Format, path: &Path, workbench: &Workbench) {
-    let parsed = seen.clone().and_then(|text| parse(&text, format, Timestamp::now()));
+fn take_on(
+    seen: &Result<String, ScenarioError>,
+    format: Format,
+    path: &Path,
+    workbench: &Workbench,
+) {
+    let parsed = seen
+        .clone()
+        .and_then(|text| parse(&text, format, Timestamp::now()));
     match parsed {
         Ok(scenario) => {
             tracing::info!(path = %path.display(), "the scenario has changed");

@@ -23,9 +23,11 @@ fn locate_json(text: &str, path: &FieldPath) -> Option<Range<usize>> {
     let mut value: &RawValue = serde_json::from_str(text).ok()?;
     for segment in path.segments() {
         let inner = match segment {
-            Segment::Field(name) => serde_json::from_str::<HashMap<Cow<str>, &RawValue>>(value.get())
-                .ok()
-                .and_then(|mut fields| fields.remove(name.as_str())),
+            Segment::Field(name) => {
+                serde_json::from_str::<HashMap<Cow<str>, &RawValue>>(value.get())
+                    .ok()
+                    .and_then(|mut fields| fields.remove(name.as_str()))
+            }
             Segment::Index(index) => serde_json::from_str::<Vec<&RawValue>>(value.get())
                 .ok()
                 .and_then(|items| items.get(*index).copied()),

@@ -1,0 +1,529 @@
+use super::*;
+use crate::scenario::{DEFAULT, MsgType, Scenario};
+
+const NOW: &str = "2026-03-02T09:30:00Z";
+
+const SMALL: &str = r#"{
+  "account": {
+    "botId": "bot-1", "wxid": "wx-1", "name": "顾言",
+    "userId": "GuYan", "corpId": "corp", "orgId": "org", "uid": "uid", "email": "a@example.com"
+  },
+  "conversations": [
+    {
+      "id": "c1", "wxid": "w1", "type": "single", "name": "林晓棠", "external": true,
+      "contact": { "externalUserId": "wm1", "wxUserId": "788" },
+      "messages": [
+        { "from": "them", "msgtype": "text",
+          "text": { "content": "你好" } },
+        { "from": "me", "time": "35m ago", "msgtype": "image",
+          "image": { "url": "/media/latte.svg" } }
+      ]
+    },
+    {
+      "id": "c2", "wxid": "w2", "type": "group", "name": "筹备群", "external": true,
+      "group": { "chatId": "wr1", "wxChatId": "106",
+        "members": [ { "name": "阿哲" } ] },
+      "messages": [
+        { "from": "阿哲", "msgtype": "text", "text": { "content": "早" } }
+      ]
+    }
+  ],
+  "faults": {
+    "drop": 0.5
+  }
+}
+"#;
+
+fn json(text: &str) -> Result<Scenario, ScenarioError> {
+    parse(text, Format::Json, NOW.parse().unwrap())
+}
+
+fn toml(text: &str) -> Result<Scenario, ScenarioError> {
+    parse(text, Format::Toml, NOW.parse().unwrap())
+}
+
+/// The error that comes of replacing `from` (which must be there once) by `to` in the small scenario.
+#[track_caller]
+fn broken(from: &str, to: &str) -> ScenarioError {
+    assert_eq!(
+        SMALL.matches(from).count(),
+        1,
+        "{from} must be in the scenario once"
+    );
+    json(&SMALL.replace(from, to)).expect_err("a broken scenario was taken on")
+}
+
+#[track_caller]
+fn assert_error(error: &ScenarioError, line: usize, field: &str, says: &str) {
+    assert_eq!(error.field.as_deref(), Some(field), "{error}");
+    assert_eq!(error.line, Some(line), "{error}");
+    assert!(error.message.contains(says), "{error}");
+}
+
+#[test]
+fn the_default_scenario_reads_and_shows_all_six_message_types() {
+    let scenario = Scenario::builtin().unwrap();
+    let messages = || scenario.conversations.iter().flat_map(|it| &it.messages);
+    for msgtype in ["text", "image", "video", "file", "news", "miniprogram"] {
+        let is_there = messages().any(|it| serde_json::to_value(it.msgtype).unwrap() == msgtype);
+        assert!(is_there, "{msgtype}");
+    }
+    let (mut single, mut groups, mut colleagues) = (0, 0, 0);
+    for conversation in &scenario.conversations {
+        match (&conversation.group, conversation.external) {
+            (Some(_), _) => groups += 1,
+            (None, true) => single += 1,
+            (None, false) => colleagues += 1,
+        }
+    }
+    assert!(single >= 2 && groups >= 2 && colleagues >= 1);
+}
+
+#[test]
+fn whatever_the_default_scenario_shows_is_a_file_of_the_workbench() {
+    let www = Path::new(env!("CARGO_MANIFEST_DIR")).join("../www");
+    let mut seen = 0;
+    for (index, _) in DEFAULT.match_indices("\"/media/") {
+        let path = DEFAULT[index + 1..].split('"').next().unwrap();
+        assert!(www.join(&path[1..]).is_file(), "{path}");
+        seen += 1;
+    }
+    assert!(seen > 10, "{seen}");
+}
+
+#[test]
+fn what_a_scenario_leaves_out_is_filled_in_for_the_console() {
+    let scenario = json(SMALL).unwrap();
+    assert_eq!(scenario.registration.msg_type, MsgType::PostMessage);
+    let sent = serde_json::to_value(&scenario).unwrap();
+    assert_eq!(sent["registration"]["msgType"], "postMessage");
+    assert_eq!(sent["faults"]["drop"], 0.5);
+    assert_eq!(sent["faults"]["latencyMs"], 0);
+    assert_eq!(sent["faults"]["errors"], serde_json::json!({}));
+    assert_eq!(sent["conversations"][0]["messages"][0]["time"], NOW);
+    assert_eq!(
+        sent["conversations"][0]["messages"][1]["time"],
+        "2026-03-02T08:55:00Z"
+    );
+    assert_eq!(sent["conversations"][0].get("avatar"), None);
+}
+
+#[test]
+fn a_toml_scenario_says_the_same_as_a_json_one() {
+    let text = r#"
+[account]
+botId = "bot-1"
+wxid = "wx-1"
+name = "顾言"
+userId = "GuYan"
+corpId = "corp"
+orgId = "org"
+uid = "uid"
+email = "a@example.com"
+
+[[conversations]]
+id = "c1"
+wxid = "w1"
+type = "single"
+name = "林晓棠"
+external = true
+contact = { externalUserId = "wm1", wxUserId = "788" }
+
+[[conversations.messages]]
+from = "them"
+msgtype = "text"
+text.content = "你好"
+
+[[conversations.messages]]
+from = "me"
+time = "35m ago"
+msgtype = "image"
+image.url = "/media/latte.svg"
+
+[[conversations]]
+id = "c2"
+wxid = "w2"
+type = "group"
+name = "筹备群"
+external = true
+
+[conversations.group]
+chatId = "wr1"
+wxChatId = "106"
+members = [{ name = "阿哲" }]
+
+[[conversations.messages]]
+from = "阿哲"
+msgtype = "text"
+text.content = "早"
+
+[faults]
+drop = 0.5
+"#;
+    assert_eq!(toml(text).unwrap(), json(SMALL).unwrap());
+
+    let unknown = toml(&text.replace("wxChatId", "wxChatID")).unwrap_err();
+    assert_error(
+        &unknown,
+        40,
+        "conversations[1].group.wxChatID",
+        "unknown field",
+    );
+    let wrong =
+        toml(&text.replace("external = true\ncontact", "external = \"yes\"\ncontact")).unwrap_err();
+    assert_error(
+        &wrong,
+        17,
+        "conversations[0].external",
+        "expected a boolean",
+    );
+    let rule = toml(&text.replace("drop = 0.5", "drop = 1.5")).unwrap_err();
+    assert_error(&rule, 49, "faults.drop", "between 0 and 1");
+    let syntax = toml(&text.replace("[faults]", "[faults")).unwrap_err();
+    assert_eq!((syntax.line, &syntax.field), (Some(48), &None), "{syntax}");
+}
+
+#[test]
+fn a_fault_of_syntax_names_line_and_column() {
+    let error = json("{\n  \"account\": {,}\n}").unwrap_err();
+    assert_eq!(
+        (error.line, error.column, &error.field),
+        (Some(2), Some(15), &None),
+        "{error}"
+    );
+    let error = json(&format!("{SMALL} x")).unwrap_err();
+    assert!(
+        error.message.contains("trailing characters") && error.line == Some(30),
+        "{error}"
+    );
+    assert_eq!(json("").unwrap_err().line, Some(1));
+    assert_eq!(toml("a = ").unwrap_err().line, Some(1));
+}
+
+#[test]
+fn columns_count_characters_not_bytes() {
+    let error = broken("\"name\": \"顾言\"", "\"name\": \"顾言顾言\", \"nick\": 1");
+    assert_error(&error, 3, "account.nick", "unknown field `nick`");
+    let line = SMALL
+        .lines()
+        .nth(2)
+        .unwrap()
+        .replace("\"顾言\"", "\"顾言顾言\", \"nick\": 1");
+    let column =
+        line.chars().count() - line.split("\"nick\": ").nth(1).unwrap().chars().count() + 1;
+    assert_eq!(error.column, Some(column));
+}
+
+#[test]
+fn a_field_of_the_wrong_type_is_named_with_its_line() {
+    assert_error(
+        &broken("\"drop\": 0.5", "\"drop\": \"often\""),
+        27,
+        "faults.drop",
+        "invalid type: string",
+    );
+    assert_error(
+        &broken("\"content\": \"你好\"", "\"content\": 7"),
+        12,
+        "conversations[0].messages[0].text.content",
+        "expected a string",
+    );
+    assert_error(
+        &broken("\"type\": \"group\"", "\"type\": \"team\""),
+        18,
+        "conversations[1].type",
+        "unknown variant `team`",
+    );
+}
+
+#[test]
+fn a_missing_field_is_named_with_the_line_of_what_it_is_missing_from() {
+    assert_error(
+        &broken("\"botId\": \"bot-1\", ", ""),
+        2,
+        "account",
+        "missing field `botId`",
+    );
+    let error = json("{}").unwrap_err();
+    assert!(
+        error.message.contains("missing field `account`") && error.line == Some(1),
+        "{error}"
+    );
+}
+
+#[test]
+fn a_rule_of_a_conversation_that_is_broken_is_named_with_its_line() {
+    let contact = "\"contact\": { \"externalUserId\": \"wm1\", \"wxUserId\": \"788\" }";
+    for (from, to, line, field, says) in [
+        (
+            "\"id\": \"c2\"",
+            "\"id\": \"c1\"",
+            18,
+            "conversations[1].id",
+            "used twice",
+        ),
+        (
+            "\"wxid\": \"w2\"",
+            "\"wxid\": \"w1\"",
+            18,
+            "conversations[1].wxid",
+            "used twice",
+        ),
+        (
+            "\"id\": \"c1\"",
+            "\"id\": \"\"",
+            8,
+            "conversations[0].id",
+            "must not be empty",
+        ),
+        (
+            contact,
+            "\"tags\": []",
+            9,
+            "conversations[0].tags",
+            "unknown field",
+        ),
+        (
+            contact,
+            "\"botId\": \"b\"",
+            7,
+            "conversations[0].contact",
+            "required in a single chat",
+        ),
+        (
+            "\"externalUserId\": \"wm1\", ",
+            "",
+            9,
+            "conversations[0].contact.externalUserId",
+            "is required",
+        ),
+        (
+            "\"externalUserId\": \"wm1\"",
+            "\"externalUserId\": \"wm1\", \"userId\": \"u\"",
+            9,
+            "conversations[0].contact.userId",
+            "colleague's",
+        ),
+        (
+            "\"name\": \"林晓棠\"",
+            "\"avatar\": \"face.png\", \"name\": \"林晓棠\"",
+            8,
+            "conversations[0].avatar",
+            "must be an http(s) URL",
+        ),
+        (
+            "\"type\": \"group\"",
+            "\"type\": \"single\"",
+            17,
+            "conversations[1].contact",
+            "required in a single chat",
+        ),
+        (
+            "{ \"name\": \"阿哲\" }",
+            "{ \"name\": \"阿哲\" }, { \"name\": \"阿哲\" }",
+            20,
+            "conversations[1].group.members[1].name",
+            "used twice",
+        ),
+    ] {
+        // A missing field's place is that of what it is missing from.
+        assert_error(&broken(from, to), line, field, says);
+    }
+}
+
+#[test]
+fn an_internal_chat_is_with_a_colleague() {
+    let internal = SMALL.replacen("\"external\": true", "\"external\": false", 1);
+    assert_error(
+        &json(&internal).unwrap_err(),
+        9,
+        "conversations[0].contact.userId",
+        "is required",
+    );
+    assert!(json(&internal.replace("\"externalUserId\": \"wm1\"", "\"userId\": \"Shen\"")).is_ok());
+}
+
+#[test]
+fn a_rule_of_a_message_that_is_broken_is_named_with_its_line() {
+    for (from, to, line, field, says) in [
+        (
+            "\"from\": \"them\"",
+            "\"from\": \"阿哲\"",
+            11,
+            "conversations[0].messages[0].from",
+            "\"me\" or \"them\"",
+        ),
+        (
+            "\"from\": \"阿哲\"",
+            "\"from\": \"them\"",
+            22,
+            "conversations[1].messages[0].from",
+            "name of a member",
+        ),
+        (
+            "\"text\": { \"content\": \"你好\" }",
+            "\"image\": { \"url\": \"/a\" }",
+            11,
+            "conversations[0].messages[0].text",
+            "is required",
+        ),
+        (
+            "\"text\": { \"content\": \"你好\" }",
+            "\"text\": { \"content\": \"\" }",
+            12,
+            "conversations[0].messages[0].text.content",
+            "must not be empty",
+        ),
+        (
+            "\"image\": { \"url\": \"/media/latte.svg\" }",
+            "\"image\": { \"url\": \"//evil.example/a\" }",
+            14,
+            "conversations[0].messages[1].image.url",
+            "must be an http(s) URL",
+        ),
+        (
+            "\"image\": { \"url\": \"/media/latte.svg\" }",
+            "\"image\": { \"url\": \"javascript:alert(1)\" }",
+            14,
+            "conversations[0].messages[1].image.url",
+            "must be an http(s) URL",
+        ),
+        (
+            "\"35m ago\"",
+            "\"yesterday\"",
+            13,
+            "conversations[0].messages[1].time",
+            "is not a time",
+        ),
+        (
+            "\"35m ago\"",
+            "\"19000y ago\"",
+            13,
+            "conversations[0].messages[1].time",
+            "further back",
+        ),
+    ] {
+        assert_error(&broken(from, to), line, field, says);
+    }
+}
+
+#[test]
+fn faults_out_of_range_are_refused() {
+    for (fault, field, says) in [
+        ("\"drop\": -0.1", "faults.drop", "between 0 and 1"),
+        ("\"duplicate\": 2", "faults.duplicate", "between 0 and 1"),
+        ("\"garbage\": 1.01", "faults.garbage", "between 0 and 1"),
+        (
+            "\"latencyMs\": 600001",
+            "faults.latencyMs",
+            "at most 600000",
+        ),
+        ("\"latencyMs\": -1", "faults.latencyMs", "invalid value"),
+        ("\"jitterMs\": 600001", "faults.jitterMs", "at most 600000"),
+        (
+            "\"getUserInfo\": -3",
+            "faults.getUserInfo",
+            "[0, -1, -2, -4, -5]",
+        ),
+        (
+            "\"errors\": { \"sendChatMessage\": \"\" }",
+            "faults.errors.sendChatMessage",
+            "must not be empty",
+        ),
+    ] {
+        assert_error(&broken("\"drop\": 0.5", fault), 27, field, says);
+    }
+}
+
+#[test]
+fn a_byte_order_mark_is_no_fault() {
+    assert_eq!(json(&format!("\u{feff}{SMALL}")), json(SMALL));
+}
+
+#[test]
+fn only_json_and_toml_files_are_read() {
+    assert_eq!(Format::of(Path::new("a/b.JSON")), Ok(Format::Json));
+    assert_eq!(Format::of(Path::new("b.toml")), Ok(Format::Toml));
+    assert!(
+        Format::of(Path::new("b.yaml"))
+            .unwrap_err()
+            .message
+            .contains(".json or .toml")
+    );
+    assert!(
+        read(Path::new("/nonexistent/a.json"))
+            .unwrap_err()
+            .message
+            .contains("cannot be read")
+    );
+}
+
+mod schema {
+    //! The published schema is derived from the types. `UPDATE_SCHEMA=1 cargo test` writes it anew.
+
+    use serde_json::Value;
+
+    use super::*;
+
+    fn derived() -> Value {
+        schemars::schema_for!(Scenario).to_value()
+    }
+
+    #[test]
+    fn the_published_schema_is_the_one_of_the_types() {
+        let path =
+            Path::new(env!("CARGO_MANIFEST_DIR")).join("../www/scenarios/scenario.schema.json");
+        let expected = format!("{}\n", serde_json::to_string_pretty(&derived()).unwrap());
+        if std::env::var_os("UPDATE_SCHEMA").is_some() {
+            std::fs::write(&path, &expected).unwrap();
+        }
+        let published = std::fs::read_to_string(&path).unwrap_or_default();
+        assert!(
+            published == expected,
+            "{} is out of date: UPDATE_SCHEMA=1 cargo test",
+            path.display()
+        );
+    }
+
+    #[test]
+    fn an_editor_that_knows_the_schema_accepts_what_the_workbench_accepts() {
+        let validator = jsonschema::validator_for(&derived()).unwrap();
+        for text in [DEFAULT, SMALL] {
+            let value = serde_json::from_str(text).unwrap();
+            assert!(
+                validator.is_valid(&value),
+                "{:?}",
+                validator.iter_errors(&value).next()
+            );
+        }
+    }
+
+    #[test]
+    fn an_editor_that_knows_the_schema_marks_what_the_workbench_refuses() {
+        let validator = jsonschema::validator_for(&derived()).unwrap();
+        for (from, to) in [
+            ("\"botId\": \"bot-1\", ", ""),
+            ("\"drop\": 0.5", "\"drop\": 1.5"),
+            ("\"drop\": 0.5", "\"drop\": \"often\""),
+            ("\"drop\": 0.5", "\"dorp\": 0.5"),
+            ("\"drop\": 0.5", "\"latencyMs\": 600001"),
+            ("\"drop\": 0.5", "\"getUserInfo\": -3"),
+            ("\"type\": \"group\"", "\"type\": \"team\""),
+            ("\"type\": \"group\"", "\"type\": \"single\""),
+            ("\"id\": \"c1\"", "\"id\": \"\""),
+            (
+                "\"text\": { \"content\": \"你好\" }",
+                "\"image\": { \"url\": \"/a\" }",
+            ),
+            ("\"content\": \"你好\"", "\"content\": \"\""),
+        ] {
+            let text = SMALL.replace(from, to);
+            assert_ne!(text, SMALL);
+            assert!(json(&text).is_err(), "{to}");
+            assert!(
+                !validator.is_valid(&serde_json::from_str(&text).unwrap()),
+                "{to}"
+            );
+        }
+    }
+}

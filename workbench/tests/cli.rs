@@ -1,0 +1,264 @@
+//! The program as it is run: what it prints, and how it ends.
+
+use std::io::{BufRead, BufReader, Read};
+use std::net::TcpListener;
+use std::process::{Child, Command, Output, Stdio};
+
+fn workbench(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_juzi-workbench"));
+    command
+        .args(arguments)
+        .env_remove("RUST_LOG")
+        .env("NO_COLOR", "1")
+        .stdin(Stdio::null());
+    command
+}
+
+fn run(arguments: &[&str]) -> Output {
+    workbench(arguments).output().unwrap()
+}
+
+/// A refusal is one line on stderr that has all of `says` in it, nothing on stdout, and exit code 2.
+#[track_caller]
+fn assert_refused(arguments: &[&str], says: &[&str]) {
+    let output = run(arguments);
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2), "{stderr}");
+    assert_eq!(stderr.lines().count(), 1, "{stderr}");
+    assert!(stderr.starts_with("juzi-workbench: "), "{stderr}");
+    for part in says {
+        assert!(stderr.contains(part), "{part:?} in {stderr}");
+    }
+    assert!(output.stdout.is_empty());
+}
+
+fn file(name: &str, text: &str) -> (tempfile::TempDir, String) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(name);
+    std::fs::write(&path, text).unwrap();
+    let path = path.to_str().unwrap().to_owned();
+    (folder, path)
+}
+
+#[test]
+fn help_names_every_option() {
+    let output = run(&["--help"]);
+    assert!(output.status.success());
+    let help = String::from_utf8(output.stdout).unwrap();
+    for option in [
+        "--page",
+        "--port",
+        "--host",
+        "--scenario",
+        "--code-ttl",
+        "--open",
+        "--verbose",
+        "--version",
+        "--help",
+    ] {
+        assert!(help.contains(option), "{option} in {help}");
+    }
+    assert!(
+        help.contains("8787") && help.contains("127.0.0.1") && help.contains("Exit codes"),
+        "{help}"
+    );
+}
+
+#[test]
+fn a_malformed_option_is_named_and_exits_with_2() {
+    for arguments in [
+        ["--port", "70000"],
+        ["--page", "localhost:5173"],
+        ["--page", "file:///etc/passwd"],
+        ["--code-ttl", "soon"],
+        ["--host", "a b"],
+        ["--sidebar", "x"],
+    ] {
+        let output = run(&arguments);
+        let stderr = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{stderr}");
+        assert!(stderr.contains(arguments[0]), "{stderr}");
+    }
+}
+
+#[test]
+fn a_taken_port_is_refused() {
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port().to_string();
+    assert_refused(&["--port", &port], &["port", &port, "is taken"]);
+}
+
+#[test]
+fn an_unreachable_page_is_refused() {
+    let nobody = TcpListener::bind("127.0.0.1:0").unwrap();
+    let page = format!("http://{}/side", nobody.local_addr().unwrap());
+    drop(nobody);
+    assert_refused(
+        &["--port", "0", "--page", &page],
+        &["--page", &page, "not reachable"],
+    );
+    assert_refused(
+        &["--port", "0", "--page", "http://no-such-name.invalid/"],
+        &["not reachable"],
+    );
+}
+
+#[test]
+fn a_broken_scenario_is_refused_with_its_file_line_and_field() {
+    let (_folder, path) = file(
+        "a.json",
+        "{\n  \"account\": { \"botId\": 7 },\n  \"conversations\": []\n}\n",
+    );
+    assert_refused(
+        &["--port", "0", "--scenario", &path],
+        &[
+            &path,
+            "line 2, column 25",
+            "account.botId",
+            "expected a string",
+        ],
+    );
+    let (_folder, path) = file("a.toml", "[account]\nbotId = \"x\n");
+    assert_refused(&["--port", "0", "--scenario", &path], &[&path, "line 2"]);
+    let (_folder, path) = file("a.yaml", "account:\n");
+    assert_refused(
+        &["--port", "0", "--scenario", &path],
+        &[&path, ".json or .toml"],
+    );
+    assert_refused(
+        &["--port", "0", "--scenario", "/nonexistent/a.json"],
+        &["/nonexistent/a.json", "cannot be read"],
+    );
+}
+
+/// The program while it runs, with what it said up to the point where it is ready.
+struct Running {
+    child: Child,
+    said: String,
+}
+
+impl Running {
+    fn start(arguments: &[&str]) -> Self {
+        let mut child = workbench(arguments)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut said = String::new();
+        let mut lines = BufReader::new(child.stdout.as_mut().unwrap());
+        while !said.contains("Ctrl-C") {
+            assert_ne!(lines.read_line(&mut said).unwrap(), 0, "it ended: {said}");
+        }
+        Running { child, said }
+    }
+
+    #[cfg(unix)]
+    fn stop(mut self, signal: &str) -> Option<i32> {
+        let id = self.child.id().to_string();
+        assert!(
+            Command::new("kill")
+                .args(["-s", signal, &id])
+                .status()
+                .unwrap()
+                .success()
+        );
+        self.child.wait().unwrap().code()
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn it_says_where_everything_is_and_stops_when_asked() {
+    for signal in ["TERM", "INT"] {
+        let running = Running::start(&["--port", "0"]);
+        let said = &running.said;
+        let port = said
+            .split("Console  http://127.0.0.1:")
+            .nth(1)
+            .unwrap()
+            .split('/')
+            .next()
+            .unwrap();
+        assert!(
+            said.contains(&format!("http://localhost:{port}/demo/")),
+            "{said}"
+        );
+        assert!(
+            said.contains(&format!("Hub      http://127.0.0.1:{port}\n")),
+            "{said}"
+        );
+        assert!(!said.contains("Warning"), "{said}");
+        assert_eq!(running.stop(signal), Some(0), "{signal}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn it_stops_while_a_console_is_listening() {
+    let running = Running::start(&["--port", "0"]);
+    let address = running
+        .said
+        .split("Hub      http://")
+        .nth(1)
+        .unwrap()
+        .lines()
+        .next()
+        .unwrap();
+    let mut stream = std::net::TcpStream::connect(address).unwrap();
+    let request = format!("GET /_workbench/events HTTP/1.1\r\nHost: {address}\r\n\r\n");
+    std::io::Write::write_all(&mut stream, request.as_bytes()).unwrap();
+    let mut first = [0; 12];
+    stream.read_exact(&mut first).unwrap();
+    assert_eq!(&first, b"HTTP/1.1 200");
+    assert_eq!(running.stop("TERM"), Some(0));
+}
+
+#[test]
+fn listening_to_other_machines_is_said_aloud() {
+    let running = Running::start(&["--port", "0", "--host", "0.0.0.0"]);
+    assert!(
+        running
+            .said
+            .contains("Warning: other machines can reach this workbench"),
+        "{}",
+        running.said
+    );
+}
+
+#[test]
+fn it_logs_requests_without_the_codes_in_them_when_asked_to() {
+    let mut running = Running::start(&["--port", "0", "-v"]);
+    let address = running
+        .said
+        .split("Hub      http://")
+        .nth(1)
+        .unwrap()
+        .lines()
+        .next()
+        .unwrap()
+        .to_owned();
+    let mut stream = std::net::TcpStream::connect(&address).unwrap();
+    let request = format!(
+        "GET /api/v1/oauth/getUserInfo?code=5ec7e7 HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n"
+    );
+    std::io::Write::write_all(&mut stream, request.as_bytes()).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    let mut logged = String::new();
+    let mut lines = BufReader::new(running.child.stderr.as_mut().unwrap());
+    while !logged.contains("/api/v1/oauth/getUserInfo") {
+        assert_ne!(lines.read_line(&mut logged).unwrap(), 0, "{logged}");
+    }
+    assert!(
+        logged.contains("status=200") && !logged.contains("5ec7e7"),
+        "{logged}"
+    );
+}

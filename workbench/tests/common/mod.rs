@@ -1,0 +1,179 @@
+//! A workbench on a free port, and a client that shows redirects instead of following them.
+
+#![allow(dead_code, reason = "every test binary uses a part of this")]
+
+use std::time::Duration;
+
+use juzi_workbench::{Clock, Options, Server, serve};
+use reqwest::redirect::Policy;
+use reqwest::{Client, Response};
+use serde_json::{Value, json};
+
+/// Only a test that has gone wrong waits so long.
+pub const PATIENCE: Duration = Duration::from_secs(60);
+
+pub struct Fixture {
+    pub server: Server,
+    pub client: Client,
+    pub clock: Clock,
+}
+
+pub fn client() -> Client {
+    Client::builder()
+        .no_proxy()
+        .redirect(Policy::none())
+        .timeout(PATIENCE)
+        .build()
+        .unwrap()
+}
+
+/// A workbench with the default scenario, whose clock stands still.
+pub async fn start() -> Fixture {
+    start_with(|_| {}).await
+}
+
+pub async fn start_with(change: impl FnOnce(&mut Options)) -> Fixture {
+    let clock = Clock::manual(1_700_000_000_000);
+    let mut options = Options {
+        port: 0,
+        clock: clock.clone(),
+        ..Options::default()
+    };
+    change(&mut options);
+    let server = serve(options)
+        .await
+        .unwrap_or_else(|error| panic!("{error}"));
+    Fixture {
+        server,
+        client: client(),
+        clock,
+    }
+}
+
+impl Fixture {
+    /// The console's origin, which is the hub's base too.
+    pub fn origin(&self) -> &str {
+        &self.server.addresses().hub_base
+    }
+
+    pub fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.origin())
+    }
+
+    pub async fn get(&self, path: &str) -> Response {
+        self.client.get(self.url(path)).send().await.unwrap()
+    }
+
+    pub async fn get_json(&self, path: &str) -> Value {
+        self.get(path).await.json().await.unwrap()
+    }
+
+    pub async fn put(&self, path: &str, body: Value) -> Response {
+        self.client
+            .put(self.url(path))
+            .json(&body)
+            .send()
+            .await
+            .unwrap()
+    }
+
+    pub async fn post(&self, path: &str, body: Value) -> Response {
+        self.client
+            .post(self.url(path))
+            .json(&body)
+            .send()
+            .await
+            .unwrap()
+    }
+
+    pub async fn config(&self) -> Value {
+        self.get_json("/_workbench/config").await
+    }
+
+    /// A code for the conversation, as the console gets it for `sidebarAuth`.
+    pub async fn code(&self, conversation: &str) -> String {
+        let body = json!({ "conversationId": conversation, "via": "sidebarAuth" });
+        let answer: Value = self
+            .post("/_workbench/codes", body)
+            .await
+            .json()
+            .await
+            .unwrap();
+        answer["code"]
+            .as_str()
+            .unwrap_or_else(|| panic!("{answer}"))
+            .to_owned()
+    }
+
+    pub async fn first_conversation(&self) -> String {
+        self.config().await["scenario"]["conversations"][0]["id"]
+            .as_str()
+            .unwrap()
+            .to_owned()
+    }
+
+    pub async fn user_info(&self, code: &str) -> Value {
+        self.get_json(&format!("/api/v1/oauth/getUserInfo?code={code}"))
+            .await
+    }
+
+    pub async fn events(&self) -> Events {
+        let response = Client::builder()
+            .no_proxy()
+            .build()
+            .unwrap()
+            .get(self.url("/_workbench/events"))
+            .send()
+            .await
+            .unwrap();
+        assert_eq!(response.headers()["content-type"], "text/event-stream");
+        Events {
+            response,
+            unread: String::new(),
+        }
+    }
+}
+
+/// The console's end of `/_workbench/events`.
+pub struct Events {
+    response: Response,
+    unread: String,
+}
+
+impl Events {
+    /// The next event: its name and its data. None once the server has ended the stream.
+    pub async fn next(&mut self) -> Option<(String, Value)> {
+        tokio::time::timeout(PATIENCE, self.read())
+            .await
+            .expect("no event came")
+    }
+
+    async fn read(&mut self) -> Option<(String, Value)> {
+        loop {
+            if let Some((block, rest)) = self.unread.split_once("\n\n") {
+                let event = parse(block);
+                self.unread = rest.to_owned();
+                if event.is_some() {
+                    return event;
+                }
+                continue;
+            }
+            let chunk = self.response.chunk().await.unwrap()?;
+            self.unread.push_str(std::str::from_utf8(&chunk).unwrap());
+        }
+    }
+}
+
+/// None for a comment, which keeps the connection alive.
+fn parse(block: &str) -> Option<(String, Value)> {
+    let field = |name: &str| {
+        block
+            .lines()
+            .find_map(|line| line.strip_prefix(name))
+            .map(str::trim)
+    };
+    Some((
+        field("event:")?.to_owned(),
+        serde_json::from_str(field("data:")?).unwrap(),
+    ))
+}

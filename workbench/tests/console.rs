@@ -1,0 +1,697 @@
+//! What the console page and the browser around it get from the server.
+
+mod common;
+
+use std::path::Path;
+
+use common::{Fixture, PATIENCE, client, start, start_with};
+use juzi_workbench::{Options, StartError, serve};
+use reqwest::StatusCode;
+use serde_json::{Value, json};
+
+const SCENARIO: &str = r#"{
+  "account": { "botId": "bot-1", "wxid": "wx-1", "name": "顾言", "userId": "GuYan", "corpId": "corp",
+               "orgId": "org", "uid": "uid", "email": "a@example.com" },
+  "conversations": [
+    { "id": "c1", "wxid": "w1", "type": "single", "name": "林晓棠", "external": true,
+      "contact": { "externalUserId": "wm1", "wxUserId": "788" } },
+    { "id": "c2", "wxid": "w2", "type": "single", "name": "周子墨", "external": true,
+      "contact": { "externalUserId": "wm2", "wxUserId": "789" } }
+  ]
+}
+"#;
+
+/// A workbench that follows a scenario file in a folder of its own.
+async fn start_with_file(
+    name: &str,
+    text: &str,
+) -> (Fixture, tempfile::TempDir, std::path::PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(name);
+    std::fs::write(&path, text).unwrap();
+    let given = path.clone();
+    let it = start_with(move |options| options.scenario = Some(given)).await;
+    (it, folder, path)
+}
+
+#[tokio::test]
+async fn the_console_learns_where_everything_is() {
+    let it = start().await;
+    let (config, port) = (it.config().await, it.server.port());
+    assert_eq!(config["version"], env!("CARGO_PKG_VERSION"));
+    assert_eq!(config["page"], format!("http://localhost:{port}/demo/"));
+    assert_eq!(config["pageOrigin"], format!("http://localhost:{port}"));
+    assert_eq!(config["hubBase"], format!("http://127.0.0.1:{port}"));
+    assert_eq!(config["codeTtlSeconds"], 300);
+    assert_eq!(config["scenarioFile"], Value::Null);
+    assert_eq!(
+        config["currentConversation"],
+        config["scenario"]["conversations"][0]["id"]
+    );
+}
+
+#[tokio::test]
+async fn the_page_under_development_takes_the_demos_place() {
+    let page = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!(
+        "http://localhost:{}/side?tab=1#/a",
+        page.local_addr().unwrap().port()
+    );
+    let given = url.parse().unwrap();
+    let it = start_with(|options| options.page = Some(given)).await;
+    let config = it.config().await;
+    assert_eq!(config["page"], url);
+    assert_eq!(
+        format!("{}/side?tab=1#/a", config["pageOrigin"].as_str().unwrap()),
+        url
+    );
+}
+
+#[tokio::test]
+async fn both_loopback_names_lead_to_the_workbench_and_the_console_keeps_to_its_own() {
+    let it = start().await;
+    let port = it.server.port();
+    let demo = client()
+        .get(format!("http://localhost:{port}/scenarios/default.json"))
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(demo.status(), 200);
+    for path in ["/", "/index.html"] {
+        let console = client()
+            .get(format!("http://localhost:{port}{path}"))
+            .send()
+            .await
+            .unwrap();
+        assert_eq!(console.status(), StatusCode::TEMPORARY_REDIRECT);
+        assert_eq!(
+            console.headers()["location"],
+            format!("http://127.0.0.1:{port}/")
+        );
+    }
+    if std::net::TcpListener::bind("[::1]:0").is_ok() {
+        let v6 = client()
+            .get(format!("http://[::1]:{port}/_workbench/config"))
+            .send()
+            .await
+            .unwrap();
+        assert_eq!(v6.status(), 200);
+    }
+}
+
+#[tokio::test]
+async fn a_file_is_sent_once_and_afterwards_only_when_it_has_changed() {
+    let it = start().await;
+    let url = it.url("/scenarios/default.json");
+    let first = it.get("/scenarios/default.json").await;
+    assert_eq!(first.status(), 200);
+    assert_eq!(
+        first.headers()["content-type"],
+        "application/json; charset=utf-8"
+    );
+    assert_eq!(first.headers()["cache-control"], "no-cache");
+    assert_eq!(first.headers()["x-content-type-options"], "nosniff");
+    let etag = first.headers()["etag"].clone();
+    let again = it
+        .client
+        .get(&url)
+        .header("if-none-match", etag)
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(again.status(), StatusCode::NOT_MODIFIED);
+    assert_eq!(again.bytes().await.unwrap().len(), 0);
+    let other = it
+        .client
+        .get(&url)
+        .header("if-none-match", "\"other\"")
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(other.status(), 200);
+}
+
+#[tokio::test]
+async fn a_video_can_be_played_from_the_middle() {
+    let it = start().await;
+    let url = it.url("/media/pour-over.webm");
+    let whole = it.client.get(&url).send().await.unwrap();
+    assert_eq!(whole.headers()["accept-ranges"], "bytes");
+    let whole = whole.bytes().await.unwrap();
+    let ask = async |range: &str| {
+        it.client
+            .get(&url)
+            .header("range", range)
+            .send()
+            .await
+            .unwrap()
+    };
+
+    let part = ask("bytes=100-199").await;
+    assert_eq!(part.status(), StatusCode::PARTIAL_CONTENT);
+    assert_eq!(
+        part.headers()["content-range"],
+        format!("bytes 100-199/{}", whole.len())
+    );
+    assert_eq!(part.bytes().await.unwrap(), whole[100..200]);
+    assert_eq!(ask("bytes=100-").await.bytes().await.unwrap(), whole[100..]);
+    assert_eq!(
+        ask("bytes=-5").await.bytes().await.unwrap(),
+        whole[whole.len() - 5..]
+    );
+
+    assert_eq!(
+        ask("bytes=9999999-").await.status(),
+        StatusCode::RANGE_NOT_SATISFIABLE
+    );
+    assert_eq!(ask("bytes=0-1,5-6").await.bytes().await.unwrap(), whole);
+    assert_eq!(ask("lines=1-2").await.bytes().await.unwrap(), whole);
+}
+
+#[tokio::test]
+async fn files_have_the_type_that_browsers_insist_on() {
+    let it = start().await;
+    for (path, content_type) in [
+        ("/host.js", "text/javascript; charset=utf-8"),
+        ("/media/latte.svg", "image/svg+xml; charset=utf-8"),
+        ("/media/pour-over.webm", "video/webm"),
+        ("/media/quotation.pdf", "application/pdf"),
+        ("/", "text/html; charset=utf-8"),
+    ] {
+        let response = it.get(path).await;
+        assert_eq!((response.status(), path), (StatusCode::OK, path));
+        assert_eq!(response.headers()["content-type"], content_type, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_file_that_is_not_there_is_named_and_a_helper_that_is_not_built_is_explained() {
+    let it = start().await;
+    let missing = it.get("/no-such-file").await;
+    assert_eq!(missing.status(), 404);
+    assert!(missing.text().await.unwrap().contains("/no-such-file"));
+    let helper = it.get("/vendor/no-such-build.js").await;
+    assert_eq!(helper.status(), 404);
+    assert!(helper.text().await.unwrap().contains("run ./build.sh"));
+}
+
+#[tokio::test]
+async fn no_path_leads_out_of_the_console_files() {
+    let it = start().await;
+    for path in [
+        "/..%2fCargo.toml",
+        "/%2e%2e/Cargo.toml",
+        "//etc/passwd",
+        "/..%5cCargo.toml",
+    ] {
+        assert_eq!(it.get(path).await.status(), 404, "{path}");
+    }
+    // reqwest tidies dots away, so this one is sent by hand.
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    let port = it.server.port();
+    let mut stream = tokio::net::TcpStream::connect(("127.0.0.1", port))
+        .await
+        .unwrap();
+    let request = format!(
+        "GET /../Cargo.toml HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n"
+    );
+    stream.write_all(request.as_bytes()).await.unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await.unwrap();
+    assert!(answer.starts_with("HTTP/1.1 404"), "{answer}");
+}
+
+#[tokio::test]
+async fn a_folder_is_led_to_with_a_slash_and_never_to_another_host() {
+    let it = start().await;
+    let response = it.get("/demo?juziSidebar=1").await;
+    assert_eq!(response.status(), StatusCode::PERMANENT_REDIRECT);
+    assert_eq!(response.headers()["location"], "/demo/?juziSidebar=1");
+    if let Some(location) = it.get("//demo").await.headers().get("location") {
+        assert!(
+            !location.to_str().unwrap().starts_with("//"),
+            "{location:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_site_that_points_its_name_at_this_machine_is_refused() {
+    let it = start().await;
+    let port = it.server.port();
+    for host in [
+        "evil.example",
+        "127.0.0.1.evil.example",
+        "localhost.evil.example",
+        "192.168.0.7",
+        "0.0.0.0",
+    ] {
+        for path in [
+            "/",
+            "/_workbench/config",
+            "/api/v1/oauth/getUserInfo?code=x",
+            "/oauth/connect/authorize",
+        ] {
+            let request = it
+                .client
+                .get(it.url(path))
+                .header("host", format!("{host}:{port}"));
+            let response = request.send().await.unwrap();
+            assert_eq!(response.status(), StatusCode::FORBIDDEN, "{host} {path}");
+            assert!(response.text().await.unwrap().contains("--host NAME"));
+        }
+    }
+    for host in [
+        "localhost",
+        "127.0.0.1",
+        "127.0.0.1:9999",
+        "[::1]:1",
+        "app.localhost",
+        "host.docker.internal:80",
+    ] {
+        let request = it
+            .client
+            .get(it.url("/_workbench/config"))
+            .header("host", host);
+        assert_eq!(request.send().await.unwrap().status(), 200, "{host}");
+    }
+}
+
+#[tokio::test]
+async fn on_an_open_address_its_own_name_and_addresses_are_answered_but_no_other_name() {
+    let it = start_with(|options| options.host = url::Host::Ipv4([0, 0, 0, 0].into())).await;
+    assert!(!it.server.is_loopback_only());
+    for (host, status) in [
+        ("192.168.0.7:8787", 200),
+        ("localhost", 200),
+        ("evil.example", 403),
+    ] {
+        let request = it
+            .client
+            .get(it.url("/_workbench/config"))
+            .header("host", host);
+        assert_eq!(request.send().await.unwrap().status(), status, "{host}");
+    }
+}
+
+#[tokio::test]
+async fn a_page_of_another_origin_can_change_nothing() {
+    let it = start().await;
+    let port = it.server.port();
+    let conversation = it.first_conversation().await;
+    let attempts = [
+        (
+            reqwest::Method::POST,
+            "/_workbench/codes",
+            json!({ "conversationId": conversation, "via": "sidebarAuth" }),
+        ),
+        (
+            reqwest::Method::PUT,
+            "/_workbench/conversation",
+            json!({ "id": conversation }),
+        ),
+        (
+            reqwest::Method::PUT,
+            "/_workbench/faults",
+            json!({ "getUserInfo": -5 }),
+        ),
+    ];
+    let foreign = [
+        "http://evil.example".to_owned(),
+        "null".to_owned(),
+        format!("http://localhost:{port}"),
+        format!("https://127.0.0.1:{port}"),
+        "http://127.0.0.1:1".to_owned(),
+        format!("http://127.0.0.1:{port}.evil.example"),
+    ];
+    for (method, path, body) in attempts {
+        let send = async |origin: &str| {
+            let request = it
+                .client
+                .request(method.clone(), it.url(path))
+                .header("origin", origin);
+            request.json(&body).send().await.unwrap()
+        };
+        for origin in &foreign {
+            assert_eq!(
+                send(origin).await.status(),
+                StatusCode::FORBIDDEN,
+                "{path} {origin}"
+            );
+        }
+        assert!(send(it.origin()).await.status().is_success(), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn the_sidebar_pages_origin_cannot_pass_for_the_consoles() {
+    // A script of the demo page would send its requests to its own origin, localhost.
+    let it = start().await;
+    let base = format!("http://localhost:{}", it.server.port());
+    let request = it
+        .client
+        .put(format!("{base}/_workbench/faults"))
+        .header("origin", &base);
+    assert_eq!(
+        request
+            .json(&json!({ "getUserInfo": -5 }))
+            .send()
+            .await
+            .unwrap()
+            .status(),
+        403
+    );
+}
+
+#[tokio::test]
+async fn a_form_of_another_site_is_not_taken_for_json() {
+    let it = start().await;
+    let body = json!({ "conversationId": it.first_conversation().await, "via": "sidebarAuth" })
+        .to_string();
+    for content_type in [
+        "text/plain",
+        "application/x-www-form-urlencoded",
+        "application/jsonx",
+    ] {
+        let request = it
+            .client
+            .post(it.url("/_workbench/codes"))
+            .header("content-type", content_type);
+        assert_eq!(
+            request.body(body.clone()).send().await.unwrap().status(),
+            415,
+            "{content_type}"
+        );
+    }
+    let bare = it
+        .client
+        .post(it.url("/_workbench/codes"))
+        .body(body.clone())
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(bare.status(), 415);
+    let request = it
+        .client
+        .post(it.url("/_workbench/codes"))
+        .header("content-type", "application/json; charset=utf-8");
+    assert_eq!(request.body(body).send().await.unwrap().status(), 200);
+}
+
+#[tokio::test]
+async fn a_bad_request_of_the_console_is_answered_with_the_field_that_is_wrong() {
+    let it = start().await;
+    let refused = async |response: reqwest::Response, status: u16| -> Value {
+        assert_eq!(response.status(), status);
+        response.json().await.unwrap()
+    };
+    let codes = "/_workbench/codes";
+    let unknown = it
+        .post(
+            codes,
+            json!({ "conversationId": "nobody", "via": "sidebarAuth" }),
+        )
+        .await;
+    let unknown = refused(unknown, 404).await;
+    assert_eq!(
+        unknown,
+        json!({ "error": "there is no conversation \"nobody\"", "field": "conversationId" })
+    );
+    let via = refused(
+        it.post(codes, json!({ "conversationId": "x", "via": "magic" }))
+            .await,
+        400,
+    )
+    .await;
+    assert_eq!(via["field"], "via");
+    let missing = refused(it.post(codes, json!({ "via": "sidebarAuth" })).await, 400).await;
+    assert!(
+        missing["error"]
+            .as_str()
+            .unwrap()
+            .contains("conversationId"),
+        "{missing}"
+    );
+    let id = refused(
+        it.put("/_workbench/conversation", json!({ "id": 7 })).await,
+        400,
+    )
+    .await;
+    assert_eq!(id["field"], "id");
+    let gone = refused(
+        it.put("/_workbench/conversation", json!({ "id": "nobody" }))
+            .await,
+        404,
+    )
+    .await;
+    assert_eq!(gone["field"], "id");
+    let fault = refused(
+        it.put("/_workbench/faults", json!({ "getUserInfo": -3 }))
+            .await,
+        400,
+    )
+    .await;
+    assert_eq!(fault["field"], "getUserInfo");
+    assert_eq!(
+        it.config().await["currentConversation"],
+        json!(it.first_conversation().await),
+        "nothing changed"
+    );
+}
+
+#[tokio::test]
+async fn the_console_is_told_of_codes_as_they_are_issued_and_redeemed() {
+    let it = start().await;
+    let mut events = it.events().await;
+    let conversation = it.first_conversation().await;
+    let code = it.code(&conversation).await;
+    let (name, issued) = events.next().await.unwrap();
+    assert_eq!(name, "code-issued");
+    let bot_id = it.config().await["scenario"]["account"]["botId"].clone();
+    assert_eq!(
+        issued,
+        json!({ "code": code, "conversationId": conversation, "botId": bot_id, "via": "sidebarAuth",
+                "at": 1_700_000_000_000_u64, "expiresAt": 1_700_000_300_000_u64 })
+    );
+
+    it.user_info(&code).await;
+    it.user_info(&code).await;
+    it.get("/api/v1/oauth/getUserInfo").await;
+    let mut redeemed = async || events.next().await.unwrap().1;
+    assert_eq!(
+        redeemed().await,
+        json!({ "code": code, "errcode": 0, "errmsg": "success", "at": 1_700_000_000_000_u64 })
+    );
+    assert_eq!(redeemed().await["errcode"], -1);
+    assert_eq!(redeemed().await["code"], Value::Null);
+
+    it.get("/oauth/connect/authorize?redirect_uri=http%3A%2F%2Fa.example")
+        .await;
+    assert_eq!(redeemed().await["via"], "authorize");
+    it.post(
+        "/_workbench/codes",
+        json!({ "conversationId": conversation, "via": "updateBaseInfo" }),
+    )
+    .await;
+    assert_eq!(redeemed().await["via"], "updateBaseInfo");
+}
+
+#[tokio::test]
+async fn a_changed_scenario_file_reaches_the_console() {
+    let (it, _folder, path) = start_with_file("mine.json", SCENARIO).await;
+    assert_eq!(
+        it.config().await["scenarioFile"],
+        path.display().to_string()
+    );
+    assert_eq!(
+        it.put("/_workbench/conversation", json!({ "id": "c2" }))
+            .await
+            .status(),
+        204
+    );
+    let mut events = it.events().await;
+
+    std::fs::write(
+        &path,
+        SCENARIO
+            .replace("顾言", "沈知远")
+            .replace("\"bot-1\"", "\"bot-2\""),
+    )
+    .unwrap();
+    let (name, scenario) = events.next().await.unwrap();
+    assert_eq!(
+        (name.as_str(), &scenario["account"]["name"]),
+        ("scenario", &json!("沈知远"))
+    );
+    let config = it.config().await;
+    assert_eq!(config["scenario"], scenario);
+    assert_eq!(
+        config["currentConversation"], "c2",
+        "the conversation shown stays"
+    );
+
+    // Codes come from the new scenario.
+    let code = it.code("c1").await;
+    assert_eq!(it.user_info(&code).await["data"]["botId"], "bot-2");
+}
+
+#[tokio::test]
+async fn a_scenario_broken_while_it_is_edited_is_reported_and_the_old_one_stays() {
+    let (it, _folder, path) = start_with_file("mine.json", SCENARIO).await;
+    let before = it.config().await;
+    let mut events = it.events().await;
+
+    std::fs::write(
+        &path,
+        SCENARIO.replace("\"wxUserId\": \"789\"", "\"wxUserID\": \"789\""),
+    )
+    .unwrap();
+    let (name, error) = events.next().await.unwrap();
+    assert_eq!(name, "scenario-error");
+    assert_eq!(
+        (&error["line"], &error["field"]),
+        (&json!(8), &json!("conversations[1].contact.wxUserID"))
+    );
+    assert!(
+        error["message"].as_str().unwrap().contains("unknown field"),
+        "{error}"
+    );
+    assert_eq!(it.config().await, before);
+
+    std::fs::remove_file(&path).unwrap();
+    let (name, error) = events.next().await.unwrap();
+    assert_eq!(
+        (name.as_str(), &error["line"]),
+        ("scenario-error", &Value::Null)
+    );
+
+    // The file comes back as it was, the way editors do it: a new file in the old one's place.
+    let aside = path.with_extension("new");
+    std::fs::write(&aside, SCENARIO).unwrap();
+    std::fs::rename(&aside, &path).unwrap();
+    assert_eq!(events.next().await.unwrap().0, "scenario");
+}
+
+#[tokio::test]
+async fn a_conversation_that_a_changed_scenario_lacks_is_shown_no_more() {
+    let toml = "conversations = []\n[account]\nbotId = 'b'\nwxid = 'w'\nname = 'n'\nuserId = 'u'\ncorpId = 'c'\norgId = 'o'\nuid = 'i'\nemail = 'e'\n";
+    let with_one = format!(
+        "{}[[conversations]]\nid = 'c1'\nwxid = 'w1'\ntype = 'group'\nname = 'n'\nexternal = true\n[conversations.group]\nchatId = 'r'\nwxChatId = 'x'\n",
+        toml.replace("conversations = []\n", "")
+    );
+    let (it, _folder, path) = start_with_file("mine.toml", &with_one).await;
+    assert_eq!(it.config().await["currentConversation"], "c1");
+    let mut events = it.events().await;
+    std::fs::write(&path, toml).unwrap();
+    assert_eq!(events.next().await.unwrap().0, "scenario");
+    assert_eq!(it.config().await["currentConversation"], Value::Null);
+
+    // With no conversation at all, authorize still answers, for the console's account.
+    let response = it
+        .get("/oauth/connect/authorize?redirect_uri=http%3A%2F%2Fa.example%2F")
+        .await;
+    assert!(
+        response.headers()["location"]
+            .to_str()
+            .unwrap()
+            .ends_with("&juziBotId=b")
+    );
+    assert_eq!(
+        events.next().await.unwrap().1["conversationId"],
+        Value::Null
+    );
+}
+
+#[tokio::test]
+async fn a_fault_of_the_hub_can_be_part_of_the_scenario() {
+    let faulty = SCENARIO.trim_end().strip_suffix('}').unwrap().to_owned()
+        + ", \"faults\": { \"getUserInfo\": -5 } }";
+    let (it, _folder, path) = start_with_file("mine.json", &faulty).await;
+    assert_eq!(it.user_info("x").await["errcode"], -5);
+    let mut events = it.events().await;
+    std::fs::write(&path, SCENARIO).unwrap();
+    assert_eq!(events.next().await.unwrap().0, "scenario");
+    assert_eq!(it.user_info("x").await["errcode"], -1);
+}
+
+#[tokio::test]
+async fn stopping_ends_the_event_streams_and_frees_the_port() {
+    let it = start().await;
+    let mut events = it.events().await;
+    let Fixture { server, .. } = it;
+    let port = server.port();
+    tokio::time::timeout(PATIENCE, server.shutdown())
+        .await
+        .expect("it does not stop");
+    assert_eq!(events.next().await, None);
+    drop(events);
+    let again = serve(Options {
+        port,
+        ..Options::default()
+    })
+    .await;
+    assert!(again.is_ok(), "{:?}", again.err());
+}
+
+#[tokio::test]
+async fn what_cannot_start_says_why() {
+    let free = tempfile::tempdir().unwrap();
+    let message = async |options: Options| match serve(options).await {
+        Ok(_) => panic!("it started"),
+        Err(error) => error.to_string(),
+    };
+    let taken = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = taken.local_addr().unwrap().port();
+    let error = message(Options {
+        port,
+        ..Options::default()
+    })
+    .await;
+    assert_eq!(
+        error,
+        format!(
+            "port {port} is taken on 127.0.0.1; choose another with --port (0 for any free one)"
+        )
+    );
+
+    let missing = Options {
+        port: 0,
+        scenario: Some(free.path().join("none.json")),
+        ..Options::default()
+    };
+    assert!(message(missing).await.contains("none.json: cannot be read"));
+    let folder = Options {
+        port: 0,
+        scenario: Some(Path::new("/").into()),
+        ..Options::default()
+    };
+    assert!(message(folder).await.contains(".json or .toml"));
+    let name = Options {
+        port: 0,
+        host: url::Host::Domain("no-such-name.invalid".into()),
+        ..Options::default()
+    };
+    assert!(
+        message(name)
+            .await
+            .contains("--host no-such-name.invalid cannot be resolved")
+    );
+}
+
+#[tokio::test]
+async fn a_port_that_is_taken_on_one_of_the_loopback_addresses_is_taken() {
+    // A browser that tried ::1 first would find another server's page at localhost.
+    let Ok(taken) = tokio::net::TcpListener::bind("[::1]:0").await else {
+        return;
+    };
+    let port = taken.local_addr().unwrap().port();
+    match serve(Options {
+        port,
+        ..Options::default()
+    })
+    .await
+    {
+        Err(StartError::PortTaken { .. }) => {}
+        other => panic!("{:?}", other.map(|it| it.port())),
+    }
+}
