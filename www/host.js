@@ -613,7 +613,7 @@ export function createHost(options = {}) {
     /** @type {Call} */
     const call = {
       api, reqId, params, origin, at: entry.at, state: 'pending',
-      answer: (data = {}) => settle(data, isText(data?.err_msg) && !data.err_msg.endsWith(':ok') ? 'fail' : 'ok'),
+      answer: (/** @type {any} */ data = {}) => settle(data, isText(data?.err_msg) && !data.err_msg.endsWith(':ok') ? 'fail' : 'ok'),
       fail: (reason) => settle({ err_msg: errorText(api, reason) }, 'fail'),
       ignore: () => {
         if (settled || destroyed) return;
@@ -926,3 +926,54 @@ export function createHost(options = {}) {
 }
 
 /** @typedef {ReturnType<typeof createHost>} Host */
+
+/* ------------------------------------------------------------------------------------------------------------------ */
+/* A frame without a browser                                                                                          */
+/* ------------------------------------------------------------------------------------------------------------------ */
+
+/**
+ * Makes a page believe that it is framed, where there are no frames: in jsdom and its like, whose messages have neither
+ * a source nor an origin. The page's `window.parent` becomes a stand-in; what it posts there reaches the host.
+ *
+ * ```js
+ * const framed = frameWindow(window);
+ * const host = createHost({ ...framed, contact: { externalUserId: 'wmA' } });
+ * // … load the page's code, then:
+ * host.destroy();
+ * framed.restore();
+ * ```
+ *
+ * @param {Window & typeof globalThis} pageWindow
+ * @param {{ hostOrigin?: string, pageOrigin?: string }} [origins]
+ * @returns {{ window: Window, target: Window, restore: () => void }} `window` and `target` are options of `createHost`.
+ */
+export function frameWindow(pageWindow, { hostOrigin = 'https://console.example', pageOrigin = pageWindow.location.origin } = {}) {
+  const before = Object.getOwnPropertyDescriptor(pageWindow, 'parent');
+  const hostWindow = new EventTarget();
+
+  /** As `Window.postMessage`: a copy, delivered later, and only to the origin it is addressed to. */
+  const courier = (/** @type {EventTarget} */ to, /** @type {string} */ toOrigin, /** @type {() => any} */ from, /** @type {string} */ fromOrigin) =>
+    (/** @type {any} */ message, /** @type {any} */ address = '/') => {
+      const data = structuredClone(message);
+      const wanted = typeof address === 'string' ? address : address?.targetOrigin ?? '/';
+      if (wanted !== '*' && wanted !== toOrigin) return;
+      setTimeout(() => {
+        const EventClass = to === hostWindow ? Event : pageWindow.Event;
+        const event = new EventClass('message');
+        Object.defineProperties(event, { data: { value: data }, origin: { value: fromOrigin }, source: { value: from() } });
+        to.dispatchEvent(event);
+      }, 0);
+    };
+
+  const target = { postMessage: courier(pageWindow, pageOrigin, () => parent, hostOrigin) };
+  const parent = Object.assign(hostWindow, { postMessage: courier(hostWindow, hostOrigin, () => target, pageOrigin) });
+  Object.defineProperty(pageWindow, 'parent', { configurable: true, value: parent });
+  return {
+    window: /** @type {any} */ (parent),
+    target: /** @type {any} */ (target),
+    restore() {
+      if (before) Object.defineProperty(pageWindow, 'parent', before);
+      else delete /** @type {any} */ (pageWindow).parent;
+    },
+  };
+}

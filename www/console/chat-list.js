@@ -1,5 +1,6 @@
 /** The conversations at the left: search, choose, see the last message of each. */
 import { h } from '../lib/dom.js';
+import { onceAFrame } from '../lib/frame.js';
 import { icon } from '../lib/icons.js';
 import { avatar } from './avatar.js';
 import { snippet } from './bubbles.js';
@@ -74,7 +75,7 @@ export function createChatList(root, app) {
   }
 
   app.i18n.onChange(render);
-  return { render };
+  return { render: onceAFrame(render) };
 }
 
 /** Time for today, day for older ones. @param {number} at @param {string} locale */

@@ -1,5 +1,6 @@
 /** The log of messages: a list that stays quick with tens of thousands of entries, and the chosen one in full. */
 import { h } from '../lib/dom.js';
+import { onceAFrame } from '../lib/frame.js';
 import { icon } from '../lib/icons.js';
 import { jsonTree, oneLine } from '../lib/json-tree.js';
 import { createRing, exportLog, NO_FILTER, passes } from './log-store.js';
@@ -34,7 +35,6 @@ export function createInspector(app, { onCount }) {
   /** While paused: what the list had then. @type {LogEntry[] | null} */
   let frozen = null;
   let arrivedWhilePaused = 0;
-  let queued = false;
   /** @type {LogEntry | null} */
   let chosen = null;
   /** @type {Set<string>} */
@@ -45,7 +45,7 @@ export function createInspector(app, { onCount }) {
     rowHeight: ROW_HEIGHT, testId: 'log-list', key: (/** @type {LogEntry} */ entry) => entry.seq, row: messageRow,
     onSelect: (entry) => { chosen = entry; detail.show(entry.payload, facts(entry)); },
   });
-  const detail = detailPane(app, 'log-detail');
+  const detail = detailPane(app, 'log-detail', deselect);
   const search = h('input', { type: 'search', class: 'field', data: { testid: 'log-search' }, spellcheck: 'false', autocomplete: 'off' });
   const apiSelect = select('log-api', 'api');
   const directionSelect = select('log-direction', 'direction');
@@ -58,7 +58,7 @@ export function createInspector(app, { onCount }) {
   const columns = h('div', { class: 'log-row log-columns', 'aria-hidden': 'true' });
   const element = h('div', { class: 'panel inspector' },
     h('div', { class: 'toolbar' }, search, apiSelect, directionSelect, outcomeSelect, count, h('span', { class: 'spacer' }), pause, clear, save),
-    h('div', { class: 'log-split' }, h('div', { class: 'log-main' }, columns, list.element, empty), detail.element));
+    detail.beside(h('div', { class: 'log-main' }, columns, list.element, empty)));
 
   search.addEventListener('input', () => setFilter({ text: search.value }));
   search.addEventListener('keydown', (event) => {
@@ -71,16 +71,19 @@ export function createInspector(app, { onCount }) {
     onSelect: (entry) => ignoredDetail.show(entry.payload, [
       [t('log.time'), clock(entry.at)], [t('ignored.reason'), t(`reason.${entry.reason}`)], [t('log.origin'), entry.origin]]),
   });
-  const ignoredDetail = detailPane(app, 'ignored-detail');
+  const ignoredDetail = detailPane(app, 'ignored-detail', () => {
+    ignoredList.clearSelection();
+    ignoredList.element.focus();
+  });
   const ignoredEmpty = h('div', { class: 'empty', data: { testid: 'ignored-empty' } });
   const clearIgnored = tool('ignored-clear', () => {
     ignored.clear();
-    ignoredDetail.clear();
+    ignoredDetail.hide();
     refresh();
   });
   const ignoredElement = h('div', { class: 'panel inspector' },
     h('div', { class: 'toolbar' }, h('span', { class: 'spacer' }), clearIgnored),
-    h('div', { class: 'log-split' }, h('div', { class: 'log-main' }, ignoredList.element, ignoredEmpty), ignoredDetail.element));
+    ignoredDetail.beside(h('div', { class: 'log-main' }, ignoredList.element, ignoredEmpty)));
 
   /* --- events ----------------------------------------------------------------------------------------------------- */
   app.host.on('message', (entry) => {
@@ -102,15 +105,7 @@ export function createInspector(app, { onCount }) {
   });
 
   /* --- drawing ---------------------------------------------------------------------------------------------------- */
-  /** However many messages arrive, the view is made once a frame. */
-  function refresh() {
-    if (queued) return;
-    queued = true;
-    requestAnimationFrame(() => {
-      queued = false;
-      draw();
-    });
-  }
+  const refresh = onceAFrame(draw);
 
   function draw() {
     const all = frozen ?? messages.items;
@@ -196,8 +191,14 @@ export function createInspector(app, { onCount }) {
     arrivedWhilePaused = 0;
     chosen = null;
     list.clearSelection();
-    detail.clear();
+    detail.hide();
     refresh();
+  }
+
+  function deselect() {
+    chosen = null;
+    list.clearSelection();
+    list.element.focus();
   }
 
   function exportMessages() {
@@ -264,31 +265,50 @@ function summary({ kind, payload }) {
   return payload;
 }
 
-/** @param {import('./main.js').App} app @param {string} testid */
-function detailPane(app, testid) {
+/**
+ * The chosen message beside its list; hidden while none is chosen.
+ * @param {import('./main.js').App} app @param {string} testid @param {() => void} onClose
+ */
+function detailPane(app, testid, onClose) {
   const { t } = app.i18n;
-  const element = h('div', { class: 'log-detail', data: { testid }, tabindex: '0', role: 'region' });
+  const element = h('div', { class: 'log-detail', data: { testid }, tabindex: '0', role: 'region', hidden: true });
+  const split = h('div', { class: 'log-split' });
 
-  function clear() {
-    element.setAttribute('aria-label', t('log.details'));
-    element.replaceChildren(h('p', { class: 'empty' }, t('log.select')));
+  function hide() {
+    element.hidden = true;
+    split.classList.remove('open');
   }
-  clear();
-  app.i18n.onChange(clear);
+  function close() {
+    hide();
+    onClose();
+  }
+  element.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape') close();
+  });
+  app.i18n.onChange(hide);
+
+  /** @param {string} key @param {any} name @param {string} test @param {() => void} click */
+  const button = (key, name, test, click) => h('button', { type: 'button', class: 'icon-button small', 'aria-label': t(key), title: t(key), data: { testid: `${testid}-${test}` }, on: { click } }, icon(name, 15));
 
   return {
-    element,
-    clear,
+    /** Puts the list and the pane into one element. @param {HTMLElement} list */
+    beside(list) {
+      split.append(list, element);
+      return split;
+    },
+    hide,
     /** @param {any} payload @param {[string, string][]} facts */
     show(payload, facts) {
-      const copy = h('button', {
-        type: 'button', class: 'icon-button small', 'aria-label': t('log.copy'), title: t('log.copy'), data: { testid: `${testid}-copy` },
-        on: { click: () => void navigator.clipboard.writeText(JSON.stringify(payload, null, 2) ?? String(payload)).then(() => app.toast(t('toast.copied'), 'ok'), (error) => app.toast(t('toast.error', { reason: error.message }), 'bad')) },
-      }, icon('copy', 15));
+      const copy = () => void navigator.clipboard.writeText(JSON.stringify(payload, null, 2) ?? String(payload))
+        .then(() => app.toast(t('toast.copied'), 'ok'), (error) => app.toast(t('toast.error', { reason: error.message }), 'bad'));
+      element.setAttribute('aria-label', t('log.details'));
       element.replaceChildren(
+        h('div', { class: 'detail-head' }, h('h3', null, t('log.details')), h('span', { class: 'spacer' }),
+          button('log.copy', 'copy', 'copy', copy), button('log.close', 'close', 'close', close)),
         h('dl', { class: 'facts' }, ...facts.flatMap(([name, value]) => [h('dt', null, name), h('dd', null, value)])),
-        h('div', { class: 'detail-head' }, h('h3', null, t('log.payload')), copy),
         jsonTree(payload, { open: 3, texts: { more: (hidden) => t('log.more', { count: hidden.toLocaleString() }) } }));
+      element.hidden = false;
+      split.classList.add('open');
     },
   };
 }

@@ -122,8 +122,10 @@ function run(config) {
     addMessages(chatId, messages, { bySidebar }) {
       const { name, avatar: face } = app.scenario.account;
       const items = messages.map(({ msgtype, content }) => ({ mine: true, who: name, avatar: face, at: Date.now(), msgtype, content, trusted: false, bySidebar }));
-      app.threads.set(chatId, [...(app.threads.get(chatId) ?? []), ...items]);
-      if (chatId === host.current.id) thread.render();
+      const known = app.threads.get(chatId);
+      if (known) known.push(...items);
+      else app.threads.set(chatId, items);
+      if (chatId === host.current.id) thread.update();
       chatList.render();
     },
     nameOf: (id) => app.scenario.conversations.find((/** @type {any} */ chat) => chat.id === id)?.name ?? id,
@@ -166,8 +168,8 @@ function run(config) {
     thread.render();
     if (by === 'page') toast(t('toast.opened', { name: to.name }), 'ok');
   });
-  host.on('push', ({ reason, chat }) => {
-    if (reason === 'ok') toast(t('toast.pushed', { name: chat.name }));
+  host.on('push', ({ reason }) => {
+    // A push that went out is in the log; one that did not would leave its developer guessing.
     if (reason === 'not-authorized') toast(t('toast.notAuthorized'));
   });
   host.on('error', ({ error }) => {

@@ -1,10 +1,13 @@
 /** The messages of the open conversation, and the box to write one. */
 import { h } from '../lib/dom.js';
+import { onceAFrame } from '../lib/frame.js';
 import { icon } from '../lib/icons.js';
 import { avatar } from './avatar.js';
 import { bubble } from './bubbles.js';
 
 const TIME_GAP = 10 * 60_000;
+/** How many messages are in the document at first, and how many more a click adds. */
+const BLOCK = 300;
 
 /**
  * @param {HTMLElement} root
@@ -18,6 +21,8 @@ export function createThread(root, app) {
   const send = h('button', { type: 'submit', class: 'button primary', data: { testid: 'composer-send' } });
   const form = h('form', { class: 'composer' }, input, send);
   root.append(head, list, form);
+  /** What the list shows now: messages `from` to `to` of the conversation's. */
+  let drawn = { id: '', items: /** @type {any[] | undefined} */ (undefined), from: 0, to: 0 };
 
   form.addEventListener('submit', (event) => {
     event.preventDefault();
@@ -63,20 +68,54 @@ export function createThread(root, app) {
         h('span', { class: 'thread-kind' }, kind(chat)), ...tags),
       h('code', { class: 'thread-id', title: t('thread.ids'), data: { testid: 'thread-id' } }, chat.id));
     const items = app.threads.get(chat.id) ?? [];
-    /** @type {Node[]} */
-    const rows = [];
-    items.forEach((item, i) => {
-      if (i === 0 || item.at - items[i - 1].at > TIME_GAP) rows.push(h('time', { class: 'time-mark', datetime: new Date(item.at).toISOString() }, fullTime(item.at, app.i18n.locale)));
-      rows.push(row(item, chat.type === 'group'));
-    });
-    list.replaceChildren(...(rows.length > 0 ? rows : [h('p', { class: 'empty' }, icon('chats', 28), t('thread.empty'))]));
-    list.scrollTop = list.scrollHeight;
+    drawn = { id: chat.id, items, from: Math.max(0, items.length - BLOCK), to: items.length };
+    list.replaceChildren(...(items.length > 0 ? rows(drawn.from, drawn.to) : [h('p', { class: 'empty' }, icon('chats', 28), t('thread.empty'))]));
+    offerEarlier();
+    toEnd();
   }
 
+  /** The messages from one index to another, with marks where time went by. @param {number} from @param {number} to */
+  function rows(from, to) {
+    const items = drawn.items ?? [];
+    const inGroup = app.host.current.type === 1;
+    return items.slice(from, to).flatMap((item, i) => {
+      const before = items[from + i - 1];
+      const mark = !before || item.at - before.at > TIME_GAP;
+      return [...(mark ? [h('time', { class: 'time-mark', datetime: new Date(item.at).toISOString() }, fullTime(item.at, app.i18n.locale))] : []), row(item, inGroup)];
+    });
+  }
+
+  function offerEarlier() {
+    if (drawn.from === 0) return;
+    const more = h('button', { type: 'button', class: 'button small earlier', on: { click: () => {
+      const before = list.scrollHeight - list.scrollTop;
+      const to = drawn.from;
+      drawn.from = Math.max(0, to - BLOCK);
+      more.replaceWith(...rows(drawn.from, to));
+      offerEarlier();
+      list.scrollTop = list.scrollHeight - before;
+    } } }, t('thread.earlier', { count: Math.min(BLOCK, drawn.from) }));
+    list.prepend(more);
+  }
+
+  /** New messages of the conversation that is shown are added; anything else is drawn anew. */
+  function update() {
+    const items = app.threads.get(app.host.current.id) ?? [];
+    if (drawn.id !== app.host.current.id || drawn.items !== items || drawn.to === 0 || items.length - drawn.to > BLOCK) return render();
+    list.append(...rows(drawn.to, items.length));
+    drawn.to = items.length;
+    // Keeps a conversation that grows all day from slowing the page down.
+    if (drawn.to - drawn.from > 3 * BLOCK) render();
+    else toEnd();
+  }
+
+  const toEnd = () => { list.scrollTop = list.scrollHeight; };
   // Pictures that load late must not push the newest message out of sight.
-  list.addEventListener('load', () => { list.scrollTop = list.scrollHeight; }, true);
+  list.addEventListener('load', () => {
+    if (list.scrollHeight - list.scrollTop - list.clientHeight < 400) toEnd();
+  }, true);
   app.i18n.onChange(render);
-  return { render };
+  return { render, update: onceAFrame(update) };
 }
 
 /** @param {number} at @param {string} locale */

@@ -1,5 +1,6 @@
 /** A long list of which only the rows in sight are in the document. Rows have one height. */
 import { h } from '../lib/dom.js';
+import { onceAFrame } from '../lib/frame.js';
 
 const OVERSCAN = 8;
 
@@ -20,10 +21,8 @@ export function virtualList({ rowHeight, row, onSelect, key, testId }) {
   /** @type {string | number | null} */
   let selected = null;
   let following = true;
-  let queued = false;
 
   function draw() {
-    queued = false;
     const first = Math.max(0, Math.floor(element.scrollTop / rowHeight) - OVERSCAN);
     const last = Math.min(items.length, Math.ceil((element.scrollTop + element.clientHeight) / rowHeight) + OVERSCAN);
     space.style.height = `${items.length * rowHeight}px`;
@@ -45,11 +44,7 @@ export function virtualList({ rowHeight, row, onSelect, key, testId }) {
     else element.removeAttribute('aria-activedescendant');
   }
 
-  function queue() {
-    if (queued) return;
-    queued = true;
-    requestAnimationFrame(draw);
-  }
+  const queue = onceAFrame(draw);
 
   /** @param {number} index */
   function select(index) {

@@ -1,0 +1,118 @@
+/** Everything the console can do wrong on purpose. Time is mocked: nothing here waits. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { hasFaults, NO_FAULTS, normalizeFaults, REORDER_WAIT } from '../../www/host.js';
+import { framed } from './page.mjs';
+
+test('latency holds an answer back for exactly that long', async (t) => {
+  const { deliver, inbox } = framed({ faults: { latencyMs: 300 } });
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  deliver({ type: 'sidebarHelper', data: { api: 'getCurChatInfo', reqId: '1' } });
+  t.mock.timers.tick(299);
+  assert.equal(inbox.length, 0);
+  t.mock.timers.tick(1);
+  assert.equal(inbox.length, 1);
+});
+
+test('jitter adds up to its amount, and lets answers overtake each other', async (t) => {
+  const random = [1, 0];
+  const { deliver, inbox } = framed({ faults: { latencyMs: 100, jitterMs: 50 }, random: () => random.shift() ?? 0 });
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  for (const reqId of ['slow', 'quick']) deliver({ type: 'sidebarHelper', data: { api: 'getCurChatInfo', reqId } });
+  t.mock.timers.tick(100);
+  assert.deepEqual(inbox.map(({ message }) => message.reqId), ['quick']);
+  t.mock.timers.tick(50);
+  assert.deepEqual(inbox.map(({ message }) => message.reqId), ['quick', 'slow']);
+});
+
+test('a dropped answer never reaches the page, and the log says so', async () => {
+  const { host, call } = framed({ faults: { drop: 1 } });
+  const log = [];
+  host.on('message', (entry) => log.push(entry));
+  assert.equal(await call('getCurChatInfo'), undefined);
+  assert.deepEqual(log.map(({ kind, outcome }) => [kind, outcome]), [['request', 'dropped'], ['answer', 'dropped']]);
+  assert.equal(host.calls[0].state, 'dropped');
+});
+
+test('with a drop of one half, the answers below the half are dropped', async () => {
+  // Each answer asks once for its delay and once for the drop.
+  const random = [0, 0.49, 0, 0.5];
+  const { call } = framed({ faults: { drop: 0.5 }, random: () => random.shift() ?? 0 });
+  assert.equal(await call('getCurChatInfo'), undefined);
+  assert.ok(await call('getCurChatInfo'));
+});
+
+test('a duplicated answer arrives twice, the same', async () => {
+  const { call, answersTo } = framed({ faults: { duplicate: 1 } });
+  await call('getCurChatInfo');
+  const [first, second, ...more] = answersTo('r1');
+  assert.deepEqual(first, second);
+  assert.equal(more.length, 0);
+});
+
+test('reordered answers swap in pairs, and one that nobody overtakes comes in the end', async (t) => {
+  const { deliver, inbox } = framed({ faults: { reorder: true } });
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  for (const reqId of ['1', '2', '3', '4', '5']) deliver({ type: 'sidebarHelper', data: { api: 'getCurChatInfo', reqId } });
+  assert.deepEqual(inbox.map(({ message }) => message.reqId), ['2', '1', '4', '3']);
+  t.mock.timers.tick(REORDER_WAIT);
+  assert.deepEqual(inbox.map(({ message }) => message.reqId), ['2', '1', '4', '3', '5']);
+});
+
+test('one api fails with the error of choice, whole or only the reason', async () => {
+  const { call, host } = framed({ faults: { errors: { sendChatMessage: 'no permission', previewImage: 'previewImage:fail custom' } } });
+  let sent = 0;
+  host.on('sent', () => sent++);
+  assert.equal((await call('sendChatMessage', { msgtype: 'text', text: { content: 'a' } })).data.err_msg, 'sendChatMessage:fail no permission');
+  assert.equal((await call('previewImage', { urls: ['https://a/'] })).data.err_msg, 'previewImage:fail custom');
+  assert.equal((await call('getCurChatInfo')).data.id, 'c-lin');
+  assert.equal(sent, 0);
+});
+
+test('an old console is silent about what it does not know, and answers the rest', async () => {
+  const { call, host } = framed({ faults: { oldConsole: true } });
+  assert.equal(await call('openEnterpriseChat', { userIds: 'u', externalUserIds: 'wmZhou' }), undefined);
+  assert.equal(await call('previewImage', { urls: ['https://a/'] }), undefined);
+  assert.equal(await call('hideMenuItems'), undefined);
+  assert.equal((await call('getCurExternalContact')).data.externalUserId, 'wmLin');
+  assert.equal(host.current.id, 'c-lin');
+  assert.deepEqual(host.calls.map(({ state }) => state), ['silent', 'silent', 'silent', 'ok']);
+});
+
+test('garbage comes before each answer, and none of it names a call that waits', async () => {
+  const { call, inbox } = framed({ faults: { garbage: 1 } });
+  for (let i = 0; i < 30; i++) assert.equal((await call('getCurChatInfo')).data.id, 'c-lin');
+  assert.equal(inbox.length, 60);
+  const garbage = inbox.filter((_, i) => i % 2 === 0).map(({ message }) => message);
+  assert.ok(garbage.every((message) => !/^r\d+$/.test(message?.reqId)));
+  assert.ok(new Set(garbage.map((message) => JSON.stringify(message))).size > 8);
+});
+
+test('faults are changed while the page runs, one without the others', async () => {
+  const { call, host } = framed({ faults: { errors: { getCurChatInfo: 'x' } } });
+  host.setFaults({ duplicate: 1 });
+  assert.equal((await call('getCurChatInfo')).data.err_msg, 'getCurChatInfo:fail x');
+  host.setFaults(NO_FAULTS);
+  assert.equal((await call('getCurChatInfo')).data.id, 'c-lin');
+  assert.equal(hasFaults(host.faults), false);
+});
+
+test('faults that make no sense are no faults, and none is out of bounds', () => {
+  assert.deepEqual(normalizeFaults(undefined), NO_FAULTS);
+  assert.deepEqual(normalizeFaults({ latencyMs: -5, jitterMs: Number.NaN, drop: 7, duplicate: 'x', garbage: true, oldConsole: 'yes', errors: { a: '', b: 1, c: 'd' } }),
+    { ...NO_FAULTS, drop: 1, garbage: 1, errors: { c: 'd' } });
+});
+
+test('a restart of the console forgets the calls that wait and that the page was authorized', async (t) => {
+  const { call, host, deliver, inbox, pushes } = framed({ faults: {} });
+  await call('sidebarAuth');
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  host.setFaults({ latencyMs: 50 });
+  deliver({ type: 'sidebarHelper', data: { api: 'getCurChatInfo', reqId: 'lost' } });
+  host.restart();
+  t.mock.timers.tick(50);
+  assert.equal(inbox.filter(({ message }) => message.reqId === 'lost').length, 0);
+  assert.equal(host.calls.at(-1).state, 'forgotten');
+  await host.switchTo('c-zhou');
+  assert.equal(pushes().length, 0);
+});

@@ -1,0 +1,88 @@
+/** The open conversation changes: who is told, how, and when not. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { sidebarUrl } from '../../www/host.js';
+import { framed, settled } from './page.mjs';
+
+test('a switch is pushed with a fresh code, but only after sidebarAuth', async () => {
+  const { host, call, pushes, codes } = framed();
+  const results = [];
+  host.on('push', ({ pushed, reason }) => results.push([pushed, reason]));
+  await host.switchTo('c-zhou');
+  assert.equal(pushes().length, 0);
+  await call('sidebarAuth');
+  await host.switchTo('c-group');
+  assert.deepEqual(pushes(), [{ api: 'updateBaseInfo', data: { baseInfo: { code: 'code-2', juziChatId: 'c-group', juziChatWxid: 'x-group' } } }]);
+  assert.deepEqual(codes.map(({ via }) => via), ['sidebarAuth', 'updateBaseInfo']);
+  assert.deepEqual(results, [[false, 'not-authorized'], [true, 'ok']]);
+});
+
+test('a page registered without postMessage is never pushed to: it is loaded anew', async () => {
+  const { host, call, pushes } = framed({ mode: 'reload', url: 'https://page.example/app?x=1#/home' });
+  const loads = [];
+  host.on('load', ({ url }) => loads.push(url));
+  await call('sidebarAuth');
+  await host.switchTo('c-zhou');
+  assert.deepEqual(await host.push(), { pushed: false, reason: 'mode', chat: host.current });
+  assert.equal(pushes().length, 0);
+  assert.deepEqual(loads, ['https://page.example/app?x=1&juziSidebar=true&juziChatId=c-zhou&juziChatWxid=x-zhou#/home']);
+});
+
+test('loading the page anew takes its authorization away, as a fresh page has not asked yet', async () => {
+  const { host, call, pushes } = framed({ url: 'https://page.example/' });
+  await call('sidebarAuth');
+  host.load();
+  await host.switchTo('c-zhou');
+  assert.equal(pushes().length, 0);
+});
+
+test('of switches in quick succession only the last is pushed, however long the codes take', async () => {
+  const waiting = [];
+  const { host, call, pushes } = framed({ issueCode: () => new Promise((resolve) => { waiting.push(resolve); }) });
+  const auth = call('sidebarAuth');
+  waiting.shift()('auth');
+  await auth;
+  await settled();
+  const first = host.switchTo('c-zhou');
+  const second = host.switchTo('c-group');
+  waiting[1]('new');
+  waiting[0]('old');
+  await Promise.all([first, second]);
+  assert.deepEqual(pushes().map(({ data }) => [data.baseInfo.code, data.baseInfo.juziChatId]), [['new', 'c-group']]);
+});
+
+test('switching to the conversation that is open does nothing, and to an unknown one is refused', async () => {
+  const { host, call, pushes } = framed();
+  await call('sidebarAuth');
+  await host.switchTo('c-lin');
+  assert.equal(pushes().length, 0);
+  await assert.rejects(host.switchTo('nobody'), /no chat with the id nobody/);
+});
+
+test('openEnterpriseChat answers first and switches then', async () => {
+  const { host, call, inbox } = framed();
+  await call('sidebarAuth');
+  const by = [];
+  host.on('switch', (event) => by.push(event.by));
+  await call('openEnterpriseChat', { userIds: 'u', externalUserIds: 'wmZhou' });
+  assert.deepEqual(inbox.map(({ message }) => message.api), ['sidebarAuth', 'openEnterpriseChat', 'updateBaseInfo']);
+  assert.deepEqual(by, ['page']);
+});
+
+test('the address tells the page how it is registered and leaves its own query as it is written', () => {
+  const chat = { id: 'a b&c', wxid: 'w' };
+  assert.equal(sidebarUrl('http://h/p?q=%20x&&y', { mode: 'postMessage', chat }), 'http://h/p?q=%20x&y&juziSidebar=true&msgType=postMessage');
+  assert.equal(sidebarUrl('http://h/p', { mode: 'reload', chat }), 'http://h/p?juziSidebar=true&juziChatId=a%20b%26c&juziChatWxid=w');
+  // Its own leftovers are replaced, not repeated.
+  assert.equal(sidebarUrl('http://h/?juziSidebar=&juziChatId=old&msgType=postMessage', { mode: 'reload', chat: null }), 'http://h/?juziSidebar=true');
+  assert.throws(() => sidebarUrl('/relative', { mode: 'reload' }));
+});
+
+test('other conversations keep the open one open where it is still there', () => {
+  const { host } = framed({ current: 'c-zhou' });
+  host.setChats([{ id: 'c-new' }, { id: 'c-zhou', name: 'Zhou again' }]);
+  assert.equal(host.current.name, 'Zhou again');
+  host.setChats([{ id: 'c-new' }]);
+  assert.equal(host.current.id, 'c-new');
+  assert.throws(() => host.setChats([{ id: 'same' }, { id: 'same' }]), /two chats have the id same/);
+});
