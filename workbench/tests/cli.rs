@@ -194,8 +194,22 @@ fn it_says_where_everything_is_and_stops_when_asked() {
             said.contains(&format!("Hub      http://127.0.0.1:{port}\n")),
             "{said}"
         );
-        assert!(!said.contains("Warning"), "{said}");
+        assert!(!said.contains("other machines"), "{said}");
         assert_eq!(running.stop(signal), Some(0), "{signal}");
+    }
+}
+
+#[test]
+fn a_helper_that_is_not_built_is_missed_aloud() {
+    let www = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../www");
+    let running = Running::start(&["--port", "0"]);
+    for name in ["vendor/juzi-helper.js", "vendor/jweixin.js"] {
+        assert_eq!(
+            running.said.contains(name),
+            !www.join(name).exists(),
+            "{}",
+            running.said
+        );
     }
 }
 

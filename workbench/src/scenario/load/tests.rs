@@ -184,6 +184,19 @@ drop = 0.5
 }
 
 #[test]
+fn the_example_in_the_readme_is_a_scenario() {
+    let readme = include_str!("../../../README.md");
+    let example = readme
+        .split("```toml\n")
+        .nth(1)
+        .unwrap()
+        .split("```")
+        .next()
+        .unwrap();
+    assert_eq!(toml(example).unwrap().conversations.len(), 1);
+}
+
+#[test]
 fn a_fault_of_syntax_names_line_and_column() {
     let error = json("{\n  \"account\": {,}\n}").unwrap_err();
     assert_eq!(
