@@ -72,9 +72,8 @@ optimise_wasm() {
 
 build_package() {
   local hash
-  [ -f pkg-template/bundle.mjs ] || { say "pkg/ is left out: there is no pkg-template/bundle.mjs" && return; }
-  hash="$(hash_of '' pkg-template target/wasm www/host.js Cargo.toml package-lock.json README.md README.zh-CN.md \
-    CHANGELOG.md LICENSE-MIT LICENSE-APACHE)"
+  hash="$(hash_of "$WASM_OPT_FLAGS" pkg-template target/wasm src/browser www/host.js Cargo.toml package-lock.json \
+    README.md README.zh-CN.md CHANGELOG.md LICENSE-MIT LICENSE-APACHE)"
   if [ -f pkg/juzi-helper.js ] && stamp_is pkg "$hash"; then return; fi
   say "bundling pkg/…"
   WASM_OPT_FLAGS="$WASM_OPT_FLAGS" node pkg-template/bundle.mjs
@@ -84,7 +83,7 @@ build_package() {
 # What the demo page loads by script tag, as a real page would from a CDN.
 copy_vendored_scripts() {
   mkdir -p www/vendor
-  [ ! -f pkg/juzi-helper.js ] || cp pkg/juzi-helper.js www/vendor/juzi-helper.js
+  cp pkg/juzi-helper.js www/vendor/juzi-helper.js
   cp node_modules/jweixin-module/lib/index.js www/vendor/jweixin.js
 }
 
