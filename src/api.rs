@@ -209,10 +209,7 @@ pub fn listen<V: Value>(given: &V) -> Result<(), Fault> {
     if member(given, REQ_TYPE)?.is(LISTEN) {
         return Ok(());
     }
-    Err(Fault::Expected(
-        REQ_TYPE.text().into(),
-        "be \"listen\"",
-    ))
+    Err(Fault::Expected(REQ_TYPE.text().into(), "be \"listen\""))
 }
 
 /// The answer of `checkJsApi`: for each name asked about, whether the catalogue has it.
@@ -274,12 +271,19 @@ fn images<V: Value>(given: &V, page: &impl Page<V>) -> Result<V, Fault> {
     match list.kind() {
         Kind::List => {}
         Kind::Missing => return Err(Fault::Required(URLS.text().into())),
-        _ => return Err(Fault::Expected(URLS.text().into(), "be an array of strings")),
+        _ => {
+            return Err(Fault::Expected(
+                URLS.text().into(),
+                "be an array of strings",
+            ));
+        }
     }
     let mut urls = V::list();
     let mut first = None;
     for index in 0..list.len()? {
-        let url = web_url(&list.item(index)?, page, || message::path_of_item(URLS, index))?;
+        let url = web_url(&list.item(index)?, page, || {
+            message::path_of_item(URLS, index)
+        })?;
         first.get_or_insert_with(|| url.clone());
         urls.push(url);
     }
@@ -392,8 +396,8 @@ impl<V: Value> Label<V> {
             return self.fail_with(res, text);
         }
         match reason_of(&text.to_text()) {
-            reason if reason.is_empty() => self.fail_bare(res),
-            reason => self.fail(res, &Fault::Thrown(reason)),
+            "" => self.fail_bare(res),
+            reason => self.fail(res, &Fault::Thrown(reason.into())),
         }
     }
 
@@ -482,9 +486,16 @@ impl Res {
 }
 
 /// What a failure text says after `<api>:fail`.
-fn reason_of(text: &str) -> String {
-    let reason = text.split_once(":fail").map_or(text, |(_, reason)| reason);
-    reason.trim_start().into()
+fn reason_of(text: &str) -> &str {
+    const FAIL: &[u8] = b":fail";
+    let found = text
+        .as_bytes()
+        .windows(FAIL.len())
+        .position(|window| window == FAIL);
+    let reason = found
+        .and_then(|at| text.get(at + FAIL.len()..))
+        .unwrap_or(text);
+    reason.strip_prefix(' ').unwrap_or(reason)
 }
 
 /// `updateBaseInfo`'s `res` for a push; `None` where the push carries no `baseInfo`.

@@ -62,7 +62,9 @@ impl Fault {
             Self::FunctionNotExist => "function not exist".into(),
             Self::HostUnreachable("") => "host unreachable".into(),
             Self::HostUnreachable(why) => String::from("host unreachable: ") + why,
-            Self::InMessage(index, fault) => item(Atom::text(crate::atoms::MESSAGES), *index) + ": " + &fault.reason(),
+            Self::InMessage(index, fault) => {
+                item(Atom::text(crate::atoms::MESSAGES), *index) + ": " + &fault.reason()
+            }
         }
     }
 }
@@ -97,7 +99,11 @@ fn decimal(mut number: u32) -> String {
             break;
         }
     }
-    digits.iter().rev().map(|digit| char::from(*digit)).collect()
+    digits
+        .iter()
+        .rev()
+        .map(|digit| char::from(*digit))
+        .collect()
 }
 
 fn message_type(given: &str) -> String {

@@ -5,10 +5,16 @@
 //! [`SendParams`] is the same as Rust types, for a server that prepares messages for its sidebar page.
 
 use crate::atoms::{
-    APPID, Atom, CONTENT, DESC, FILE, HTTP, HTTPS, ICON_URL, IMAGE, IMG_URL, LINK, MESSAGES, MINIPROGRAM, MSGTYPE, NEWS, OFFICIAL_ACCOUNT_ID, PAGE, TEXT, TITLE, URL, VIDEO,
+    APPID, Atom, CONTENT, DESC, FILE, HTTP, HTTPS, ICON_URL, IMAGE, IMG_URL, LINK, MESSAGES,
+    MINIPROGRAM, MSGTYPE, NEWS, OFFICIAL_ACCOUNT_ID, PAGE, TEXT, TITLE, URL, VIDEO,
 };
 use crate::error::{Fault, item};
 use crate::value::{Kind, Value};
+
+#[cfg(any(not(target_arch = "wasm32"), feature = "serde"))]
+mod typed;
+#[cfg(any(not(target_arch = "wasm32"), feature = "serde"))]
+pub use typed::{Medium, Miniprogram, News, SendParams, Text};
 
 /// What a member has to be.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -188,21 +194,20 @@ pub(crate) fn is_web<V: Value>(value: &V) -> bool {
     value.starts_with(HTTP) || value.starts_with(HTTPS)
 }
 
-/// The caller's value for an error text: a short text in quotes, anything else by its kind.
+/// The caller's value for an error text: the beginning of a text in quotes, anything else by its kind.
 fn describe<V: Value>(given: &V) -> String {
+    /// In bytes.
     const LONGEST: usize = 40;
     if given.kind() != Kind::Text {
         return given.kind().noun().into();
     }
     let text = given.to_text();
-    let mut quoted = String::from("\"");
-    for character in text.chars().take(LONGEST) {
-        quoted.push(character);
+    let mut end = text.len().min(LONGEST);
+    while !text.is_char_boundary(end) {
+        end -= 1;
     }
-    if quoted.len() <= text.len() {
-        quoted += "…";
-    }
-    quoted + "\""
+    let rest = if end < text.len() { "…\"" } else { "\"" };
+    String::from("\"") + text.get(..end).unwrap_or_default() + rest
 }
 
 /// `urls[2]`, for the rules of other calls.

@@ -12,9 +12,7 @@
 //! Host to page, an answer: `{ reqId, api, data }`, with `err_msg` in `data` or at the top level when the call failed. Host to
 //! page, unasked, when the user switches conversation: `{ api: 'updateBaseInfo', data: { baseInfo } }`.
 
-use crate::atoms::{
-    API, Atom, DATA, ERR_MSG, OK_SUFFIX, PARAMS, REQ_ID, SIDEBAR_HELPER, TYPE,
-};
+use crate::atoms::{API, Atom, DATA, ERR_MSG, OK_SUFFIX, PARAMS, REQ_ID, SIDEBAR_HELPER, TYPE};
 use crate::value::{Kind, Value};
 
 /// Where a call's parameters travel. Assumed: no public source says so.

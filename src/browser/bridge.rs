@@ -174,7 +174,9 @@ impl Bridge {
             return self.receive_push(&answer);
         }
         let entry = held(&answer.req_id).ok_or("ignored: no call waits for it")?;
-        let row = CATALOGUE.get(entry.row() as usize).ok_or("ignored: no such call")?;
+        let row = CATALOGUE
+            .get(entry.row() as usize)
+            .ok_or("ignored: no such call")?;
         match row.action {
             Action::Post { wire, res, .. } if answer.api.is(wire) => {
                 self.learn_host(&origin);

@@ -137,11 +137,10 @@ fn find_host(page: &Window, options: &Options) -> Host {
     Host::Learning(targets)
 }
 
-/// The origin of a URL as browsers write it.
+/// The origin of a URL as browsers write it: all before its third slash.
 fn origin_of(url: &str) -> Option<&str> {
-    let host = url.find("://")? + 3;
-    let length = url.get(host..)?.find('/').unwrap_or(url.len() - host);
-    url.get(..host + length)
+    let mut slashes = url.bytes().enumerate().filter(|(_, byte)| *byte == b'/');
+    url.get(..slashes.nth(2)?.0)
 }
 
 /// Gives an object the calls of the catalogue. False where it does not take one of them.

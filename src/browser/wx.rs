@@ -4,9 +4,9 @@ use wasm_bindgen::prelude::*;
 
 use super::bridge::{Bridge, Entry, current, finish};
 use crate::api::{self, Action, CATALOGUE, Label, Outcome, Page};
+use crate::atoms::UPDATE_BASE_INFO;
 use crate::error::Fault;
 use crate::value::{Kind, Value};
-use crate::atoms::UPDATE_BASE_INFO;
 
 #[wasm_bindgen(module = "/src/browser/shell.js")]
 extern "C" {

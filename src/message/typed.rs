@@ -1,0 +1,263 @@
+//! The messages as Rust types: what a server builds for its sidebar page, or reads from it.
+
+use serde::{Deserialize, Serialize};
+
+/// One message, as `sendChatMessage` takes it (spec section 5).
+///
+/// Serialises to exactly the object that the call takes. Members that are left out are not written, rather than written as
+/// null.
+///
+/// ```
+/// use juzi_helper::message::SendParams;
+/// use serde_json::json;
+///
+/// let message = SendParams::text("你好");
+/// assert_eq!(serde_json::to_value(&message)?, json!({ "msgtype": "text", "text": { "content": "你好" } }));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "msgtype", rename_all = "lowercase")]
+pub enum SendParams {
+    /// A text.
+    Text {
+        /// What it says.
+        text: Text,
+    },
+    /// A picture.
+    Image {
+        /// Where it is.
+        image: Medium,
+    },
+    /// A video.
+    Video {
+        /// Where it is.
+        video: Medium,
+    },
+    /// A file of any other kind.
+    File {
+        /// Where it is.
+        file: Medium,
+    },
+    /// A link, shown as a card.
+    News {
+        /// Where it leads and what the card shows.
+        news: News,
+    },
+    /// A mini program, shown as a card.
+    Miniprogram {
+        /// Which one, and what the card shows.
+        miniprogram: Miniprogram,
+    },
+}
+
+/// The body of a text message.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Text {
+    /// What it says; not empty.
+    pub content: String,
+}
+
+/// The body of a message that carries a file: a picture, a video or any other.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Medium {
+    /// Where it can be fetched; not empty.
+    pub url: String,
+    /// What it is called.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+}
+
+/// The body of a link.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct News {
+    /// Where it leads; not empty.
+    pub link: String,
+    /// The card's heading.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// What stands under the heading.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub desc: Option<String>,
+    /// The URL of the card's picture.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub img_url: Option<String>,
+}
+
+/// The body of a mini program. No member may be empty.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Miniprogram {
+    /// Its app id.
+    pub appid: String,
+    /// The card's heading.
+    pub title: String,
+    /// The URL of the card's picture, which starts with `http://` or `https://`.
+    pub img_url: String,
+    /// The path of the page to open in it.
+    pub page: String,
+    /// What stands under the heading.
+    pub desc: String,
+    /// The URL of its icon.
+    pub icon_url: String,
+    /// The id of the official account that it belongs to.
+    pub official_account_id: String,
+}
+
+impl SendParams {
+    /// A text.
+    ///
+    /// ```
+    /// use juzi_helper::message::{SendParams, Text};
+    /// let text = Text { content: "hello".into() };
+    /// assert_eq!(SendParams::text("hello"), SendParams::Text { text });
+    /// ```
+    #[must_use]
+    pub fn text(content: impl Into<String>) -> Self {
+        Self::Text {
+            text: Text {
+                content: content.into(),
+            },
+        }
+    }
+
+    /// A picture.
+    ///
+    /// ```
+    /// use juzi_helper::message::{Medium, SendParams};
+    /// let image = Medium::at("https://example.com/cat.png").titled("cat.png");
+    /// assert_eq!(SendParams::image(image.clone()), SendParams::Image { image });
+    /// ```
+    #[must_use]
+    pub fn image(image: Medium) -> Self {
+        Self::Image { image }
+    }
+
+    /// A video.
+    ///
+    /// ```
+    /// use juzi_helper::message::{Medium, SendParams};
+    /// let video = Medium::at("https://example.com/tour.mp4");
+    /// assert_eq!(SendParams::video(video.clone()), SendParams::Video { video });
+    /// ```
+    #[must_use]
+    pub fn video(video: Medium) -> Self {
+        Self::Video { video }
+    }
+
+    /// A file of any other kind.
+    ///
+    /// ```
+    /// use juzi_helper::message::{Medium, SendParams};
+    /// let file = Medium::at("https://example.com/offer.pdf").titled("offer.pdf");
+    /// assert_eq!(SendParams::file(file.clone()), SendParams::File { file });
+    /// ```
+    #[must_use]
+    pub fn file(file: Medium) -> Self {
+        Self::File { file }
+    }
+
+    /// A link.
+    ///
+    /// ```
+    /// use juzi_helper::message::{News, SendParams};
+    /// let news = News { title: Some("Offer".into()), ..News::to("https://example.com/offer") };
+    /// assert_eq!(SendParams::news(news.clone()), SendParams::News { news });
+    /// ```
+    #[must_use]
+    pub fn news(news: News) -> Self {
+        Self::News { news }
+    }
+
+    /// A mini program.
+    ///
+    /// ```
+    /// use juzi_helper::message::{Miniprogram, SendParams};
+    /// let miniprogram = Miniprogram {
+    ///     appid: "wx1234567890abcdef".into(),
+    ///     title: "Orders".into(),
+    ///     img_url: "https://example.com/cover.png".into(),
+    ///     page: "pages/order?id=1".into(),
+    ///     desc: "Your order".into(),
+    ///     icon_url: "https://example.com/icon.png".into(),
+    ///     official_account_id: "gh_1234567890ab".into(),
+    /// };
+    /// assert_eq!(SendParams::miniprogram(miniprogram.clone()), SendParams::Miniprogram { miniprogram });
+    /// ```
+    #[must_use]
+    pub fn miniprogram(miniprogram: Miniprogram) -> Self {
+        Self::Miniprogram { miniprogram }
+    }
+
+    /// Reads a message, by the rules and with the error texts of the browser's side. Members that no message has are dropped.
+    ///
+    /// ```
+    /// use juzi_helper::message::SendParams;
+    /// use serde_json::json;
+    ///
+    /// let message = SendParams::parse(&json!({ "msgtype": "text", "text": { "content": "你好" } }))?;
+    /// assert_eq!(message, SendParams::text("你好"));
+    ///
+    /// let fault = SendParams::parse(&json!({ "msgtype": "image", "image": { "url": "" } })).unwrap_err();
+    /// assert_eq!(fault.reason(), "url is empty");
+    /// # Ok::<(), juzi_helper::error::Fault>(())
+    /// ```
+    ///
+    /// # Errors
+    /// The first [`Fault`](crate::error::Fault), as [`check`](super::check) finds it.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn parse(params: &serde_json::Value) -> Result<Self, crate::error::Fault> {
+        let checked = super::check(params)?;
+        // What has been checked has the form of these types.
+        Self::deserialize(checked).map_err(|error| crate::error::Fault::Thrown(error.to_string()))
+    }
+}
+
+impl Medium {
+    /// The file at a URL.
+    ///
+    /// ```
+    /// use juzi_helper::message::Medium;
+    /// assert_eq!(Medium::at("https://example.com/cat.png").title, None);
+    /// ```
+    #[must_use]
+    pub fn at(url: impl Into<String>) -> Self {
+        Self {
+            url: url.into(),
+            title: None,
+        }
+    }
+
+    /// The same with a title.
+    ///
+    /// ```
+    /// use juzi_helper::message::Medium;
+    /// let image = Medium::at("https://example.com/cat.png").titled("cat.png");
+    /// assert_eq!(image.title.as_deref(), Some("cat.png"));
+    /// ```
+    #[must_use]
+    pub fn titled(self, title: impl Into<String>) -> Self {
+        Self {
+            title: Some(title.into()),
+            ..self
+        }
+    }
+}
+
+impl News {
+    /// A link to a URL, without anything to show yet.
+    ///
+    /// ```
+    /// use juzi_helper::message::News;
+    /// assert_eq!(News::to("https://example.com").link, "https://example.com");
+    /// ```
+    #[must_use]
+    pub fn to(link: impl Into<String>) -> Self {
+        Self {
+            link: link.into(),
+            title: None,
+            desc: None,
+            img_url: None,
+        }
+    }
+}
