@@ -1,0 +1,470 @@
+//! The login of a sidebar page's user (spec section 8): what the page's server needs, without an HTTP client of its own.
+//!
+//! 1. Make a state with [`new_state`], keep it in the user's session, and send the browser to [`authorize_url`].
+//! 2. The hub sends the browser back: [`parse_callback`] reads the code and refuses a callback that is not the session's.
+//! 3. `GET` [`user_info_url`] with any HTTP client, and give the answer's body to [`parse_user_info`].
+//!
+//! A page that calls `sidebarAuth` gets a code without steps 1 and 2. Either kind works once and dies unused after 5 minutes.
+//! Codes are redeemed by the page's server and not by the page, because whoever redeems a code learns who the user is:
+//! the page's server must not take a browser's word for that. `examples/login_server.rs` is such a server.
+//!
+//! ```
+//! use juzi_helper::oauth;
+//!
+//! let state = oauth::new_state()?;
+//! let login = oauth::authorize_url(oauth::DEFAULT_BASE, "https://page.example/callback", Some(&state))?;
+//! assert!(login.starts_with("https://hub.juzibot.com/oauth/connect/authorize?redirect_uri=https%3A%2F%2Fpage.example"));
+//!
+//! let back = format!("/callback?code=f00d&state={state}&juziBotId=bot-1");
+//! let callback = oauth::parse_callback(&back, &state)?;
+//! assert_eq!(callback.code, "f00d");
+//! # Ok::<(), oauth::Error>(())
+//! ```
+//!
+//! The package's `juzi-helper-wasm/oauth` has the same functions for JavaScript, with the same rules and error texts.
+
+use core::fmt;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use url::{Url, form_urlencoded};
+
+/// The public hub. Private deployments have their own.
+pub const DEFAULT_BASE: &str = "https://hub.juzibot.com";
+
+/// Characters of a state at most.
+pub const MAX_STATE: usize = 128;
+
+/// What the hub sends the browser back with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Callback {
+    /// The one-time authorization code.
+    pub code: String,
+    /// The state, which is the one that was expected.
+    pub state: String,
+    /// Juzi's id of the managed account whose conversation is open, where the hub names it.
+    pub juzi_bot_id: Option<String>,
+}
+
+/// Who uses the sidebar: `data` of getUserInfo's answer. Only [`UserInfo::user_id`] is never empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct UserInfo {
+    /// WeCom's id of the employee.
+    pub user_id: String,
+    /// WeCom's id of the company.
+    pub corp_id: String,
+    /// Juzi's id of the managed account.
+    pub bot_id: String,
+    /// Juzi's id of the organisation.
+    pub org_id: String,
+    /// Juzi's id of the user.
+    pub uid: String,
+    /// The user's address.
+    pub email: String,
+}
+
+/// Why a login cannot go on. [`Error::code`] is for programs, `Display` for people; neither ever contains a code or a state.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Error {
+    /// The hub's address is no address.
+    InvalidBase,
+    /// The redirect URI is not one that the hub would redirect to.
+    InvalidRedirectUri,
+    /// The state has a form that the hub would refuse.
+    InvalidState,
+    /// The callback's address is no address, or has a parameter twice; what is wrong with it.
+    InvalidCallback(&'static str),
+    /// The callback's state is not the one that was sent: this callback answers no login of this session.
+    StateMismatch(&'static str),
+    /// There is no code to redeem.
+    MissingCode,
+    /// The hub refused the code.
+    Refused {
+        /// The hub's number for the reason.
+        errcode: i64,
+        /// The hub's text.
+        errmsg: String,
+    },
+    /// The hub's answer is not what it should be; what is wrong with it.
+    BadAnswer(String),
+    /// The system gave no random numbers.
+    NoRandomness,
+}
+
+impl Error {
+    /// The hub's number for the reason: `-1`, `-2`, `-4`, `-5`, or another that it may send one day. `None` where the hub was
+    /// not asked or did not say.
+    #[must_use]
+    pub fn errcode(&self) -> Option<i64> {
+        match self {
+            Self::Refused { errcode, .. } => Some(*errcode),
+            Self::MissingCode => Some(-4),
+            _ => None,
+        }
+    }
+
+    /// A name for the reason that programs can compare.
+    ///
+    /// ```
+    /// use juzi_helper::oauth::parse_user_info;
+    ///
+    /// let used = br#"{ "errcode": -1, "errmsg": "invalid authorization code", "data": null }"#;
+    /// assert_eq!(parse_user_info(used).unwrap_err().code(), "invalid_code");
+    /// ```
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::InvalidBase => "invalid_base",
+            Self::InvalidRedirectUri => "invalid_redirect_uri",
+            Self::InvalidState => "invalid_state",
+            Self::InvalidCallback(_) => "invalid_callback",
+            Self::StateMismatch(_) => "state_mismatch",
+            Self::MissingCode | Self::Refused { errcode: -4, .. } => "missing_code",
+            Self::Refused { errcode: -1, .. } => "invalid_code",
+            Self::Refused { errcode: -2, .. } => "expired_code",
+            Self::Refused { .. } => "unknown_error",
+            Self::BadAnswer(_) => "bad_answer",
+            Self::NoRandomness => "no_randomness",
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::InvalidBase => f.write_str(
+                "base must be an absolute http:// or https:// URL without credentials, query or fragment",
+            ),
+            Self::InvalidRedirectUri => f.write_str(
+                "redirect URI must be an absolute http:// or https:// URL without credentials",
+            ),
+            Self::InvalidState => f.write_str("state must be 1 to 128 characters of a-z, A-Z and 0-9"),
+            Self::InvalidCallback(what) | Self::StateMismatch(what) => f.write_str(what),
+            Self::MissingCode => f.write_str("no authorization code given"),
+            Self::Refused { errcode, errmsg } => write!(f, "{errmsg} (errcode {errcode})"),
+            Self::BadAnswer(what) => write!(f, "the hub's answer is not usable: {what}"),
+            Self::NoRandomness => f.write_str("the system gives no random numbers"),
+        }
+    }
+}
+
+impl core::error::Error for Error {}
+
+/// The address to send the browser to.
+///
+/// `base` is the hub's address ([`DEFAULT_BASE`] or a private deployment's, with or without a path), `redirect_uri` where the
+/// hub sends the browser back to, and `state` what [`new_state`] made.
+///
+/// ```
+/// use juzi_helper::oauth::{Error, authorize_url};
+///
+/// let url = authorize_url("https://hub.example/juzi/", "https://page.example/", Some("abc"))?;
+/// assert_eq!(url, "https://hub.example/juzi/oauth/connect/authorize?redirect_uri=https%3A%2F%2Fpage.example%2F&state=abc");
+/// assert_eq!(authorize_url("https://hub.example", "/callback", None), Err(Error::InvalidRedirectUri));
+/// # Ok::<(), Error>(())
+/// ```
+///
+/// # Errors
+/// [`Error::InvalidBase`], [`Error::InvalidRedirectUri`], [`Error::InvalidState`].
+pub fn authorize_url(base: &str, redirect_uri: &str, state: Option<&str>) -> Result<String, Error> {
+    let base = check_base(base)?;
+    web_address(redirect_uri).ok_or(Error::InvalidRedirectUri)?;
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    query.append_pair("redirect_uri", redirect_uri);
+    if let Some(state) = state {
+        let allowed = state.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        if state.is_empty() || state.len() > MAX_STATE || !allowed {
+            return Err(Error::InvalidState);
+        }
+        query.append_pair("state", state);
+    }
+    Ok(format!("{base}/oauth/connect/authorize?{}", query.finish()))
+}
+
+/// A state that nobody can guess: 32 characters, 128 bits from the system's secure random source.
+///
+/// ```
+/// let state = juzi_helper::oauth::new_state()?;
+/// assert_eq!(state.len(), 32);
+/// # Ok::<(), juzi_helper::oauth::Error>(())
+/// ```
+///
+/// # Errors
+/// [`Error::NoRandomness`], where the system gives none.
+pub fn new_state() -> Result<String, Error> {
+    let mut bytes = [0_u8; 16];
+    getrandom::fill(&mut bytes).map_err(|_| Error::NoRandomness)?;
+    Ok(format!("{:032x}", u128::from_be_bytes(bytes)))
+}
+
+/// Reads the address that the hub sent the browser back to: the whole of it, or from its path on.
+///
+/// `expected_state` is the one of this session. There is no way to leave it out: without it, anybody can log a user in as
+/// somebody else by sending them a link.
+///
+/// ```
+/// use juzi_helper::oauth::parse_callback;
+///
+/// let callback = parse_callback("https://page.example/?code=f00d&state=abc&juziBotId=bot-1", "abc")?;
+/// assert_eq!((callback.code.as_str(), callback.juzi_bot_id.as_deref()), ("f00d", Some("bot-1")));
+/// assert_eq!(parse_callback("/?code=f00d&state=other", "abc").unwrap_err().code(), "state_mismatch");
+/// # Ok::<(), juzi_helper::oauth::Error>(())
+/// ```
+///
+/// # Errors
+/// [`Error::InvalidCallback`], [`Error::StateMismatch`], [`Error::MissingCode`].
+pub fn parse_callback(url: &str, expected_state: &str) -> Result<Callback, Error> {
+    if expected_state.is_empty() {
+        return Err(Error::StateMismatch(
+            "no state is expected: this session has begun no login",
+        ));
+    }
+    let nowhere = Url::parse("http://callback.invalid/");
+    let url = nowhere.and_then(|nowhere| nowhere.join(url));
+    let url = url.map_err(|_| Error::InvalidCallback("callback must be a URL"))?;
+    let single = |name: &str| {
+        let mut values = url
+            .query_pairs()
+            .filter(|(key, _)| key == name)
+            .map(|(_, value)| value.into_owned());
+        match (values.next(), values.next()) {
+            (_, Some(_)) => Err(Error::InvalidCallback(
+                "callback must not have code, state or juziBotId more than once",
+            )),
+            (value, None) => Ok(value.filter(|value| !value.is_empty())),
+        }
+    };
+    let (code, state, juzi_bot_id) = (single("code")?, single("state")?, single("juziBotId")?);
+    match state {
+        None => Err(Error::StateMismatch("callback has no state")),
+        Some(state) if state != expected_state => Err(Error::StateMismatch(
+            "callback's state is not the one that was sent",
+        )),
+        Some(state) => Ok(Callback {
+            code: code.ok_or(Error::MissingCode)?,
+            state,
+            juzi_bot_id,
+        }),
+    }
+}
+
+/// The address that tells who a code stands for. Asking for it uses the code up.
+///
+/// ```
+/// use juzi_helper::oauth::{DEFAULT_BASE, user_info_url};
+///
+/// let url = user_info_url(DEFAULT_BASE, "f00d")?;
+/// assert_eq!(url, "https://hub.juzibot.com/api/v1/oauth/getUserInfo?code=f00d");
+/// # Ok::<(), juzi_helper::oauth::Error>(())
+/// ```
+///
+/// # Errors
+/// [`Error::InvalidBase`], [`Error::MissingCode`].
+pub fn user_info_url(base: &str, code: &str) -> Result<String, Error> {
+    let base = check_base(base)?;
+    if code.is_empty() {
+        return Err(Error::MissingCode);
+    }
+    let query = form_urlencoded::Serializer::new(String::new())
+        .append_pair("code", code)
+        .finish();
+    Ok(format!("{base}/api/v1/oauth/getUserInfo?{query}"))
+}
+
+/// Reads the body of the hub's answer.
+///
+/// A member of `data` that is missing or null reads as an empty text, except `userId`: without it nobody is logged in.
+///
+/// ```
+/// use juzi_helper::oauth::parse_user_info;
+///
+/// let body = br#"{ "errcode": 0, "errmsg": "success", "data": { "userId": "lin", "corpId": "ww1" } }"#;
+/// assert_eq!(parse_user_info(body)?.user_id, "lin");
+/// # Ok::<(), juzi_helper::oauth::Error>(())
+/// ```
+///
+/// # Errors
+/// [`Error::Refused`] with the hub's errcode, or [`Error::BadAnswer`].
+pub fn parse_user_info(body: &[u8]) -> Result<UserInfo, Error> {
+    let bad = |what: &str| Error::BadAnswer(what.to_owned());
+    let answer: Value = serde_json::from_slice(body).map_err(|_| bad("it is not JSON"))?;
+    let answer = answer
+        .as_object()
+        .ok_or_else(|| bad("it must be an object"))?;
+    let errcode = answer.get("errcode").and_then(whole_number);
+    let errcode = errcode.ok_or_else(|| bad("errcode must be a whole number"))?;
+    if errcode != 0 {
+        let errmsg = answer
+            .get("errmsg")
+            .and_then(Value::as_str)
+            .filter(|text| !text.is_empty());
+        return Err(Error::Refused {
+            errcode,
+            errmsg: errmsg.unwrap_or("unknown error").to_owned(),
+        });
+    }
+    let data = answer.get("data").and_then(Value::as_object);
+    let data = data.ok_or_else(|| bad("data must be an object"))?;
+    let user = UserInfo {
+        user_id: text(data, "userId")?,
+        corp_id: text(data, "corpId")?,
+        bot_id: text(data, "botId")?,
+        org_id: text(data, "orgId")?,
+        uid: text(data, "uid")?,
+        email: text(data, "email")?,
+    };
+    if user.user_id.is_empty() {
+        return Err(bad("data.userId is empty"));
+    }
+    Ok(user)
+}
+
+fn text(data: &Map<String, Value>, name: &str) -> Result<String, Error> {
+    match data.get(name) {
+        None | Some(Value::Null) => Ok(String::new()),
+        Some(Value::String(text)) => Ok(text.clone()),
+        Some(_) => Err(Error::BadAnswer(format!("data.{name} must be a string"))),
+    }
+}
+
+/// As JavaScript sees it: `-1.0` is a whole number too.
+fn whole_number(value: &Value) -> Option<i64> {
+    const EXACT: f64 = 9_007_199_254_740_991.0;
+    let number = value
+        .as_f64()
+        .filter(|number| number.fract() == 0.0 && number.abs() <= EXACT)?;
+    // Within the range in which the cast is exact.
+    #[allow(clippy::cast_possible_truncation)]
+    Some(number as i64)
+}
+
+/// The hub's address without slashes at its end.
+fn check_base(base: &str) -> Result<&str, Error> {
+    let url = web_address(base).ok_or(Error::InvalidBase)?;
+    if url.query().is_some() || url.fragment().is_some() {
+        return Err(Error::InvalidBase);
+    }
+    Ok(base.trim_end_matches('/'))
+}
+
+/// An absolute http(s) URL without credentials. The URL standard's parser forgives white space and backslashes; a server that
+/// compares addresses would not.
+fn web_address(text: &str) -> Option<Url> {
+    let lower = text.to_ascii_lowercase();
+    let absolute = lower.starts_with("http://") || lower.starts_with("https://");
+    let odd = |c: char| c <= ' ' || c == '\\' || c == '\u{7f}';
+    let url = Url::parse(text)
+        .ok()
+        .filter(|_| absolute && !text.contains(odd))?;
+    (url.username().is_empty() && url.password().is_none()).then_some(url)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    /// Cases that this module and the package's `oauth` share.
+    fn vectors(group: &str) -> Vec<Value> {
+        let file: Value =
+            serde_json::from_str(include_str!("../tests/oauth-vectors.json")).unwrap();
+        let cases = file[group].as_array().unwrap().clone();
+        assert!(!cases.is_empty(), "{group}");
+        cases
+    }
+
+    fn shown<T>(case: &Value, result: Result<T, Error>, show: impl Fn(T) -> Value) {
+        let result = match result {
+            Ok(value) => show(value),
+            Err(error) => json!({
+                "code": error.code(), "errcode": error.errcode(), "message": error.to_string()
+            }),
+        };
+        let expected = case.get("result").or(case.get("error"));
+        assert_eq!(Some(&result), expected, "{}", case["name"]);
+    }
+
+    #[test]
+    fn the_browser_is_sent_to_the_hub_or_the_fault_is_named() {
+        for case in vectors("authorizeUrl") {
+            let base = case["base"].as_str().unwrap_or(DEFAULT_BASE);
+            let url = authorize_url(
+                base,
+                case["redirectUri"].as_str().unwrap(),
+                case["state"].as_str(),
+            );
+            shown(&case, url, Value::from);
+        }
+    }
+
+    #[test]
+    fn a_callback_is_read_only_with_its_code_and_the_sessions_state() {
+        for case in vectors("parseCallback") {
+            let callback = parse_callback(
+                case["url"].as_str().unwrap(),
+                case["expectedState"].as_str().unwrap(),
+            );
+            shown(
+                &case,
+                callback,
+                |found| json!({ "code": found.code, "state": found.state, "juziBotId": found.juzi_bot_id }),
+            );
+        }
+    }
+
+    #[test]
+    fn the_hub_is_asked_with_the_code_encoded() {
+        for case in vectors("userInfoUrl") {
+            let base = case["base"].as_str().unwrap_or(DEFAULT_BASE);
+            let url = user_info_url(base, case["authorizationCode"].as_str().unwrap());
+            shown(&case, url, Value::from);
+        }
+    }
+
+    #[test]
+    fn every_answer_of_the_hub_is_a_user_or_an_error_with_its_name() {
+        for case in vectors("parseUserInfo") {
+            let user = parse_user_info(case["body"].as_str().unwrap().as_bytes());
+            shown(&case, user, |user| serde_json::to_value(user).unwrap());
+        }
+    }
+
+    #[test]
+    fn states_differ_and_are_of_the_form_that_the_hub_takes() {
+        let states: std::collections::HashSet<_> =
+            (0..1_000).map(|_| new_state().unwrap()).collect();
+        assert_eq!(states.len(), 1_000);
+        for state in states {
+            assert_eq!(state.len(), 32);
+            authorize_url(DEFAULT_BASE, "https://page.example/", Some(&state)).unwrap();
+        }
+    }
+
+    #[test]
+    fn a_user_goes_through_json_unchanged() {
+        let user = UserInfo {
+            user_id: "lin".into(),
+            email: "lin@page.example".into(),
+            ..UserInfo::default()
+        };
+        let json = serde_json::to_string(&user).unwrap();
+        assert_eq!(serde_json::from_str::<UserInfo>(&json).unwrap(), user);
+    }
+
+    proptest! {
+        #[test]
+        fn what_the_hub_sends_back_is_read_back(code in ".{1,40}", state in "[a-zA-Z0-9]{1,128}", bot in ".{1,40}") {
+            let query = form_urlencoded::Serializer::new(String::new())
+                .extend_pairs([("code", &code), ("state", &state), ("juziBotId", &bot)]).finish();
+            let callback = parse_callback(&format!("https://page.example/?{query}"), &state).unwrap();
+            prop_assert_eq!((callback.code, callback.state, callback.juzi_bot_id), (code, state, Some(bot)));
+        }
+
+        #[test]
+        fn nothing_given_makes_it_panic(a in ".*", b in ".*", bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+            let _ = (authorize_url(&a, &b, Some(&a)), parse_callback(&a, &b), user_info_url(&a, &b), parse_user_info(&bytes));
+        }
+    }
+}
