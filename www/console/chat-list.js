@@ -65,10 +65,10 @@ export function createChatList(root, app) {
       avatar(chat.name, chat.avatar),
       h('span', { class: 'chat-text' },
         h('span', { class: 'chat-line' },
-          h('span', { class: 'chat-name' }, chat.contact?.remark ?? chat.name),
+          h('span', { class: 'chat-name' }, chat.name),
           last && h('time', { class: 'chat-time' }, shortTime(last.at, app.i18n.locale))),
         h('span', { class: 'chat-line' },
-          h('span', { class: 'chat-last' }, last ? snippet(last, t) : ' '),
+          h('span', { class: 'chat-last' }, last ? snippet(last, t) : t('chats.noMessages')),
           label(chat))));
     }));
     if (focused) list.querySelector(`[data-chat="${CSS.escape(focused)}"]`)?.focus();

@@ -42,7 +42,7 @@ export function createInspector(app, { onCount }) {
 
   /* --- messages --------------------------------------------------------------------------------------------------- */
   const list = virtualList({
-    rowHeight: ROW_HEIGHT, testId: 'log-list', key: (/** @type {LogEntry} */ entry) => entry.seq, row: messageRow,
+    rowHeight: ROW_HEIGHT, testId: 'log-list', key: (/** @type {LogEntry} */ entry) => entry.seq, look: (entry) => entry.outcome, row: messageRow,
     onSelect: (entry) => { chosen = entry; detail.show(entry.payload, facts(entry)); },
   });
   const detail = detailPane(app, 'log-detail', deselect);
@@ -248,6 +248,8 @@ export function createInspector(app, { onCount }) {
       control.title = t(key);
     }
     pause.setAttribute('aria-pressed', String(frozen !== null));
+    list.redraw();
+    ignoredList.redraw();
     list.element.setAttribute('aria-label', t('dock.messages'));
     ignoredList.element.setAttribute('aria-label', t('dock.ignored'));
     refresh();

@@ -1,5 +1,6 @@
 /** The sidebar page in its iframe: address, reload, registration, and whether it talks at all. */
 import { h, webUrl } from '../lib/dom.js';
+import { onceAFrame } from '../lib/frame.js';
 import { icon } from '../lib/icons.js';
 
 const SILENCE = 5000;
@@ -63,9 +64,10 @@ export function createSidebarPanel(root, frame, app) {
     if (url) host.load({ url });
     else app.toast(t('sidebar.badAddress'), 'bad');
   });
-  address.addEventListener('blur', () => {
-    if (address.getAttribute('aria-invalid') === 'true') return;
+  address.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape') return;
     address.value = host.url ?? '';
+    address.removeAttribute('aria-invalid');
   });
 
   /** A frame does not tell that its page could not be fetched; a request of our own does. @param {string} url */
@@ -81,6 +83,8 @@ export function createSidebarPanel(root, frame, app) {
     calls = 0;
     silent = false;
     clearTimeout(silenceTimer);
+    address.value = host.url ?? '';
+    address.removeAttribute('aria-invalid');
     if (url) void checkReachable(url);
     render();
   });
@@ -96,15 +100,18 @@ export function createSidebarPanel(root, frame, app) {
     calls++;
     silent = false;
     clearTimeout(silenceTimer);
-    renderStatus();
+    updateStatus();
   });
-  host.on('update', renderStatus);
+  const updateStatus = onceAFrame(renderStatus);
+  host.on('update', updateStatus);
 
   function renderStatus() {
     const dot = h('span', { class: `dot ${calls > 0 ? 'ok' : silent || !reachable ? 'bad' : ''}` });
     const text = !reachable ? t('sidebar.unreachable') : calls > 0 ? t('sidebar.connected', { count: calls }) : silent ? t('sidebar.silent') : t('sidebar.waiting');
+    const sameOrigin = reachable && host.url !== null && new URL(host.url).origin === location.origin;
     const authorized = calls > 0 && h('span', { class: `chip ${host.authorized ? 'ok' : ''}`, data: { testid: 'sidebar-auth' } }, t(host.authorized ? 'sidebar.authorized' : 'sidebar.notAuthorized'));
-    status.replaceChildren(dot, h('span', { class: 'status-text' }, text), ...(authorized ? [authorized] : []));
+    status.replaceChildren(dot, h('span', { class: 'status-text' }, text),
+      ...(sameOrigin ? [h('span', { class: 'chip warn' }, t('sidebar.sameOrigin'))] : []), ...(authorized ? [authorized] : []));
   }
 
   function render() {
@@ -123,7 +130,6 @@ export function createSidebarPanel(root, frame, app) {
       button.setAttribute('aria-checked', String(checked));
       button.tabIndex = checked ? 0 : -1;
     }
-    if (document.activeElement !== address) address.value = host.url ?? '';
     external.setAttribute('href', host.url ?? '#');
     problem.hidden = reachable;
     if (!reachable) {

@@ -65,7 +65,8 @@ export function createThread(root, app) {
     head.replaceChildren(
       h('div', { class: 'thread-title' },
         h('h2', { data: { testid: 'thread-name' } }, chat.name),
-        h('span', { class: 'thread-kind' }, kind(chat)), ...tags),
+        h('span', { class: 'thread-kind' }, kind(chat)),
+        chat.contact?.remark && chat.contact.remark !== chat.name && h('span', { class: 'thread-kind' }, t('thread.remark', { remark: chat.contact.remark })), ...tags),
       h('code', { class: 'thread-id', title: t('thread.ids'), data: { testid: 'thread-id' } }, chat.id));
     const items = app.threads.get(chat.id) ?? [];
     drawn = { id: chat.id, items, from: Math.max(0, items.length - BLOCK), to: items.length };

@@ -11,9 +11,10 @@ const OVERSCAN = 8;
  * @param {(item: T, index: number) => HTMLElement} options.row Draws one.
  * @param {(item: T) => void} options.onSelect
  * @param {(item: T) => string | number} options.key What tells one item from another.
+ * @param {(item: T) => string} [options.look] Changes when the item must be drawn anew.
  * @param {string} options.testId
  */
-export function virtualList({ rowHeight, row, onSelect, key, testId }) {
+export function virtualList({ rowHeight, row, onSelect, key, look = () => '', testId }) {
   const space = h('div', { class: 'vlist-space', role: 'presentation' });
   const element = h('div', { class: 'vlist', role: 'listbox', tabindex: '0', data: { testid: testId } }, space);
   /** @type {readonly T[]} */
@@ -21,27 +22,45 @@ export function virtualList({ rowHeight, row, onSelect, key, testId }) {
   /** @type {string | number | null} */
   let selected = null;
   let following = true;
+  /** The rows in the document. A row that stays in sight stays the same element. @type {Map<string | number, { element: HTMLElement, look: string }>} */
+  let rows = new Map();
 
   function draw() {
     const first = Math.max(0, Math.floor(element.scrollTop / rowHeight) - OVERSCAN);
     const last = Math.min(items.length, Math.ceil((element.scrollTop + element.clientHeight) / rowHeight) + OVERSCAN);
     space.style.height = `${items.length * rowHeight}px`;
-    const rows = [];
+    /** @type {typeof rows} */
+    const next = new Map();
     for (let i = first; i < last; i++) {
-      const drawn = row(items[i], i);
-      const id = `${testId}-${key(items[i])}`;
-      drawn.id = id;
-      drawn.style.transform = `translateY(${i * rowHeight}px)`;
-      drawn.setAttribute('role', 'option');
-      drawn.setAttribute('aria-posinset', String(i + 1));
-      drawn.setAttribute('aria-setsize', String(items.length));
-      drawn.setAttribute('aria-selected', String(key(items[i]) === selected));
-      drawn.addEventListener('mousedown', () => select(i));
-      rows.push(drawn);
+      const id = key(items[i]);
+      const known = rows.get(id);
+      const drawn = known?.look === look(items[i]) ? known : { element: make(items[i], i), look: look(items[i]) };
+      drawn.element.style.transform = `translateY(${i * rowHeight}px)`;
+      drawn.element.setAttribute('aria-posinset', String(i + 1));
+      drawn.element.setAttribute('aria-setsize', String(items.length));
+      drawn.element.setAttribute('aria-selected', String(id === selected));
+      next.set(id, drawn);
     }
-    space.replaceChildren(...rows);
+    for (const [id, { element: old }] of rows) {
+      if (next.get(id)?.element !== old) old.remove();
+    }
+    let place = space.firstChild;
+    for (const { element: one } of next.values()) {
+      if (one === place) place = one.nextSibling;
+      else space.insertBefore(one, place);
+    }
+    rows = next;
     if (selected !== null) element.setAttribute('aria-activedescendant', `${testId}-${selected}`);
     else element.removeAttribute('aria-activedescendant');
+  }
+
+  /** @param {T} item @param {number} index */
+  function make(item, index) {
+    const made = row(item, index);
+    made.id = `${testId}-${key(item)}`;
+    made.setAttribute('role', 'option');
+    made.addEventListener('mousedown', () => select(items.indexOf(item)));
+    return made;
   }
 
   const queue = onceAFrame(draw);
@@ -89,8 +108,14 @@ export function virtualList({ rowHeight, row, onSelect, key, testId }) {
       if (following) element.scrollTop = items.length * rowHeight;
       queue();
     },
-    /** Draws again: an item's look may have changed. */
+    /** Measures and draws again. */
     refresh: queue,
+    /** Draws every row anew: the words on them have changed. */
+    redraw() {
+      for (const { element: old } of rows.values()) old.remove();
+      rows = new Map();
+      queue();
+    },
     clearSelection() {
       selected = null;
       queue();
