@@ -17,7 +17,7 @@ need_chromium() {
 
 # Ubuntu names them differently.
 chromium_packages() {
-  if [ -n "$(apt-cache madison chromium-driver 2>/dev/null)" ] || ! has apt-cache; then
+  if ! has apt-cache || apt_has chromium-driver; then
     echo chromium chromium-driver
   else
     echo chromium-browser chromium-chromedriver
@@ -28,7 +28,7 @@ need_firefox() {
   first_of firefox-esr firefox >/dev/null || [ "$(uname)" = Darwin ] ||
     apt_install "Firefox" firefox-esr
   if [ -z "${GECKODRIVER:-}" ]; then
-    ensure_cargo_tool geckodriver geckodriver 0 '*' "about 2 min"
+    ensure_cargo_tool geckodriver geckodriver 0 '^0' "about 1 min"
     GECKODRIVER="$(command -v geckodriver)"
   fi
   need_cjk_font

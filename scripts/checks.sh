@@ -4,7 +4,7 @@
 # A check is one line here: step NAME "WHAT A READER CALLS IT" COMMAND…. A command that has needs of its own is a
 # function below, which names them first: need_build, need_chromium and so on install and build only when asked.
 all_steps() {
-  step fmt "Rust is formatted" cargo fmt --all --check
+  step fmt "Rust is formatted" cargo fmt --all --check -- --color "$COLOUR"
   step shell "shell scripts are free of shellcheck's findings" check_shell
   step build "everything builds" need_build
   step clippy "clippy has no findings (native)" cargo clippy --workspace --all-targets --all-features -- -D warnings
@@ -47,6 +47,8 @@ check_browser() {
   need_wasm_target
   ensure_wasm_tools
   need_chromium
+  # The runner takes the first driver that is named, and Chromium's is the last it looks for.
+  unset GECKODRIVER SAFARIDRIVER MSEDGEDRIVER
   export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner
   in_wasm cargo test --package juzi-helper --target "$WASM_TARGET" --test browser
 }

@@ -7,9 +7,9 @@ TARGET_DIR="${CARGO_TARGET_DIR:-$ROOT/target}"
 STAMPS="$ROOT/target/stamps"
 
 if [ -t 1 ] && [ -z "${NO_COLOR:-}" ]; then
-  BOLD=$'\033[1m' GREEN=$'\033[32m' RED=$'\033[31m' PLAIN=$'\033[0m'
+  BOLD=$'\033[1m' GREEN=$'\033[32m' RED=$'\033[31m' PLAIN=$'\033[0m' COLOUR=always
 else
-  BOLD='' GREEN='' RED='' PLAIN=''
+  BOLD='' GREEN='' RED='' PLAIN='' COLOUR=never
 fi
 
 say() { printf '%s==>%s %s\n' "$GREEN" "$PLAIN" "$*"; }
@@ -61,6 +61,13 @@ apt_install() {
   refresh_apt "$prefix"
   "$prefix" DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >"$CACHE/apt.log" 2>&1 ||
     { tail -n 15 "$CACHE/apt.log" >&2 && die "apt-get could not install: $*"; }
+}
+
+# Whether this system's packages include one of that name.
+apt_has() {
+  local prefix
+  if prefix="$(apt_prefix)"; then refresh_apt "$prefix"; fi
+  has apt-cache && [ -n "$(apt-cache madison "$1" 2>/dev/null)" ]
 }
 
 # Package lists may be older than what the mirror still has, or empty on a new machine.

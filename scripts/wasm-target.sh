@@ -89,9 +89,7 @@ build_private_toolchain() {
 
 # Where neither rustup nor these packages are, rustup is the way that works everywhere.
 require_debian_rust() {
-  local prefix
-  if prefix="$(apt_prefix)"; then refresh_apt "$prefix"; fi
-  ! has apt-cache || [ -z "$(apt-cache madison "${DEBIAN_RUST_PACKAGES[0]}" 2>/dev/null)" ] || return 0
+  ! apt_has "${DEBIAN_RUST_PACKAGES[0]}" || return 0
   die "the $WASM_TARGET target is missing. Get it with: rustup target add $WASM_TARGET (rustup: https://rustup.rs)," \
     "or on Debian 12: sudo apt-get install --no-install-recommends ${DEBIAN_RUST_PACKAGES[*]}"
 }
