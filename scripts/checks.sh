@@ -6,6 +6,7 @@
 all_steps() {
   step fmt "Rust is formatted" cargo fmt --all --check -- --color "$COLOUR"
   step shell "shell scripts are free of shellcheck's findings" check_shell
+  step host "the host of the protocol, in Node" node --test tests/host/*.test.mjs
   step build "everything builds" need_build
   step clippy "clippy has no findings (native)" cargo clippy --workspace --all-targets --all-features -- -D warnings
   step clippy-wasm "clippy has no findings (browser)" check_clippy_wasm
@@ -13,7 +14,9 @@ all_steps() {
   step native "native tests and examples in the documentation" cargo test --workspace
   step size "the script is no larger than promised" check_size
   step browser "tests inside Chromium" check_browser
-  step e2e "host page and sidebar page in Chromium" check_e2e
+  step e2e "host page and sidebar page in Chromium" check_e2e chromium
+  step e2e-firefox "the same in Firefox" check_e2e firefox
+  step e2e-webkit "the same in WebKit" check_e2e webkit
   step npm "the npm package" check_npm
 }
 
@@ -53,16 +56,18 @@ check_browser() {
   in_wasm cargo test --package juzi-helper --target "$WASM_TARGET" --test browser
 }
 
+# check_e2e ENGINE
 check_e2e() {
   need_build
-  need_chromium
-  cargo test --package juzi-e2e --features browser
+  "need_$1"
+  JUZI_E2E_ENGINES="$1" cargo test --package juzi-e2e --features browser
 }
 
 check_npm() {
   need_build
   need_chromium
-  node --test tests/npm/
+  ensure_npm_packages tests/npm
+  node --test tests/npm/*.test.mjs
 }
 
 need_wasm_target() {

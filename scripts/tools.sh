@@ -7,7 +7,7 @@ setup() {
   ensure_prerequisites
   ensure_wasm_target
   ensure_wasm_tools
-  ensure_npm_packages
+  ensure_npm_packages .
 }
 
 # Not installed by us: how a machine gets its compilers is its owner's decision.
@@ -75,12 +75,13 @@ cargo_install() {
   }
 }
 
-# Packages run no install scripts: none of them needs one.
+# ensure_npm_packages DIRECTORY: what its lock file names. They run no install scripts: none of them needs one.
 ensure_npm_packages() {
-  local hash
-  hash="$(hash_of '' package.json package-lock.json)"
-  if [ -d node_modules ] && stamp_is npm "$hash"; then return; fi
-  say "installing npm packages…"
-  npm ci --ignore-scripts --no-audit --no-fund
-  set_stamp npm "$hash"
+  local dir="$1" hash stamp
+  stamp="npm-$(printf '%s' "$dir" | tr ./ __)"
+  hash="$(hash_of '' "$dir/package.json" "$dir/package-lock.json")"
+  if [ -d "$dir/node_modules" ] && stamp_is "$stamp" "$hash"; then return; fi
+  say "installing npm packages for $dir/…"
+  npm ci --prefix "$dir" --ignore-scripts --no-audit --no-fund
+  set_stamp "$stamp" "$hash"
 }
