@@ -1,0 +1,458 @@
+//! The catalogue, and the parameters of each call.
+
+use juzi_helper::api::{self, Action, CATALOGUE, Page, Params, Res};
+use juzi_helper::atoms::{
+    self, Atom, CHECK_JS_API, GET_CUR_CHAT_INFO, OPEN_ENTERPRISE_CHAT, PREVIEW_IMAGE,
+    UPDATE_BASE_INFO,
+};
+use serde_json::{Value, json};
+use url::Url;
+
+use crate::{err_msg, one_of_each_type};
+
+/// A page at `https://page.example/a/b.html`.
+pub struct At(Url);
+
+pub fn page() -> At {
+    At(Url::parse("https://page.example/a/b.html").expect("a URL"))
+}
+
+impl Page<Value> for At {
+    fn resolve(&self, url: &Value) -> Option<Value> {
+        let url = self.0.join(url.as_str()?).ok()?;
+        matches!(url.scheme(), "http" | "https").then(|| json!(url.as_str()))
+    }
+}
+
+fn row(name: &str) -> &'static api::Api {
+    Atom::find(name).and_then(api::find).expect(name)
+}
+
+/// What is posted for a call, or its `err_msg`.
+fn posted(name: Atom, given: &Value) -> Result<Value, String> {
+    let Action::Post { params, .. } = row(name.text()).action else {
+        panic!("{} is not posted", name.text());
+    };
+    api::params(params, given, &page()).map_err(|fault| err_msg(name, &fault))
+}
+
+#[track_caller]
+fn fails(name: Atom, given: Value, expected: &str) {
+    let expected = format!("{}:fail {expected}", name.text());
+    assert_eq!(posted(name, &given), Err(expected), "{given}");
+}
+
+#[track_caller]
+fn posts(name: Atom, given: Value, expected: Value) {
+    assert_eq!(posted(name, &given), Ok(expected), "{given}");
+}
+
+// ---- The catalogue ----
+
+#[test]
+fn the_package_s_list_of_calls_is_the_catalogue() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/pkg-template/catalogue.json");
+    let list: Vec<String> =
+        serde_json::from_str(&std::fs::read_to_string(path).expect(path)).expect(path);
+    let catalogue: Vec<_> = CATALOGUE.iter().map(|api| api.name.text()).collect();
+    assert_eq!(list, catalogue);
+}
+
+#[test]
+fn every_call_of_the_specification_is_there_and_nothing_else() {
+    let expected = [
+        "agentConfig",
+        "checkJsApi",
+        "config",
+        "error",
+        "getContext",
+        "getCurChatInfo",
+        "getCurExternalChat",
+        "getCurExternalContact",
+        "off",
+        "on",
+        "openEnterpriseChat",
+        "previewImage",
+        "ready",
+        "sendChatMessage",
+        "sendMultiChatMessage",
+        "sidebarAuth",
+        "updateBaseInfo",
+    ];
+    let mut names: Vec<_> = CATALOGUE.iter().map(|api| api.name.text()).collect();
+    names.sort_unstable();
+    assert_eq!(names, expected);
+    for atom in (0..).map_while(Atom::at) {
+        let text = atom.text();
+        let found = api::find(atom).is_some();
+        let known = expected.contains(&text) || ["imagePreview", "preVerifyJSAPI"].contains(&text);
+        assert_eq!(found, known, "{text}");
+    }
+}
+
+#[test]
+fn every_posted_call_has_its_wire_name_timeout_and_form() {
+    let by_id = |theirs, ours| Res::Id(Atom::find(theirs).unwrap(), Atom::find(ours).unwrap());
+    for (name, wire, timeout, params, res) in [
+        (
+            "getCurExternalContact",
+            "getCurExternalContact",
+            10_000,
+            Params::None,
+            by_id("externalUserId", "userId"),
+        ),
+        (
+            "getCurExternalChat",
+            "getCurExternalChat",
+            10_000,
+            Params::None,
+            by_id("chatId", "chatId"),
+        ),
+        (
+            "getCurChatInfo",
+            "getCurChatInfo",
+            10_000,
+            Params::None,
+            Res::Chat,
+        ),
+        (
+            "getContext",
+            "getCurChatInfo",
+            10_000,
+            Params::None,
+            Res::Entry,
+        ),
+        (
+            "sidebarAuth",
+            "sidebarAuth",
+            10_000,
+            Params::None,
+            Res::BaseInfo,
+        ),
+        (
+            "sendChatMessage",
+            "sendChatMessage",
+            60_000,
+            Params::Message,
+            Res::Nothing,
+        ),
+        (
+            "sendMultiChatMessage",
+            "sendMultiChatMessage",
+            60_000,
+            Params::Messages,
+            Res::Nothing,
+        ),
+        (
+            "openEnterpriseChat",
+            "openEnterpriseChat",
+            60_000,
+            Params::Chat,
+            Res::All,
+        ),
+        (
+            "previewImage",
+            "previewImage",
+            10_000,
+            Params::Images,
+            Res::Nothing,
+        ),
+    ] {
+        let wire = Atom::find(wire).unwrap();
+        let expected = Action::Post {
+            wire,
+            timeout,
+            params,
+            res,
+        };
+        assert_eq!(row(name).action, expected, "{name}");
+    }
+}
+
+#[test]
+fn calls_that_the_page_answers_itself_are_not_posted() {
+    for (name, action) in [
+        ("config", Action::Accept),
+        ("agentConfig", Action::Accept),
+        ("checkJsApi", Action::Check),
+        ("ready", Action::Ready),
+        ("error", Action::Keep),
+        ("on", Action::Subscribe),
+        ("off", Action::Unsubscribe),
+        ("updateBaseInfo", Action::Listen),
+    ] {
+        assert_eq!(row(name).action, action, "{name}");
+    }
+}
+
+#[test]
+fn the_sdks_wire_names_lead_to_the_calls_that_pages_know() {
+    assert_eq!(row("imagePreview").name, PREVIEW_IMAGE);
+    assert_eq!(row("preVerifyJSAPI").name, atoms::CONFIG);
+    assert_eq!(api::web_name(GET_CUR_CHAT_INFO), GET_CUR_CHAT_INFO);
+}
+
+// ---- Calls without parameters ----
+
+#[test]
+fn calls_without_parameters_post_an_empty_object_whatever_they_are_given() {
+    for name in [
+        "getCurExternalContact",
+        "getCurExternalChat",
+        "getCurChatInfo",
+        "getContext",
+        "sidebarAuth",
+    ] {
+        for given in one_of_each_type() {
+            posts(Atom::find(name).unwrap(), given, json!({}));
+        }
+    }
+}
+
+// ---- openEnterpriseChat ----
+
+#[test]
+fn a_chat_is_opened_by_its_members_or_by_its_id() {
+    posts(
+        OPEN_ENTERPRISE_CHAT,
+        json!({ "userIds": "a;b", "externalUserIds": "c" }),
+        json!({ "userIds": "a;b", "externalUserIds": "c" }),
+    );
+    posts(
+        OPEN_ENTERPRISE_CHAT,
+        json!({ "userIds": "a", "chatId": "chat", "groupName": "x" }),
+        json!({ "userIds": "a", "chatId": "chat" }),
+    );
+}
+
+#[test]
+fn external_user_ids_win_over_a_chat_id() {
+    posts(
+        OPEN_ENTERPRISE_CHAT,
+        json!({ "userIds": "a", "externalUserIds": "c", "chatId": "chat" }),
+        json!({ "userIds": "a", "externalUserIds": "c" }),
+    );
+}
+
+#[test]
+fn an_empty_text_counts_as_absent() {
+    posts(
+        OPEN_ENTERPRISE_CHAT,
+        json!({ "userIds": "a", "externalUserIds": "", "chatId": "chat" }),
+        json!({ "userIds": "a", "chatId": "chat" }),
+    );
+    fails(
+        OPEN_ENTERPRISE_CHAT,
+        json!({ "userIds": "", "externalUserIds": "c" }),
+        "userIds is required",
+    );
+    fails(
+        OPEN_ENTERPRISE_CHAT,
+        json!({ "userIds": "a", "externalUserIds": "", "chatId": "" }),
+        "externalUserIds or chatId is required",
+    );
+}
+
+#[test]
+fn what_is_missing_to_open_a_chat_is_named() {
+    for nothing in [
+        json!(null),
+        json!({}),
+        json!("a"),
+        json!([]),
+        json!({ "chatId": "chat" }),
+        json!({ "userIds": null }),
+    ] {
+        fails(OPEN_ENTERPRISE_CHAT, nothing, "userIds is required");
+    }
+    for nobody in [
+        json!({ "userIds": "a" }),
+        json!({ "userIds": "a", "externalUserIds": null, "chatId": null }),
+    ] {
+        fails(
+            OPEN_ENTERPRISE_CHAT,
+            nobody,
+            "externalUserIds or chatId is required",
+        );
+    }
+}
+
+#[test]
+fn ids_that_are_no_text_are_named() {
+    for wrong in [json!(1), json!(false), json!(["a"]), json!({})] {
+        fails(
+            OPEN_ENTERPRISE_CHAT,
+            json!({ "userIds": wrong, "chatId": "c" }),
+            "userIds must be a string",
+        );
+        fails(
+            OPEN_ENTERPRISE_CHAT,
+            json!({ "userIds": "a", "externalUserIds": wrong }),
+            "externalUserIds must be a string",
+        );
+        fails(
+            OPEN_ENTERPRISE_CHAT,
+            json!({ "userIds": "a", "chatId": wrong }),
+            "chatId must be a string",
+        );
+    }
+}
+
+// ---- previewImage ----
+
+#[test]
+fn image_urls_are_resolved_against_the_page() {
+    posts(
+        PREVIEW_IMAGE,
+        json!({ "urls": ["c.png", "/d.png", "//cdn.example/e.png", "http://x.example/f.png"], "current": "../g.png" }),
+        json!({
+            "urls": [
+                "https://page.example/a/c.png", "https://page.example/d.png", "https://cdn.example/e.png",
+                "http://x.example/f.png",
+            ],
+            "current": "https://page.example/g.png",
+        }),
+    );
+}
+
+#[test]
+fn the_first_image_is_shown_unless_another_is_named() {
+    let expected = json!({ "urls": ["https://page.example/a/c.png"], "current": "https://page.example/a/c.png" });
+    for given in [
+        json!({ "urls": ["c.png"] }),
+        json!({ "urls": ["c.png"], "current": "" }),
+        json!({ "urls": ["c.png"], "current": null }),
+    ] {
+        posts(PREVIEW_IMAGE, given, expected.clone());
+    }
+}
+
+#[test]
+fn images_must_be_http_or_https() {
+    for wrong in [
+        "data:image/png;base64,AA",
+        "javascript:alert(1)",
+        "file:///a.png",
+        "blob:https://page.example/1",
+        "https://",
+    ] {
+        fails(
+            PREVIEW_IMAGE,
+            json!({ "urls": ["a.png", wrong] }),
+            "urls[1] must be an http or https URL",
+        );
+        fails(
+            PREVIEW_IMAGE,
+            json!({ "urls": ["a.png"], "current": wrong }),
+            "current must be an http or https URL",
+        );
+    }
+}
+
+#[test]
+fn what_is_wrong_with_the_images_is_named() {
+    for nothing in [
+        json!(null),
+        json!({}),
+        json!({ "urls": null }),
+        json!("a.png"),
+    ] {
+        fails(PREVIEW_IMAGE, nothing, "urls is required");
+    }
+    for wrong in [json!("a.png"), json!(""), json!(1), json!({}), json!(true)] {
+        fails(
+            PREVIEW_IMAGE,
+            json!({ "urls": wrong }),
+            "urls must be an array of strings",
+        );
+    }
+    fails(PREVIEW_IMAGE, json!({ "urls": [] }), "urls is empty");
+    fails(
+        PREVIEW_IMAGE,
+        json!({ "urls": ["a.png", ""] }),
+        "urls[1] is empty",
+    );
+    fails(PREVIEW_IMAGE, json!({ "urls": [null] }), "urls[0] is empty");
+    for wrong in [json!(1), json!({}), json!(["a.png"]), json!(true)] {
+        fails(
+            PREVIEW_IMAGE,
+            json!({ "urls": [wrong] }),
+            "urls[0] must be a string",
+        );
+        fails(
+            PREVIEW_IMAGE,
+            json!({ "urls": ["a.png"], "current": wrong }),
+            "current must be a string",
+        );
+    }
+}
+
+// ---- updateBaseInfo ----
+
+#[test]
+fn listening_is_asked_for_by_name() {
+    assert_eq!(
+        api::listen(&json!({ "reqType": "listen", "more": 1 })),
+        Ok(())
+    );
+    let mut wrong: Vec<_> = one_of_each_type();
+    wrong.extend(
+        one_of_each_type()
+            .into_iter()
+            .map(|value| json!({ "reqType": value })),
+    );
+    for given in wrong {
+        let fault = api::listen(&given).expect_err(&given.to_string());
+        assert_eq!(
+            err_msg(UPDATE_BASE_INFO, &fault),
+            "updateBaseInfo:fail reqType must be \"listen\"",
+            "{given}"
+        );
+    }
+}
+
+// ---- checkJsApi ----
+
+#[test]
+fn check_js_api_tells_what_is_implemented() {
+    let given = json!({ "jsApiList": ["sendChatMessage", "imagePreview", "scanQRCode", "", "__proto__", "msgtype", "on"] });
+    let expected = json!({ "checkResult": {
+        "sendChatMessage": true, "imagePreview": true, "scanQRCode": false, "": false, "__proto__": false, "msgtype": false,
+        "on": true,
+    } });
+    assert_eq!(api::check_js_api(&given), Ok(expected));
+    assert_eq!(
+        api::check_js_api(&json!({ "jsApiList": [] })),
+        Ok(json!({ "checkResult": {} }))
+    );
+}
+
+#[test]
+fn what_is_wrong_with_the_list_of_names_is_told() {
+    let told = |given: Value| {
+        err_msg(
+            CHECK_JS_API,
+            &api::check_js_api(&given).expect_err(&given.to_string()),
+        )
+    };
+    for nothing in [
+        json!(null),
+        json!({}),
+        json!("x"),
+        json!({ "jsApiList": null }),
+    ] {
+        assert_eq!(told(nothing), "checkJsApi:fail jsApiList is required");
+    }
+    for wrong in [json!("on"), json!(1), json!({}), json!(true)] {
+        assert_eq!(
+            told(json!({ "jsApiList": wrong })),
+            "checkJsApi:fail jsApiList must be an array of strings"
+        );
+    }
+    for wrong in [json!(1), json!(null), json!([]), json!({})] {
+        assert_eq!(
+            told(json!({ "jsApiList": ["on", wrong] })),
+            "checkJsApi:fail jsApiList[1] must be a string"
+        );
+    }
+}

@@ -1,0 +1,420 @@
+//! Options, one malformed at a time, and which origins may be the host.
+
+use juzi_helper::options::{Options, Pattern};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+fn faults(given: &Value) -> Vec<String> {
+    Options::read(given)
+        .1
+        .iter()
+        .map(|fault| fault.reason())
+        .collect()
+}
+
+/// Reads without a fault.
+#[track_caller]
+fn read(given: Value) -> Options {
+    assert_eq!(faults(&given), Vec::<String>::new(), "{given}");
+    Options::read(&given).0
+}
+
+/// The default, and one fault.
+#[track_caller]
+fn refused(given: Value, expected: &str) {
+    assert_eq!(faults(&given), [expected], "{given}");
+    assert_eq!(Options::read(&given).0, Options::default(), "{given}");
+}
+
+// ---- Each option ----
+
+#[test]
+fn the_defaults_are_those_of_the_table() {
+    let defaults = read(json!({}));
+    assert_eq!(defaults, Options::default());
+    assert_eq!(
+        (
+            defaults.timeout,
+            defaults.force,
+            defaults.bridge,
+            defaults.debug
+        ),
+        (None, false, true, false)
+    );
+    assert!(defaults.allows("https://anything.example"));
+    assert_eq!(read(json!(null)), defaults);
+    assert_eq!(
+        read(json!({ "timeout": null, "force": null, "allowedHosts": null, "somethingElse": 1 })),
+        defaults
+    );
+}
+
+#[test]
+fn options_that_are_no_object_are_refused() {
+    for wrong in [
+        json!("timeout"),
+        json!(""),
+        json!(1),
+        json!(true),
+        json!([]),
+    ] {
+        refused(wrong, "options must be an object");
+    }
+}
+
+#[test]
+fn the_timeout_is_in_milliseconds_as_a_number_or_an_attribute_s_text() {
+    for (given, expected) in [
+        (json!(1), 1),
+        (json!(500), 500),
+        (json!(1500.9), 1500),
+        (json!("2000"), 2000),
+        (json!(" 2000 "), 2000),
+        (json!(2_147_483_647), 2_147_483_647),
+    ] {
+        assert_eq!(read(json!({ "timeout": given })).timeout, Some(expected));
+    }
+    for wrong in [
+        json!(0),
+        json!(-1),
+        json!(0.5),
+        json!(2_147_483_648_u32),
+        json!(1e300),
+        json!(""),
+        json!(" "),
+        json!("2 s"),
+        json!("NaN"),
+        json!("Infinity"),
+        json!(true),
+        json!([]),
+        json!({}),
+    ] {
+        refused(
+            json!({ "timeout": wrong }),
+            "timeout must be a number of milliseconds from 1 to 2147483647",
+        );
+    }
+}
+
+#[test]
+fn switches_are_booleans_or_an_attribute_s_text() {
+    for (given, expected) in [
+        (json!(true), true),
+        (json!(false), false),
+        (json!("true"), true),
+        (json!("false"), false),
+        // `data-debug` without a value.
+        (json!(""), true),
+    ] {
+        assert_eq!(read(json!({ "force": given })).force, expected);
+        assert_eq!(read(json!({ "bridge": given })).bridge, expected);
+        assert_eq!(read(json!({ "debug": given })).debug, expected);
+    }
+    for name in ["force", "bridge", "debug"] {
+        for wrong in [
+            json!("yes"),
+            json!("TRUE"),
+            json!(" true"),
+            json!(1),
+            json!(0),
+            json!([]),
+            json!({}),
+        ] {
+            refused(
+                json!({ name: wrong }),
+                &format!("{name} must be true or false"),
+            );
+        }
+    }
+}
+
+#[test]
+fn allowed_hosts_are_a_list_or_an_attribute_s_text() {
+    let list = read(json!({ "allowedHosts": ["https://a.example", "https://*.b.example"] }));
+    let text = read(json!({ "allowedHosts": "\n https://a.example\t https://*.b.example " }));
+    assert_eq!(list, text);
+    assert!(list.allows("https://a.example") && list.allows("https://x.b.example"));
+    assert!(!list.allows("https://c.example") && !list.allows(""));
+}
+
+#[test]
+fn a_list_of_hosts_that_is_none_is_refused() {
+    for wrong in [json!(1), json!(true), json!({}), json!("")] {
+        refused(
+            json!({ "allowedHosts": wrong }),
+            "allowedHosts must be an array of origins",
+        );
+    }
+}
+
+#[test]
+fn a_malformed_host_is_named_and_the_others_stay_in_force() {
+    let given = json!({ "allowedHosts": ["console.example.com", "https://a.example", 7] });
+    assert_eq!(
+        faults(&given),
+        [
+            "allowedHosts: \"console.example.com\" is not an origin such as https://console.example.com or https://*.example.com",
+            "allowedHosts[2] must be a string",
+        ]
+    );
+    let options = Options::read(&given).0;
+    assert!(options.allows("https://a.example"));
+    assert!(!options.allows("https://console.example.com"));
+}
+
+#[test]
+fn every_malformed_option_is_told_at_once() {
+    let given =
+        json!({ "allowedHosts": 1, "timeout": "soon", "force": 1, "bridge": 1, "debug": 1 });
+    let found = faults(&given);
+    assert_eq!(found.len(), 5, "{found:?}");
+    for name in ["allowedHosts", "timeout", "force", "bridge", "debug"] {
+        assert!(
+            found.iter().any(|text| text.starts_with(name)),
+            "{name} in {found:?}"
+        );
+    }
+    assert_eq!(Options::read(&given).0, Options::default());
+}
+
+#[test]
+fn one_malformed_option_leaves_the_others_as_given() {
+    let given = json!({ "timeout": "soon", "debug": true, "bridge": "false" });
+    let (options, found) = Options::read(&given);
+    assert_eq!(found.len(), 1);
+    assert_eq!(
+        (options.timeout, options.debug, options.bridge),
+        (None, true, false)
+    );
+}
+
+// ---- Origins ----
+
+#[track_caller]
+fn pattern(text: &str) -> Pattern {
+    Pattern::parse(text).expect(text)
+}
+
+#[test]
+fn an_origin_matches_itself_and_no_other() {
+    let exact = pattern("https://console.example.com");
+    assert!(exact.matches("https://console.example.com"));
+    for other in [
+        "http://console.example.com",
+        "https://console.example.com:8443",
+        "https://console.example.com.evil.com",
+        "https://evil-console.example.com",
+        "https://x.console.example.com",
+        "https://example.com",
+        "https://console.example.com/",
+        "null",
+        "",
+        "*",
+    ] {
+        assert!(!exact.matches(other), "{other}");
+    }
+    assert_eq!(exact.exact(), Some("https://console.example.com"));
+}
+
+#[test]
+fn a_wildcard_matches_all_hosts_below_and_not_the_name_itself() {
+    let wild = pattern("https://*.example.com");
+    for host in [
+        "https://a.example.com",
+        "https://a.b.c.example.com",
+        "https://xn--fiq228c.example.com",
+        "https://a-b.example.com",
+    ] {
+        assert!(wild.matches(host), "{host}");
+    }
+    for other in [
+        "https://example.com",
+        "https://.example.com",
+        "https://example.com.evil.com",
+        "https://evil-example.com",
+        "https://evilexample.com",
+        "https://a.example.com.evil.com",
+        "https://evil.com/.example.com",
+        "https://evil.com#.example.com",
+        "https://evil.com?.example.com",
+        "https://evil.com\\.example.com",
+        "https://user@evil.com:.example.com",
+        "https://a..example.com",
+        "http://a.example.com",
+        "https://a.example.com:8443",
+        "https://a.EXAMPLE.com",
+        "null",
+        "",
+    ] {
+        assert!(!wild.matches(other), "{other}");
+    }
+    assert_eq!(wild.exact(), None);
+}
+
+#[test]
+fn ports_are_part_of_an_origin() {
+    assert!(pattern("http://localhost:8080").matches("http://localhost:8080"));
+    assert!(!pattern("http://localhost:8080").matches("http://localhost"));
+    assert!(!pattern("http://localhost:8080").matches("http://localhost:80801"));
+    let wild = pattern("https://*.example.com:8443");
+    assert!(wild.matches("https://a.example.com:8443"));
+    assert!(!wild.matches("https://a.example.com"));
+    assert!(!wild.matches("https://a.example.com:443"));
+}
+
+#[test]
+fn what_browsers_write_otherwise_is_forgiven() {
+    for (given, origin) in [
+        ("HTTPS://Console.Example.COM", "https://console.example.com"),
+        (
+            "https://console.example.com/",
+            "https://console.example.com",
+        ),
+        (
+            "https://console.example.com:443",
+            "https://console.example.com",
+        ),
+        (
+            "https://console.example.com:443/",
+            "https://console.example.com",
+        ),
+        (
+            "http://console.example.com:80",
+            "http://console.example.com",
+        ),
+        (
+            "http://console.example.com:443",
+            "http://console.example.com:443",
+        ),
+        ("https://[::1]:443", "https://[::1]"),
+    ] {
+        assert_eq!(pattern(given).exact(), Some(origin), "{given}");
+        assert!(pattern(given).matches(origin), "{given}");
+    }
+    assert!(pattern("https://*.Example.com:443/").matches("https://a.example.com"));
+}
+
+#[test]
+fn punycode_and_addresses_are_hosts() {
+    for origin in [
+        "https://xn--fiqs8s.example",
+        "http://127.0.0.1:8080",
+        "http://[::1]:8080",
+        "http://[2001:db8::1]",
+        "http://localhost",
+    ] {
+        assert!(pattern(origin).matches(origin), "{origin}");
+    }
+}
+
+#[test]
+fn what_is_no_origin_is_refused() {
+    for text in [
+        "",
+        "null",
+        "*",
+        "https://",
+        "https:///",
+        "https://*",
+        "https://*.",
+        "https://*.*.example.com",
+        "https://a.*.example.com",
+        "https://*example.com",
+        "https://*..example.com",
+        "console.example.com",
+        "//console.example.com",
+        "ftp://console.example.com",
+        "javascript://console.example.com",
+        "file:///etc",
+        "https://user@console.example.com",
+        "https://user:secret@console.example.com",
+        "https://console.example.com/path",
+        "https://console.example.com//",
+        "https://console.example.com?query",
+        "https://console.example.com#fragment",
+        "https://console.example.com:",
+        "https://console.example.com:0",
+        "https://console.example.com:080",
+        "https://console.example.com:65536",
+        "https://console.example.com:99999999999999999999",
+        "https://console.example.com:port",
+        "https://console.example.com:-1",
+        "https://console.example.com:+1",
+        "https://console..example.com",
+        "https://.example.com",
+        "https://example.com.",
+        "https://句子.example.com",
+        "https://exam ple.com",
+        "https://[]",
+        "https://[::1",
+        "https://::1]",
+        "https://[::g]",
+        "https://*.[::1]",
+        "https://*.example.com:65536",
+    ] {
+        assert_eq!(Pattern::parse(text), None, "{text}");
+    }
+}
+
+/// Origins as browsers write them, and hosts that resemble a pattern's.
+fn origin() -> impl Strategy<Value = String> {
+    let label = "[a-z0-9]([a-z0-9-]{0,5}[a-z0-9])?";
+    let host = prop_oneof![
+        prop::collection::vec(label, 1..4).prop_map(|labels| labels.join(".") + ".test"),
+        label.prop_map(|label| label + "example.com"),
+        label.prop_map(|label| label + ".example.com"),
+        label.prop_map(|label| "example.com.".to_owned() + &label + ".test"),
+        Just("example.com".to_owned()),
+    ];
+    ("https?", host, prop::option::of(1_u16..)).prop_map(|(scheme, host, port)| {
+        let url = format!(
+            "{scheme}://{host}{}",
+            port.map(|port| format!(":{port}")).unwrap_or_default()
+        );
+        url::Url::parse(&url)
+            .expect("a URL")
+            .origin()
+            .ascii_serialization()
+    })
+}
+
+proptest! {
+    #[test]
+    fn every_origin_is_a_pattern_of_itself_alone(origin in origin(), other in origin()) {
+        let pattern = Pattern::parse(&origin).expect("an origin");
+        prop_assert_eq!(pattern.exact(), Some(origin.as_str()));
+        prop_assert_eq!(pattern.matches(&other), origin == other);
+    }
+
+    #[test]
+    fn a_pattern_that_is_accepted_reads_as_the_same_origin_in_a_browser(text in "(?i)(https?|ftp|)://[a-z0-9.:@/?#\\[\\]*_-]{0,20}") {
+        if let Some(exact) = Pattern::parse(&text).as_ref().and_then(Pattern::exact) {
+            // The URL library knows better which numbers make an address; where it reads one, it must be the same origin.
+            if let Ok(url) = url::Url::parse(&text) && !looks_numeric(&url) {
+                prop_assert_eq!(url.origin().ascii_serialization(), exact);
+                prop_assert!(url.username().is_empty() && url.password().is_none());
+                prop_assert_eq!((url.path(), url.query(), url.fragment()), ("/", None, None));
+            }
+        }
+    }
+
+    #[test]
+    fn a_wildcard_matches_exactly_the_hosts_below(origin in origin()) {
+        let url = url::Url::parse(&origin).expect("a URL");
+        let below = url.host_str().is_some_and(|host| host.ends_with(".example.com"));
+        let expected = url.scheme() == "https" && url.port().is_none() && below;
+        prop_assert_eq!(pattern("https://*.example.com").matches(&origin), expected);
+    }
+
+    #[test]
+    fn patterns_take_any_text(text in any::<String>(), origin in any::<String>()) {
+        if let Some(pattern) = Pattern::parse(&text) {
+            let _ = pattern.matches(&origin);
+        }
+    }
+}
+
+/// `https://1.2` is the address 1.0.0.2, and `[0:0::1]` is `[::1]`: browsers write such an origin otherwise than the page did.
+fn looks_numeric(url: &url::Url) -> bool {
+    !matches!(url.host(), Some(url::Host::Domain(_)))
+}

@@ -1,0 +1,230 @@
+//! Parameters are read as a stranger's: each member at most once, what a getter throws becomes the call's failure, and
+//! nothing of the caller's is written to.
+
+use std::collections::BTreeMap;
+
+use juzi_helper::api::{self, Page, Params};
+use juzi_helper::error::Fault;
+use juzi_helper::message::{check, check_all};
+use juzi_helper::options::Options;
+use juzi_helper::wire;
+use serde_json::{Value as Json, json};
+
+use crate::double::{Behaviour, Double};
+
+/// A page that takes every URL as it is.
+struct Anywhere;
+
+impl Page<Double> for Anywhere {
+    fn resolve(&self, url: &Double) -> Option<Double> {
+        Some(url.json().clone().into())
+    }
+}
+
+fn throwing(path: &str) -> Behaviour {
+    Behaviour {
+        throws: BTreeMap::from([(path.to_owned(), format!("no {path} today"))]),
+        ..Behaviour::default()
+    }
+}
+
+fn news() -> Json {
+    json!({ "msgtype": "news", "news": { "link": "l", "title": "t", "desc": "d", "imgUrl": "i" } })
+}
+
+fn miniprogram() -> Json {
+    json!({ "msgtype": "miniprogram", "miniprogram": {
+        "appid": "a", "title": "t", "imgUrl": "https://x", "page": "p", "desc": "d", "iconUrl": "i", "officialAccountId": "o",
+    } })
+}
+
+fn chat() -> Json {
+    json!({ "userIds": "a", "externalUserIds": "b", "chatId": "c" })
+}
+
+fn images() -> Json {
+    json!({ "urls": ["u", "v"], "current": "v" })
+}
+
+#[test]
+fn every_member_is_read_once_and_no_other_is_read() {
+    for (given, paths) in [
+        (
+            news(),
+            vec![
+                "msgtype",
+                "news",
+                "news.link",
+                "news.title",
+                "news.desc",
+                "news.imgUrl",
+            ],
+        ),
+        (
+            miniprogram(),
+            vec![
+                "msgtype",
+                "miniprogram",
+                "miniprogram.appid",
+                "miniprogram.title",
+                "miniprogram.imgUrl",
+                "miniprogram.page",
+                "miniprogram.desc",
+                "miniprogram.iconUrl",
+                "miniprogram.officialAccountId",
+            ],
+        ),
+    ] {
+        let (value, behaviour) = Double::of(given.clone(), Behaviour::default());
+        assert_eq!(check(&value).map(|posted| posted.json().clone()), Ok(given));
+        let expected: BTreeMap<_, _> = paths.into_iter().map(|path| (path.to_owned(), 1)).collect();
+        assert_eq!(behaviour.reads(), expected);
+    }
+}
+
+#[test]
+fn the_members_of_other_calls_are_read_at_most_once_too() {
+    for (rule, given) in [
+        (Params::Chat, chat()),
+        (Params::Images, images()),
+        (Params::Messages, json!({ "messages": [news()] })),
+    ] {
+        let (value, behaviour) = Double::of(given, Behaviour::default());
+        api::params(rule, &value, &Anywhere).unwrap();
+        let reads = behaviour.reads();
+        assert!(
+            !reads.is_empty() && reads.values().all(|count| *count == 1),
+            "{reads:?}"
+        );
+    }
+}
+
+#[test]
+fn what_was_checked_is_what_is_posted_though_the_object_changes_between_reads() {
+    let behaviour = Behaviour {
+        changes: [
+            "msgtype",
+            "miniprogram",
+            "miniprogram.imgUrl",
+            "miniprogram.appid",
+        ]
+        .map(|path| (path.to_owned(), json!("changed")))
+        .into(),
+        ..Behaviour::default()
+    };
+    let (value, _) = Double::of(miniprogram(), behaviour);
+    assert_eq!(
+        check(&value).map(|posted| posted.json().clone()),
+        Ok(miniprogram())
+    );
+}
+
+#[test]
+fn what_a_getter_throws_is_the_fault_wherever_it_is() {
+    for (given, paths) in [
+        (
+            news(),
+            vec![
+                "msgtype",
+                "news",
+                "news.link",
+                "news.title",
+                "news.desc",
+                "news.imgUrl",
+            ],
+        ),
+        (
+            miniprogram(),
+            vec!["miniprogram.appid", "miniprogram.officialAccountId"],
+        ),
+    ] {
+        for path in paths {
+            let (value, _) = Double::of(given.clone(), throwing(path));
+            let fault = check(&value).map(|_| ()).unwrap_err();
+            assert_eq!(fault, Fault::Thrown(format!("no {path} today")));
+        }
+    }
+    for path in ["messages", "messages.length", "messages[1]"] {
+        let (value, _) = Double::of(json!({ "messages": [news(), news()] }), throwing(path));
+        let fault = check_all(&value).map(|_| ()).unwrap_err();
+        assert_eq!(fault.reason(), format!("no {path} today"));
+    }
+    let (value, _) = Double::of(json!([news(), news()]), throwing("[1].news.desc"));
+    let fault = check_all(&value).map(|_| ()).unwrap_err();
+    assert_eq!(fault.reason(), "messages[1]: no [1].news.desc today");
+}
+
+#[test]
+fn the_getters_of_other_calls_may_throw_too() {
+    for (rule, given, paths) in [
+        (
+            Params::Chat,
+            chat(),
+            vec!["userIds", "externalUserIds", "chatId"],
+        ),
+        (
+            Params::Images,
+            images(),
+            vec!["urls", "urls.length", "urls[0]", "urls[1]", "current"],
+        ),
+    ] {
+        for path in paths {
+            let (value, _) = Double::of(given.clone(), throwing(path));
+            let fault = api::params(rule, &value, &Anywhere)
+                .map(|_| ())
+                .unwrap_err();
+            assert_eq!(fault, Fault::Thrown(format!("no {path} today")));
+        }
+    }
+    let (value, _) = Double::of(json!({}), throwing("reqType"));
+    assert_eq!(
+        api::listen(&value),
+        Err(Fault::Thrown("no reqType today".into()))
+    );
+    for path in ["jsApiList", "jsApiList.length", "jsApiList[0]"] {
+        let (value, _) = Double::of(json!({ "jsApiList": ["on"] }), throwing(path));
+        let fault = api::check_js_api(&value).map(|_| ()).unwrap_err();
+        assert_eq!(fault, Fault::Thrown(format!("no {path} today")));
+    }
+}
+
+#[test]
+fn a_list_that_claims_more_than_it_has_ends_at_its_first_hole() {
+    let behaviour = Behaviour {
+        lengths: [("".to_owned(), u32::MAX)].into(),
+        ..Behaviour::default()
+    };
+    let (value, _) = Double::of(json!([news()]), behaviour);
+    let fault = check_all(&value).map(|_| ()).unwrap_err();
+    assert!(
+        fault
+            .reason()
+            .starts_with("messages[1]: msgtype must be one of "),
+        "{fault}"
+    );
+}
+
+#[test]
+fn an_option_whose_getter_throws_keeps_its_default() {
+    for name in ["allowedHosts", "timeout", "force", "bridge", "debug"] {
+        let (value, _) = Double::of(json!({}), throwing(name));
+        let (options, faults) = Options::read(&value);
+        assert_eq!(options, Options::default());
+        assert_eq!(faults, [Fault::Thrown(format!("no {name} today"))]);
+    }
+    let (value, _) = Double::of(
+        json!({ "allowedHosts": ["https://a.example", "https://b.example"] }),
+        throwing("allowedHosts[0]"),
+    );
+    let (options, faults) = Options::read(&value);
+    assert_eq!(faults, [Fault::Thrown("no allowedHosts[0] today".into())]);
+    assert!(options.allows("https://b.example") && !options.allows("https://a.example"));
+}
+
+#[test]
+fn a_message_whose_getter_throws_is_not_the_protocol_s() {
+    for path in ["api", "data", "data.err_msg", "err_msg", "reqId"] {
+        let (value, _) = Double::of(json!({ "api": "a", "data": {} }), throwing(path));
+        assert!(wire::read(&value).is_none(), "{path}");
+    }
+}
