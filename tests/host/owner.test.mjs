@@ -83,23 +83,45 @@ test('a host without a page or a window says what is missing', () => {
 });
 
 test('frameWindow frames a page where there are no frames', async () => {
-  const page = Object.assign(new EventTarget(), { Event, location: { origin: 'https://page.example' } });
+  // As jsdom has it: a window posts to itself only, and its messages come from nowhere.
+  const page = Object.assign(new EventTarget(), {
+    location: { origin: 'https://page.example' },
+    postMessage: (/** @type {any} */ data) => void setImmediate(() => page.dispatchEvent(new MessageEvent('message', { data }))),
+  });
+  /** @type {any[]} */
+  const toItself = [];
+  page.addEventListener('message', ({ data }) => typeof data === 'string' && !data.startsWith('framed by') && toItself.push(data));
   page.parent = page;
+  const { postMessage } = page;
   const { restore, ...windows } = frameWindow(page, { hostOrigin: 'https://console.example' });
   assert.notEqual(page.parent, page);
   const host = createHost({ ...windows, contact: { externalUserId: 'wmA' } });
-  const heard = new Promise((resolve) => { page.addEventListener('message', resolve, { once: true }); });
-  const request = { type: 'sidebarHelper', data: { api: 'getCurExternalContact', reqId: '1', params: {} } };
-  page.parent.postMessage(request, 'https://another.example');
-  page.parent.postMessage(request, 'https://console.example');
-  const event = await heard;
+  const heard = (/** @type {string} */ reqId) => new Promise((resolve) => {
+    page.addEventListener('message', function listen(event) {
+      if (event.data.reqId !== reqId) return;
+      page.removeEventListener('message', listen);
+      resolve(event);
+    });
+  });
+  const request = (/** @type {string} */ reqId) => ({ type: 'sidebarHelper', data: { api: 'getCurExternalContact', reqId, params: {} } });
+
+  page.parent.postMessage(request('misdirected'), 'https://another.example');
+  page.parent.postMessage(request('plain'), 'https://console.example');
+  const event = await heard('plain');
   assert.equal(event.data.data.externalUserId, 'wmA');
   assert.equal(event.source, page.parent);
   assert.equal(event.origin, 'https://console.example');
-  assert.equal(host.calls.length, 1);
-  assert.equal(host.calls[0].origin, 'https://page.example');
+
+  // The page's own postMessage, called upon its parent, and upon itself.
+  page.postMessage.call(page.parent, request('borrowed'), '*');
+  assert.equal((await heard('borrowed')).data.data.externalUserId, 'wmA');
+  page.postMessage('hello', '*');
+  await settled();
+  assert.deepEqual(toItself, ['hello']);
+
+  assert.deepEqual(host.calls.map(({ reqId, origin }) => [reqId, origin]), [['plain', 'https://page.example'], ['borrowed', 'https://page.example']]);
   host.destroy();
   restore();
   assert.equal(page.parent, page);
-  await settled();
+  assert.equal(page.postMessage, postMessage);
 });
