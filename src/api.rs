@@ -12,7 +12,7 @@ use crate::atoms::{
     SEND_MULTI_CHAT_MESSAGE, SIDEBAR_AUTH, SINGLE_CHAT_TOOLS, TYPE, UPDATE_BASE_INFO, URLS,
     USER_ID, USER_ID_LIST, USER_IDS,
 };
-use crate::error::Fault;
+use crate::error::{Fault, InMessage, Path};
 use crate::message;
 use crate::value::{Kind, Value};
 use crate::wire::Answer;
@@ -191,13 +191,13 @@ pub trait Page<V> {
 ///
 /// # Errors
 /// The first fault; nothing has been posted then.
-pub fn params<V: Value>(rule: Params, given: &V, page: &impl Page<V>) -> Result<V, Fault> {
+pub fn params<V: Value>(rule: Params, given: &V, page: &impl Page<V>) -> Result<V, InMessage<V>> {
     match rule {
         Params::None => Ok(V::record()),
-        Params::Message => message::check(given),
+        Params::Message => Ok(message::check(given)?),
         Params::Messages => message::check_all(given),
-        Params::Chat => chat(given),
-        Params::Images => images(given, page),
+        Params::Chat => Ok(chat(given)?),
+        Params::Images => Ok(images(given, page)?),
     }
 }
 
@@ -205,25 +205,25 @@ pub fn params<V: Value>(rule: Params, given: &V, page: &impl Page<V>) -> Result<
 ///
 /// # Errors
 /// What is wrong with `reqType`.
-pub fn listen<V: Value>(given: &V) -> Result<(), Fault> {
+pub fn listen<V: Value>(given: &V) -> Result<(), Fault<V>> {
     if member(given, REQ_TYPE)?.is(LISTEN) {
         return Ok(());
     }
-    Err(Fault::Expected(REQ_TYPE.text().into(), "be \"listen\""))
+    Err(Fault::Expected(Path::Name(REQ_TYPE), "be \"listen\""))
 }
 
 /// The answer of `checkJsApi`: for each name asked about, whether the catalogue has it.
 ///
 /// # Errors
 /// What is wrong with `jsApiList`.
-pub fn check_js_api<V: Value>(given: &V) -> Result<V, Fault> {
+pub fn check_js_api<V: Value>(given: &V) -> Result<V, Fault<V>> {
     let list = member(given, JS_API_LIST)?;
     match list.kind() {
         Kind::List => {}
-        Kind::Missing => return Err(Fault::Required(JS_API_LIST.text().into())),
+        Kind::Missing => return Err(Fault::Required(Path::Name(JS_API_LIST))),
         _ => {
             return Err(Fault::Expected(
-                JS_API_LIST.text().into(),
+                Path::Name(JS_API_LIST),
                 "be an array of strings",
             ));
         }
@@ -233,7 +233,7 @@ pub fn check_js_api<V: Value>(given: &V) -> Result<V, Fault> {
         let name = list.item(index)?;
         if !name.is_text() {
             return Err(Fault::Expected(
-                message::path_of_item(JS_API_LIST, index),
+                Path::Item(JS_API_LIST, index),
                 "be a string",
             ));
         }
@@ -245,7 +245,7 @@ pub fn check_js_api<V: Value>(given: &V) -> Result<V, Fault> {
     Ok(res)
 }
 
-fn chat<V: Value>(given: &V) -> Result<V, Fault> {
+fn chat<V: Value>(given: &V) -> Result<V, Fault<V>> {
     let mut posted = V::record();
     // WeChat's SDKs spell it their own way on the wire.
     let user_ids = match optional_text(given, USER_IDS)? {
@@ -253,7 +253,7 @@ fn chat<V: Value>(given: &V) -> Result<V, Fault> {
         given => given,
     };
     let Some(user_ids) = user_ids else {
-        return Err(Fault::Required(USER_IDS.text().into()));
+        return Err(Fault::Required(Path::Name(USER_IDS)));
     };
     posted.set(USER_IDS, user_ids);
     let contact = optional_text(given, EXTERNAL_USER_IDS)?;
@@ -261,40 +261,35 @@ fn chat<V: Value>(given: &V) -> Result<V, Fault> {
     match (contact, chat) {
         (Some(contact), _) => posted.set(EXTERNAL_USER_IDS, contact),
         (None, Some(chat)) => posted.set(CHAT_ID, chat),
-        (None, None) => return Err(Fault::Required("externalUserIds or chatId".into())),
+        (None, None) => return Err(Fault::Required(Path::Either(EXTERNAL_USER_IDS, CHAT_ID))),
     }
     Ok(posted)
 }
 
-fn images<V: Value>(given: &V, page: &impl Page<V>) -> Result<V, Fault> {
+fn images<V: Value>(given: &V, page: &impl Page<V>) -> Result<V, Fault<V>> {
     let list = member(given, URLS)?;
     match list.kind() {
         Kind::List => {}
-        Kind::Missing => return Err(Fault::Required(URLS.text().into())),
+        Kind::Missing => return Err(Fault::Required(Path::Name(URLS))),
         _ => {
-            return Err(Fault::Expected(
-                URLS.text().into(),
-                "be an array of strings",
-            ));
+            return Err(Fault::Expected(Path::Name(URLS), "be an array of strings"));
         }
     }
     let mut urls = V::list();
     let mut first = None;
     for index in 0..list.len()? {
-        let url = web_url(&list.item(index)?, page, || {
-            message::path_of_item(URLS, index)
-        })?;
+        let url = web_url(&list.item(index)?, page, Path::Item(URLS, index))?;
         first.get_or_insert_with(|| url.clone());
         urls.push(url);
     }
     let Some(first) = first else {
-        return Err(Fault::Empty(URLS.text().into()));
+        return Err(Fault::Empty(Path::Name(URLS)));
     };
     let current = member(given, CURRENT)?;
     let current = if current.is_blank() {
         first
     } else {
-        web_url(&current, page, || CURRENT.text().into())?
+        web_url(&current, page, Path::Name(CURRENT))?
     };
     let mut posted = V::record();
     posted.set(URLS, urls);
@@ -302,18 +297,18 @@ fn images<V: Value>(given: &V, page: &impl Page<V>) -> Result<V, Fault> {
     Ok(posted)
 }
 
-fn web_url<V: Value>(url: &V, page: &impl Page<V>, path: impl Fn() -> String) -> Result<V, Fault> {
+fn web_url<V: Value>(url: &V, page: &impl Page<V>, path: Path) -> Result<V, Fault<V>> {
     match url.kind() {
         Kind::Text => page
             .resolve(url)
-            .ok_or_else(|| Fault::Expected(path(), "be an http or https URL")),
-        Kind::Missing | Kind::Empty => Err(Fault::Empty(path())),
-        _ => Err(Fault::Expected(path(), "be a string")),
+            .ok_or_else(|| Fault::Expected(path, "be an http or https URL")),
+        Kind::Missing | Kind::Empty => Err(Fault::Empty(path)),
+        _ => Err(Fault::Expected(path, "be a string")),
     }
 }
 
 /// A member of the parameters; of parameters that are no object, nothing.
-fn member<V: Value>(given: &V, name: Atom) -> Result<V, Fault> {
+fn member<V: Value>(given: &V, name: Atom) -> Result<V, Fault<V>> {
     match given.kind() {
         Kind::Object => Ok(given.get(name)?),
         _ => Ok(V::missing()),
@@ -321,12 +316,12 @@ fn member<V: Value>(given: &V, name: Atom) -> Result<V, Fault> {
 }
 
 /// A text that may be left out; an empty one counts as left out.
-fn optional_text<V: Value>(given: &V, name: Atom) -> Result<Option<V>, Fault> {
+fn optional_text<V: Value>(given: &V, name: Atom) -> Result<Option<V>, Fault<V>> {
     let value = member(given, name)?;
     match value.kind() {
         Kind::Missing | Kind::Empty => Ok(None),
         Kind::Text => Ok(Some(value)),
-        _ => Err(Fault::Expected(name.text().into(), "be a string")),
+        _ => Err(Fault::Expected(Path::Name(name), "be a string")),
     }
 }
 
@@ -368,7 +363,8 @@ impl<V: Value> Label<V> {
 
     /// Failure for a reason of our own.
     #[must_use]
-    pub fn fail(&self, res: V, fault: &Fault) -> Outcome<V> {
+    pub fn fail(&self, res: V, fault: impl Into<InMessage<V>>) -> Outcome<V> {
+        let fault = fault.into();
         let reason = fault.reason();
         if fault.is_bare() {
             return self.fail_with(res, &V::text(&reason));
@@ -397,7 +393,7 @@ impl<V: Value> Label<V> {
         }
         match reason_of(&text.to_text()) {
             "" => self.fail_bare(res),
-            reason => self.fail(res, &Fault::Thrown(reason.into())),
+            reason => self.fail(res, Fault::Thrown(V::text(reason))),
         }
     }
 

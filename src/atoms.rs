@@ -18,20 +18,23 @@ impl Atom {
     /// ```
     #[must_use]
     pub fn text(self) -> &'static str {
-        TEXTS.get(usize::from(self.0)).copied().unwrap_or_default()
+        let start = STARTS.get(self.index()).copied().unwrap_or_default();
+        let next = STARTS.get(self.index() + 1).copied().unwrap_or_default();
+        let line = LINES.get(usize::from(start)..usize::from(next).wrapping_sub(1));
+        line.unwrap_or_default()
     }
 
-    /// Its place in [`TEXTS`].
+    /// Its line in [`LINES`], counted from 0.
     #[must_use]
     pub fn index(self) -> usize {
         usize::from(self.0)
     }
 
-    /// The atom at a place in [`TEXTS`], if there is one.
+    /// The atom of a line in [`LINES`], if there is one.
     #[must_use]
     pub fn at(index: usize) -> Option<Self> {
         let index = u8::try_from(index).ok()?;
-        (usize::from(index) < TEXTS.len()).then_some(Self(index))
+        (usize::from(index) < COUNT).then_some(Self(index))
     }
 
     /// The atom with this text, if there is one.
@@ -43,9 +46,9 @@ impl Atom {
     /// ```
     #[must_use]
     pub fn find(text: &str) -> Option<Self> {
-        TEXTS
-            .iter()
-            .position(|known| *known == text)
+        LINES
+            .lines()
+            .position(|known| known == text)
             .and_then(Self::at)
     }
 }
@@ -53,10 +56,10 @@ impl Atom {
 macro_rules! atoms {
     ($($name:ident = $text:literal,)*) => {
         atoms!(@number 0u8; $($name = $text,)*);
-        /// All of them, in the order of their numbers.
-        pub const TEXTS: &[&str] = &[$($text),*];
-        /// The same as one text, a line each: how they cross the boundary.
+        /// All of them, in the order of their numbers, a line each: how they cross the boundary.
         pub const LINES: &str = concat!($($text, "\n"),*);
+        /// How many there are.
+        pub const COUNT: usize = [$($text),*].len();
     };
     (@number $index:expr; $name:ident = $text:literal, $($rest:tt)*) => {
         #[doc = concat!("`", $text, "`")]
@@ -64,6 +67,25 @@ macro_rules! atoms {
         atoms!(@number $index + 1u8; $($rest)*);
     };
     (@number $index:expr;) => {};
+}
+
+/// Where each line starts, and where one after the last would.
+static STARTS: [u16; COUNT + 1] = starts();
+
+// Runs in the compiler only, which checks the indices and that the table is not too long.
+#[allow(clippy::indexing_slicing, clippy::cast_possible_truncation)]
+const fn starts() -> [u16; COUNT + 1] {
+    assert!(LINES.len() <= u16::MAX as usize);
+    let mut starts = [0; COUNT + 1];
+    let (mut line, mut at) = (1, 0);
+    while at < LINES.len() {
+        if LINES.as_bytes()[at] == b'\n' {
+            starts[line] = at as u16 + 1;
+            line += 1;
+        }
+        at += 1;
+    }
+    starts
 }
 
 atoms! {
@@ -142,7 +164,9 @@ atoms! {
     OK_SUFFIX = ":ok",
     HTTP = "http://",
     HTTPS = "https://",
+    CALLBACK = "callback",
     // Options.
+    OPTIONS = "options",
     ALLOWED_HOSTS = "allowedHosts",
     TIMEOUT = "timeout",
     FORCE = "force",
@@ -163,7 +187,24 @@ atoms! {
     J_WEIXIN = "jWeixin",
     PATCH = "patch",
     WEIXIN_JS_BRIDGE = "WeixinJSBridge",
-    CALL = "call",
+    // What the platform calls what we read of it.
+    LENGTH = "length",
+    PARENT = "parent",
+    NAVIGATOR = "navigator",
+    USER_AGENT = "userAgent",
+    LOCATION = "location",
+    SEARCH = "search",
+    ANCESTOR_ORIGINS = "ancestorOrigins",
+    DOCUMENT = "document",
+    REFERRER = "referrer",
+    IS_TRUSTED = "isTrusted",
+    SOURCE = "source",
+    ORIGIN = "origin",
+    NULL_ORIGIN = "null",
+    ANY_ORIGIN = "*",
+    // A call's own record (shell.js).
+    NAME = "name",
+    DONE = "done",
 }
 
 /// The six values of `msgtype`, in the order in which error texts list them.
@@ -175,17 +216,18 @@ mod tests {
 
     #[test]
     fn every_text_stands_once_and_is_found_again() {
-        for (index, text) in TEXTS.iter().enumerate() {
+        for (index, text) in LINES.lines().enumerate() {
             assert_eq!(Atom::find(text).map(Atom::index), Some(index), "{text}");
+            assert_eq!(Atom::at(index).map(Atom::text), Some(text));
         }
-        assert_eq!(Atom::at(TEXTS.len()), None);
+        assert_eq!(Atom::at(COUNT), None);
         assert_eq!(Atom::at(usize::MAX), None);
     }
 
     #[test]
     fn the_numbering_of_the_constants_is_that_of_the_table() {
         assert_eq!(TEXT.text(), "text");
-        assert_eq!(CALL.text(), "call");
-        assert_eq!(CALL.index(), TEXTS.len() - 1);
+        assert_eq!(DONE.text(), "done");
+        assert_eq!(DONE.index(), COUNT - 1);
     }
 }

@@ -8,7 +8,7 @@ use crate::atoms::{
     APPID, Atom, CONTENT, DESC, FILE, HTTP, HTTPS, ICON_URL, IMAGE, IMG_URL, LINK, MESSAGES,
     MINIPROGRAM, MSGTYPE, NEWS, OFFICIAL_ACCOUNT_ID, PAGE, TEXT, TITLE, URL, VIDEO,
 };
-use crate::error::{Fault, item};
+use crate::error::{Fault, InMessage, Path};
 use crate::value::{Kind, Value};
 
 #[cfg(any(not(target_arch = "wasm32"), feature = "serde"))]
@@ -32,11 +32,11 @@ enum Rule {
 }
 
 impl Rule {
-    fn missing(self, path: impl FnOnce() -> String) -> Option<Fault> {
+    fn missing<V>(self, path: Path) -> Option<Fault<V>> {
         match self {
             Self::Content => Some(Fault::TextEmpty),
             Self::Address => Some(Fault::UrlEmpty),
-            Self::Required | Self::RequiredWeb => Some(Fault::Empty(path())),
+            Self::Required | Self::RequiredWeb => Some(Fault::Empty(path)),
             Self::Optional => None,
         }
     }
@@ -89,27 +89,25 @@ const SHAPES: [Shape; 6] = [
 ///
 /// let fault = check(&json!({ "msgtype": "text", "text": {} })).unwrap_err();
 /// assert_eq!(fault.reason(), "text content is empty");
-/// # Ok::<(), juzi_helper::error::Fault>(())
+/// # Ok::<(), juzi_helper::error::Fault<serde_json::Value>>(())
 /// ```
 ///
 /// # Errors
 /// The [`Fault`] to tell the caller; nothing has been posted then.
-pub fn check<V: Value>(params: &V) -> Result<V, Fault> {
+pub fn check<V: Value>(params: &V) -> Result<V, Fault<V>> {
     if params.kind() != Kind::Object {
-        return Err(Fault::MessageType(
-            String::from("params is ") + params.kind().noun(),
-        ));
+        return Err(Fault::Params(params.clone()));
     }
     let given = params.get(MSGTYPE)?;
     let Some((kind, fields)) = given
         .which()
         .and_then(|atom| SHAPES.iter().find(|(name, _)| *name == atom))
     else {
-        return Err(Fault::MessageType(String::from("is ") + &describe(&given)));
+        return Err(Fault::MessageType(given));
     };
     let body = params.get(*kind)?;
     if body.kind() != Kind::Object {
-        return Err(Fault::Required(kind.text().into()));
+        return Err(Fault::Required(Path::Name(*kind)));
     }
     let mut message = V::record();
     message.set(MSGTYPE, V::atom(*kind));
@@ -122,28 +120,28 @@ pub fn check<V: Value>(params: &V) -> Result<V, Fault> {
 /// Takes an array, or an object with the array as `messages`, and returns the same form.
 ///
 /// # Errors
-/// [`Fault::InMessage`] with the index of the first bad message; or what is wrong with the array itself.
-pub fn check_all<V: Value>(params: &V) -> Result<V, Fault> {
+/// [`InMessage`] with the index of the first bad message; or what is wrong with the array itself.
+pub fn check_all<V: Value>(params: &V) -> Result<V, InMessage<V>> {
     let bare = params.kind() == Kind::List;
     let list = match params.kind() {
         Kind::List => params.clone(),
         Kind::Object => params.get(MESSAGES)?,
         _ => V::missing(),
     };
-    let path = || MESSAGES.text().into();
+    let path = Path::Name(MESSAGES);
     match list.kind() {
         Kind::List => {}
-        Kind::Missing => return Err(Fault::Required(path())),
-        _ => return Err(Fault::Expected(path(), "be an array")),
+        Kind::Missing => return Err(Fault::Required(path).into()),
+        _ => return Err(Fault::Expected(path, "be an array").into()),
     }
     let length = list.len()?;
     if length == 0 {
-        return Err(Fault::Empty(path()));
+        return Err(Fault::Empty(path).into());
     }
     let mut checked = V::list();
     for index in 0..length {
         let message = check(&list.item(index)?);
-        checked.push(message.map_err(|fault| Fault::InMessage(index, Box::new(fault)))?);
+        checked.push(message.map_err(|fault| InMessage(Some(index), fault))?);
     }
     if bare {
         return Ok(checked);
@@ -154,32 +152,29 @@ pub fn check_all<V: Value>(params: &V) -> Result<V, Fault> {
 }
 
 /// The members of a message's body. Each is read once: a proxy may answer differently the second time.
-fn members<V: Value>(kind: Atom, fields: &[(Atom, Rule)], body: &V) -> Result<V, Fault> {
-    let path = |name: Atom| String::from(kind.text()) + "." + name.text();
+fn members<V: Value>(kind: Atom, fields: &[(Atom, Rule)], body: &V) -> Result<V, Fault<V>> {
     let mut faults = [None, None, None];
     let [missing, form, wrong_type] = &mut faults;
     let mut plain = V::record();
     for (name, rule) in fields {
         let value = body.get(*name)?;
+        let path = Path::Member(kind, *name);
         match value.kind() {
             Kind::Missing | Kind::Empty if *rule != Rule::Optional => {
-                *missing = missing.take().or_else(|| rule.missing(|| path(*name)));
+                *missing = missing.take().or_else(|| rule.missing(path));
             }
             // An optional member that is null counts as left out.
             Kind::Missing => {}
             Kind::Text | Kind::Empty => {
                 if *rule == Rule::RequiredWeb && !is_web(&value) {
-                    *form = Some(Fault::Expected(
-                        path(*name),
-                        "start with http:// or https://",
-                    ));
+                    *form = Some(Fault::Expected(path, "start with http:// or https://"));
                 }
                 plain.set(*name, value);
             }
             _ => {
                 *wrong_type = wrong_type
                     .take()
-                    .or_else(|| Some(Fault::Expected(path(*name), "be a string")));
+                    .or_else(|| Some(Fault::Expected(path, "be a string")));
             }
         }
     }
@@ -192,25 +187,4 @@ fn members<V: Value>(kind: Atom, fields: &[(Atom, Rule)], body: &V) -> Result<V,
 /// Whether a text starts as an absolute http(s) URL does.
 pub(crate) fn is_web<V: Value>(value: &V) -> bool {
     value.starts_with(HTTP) || value.starts_with(HTTPS)
-}
-
-/// The caller's value for an error text: the beginning of a text in quotes, anything else by its kind.
-fn describe<V: Value>(given: &V) -> String {
-    /// In bytes.
-    const LONGEST: usize = 40;
-    if given.kind() != Kind::Text {
-        return given.kind().noun().into();
-    }
-    let text = given.to_text();
-    let mut end = text.len().min(LONGEST);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    let rest = if end < text.len() { "…\"" } else { "\"" };
-    String::from("\"") + text.get(..end).unwrap_or_default() + rest
-}
-
-/// `urls[2]`, for the rules of other calls.
-pub(crate) fn path_of_item(list: Atom, index: u32) -> String {
-    item(list.text(), index)
 }

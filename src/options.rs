@@ -1,7 +1,7 @@
 //! The options of the script tag and of `init`, and which origins may be the host (spec section 9).
 
-use crate::atoms::{ALLOWED_HOSTS, Atom, BRIDGE, DEBUG, FORCE, TIMEOUT};
-use crate::error::{Fault, item};
+use crate::atoms::{ALLOWED_HOSTS, Atom, BRIDGE, DEBUG, FORCE, OPTIONS, TIMEOUT};
+use crate::error::{Fault, Path};
 use crate::value::{Kind, Value};
 
 /// What can be set, already checked.
@@ -49,14 +49,14 @@ impl Options {
     /// assert_eq!(faults[0].reason(), "debug must be true or false");
     /// ```
     #[must_use]
-    pub fn read<V: Value>(given: &V) -> (Self, Vec<Fault>) {
+    pub fn read<V: Value>(given: &V) -> (Self, Vec<Fault<V>>) {
         let mut options = Self::default();
         let mut faults = Vec::new();
         match given.kind() {
             Kind::Object => {}
             Kind::Missing => return (options, faults),
             _ => {
-                faults.push(Fault::Expected("options".into(), "be an object"));
+                faults.push(Fault::Expected(Path::Name(OPTIONS), "be an object"));
                 return (options, faults);
             }
         }
@@ -64,7 +64,7 @@ impl Options {
             Ok(value) if value.is_missing() => None,
             Ok(value) => Some(value),
             Err(thrown) => {
-                faults.push(thrown.into());
+                faults.push(thrown);
                 None
             }
         };
@@ -78,7 +78,7 @@ impl Options {
             match milliseconds(&timeout) {
                 Some(timeout) => options.timeout = Some(timeout),
                 None => faults.push(Fault::Expected(
-                    TIMEOUT.text().into(),
+                    Path::Name(TIMEOUT),
                     "be a number of milliseconds from 1 to 2147483647",
                 )),
             }
@@ -89,7 +89,7 @@ impl Options {
                 (Some(on), FORCE) => options.force = on,
                 (Some(on), BRIDGE) => options.bridge = on,
                 (Some(on), _) => options.debug = on,
-                (None, _) => faults.push(Fault::Expected(name.text().into(), "be true or false")),
+                (None, _) => faults.push(Fault::Expected(Path::Name(name), "be true or false")),
             }
         }
         (options, faults)
@@ -117,8 +117,8 @@ fn milliseconds<V: Value>(value: &V) -> Option<u32> {
 /// A switch: a boolean, or an attribute's text. An attribute without a value is on, as HTML has it.
 fn switch<V: Value>(value: &V) -> Option<bool> {
     match value.kind() {
-        Kind::Boolean => Some(value.is_true()),
-        Kind::Empty => Some(true),
+        Kind::False => Some(false),
+        Kind::True | Kind::Empty => Some(true),
         Kind::Text => match value.to_text().as_str() {
             "true" => Some(true),
             "false" => Some(false),
@@ -128,37 +128,31 @@ fn switch<V: Value>(value: &V) -> Option<bool> {
     }
 }
 
-fn patterns<V: Value>(hosts: &V, faults: &mut Vec<Fault>) -> Vec<Pattern> {
+fn patterns<V: Value>(hosts: &V, faults: &mut Vec<Fault<V>>) -> Vec<Pattern> {
     let mut patterns = Vec::new();
-    let mut add = |text: &str, faults: &mut Vec<Fault>| match Pattern::parse(text) {
+    let mut add = |text: &str, faults: &mut Vec<Fault<V>>| match Pattern::parse(text) {
         Some(pattern) => patterns.push(pattern),
-        None => faults.push(Fault::Expected(
-            String::from(ALLOWED_HOSTS.text()) + " \"" + text + "\"",
-            "be an origin such as https://console.example.com or https://*.example.com",
-        )),
+        None => faults.push(Fault::Origin(V::text(text))),
     };
     match hosts.kind() {
         Kind::Text => hosts
             .to_text()
-            .as_bytes()
-            .split(u8::is_ascii_whitespace)
-            .filter(|text| !text.is_empty())
-            .filter_map(|text| core::str::from_utf8(text).ok())
+            .split_ascii_whitespace()
             .for_each(|text| add(text, faults)),
         Kind::List => {
             for index in 0..hosts.len().unwrap_or_default() {
                 match hosts.item(index) {
                     Ok(host) if host.kind() == Kind::Text => add(&host.to_text(), faults),
                     Ok(_) => faults.push(Fault::Expected(
-                        item(ALLOWED_HOSTS.text(), index),
+                        Path::Item(ALLOWED_HOSTS, index),
                         "be a string",
                     )),
-                    Err(thrown) => faults.push(thrown.into()),
+                    Err(thrown) => faults.push(thrown),
                 }
             }
         }
         _ => faults.push(Fault::Expected(
-            ALLOWED_HOSTS.text().into(),
+            Path::Name(ALLOWED_HOSTS),
             "be an array of origins",
         )),
     }
@@ -168,10 +162,9 @@ fn patterns<V: Value>(hosts: &V, faults: &mut Vec<Fault>) -> Vec<Pattern> {
 /// An origin, or all hosts below one: `https://console.example.com:8443`, `https://*.example.com`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pattern {
-    /// What the origin starts with: the scheme, and all of it up to the `*` or to its end.
-    head: Vec<u8>,
-    /// What it ends with after a `*`: `.example.com` and the port.
-    tail: Option<Vec<u8>>,
+    text: String,
+    /// Where its `*` is.
+    star: Option<usize>,
 }
 
 impl Pattern {
@@ -187,62 +180,56 @@ impl Pattern {
     /// ```
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
+        let mut text = text.to_ascii_lowercase();
         // On bytes, here and below: searching in a str brings in kilobytes of code.
-        let lower = text.as_bytes().to_ascii_lowercase();
-        let (scheme, default_port, rest): (&[u8], &[u8], _) =
-            if let Some(rest) = lower.strip_prefix(b"https://") {
-                (b"https://", b":443", rest)
-            } else {
-                (b"http://", b":80", lower.strip_prefix(b"http://")?)
-            };
-        let rest = rest.strip_suffix(b"/").unwrap_or(rest);
-        let rest = rest.strip_suffix(default_port).unwrap_or(rest);
-        let (wild, rest) = match rest.strip_prefix(b"*") {
-            Some(rest) => (true, rest),
-            None => (false, rest),
-        };
-        let (host, port) = split_port(rest);
-        let valid = match host.strip_prefix(b".") {
-            Some(host) if wild => is_name(host),
-            _ => !wild && (is_name(host) || is_address(host)),
-        };
-        if !valid || !port.is_none_or(is_port) {
-            return None;
-        }
-        Some(if wild {
-            Self {
-                head: scheme.to_vec(),
-                tail: Some(rest.to_vec()),
-            }
+        let (scheme, default_port) = if text.as_bytes().starts_with(b"https://") {
+            (8, ":443")
+        } else if text.as_bytes().starts_with(b"http://") {
+            (7, ":80")
         } else {
-            Self {
-                head: [scheme, rest].concat(),
-                tail: None,
-            }
-        })
+            return None;
+        };
+        cut(&mut text, "/");
+        cut(&mut text, default_port);
+        let host = text.as_bytes().get(scheme..)?;
+        let (host, port) = split_port(host);
+        let star = match host {
+            [b'*', b'.', domain @ ..] if is_name(domain) => Some(scheme),
+            host if is_name(host) || is_address(host) => None,
+            _ => return None,
+        };
+        port.is_none_or(is_port).then_some(Self { text, star })
     }
 
     /// Whether an origin, as a browser writes it, is this one or one of these.
     #[must_use]
     pub fn matches(&self, origin: &str) -> bool {
-        let origin = origin.as_bytes();
-        let Some(tail) = &self.tail else {
-            return origin == self.head;
+        let Some(star) = self.star else {
+            return origin == self.text;
         };
-        origin
-            .strip_prefix(self.head.as_slice())
-            .and_then(|rest| rest.strip_suffix(tail.as_slice()))
-            .is_some_and(is_name)
+        let (origin, text) = (origin.as_bytes(), self.text.as_bytes());
+        let (Some(head), Some(tail)) = (text.get(..star), text.get(star + 1..)) else {
+            return false;
+        };
+        origin.len() > text.len() - 1
+            && origin.starts_with(head)
+            && origin.ends_with(tail)
+            && origin
+                .get(star..origin.len() - tail.len())
+                .is_some_and(is_name)
     }
 
     /// The origin itself, where it is one and not a pattern: what a message can be posted to.
     #[must_use]
     pub fn exact(&self) -> Option<&str> {
-        match self.tail {
-            // Only ASCII has passed.
-            None => core::str::from_utf8(&self.head).ok(),
-            Some(_) => None,
-        }
+        self.star.is_none().then_some(self.text.as_str())
+    }
+}
+
+/// Takes an ending away.
+fn cut(text: &mut String, ending: &str) {
+    if text.as_bytes().ends_with(ending.as_bytes()) {
+        text.truncate(text.len() - ending.len());
     }
 }
 
@@ -272,21 +259,25 @@ fn is_address(host: &[u8]) -> bool {
 
 /// Labels of letters, digits, `-` and `_`, with single dots between them.
 fn is_name(name: &[u8]) -> bool {
-    name.split(|byte| *byte == b'.').all(|label| {
-        !label.is_empty()
-            && label
-                .iter()
-                .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
-    })
+    let mut before = b'.';
+    for byte in name {
+        match byte {
+            b'.' if before == b'.' => return false,
+            b'.' | b'-' | b'_' | b'a'..=b'z' | b'0'..=b'9' => before = *byte,
+            _ => return false,
+        }
+    }
+    before != b'.'
 }
 
 /// A decimal number from 1 to 65535 without leading zeros.
 fn is_port(port: &[u8]) -> bool {
-    let digits = port.iter().all(u8::is_ascii_digit);
-    let number = port.iter().fold(0u32, |number, digit| {
-        number
-            .saturating_mul(10)
-            .saturating_add(u32::from(digit.wrapping_sub(b'0')))
-    });
-    digits && port.first() != Some(&b'0') && (1..=65535).contains(&number)
+    let mut number = 0;
+    for digit in port {
+        if !digit.is_ascii_digit() || port.len() > 5 {
+            return false;
+        }
+        number = number * 10 + u32::from(*digit - b'0');
+    }
+    port.first() != Some(&b'0') && (1..=65535).contains(&number)
 }

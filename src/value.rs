@@ -5,6 +5,7 @@
 //! makes the same rules testable in milliseconds and usable by a Rust server.
 
 use crate::atoms::Atom;
+use crate::error::Fault;
 
 /// The kinds of value that the rules tell apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,11 +20,15 @@ pub enum Kind {
     Object,
     /// An array.
     List,
-    /// `true` or `false`.
-    Boolean,
+    /// `false`.
+    False,
+    /// `true`.
+    True,
     /// A number, `NaN` included.
     Number,
-    /// A function, a symbol, a `BigInt`.
+    /// A function.
+    Function,
+    /// A symbol, a `BigInt`.
     Other,
 }
 
@@ -37,16 +42,13 @@ impl Kind {
             Self::Text => "a string",
             Self::Object => "an object",
             Self::List => "an array",
-            Self::Boolean => "a boolean",
+            Self::False | Self::True => "a boolean",
             Self::Number => "a number",
+            Self::Function => "a function",
             Self::Other => "something else",
         }
     }
 }
-
-/// What a getter of the caller's threw, as text for an error.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Thrown(pub String);
 
 /// A value of the page's or of the host's.
 ///
@@ -74,18 +76,18 @@ pub trait Value: Clone {
     /// The member of that name; [`Value::missing`] where there is none.
     ///
     /// # Errors
-    /// What the caller's getter threw.
-    fn get(&self, name: Atom) -> Result<Self, Thrown>;
+    /// [`Fault::Thrown`]: what the caller's getter threw.
+    fn get(&self, name: Atom) -> Result<Self, Fault<Self>>;
     /// How many items an array has.
     ///
     /// # Errors
-    /// What the caller's proxy threw.
-    fn len(&self) -> Result<u32, Thrown>;
+    /// [`Fault::Thrown`]: what the caller's proxy threw.
+    fn len(&self) -> Result<u32, Fault<Self>>;
     /// The item of an array at that place, counted from 0.
     ///
     /// # Errors
-    /// What the caller's getter threw.
-    fn item(&self, index: u32) -> Result<Self, Thrown>;
+    /// [`Fault::Thrown`]: what the caller's getter threw.
+    fn item(&self, index: u32) -> Result<Self, Fault<Self>>;
     /// Which of the atoms it is, if it is a text and one of them.
     fn which(&self) -> Option<Atom>;
     /// Whether it is a text that begins with that of `prefix`.
@@ -94,8 +96,6 @@ pub trait Value: Clone {
     fn ends_with(&self, suffix: Atom) -> bool;
     /// Its text; empty where it is none. Lone surrogates are replaced.
     fn to_text(&self) -> String;
-    /// Whether it is `true`.
-    fn is_true(&self) -> bool;
     /// Its number, where it is a number or a text that reads as one.
     fn to_number(&self) -> Option<f64>;
     /// This text and then the other.
@@ -170,21 +170,22 @@ impl Value for serde_json::Value {
             Self::String(_) => Kind::Text,
             Self::Object(_) => Kind::Object,
             Self::Array(_) => Kind::List,
-            Self::Bool(_) => Kind::Boolean,
+            Self::Bool(false) => Kind::False,
+            Self::Bool(true) => Kind::True,
             Self::Number(_) => Kind::Number,
         }
     }
 
-    fn get(&self, name: Atom) -> Result<Self, Thrown> {
+    fn get(&self, name: Atom) -> Result<Self, Fault<Self>> {
         Ok(self.get(name.text()).cloned().unwrap_or_default())
     }
 
-    fn len(&self) -> Result<u32, Thrown> {
+    fn len(&self) -> Result<u32, Fault<Self>> {
         let length = self.as_array().map_or(0, Vec::len);
         Ok(u32::try_from(length).unwrap_or(u32::MAX))
     }
 
-    fn item(&self, index: u32) -> Result<Self, Thrown> {
+    fn item(&self, index: u32) -> Result<Self, Fault<Self>> {
         let index = usize::try_from(index).unwrap_or(usize::MAX);
         Ok(self.get(index).cloned().unwrap_or_default())
     }
@@ -205,10 +206,6 @@ impl Value for serde_json::Value {
 
     fn to_text(&self) -> String {
         self.as_str().unwrap_or_default().to_owned()
-    }
-
-    fn is_true(&self) -> bool {
-        *self == Self::Bool(true)
     }
 
     fn to_number(&self) -> Option<f64> {

@@ -7,10 +7,7 @@ import wasm from 'juzi:wasm';
 const start = () => {
   const options = { ...document.currentScript?.dataset };
   const juziWx = {};
-  const installed = () => {
-    core.install(window, options, juziWx, 'wasm');
-    connect(core);
-  };
+  const installed = () => connect(core, window, options, juziWx, 'wasm');
   const module_or_path = new Uint8Array(wasm.length);
   for (let at = 0; at < wasm.length; at++) module_or_path[at] = wasm.charCodeAt(at);
   try {

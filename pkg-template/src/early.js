@@ -1,11 +1,13 @@
 // The helper before its WebAssembly runs: the same calls, which wait for it.
-import { define, invoke, method, patch } from 'juzi:shell';
+import { member } from 'juzi:shell';
 import catalogue from '../catalogue.json';
 
 const fill = (object) => {
-  for (const name of catalogue) define(object, name, method(name));
-  define(object, 'invoke', invoke);
-  define(object, 'isJuziWx', true);
+  // Defined, not assigned, and no error where it cannot be: the core will find another way.
+  const define = (name, value) =>
+    Reflect.defineProperty(object, name, { value, writable: true, enumerable: true, configurable: true });
+  for (const name of ['invoke', ...catalogue]) define(name, member(name));
+  define('isJuziWx', true);
 };
 
 // As src/env.rs decides. Only until then: whatever is found here, the core looks again.
@@ -17,7 +19,7 @@ const inSidebar = (page, { force }) =>
 /** Puts calls that wait where the helper's will be: in `juziWx`, and in the sidebar in `window.wx`. */
 export const placeholder = (page, options, juziWx) => {
   fill(juziWx);
-  define(juziWx, 'patch', patch);
+  juziWx.patch = member('patch');
   page.juziWx = juziWx;
   if (inSidebar(page, options) && page.wx && Object.hasOwn(page, 'wx')) fill(page.wx);
 };

@@ -5,58 +5,80 @@ use std::rc::Rc;
 
 use wasm_bindgen::prelude::*;
 
+use super::js::Js;
 use crate::api::{self, Action, Api, CATALOGUE, Label, Outcome};
-use crate::atoms::{Atom, UPDATE_BASE_INFO};
+use crate::atoms::{
+    ANY_ORIGIN, Atom, DATA, IS_TRUSTED, NAME, NULL_ORIGIN, ORIGIN, SOURCE, UPDATE_BASE_INFO,
+};
 use crate::error::Fault;
 use crate::options::Options;
-use crate::value::Value;
+use crate::value::{Kind, Value};
 use crate::wire::{self, Answer};
 
 #[wasm_bindgen(module = "/src/browser/shell.js")]
 extern "C" {
-    /// A call with its callbacks, held by `shell.js` so that it outlives a trap of ours.
-    pub type Entry;
-    #[wasm_bindgen(method, getter)]
-    fn name(this: &Entry) -> JsValue;
-    #[wasm_bindgen(method, getter)]
-    fn row(this: &Entry) -> u32;
-    #[wasm_bindgen(method, getter)]
-    fn deadline(this: &Entry) -> f64;
-
-    fn settle(entry: &Entry, ok: bool, res: &JsValue);
-    fn hold(lane: u32, id: &JsValue, entry: &Entry, row: u32, deadline: f64);
-    fn held(id: &JsValue) -> Option<Entry>;
-    fn first(lane: u32) -> Option<Entry>;
-    fn publish(res: &JsValue);
+    #[wasm_bindgen(js_name = settle)]
+    fn settle(entry: i32, ok: bool, res: i32);
+    #[wasm_bindgen(js_name = nextId)]
+    fn next_id() -> i32;
+    fn hold(lane: i32, id: i32, entry: i32, row: i32, deadline: f64);
+    fn held(id: i32) -> i32;
+    fn first(lane: i32) -> i32;
+    fn row(entry: i32) -> i32;
+    fn deadline(entry: i32) -> f64;
+    fn publish(res: i32);
     fn now() -> f64;
     fn wake(delay: f64);
-    #[wasm_bindgen(catch)]
-    fn send(target: &JsValue, message: &JsValue, origin: &JsValue) -> Result<(), JsValue>;
-    fn log(what: &str, value: &JsValue);
+    fn send(target: i32, message: i32, origin: i32) -> bool;
+    fn log(what: &str, value: i32);
+}
 
-    /// A `message` event. Its getters are the platform's: it has not been seen by the page's code.
-    pub type Event;
-    #[wasm_bindgen(method, getter, js_name = isTrusted)]
-    fn is_trusted(this: &Event) -> bool;
-    #[wasm_bindgen(method, getter)]
-    fn source(this: &Event) -> JsValue;
-    #[wasm_bindgen(method, getter)]
-    fn origin(this: &Event) -> JsValue;
-    #[wasm_bindgen(method, getter)]
-    fn data(this: &Event) -> JsValue;
+/// A call with its callbacks. `shell.js` holds it, so that it outlives a trap of ours.
+#[derive(Clone, Copy)]
+pub(crate) struct Entry(pub(crate) Js);
+
+impl Entry {
+    /// What the call was called by.
+    fn label(self) -> Label<Js> {
+        Label::new(self.0.member(NAME))
+    }
+
+    fn row(self) -> Option<&'static Api> {
+        usize::try_from(row(self.0.0))
+            .ok()
+            .and_then(|row| CATALOGUE.get(row))
+    }
+
+    fn found(place: i32) -> Option<Self> {
+        (place != 0).then_some(Self(Js(place)))
+    }
+
+    /// Ends the call.
+    pub(crate) fn finish(self, outcome: &Outcome<Js>) {
+        settle(self.0.0, outcome.ok, outcome.res.0);
+    }
+
+    fn time_out(self) {
+        let res = match self.row().map(|row| row.action) {
+            Some(Action::Post { res, .. }) => res.of_failure(),
+            _ => Js::record(),
+        };
+        self.finish(&self.label().fail(res, Fault::Timeout));
+    }
 }
 
 /// `shell.js` keeps the calls of each lane in the order of their deadlines: within one, every call waits equally long.
-const USUAL: u32 = 0;
-const LONG: u32 = 1;
-const ENDLESS: u32 = 2;
+const USUAL: i32 = 0;
+const LONG: i32 = 1;
+const ENDLESS: i32 = 2;
 
 /// What is known of the host's origin.
-pub(crate) enum Host {
-    /// This origin, and what to post to: `*` for the origin `null`, which cannot be named.
-    Known { origin: JsValue, target: JsValue },
-    /// Not known before its first answer; where to post until then.
-    Learning(Vec<JsValue>),
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Knowledge {
+    /// Its origin is in [`Bridge::origin`].
+    Known,
+    /// Not known before its first answer; [`Bridge::targets`] is where to post until then.
+    Learning,
     /// `allowedHosts` excludes it.
     Excluded,
 }
@@ -64,12 +86,11 @@ pub(crate) enum Host {
 /// The connection to the host. There is one in a page, from `install` on.
 pub(crate) struct Bridge {
     pub(crate) options: Options,
-    pub(crate) parent: JsValue,
+    pub(crate) parent: Js,
     pub(crate) in_sidebar: bool,
-    pub(crate) host: RefCell<Rc<Host>>,
-    /// What every reqId of this page starts with.
-    pub(crate) prefix: JsValue,
-    pub(crate) calls: Cell<u32>,
+    pub(crate) host: Cell<Knowledge>,
+    pub(crate) origin: Js,
+    pub(crate) targets: Vec<Js>,
     pub(crate) awake: Cell<bool>,
 }
 
@@ -86,115 +107,109 @@ pub(crate) fn set_current(bridge: Rc<Bridge>) {
     BRIDGE.with(|current| current.replace(Some(bridge)));
 }
 
-/// Ends a call.
-pub(crate) fn finish(entry: &Entry, outcome: &Outcome<JsValue>) {
-    settle(entry, outcome.ok, &outcome.res);
-}
-
 impl Bridge {
     /// Posts a call and holds it until its answer or its deadline.
     pub(crate) fn ask(
         &self,
-        row: u32,
+        row: i32,
         wire: Atom,
         timeout: u32,
-        params: JsValue,
-        entry: &Entry,
-    ) -> Result<(), Fault> {
-        let id = self.next_id();
-        self.post(&wire::request(wire, &id, params))?;
-        let timeout_set = self.options.timeout.unwrap_or(timeout);
+        params: Js,
+        entry: Entry,
+    ) -> Result<(), Fault<Js>> {
+        let id = Js(next_id());
+        self.post(wire::request(wire, &id, params))?;
         let lane = if timeout == api::TIMEOUT { USUAL } else { LONG };
-        hold(lane, &id, entry, row, now() + f64::from(timeout_set));
+        let delay = f64::from(self.options.timeout.unwrap_or(timeout));
+        hold(lane, id.0, entry.0.0, row, now() + delay);
         if !self.awake.replace(true) {
-            wake(timeout_set.into());
+            wake(delay);
         }
         Ok(())
     }
 
     /// Holds a call until the host's next push.
-    pub(crate) fn listen(&self, row: u32, entry: &Entry) {
-        hold(ENDLESS, &self.next_id(), entry, row, 0.0);
+    pub(crate) fn listen(row: i32, entry: Entry) {
+        hold(ENDLESS, next_id(), entry.0.0, row, 0.0);
     }
 
-    fn next_id(&self) -> JsValue {
-        let count = self.calls.get().wrapping_add(1);
-        self.calls.set(count);
-        self.prefix.concat(&JsValue::from_f64(count.into()))
-    }
-
-    fn post(&self, message: &JsValue) -> Result<(), Fault> {
+    fn post(&self, message: Js) -> Result<(), Fault<Js>> {
         self.log("to the host", message);
-        let host = self.host.borrow().clone();
-        let unreachable = |_| Fault::HostUnreachable("");
-        match &*host {
-            Host::Known { target, .. } => send(&self.parent, message, target).map_err(unreachable),
-            Host::Learning(targets) if targets.is_empty() => Err(Fault::HostUnreachable(
-                "its origin is unknown here, and allowedHosts names none exactly",
-            )),
-            Host::Learning(targets) => targets
-                .iter()
-                .try_for_each(|target| send(&self.parent, message, target).map_err(unreachable)),
-            Host::Excluded => Err(Fault::HostUnreachable("its origin is not in allowedHosts")),
+        let to = |target: Js| send(self.parent.0, message.0, target.0);
+        let posted = match self.host.get() {
+            // The origin `null` cannot be named.
+            Knowledge::Known if self.origin.is(NULL_ORIGIN) => to(Js::atom(ANY_ORIGIN)),
+            Knowledge::Known => to(self.origin),
+            Knowledge::Learning if self.targets.is_empty() => {
+                return Err(Fault::HostUnreachable(
+                    "its origin is unknown here, and allowedHosts names none exactly",
+                ));
+            }
+            Knowledge::Learning => self.targets.iter().all(|target| to(*target)),
+            Knowledge::Excluded => {
+                return Err(Fault::HostUnreachable("its origin is not in allowedHosts"));
+            }
+        };
+        if posted {
+            Ok(())
+        } else {
+            Err(Fault::HostUnreachable(""))
         }
     }
 
     /// Whether a message's origin may be the host's.
-    fn believes(&self, origin: &JsValue) -> bool {
-        match &**self.host.borrow() {
-            Host::Known { origin: known, .. } => known == origin,
-            Host::Learning(_) => self.options.allows(&origin.to_text()),
-            Host::Excluded => false,
+    fn believes(&self, origin: Js) -> bool {
+        match self.host.get() {
+            Knowledge::Known => self.origin.same(origin),
+            Knowledge::Learning => {
+                self.options.allowed_hosts.is_empty() || self.options.allows(&origin.to_text())
+            }
+            Knowledge::Excluded => false,
         }
     }
 
     /// A well-formed answer shows the host's origin.
-    fn learn_host(&self, origin: &JsValue) {
-        if matches!(&**self.host.borrow(), Host::Learning(_)) {
+    fn learn_host(&self, origin: Js) {
+        if self.host.get() == Knowledge::Learning {
             self.log("the host's origin is", origin);
-            self.host.replace(Rc::new(Host::known(origin)));
+            self.origin.assign(origin);
+            self.host.set(Knowledge::Known);
         }
     }
 
-    fn is_known(&self) -> bool {
-        matches!(&**self.host.borrow(), Host::Known { .. })
-    }
-
-    fn receive(&self, event: &Event) -> Result<(), &'static str> {
+    fn receive(&self, event: Js) -> Result<(), &'static str> {
         // An event of the page's own making is not trusted, whatever source it claims.
-        if !event.is_trusted() || event.source() != self.parent {
+        if event.member(IS_TRUSTED).kind() != Kind::True || !event.member(SOURCE).same(self.parent)
+        {
             return Err("ignored: not from the host");
         }
-        let origin = event.origin();
-        if !self.believes(&origin) {
+        let origin = event.member(ORIGIN);
+        if !self.believes(origin) {
             return Err("ignored: not the host's origin");
         }
-        let answer = wire::read(&event.data()).ok_or("ignored: not the protocol's")?;
+        let answer = wire::read(&event.member(DATA)).ok_or("ignored: not the protocol's")?;
         if answer.api.is(UPDATE_BASE_INFO) {
             return self.receive_push(&answer);
         }
-        let entry = held(&answer.req_id).ok_or("ignored: no call waits for it")?;
-        let row = CATALOGUE
-            .get(entry.row() as usize)
-            .ok_or("ignored: no such call")?;
-        match row.action {
-            Action::Post { wire, res, .. } if answer.api.is(wire) => {
-                self.learn_host(&origin);
-                finish(&entry, &res.read(&Label::new(entry.name()), &answer));
+        let entry = Entry::found(held(answer.req_id.0)).ok_or("ignored: no call waits for it")?;
+        match entry.row().map(|row| row.action) {
+            Some(Action::Post { wire, res, .. }) if answer.api.is(wire) => {
+                self.learn_host(origin);
+                entry.finish(&res.read(&entry.label(), &answer));
                 Ok(())
             }
             _ => Err("ignored: the answer to another call"),
         }
     }
 
-    fn receive_push(&self, answer: &Answer<JsValue>) -> Result<(), &'static str> {
+    fn receive_push(&self, answer: &Answer<Js>) -> Result<(), &'static str> {
         // A host pushes only after it has answered, so a push from one that is not known yet is none of its.
-        if !self.is_known() {
+        if self.host.get() != Knowledge::Known {
             return Err("ignored: a push before the first answer");
         }
-        let label = Label::new(JsValue::atom(UPDATE_BASE_INFO));
+        let label = Label::new(Js::atom(UPDATE_BASE_INFO));
         let outcome = api::push(&label, answer).ok_or("ignored: a push without baseInfo")?;
-        publish(&outcome.res);
+        publish(outcome.res.0);
         Ok(())
     }
 
@@ -202,13 +217,13 @@ impl Bridge {
         let now = now();
         let mut next = None;
         for lane in [USUAL, LONG] {
-            while let Some(entry) = first(lane) {
-                let deadline = entry.deadline();
+            while let Some(entry) = Entry::found(first(lane)) {
+                let deadline = deadline(entry.0.0);
                 if deadline > now {
                     next = Some(next.map_or(deadline, |next: f64| next.min(deadline)));
                     break;
                 }
-                time_out(&entry);
+                entry.time_out();
             }
         }
         self.awake.set(next.is_some());
@@ -217,48 +232,22 @@ impl Bridge {
         }
     }
 
-    pub(crate) fn log(&self, what: &str, value: &JsValue) {
+    pub(crate) fn log(&self, what: &str, value: Js) {
         if self.options.debug {
-            log(what, value);
+            log(what, value.0);
         }
     }
-}
-
-impl Host {
-    /// A host whose origin is certain.
-    pub(crate) fn known(origin: &JsValue) -> Self {
-        let opaque = origin.to_text() == "null";
-        Self::Known {
-            origin: origin.clone(),
-            target: if opaque {
-                JsValue::text("*")
-            } else {
-                origin.clone()
-            },
-        }
-    }
-}
-
-fn time_out(entry: &Entry) {
-    let res = match CATALOGUE.get(entry.row() as usize) {
-        Some(Api {
-            action: Action::Post { res, .. },
-            ..
-        }) => res.of_failure(),
-        _ => JsValue::record(),
-    };
-    finish(entry, &Label::new(entry.name()).fail(res, &Fault::Timeout));
 }
 
 /// A `message` event of the page's window.
 #[wasm_bindgen]
-#[allow(clippy::needless_pass_by_value)]
-pub fn message(event: Event) {
+pub fn message(event: i32) {
     let Some(bridge) = current() else { return };
-    let heard = bridge.receive(&event);
-    if bridge.options.debug {
-        bridge.log(heard.err().unwrap_or("from the host"), &event.data());
-    }
+    let heard = bridge.receive(Js(event));
+    bridge.log(
+        heard.err().unwrap_or("from the host"),
+        Js(event).member(DATA),
+    );
 }
 
 /// The time has come to look for calls past their deadline.

@@ -3,50 +3,39 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use js_sys::{Object, Reflect};
 use wasm_bindgen::prelude::*;
-use web_sys::{Event, Window};
 
-use super::bridge::{Bridge, Host, current, set_current};
-use super::js;
+use super::bridge::{Bridge, Knowledge, current, set_current};
+use super::js::{Js, learn_atoms};
 use crate::api::CATALOGUE;
 use crate::atoms::{
-    Atom, CALL, ENGINE, ENV, HOST_ORIGIN, IN_SIDEBAR, INVOKE, IS_JUZI_WX, J_WEIXIN, JUZI_WX, ON,
-    PATCH, REASON, VERSION, WEIXIN_JS_BRIDGE, WX, WX_PATCHED,
+    ANCESTOR_ORIGINS, ANY_ORIGIN, Atom, DOCUMENT, ENGINE, ENV, HOST_ORIGIN, IN_SIDEBAR, INVOKE,
+    IS_JUZI_WX, J_WEIXIN, JUZI_WX, LOCATION, NAVIGATOR, PARENT, PATCH, REASON, REFERRER, SEARCH,
+    USER_AGENT, VERSION, WEIXIN_JS_BRIDGE, WX, WX_PATCHED,
 };
 use crate::env::{Reason, detect};
 use crate::options::Options;
-use crate::value::Value;
+use crate::value::{Kind, Value};
 
 #[wasm_bindgen(module = "/src/browser/shell.js")]
 extern "C" {
-    #[wasm_bindgen(thread_local_v2, js_name = invoke)]
-    static INVOKE_CALL: JsValue;
-    #[wasm_bindgen(thread_local_v2, js_name = bridgeInvoke)]
-    static BRIDGE_INVOKE: JsValue;
-    #[wasm_bindgen(thread_local_v2, js_name = bridgeCall)]
-    static BRIDGE_CALL: JsValue;
-    #[wasm_bindgen(thread_local_v2, js_name = patch)]
-    static PATCH_CALL: JsValue;
-    fn method(name: &JsValue) -> JsValue;
-    fn define(object: &JsValue, name: &JsValue, value: &JsValue) -> bool;
-    #[wasm_bindgen(js_name = defineEnv)]
-    fn define_env(object: &JsValue, name: &JsValue);
-    fn watch(page: &JsValue, name: &JsValue) -> bool;
-    #[wasm_bindgen(js_name = ownMember)]
-    fn own_member(object: &JsValue, name: &JsValue) -> JsValue;
-    #[wasm_bindgen(js_name = randomPrefix)]
-    fn random_prefix() -> JsValue;
-    fn ancestor(page: &JsValue) -> JsValue;
-    fn hear(page: &JsValue);
+    fn method(name: i32) -> i32;
+    fn heir(object: i32) -> i32;
+    fn own(object: i32, name: i32) -> i32;
+    fn watch(page: i32, name: i32);
+    fn hear(page: i32);
     fn complain(text: &str);
+    #[wasm_bindgen(js_name = defineEnv)]
+    fn define_env(object: i32, name: i32);
+    #[wasm_bindgen(js_name = provideBridge)]
+    fn provide_bridge(page: i32, name: i32);
 }
 
 /// What `env` tells beside what the bridge knows.
 struct Installed {
     reason: Reason,
     wx_patched: Cell<bool>,
-    engine: JsValue,
+    engine: Js,
 }
 
 thread_local! {
@@ -59,82 +48,94 @@ fn installed() -> Option<Rc<Installed>> {
 
 /// Installs the helper in a page: once, by the script or by the package's `init`.
 ///
-/// `page` is the window, `options` what spec section 9 lists, `juzi_wx` the object that becomes `window.juziWx`, and `engine`
-/// what `env.engine` says. Malformed options are named in the console.
+/// By their places: the window, what spec section 9 lists, the object that becomes `window.juziWx`, and what `env.engine` says.
+/// Malformed options are named in the console.
 #[wasm_bindgen]
-#[allow(clippy::needless_pass_by_value)]
-pub fn install(page: Window, options: JsValue, juzi_wx: JsValue, engine: JsValue) {
-    js::learn_atoms();
-    let (options, faults) = Options::read(&options);
+pub fn install(page: i32, options: i32, juzi_wx: i32, engine: i32) {
+    learn_atoms();
+    let (page, juzi_wx) = (Js(page), Js(juzi_wx));
+    let (options, faults) = Options::read(&Js(options));
     for fault in faults {
         complain(&fault.reason());
     }
-    let parent: JsValue = page.parent().ok().flatten().into();
+    let parent = page.member(PARENT);
     let reason = detect(
-        &page.navigator().user_agent().unwrap_or_default(),
-        !parent.is_null() && &parent != AsRef::<JsValue>::as_ref(&page),
-        &page.location().search().unwrap_or_default(),
+        &page.member(NAVIGATOR).member(USER_AGENT).to_text(),
+        parent.kind() == Kind::Object && !parent.same(page),
+        &page.member(LOCATION).member(SEARCH).to_text(),
         options.force,
     );
     let in_sidebar = reason == Reason::Ok;
-    let provide_bridge = in_sidebar && options.bridge;
-    let host = find_host(&page, &options);
-    let bridge = Rc::new(Bridge {
-        options,
-        parent,
-        in_sidebar,
-        host: RefCell::new(Rc::new(host)),
-        prefix: random_prefix(),
-        calls: Cell::new(0),
-        awake: Cell::new(false),
-    });
-    bridge.log("in the sidebar?", &JsValue::text(reason.text()));
-    set_current(bridge);
+    let bridged = in_sidebar && options.bridge;
+    let bridge = connect(page, parent, options, in_sidebar);
+    bridge.log("in the sidebar?", Js::text(reason.text()));
+    set_current(Rc::new(bridge));
     let installed = Rc::new(Installed {
         reason,
         wx_patched: Cell::new(false),
-        engine,
+        engine: Js(engine),
     });
     INSTALLED.with(|current| current.replace(Some(installed)));
 
-    take_over(&juzi_wx);
-    set(&juzi_wx, PATCH, &PATCH_CALL.with(JsValue::clone));
-    define_env(&juzi_wx, &JsValue::atom(ENV));
-    set(&page, JUZI_WX, &juzi_wx);
+    take_over(juzi_wx);
+    juzi_wx.define(PATCH, Js(method(Js::atom(PATCH).0)));
+    define_env(juzi_wx.0, Js::atom(ENV).0);
+    page.define(JUZI_WX, juzi_wx);
     if in_sidebar {
-        hear(&page);
-        take_over_global(&page, WX);
-        take_over_global(&page, J_WEIXIN);
+        hear(page.0);
+        take_over_global(page, WX);
+        take_over_global(page, J_WEIXIN);
     }
-    if provide_bridge {
-        provide_weixin_js_bridge(&page);
+    if bridged && page.member(WEIXIN_JS_BRIDGE).is_missing() {
+        provide_bridge(page.0, Js::atom(WEIXIN_JS_BRIDGE).0);
     }
 }
 
-/// The origin of the host: the first ancestor's where the browser tells, else the host is to be learnt from its first answer.
-fn find_host(page: &Window, options: &Options) -> Host {
-    let origin = ancestor(page);
+/// Finds the host's origin: the first ancestor's where the browser tells, else it is to be learnt from the first answer.
+fn connect(page: Js, parent: Js, options: Options, in_sidebar: bool) -> Bridge {
+    let ancestors = page.member(LOCATION).member(ANCESTOR_ORIGINS);
+    let origin = match ancestors.is_missing() {
+        true => Js::UNDEFINED,
+        false => ancestors.item(0).unwrap_or(Js::UNDEFINED),
+    };
     let text = origin.to_text();
-    if !text.is_empty() {
-        return if options.allows(&text) {
-            Host::known(&origin)
-        } else {
-            Host::Excluded
-        };
+    let mut targets = Vec::new();
+    let host = if text.is_empty() {
+        targets = find_targets(page, &options);
+        Knowledge::Learning
+    } else if options.allows(&text) {
+        Knowledge::Known
+    } else {
+        Knowledge::Excluded
+    };
+    let place = Js::place();
+    place.assign(origin);
+    Bridge {
+        options,
+        parent,
+        in_sidebar,
+        host: Cell::new(host),
+        origin: place,
+        targets,
+        awake: Cell::new(false),
     }
+}
+
+/// Where to post while the host's origin is not known.
+fn find_targets(page: Js, options: &Options) -> Vec<Js> {
     if options.allowed_hosts.is_empty() {
-        return Host::Learning(vec![JsValue::text("*")]);
+        return vec![Js::atom(ANY_ORIGIN)];
     }
     // The browser delivers to an origin that is named, or not at all: a wrong guess tells nobody anything.
     let exact = options.allowed_hosts.iter().filter_map(|host| host.exact());
-    let mut targets: Vec<_> = exact.map(JsValue::text).collect();
-    let referrer = page.document().map(|document| document.referrer());
-    if let Some(origin) = referrer.as_deref().and_then(origin_of)
+    let mut targets: Vec<_> = exact.map(Js::text).collect();
+    let referrer = page.member(DOCUMENT).member(REFERRER).to_text();
+    if let Some(origin) = origin_of(&referrer)
         && options.allows(origin)
     {
-        targets.push(JsValue::text(origin));
+        targets.push(Js::text(origin));
     }
-    Host::Learning(targets)
+    targets
 }
 
 /// The origin of a URL as browsers write it: all before its third slash.
@@ -144,103 +145,77 @@ fn origin_of(url: &str) -> Option<&str> {
 }
 
 /// Gives an object the calls of the catalogue. False where it does not take one of them.
-fn take_over(object: &JsValue) -> bool {
-    let mut taken = set(object, INVOKE, &INVOKE_CALL.with(JsValue::clone));
+fn take_over(object: Js) -> bool {
+    let call = |name: Atom| object.define(name, Js(method(Js::atom(name).0)));
+    let mut taken = call(INVOKE);
     for api in CATALOGUE {
-        let name = JsValue::atom(api.name);
-        taken &= define(object, &name, &method(&name));
+        taken &= call(api.name);
     }
-    taken & set(object, IS_JUZI_WX, &JsValue::TRUE)
-}
-
-fn set(object: &JsValue, name: Atom, value: &JsValue) -> bool {
-    define(object, &JsValue::atom(name), value)
+    taken & object.define(IS_JUZI_WX, Js::boolean(true))
 }
 
 /// Takes a global over in place, or waits for it to be assigned.
-fn take_over_global(page: &Window, name: Atom) {
-    let key = JsValue::atom(name);
-    let found = own_member(page, &key);
-    if !found.is_object() {
-        watch(page, &key);
-        return;
+fn take_over_global(page: Js, name: Atom) {
+    let found = Js(own(page.0, Js::atom(name).0));
+    match found.kind() {
+        Kind::Object | Kind::Function => {}
+        Kind::Missing => return watch(page.0, Js::atom(name).0),
+        _ => return,
     }
-    let taken = adopt(&found);
-    if taken != found && !(set(page, name, &taken) && own_member(page, &key) == taken) {
-        return;
+    let taken = adopt(found);
+    if taken.same(found) || page.define(name, taken) {
+        set_patched();
     }
+}
+
+fn set_patched() {
     if let Some(installed) = installed() {
         installed.wx_patched.set(true);
     }
 }
 
 /// The object with our calls: the same one, or where it is frozen or sealed one that inherits from it.
-fn adopt(wx: &JsValue) -> JsValue {
+fn adopt(wx: Js) -> Js {
     if take_over(wx) {
-        return wx.clone();
+        return wx;
     }
-    let heir: Object = Object::create(wx.unchecked_ref());
-    take_over(&heir);
-    heir.into()
-}
-
-/// Provides what WeChat's SDKs talk to, where nobody else has.
-fn provide_weixin_js_bridge(page: &Window) {
-    let name = JsValue::atom(WEIXIN_JS_BRIDGE);
-    if !Reflect::get(page, &name).is_ok_and(|found| found.is_undefined()) {
-        return;
-    }
-    let bridge = JsValue::record();
-    set(&bridge, INVOKE, &BRIDGE_INVOKE.with(JsValue::clone));
-    set(&bridge, ON, &method(&JsValue::atom(ON)));
-    set(&bridge, CALL, &BRIDGE_CALL.with(JsValue::clone));
-    if define(page, &name, &bridge)
-        && let Some(document) = page.document()
-        && let Ok(ready) = Event::new("WeixinJSBridgeReady")
-    {
-        // A listener that throws has reached `window.onerror` already.
-        let _ = document.dispatch_event(&ready);
-    }
+    let heir = Js(heir(wx.0));
+    take_over(heir);
+    heir
 }
 
 /// `juziWx.patch`: takes over an object that is not global, and returns it, or what stands for it where it is frozen. Outside
 /// the sidebar it stays as it is.
 #[wasm_bindgen]
-#[allow(clippy::needless_pass_by_value)]
-pub fn patch(wx: JsValue) -> JsValue {
+#[must_use]
+pub fn patch(wx: i32) -> i32 {
     match current() {
-        Some(bridge) if bridge.in_sidebar => adopt(&wx),
+        Some(bridge) if bridge.in_sidebar => adopt(Js(wx)).0,
         _ => wx,
     }
 }
 
 /// What becomes of an object that is assigned to `window.wx` or `window.jWeixin`.
 #[wasm_bindgen]
-#[allow(clippy::needless_pass_by_value)]
-pub fn assigned(wx: JsValue) -> JsValue {
-    if let Some(installed) = installed() {
-        installed.wx_patched.set(true);
-    }
-    adopt(&wx)
+#[must_use]
+pub fn assigned(wx: i32) -> i32 {
+    set_patched();
+    adopt(Js(wx)).0
 }
 
 /// `juziWx.env`.
 #[wasm_bindgen]
 #[must_use]
-pub fn env() -> JsValue {
-    let mut env = JsValue::record();
-    let (Some(bridge), Some(installed)) = (current(), installed()) else {
-        return env;
-    };
-    let origin = match &**bridge.host.borrow() {
-        Host::Known { origin, .. } => origin.clone(),
-        _ => JsValue::NULL,
-    };
-    env.set(IN_SIDEBAR, JsValue::boolean(bridge.in_sidebar));
-    env.set(REASON, JsValue::text(installed.reason.text()));
-    env.set(WX_PATCHED, JsValue::boolean(installed.wx_patched.get()));
-    env.set(HOST_ORIGIN, origin);
-    env.set(VERSION, JsValue::text(env!("CARGO_PKG_VERSION")));
-    env.set(ENGINE, installed.engine.clone());
-    env
+pub fn env() -> i32 {
+    let env = Js::record();
+    if let (Some(bridge), Some(installed)) = (current(), installed()) {
+        env.define(IN_SIDEBAR, Js::boolean(bridge.in_sidebar));
+        env.define(REASON, Js::text(installed.reason.text()));
+        env.define(WX_PATCHED, Js::boolean(installed.wx_patched.get()));
+        let known = bridge.host.get() == Knowledge::Known;
+        env.define(HOST_ORIGIN, if known { bridge.origin } else { Js::null() });
+        env.define(VERSION, Js::text(env!("CARGO_PKG_VERSION")));
+        env.define(ENGINE, installed.engine);
+    }
+    env.0
 }

@@ -1,152 +1,203 @@
-//! [`Value`] for JavaScript's values, and the functions of `shell.js`.
+//! JavaScript's values as the core sees them: numbers.
 //!
-//! An import of our own for each, rather than `Reflect` and js-sys: members are named by an atom's number, so that no text
-//! crosses the boundary, and the functions keep to the globals that were there when the script loaded.
+//! A value of the page's stays in `shell.js`, in an array; here it is its place in it. No value crosses the boundary, nothing
+//! has to be dropped, and the names of [`crate::atoms`], which are the first in the array, cost nothing to mention. Compared
+//! with `wasm_bindgen::JsValue`, whose references have to be taken and given back one by one, that makes the module half as large.
+//!
+//! A value lives until the run of the core ends in which it came up (`guard` in `shell.js`); what `install` came by lives on.
 
 use wasm_bindgen::prelude::*;
 
 use crate::atoms::{Atom, LINES};
-use crate::value::{Kind, Thrown, Value};
+use crate::error::Fault;
+use crate::value::{Kind, Value};
 
+// Arguments are `i32` because wasm-bindgen passes those on as they are, where a `u32` gets a function around it.
 #[wasm_bindgen(module = "/src/browser/shell.js")]
 extern "C" {
     fn learn(lines: &str);
-    fn atom(number: u32) -> JsValue;
-    fn which(value: &JsValue) -> i32;
-    fn kind(value: &JsValue) -> u32;
-    #[wasm_bindgen(catch)]
-    fn get(object: &JsValue, number: u32) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(catch)]
-    fn length(list: &JsValue) -> Result<u32, JsValue>;
-    #[wasm_bindgen(catch)]
-    fn item(list: &JsValue, index: u32) -> Result<JsValue, JsValue>;
-    fn record() -> JsValue;
-    fn list() -> JsValue;
-    fn set(object: &JsValue, number: u32, value: &JsValue);
-    fn define(object: &JsValue, name: &JsValue, value: &JsValue);
-    fn push(list: &JsValue, value: &JsValue);
-    fn copy(object: &JsValue) -> JsValue;
-    fn concat(head: &JsValue, tail: &JsValue) -> JsValue;
+    fn text(text: &str) -> i32;
+    fn number(value: i32) -> i32;
+    fn boolean(value: bool) -> i32;
+    #[wasm_bindgen(js_name = nothing)]
+    fn null() -> i32;
+    fn which(value: i32) -> i32;
+    fn kind(value: i32) -> i32;
+    fn get(object: i32, name: i32) -> i32;
+    fn item(list: i32, index: i32) -> i32;
+    fn record() -> i32;
+    fn list() -> i32;
+    fn set(object: i32, name: i32, value: i32) -> bool;
+    fn push(list: i32, value: i32);
+    fn copy(object: i32) -> i32;
+    fn concat(head: i32, tail: i32) -> i32;
+    fn same(a: i32, b: i32) -> bool;
     #[wasm_bindgen(js_name = startsWith)]
-    fn starts_with(text: &JsValue, number: u32) -> bool;
+    fn starts_with(text: i32, prefix: i32) -> bool;
     #[wasm_bindgen(js_name = endsWith)]
-    fn ends_with(text: &JsValue, number: u32) -> bool;
+    fn ends_with(text: i32, suffix: i32) -> bool;
+    #[wasm_bindgen(js_name = toText)]
+    fn to_text(value: i32) -> String;
     #[wasm_bindgen(js_name = toNumber)]
-    fn to_number(value: &JsValue) -> f64;
-    fn said(thrown: &JsValue) -> String;
+    fn to_number(value: i32) -> f64;
+    fn assign(place: i32, value: i32);
 }
 
-/// Makes the names of the table as JavaScript texts, once.
+/// The place of a value in `shell.js`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Js(pub(crate) i32);
+
+/// Makes the names of the table the first values, once.
 pub(crate) fn learn_atoms() {
     learn(LINES);
 }
 
-/// An atom's number as it crosses the boundary. The table has fewer than 256.
-#[allow(clippy::cast_possible_truncation)]
-fn number(atom: Atom) -> u32 {
-    atom.index() as u32
+impl Js {
+    /// `undefined`.
+    pub(crate) const UNDEFINED: Self = Self(0);
+
+    /// Defines a member; false where the object does not take it.
+    pub(crate) fn define(self, name: Atom, value: Self) -> bool {
+        set(self.0, Self::name(name).0, value.0)
+    }
+
+    /// `null`: what a getter of ours shows where there is nothing.
+    pub(crate) fn null() -> Self {
+        Self(null())
+    }
+
+    /// A member whose getter is not the caller's.
+    pub(crate) fn member(self, name: Atom) -> Self {
+        self.get(name).unwrap_or(Self::UNDEFINED)
+    }
+
+    /// Whether it is the very same value.
+    pub(crate) fn same(self, other: Self) -> bool {
+        same(self.0, other.0)
+    }
+
+    /// Makes this place hold another value.
+    pub(crate) fn assign(self, value: Self) {
+        assign(self.0, value.0);
+    }
+
+    /// A new place, which holds `undefined`.
+    pub(crate) fn place() -> Self {
+        Self(number(0))
+    }
+
+    /// An atom's place: the table has fewer than 256 of them, behind `undefined`.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_possible_wrap)]
+    fn name(atom: Atom) -> Self {
+        Self(atom.index() as i32 + 1)
+    }
+
+    /// What `shell.js` returns for a read: a place, or minus that of an error's text.
+    #[inline(never)]
+    fn read(place: i32) -> Result<Self, Fault<Self>> {
+        if place < 0 {
+            return Err(Fault::Thrown(Self(-place)));
+        }
+        Ok(Self(place))
+    }
 }
 
-#[allow(clippy::needless_pass_by_value)]
-fn thrown(error: JsValue) -> Thrown {
-    Thrown(said(&error))
-}
-
-impl Value for JsValue {
+impl Value for Js {
     fn missing() -> Self {
         Self::UNDEFINED
     }
 
-    fn atom(name: Atom) -> Self {
-        atom(number(name))
+    fn atom(atom: Atom) -> Self {
+        Self::name(atom)
     }
 
-    fn text(text: &str) -> Self {
-        Self::from_str(text)
+    fn text(value: &str) -> Self {
+        Self(text(value))
     }
 
     fn boolean(value: bool) -> Self {
-        Self::from_bool(value)
+        Self(boolean(value))
     }
 
     fn number(value: i32) -> Self {
-        Self::from_f64(value.into())
+        Self(number(value))
     }
 
     fn record() -> Self {
-        record()
+        Self(record())
     }
 
     fn list() -> Self {
-        list()
+        Self(list())
     }
 
     fn kind(&self) -> Kind {
-        match kind(self) {
+        match kind(self.0) {
             0 => Kind::Missing,
             1 => Kind::Empty,
             2 => Kind::Text,
             3 => Kind::Object,
             4 => Kind::List,
-            5 => Kind::Boolean,
-            6 => Kind::Number,
+            5 => Kind::False,
+            6 => Kind::True,
+            7 => Kind::Number,
+            8 => Kind::Function,
             _ => Kind::Other,
         }
     }
 
-    fn get(&self, name: Atom) -> Result<Self, Thrown> {
-        get(self, number(name)).map_err(thrown)
+    fn get(&self, name: Atom) -> Result<Self, Fault<Self>> {
+        Self::read(get(self.0, Self::name(name).0))
     }
 
-    fn len(&self) -> Result<u32, Thrown> {
-        length(self).map_err(thrown)
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    fn len(&self) -> Result<u32, Fault<Self>> {
+        // A float that is out of range, or none at all, becomes the nearest length.
+        Ok(to_number(self.get(crate::atoms::LENGTH)?.0) as u32)
     }
 
-    fn item(&self, index: u32) -> Result<Self, Thrown> {
-        item(self, index).map_err(thrown)
+    #[allow(clippy::cast_possible_wrap)]
+    fn item(&self, index: u32) -> Result<Self, Fault<Self>> {
+        Self::read(item(self.0, index as i32))
     }
 
     fn which(&self) -> Option<Atom> {
-        usize::try_from(which(self)).ok().and_then(Atom::at)
+        usize::try_from(which(self.0) - 1).ok().and_then(Atom::at)
     }
 
     fn starts_with(&self, prefix: Atom) -> bool {
-        starts_with(self, number(prefix))
+        starts_with(self.0, Self::name(prefix).0)
     }
 
     fn ends_with(&self, suffix: Atom) -> bool {
-        ends_with(self, number(suffix))
+        ends_with(self.0, Self::name(suffix).0)
     }
 
     fn to_text(&self) -> String {
-        self.as_string().unwrap_or_default()
-    }
-
-    fn is_true(&self) -> bool {
-        self.as_bool() == Some(true)
+        to_text(self.0)
     }
 
     fn to_number(&self) -> Option<f64> {
-        Some(to_number(self)).filter(|number| !number.is_nan())
+        Some(to_number(self.0)).filter(|number| !number.is_nan())
     }
 
     fn concat(&self, tail: &Self) -> Self {
-        concat(self, tail)
+        Self(concat(self.0, tail.0))
     }
 
     fn copy(&self) -> Self {
-        copy(self)
+        Self(copy(self.0))
     }
 
     fn set(&mut self, name: Atom, value: Self) {
-        set(self, number(name), &value);
+        self.define(name, value);
     }
 
     fn set_named(&mut self, name: &Self, value: Self) {
-        define(self, name, &value);
+        set(self.0, name.0, value.0);
     }
 
     fn push(&mut self, value: Self) {
-        push(self, &value);
+        push(self.0, value.0);
     }
 }

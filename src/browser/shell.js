@@ -1,8 +1,9 @@
-// What JavaScript has to do for the Rust core: hold the callbacks of each call, run them, and keep answering where the
-// WebAssembly is not there yet, is not allowed, or has failed. No rule of the protocol is in here.
+// What JavaScript has to do for the Rust core: hold the values and callbacks of each call, run the callbacks, and keep
+// answering where the WebAssembly is not there yet, is not allowed, or has failed. No rule of the protocol is in here.
 
 // Taken when the script loads: a page that replaces one of them afterwards changes nothing here.
-const { Map, Object, Promise, Set, String, URL, console, crypto, performance, postMessage, queueMicrotask, setTimeout } = globalThis;
+const { Error, Map, Object, Promise, Set, String, URL, console, crypto, performance, postMessage, queueMicrotask, setTimeout } =
+  globalThis;
 const { isArray } = Array;
 const { apply, defineProperty } = Reflect;
 
@@ -45,14 +46,8 @@ const said = (thrown) => {
   }
 };
 
-/** An error of the page's own code: to `window.onerror`, and nothing of ours stops for it. */
-const rethrow = (error) =>
-  queueMicrotask(() => {
-    throw error;
-  });
-
 /** Ends a call, once. */
-export const settle = (entry, ok, res) => {
+const end = (entry, ok, res) => {
   if (entry.ended) return;
   entry.ended = true;
   lanes[entry.lane]?.delete(entry.id);
@@ -69,7 +64,7 @@ export const settle = (entry, ok, res) => {
 
 const fail = (entry, reason) => {
   const err_msg = `${entry.name}:fail ${reason}`;
-  settle(entry, false, { err_msg, errMsg: err_msg, errCode: -1 });
+  end(entry, false, { err_msg, errMsg: err_msg, errCode: -1 });
 };
 
 /** Every call there is and will be fails with this reason. */
@@ -85,12 +80,15 @@ const die = (reason, ...why) => {
 
 /** Runs the WebAssembly. If it traps, its memory cannot be trusted any more. */
 const guard = (run, entry) => {
+  const base = values.length;
   try {
     return run();
   } catch (error) {
     if (error instanceof WebAssembly.RuntimeError) die('internal error', error);
     else console.error('juzi-helper:', error);
     if (entry) fail(entry, 'internal error');
+  } finally {
+    values.length = base;
   }
 };
 
@@ -103,7 +101,7 @@ const whenReady = (run, entry) => {
 
 /** Collects the callbacks of a call. */
 const open = (bridged, name, params, done) => {
-  const entry = { name: typeof name == 'string' ? name : typeof name, bridged, params, done };
+  const entry = { name: typeof name == 'string' ? name : typeof name, params, done };
   if (isFunction(params) && !isFunction(done)) {
     entry.done = params;
     entry.params = undefined;
@@ -140,121 +138,61 @@ const heed = (entry) => {
 
 const call = (bridged, name, params, done) => {
   const entry = open(bridged, name, params, done);
-  whenReady(() => entry.ended || core.begin(entry.name, entry.params, entry), entry);
+  whenReady(() => entry.ended || core.begin(put(entry.name), put(entry.params), put(entry)), entry);
   return entry.promise;
 };
 
-/** `juziWx.<name>`. */
-export const method = (name) => (params, done) => call(false, name, params, done);
-/** `juziWx.invoke`. */
-export const invoke = (name, params, done) => call(false, name, params, done);
-/** `WeixinJSBridge.invoke`: what SDKs call, which never look at a promise. */
-export const bridgeInvoke = (name, params, done) => call(true, name, params, done);
-/** `WeixinJSBridge.call`: names of menus and toolbars, of which this page has none. */
-export const bridgeCall = () => {};
-/** `juziWx.patch`. */
-export const patch = (wx) => {
+const invoke = (name, params, done) => call(false, name, params, done);
+const patch = (wx) => {
   if (Object(wx) !== wx) throw new TypeError('patch: wx must be an object');
-  return whenReady(() => core.patch(wx)) ?? wx;
+  return whenReady(() => values[core.patch(put(wx))]) ?? wx;
 };
+/** The function of a name: `juziWx.<name>`. */
+export const member = (name) =>
+  name == 'invoke' ? invoke : name == 'patch' ? patch : (params, done) => call(false, name, params, done);
+/** What SDKs call, which never look at a promise. Their `call` names menus and toolbars, of which this page has none. */
+const weixinJSBridge = () => ({
+  invoke: (name, params, done) => void call(true, name, params, done),
+  on: (name, listener) => void call(true, 'on', name, listener),
+  call() {},
+});
 
 /** The WebAssembly runs: what waited for it goes first, in order. */
-export const connect = (exports) => {
+export const connect = (exports, page, options, juziWx, engine) => {
   core = exports;
+  // Not in a frame: what the core keeps of the page it keeps for good.
+  core.install(put(page), put(options), put(juziWx), put(engine));
   const waiting = queue;
   queue = [];
-  for (const { run, entry } of waiting) guard(run, entry);
+  for (const { run, entry } of waiting) whenReady(run, entry);
 };
 /** It will never run. */
 export const block = die;
 
-// ---- For the core: calls ----
+// ---- Values ----
 
-export const hold = (lane, id, entry, row, deadline) => {
-  lanes[lane].set(id, Object.assign(entry, { lane, id, row, deadline }));
-};
-export const held = (id) => lanes[0].get(id) ?? lanes[1].get(id);
-export const first = (lane) => lanes[lane].values().next().value;
-/** A push: to the calls that wait for it, each once, and to the lasting subscriptions. Each gets a `res` of its own. */
-export const publish = (res) => {
-  const waiting = [...lanes[2].values()];
-  for (const entry of waiting) settle(entry, true, { ...res });
-  for (const callback of subscribers) {
-    const own = { ...res };
-    queueMicrotask(() => callback(own));
-  }
-};
-export const subscribe = (callback) => subscribers.add(callback);
-export const unsubscribe = (callback) => subscribers.delete(callback);
-/** Runs a function of the page's at once; what it throws is its own. */
-export const run = (callback) => {
-  try {
-    callback();
-  } catch (error) {
-    rethrow(error);
-  }
-};
-
-// ---- For the core: the page ----
-
-export const now = performance ? performance.now.bind(performance) : Date.now;
-export const wake = (delay) => {
-  setTimeout(() => core && guard(() => core.tick()), delay);
-};
-export const hear = (page) => {
-  page.addEventListener('message', (event) => core && guard(() => core.message(event)));
-};
-/** What every reqId of this page starts with: another script's calls in the same page must not have the same. */
-export const randomPrefix = () => `juzi-${crypto.getRandomValues(new Uint32Array(2)).join('')}-`;
-/** The origin of the window around the page's, where the browser tells. */
-export const ancestor = (page) => page.location.ancestorOrigins?.[0];
-export const send = (target, message, origin) => apply(postMessage, target, [message, origin]);
-export const log = (...what) => console.log('juzi-helper:', ...what);
-export const complain = (text) => console.error(`juzi-helper: ${text}`);
-/** A member of the object's own; nothing where reading it throws. An element with that id is no member of the window's own. */
-export const ownMember = (object, name) => {
-  try {
-    if (Object.hasOwn(object, name)) return object[name];
-  } catch {
-    // A getter of the page's: left alone.
-  }
-};
-/** Takes over what is assigned to a global that is not there yet. */
-export const watch = (page, name) => {
-  if (Object.hasOwn(page, name) && page[name] !== undefined) return false;
-  let value;
-  return tryDefine(page, name, {
-    get: () => value,
-    set(assigned) {
-      const taken = Object(assigned) === assigned && core ? guard(() => core.assigned(assigned)) : undefined;
-      value = taken ?? assigned;
-    },
-  });
-};
-export const defineEnv = (object, name) => tryDefine(object, name, { get: () => core && guard(() => core.env()) });
-/** The absolute http(s) URL, or undefined. */
-export const resolveUrl = (url) => {
-  try {
-    const { protocol, href } = new URL(url, document.baseURI);
-    if (protocol == 'http:' || protocol == 'https:') return href;
-  } catch {
-    // Not a URL.
-  }
-};
-
-// ---- For the core: values ----
-
-let texts;
+/**
+ * Every value that the core speaks of, by its number. The first are the names of atoms.rs behind `undefined`; what the core
+ * keeps of the page follows; above that is a stack, from which each run of the core (`guard`) takes what it put there.
+ */
+const values = [undefined];
 let numbers;
-/** The table of names (atoms.rs), one per line. */
+
+const put = (value) => values.push(value) - 1;
+
 export const learn = (lines) => {
-  texts = lines.split('\n');
-  numbers = new Map(texts.map((text, number) => [text, number]));
+  if (numbers) return;
+  numbers = new Map(lines.split('\n').map((text) => [text, put(text)]));
 };
-export const atom = (number) => texts[number];
-export const which = (value) => numbers.get(value) ?? -1;
+export const text = put;
+export const number = put;
+/** From WebAssembly, a 0 or a 1. */
+export const boolean = (value) => put(!!value);
+export const nothing = () => put(null);
+export const which = (value) => numbers.get(values[value]) ?? 0;
 /** In the order of `Kind` (value.rs). */
-export const kind = (value) => {
+export const kind = (number) => {
+  const value = values[number];
   if (value == null) return 0;
   switch (typeof value) {
     case 'string':
@@ -267,21 +205,33 @@ export const kind = (value) => {
         return 3;
       }
     case 'boolean':
-      return 5;
+      return value ? 6 : 5;
     case 'number':
-      return 6;
-    default:
       return 7;
+    case 'function':
+      return 8;
+    default:
+      return 9;
   }
 };
-export const get = (object, number) => object[texts[number]];
-export const length = (list) => list.length >>> 0;
-export const item = (list, index) => list[index];
-export const record = () => ({});
-export const list = () => [];
-export const set = (object, number, value) => {
-  object[texts[number]] = value;
+/** The member, or the negative number of what reading it threw, as text. */
+export const get = (object, name) => {
+  try {
+    const value = values[object][values[name]];
+    return value === undefined ? 0 : put(value);
+  } catch (error) {
+    return -put(said(error));
+  }
 };
+export const item = (list, index) => {
+  try {
+    return put(values[list][index]);
+  } catch (error) {
+    return -put(said(error));
+  }
+};
+export const record = () => put({});
+export const list = () => put([]);
 const tryDefine = (object, name, descriptor) => {
   try {
     return defineProperty(object, name, { ...descriptor, enumerable: true, configurable: true });
@@ -290,15 +240,129 @@ const tryDefine = (object, name, descriptor) => {
     return false;
   }
 };
-/** Under a name of the page's choosing: `__proto__` is a name like any other. False where the object does not take it. */
-export const define = (object, name, value) => tryDefine(object, name, { value, writable: true });
+/** Defined, not assigned: `__proto__` is a name like any other. False where the object does not take it. */
+export const set = (object, name, value) => tryDefine(values[object], values[name], { value: values[value], writable: true });
 export const push = (array, value) => {
-  array.push(value);
+  values[array].push(values[value]);
 };
 /** A spread runs no setter. */
-export const copy = (object) => ({ ...object });
-export const concat = (head, tail) => head + tail;
-export const startsWith = (text, number) => typeof text == 'string' && text.startsWith(texts[number]);
-export const endsWith = (text, number) => typeof text == 'string' && text.endsWith(texts[number]);
-export const toNumber = (value) => (typeof value == 'number' || typeof value == 'string' ? +value : NaN);
-export { said };
+export const copy = (object) => put({ ...values[object] });
+export const concat = (head, tail) => put(values[head] + values[tail]);
+export const same = (a, b) => values[a] === values[b];
+const isText = (value) => typeof value == 'string';
+export const startsWith = (text, prefix) => isText(values[text]) && values[text].startsWith(values[prefix]);
+export const endsWith = (text, suffix) => isText(values[text]) && values[text].endsWith(values[suffix]);
+export const toText = (value) => (isText(values[value]) ? values[value] : '');
+export const toNumber = (number) => {
+  const value = values[number];
+  return isText(value) || typeof value == 'number' ? +value : NaN;
+};
+
+// ---- For the core: calls ----
+
+export const settle = (entry, ok, res) => end(values[entry], ok, values[res]);
+/** Every reqId of this page: another script's calls in it must not have the same. */
+const prefix = () => `juzi-${crypto.getRandomValues(new Uint32Array(2)).join('')}-`;
+let ids;
+let count = 0;
+export const nextId = () => put((ids ??= prefix()) + ++count);
+export const hold = (lane, id, entry, row, deadline) => {
+  lanes[lane].set(values[id], Object.assign(values[entry], { lane, id: values[id], row, deadline }));
+};
+const putEntry = (entry) => (entry ? put(entry) : 0);
+export const held = (id) => putEntry(lanes[0].get(values[id]) ?? lanes[1].get(values[id]));
+export const first = (lane) => putEntry(lanes[lane].values().next().value);
+export const row = (entry) => values[entry].row;
+export const deadline = (entry) => values[entry].deadline;
+/** A push: to the calls that wait for it, each once, and to the lasting subscriptions. Each gets a `res` of its own. */
+export const publish = (number) => {
+  const res = values[number];
+  for (const entry of [...lanes[2].values()]) end(entry, true, { ...res });
+  for (const callback of subscribers) {
+    const own = { ...res };
+    queueMicrotask(() => callback(own));
+  }
+};
+export const subscribe = (callback) => {
+  subscribers.add(values[callback]);
+};
+export const unsubscribe = (callback) => {
+  subscribers.delete(values[callback]);
+};
+/** Runs a function of the page's at once; what it throws is its own. */
+export const run = (callback) => {
+  try {
+    values[callback]();
+  } catch (error) {
+    queueMicrotask(() => {
+      throw error;
+    });
+  }
+};
+export const now = performance ? performance.now.bind(performance) : Date.now;
+export const wake = (delay) => {
+  setTimeout(() => core && guard(() => core.tick()), delay);
+};
+/** False where it could not be posted. */
+export const send = (target, message, origin) => {
+  try {
+    apply(postMessage, values[target], [values[message], values[origin]]);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+// ---- For the core: the page ----
+
+/** Makes `values[place]` another value for good. */
+export const assign = (place, value) => {
+  values[place] = values[value];
+};
+export const hear = (page) => {
+  values[page].addEventListener('message', (event) => core && guard(() => core.message(put(event))));
+};
+export const log = (what, value) => console.log(`juzi-helper: ${what}`, values[value]);
+export const complain = (text) => console.error(`juzi-helper: ${text}`);
+/** The absolute http(s) URL, or undefined. */
+export const resolve = (url) => {
+  try {
+    const { protocol, href } = new URL(values[url], document.baseURI);
+    if (protocol == 'http:' || protocol == 'https:') return put(href);
+  } catch {
+    // Not a URL.
+  }
+  return 0;
+};
+export const method = (name) => put(member(values[name]));
+/** An object that inherits from another. */
+export const heir = (object) => put(Object.create(values[object]));
+/** A member of the object's own; nothing where reading it throws. An element with that id is no member of the window's own. */
+export const own = (object, name) => {
+  try {
+    if (Object.prototype.hasOwnProperty.call(values[object], values[name])) return put(values[object][values[name]]);
+  } catch {
+    // A getter of the page's: left alone.
+  }
+  return 0;
+};
+/** Takes over what is assigned to a global that is not there yet. */
+export const watch = (page, name) => {
+  let value;
+  tryDefine(values[page], values[name], {
+    get: () => value,
+    set(assigned) {
+      value = assigned;
+      if (Object(assigned) === assigned && core) value = guard(() => values[core.assigned(put(assigned))]) ?? assigned;
+    },
+  });
+};
+export const defineEnv = (object, name) => {
+  tryDefine(values[object], values[name], { get: () => core && guard(() => values[core.env()]) });
+};
+/** Puts WeChat's bridge in the page and says so; a listener that throws reaches `window.onerror` by itself. */
+export const provideBridge = (page, name) => {
+  if (tryDefine(values[page], values[name], { value: weixinJSBridge(), writable: true })) {
+    document.dispatchEvent(new Event('WeixinJSBridgeReady'));
+  }
+};

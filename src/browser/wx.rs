@@ -2,61 +2,58 @@
 
 use wasm_bindgen::prelude::*;
 
-use super::bridge::{Bridge, Entry, current, finish};
+use super::bridge::{Bridge, Entry, current};
+use super::js::Js;
 use crate::api::{self, Action, CATALOGUE, Label, Outcome, Page};
-use crate::atoms::UPDATE_BASE_INFO;
-use crate::error::Fault;
+use crate::atoms::{CALLBACK, DONE, UPDATE_BASE_INFO};
+use crate::error::{Fault, InMessage, Path};
 use crate::value::{Kind, Value};
 
 #[wasm_bindgen(module = "/src/browser/shell.js")]
 extern "C" {
-    #[wasm_bindgen(method, getter)]
-    fn done(this: &Entry) -> JsValue;
-    fn run(callback: &JsValue);
-    fn subscribe(callback: &JsValue);
-    fn unsubscribe(callback: &JsValue);
-    #[wasm_bindgen(js_name = resolveUrl)]
-    fn resolve_url(url: &JsValue) -> JsValue;
+    fn run(callback: i32);
+    fn subscribe(callback: i32);
+    fn unsubscribe(callback: i32);
+    fn resolve(url: i32) -> i32;
 }
 
-/// What is done with a call, besides posting it.
+/// What becomes of a call.
 enum Step {
     /// It is over.
-    Over(Outcome<JsValue>),
-    /// Somebody will answer it.
+    Over(Outcome<Js>),
+    /// Somebody will answer it, or nobody has to.
     Waits,
 }
 
 struct Browser;
 
-impl Page<JsValue> for Browser {
-    fn resolve(&self, url: &JsValue) -> Option<JsValue> {
-        Some(resolve_url(url)).filter(|url| !url.is_undefined())
+impl Page<Js> for Browser {
+    fn resolve(&self, url: &Js) -> Option<Js> {
+        Some(Js(resolve(url.0))).filter(|url| !url.is_missing())
     }
 }
 
-/// A call by its name, with its parameters and its callbacks.
+/// A call, by the places of its name, its parameters and its callbacks.
 #[wasm_bindgen]
-#[allow(clippy::needless_pass_by_value)]
-pub fn begin(name: JsValue, params: JsValue, entry: Entry) {
+pub fn begin(name: i32, params: i32, entry: i32) {
     let Some(bridge) = current() else { return };
-    let index = name.which().map(api::web_name);
-    let index = index.and_then(|name| CATALOGUE.iter().position(|api| api.name == name));
-    let row = index.and_then(|index| CATALOGUE.get(index));
-    let action = row.map(|row| row.action);
+    let (name, entry) = (Js(name), Entry(Js(entry)));
+    let web = name.which().map(api::web_name);
+    let row = web.and_then(|name| CATALOGUE.iter().position(|api| api.name == name));
+    let action = row.and_then(|row| CATALOGUE.get(row)).map(|api| api.action);
     let label = Label::new(name);
     // The catalogue has a few dozen rows.
-    #[allow(clippy::cast_possible_truncation)]
-    let index = index.unwrap_or_default() as u32;
-    match start(&bridge, action, index, &label, &params, &entry) {
+    #[allow(clippy::cast_possible_truncation, clippy::cast_possible_wrap)]
+    let row = row.unwrap_or_default() as i32;
+    match start(&bridge, action, row, &label, Js(params), entry) {
         Ok(Step::Waits) => {}
-        Ok(Step::Over(outcome)) => finish(&entry, &outcome),
+        Ok(Step::Over(outcome)) => entry.finish(&outcome),
         Err(fault) => {
             let res = match action {
                 Some(Action::Post { res, .. }) => res.of_failure(),
-                _ => JsValue::record(),
+                _ => Js::record(),
             };
-            finish(&entry, &label.fail(res, &fault));
+            entry.finish(&label.fail(res, fault));
         }
     }
 }
@@ -64,44 +61,47 @@ pub fn begin(name: JsValue, params: JsValue, entry: Entry) {
 fn start(
     bridge: &Bridge,
     action: Option<Action>,
-    row: u32,
-    label: &Label<JsValue>,
-    params: &JsValue,
-    entry: &Entry,
-) -> Result<Step, Fault> {
+    row: i32,
+    label: &Label<Js>,
+    params: Js,
+    entry: Entry,
+) -> Result<Step, InMessage<Js>> {
     // Told apart first: outside the sidebar, nothing else about a call matters.
     if !bridge.in_sidebar {
         return match action {
             Some(Action::Ready | Action::Keep | Action::Subscribe | Action::Unsubscribe) => {
                 Ok(Step::Waits)
             }
-            _ => Err(Fault::NotInSidebar),
+            _ => Err(Fault::NotInSidebar.into()),
         };
     }
     match action.ok_or(Fault::FunctionNotExist)? {
-        Action::Accept => Ok(Step::Over(label.succeed(JsValue::record()))),
-        Action::Check => Ok(Step::Over(label.succeed(api::check_js_api(params)?))),
+        Action::Accept => Ok(Step::Over(label.succeed(Js::record()))),
+        Action::Check => Ok(Step::Over(label.succeed(api::check_js_api(&params)?))),
         Action::Ready => {
-            run(&callback(entry)?);
+            run(callback(entry)?.0);
             Ok(Step::Waits)
         }
-        Action::Keep => callback(entry).map(|_| Step::Waits),
+        Action::Keep => {
+            callback(entry)?;
+            Ok(Step::Waits)
+        }
         Action::Subscribe => {
             let callback = callback(entry)?;
             if params.is(UPDATE_BASE_INFO) {
-                subscribe(&callback);
+                subscribe(callback.0);
             } else {
                 bridge.log("ignored: no such event", params);
             }
             Ok(Step::Waits)
         }
         Action::Unsubscribe => {
-            unsubscribe(&callback(entry)?);
+            unsubscribe(callback(entry)?.0);
             Ok(Step::Waits)
         }
         Action::Listen => {
-            api::listen(params)?;
-            bridge.listen(row, entry);
+            api::listen(&params)?;
+            Bridge::listen(row, entry);
             Ok(Step::Waits)
         }
         Action::Post {
@@ -110,7 +110,7 @@ fn start(
             params: rule,
             ..
         } => {
-            let params = api::params(rule, params, &Browser)?;
+            let params = api::params(rule, &params, &Browser)?;
             bridge.ask(row, wire, timeout, params, entry)?;
             Ok(Step::Waits)
         }
@@ -118,9 +118,10 @@ fn start(
 }
 
 /// The function that a call was given.
-fn callback(entry: &Entry) -> Result<JsValue, Fault> {
-    match entry.done() {
-        done if done.kind() == Kind::Other && done.is_function() => Ok(done),
-        _ => Err(Fault::Expected("callback".into(), "be a function")),
+fn callback(entry: Entry) -> Result<Js, Fault<Js>> {
+    let done = entry.0.member(DONE);
+    if done.kind() == Kind::Function {
+        return Ok(done);
     }
+    Err(Fault::Expected(Path::Name(CALLBACK), "be a function"))
 }
