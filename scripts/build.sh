@@ -72,7 +72,7 @@ optimise_wasm() {
 
 build_package() {
   local hash
-  hash="$(hash_of "$WASM_OPT_FLAGS" pkg-template target/wasm src/browser www/host.js Cargo.toml package-lock.json \
+  hash="$(hash_of "$WASM_OPT_FLAGS" pkg-template target/wasm src/browser www/host.js www/host Cargo.toml package-lock.json \
     README.md README.zh-CN.md CHANGELOG.md LICENSE-MIT LICENSE-APACHE)"
   if [ -f pkg/juzi-helper.js ] && stamp_is pkg "$hash"; then return; fi
   say "bundling pkg/…"

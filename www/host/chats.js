@@ -1,0 +1,63 @@
+// @ts-check
+/** The console's conversations: made complete, and found. */
+import { ASSUMED, isObject, isText } from './protocol.js';
+
+/** @typedef {import('./types.js').Chat} Chat */
+/** @typedef {import('./types.js').HostOptions} HostOptions */
+
+/**
+ * The conversation that openEnterpriseChat means: with one external contact, the group that has all of several, or the
+ * one with the id. `externalUserIds` wins over `chatId`.
+ * @param {readonly Chat[]} chats @param {unknown} params
+ * @returns {Chat}
+ * @throws {Error} with the reason.
+ */
+export function findChat(chats, params) {
+  if (!isObject(params)) throw new Error('params must be an object');
+  if (!isText(params.userIds)) throw new Error('userIds is required');
+  const { externalUserIds, chatId } = params;
+  if (isText(externalUserIds)) {
+    const ids = externalUserIds.split(ASSUMED.userIdSeparator).map((id) => id.trim()).filter(Boolean);
+    const found = ids.length === 1
+      ? chats.find((chat) => chat.type === 0 && chat.external && chat.externalUserId === ids[0])
+      : chats.find((chat) => chat.type === 1 && ids.length > 0 && ids.every((id) => chat.members?.includes(id)));
+    if (!found) throw new Error(`no conversation with ${externalUserIds}`);
+    return found;
+  }
+  if (!isText(chatId)) throw new Error('externalUserIds or chatId is required');
+  const found = chats.find((chat) => [chat.chatId, chat.wxChatId, chat.id].includes(chatId));
+  if (!found) throw new Error(`no conversation ${chatId}`);
+  return found;
+}
+
+/**
+ * A conversation with every member that the protocol needs; those not given are made up.
+ * @param {Partial<Chat>} chat @param {number} index
+ * @returns {Chat}
+ */
+function completeChat(chat, index) {
+  const type = chat.type ?? 0;
+  const id = chat.id ?? `chat-${index + 1}`;
+  const external = chat.external ?? true;
+  const made = { name: `Chat ${index + 1}`, wxid: `wxid-${id}`, botId: 'bot-1' };
+  const ids = type === 1
+    ? { chatId: chat.wxChatId ?? `wr-${id}`, wxChatId: chat.chatId ?? `wr-${id}` }
+    : { wxUserId: chat.externalUserId ?? `wm-${id}`, ...(external && { externalUserId: chat.wxUserId ?? `wm-${id}` }) };
+  return Object.freeze({ ...made, ...ids, ...chat, id, type, external });
+}
+
+/**
+ * @param {Pick<HostOptions, 'chats' | 'contact' | 'chat'>} options
+ * @returns {Chat[]}
+ * @throws {TypeError} when two have one id.
+ */
+export function chatsOf({ chats, contact, chat }) {
+  const list = [...(contact ? [{ type: /** @type {0} */ (0), ...contact }] : []),
+    ...(chat ? [{ type: /** @type {1} */ (1), ...chat }] : []),
+    ...(chats ?? [])];
+  const complete = (list.length > 0 ? list : [{}]).map(completeChat);
+  const ids = complete.map(({ id }) => id);
+  const twice = ids.find((id, i) => ids.indexOf(id) !== i);
+  if (twice !== undefined) throw new TypeError(`createHost: two chats have the id ${twice}`);
+  return complete;
+}

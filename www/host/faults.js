@@ -1,0 +1,62 @@
+// @ts-check
+/** What the host does wrong on purpose. */
+import { isObject, isText, PUSH_API, REQUEST_TYPE } from './protocol.js';
+
+/** @typedef {import('./types.js').Faults} Faults */
+
+/** No fault at all. @type {Readonly<Faults>} */
+export const NO_FAULTS = Object.freeze({
+  latencyMs: 0, jitterMs: 0, drop: 0, duplicate: 0, reorder: false, oldConsole: false, garbage: 0, errors: Object.freeze({}),
+});
+
+/** How long a reordered answer waits for another to overtake it, in milliseconds. */
+export const REORDER_WAIT = 1000;
+
+const MAX_DELAY = 600_000;
+
+/**
+ * Faults with every member present and within bounds; what is not understood becomes no fault.
+ * @param {Partial<Faults> | null | undefined} faults
+ * @returns {Faults}
+ */
+export function normalizeFaults(faults) {
+  const given = isObject(faults) ? faults : {};
+  const within = (/** @type {any} */ value, /** @type {number} */ max) =>
+    (Number.isFinite(Number(value)) ? Math.min(Math.max(Number(value), 0), max) : 0);
+  const errors = isObject(given.errors) ? Object.entries(given.errors).filter(([, text]) => isText(text)) : [];
+  return {
+    latencyMs: within(given.latencyMs, MAX_DELAY),
+    jitterMs: within(given.jitterMs, MAX_DELAY),
+    drop: within(given.drop, 1),
+    duplicate: within(given.duplicate, 1),
+    reorder: given.reorder === true,
+    oldConsole: given.oldConsole === true,
+    garbage: within(given.garbage, 1),
+    errors: Object.fromEntries(errors),
+  };
+}
+
+/** Whether any fault is on. @param {Faults} faults */
+export const hasFaults = (faults) =>
+  Object.keys(faults.errors).length > 0 ||
+  [faults.latencyMs, faults.jitterMs, faults.drop, faults.duplicate, faults.reorder, faults.oldConsole, faults.garbage].some(Boolean);
+
+/**
+ * Messages that no page should take for an answer: every shape but the right one. None carries the id of a call that
+ * waits, so a page that ignores them gets its answer all the same.
+ * @type {readonly ((api: string) => any)[]}
+ */
+export const GARBAGE = Object.freeze([
+  () => null,
+  () => 'garbage',
+  () => 42,
+  () => true,
+  () => [1, 2, 3],
+  () => ({}),
+  (api) => ({ reqId: 'nobody-asked', api, data: { externalUserId: 'forged' } }),
+  (api) => ({ api, data: {} }),
+  () => ({ reqId: {}, api: [], data: 'not an object' }),
+  () => ({ api: PUSH_API, data: 'not an object' }),
+  () => ({ type: REQUEST_TYPE, data: { api: 'getCurChatInfo', reqId: 'an-echo', params: {} } }),
+  () => ({ source: 'react-devtools-bridge', payload: { event: 'noise' } }),
+]);

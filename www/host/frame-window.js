@@ -1,0 +1,87 @@
+// @ts-check
+/** A frame where there is no browser. */
+import { randomCode } from './random-code.js';
+
+/**
+ * Makes a page believe that it is framed, where there are no frames: in jsdom and its like, whose messages have neither
+ * a source nor an origin. The page's `window.parent` becomes a stand-in; what it posts there reaches the host. Call it
+ * before the page's own code is loaded.
+ *
+ * ```js
+ * const framed = frameWindow(window);
+ * const host = createHost({ ...framed, contact: { externalUserId: 'wmA' } });
+ * // … load the page's code, then:
+ * host.destroy();
+ * framed.restore();
+ * ```
+ *
+ * @param {Window & typeof globalThis} pageWindow
+ * @param {{ hostOrigin?: string, pageOrigin?: string }} [origins]
+ * @returns {{ window: Window, target: Window, restore: () => void }} `window` and `target` are options of `createHost`.
+ */
+export function frameWindow(pageWindow, { hostOrigin = 'https://console.example', pageOrigin = pageWindow.location.origin } = {}) {
+  const names = /** @type {const} */ (['parent', 'postMessage']);
+  const before = names.map((name) => Object.getOwnPropertyDescriptor(pageWindow, name));
+  const own = pageWindow.postMessage;
+  const mark = `framed by ${randomCode()} `;
+  /** On their way to the page, by the token that stands for them. @type {Map<string, any>} */
+  const underWay = new Map();
+  let count = 0;
+
+  /** As browsers deliver: a copy, and only to the origin that it is addressed to. @param {any} message @param {any} address @param {string} origin */
+  const sealed = (message, address, origin) => {
+    const wanted = typeof address === 'string' ? address : address?.targetOrigin;
+    const data = structuredClone(message);
+    return wanted === '*' || wanted === origin ? { data } : null;
+  };
+
+  const parent = Object.assign(new EventTarget(), {
+    postMessage(/** @type {any} */ message, /** @type {any} */ address) {
+      const letter = sealed(message, address, hostOrigin);
+      if (!letter) return;
+      setTimeout(() => parent.dispatchEvent(Object.assign(new Event('message'), letter, { origin: pageOrigin, source: target })), 0);
+    },
+  });
+
+  // Pages believe only what the browser itself delivers, so an event made here would not do. The page's window posts a
+  // token to itself instead, and this listener, the first, turns the token's event into the one that the page expects.
+  const target = {
+    postMessage(/** @type {any} */ message, /** @type {any} */ address) {
+      const letter = sealed(message, address, pageOrigin);
+      if (!letter) return;
+      const token = `${mark}${++count}`;
+      underWay.set(token, letter.data);
+      Reflect.apply(own, pageWindow, [token, '*']);
+    },
+  };
+  const unwrap = (/** @type {MessageEvent} */ event) => {
+    if (!underWay.has(event.data)) return;
+    const data = underWay.get(event.data);
+    underWay.delete(event.data);
+    Object.defineProperties(event, { data: { value: data }, origin: { value: hostOrigin }, source: { value: parent } });
+  };
+  pageWindow.addEventListener('message', unwrap, true);
+
+  Object.defineProperty(pageWindow, 'parent', { configurable: true, value: parent });
+  // A page may call its own window's postMessage upon its parent (the helper does, so that nobody can get in between).
+  // A browser then posts to the parent; jsdom's function knows no window but its own.
+  Object.defineProperty(pageWindow, 'postMessage', {
+    configurable: true,
+    writable: true,
+    value: /** @this {any} */ function postMessage(/** @type {any[]} */ ...given) {
+      return this === parent ? parent.postMessage(given[0], given[1]) : Reflect.apply(own, pageWindow, given);
+    },
+  });
+  return {
+    window: /** @type {any} */ (parent),
+    target: /** @type {any} */ (target),
+    restore() {
+      pageWindow.removeEventListener('message', unwrap, true);
+      names.forEach((name, i) => {
+        const descriptor = before[i];
+        if (descriptor) Object.defineProperty(pageWindow, name, descriptor);
+        else delete (/** @type {any} */ (pageWindow)[name]);
+      });
+    },
+  };
+}

@@ -1,0 +1,89 @@
+// @ts-check
+/**
+ * The wire: every field name and every habit of the console is here, so that a correction is one line.
+ */
+
+/** @typedef {import('./types.js').Chat} Chat */
+/** @typedef {import('./types.js').IgnoreReason} IgnoreReason */
+/** @typedef {import('./types.js').Mode} Mode */
+
+/** `type` of a page's request. */
+export const REQUEST_TYPE = 'sidebarHelper';
+
+/** The push that follows a switch of conversation. */
+export const PUSH_API = /** @type {const} */ ('updateBaseInfo');
+
+/** The six message types, which are also the names of the member that carries the content. */
+export const MESSAGE_TYPES = Object.freeze(/** @type {const} */ (['text', 'image', 'video', 'file', 'news', 'miniprogram']));
+
+/** Names and habits of the console that no public source tells. */
+export const ASSUMED = Object.freeze({
+  /** Member of a request's `data` with the parameters. */
+  params: 'params',
+  /** Member of getCurExternalChat's answer. */
+  chatId: 'chatId',
+  /** Member of sendMultiChatMessage's parameters: the list of messages. */
+  messages: 'messages',
+  /** Which id openEnterpriseChat answers with: Juzi's own. A page may give either Juzi's or WeCom's. */
+  openedChatId: (/** @type {Chat} */ chat) => chat.id,
+  /** What separates several external user ids, as in WeCom. */
+  userIdSeparator: ';',
+  /** Values of the two query parameters that mark a framed page; the page looks at their presence and at `postMessage`. */
+  sidebarFlag: 'true',
+});
+
+/** Calls that an old console has never heard of: it says nothing at all. */
+export const UNKNOWN_TO_OLD_CONSOLE = Object.freeze(['openEnterpriseChat', 'previewImage']);
+
+const MAX_API_LENGTH = 128;
+
+/** @param {unknown} value @returns {value is Record<string, any>} */
+export const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** @param {unknown} value @returns {value is string} */
+export const isText = (value) => typeof value === 'string' && value !== '';
+
+/**
+ * Reads a message as a page's request.
+ * @param {unknown} message What arrived: anything.
+ * @returns {{ request: { api: string, reqId: string | number, params: any } } | { ignored: IgnoreReason }}
+ */
+export function parseRequest(message) {
+  if (!isObject(message)) return { ignored: 'not-object' };
+  if (message.type !== REQUEST_TYPE) return { ignored: 'type' };
+  const { data } = message;
+  if (!isObject(data)) return { ignored: 'data' };
+  if (!isText(data.api) || data.api.length > MAX_API_LENGTH) return { ignored: 'api' };
+  // The protocol's reqId is a string. A number is taken too, and given back as it came: a page that talks the protocol
+  // by hand may well count its calls.
+  if (!isText(data.reqId) && typeof data.reqId !== 'number') return { ignored: 'reqId' };
+  return { request: { api: data.api, reqId: data.reqId, params: data[ASSUMED.params] } };
+}
+
+/**
+ * The whole `err_msg` for a reason; a text that is whole already stays as it is.
+ * @param {string} api @param {string} [reason]
+ */
+export function errorText(api, reason) {
+  if (!reason) return `${api}:fail`;
+  return /^\w+:fail\b/.test(reason) ? reason : `${api}:fail ${reason}`;
+}
+
+/**
+ * The page's address as the console frames it. Whatever the page's own query holds is left as it is written.
+ * @param {string} pageUrl Absolute address.
+ * @param {{ mode: Mode, chat?: Chat | null }} registration
+ * @returns {string}
+ */
+export function sidebarUrl(pageUrl, { mode, chat }) {
+  const url = new URL(pageUrl);
+  const ours = ['juziSidebar', 'msgType', 'juziChatId', 'juziChatWxid'];
+  const kept = url.search.slice(1).split('&').filter((pair) => pair && !ours.includes(pair.split('=')[0]));
+  kept.push(`juziSidebar=${ASSUMED.sidebarFlag}`);
+  if (mode === 'postMessage') kept.push('msgType=postMessage');
+  else if (chat) {
+    kept.push(`juziChatId=${encodeURIComponent(chat.id)}`, `juziChatWxid=${encodeURIComponent(chat.wxid)}`);
+  }
+  url.search = kept.join('&');
+  return url.href;
+}
