@@ -27,5 +27,5 @@ const start = () => {
   installed();
 };
 
-// Loaded twice: the first instance stays.
-if (!window.juziWx?.isJuziWx) start();
+// Loaded twice: the first instance stays. Imported on a server or in a worker: nothing to do.
+if (globalThis.window && !window.juziWx?.isJuziWx) start();
