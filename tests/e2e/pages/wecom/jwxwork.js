@@ -1,0 +1,11 @@
+// In the role of the second script that WeCom's documentation asks for: it gives the `wx` that it finds an `agentConfig`.
+(function () {
+  window.wx.agentConfig = function (options) {
+    if (!window.WeixinJSBridge) return;
+    WeixinJSBridge.invoke('agentConfig', { agentid: options.agentid, corpid: options.corpid }, function (res) {
+      var callback = /:ok$/.test(res.err_msg) ? options.success : options.fail;
+      if (callback) callback(res);
+      if (options.complete) options.complete(res);
+    });
+  };
+})();

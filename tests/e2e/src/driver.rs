@@ -1,0 +1,126 @@
+//! WebDriver servers, and the display that WebKitGTK needs: started on free ports, stopped when dropped.
+
+use std::ffi::OsString;
+use std::net::{Ipv4Addr, TcpListener};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use crate::engine::Engine;
+
+/// How long a driver may take to answer its first request.
+const START: Duration = Duration::from_secs(30);
+/// How often it is asked.
+const POLL: Duration = Duration::from_millis(50);
+
+/// A running WebDriver server.
+pub(crate) struct Driver {
+    pub url: String,
+    // In this order: the browsers end before their display.
+    _server: Process,
+    _display: Option<Display>,
+}
+
+impl Driver {
+    /// Starts the engine's driver and waits until it is ready.
+    pub async fn start(engine: Engine) -> Result<Driver, String> {
+        let (variable, name) = engine.driver();
+        let program = std::env::var_os(variable).unwrap_or_else(|| OsString::from(name));
+        let display = (engine == Engine::WebKit)
+            .then(Display::start)
+            .transpose()?;
+        let port = free_port().map_err(|error| format!("no free port: {error}"))?;
+        let mut command = Command::new(&program);
+        command.arg(format!("--port={port}")).stdin(Stdio::null());
+        if std::env::var_os("JUZI_E2E_VERBOSE").is_none() {
+            command.stdout(Stdio::null()).stderr(Stdio::null());
+        }
+        if let Some(Display { number, .. }) = &display {
+            command
+                .env("DISPLAY", format!(":{number}"))
+                .env("GDK_BACKEND", "x11")
+                // The sandbox needs user namespaces, which containers do not give.
+                .env("WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS", "1")
+                .env("LIBGL_ALWAYS_SOFTWARE", "1");
+        }
+        let server = command.spawn().map(Process).map_err(|error| {
+            format!(
+                "{}: {error} (set {variable}, or put {name} on PATH)",
+                program.display()
+            )
+        })?;
+        let driver = Driver {
+            url: format!("http://127.0.0.1:{port}"),
+            _server: server,
+            _display: display,
+        };
+        driver.ready().await?;
+        Ok(driver)
+    }
+
+    async fn ready(&self) -> Result<(), String> {
+        let client = reqwest::Client::builder()
+            .no_proxy()
+            .build()
+            .map_err(|error| error.to_string())?;
+        let deadline = Instant::now() + START;
+        while Instant::now() < deadline {
+            let status = client.get(format!("{}/status", self.url)).send().await;
+            if status.is_ok_and(|answer| answer.status().is_success()) {
+                return Ok(());
+            }
+            tokio::time::sleep(POLL).await;
+        }
+        Err(format!("no driver answered at {}", self.url))
+    }
+}
+
+/// An X server that nobody sees. WebKitGTK has no headless mode.
+struct Display {
+    number: String,
+    _server: Process,
+}
+
+impl Display {
+    fn start() -> Result<Display, String> {
+        // It writes the number of the display it found free to the file, here its standard output.
+        let mut server = Command::new("Xvfb")
+            .args(["-displayfd", "1", "-screen", "0", "1600x1200x24"])
+            .args(["-nolisten", "tcp"])
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .map_err(|error| format!("Xvfb: {error} (WebKitGTK needs a display)"))?;
+        let output = server.stdout.take();
+        let server = Process(server);
+        let number = output
+            .and_then(|pipe| {
+                use std::io::{BufRead, BufReader};
+                BufReader::new(pipe).lines().next()
+            })
+            .and_then(Result::ok)
+            .filter(|number| !number.is_empty())
+            .ok_or("Xvfb named no display")?;
+        Ok(Display {
+            number,
+            _server: server,
+        })
+    }
+}
+
+/// A child process that does not outlive this value.
+struct Process(Child);
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        // It may have ended by itself, which is as good.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+fn free_port() -> std::io::Result<u16> {
+    Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?
+        .local_addr()?
+        .port())
+}

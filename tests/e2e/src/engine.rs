@@ -1,0 +1,98 @@
+//! The browsers that the tests run in, and how each is started.
+
+use serde_json::{Value, json};
+
+/// A browser engine, driven by its own WebDriver server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Engine {
+    Chromium,
+    Firefox,
+    WebKit,
+}
+
+impl Engine {
+    pub const ALL: [Engine; 3] = [Engine::Chromium, Engine::Firefox, Engine::WebKit];
+
+    /// The name in `JUZI_E2E_ENGINES` and in the names of tests.
+    pub fn name(self) -> &'static str {
+        match self {
+            Engine::Chromium => "chromium",
+            Engine::Firefox => "firefox",
+            Engine::WebKit => "webkit",
+        }
+    }
+
+    /// The engines that `JUZI_E2E_ENGINES` names, separated by commas; Chromium when it is unset.
+    pub fn wanted() -> Result<Vec<Engine>, String> {
+        let names = std::env::var("JUZI_E2E_ENGINES").unwrap_or_default();
+        let wanted = names
+            .split(',')
+            .map(str::trim)
+            .filter(|name| !name.is_empty())
+            .map(Engine::named)
+            .collect::<Result<Vec<_>, _>>()?;
+        Ok(if wanted.is_empty() {
+            vec![Engine::Chromium]
+        } else {
+            wanted
+        })
+    }
+
+    fn named(name: &str) -> Result<Engine, String> {
+        Engine::ALL
+            .into_iter()
+            .find(|engine| engine.name() == name)
+            .ok_or_else(|| {
+                format!("JUZI_E2E_ENGINES: no engine {name:?} (chromium, firefox or webkit)")
+            })
+    }
+
+    /// The variable that may name the driver, and the driver's name on `PATH`.
+    pub(crate) fn driver(self) -> (&'static str, &'static str) {
+        match self {
+            Engine::Chromium => ("CHROMEDRIVER", "chromedriver"),
+            Engine::Firefox => ("GECKODRIVER", "geckodriver"),
+            Engine::WebKit => ("WEBKIT_WEBDRIVER", "WebKitWebDriver"),
+        }
+    }
+
+    /// What is asked of the driver. Chromium's and Firefox's drivers make a new profile for each session.
+    pub(crate) fn capabilities(self) -> Value {
+        match self {
+            Engine::Chromium => json!({
+                "browserName": "chrome",
+                "goog:chromeOptions": shared_options("goog:chromeOptions"),
+                "goog:loggingPrefs": { "browser": "ALL" },
+            }),
+            Engine::Firefox => json!({
+                "browserName": "firefox",
+                "moz:firefoxOptions": shared_options("moz:firefoxOptions"),
+            }),
+            Engine::WebKit => json!({
+                "browserName": "MiniBrowser",
+                "webkitgtk:browserOptions": { "binary": mini_browser(), "args": ["--automation"] },
+            }),
+        }
+    }
+
+    /// Whether the engine tells its console's messages to the driver's client.
+    pub fn tells_console(self) -> bool {
+        self == Engine::Chromium
+    }
+}
+
+/// The flags that the library's own browser tests use as well.
+fn shared_options(member: &str) -> Value {
+    let shared: Value = serde_json::from_str(include_str!("../../../webdriver.json"))
+        .expect("webdriver.json is JSON");
+    shared[member].clone()
+}
+
+/// The browser that comes with WebKitGTK, in the directory of the machine's kind.
+fn mini_browser() -> String {
+    let file = format!(
+        "/usr/lib/{}-linux-gnu/webkit2gtk-4.1/MiniBrowser",
+        std::env::consts::ARCH
+    );
+    std::env::var("WEBKIT_MINIBROWSER").unwrap_or(file)
+}

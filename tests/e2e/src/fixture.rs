@@ -1,0 +1,299 @@
+//! Pages made for one test, and the server that serves them as an ordinary web server would.
+//!
+//! | path | what |
+//! | --- | --- |
+//! | `/p/<n>/` | the page that a test made, with its headers; anything below it is a file of `tests/e2e/pages/` |
+//! | `/pages/…` | files of `tests/e2e/pages/` |
+//! | `/bundled/…` | a script of `tests/e2e/pages/`, bundled with the npm packages that it imports |
+//! | `/juzi-helper.js`, `/pkg/…` | what `./build.sh` made |
+//! | `/www/…` | the workbench's files; the host page uses `/www/host.js` |
+//! | `/node_modules/…` | npm packages as they came |
+//!
+//! Every path is answered under every name of this machine (`localhost`, `127.0.0.1`, `a.localhost`, `b.localhost`…),
+//! which are different origins to a browser.
+
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+
+use axum::Router;
+use axum::extract::{Path as UrlPath, State};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use serde_json::{Value, json};
+use tokio::net::TcpListener;
+use tokio::task::JoinSet;
+
+/// A page of a test's own, and the host that frames it.
+///
+/// ```no_run
+/// # async fn test(stage: &juzi_e2e::Stage) {
+/// # use juzi_e2e::Page;
+/// let page = Page::html("<script src=/juzi-helper.js></script>")
+///     .header("Content-Security-Policy", "default-src 'self'")
+///     .host(serde_json::json!({ "faults": { "latencyMs": 50 } }));
+/// let framed = stage.frame(page).await;
+/// framed.page.until("return juziWx.env.inSidebar", &[]).await;
+/// # }
+/// ```
+#[derive(Debug, Clone)]
+pub struct Page {
+    body: Body,
+    content_type: String,
+    headers: Vec<(HeaderName, HeaderValue)>,
+    pub(crate) at: String,
+    pub(crate) query: String,
+    pub(crate) host_at: String,
+    pub(crate) host: Value,
+    pub(crate) frame: Value,
+    pub(crate) registered: bool,
+}
+
+#[derive(Debug, Clone)]
+enum Body {
+    Bytes(Vec<u8>),
+    File(PathBuf),
+}
+
+impl Page {
+    /// A page with this source. A doctype is put before it.
+    pub fn html(source: &str) -> Page {
+        Page::bytes(
+            format!("<!doctype html>\n{source}"),
+            "text/html; charset=utf-8",
+        )
+    }
+
+    /// A page of these bytes and content type.
+    pub fn bytes(body: impl Into<Vec<u8>>, content_type: &str) -> Page {
+        Page::new(Body::Bytes(body.into()), content_type)
+    }
+
+    /// A file of `tests/e2e/pages/`.
+    pub fn file(name: &str) -> Page {
+        Page::new(
+            Body::File(directory("tests/e2e/pages").join(name)),
+            "text/html; charset=utf-8",
+        )
+    }
+
+    fn new(body: Body, content_type: &str) -> Page {
+        Page {
+            body,
+            content_type: content_type.to_owned(),
+            headers: Vec::new(),
+            at: "localhost".to_owned(),
+            query: String::new(),
+            host_at: "127.0.0.1".to_owned(),
+            host: json!({}),
+            frame: json!({}),
+            registered: true,
+        }
+    }
+
+    /// Serves the page with one more header.
+    pub fn header(mut self, name: &'static str, value: &str) -> Page {
+        let value = HeaderValue::from_str(value).expect("the value of a header");
+        self.headers.push((
+            HeaderName::from_bytes(name.as_bytes()).expect("the name of a header"),
+            value,
+        ));
+        self
+    }
+
+    /// The name of this machine in the page's address; `localhost` unless said.
+    pub fn at(mut self, name: &str) -> Page {
+        self.at = name.to_owned();
+        self
+    }
+
+    /// A query of the page's own, such as `a=1&b=2`.
+    pub fn query(mut self, query: &str) -> Page {
+        self.query = query.to_owned();
+        self
+    }
+
+    /// Options of `createHost` in `www/host.js`, as JSON. Unless replaced there is one contact (`wmContact` in the
+    /// conversation `contact`) and one group (`wrGroup` in `group`).
+    pub fn host(mut self, options: Value) -> Page {
+        self.host = options;
+        self
+    }
+
+    /// The name of this machine in the host page's address; `127.0.0.1` unless said.
+    pub fn host_at(mut self, name: &str) -> Page {
+        self.host_at = name.to_owned();
+        self
+    }
+
+    /// An attribute of the iframe, such as `sandbox`.
+    pub fn frame_attribute(mut self, name: &str, value: &str) -> Page {
+        self.frame[name] = value.into();
+        self
+    }
+
+    /// The page is framed at its own address, without the parameters that the console adds (`juziSidebar`…).
+    pub fn unregistered(mut self) -> Page {
+        self.registered = false;
+        self
+    }
+}
+
+/// Serves pages until it is dropped.
+pub(crate) struct Fixtures {
+    port: u16,
+    pages: Pages,
+    _tasks: JoinSet<()>,
+}
+
+type Pages = Arc<Mutex<Vec<Page>>>;
+
+impl Fixtures {
+    pub async fn start() -> std::io::Result<Fixtures> {
+        let pages = Pages::default();
+        let first = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).await?;
+        let port = first.local_addr()?.port();
+        let mut listeners = vec![first];
+        // Browsers take localhost for either; a machine without IPv6 has the one.
+        listeners.extend(
+            TcpListener::bind(SocketAddr::from((Ipv6Addr::LOCALHOST, port)))
+                .await
+                .ok(),
+        );
+        let mut tasks = JoinSet::new();
+        for listener in listeners {
+            let router = router(pages.clone());
+            tasks.spawn(async move {
+                let _ = axum::serve(listener, router).await;
+            });
+        }
+        Ok(Fixtures {
+            port,
+            pages,
+            _tasks: tasks,
+        })
+    }
+
+    /// The address of a path under one of this machine's names.
+    pub fn url(&self, name: &str, path: &str) -> String {
+        format!("http://{name}:{}{path}", self.port)
+    }
+
+    /// Serves a page from now on, and tells its address.
+    pub fn add(&self, page: &Page) -> String {
+        let mut pages = self.pages.lock().expect("no holder panics");
+        pages.push(page.clone());
+        let mut path = format!("/p/{}/", pages.len() - 1);
+        if !page.query.is_empty() {
+            path = format!("{path}?{}", page.query);
+        }
+        self.url(&page.at, &path)
+    }
+
+    /// The address of the host page that frames `page`, which is served at `url`.
+    pub fn host_url(&self, page: &Page, url: &str) -> String {
+        let setup = json!({ "host": page.host, "frame": page.frame, "registered": page.registered, "url": url });
+        let setup = utf8_percent_encode(&setup.to_string(), NON_ALPHANUMERIC).to_string();
+        self.url(&page.host_at, &format!("/pages/host.html?setup={setup}"))
+    }
+}
+
+fn router(pages: Pages) -> Router {
+    Router::new()
+        .route("/p/{page}/", get(made_page))
+        .route(
+            "/p/{page}/{*file}",
+            get(async |UrlPath((_, file)): UrlPath<(String, String)>| {
+                file_in("tests/e2e/pages", &file).await
+            }),
+        )
+        .route("/bundled/{*file}", get(bundled))
+        .route(
+            "/juzi-helper.js",
+            get(async || file_in("pkg", "juzi-helper.js").await),
+        )
+        .route("/pages/{*file}", files("tests/e2e/pages"))
+        .route("/pkg/{*file}", files("pkg"))
+        .route("/www/{*file}", files("www"))
+        .route("/node_modules/{*file}", files("node_modules"))
+        .with_state(pages)
+}
+
+fn files(folder: &'static str) -> axum::routing::MethodRouter<Pages> {
+    get(async move |UrlPath(file): UrlPath<String>| file_in(folder, &file).await)
+}
+
+async fn made_page(State(pages): State<Pages>, UrlPath(number): UrlPath<usize>) -> Response {
+    let Some(page) = pages.lock().expect("no holder panics").get(number).cloned() else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let body = match &page.body {
+        Body::Bytes(bytes) => bytes.clone(),
+        Body::File(path) => match tokio::fs::read(path).await {
+            Ok(bytes) => bytes,
+            Err(error) => return missing(path, &error),
+        },
+    };
+    let mut response = body.into_response();
+    let headers = response.headers_mut();
+    if let Ok(content_type) = HeaderValue::from_str(&page.content_type) {
+        headers.insert(header::CONTENT_TYPE, content_type);
+    }
+    for (name, value) in page.headers {
+        headers.append(name, value);
+    }
+    response
+}
+
+async fn file_in(folder: &str, file: &str) -> Response {
+    if file.split('/').any(|part| part == "..") {
+        return StatusCode::NOT_FOUND.into_response();
+    }
+    let path = directory(folder).join(file);
+    match tokio::fs::read(&path).await {
+        // No charset: the servers that scripts come from in life often name none, and the page's decides.
+        Ok(bytes) => {
+            let kind = mime_guess::from_path(&path).first_or_octet_stream();
+            ([(header::CONTENT_TYPE, kind.to_string())], bytes).into_response()
+        }
+        Err(error) => missing(&path, &error),
+    }
+}
+
+/// A script and the packages that it imports, as one classic script.
+async fn bundled(UrlPath(file): UrlPath<String>) -> Response {
+    let entry = directory("tests/e2e/pages").join(&file);
+    let output = tokio::process::Command::new(directory("node_modules").join(".bin/esbuild"))
+        .arg(&entry)
+        .args([
+            "--bundle",
+            "--log-level=warning",
+            "--define:process.env.NODE_ENV=\"production\"",
+        ])
+        .current_dir(directory(""))
+        .kill_on_drop(true)
+        .output()
+        .await;
+    match output {
+        Ok(output) if output.status.success() => {
+            ([(header::CONTENT_TYPE, "text/javascript")], output.stdout).into_response()
+        }
+        Ok(output) => (StatusCode::INTERNAL_SERVER_ERROR, output.stderr).into_response(),
+        Err(error) => missing(&entry, &error),
+    }
+}
+
+fn missing(path: &Path, error: &std::io::Error) -> Response {
+    let text = format!("{}: {error}", path.display());
+    eprintln!("a test page asked for {text}");
+    (StatusCode::NOT_FOUND, text).into_response()
+}
+
+/// A folder of the repository.
+pub(crate) fn directory(folder: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../..")
+        .join(folder)
+}

@@ -1,0 +1,163 @@
+//! Runs tests one after another in each engine, and keeps what there is to see of those that fail.
+
+use std::any::Any;
+use std::panic::AssertUnwindSafe;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use futures_util::FutureExt;
+use futures_util::future::LocalBoxFuture;
+use libtest_mimic::{Arguments, Failed, Trial};
+use tokio::runtime::Runtime;
+use tokio::sync::Mutex;
+
+use crate::engine::Engine;
+use crate::fixture::{Fixtures, directory};
+use crate::session::Session;
+use crate::stage::Stage;
+
+/// One test. [`tests!`](crate::tests) makes them.
+pub struct Case {
+    name: String,
+    engines: &'static [Engine],
+    body: Body,
+}
+
+type Body = for<'a> fn(&'a Stage) -> LocalBoxFuture<'a, ()>;
+
+impl Case {
+    #[doc(hidden)]
+    pub fn new(module: &str, name: &str, engines: &'static [Engine], body: Body) -> Case {
+        // Without the name of the binary.
+        let module = module.split_once("::").map_or("", |(_, rest)| rest);
+        Case {
+            name: [module, name].join("::"),
+            engines,
+            body,
+        }
+    }
+}
+
+/// Makes a list of tests out of functions `async fn name(stage: &Stage)`; with engines and `=>` before the names,
+/// for these engines only.
+#[macro_export]
+macro_rules! tests {
+    ($engines:expr => $($name:ident),+ $(,)?) => {
+        vec![$($crate::Case::new(module_path!(), stringify!($name), $engines, |stage| Box::pin($name(stage)))),+]
+    };
+    ($($name:ident),+ $(,)?) => { $crate::tests![&$crate::Engine::ALL => $($name),+] };
+}
+
+/// Runs the tests in the engines that `JUZI_E2E_ENGINES` names, with the arguments and the output of `cargo test`.
+pub fn run(cases: Vec<Case>) -> ExitCode {
+    let engines = match Engine::wanted() {
+        Ok(engines) => engines,
+        Err(error) => {
+            eprintln!("error: {error}");
+            return ExitCode::from(2);
+        }
+    };
+    let mut arguments = Arguments::from_args();
+    arguments.test_threads = Some(1);
+    let runtime = Arc::new(Runtime::new().expect("a runtime"));
+    let theatres: Vec<_> = engines
+        .iter()
+        .map(|&engine| Arc::new(Theatre::new(engine)))
+        .collect();
+    let trials = theatres
+        .iter()
+        .flat_map(|theatre| {
+            let of_engine = cases
+                .iter()
+                .filter(|case| case.engines.contains(&theatre.engine));
+            of_engine.map(|case| trial(&runtime, theatre, case))
+        })
+        .collect();
+    let conclusion = libtest_mimic::run(&arguments, trials);
+    for theatre in theatres {
+        runtime.block_on(theatre.close());
+    }
+    conclusion.exit_code()
+}
+
+fn trial(runtime: &Arc<Runtime>, theatre: &Arc<Theatre>, case: &Case) -> Trial {
+    let name = format!("{}::{}", theatre.engine.name(), case.name);
+    let (runtime, theatre, body) = (runtime.clone(), theatre.clone(), case.body);
+    Trial::test(name.clone(), move || {
+        runtime
+            .block_on(theatre.play(&name, body))
+            .map_err(Failed::from)
+    })
+}
+
+/// The browser of one engine, started for the first test and again after one that failed.
+struct Theatre {
+    engine: Engine,
+    open: Mutex<Option<(Arc<Session>, Arc<Fixtures>)>>,
+}
+
+impl Theatre {
+    fn new(engine: Engine) -> Theatre {
+        Theatre {
+            engine,
+            open: Mutex::new(None),
+        }
+    }
+
+    async fn play(&self, name: &str, body: Body) -> Result<(), String> {
+        let mut open = self.open.lock().await;
+        let (session, fixtures) = match open.take() {
+            Some(ready) => ready,
+            None => (
+                Arc::new(Session::start(self.engine).await?),
+                Arc::new(Fixtures::start().await.map_err(|error| error.to_string())?),
+            ),
+        };
+        let stage = Stage::new(session.clone(), fixtures.clone());
+        let played = AssertUnwindSafe(body(&stage)).catch_unwind().await;
+        let outcome = match played {
+            Ok(()) => session
+                .clean()
+                .await
+                .map_err(|error| format!("after the test: {error}")),
+            Err(panic) => Err(self.record(&session, name, message(&*panic)).await),
+        };
+        match outcome {
+            Ok(()) => *open = Some((session, fixtures)),
+            Err(_) => session.quit().await,
+        }
+        outcome
+    }
+
+    /// Adds to the reason where its picture is.
+    async fn record(&self, session: &Session, name: &str, why: String) -> String {
+        let folder: PathBuf = directory("target/e2e");
+        let file = folder.join(name.replace("::", "-"));
+        let recorded = async {
+            std::fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
+            session
+                .record(&file, &why)
+                .await
+                .map_err(|error| error.to_string())
+        };
+        match recorded.await {
+            Ok(()) => format!("{why}\nsee target/e2e/{}.png", name.replace("::", "-")),
+            Err(error) => format!("{why}\n(no picture: {error})"),
+        }
+    }
+
+    async fn close(&self) {
+        if let Some((session, _)) = self.open.lock().await.take() {
+            session.quit().await;
+        }
+    }
+}
+
+fn message(panic: &(dyn Any + Send)) -> String {
+    panic
+        .downcast_ref::<String>()
+        .cloned()
+        .or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned()))
+        .unwrap_or_else(|| "it panicked".to_owned())
+}

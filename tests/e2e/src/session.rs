@@ -1,0 +1,107 @@
+//! One browser, shared by the tests that run in its engine one after another.
+
+use std::path::Path;
+
+use serde_json::{Map, Value};
+use thirtyfour::prelude::*;
+use thirtyfour::{Capabilities, TimeoutConfiguration};
+
+use crate::driver::Driver;
+use crate::engine::Engine;
+use crate::view::View;
+use crate::wait::PATIENCE;
+
+/// Wide enough for the console's three columns (pixels).
+const WINDOW: (u32, u32) = (1500, 1000);
+
+/// A browser and its driver.
+pub(crate) struct Session {
+    pub engine: Engine,
+    pub driver: WebDriver,
+    window: WindowHandle,
+    _server: Driver,
+}
+
+impl Session {
+    pub async fn start(engine: Engine) -> Result<Session, String> {
+        let server = Driver::start(engine).await?;
+        let asked: Map<String, Value> = match engine.capabilities() {
+            Value::Object(map) => map,
+            other => unreachable!("{other} is an object"),
+        };
+        let describe = |error: WebDriverError| format!("{}: {error}", engine.name());
+        let driver = WebDriver::new(server.url.as_str(), Capabilities::from(asked))
+            .await
+            .map_err(describe)?;
+        let started = async {
+            driver
+                .update_timeouts(TimeoutConfiguration::new(
+                    Some(PATIENCE),
+                    Some(PATIENCE),
+                    None,
+                ))
+                .await?;
+            driver.set_window_rect(0, 0, WINDOW.0, WINDOW.1).await?;
+            driver.window().await
+        };
+        match started.await {
+            Ok(window) => Ok(Session {
+                engine,
+                driver,
+                window,
+                _server: server,
+            }),
+            Err(error) => {
+                let _ = driver.quit().await;
+                Err(describe(error))
+            }
+        }
+    }
+
+    /// The whole window.
+    pub fn view(&self) -> View {
+        View::of_window(self.driver.clone(), self.window.clone())
+    }
+
+    /// Leaves nothing of one test to the next: no window, no page, no message of its console.
+    pub async fn clean(&self) -> WebDriverResult<()> {
+        for window in self.driver.windows().await? {
+            if window != self.window {
+                self.driver.switch_to_window(window).await?;
+                self.driver.close_window().await?;
+            }
+        }
+        self.driver.switch_to_window(self.window.clone()).await?;
+        self.driver.goto("about:blank").await?;
+        self.console_errors().await?;
+        Ok(())
+    }
+
+    /// What was logged as an error since the last call, from every page. Empty where the engine does not tell.
+    pub async fn console_errors(&self) -> WebDriverResult<Vec<String>> {
+        if !self.engine.tells_console() {
+            return Ok(Vec::new());
+        }
+        let entries = self.driver.browser_log().await?;
+        Ok(entries
+            .into_iter()
+            .filter(|entry| entry.level == "SEVERE")
+            .map(|entry| entry.message)
+            .collect())
+    }
+
+    /// Writes what there is to see of a failure beside `file`: a picture, the addresses, the console.
+    pub async fn record(&self, file: &Path, what: &str) -> WebDriverResult<()> {
+        self.driver.enter_default_frame().await?;
+        let address = self.driver.current_url().await?;
+        let errors = self.console_errors().await?.join("\n");
+        let report = format!("{what}\n\nat {address}\n\nerrors in the console:\n{errors}\n");
+        let _ = std::fs::write(file.with_extension("txt"), report);
+        self.driver.screenshot(&file.with_extension("png")).await
+    }
+
+    pub async fn quit(&self) {
+        // The browser may be gone already; its driver is ended either way.
+        let _ = tokio::time::timeout(PATIENCE, self.driver.clone().quit()).await;
+    }
+}

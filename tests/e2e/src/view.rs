@@ -1,0 +1,273 @@
+//! A page in a window or in a frame, and what a person can do with it.
+
+use std::panic::Location;
+
+use serde_json::Value;
+use thirtyfour::prelude::*;
+
+use crate::wait::poll;
+
+/// A page, by the window that it is in and the frames on the way to it.
+///
+/// WebDriver has one current frame for the whole session; a view enters its own before everything it does, so that
+/// tests can use several views in any order.
+///
+/// A `target` is a CSS selector, or a bare word: the `id` or `data-testid` of an element. Whatever is done to one is
+/// tried until it works, because pages are drawn while tests run.
+///
+/// # Panics
+/// Every method does, with the caller's place, when what it does is impossible for longer than
+/// [`PATIENCE`](crate::PATIENCE).
+#[derive(Clone)]
+pub struct View {
+    driver: WebDriver,
+    window: WindowHandle,
+    frames: Vec<String>,
+}
+
+impl View {
+    pub(crate) fn of_window(driver: WebDriver, window: WindowHandle) -> View {
+        View {
+            driver,
+            window,
+            frames: Vec::new(),
+        }
+    }
+
+    /// The page in the iframe `target` of this one.
+    pub fn frame(&self, target: &str) -> View {
+        let mut frames = self.frames.clone();
+        frames.push(selector(target));
+        View {
+            frames,
+            ..self.clone()
+        }
+    }
+
+    /// The page in another window.
+    pub fn window(&self, window: WindowHandle) -> View {
+        View::of_window(self.driver.clone(), window)
+    }
+
+    /// The driver behind it, for what no view does. Its current frame is whichever was used last.
+    pub fn driver(&self) -> &WebDriver {
+        &self.driver
+    }
+
+    async fn enter(&self) -> WebDriverResult<()> {
+        self.driver.switch_to_window(self.window.clone()).await?;
+        self.driver.enter_default_frame().await?;
+        for frame in &self.frames {
+            self.driver
+                .find(By::Css(frame))
+                .await?
+                .enter_frame()
+                .await?;
+        }
+        Ok(())
+    }
+
+    async fn element(&self, target: &str) -> WebDriverResult<WebElement> {
+        self.enter().await?;
+        self.driver.find(By::Css(selector(target))).await
+    }
+
+    /// Opens an address in the window.
+    #[track_caller]
+    pub fn goto(&self, url: &str) -> impl Future<Output = ()> {
+        let at = Location::caller();
+        async move {
+            let opened = async {
+                self.driver.switch_to_window(self.window.clone()).await?;
+                self.driver.goto(url).await
+            };
+            if let Err(error) = opened.await {
+                panic!("{at}: open {url}: {error}");
+            }
+        }
+    }
+
+    #[track_caller]
+    pub fn click(&self, target: &str) -> impl Future<Output = ()> {
+        let what = format!("click {target}");
+        poll_as(Location::caller(), what, async move || {
+            self.element(target).await?.click().await
+        })
+    }
+
+    /// Types `text` in place of what a field holds, key by key. An empty text empties the field.
+    #[track_caller]
+    pub fn fill(&self, target: &str, text: &str) -> impl Future<Output = ()> {
+        let what = format!("type {text:?} into {target}");
+        poll_as(Location::caller(), what, async move || {
+            let field = self.element(target).await?;
+            field.scroll_into_view().await?;
+            let arguments = vec![field.to_json()?];
+            self.driver
+                .execute("arguments[0].focus(); arguments[0].select()", arguments)
+                .await?;
+            if text.is_empty() {
+                field.send_keys(Key::Backspace + "").await
+            } else {
+                field.send_keys(text).await
+            }
+        })
+    }
+
+    /// Puts `text` into a field in one go, as pasting does: for what a driver cannot type, such as emoji.
+    #[track_caller]
+    pub fn paste(&self, target: &str, text: &str) -> impl Future<Output = ()> {
+        let what = format!("paste into {target}");
+        poll_as(Location::caller(), what, async move || {
+            let field = self.element(target).await?;
+            let script = "const [field, text] = arguments; field.focus(); field.value = text; \
+                          field.dispatchEvent(new InputEvent('input', { bubbles: true, inputType: 'insertFromPaste' }))";
+            let arguments = vec![field.to_json()?, text.into()];
+            self.driver.execute(script, arguments).await.map(drop)
+        })
+    }
+
+    /// Chooses the option with this value in a `<select>`.
+    #[track_caller]
+    pub fn choose(&self, target: &str, value: &str) -> impl Future<Output = ()> {
+        let what = format!("choose {value:?} in {target}");
+        poll_as(Location::caller(), what, async move || {
+            let select = self.element(target).await?;
+            let option = format!("option[value=\"{value}\"]");
+            select.find(By::Css(option)).await?.click().await
+        })
+    }
+
+    /// Presses a key while `target` has the focus.
+    #[track_caller]
+    pub fn press(&self, target: &str, key: Key) -> impl Future<Output = ()> {
+        let what = format!("press {key:?} in {target}");
+        poll_as(Location::caller(), what, async move || {
+            self.element(target)
+                .await?
+                .send_keys(key.clone() + "")
+                .await
+        })
+    }
+
+    /// The text that a person sees.
+    #[track_caller]
+    pub fn text(&self, target: &str) -> impl Future<Output = String> {
+        let what = format!("read {target}");
+        poll_as(Location::caller(), what, async move || {
+            self.element(target).await?.text().await
+        })
+    }
+
+    /// An attribute, None where there is none.
+    #[track_caller]
+    pub fn attribute(&self, target: &str, name: &str) -> impl Future<Output = Option<String>> {
+        let what = format!("read the attribute {name} of {target}");
+        poll_as(Location::caller(), what, async move || {
+            self.element(target).await?.attr(name).await
+        })
+    }
+
+    /// How many elements there are now.
+    #[track_caller]
+    pub fn count(&self, target: &str) -> impl Future<Output = usize> {
+        let what = format!("count {target}");
+        poll_as(Location::caller(), what, async move || {
+            self.enter().await?;
+            Ok(self.driver.find_all(By::Css(selector(target))).await?.len())
+        })
+    }
+
+    /// Waits until an element is there.
+    #[track_caller]
+    pub fn sees(&self, target: &str) -> impl Future<Output = ()> {
+        let what = format!("wait for {target}");
+        poll_as(Location::caller(), what, async move || {
+            self.element(target).await.map(drop)
+        })
+    }
+
+    /// Waits until an element's text contains `text`.
+    #[track_caller]
+    pub fn reads(&self, target: &str, text: &str) -> impl Future<Output = ()> {
+        let at = Location::caller();
+        async move {
+            let what = format!("wait for {text:?} in {target}");
+            poll(at, &what, async || {
+                let found = async { self.element(target).await?.text().await };
+                match found.await {
+                    Ok(found) if found.contains(text) => Ok(()),
+                    Ok(found) => Err(format!("it reads {found:?}")),
+                    Err(error) => Err(error.to_string()),
+                }
+            })
+            .await
+        }
+    }
+
+    /// Runs the body of a function in the page, with `arguments`, and returns what it returns; of a promise, what it
+    /// resolves with. Once: an error, which a page that is being replaced may give, is not tried again.
+    #[track_caller]
+    pub fn js(&self, script: &str, arguments: &[Value]) -> impl Future<Output = Value> {
+        let at = Location::caller();
+        async move {
+            match self.run(script, arguments).await {
+                Ok(value) => value,
+                Err(error) => panic!("{at}: run {script}: {error}"),
+            }
+        }
+    }
+
+    /// Waits until a script of the page returns something other than null, undefined, false, 0 or '', and returns that.
+    #[track_caller]
+    pub fn until(&self, script: &str, arguments: &[Value]) -> impl Future<Output = Value> {
+        let at = Location::caller();
+        async move {
+            poll(at, &format!("wait until {script}"), async || {
+                match self.run(script, arguments).await {
+                    Ok(value) if is_truthy(&value) => Ok(value),
+                    Ok(value) => Err(format!("it returned {value}")),
+                    Err(error) => Err(error.to_string()),
+                }
+            })
+            .await
+        }
+    }
+
+    async fn run(&self, script: &str, arguments: &[Value]) -> WebDriverResult<Value> {
+        self.enter().await?;
+        let returned = self.driver.execute(script, arguments.to_vec()).await?;
+        Ok(returned.json().clone())
+    }
+}
+
+async fn poll_as<T>(
+    at: &Location<'_>,
+    what: String,
+    attempt: impl AsyncFnMut() -> WebDriverResult<T>,
+) -> T {
+    poll(at, &what, attempt).await
+}
+
+fn is_truthy(value: &Value) -> bool {
+    match value {
+        Value::Null => false,
+        Value::Bool(it) => *it,
+        Value::Number(it) => it.as_f64() != Some(0.0),
+        Value::String(it) => !it.is_empty(),
+        Value::Array(_) | Value::Object(_) => true,
+    }
+}
+
+/// A bare word is the `id` or `data-testid` of an element.
+fn selector(target: &str) -> String {
+    let is_word = target
+        .chars()
+        .all(|one| one.is_alphanumeric() || one == '-' || one == '_')
+        && !matches!(target, "iframe" | "body");
+    if is_word {
+        format!("[id=\"{target}\"], [data-testid=\"{target}\"]")
+    } else {
+        target.to_owned()
+    }
+}

@@ -1,0 +1,38 @@
+//! Waiting for something to become true. Nothing in the tests sleeps for a fixed time.
+
+use std::panic::Location;
+use std::time::{Duration, Instant};
+
+/// Only a test that has gone wrong waits so long.
+pub const PATIENCE: Duration = Duration::from_secs(30);
+/// How often a condition is looked at.
+const POLL: Duration = Duration::from_millis(25);
+
+/// Tries until `attempt` succeeds, and returns what it made.
+///
+/// # Panics
+/// After [`PATIENCE`], with what was waited for, where, and why the last attempt failed.
+#[track_caller]
+pub fn eventually<T, E: std::fmt::Display>(
+    what: &str,
+    attempt: impl AsyncFnMut() -> Result<T, E>,
+) -> impl Future<Output = T> {
+    let at = Location::caller();
+    async move { poll(at, what, attempt).await }
+}
+
+/// The same on behalf of a caller elsewhere.
+pub(crate) async fn poll<T, E: std::fmt::Display>(
+    at: &Location<'_>,
+    what: &str,
+    mut attempt: impl AsyncFnMut() -> Result<T, E>,
+) -> T {
+    let deadline = Instant::now() + PATIENCE;
+    loop {
+        match attempt().await {
+            Ok(value) => return value,
+            Err(why) if Instant::now() >= deadline => panic!("{at}: {what}: {why}"),
+            Err(_) => tokio::time::sleep(POLL).await,
+        }
+    }
+}

@@ -1,0 +1,29 @@
+//! Every test in a browser. One binary, so that they share one browser per engine; a module per area.
+
+mod calls;
+mod conversations;
+mod faults;
+mod inspector;
+mod login;
+mod messages;
+mod origins;
+mod people;
+mod preview;
+mod script_tag;
+mod sdks;
+
+fn main() -> std::process::ExitCode {
+    let cases = [
+        calls::cases(),
+        messages::cases(),
+        preview::cases(),
+        conversations::cases(),
+        faults::cases(),
+        login::cases(),
+        inspector::cases(),
+        script_tag::cases(),
+        sdks::cases(),
+        origins::cases(),
+    ];
+    juzi_e2e::run(cases.into_iter().flatten().collect())
+}
