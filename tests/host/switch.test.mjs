@@ -1,7 +1,7 @@
 /** The open conversation changes: who is told, how, and when not. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { sidebarUrl } from '../../www/host.js';
+import { createHost, sidebarUrl } from '../../www/host.js';
 import { framed, settled } from './page.mjs';
 
 test('a switch is pushed with a fresh code, but only after sidebarAuth', async () => {
@@ -85,4 +85,18 @@ test('other conversations keep the open one open where it is still there', () =>
   host.setChats([{ id: 'c-new' }]);
   assert.equal(host.current.id, 'c-new');
   assert.throws(() => host.setChats([{ id: 'same' }, { id: 'same' }]), /two chats have the id same/);
+});
+
+test('a page with a fragment in its address is loaded anew too, not only scrolled', () => {
+  const steps = [];
+  const frame = {
+    contentWindow: {}, nextSibling: null,
+    parentNode: { insertBefore: () => steps.push('in') },
+    remove: () => steps.push('out'),
+    set src(address) { steps.push(address); },
+  };
+  const host = createHost({ window: new EventTarget(), frame, url: 'http://page.example/#/home' });
+  host.load();
+  host.load({ url: 'http://page.example/' });
+  assert.deepEqual(steps, ['out', 'http://page.example/?juziSidebar=true&msgType=postMessage#/home', 'in', 'http://page.example/?juziSidebar=true&msgType=postMessage']);
 });

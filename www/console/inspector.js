@@ -307,7 +307,7 @@ function detailPane(app, testid, onClose) {
       element.replaceChildren(
         h('div', { class: 'detail-head' }, h('h3', null, t('log.details')), h('span', { class: 'spacer' }),
           button('log.copy', 'copy', 'copy', copy), button('log.close', 'close', 'close', close)),
-        h('dl', { class: 'facts' }, ...facts.flatMap(([name, value]) => [h('dt', null, name), h('dd', null, value)])),
+        h('dl', { class: 'facts' }, ...facts.map(([name, value]) => h('div', null, h('dt', null, name), h('dd', null, value)))),
         jsonTree(payload, { open: 3, texts: { more: (hidden) => t('log.more', { count: hidden.toLocaleString() }) } }));
       element.hidden = false;
       split.classList.add('open');

@@ -64,9 +64,8 @@ export function createThread(root, app) {
     const tags = (chat.contact?.tags ?? []).map((/** @type {string} */ tag) => h('span', { class: 'chip' }, tag));
     head.replaceChildren(
       h('div', { class: 'thread-title' },
-        h('h2', { data: { testid: 'thread-name' } }, chat.name),
-        h('span', { class: 'thread-kind' }, kind(chat)),
-        chat.contact?.remark && chat.contact.remark !== chat.name && h('span', { class: 'thread-kind' }, t('thread.remark', { remark: chat.contact.remark })), ...tags),
+        h('h2', { data: { testid: 'thread-name' }, title: chat.contact?.remark && t('thread.remark', { remark: chat.contact.remark }) }, chat.name),
+        h('span', { class: 'thread-kind' }, kind(chat)), ...tags),
       h('code', { class: 'thread-id', title: t('thread.ids'), data: { testid: 'thread-id' } }, chat.id));
     const items = app.threads.get(chat.id) ?? [];
     drawn = { id: chat.id, items, from: Math.max(0, items.length - BLOCK), to: items.length };

@@ -39,6 +39,16 @@ function checkMode(value) {
   return value;
 }
 
+/** @param {HTMLIFrameElement} frame @param {string} address */
+function navigate(frame, address) {
+  const { parentNode, nextSibling } = frame;
+  // To the address it is at, a frame only scrolls to the fragment. Put in anew, it loads for certain.
+  const scrollsOnly = address.includes('#') && parentNode !== null;
+  if (scrollsOnly) frame.remove();
+  frame.src = address;
+  if (scrollsOnly) parentNode.insertBefore(frame, nextSibling);
+}
+
 /**
  * Starts to listen and to answer.
  * @param {HostOptions} [options]
@@ -303,7 +313,7 @@ export function createHost(options = {}) {
   function load() {
     forget();
     const address = url === null ? null : sidebarUrl(url, { mode, chat: current });
-    if (options.frame && address !== null) options.frame.src = address;
+    if (options.frame && address !== null) navigate(options.frame, address);
     emit('load', { url: address });
     return address;
   }
