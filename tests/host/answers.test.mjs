@@ -90,8 +90,9 @@ test('sendMultiChatMessage sends all of a list or none of it', async () => {
   assert.equal((await call('sendMultiChatMessage', { messages: [text, image] })).data.err_msg, 'sendMultiChatMessage:ok');
   assert.equal((await call('sendMultiChatMessage', { messages: [text, { msgtype: 'text', text: {} }] })).data.err_msg, 'sendMultiChatMessage:fail messages[1]: text.content is empty');
   assert.match((await call('sendMultiChatMessage', { messages: [] })).data.err_msg, /^sendMultiChatMessage:fail messages must be a list/);
-  assert.match((await call('sendMultiChatMessage', [text])).data.err_msg, /^sendMultiChatMessage:fail messages must be a list/);
-  assert.deepEqual(sent, [['text', 'image']]);
+  assert.equal((await call('sendMultiChatMessage', [text, image])).data.err_msg, 'sendMultiChatMessage:ok');
+  assert.match((await call('sendMultiChatMessage', text)).data.err_msg, /^sendMultiChatMessage:fail messages must be a list/);
+  assert.deepEqual(sent, [['text', 'image'], ['text', 'image']]);
 });
 
 test('openEnterpriseChat opens the conversation that the ids mean', async () => {

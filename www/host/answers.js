@@ -49,7 +49,8 @@ export const consoleAnswers = ({ current, chats, authorize, open, emit }) => ({
   },
 
   sendMultiChatMessage(params, call) {
-    const list = isObject(params) ? params[ASSUMED.messages] : undefined;
+    // A page may give the list itself; it then travels as the params.
+    const list = isObject(params) ? params[ASSUMED.messages] : params;
     if (!Array.isArray(list) || list.length === 0) throw new Error(`${ASSUMED.messages} must be a list with at least one message`);
     const messages = list.map((one, i) => {
       try {

@@ -22,7 +22,7 @@ export const ASSUMED = Object.freeze({
   params: 'params',
   /** Member of getCurExternalChat's answer. */
   chatId: 'chatId',
-  /** Member of sendMultiChatMessage's parameters: the list of messages. */
+  /** Member of sendMultiChatMessage's parameters with the list of messages, where the parameters are not the list. */
   messages: 'messages',
   /** Which id openEnterpriseChat answers with: Juzi's own. A page may give either Juzi's or WeCom's. */
   openedChatId: (/** @type {Chat} */ chat) => chat.id,
