@@ -109,6 +109,8 @@ atoms! {
     ICON_URL = "iconUrl",
     OFFICIAL_ACCOUNT_ID = "officialAccountId",
     MESSAGES = "messages",
+    // What stands in WeCom's form of a message where Juzi has a URL.
+    MEDIAID = "mediaid",
     // The calls.
     GET_CUR_EXTERNAL_CONTACT = "getCurExternalContact",
     GET_CUR_EXTERNAL_CHAT = "getCurExternalChat",
@@ -131,6 +133,8 @@ atoms! {
     // What WeChat's SDKs call two of them on the wire.
     IMAGE_PREVIEW = "imagePreview",
     PRE_VERIFY_JS_API = "preVerifyJSAPI",
+    // The same, where @wecom/jssdk asks whether there is one.
+    PRE_VERIFY_JS_API_ASKED = "preVerifyJsApi",
     // Parameters.
     REQ_TYPE = "reqType",
     LISTEN = "listen",

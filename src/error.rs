@@ -58,6 +58,8 @@ pub enum Fault<V> {
     Required(Path),
     /// A member that must not be empty is.
     Empty(Path),
+    /// The same, in a message that is complete in WeCom's form; why that cannot be carried over.
+    Foreign(Path, &'static str),
     /// A member that must be something else, and what: `be a string`.
     Expected(Path, &'static str),
     /// An entry of `allowedHosts` that is no origin.
@@ -131,6 +133,7 @@ impl<V: Value> Fault<V> {
             Self::HostUnreachable(why) => (None, "host unreachable: ", why),
             Self::Required(path) => (Some(path), " is required", ""),
             Self::Empty(path) => (Some(path), " is empty", ""),
+            Self::Foreign(path, why) => (Some(path), " is empty: ", *why),
             Self::Expected(path, expected) => (Some(path), " must ", *expected),
             Self::Params(given) => return message_type(text, "params", given),
             Self::MessageType(given) => return message_type(text, "it", given),

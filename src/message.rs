@@ -5,8 +5,8 @@
 //! [`SendParams`] is the same as Rust types, for a server that prepares messages for its sidebar page.
 
 use crate::atoms::{
-    APPID, Atom, CONTENT, DESC, FILE, HTTP, HTTPS, ICON_URL, IMAGE, IMG_URL, LINK, MESSAGES,
-    MINIPROGRAM, MSGTYPE, NEWS, OFFICIAL_ACCOUNT_ID, PAGE, TEXT, TITLE, URL, VIDEO,
+    APPID, Atom, CONTENT, DESC, FILE, HTTP, HTTPS, ICON_URL, IMAGE, IMG_URL, LINK, MEDIAID,
+    MESSAGES, MINIPROGRAM, MSGTYPE, NEWS, OFFICIAL_ACCOUNT_ID, PAGE, TEXT, TITLE, URL, VIDEO,
 };
 use crate::error::{Fault, InMessage, Path};
 use crate::value::{Kind, Value};
@@ -109,9 +109,17 @@ pub fn check<V: Value>(params: &V) -> Result<V, Fault<V>> {
     if body.kind() != Kind::Object {
         return Err(Fault::Required(Path::Name(*kind)));
     }
+    let plain = match members(*kind, fields, &body) {
+        // Pages that were written for WeCom send a picture by the number it has there.
+        Err(Fault::UrlEmpty) if *kind != NEWS && !body.get(MEDIAID)?.is_blank() => {
+            let why = "Juzi cannot read WeCom's mediaid";
+            return Err(Fault::Foreign(Path::Member(*kind, URL), why));
+        }
+        plain => plain?,
+    };
     let mut message = V::record();
     message.set(MSGTYPE, V::atom(*kind));
-    message.set(*kind, members(*kind, fields, &body)?);
+    message.set(*kind, plain);
     Ok(message)
 }
 
@@ -179,6 +187,13 @@ fn members<V: Value>(kind: Atom, fields: &[(Atom, Rule)], body: &V) -> Result<V,
         }
     }
     match faults.into_iter().flatten().next() {
+        // WeCom's form of the message ends here: it has the members before this one, and neither of the next two.
+        Some(Fault::Empty(path @ Path::Member(MINIPROGRAM, DESC)))
+            if plain.get(ICON_URL)?.is_missing() && plain.get(OFFICIAL_ACCOUNT_ID)?.is_missing() =>
+        {
+            let why = "Juzi needs desc, iconUrl and officialAccountId too";
+            Err(Fault::Foreign(path, why))
+        }
         Some(fault) => Err(fault),
         None => Ok(plain),
     }
