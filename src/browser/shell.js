@@ -151,8 +151,12 @@ const patch = (wx) => {
 export const member = (name) =>
   name == 'invoke' ? invoke : name == 'patch' ? patch : (params, done) => call(false, name, params, done);
 /** What SDKs call, which never look at a promise. Their `call` names menus and toolbars, of which this page has none. */
-const weixinJSBridge = () => ({
-  invoke: (name, params, done) => void call(true, name, params, done),
+const weixinJSBridge = ({ userAgent }) => ({
+  invoke(name, params, done) {
+    // WeChat on Android gives the answer of `checkJsApi` as JSON, and SDKs parse it there.
+    const asJson = ({ checkResult, ...res }) => done({ ...res, ...(checkResult && { checkResult: JSON.stringify(checkResult) }) });
+    call(true, name, params, isFunction(done) && /android/i.test(userAgent) ? asJson : done);
+  },
   on: (name, listener) => void call(true, 'on', name, listener),
   call() {},
 });
@@ -350,7 +354,10 @@ export const own = (object, name) => {
 export const watch = (page, name) => {
   let value;
   tryDefine(values[page], values[name], {
-    get: () => value,
+    get() {
+      if (bridgeProvided && value === undefined && values[name] == 'jWeixin') introduce(values[page].navigator);
+      return value;
+    },
     set(assigned) {
       value = assigned;
       if (Object(assigned) === assigned && core) value = guard(() => values[core.assigned(put(assigned))]) ?? assigned;
@@ -360,9 +367,28 @@ export const watch = (page, name) => {
 export const defineEnv = (object, name) => {
   tryDefine(values[object], values[name], { get: () => core && guard(() => values[core.env()]) });
 };
+/** Whether WeChat's bridge in this page is ours. */
+let bridgeProvided = false;
 /** Puts WeChat's bridge in the page and says so; a listener that throws reaches `window.onerror` by itself. */
 export const provideBridge = (page, name) => {
-  if (tryDefine(values[page], values[name], { value: weixinJSBridge(), writable: true })) {
+  if (tryDefine(values[page], values[name], { value: weixinJSBridge(values[page].navigator), writable: true })) {
+    bridgeProvided = true;
     document.dispatchEvent(new Event('WeixinJSBridgeReady'));
   }
+};
+/**
+ * Lets one of WeChat's SDKs know that it has a bridge. Whether it ever talks to one in `config` and calls the page's `ready`
+ * callbacks it decides when it is loaded, by the user agent; and what a bundle has made of it nobody can reach afterwards.
+ * An SDK looks whether there is a `jWeixin` and then reads the user agent, once. So that next reading, and no other and none
+ * after the running script, names WeChat beside the browser.
+ */
+const introduce = (navigator) => {
+  if (Object.prototype.hasOwnProperty.call(navigator, 'userAgent')) return;
+  const { userAgent } = navigator;
+  const withdraw = () => delete navigator.userAgent;
+  const get = () => {
+    withdraw();
+    return `${userAgent} MicroMessenger`;
+  };
+  if (tryDefine(navigator, 'userAgent', { get })) queueMicrotask(withdraw);
 };
