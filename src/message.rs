@@ -189,7 +189,8 @@ fn members<V: Value>(kind: Atom, fields: &[(Atom, Rule)], body: &V) -> Result<V,
     match faults.into_iter().flatten().next() {
         // WeCom's form of the message ends here: it has the members before this one, and neither of the next two.
         Some(Fault::Empty(path @ Path::Member(MINIPROGRAM, DESC)))
-            if plain.get(ICON_URL)?.is_missing() && plain.get(OFFICIAL_ACCOUNT_ID)?.is_missing() =>
+            if plain.get(ICON_URL)?.is_missing()
+                && plain.get(OFFICIAL_ACCOUNT_ID)?.is_missing() =>
         {
             let why = "Juzi needs desc, iconUrl and officialAccountId too";
             Err(Fault::Foreign(path, why))
