@@ -72,8 +72,8 @@ optimise_wasm() {
 
 build_package() {
   local hash
-  hash="$(hash_of "$WASM_OPT_FLAGS" pkg-template target/wasm src/browser www/host.js www/host Cargo.toml package-lock.json \
-    README.md README.zh-CN.md CHANGELOG.md LICENSE-MIT LICENSE-APACHE)"
+  hash="$(hash_of "$WASM_OPT_FLAGS" pkg-template target/wasm src/browser www/host.js www/host Cargo.toml \
+    package-lock.json README.md README.zh-CN.md CHANGELOG.md LICENSE-MIT LICENSE-APACHE)"
   if [ -f pkg/juzi-helper.js ] && stamp_is pkg "$hash"; then return; fi
   say "bundling pkg/…"
   WASM_OPT_FLAGS="$WASM_OPT_FLAGS" node pkg-template/bundle.mjs
