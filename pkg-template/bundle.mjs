@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { toLiteral } from './embed.mjs';
+import { emitPackage } from './entries.mjs';
 import { slim } from './slim.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -25,6 +26,7 @@ mkdirSync(output, { recursive: true });
 
 const wasm = prepareModule();
 await bundleClassic(wasm);
+await emitPackage({ root, here, output, wasm, bundle, embed });
 
 /** The module with short names, optimised once more without what the renaming left unused. */
 function prepareModule() {
@@ -36,7 +38,8 @@ function prepareModule() {
   const raw = join(work, 'slim.wasm');
   const optimised = join(work, 'juzi_helper_bg.wasm');
   writeFileSync(raw, slimmed.wasm);
-  writeFileSync(join(work, 'glue.js'), slimmed.glue);
+  // Whoever loads the module says from where.
+  writeFileSync(join(work, 'glue.js'), slimmed.glue.replace("new URL('juzi_helper_bg.wasm', import.meta.url)", 'undefined'));
   const flags = process.env.WASM_OPT_FLAGS?.split(/\s+/).filter(Boolean);
   if (!flags) throw new Error('WASM_OPT_FLAGS is not set: run ./build.sh, which knows them');
   execFileSync(join(root, 'node_modules/.bin/wasm-opt'), [...flags, raw, '-o', optimised]);
@@ -45,29 +48,37 @@ function prepareModule() {
 
 async function bundleClassic(module) {
   const script = await bundle('classic.js', { format: 'iife', target: 'es2020' });
+  writeFileSync(join(output, 'juzi-helper.js'), BYTE_ORDER_MARK + embed(script, module));
+}
+
+/** The script with the module in it. */
+function embed(script, module) {
   const literal = JSON.stringify(MARK);
   if (!script.includes(literal)) throw new Error('the bundle has no place for the module');
-  writeFileSync(join(output, 'juzi-helper.js'), BYTE_ORDER_MARK + script.replace(literal, () => toLiteral(module)));
+  return script.replace(literal, () => toLiteral(module));
 }
 
 async function bundle(entry, options) {
   const result = await build({
     entryPoints: [join(here, 'src', entry)],
+    // Paths in comments are relative to it.
+    absWorkingDir: root,
     bundle: true,
     minify: true,
     charset: 'utf8',
     legalComments: 'none',
     write: false,
-    plugins: [{ name: 'juzi', setup: resolveOurs }],
     ...options,
+    plugins: [...(options.plugins ?? []), { name: 'juzi', setup: resolveOurs }],
   });
   return result.outputFiles[0].text;
 }
 
-/** `juzi:glue`, `juzi:shell`, `juzi:wasm`. */
+/** `juzi:glue`, `juzi:shell`, `juzi:host`, `juzi:wasm`. */
 function resolveOurs({ onResolve, onLoad }) {
   onResolve({ filter: /^juzi:glue$/ }, () => ({ path: join(work, 'glue.js') }));
   onResolve({ filter: /^juzi:shell$/ }, () => ({ path: shell }));
+  onResolve({ filter: /^juzi:host$/ }, () => ({ path: join(root, 'www/host.js') }));
   onResolve({ filter: /^juzi:wasm$/ }, () => ({ path: 'wasm', namespace: 'juzi' }));
   onLoad({ filter: /.*/, namespace: 'juzi' }, () => ({ contents: MARK, loader: 'text' }));
 }

@@ -1,0 +1,91 @@
+// The package around the classic script: the modules of its entries, types, manifest, documents, and a list of hashes.
+import { createHash } from 'node:crypto';
+import { copyFileSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+
+/** Modules that others import instead of containing them, so that a page has one of each. */
+const SHARED = /^\.\/(helper|oauth)\.js$/;
+/** From the repository's root. */
+const DOCUMENTS = ['CHANGELOG.md', 'LICENSE-MIT', 'LICENSE-APACHE'];
+
+/**
+ * @param {{ root: string, here: string, output: string, wasm: Uint8Array,
+ *   bundle: (entry: string, options: object) => Promise<string>, embed: (script: string, wasm: Uint8Array) => string }} build
+ */
+export async function emitPackage({ root, here, output, wasm, bundle, embed }) {
+  const write = (file, text) => writeFileSync(join(output, file), text);
+  for (const name of ['helper', 'index', 'inline', 'oauth', 'testing', 'playwright']) {
+    const script = await bundle(`${name}.js`, esm(name));
+    write(`${name}.js`, name === 'inline' ? embed(script, wasm) : script);
+  }
+  for (const name of ['inline', 'oauth', 'testing', 'playwright']) {
+    const script = await bundle(`${name}.js`, commonjs(name));
+    write(`${name}.cjs`, name === 'inline' ? embed(script, wasm) : script);
+  }
+  writeFileSync(join(output, 'juzi_helper_bg.wasm'), wasm);
+  const version = versionOf(readFileSync(join(root, 'Cargo.toml'), 'utf8'));
+  for (const file of readdirSync(join(here, 'types')).sort()) emitTypes(file);
+  for (const file of readdirSync(here).filter((name) => /^README.*\.md$/.test(name))) copyFileSync(join(here, file), join(output, file));
+  for (const file of DOCUMENTS) copyFileSync(join(root, file), join(output, file));
+  const manifest = readFileSync(join(here, 'package.json'), 'utf8').replace('"0.0.0"', JSON.stringify(version));
+  writeFileSync(join(output, 'package.json'), manifest);
+  writeFileSync(join(output, 'integrity.json'), integrity(version));
+
+  /** Types for `import`, and the same for `require`, which TypeScript wants in files of their own. */
+  function emitTypes(file) {
+    const text = readFileSync(join(here, 'types', file), 'utf8');
+    write(file, text);
+    if (file !== 'juzi-helper.d.ts') {
+      write(file.replace(/\.d\.ts$/, '.d.cts'), text.replace(/(from|import\()( ?)'\.\/(\w+)\.js'/g, "$1$2'./$3.cjs'"));
+    }
+  }
+
+  /** What a page needs to pin a file (`<script integrity>`), and what it weighs. */
+  function integrity(version) {
+    const files = {};
+    for (const file of readdirSync(output).sort()) {
+      if (!/\.(c?js|wasm)$/.test(file)) continue;
+      const data = readFileSync(join(output, file));
+      files[file] = {
+        integrity: `sha384-${createHash('sha384').update(data).digest('base64')}`,
+        bytes: data.length,
+        gzip: gzipSync(data, { level: 9 }).length,
+        brotli: brotliCompressSync(data).length,
+      };
+    }
+    return `${JSON.stringify({ version, files }, null, 2)}\n`;
+  }
+}
+
+const readable = { minify: false, target: 'es2020', platform: 'neutral', external: ['node:*'] };
+
+const esm = (name) => ({ ...readable, format: 'esm', plugins: [keepOutside(name, 'js')] });
+/** `require` cannot know where the file is in every bundler, so these have the WebAssembly inside. */
+const commonjs = (name) => ({
+  ...readable,
+  format: 'cjs',
+  plugins: [keepOutside(name, 'cjs')],
+  define: { 'import.meta.url': '__moduleUrl' },
+  banner: name === 'playwright' ? { js: "const __moduleUrl = require('node:url').pathToFileURL(__filename);" } : {},
+});
+
+function keepOutside(name, extension) {
+  return {
+    name: 'shared',
+    setup({ onResolve }) {
+      onResolve({ filter: SHARED }, ({ path }) => {
+        const shared = SHARED.exec(path)[1];
+        // helper.cjs does not exist: only inline.cjs needs it.
+        if (shared === name || (extension === 'cjs' && shared === 'helper')) return undefined;
+        return { path: `./${shared}.${extension}`, external: true };
+      });
+    },
+  };
+}
+
+export function versionOf(cargo) {
+  const version = /^version = "([^"]+)"$/m.exec(cargo)?.[1];
+  if (!version) throw new Error('Cargo.toml names no version');
+  return version;
+}

@@ -1,0 +1,160 @@
+// The login of a sidebar page's user (spec section 8). No DOM: for the page, for workers, and for the page's server, which is
+// where a code belongs. The crate's oauth module has the same rules and texts; tests/oauth-vectors.json is run by both.
+
+/** The public hub. Private deployments have their own. */
+export const DEFAULT_BASE = 'https://hub.juzibot.com';
+
+const TIMEOUT = 10_000;
+const STATE = /^[a-z0-9]{1,128}$/i;
+const NAMES = new Map([[-1, 'invalid_code'], [-2, 'expired_code'], [-4, 'missing_code']]);
+const MEMBERS = ['userId', 'corpId', 'botId', 'orgId', 'uid', 'email'];
+
+/** Why a login cannot go on. Its texts never contain a code or a state. */
+export class OAuthError extends Error {
+  constructor(code, message, { errcode, cause } = {}) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.name = 'OAuthError';
+    this.code = code;
+    this.errcode = errcode;
+  }
+}
+
+export function authorizeUrl({ redirectUri, state, base } = {}) {
+  const hub = checkBase(base);
+  if (!webAddress(redirectUri)) {
+    throw new OAuthError('invalid_redirect_uri', 'redirect URI must be an absolute http:// or https:// URL without credentials');
+  }
+  const query = new URLSearchParams({ redirect_uri: redirectUri });
+  if (state !== undefined) {
+    if (typeof state !== 'string' || !STATE.test(state)) {
+      throw new OAuthError('invalid_state', 'state must be 1 to 128 characters of a-z, A-Z and 0-9');
+    }
+    query.set('state', state);
+  }
+  return `${hub}/oauth/connect/authorize?${query}`;
+}
+
+export function newState() {
+  const bytes = globalThis.crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+export function parseCallback(url, expectedState) {
+  const mismatch = (message) => new OAuthError('state_mismatch', message);
+  if (typeof expectedState !== 'string' || expectedState === '') {
+    throw mismatch('no state is expected: this session has begun no login');
+  }
+  const query = queryOf(url);
+  const single = (name) => {
+    const values = query.getAll(name);
+    if (values.length > 1) {
+      throw new OAuthError('invalid_callback', 'callback must not have code, state or juziBotId more than once');
+    }
+    return values[0] || undefined;
+  };
+  const [code, state, juziBotId] = [single('code'), single('state'), single('juziBotId')];
+  if (state === undefined) throw mismatch('callback has no state');
+  if (state !== expectedState) throw mismatch("callback's state is not the one that was sent");
+  if (code === undefined) throw missingCode();
+  return { code, state, juziBotId };
+}
+
+export function userInfoUrl(code, { base } = {}) {
+  const hub = checkBase(base);
+  if (typeof code !== 'string' || code === '') throw missingCode();
+  return `${hub}/api/v1/oauth/getUserInfo?${new URLSearchParams({ code })}`;
+}
+
+export async function getUserInfo(code, { base, timeout = TIMEOUT, signal } = {}) {
+  const url = userInfoUrl(code, { base });
+  if (!(Number.isFinite(timeout) && timeout > 0 && timeout < 2 ** 31)) {
+    throw new OAuthError('invalid_timeout', 'timeout must be a number of milliseconds from 1 to 2147483647');
+  }
+  const controller = new AbortController();
+  let timedOut = false;
+  const timer = setTimeout(() => {
+    timedOut = true;
+    controller.abort();
+  }, timeout);
+  const abort = () => controller.abort();
+  signal?.addEventListener('abort', abort);
+  if (signal?.aborted) abort();
+  try {
+    const response = await fetch(url, {
+      signal: controller.signal,
+      // A code is a secret: it is not stored, and whoever the hub might redirect to does not get it.
+      cache: 'no-store',
+      credentials: 'omit',
+      redirect: 'error',
+      referrerPolicy: 'no-referrer',
+    });
+    const body = await response.text();
+    if (!response.ok) throw badAnswer(`HTTP status ${response.status}`);
+    return parseUserInfo(body);
+  } catch (cause) {
+    if (cause instanceof OAuthError) throw cause;
+    if (timedOut) throw new OAuthError('timeout', `no answer from the hub within ${timeout} ms`);
+    if (signal?.aborted) throw new OAuthError('aborted', 'aborted', { cause: signal.reason });
+    throw new OAuthError('hub_unreachable', 'the hub cannot be reached', { cause });
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', abort);
+  }
+}
+
+export function parseUserInfo(body) {
+  let answer;
+  try {
+    answer = JSON.parse(body);
+  } catch {
+    throw badAnswer('it is not JSON');
+  }
+  if (!isObject(answer)) throw badAnswer('it must be an object');
+  const { errcode, errmsg, data } = answer;
+  if (!Number.isSafeInteger(errcode)) throw badAnswer('errcode must be a whole number');
+  if (errcode !== 0) {
+    const text = typeof errmsg === 'string' && errmsg !== '' ? errmsg : 'unknown error';
+    throw new OAuthError(NAMES.get(errcode) ?? 'unknown_error', `${text} (errcode ${errcode})`, { errcode });
+  }
+  if (!isObject(data)) throw badAnswer('data must be an object');
+  const user = Object.fromEntries(MEMBERS.map((name) => [name, textMember(data, name)]));
+  if (user.userId === '') throw badAnswer('data.userId is empty');
+  return user;
+}
+
+function textMember(data, name) {
+  const value = data[name] ?? '';
+  if (typeof value !== 'string') throw badAnswer(`data.${name} must be a string`);
+  return value;
+}
+
+function queryOf(url) {
+  try {
+    return new URL(String(url), 'http://callback.invalid/').searchParams;
+  } catch {
+    throw new OAuthError('invalid_callback', 'callback must be a URL');
+  }
+}
+
+/** The hub's address without slashes at its end. */
+function checkBase(base = DEFAULT_BASE) {
+  if (!webAddress(base) || /[?#]/.test(base)) {
+    throw new OAuthError('invalid_base', 'base must be an absolute http:// or https:// URL without credentials, query or fragment');
+  }
+  return base.replace(/\/+$/, '');
+}
+
+/** An absolute http(s) URL without credentials. `URL` forgives white space and backslashes; a server that compares would not. */
+function webAddress(text) {
+  if (typeof text !== 'string' || !/^https?:\/\/[^\0- \\\x7f]+$/i.test(text)) return false;
+  try {
+    const { username, password } = new URL(text);
+    return username === '' && password === '';
+  } catch {
+    return false;
+  }
+}
+
+const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+const missingCode = () => new OAuthError('missing_code', 'no authorization code given', { errcode: -4 });
+const badAnswer = (what) => new OAuthError('bad_answer', `the hub's answer is not usable: ${what}`);

@@ -1,0 +1,109 @@
+// The entry `juzi-helper-wasm/playwright`: the console in a page of Playwright's, driven from the test.
+import { readFile } from 'node:fs/promises';
+
+const FUNCTION = '__juziAnswer';
+/** Never asked over the network: the test's browser gets these pages from here. */
+const HOST_ORIGIN = 'http://juzi-console.localhost';
+const BODY =
+  '<!doctype html><meta charset="utf-8"><title>Juzi</title><style>html,body,iframe{margin:0;width:100%;height:100%;border:0;display:block}</style>' +
+  '<iframe id="page" allow="clipboard-read; clipboard-write"></iframe>' +
+  '<script type="module">import * as kit from "/testing.js"; window.juziTesting = kit;</script>';
+
+export async function createHost(page, { url, hostOrigin = HOST_ORIGIN, ...options }) {
+  if (typeof url !== 'string' || !/^https?:\/\//.test(url)) {
+    throw new TypeError('createHost: url must be the absolute http(s) address of the page under test');
+  }
+  const source = await readFile(new URL('./testing.js', import.meta.url), 'utf8');
+  await page.route(`${hostOrigin}/**`, (route) =>
+    route.request().url() === `${hostOrigin}/testing.js`
+      ? route.fulfill({ contentType: 'text/javascript; charset=utf-8', body: source })
+      : route.fulfill({ contentType: 'text/html; charset=utf-8', body: BODY }),
+  );
+  const answers = await answersOf(page);
+  await page.goto(`${hostOrigin}/`);
+  await page.evaluate(start, { options: { ...options, url }, answer: FUNCTION });
+  const host = remote(page, answers);
+  await host.load();
+  return host;
+}
+
+/** The functions of the test that answer calls, by number. They outlive a reload; Playwright exposes a name once a page. */
+const exposed = new WeakMap();
+async function answersOf(page) {
+  if (!exposed.has(page)) {
+    const answers = new Map();
+    exposed.set(page, answers);
+    await page.exposeFunction(FUNCTION, async (id, params, call) => {
+      try {
+        return { data: await answers.get(id)(params, call) };
+      } catch (error) {
+        return { reason: error instanceof Error ? error.message : String(error) };
+      }
+    });
+  }
+  return exposed.get(page);
+}
+
+/** Runs in the browser. */
+function start({ options, answer }) {
+  const frame = document.getElementById('page');
+  const host = window.juziTesting.createHost({ ...options, frame });
+  const sent = [];
+  host.on('sent', ({ chat, messages }) => sent.push({ chat, messages }));
+  const previews = [];
+  host.on('preview', ({ urls, index }) => previews.push({ urls, index }));
+  const plain = ({ api, reqId, params, origin, at, state, result, duration }) => ({
+    api, reqId, params, origin, at, state, result, duration,
+  });
+  const answerBy = (api, id, limit) =>
+    host.answer(api, async (params, call) => {
+      const { data, reason } = await window[answer](id, params, plain(call));
+      if (reason !== undefined) throw new Error(reason);
+      return data;
+    }, limit);
+  const load = (at) =>
+    new Promise((resolve) => {
+      frame.addEventListener('load', () => resolve(frame.src), { once: true });
+      host.load(at);
+    });
+  window.juziHost = { host, plain, answerBy, load, sent, previews };
+}
+
+function remote(page, answers) {
+  const ask = (method, ...given) => page.evaluate(([name, args]) => window.juziHost.host[name](...args), [method, given]);
+  const about = (name) => page.evaluate((property) => window.juziHost.host[property], name);
+  return {
+    frame: page.frameLocator('#page'),
+    calls: (api) =>
+      page.evaluate((name) => {
+        const { host, plain } = window.juziHost;
+        return (name === undefined ? host.calls : host.callsTo(name)).map(plain);
+      }, api),
+    nextCall: (api, within) =>
+      page.evaluate(async ([name, limit]) => window.juziHost.plain(await window.juziHost.host.nextCall(name, limit)), [api, within]),
+    sent: () => page.evaluate(() => window.juziHost.sent),
+    previews: () => page.evaluate(() => window.juziHost.previews),
+    async answer(api, data, limit) {
+      if (typeof data !== 'function') {
+        await page.evaluate(([name, value, times]) => window.juziHost.host.answer(name, value, times), [api, data, limit]);
+        return;
+      }
+      const id = answers.size + 1;
+      answers.set(id, data);
+      await page.evaluate(([name, number, times]) => window.juziHost.answerBy(name, number, times), [api, id, limit]);
+    },
+    fail: (api, reason, limit) => ask('fail', api, reason, limit),
+    silence: (api, limit) => ask('silence', api, limit),
+    restore: (api) => (api === undefined ? ask('restore') : ask('restore', api)),
+    current: () => about('current'),
+    authorized: () => about('authorized'),
+    switchTo: (id) => ask('switchTo', id),
+    push: () => ask('push'),
+    setMode: (mode) => ask('setMode', mode),
+    setChats: (chats) => ask('setChats', chats),
+    setFaults: (faults) => ask('setFaults', faults),
+    restart: () => ask('restart'),
+    load: (at) => page.evaluate((next) => window.juziHost.load(next), at),
+    destroy: () => ask('destroy'),
+  };
+}

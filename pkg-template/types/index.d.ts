@@ -1,0 +1,517 @@
+/**
+ * The sidebar helper of Juzi (句子秒回), the chat console for WeCom.
+ *
+ * ```ts
+ * import { init, juziWx } from 'juzi-helper-wasm';
+ *
+ * await init();
+ * const { userId } = await juziWx.getCurExternalContact();
+ * await juziWx.sendChatMessage({ msgtype: 'text', text: { content: `Hello ${userId}` } });
+ * ```
+ *
+ * Importing does nothing, in a browser, a worker or a server; `init()` does, and needs a browser. A call made before `init()`
+ * has finished waits for it. Where there is no window, calls fail with `not in sidebar`.
+ *
+ * @packageDocumentation
+ */
+export * as oauth from './oauth.js';
+
+// ---- Messages -----------------------------------------------------------------------------------------------------------
+
+/** An image, a video or a file: an address from which the console fetches it. */
+export interface Medium {
+  /** http or https; not empty. */
+  url: string;
+  title?: string | undefined;
+}
+
+/** A link card. */
+export interface News {
+  /** Where the card leads; not empty. */
+  link: string;
+  title?: string | undefined;
+  desc?: string | undefined;
+  /** The card's picture. */
+  imgUrl?: string | undefined;
+}
+
+/** A mini-program card. Every member is required and must not be empty. */
+export interface Miniprogram {
+  /** The mini-program's app id. */
+  appid: string;
+  title: string;
+  /** The card's picture: starts with `http://` or `https://`. */
+  imgUrl: string;
+  /** The page that the card opens. */
+  page: string;
+  desc: string;
+  iconUrl: string;
+  /** The original id (`gh_…`). */
+  officialAccountId: string;
+}
+
+/**
+ * One message for the conversation: its type, and the member of that name.
+ *
+ * ```ts
+ * const text: SendParams = { msgtype: 'text', text: { content: '你好' } };
+ * const image: SendParams = { msgtype: 'image', image: { url: 'https://page.example/menu.png' } };
+ * const card: SendParams = { msgtype: 'news', news: { link: 'https://page.example/', title: 'Our menu' } };
+ * ```
+ */
+export type SendParams =
+  | { msgtype: 'text'; text: { content: string } }
+  | { msgtype: 'image'; image: Medium }
+  | { msgtype: 'video'; video: Medium }
+  | { msgtype: 'file'; file: Medium }
+  | { msgtype: 'news'; news: News }
+  | { msgtype: 'miniprogram'; miniprogram: Miniprogram };
+
+/** The six types of message. */
+export type MessageType = SendParams['msgtype'];
+
+// ---- The catalogue ------------------------------------------------------------------------------------------------------
+
+/** What the console tells about the open conversation, with a code to log its user in. */
+export interface BaseInfo {
+  /** A one-time OAuth code: give it to your server, which redeems it with `oauth.getUserInfo`. It dies after 5 minutes. */
+  code: string;
+  /** Juzi's id of the conversation. */
+  juziChatId: string;
+  /** Juzi's id of the contact or group. */
+  juziChatWxid: string;
+  /** Whatever else the console sends. */
+  [member: string]: unknown;
+}
+
+/** The open conversation. */
+export interface ChatInfo {
+  /** Juzi's id of the conversation. */
+  id: string;
+  /** The same, as Juzi's documentation spells it. */
+  Id: string;
+  name: string;
+  /** 0 for a single chat, 1 for a group. */
+  type: 0 | 1;
+  /** Whether somebody outside the company is in it. */
+  external: boolean;
+  /** Single chat: the contact. */
+  wxUserId?: string;
+  /** Group: the group. */
+  wxChatId?: string;
+  /** The managed account whose conversation it is. */
+  botId?: string;
+  /** Whatever else the console sends. */
+  [member: string]: unknown;
+}
+
+/** Whom to open a chat with. An empty text counts as left out. */
+export type OpenEnterpriseChatParams = {
+  /** The employees, separated by `;`. Required. */
+  userIds: string;
+} & (
+  | { /** The outside contacts, separated by `;`. Wins over `chatId`. */ externalUserIds: string; chatId?: string | undefined }
+  | { /** An existing group. */ chatId: string; externalUserIds?: '' | undefined }
+);
+
+/** No parameters: `{}`, or nothing at all. */
+export type NoParams = Record<never, never>;
+
+/** For each call its parameters, and what its answer carries beside the error texts. */
+export interface Catalogue {
+  getCurExternalContact: { params: NoParams; result: { userId: string } };
+  getCurExternalChat: { params: NoParams; result: { chatId: string } };
+  getCurChatInfo: { params: NoParams; result: ChatInfo };
+  getContext: { params: NoParams; result: { entry: 'single_chat_tools' | 'group_chat_tools' } };
+  sidebarAuth: { params: NoParams; result: { data: { baseInfo: BaseInfo } } };
+  sendChatMessage: { params: SendParams; result: unknown };
+  sendMultiChatMessage: { params: readonly SendParams[] | { messages: readonly SendParams[] }; result: unknown };
+  openEnterpriseChat: { params: OpenEnterpriseChatParams; result: { chatId: string; [member: string]: unknown } };
+  previewImage: { params: { urls: readonly string[]; current?: string | undefined }; result: unknown };
+  updateBaseInfo: { params: { reqType: 'listen' }; result: { data: { baseInfo: BaseInfo } } };
+  config: { params: object; result: unknown };
+  agentConfig: { params: object; result: unknown };
+  checkJsApi: { params: { jsApiList: readonly string[] }; result: { checkResult: Record<string, boolean> } };
+}
+
+/** A name that `invoke` knows. */
+export type Api = keyof Catalogue;
+/** The parameters of a call. */
+export type Params<A extends Api> = Catalogue[A]['params'];
+
+type Bare<A extends Api> = A extends 'sendChatMessage' ? 'text content is empty' | 'url is empty' : never;
+type Cleared<A extends Api> = A extends 'getCurExternalContact'
+  ? { userId?: undefined }
+  : A extends 'getCurExternalChat'
+    ? { chatId?: undefined }
+    : unknown;
+
+/** The answer to a call that succeeded. */
+export type Success<A extends Api> = Catalogue[A]['result'] & {
+  err_msg: `${A}:ok`;
+  /** The same text, as jweixin spells it. */
+  errMsg: `${A}:ok`;
+  errCode: 0;
+};
+
+/** The answer to a call that failed. */
+export type Failure<A extends Api = Api> = Cleared<A> & {
+  /** `<api>:fail <reason>`; what the console answers is passed on as it is. */
+  err_msg: `${A}:fail${string}` | Bare<A>;
+  errMsg: string;
+  errCode: -1;
+};
+
+/**
+ * What a callback gets. Comparing `err_msg` tells the two apart:
+ *
+ * ```ts
+ * juziWx.invoke('getCurExternalContact', {}, (res) => {
+ *   if (res.err_msg === 'getCurExternalContact:ok') show(res.userId);
+ *   else warn(res.err_msg);
+ * });
+ * ```
+ */
+export type Res<A extends Api> = Success<A> | Failure<A>;
+
+/** Callbacks among the parameters. With one of them a call returns nothing. */
+export interface Callbacks<A extends Api> {
+  success?: ((res: Success<A>) => void) | undefined;
+  fail?: ((res: Failure<A>) => void) | undefined;
+  /** After either. */
+  complete?: ((res: Res<A>) => void) | undefined;
+}
+
+/** Gives a call up: it fails with `<api>:fail aborted`. What has been posted to the console already may still happen. */
+export interface Abortable {
+  signal?: AbortSignal | undefined;
+}
+
+type OneCallback<A extends Api> =
+  | { success: (res: Success<A>) => void }
+  | { fail: (res: Failure<A>) => void }
+  | { complete: (res: Res<A>) => void };
+
+type WithCallbacks<A extends Api> = Callbacks<A> & OneCallback<A> & Abortable;
+type NoCallbacks = { success?: undefined; fail?: undefined; complete?: undefined } & Abortable;
+/** Parameters can be left out where none is required. */
+type Given<A extends Api> = NoParams extends Params<A> ? [params?: Params<A> & NoCallbacks] : [params: Params<A> & NoCallbacks];
+
+/** A call as a method: with callbacks, or for its promise. */
+export interface Method<A extends Api> {
+  (params: Params<A> & WithCallbacks<A>): undefined;
+  (...params: Given<A>): Promise<Success<A>>;
+}
+
+/** A call by its name: with one callback for every outcome, with callbacks among its parameters, or for its promise. */
+export interface Invoke {
+  <A extends Api>(api: A, params: Params<A>, callback: (res: Res<A>) => void): undefined;
+  <A extends Api>(api: A, params: Params<A> & WithCallbacks<A>): undefined;
+  <A extends Api>(api: A, ...params: Given<A>): Promise<Success<A>>;
+}
+
+/** Every call, as the helper puts it in `window.juziWx`, and in the sidebar in `window.wx` and in what `patch` was given. */
+export interface JuziCalls {
+  /**
+   * Makes a call by its name.
+   *
+   * ```ts
+   * juziWx.invoke('sendChatMessage', { msgtype: 'text', text: { content: 'Hi' } }, ({ err_msg }) => console.log(err_msg));
+   * const { chatId } = await juziWx.invoke('getCurExternalChat');
+   * ```
+   */
+  invoke: Invoke;
+
+  /**
+   * The outside contact of a single chat.
+   *
+   * ```ts
+   * const { userId } = await juziWx.getCurExternalContact();
+   * ```
+   */
+  getCurExternalContact: Method<'getCurExternalContact'>;
+
+  /**
+   * The group of a group conversation; fails in a single chat.
+   *
+   * ```ts
+   * const { chatId } = await juziWx.getCurExternalChat();
+   * ```
+   */
+  getCurExternalChat: Method<'getCurExternalChat'>;
+
+  /**
+   * The open conversation, of either kind.
+   *
+   * ```ts
+   * const { id, name, type } = await juziWx.getCurChatInfo();
+   * if (type === 1) console.log(`the group ${name}`);
+   * ```
+   */
+  getCurChatInfo: Method<'getCurChatInfo'>;
+
+  /**
+   * From which kind of conversation the page was opened, as WeCom tells it.
+   *
+   * ```ts
+   * const { entry } = await juziWx.getContext();
+   * const group = entry === 'group_chat_tools';
+   * ```
+   */
+  getContext: Method<'getContext'>;
+
+  /**
+   * A code to log the user in without a redirect. After it the console pushes `updateBaseInfo` when the user switches the
+   * conversation.
+   *
+   * ```ts
+   * const { data } = await juziWx.sidebarAuth();
+   * await fetch('/login', { method: 'POST', body: data.baseInfo.code });
+   * ```
+   */
+  sidebarAuth: Method<'sidebarAuth'>;
+
+  /**
+   * Sends one message into the conversation. Up to 60 s pass before it fails with `timeout`, because the user must not be told
+   * to send again too soon.
+   *
+   * ```ts
+   * await juziWx.sendChatMessage({ msgtype: 'image', image: { url: 'https://page.example/menu.png' } });
+   * ```
+   */
+  sendChatMessage: Method<'sendChatMessage'>;
+
+  /**
+   * Sends several messages. All of them are checked before any is sent; a bad one is named: `messages[2]: url is empty`.
+   *
+   * ```ts
+   * await juziWx.sendMultiChatMessage({
+   *   messages: [
+   *     { msgtype: 'text', text: { content: 'Our menu:' } },
+   *     { msgtype: 'file', file: { url: 'https://page.example/menu.pdf', title: 'menu.pdf' } },
+   *   ],
+   * });
+   * ```
+   */
+  sendMultiChatMessage: Method<'sendMultiChatMessage'>;
+
+  /**
+   * Opens the chat with a contact, or a group.
+   *
+   * ```ts
+   * const { chatId } = await juziWx.openEnterpriseChat({ userIds: 'lin', externalUserIds: 'wmA' });
+   * ```
+   */
+  openEnterpriseChat: Method<'openEnterpriseChat'>;
+
+  /**
+   * Shows images over the whole console. Addresses are resolved against the page's and must come out http or https; without
+   * `current` the first is shown.
+   *
+   * ```ts
+   * await juziWx.previewImage({ urls: ['/menu-1.png', '/menu-2.png'], current: '/menu-2.png' });
+   * ```
+   */
+  previewImage: Method<'previewImage'>;
+
+  /**
+   * Waits for the next switch of conversation, once. For all of them there is `on`.
+   *
+   * ```ts
+   * juziWx.updateBaseInfo({ reqType: 'listen', success: ({ data }) => show(data.baseInfo.juziChatId) });
+   * ```
+   */
+  updateBaseInfo: Method<'updateBaseInfo'>;
+
+  /**
+   * Accepted and not looked at: Juzi needs no signature.
+   *
+   * ```ts
+   * juziWx.config({ appId: 'ww…', timestamp: 1, nonceStr: 'n', signature: 's', jsApiList: [] });
+   * ```
+   */
+  config: Method<'config'>;
+
+  /**
+   * Accepted and not looked at.
+   *
+   * ```ts
+   * juziWx.agentConfig({ success: () => start() });
+   * ```
+   */
+  agentConfig: Method<'agentConfig'>;
+
+  /**
+   * Which calls there are.
+   *
+   * ```ts
+   * const { checkResult } = await juziWx.checkJsApi({ jsApiList: ['sendChatMessage'] });
+   * if (checkResult['sendChatMessage']) enable();
+   * ```
+   */
+  checkJsApi: Method<'checkJsApi'>;
+
+  /**
+   * Calls the function: at once, where the helper runs already.
+   *
+   * ```ts
+   * juziWx.ready(() => start());
+   * ```
+   */
+  ready(callback: () => void): undefined;
+
+  /**
+   * For WeCom's sake: the function is kept and never called.
+   *
+   * ```ts
+   * juziWx.error((res) => console.error(res));
+   * ```
+   */
+  error(callback: (res: unknown) => void): undefined;
+
+  /**
+   * Calls the function at every switch of conversation, from the first `sidebarAuth` on.
+   *
+   * ```ts
+   * await juziWx.sidebarAuth();
+   * juziWx.on('updateBaseInfo', ({ data }) => show(data.baseInfo.juziChatId));
+   * ```
+   */
+  on(event: 'updateBaseInfo', callback: (res: Success<'updateBaseInfo'>) => void): undefined;
+
+  /**
+   * Ends what `on` began, with the same function.
+   *
+   * ```ts
+   * juziWx.off('updateBaseInfo', show);
+   * ```
+   */
+  off(event: 'updateBaseInfo', callback: (res: Success<'updateBaseInfo'>) => void): undefined;
+
+  /** Tells the helper's calls from any other SDK's. */
+  readonly isJuziWx: true;
+}
+
+/** What the helper found when it started. */
+export interface Env {
+  inSidebar: boolean;
+  /** Why not, if not: inside WeChat or WeCom itself; not in a frame; no `juziSidebar` in the page's query. */
+  reason: 'ok' | 'wechat-ua' | 'not-framed' | 'no-sidebar-param';
+  /** Whether a global `wx` was taken over. */
+  wxPatched: boolean;
+  /** The console's origin; null until its first answer, in browsers that do not tell. */
+  hostOrigin: string | null;
+  /** Of this package. */
+  version: string;
+  /** WebAssembly, or the same as JavaScript where that is not allowed. */
+  engine: 'wasm' | 'js';
+}
+
+/** The helper. */
+export interface JuziWx extends JuziCalls {
+  /** Takes over an object that is not global. The same function as this module's {@link patch}. */
+  patch: typeof patch;
+  /** What was found; undefined until the helper runs. */
+  readonly env: Env | undefined;
+}
+
+/** The helper, once it runs. */
+export interface RunningJuziWx extends JuziWx {
+  readonly env: Env;
+}
+
+// ---- The module ---------------------------------------------------------------------------------------------------------
+
+/** What `init` takes. A malformed option is named in the browser's console, and its default is used. */
+export interface InitOptions {
+  /**
+   * Origins that may be the console: exact, or every subdomain: `https://*.example.com`. Default: any. A list, or a text with
+   * spaces.
+   */
+  allowedHosts?: readonly string[] | string | undefined;
+  /** Milliseconds after which an unanswered call fails, for every call. Default: 10,000; 60,000 for messages and chats. */
+  timeout?: number | undefined;
+  /** The page is in the sidebar even where its URL has lost `juziSidebar`, after a redirect for instance. */
+  force?: boolean | undefined;
+  /** Provide `WeixinJSBridge`, so that WeChat's own SDKs work unchanged. Default: true. */
+  bridge?: boolean | undefined;
+  /** Log every message and decision. */
+  debug?: boolean | undefined;
+}
+
+/**
+ * Installs the helper in the page. Once: a second call returns the first one's promise, and rejects if it brings other
+ * options. Where the script tag was first, its helper is used, with its options.
+ *
+ * Outside the sidebar it resolves too; calls then fail with `not in sidebar`, and `env.reason` says why.
+ *
+ * ```ts
+ * const { env } = await init({ allowedHosts: ['https://*.juzibot.com'] });
+ * if (!env.inSidebar) console.warn(env.reason);
+ * ```
+ *
+ * @throws Rejects where there is no window, and where the WebAssembly cannot be loaded or is not allowed.
+ */
+export function init(options?: InitOptions): Promise<RunningJuziWx>;
+
+/** The calls. The same object as `window.juziWx`, unless the script tag was first. */
+export const juziWx: JuziWx;
+
+/** What `patch` makes of an object. */
+export type Patched<T extends object> = Omit<T, keyof JuziCalls> & JuziCalls;
+
+/**
+ * Gives an SDK's object our calls, in place: for SDKs that come from npm and are no globals. Outside the sidebar the object
+ * stays as it was.
+ *
+ * ```ts
+ * import weixin from 'weixin-js-sdk';
+ *
+ * await init();
+ * const wx = patch(weixin);
+ * ```
+ *
+ * @returns the same object, or one that inherits from it where it is frozen.
+ * @throws TypeError where `wx` is no object.
+ */
+export function patch<T extends object>(wx: T): Patched<T>;
+
+/**
+ * A call that failed, as promises reject with it.
+ *
+ * ```ts
+ * try {
+ *   await juziWx.getCurExternalContact();
+ * } catch (error) {
+ *   if (error instanceof JuziError && error.code === 'not_in_sidebar') showHelp();
+ *   else throw error;
+ * }
+ * ```
+ */
+export class JuziError extends Error {
+  private constructor();
+  readonly name: 'JuziError';
+  /** The call. */
+  readonly api: string;
+  /** The same as `message`: `<api>:fail <reason>`. */
+  readonly err_msg: string;
+  /** The whole answer. */
+  readonly res: { err_msg: string; errMsg: string; errCode: -1; [member: string]: unknown };
+  /** The reasons that are fixed; `fail` for any other. */
+  readonly code:
+    | 'not_in_sidebar'
+    | 'timeout'
+    | 'function_not_exist'
+    | 'host_unreachable'
+    | 'internal_error'
+    | 'webassembly_blocked'
+    | 'aborted'
+    | 'fail';
+}
+
+declare global {
+  interface Window {
+    /** Defined by the script tag, and by `init()`. */
+    juziWx?: RunningJuziWx;
+  }
+}

@@ -1,0 +1,110 @@
+/**
+ * The console in a page of Playwright's, driven from the test. The console's own page is served to the test's browser from
+ * here, and frames the page under test.
+ *
+ * ```ts
+ * import { expect, test } from '@playwright/test';
+ * import { createHost } from 'juzi-helper-wasm/playwright';
+ *
+ * test('greets the contact', async ({ page }) => {
+ *   const host = await createHost(page, { url: 'http://localhost:5173/', contact: { externalUserId: 'wmA' } });
+ *   await host.frame.getByRole('button', { name: 'Greet' }).click();
+ *   expect(await host.sent()).toMatchObject([{ messages: [{ content: { content: 'Hello wmA' } }] }]);
+ * });
+ * ```
+ *
+ * @packageDocumentation
+ */
+import type { Chat, ChatMessage, ConsoleOptions, Faults, Limit, Mode, PushResult, ReceivedCall } from './testing.js';
+
+/** What of Playwright's `Page` is used. */
+export interface PageLike {
+  route(url: string, handler: (route: any) => any): Promise<unknown>;
+  exposeFunction(name: string, callback: (...given: any[]) => any): Promise<unknown>;
+  goto(url: string): Promise<unknown>;
+  evaluate(pageFunction: any, arg?: any): Promise<any>;
+  frameLocator(selector: string): unknown;
+}
+
+/** Options of {@link createHost}. */
+export interface PlaywrightHostOptions extends ConsoleOptions {
+  /** The page under test: an absolute http(s) address, without the console's parameters. */
+  url: string;
+  /** The console's origin; default `http://juzi-console.localhost`. Nothing is asked of it over the network. */
+  hostOrigin?: string;
+}
+
+/** The console, from outside the browser: every method returns a promise. */
+export interface RemoteHost<Frame> {
+  /** The page under test: `host.frame.getByRole('button').click()`. */
+  readonly frame: Frame;
+  /**
+   * The calls received, oldest first; of one api, or of all.
+   *
+   * ```ts
+   * expect(await host.calls('sendChatMessage')).toHaveLength(1);
+   * ```
+   */
+  calls(api?: string): Promise<ReceivedCall[]>;
+  /**
+   * The next call of an api. Ask before the page makes it:
+   *
+   * ```ts
+   * const call = host.nextCall('openEnterpriseChat');
+   * await host.frame.getByRole('button').click();
+   * expect((await call).params).toEqual({ userIds: 'lin', chatId: 'wrB' });
+   * ```
+   */
+  nextCall(api: string, within?: { timeout?: number }): Promise<ReceivedCall>;
+  /** What the page has sent into conversations. */
+  sent(): Promise<{ chat: Chat; messages: ChatMessage[] }[]>;
+  /** The images that the page has asked to show. */
+  previews(): Promise<{ urls: string[]; index: number }[]>;
+  /**
+   * Answers an api with this data, or with what a function of the test makes of the call.
+   *
+   * ```ts
+   * await host.answer('getCurExternalContact', { externalUserId: 'wmB' });
+   * ```
+   */
+  answer(api: string, data: object | ((params: any, call: ReceivedCall) => unknown), limit?: Limit): Promise<void>;
+  /**
+   * Fails an api.
+   *
+   * ```ts
+   * await host.fail('sendChatMessage', 'no permission', { times: 1 });
+   * ```
+   */
+  fail(api: string, reason?: string, limit?: Limit): Promise<void>;
+  /** Never answers an api. */
+  silence(api: string, limit?: Limit): Promise<void>;
+  /** Back to the console's own answers, for one api or for all. */
+  restore(api?: string): Promise<void>;
+  /** The open conversation. */
+  current(): Promise<Chat>;
+  /** Whether the page has called sidebarAuth. */
+  authorized(): Promise<boolean>;
+  /** Opens another conversation, and tells the page if it has called sidebarAuth. */
+  switchTo(id: string): Promise<void>;
+  /** Pushes the open conversation, if the console would; tells whether it did. */
+  push(): Promise<PushResult>;
+  setMode(mode: Mode): Promise<void>;
+  setChats(chats: Partial<Chat>[]): Promise<void>;
+  setFaults(some: Partial<Faults>): Promise<void>;
+  /** The console restarts under the page. */
+  restart(): Promise<void>;
+  /** (Re)loads the page, and resolves with its address when it has. */
+  load(at?: { url?: string }): Promise<string>;
+  /** Stops listening. */
+  destroy(): Promise<void>;
+}
+
+/**
+ * Opens the console in a page, with the page under test in it.
+ *
+ * @throws TypeError where `url` is no absolute http(s) address.
+ */
+export function createHost<P extends PageLike>(
+  page: P,
+  options: PlaywrightHostOptions,
+): Promise<RemoteHost<ReturnType<P['frameLocator']>>>;
