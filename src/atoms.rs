@@ -169,6 +169,8 @@ atoms! {
     HTTP = "http://",
     HTTPS = "https://",
     CALLBACK = "callback",
+    TRUE = "true",
+    FALSE = "false",
     // Options.
     OPTIONS = "options",
     ALLOWED_HOSTS = "allowedHosts",

@@ -1,6 +1,6 @@
 //! The options of the script tag and of `init`, and which origins may be the host (spec section 9).
 
-use crate::atoms::{ALLOWED_HOSTS, Atom, BRIDGE, DEBUG, FORCE, OPTIONS, TIMEOUT};
+use crate::atoms::{ALLOWED_HOSTS, Atom, BRIDGE, DEBUG, FALSE, FORCE, OPTIONS, TIMEOUT, TRUE};
 use crate::error::{Fault, Path};
 use crate::value::{Kind, Value};
 
@@ -119,11 +119,8 @@ fn switch<V: Value>(value: &V) -> Option<bool> {
     match value.kind() {
         Kind::False => Some(false),
         Kind::True | Kind::Empty => Some(true),
-        Kind::Text => match value.to_text().as_str() {
-            "true" => Some(true),
-            "false" => Some(false),
-            _ => None,
-        },
+        _ if value.is(TRUE) => Some(true),
+        _ if value.is(FALSE) => Some(false),
         _ => None,
     }
 }

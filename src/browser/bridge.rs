@@ -1,7 +1,6 @@
 //! The calls on their way: posting them to the host, its answers, and the time after which none is expected any more.
 
-use std::cell::{Cell, RefCell};
-use std::rc::Rc;
+use std::cell::Cell;
 
 use wasm_bindgen::prelude::*;
 
@@ -10,6 +9,7 @@ use crate::api::{self, Action, Api, CATALOGUE, Label, Outcome};
 use crate::atoms::{
     ANY_ORIGIN, Atom, DATA, IS_TRUSTED, NAME, NULL_ORIGIN, ORIGIN, SOURCE, UPDATE_BASE_INFO,
 };
+use crate::env::Reason;
 use crate::error::Fault;
 use crate::options::Options;
 use crate::value::{Kind, Value};
@@ -87,27 +87,36 @@ pub(crate) enum Knowledge {
 pub(crate) struct Bridge {
     pub(crate) options: Options,
     pub(crate) parent: Js,
-    pub(crate) in_sidebar: bool,
     pub(crate) host: Cell<Knowledge>,
     pub(crate) origin: Js,
     pub(crate) targets: Vec<Js>,
     pub(crate) awake: Cell<bool>,
+    pub(crate) reason: Reason,
+    pub(crate) wx_patched: Cell<bool>,
+    pub(crate) engine: Js,
 }
 
 thread_local! {
-    static BRIDGE: RefCell<Option<Rc<Bridge>>> = const { RefCell::new(None) };
+    static BRIDGE: Cell<Option<&'static Bridge>> = const { Cell::new(None) };
 }
 
 /// The page's connection, if it has been installed.
-pub(crate) fn current() -> Option<Rc<Bridge>> {
-    BRIDGE.with(|bridge| bridge.borrow().clone())
+pub(crate) fn current() -> Option<&'static Bridge> {
+    BRIDGE.with(Cell::get)
 }
 
-pub(crate) fn set_current(bridge: Rc<Bridge>) {
-    BRIDGE.with(|current| current.replace(Some(bridge)));
+/// Makes it the page's connection, for as long as the page lives.
+pub(crate) fn set_current(bridge: Bridge) -> &'static Bridge {
+    let bridge = Box::leak(Box::new(bridge));
+    BRIDGE.with(|current| current.set(Some(bridge)));
+    bridge
 }
 
 impl Bridge {
+    pub(crate) fn in_sidebar(&self) -> bool {
+        self.reason == Reason::Ok
+    }
+
     /// Posts a call and holds it until its answer or its deadline.
     pub(crate) fn ask(
         &self,

@@ -1,7 +1,6 @@
 //! Puts the helper in the page: `window.juziWx`, `window.wx`, `WeixinJSBridge`. Nothing else writes to `window`.
 
-use std::cell::{Cell, RefCell};
-use std::rc::Rc;
+use std::cell::Cell;
 
 use wasm_bindgen::prelude::*;
 
@@ -31,30 +30,14 @@ extern "C" {
     fn provide_bridge(page: i32, name: i32);
 }
 
-/// What `env` tells beside what the bridge knows.
-struct Installed {
-    reason: Reason,
-    wx_patched: Cell<bool>,
-    engine: Js,
-}
-
-thread_local! {
-    static INSTALLED: RefCell<Option<Rc<Installed>>> = const { RefCell::new(None) };
-}
-
-fn installed() -> Option<Rc<Installed>> {
-    INSTALLED.with(|installed| installed.borrow().clone())
-}
-
 /// Installs the helper in a page: once, by the script or by the package's `init`.
 ///
-/// By their places: the window, what spec section 9 lists, the object that becomes `window.juziWx`, and what `env.engine` says.
+/// `shell.js` knows the window, what spec section 9 lists, the object that becomes `window.juziWx`, and what `env.engine` says.
 /// Malformed options are named in the console.
 #[wasm_bindgen]
-pub fn install(page: i32, options: i32, juzi_wx: i32, engine: i32) {
-    learn_atoms();
-    let (page, juzi_wx) = (Js(page), Js(juzi_wx));
-    let (options, faults) = Options::read(&Js(options));
+pub fn install() {
+    let [page, options, juzi_wx, engine] = learn_atoms();
+    let (options, faults) = Options::read(&options);
     for fault in faults {
         complain(&fault.reason());
     }
@@ -65,39 +48,28 @@ pub fn install(page: i32, options: i32, juzi_wx: i32, engine: i32) {
         &page.member(LOCATION).member(SEARCH).to_text(),
         options.force,
     );
-    let in_sidebar = reason == Reason::Ok;
-    let bridged = in_sidebar && options.bridge;
-    let bridge = connect(page, parent, options, in_sidebar);
+    let bridge = set_current(connect(page, parent, options, reason, engine));
     bridge.log("in the sidebar?", Js::text(reason.text()));
-    set_current(Rc::new(bridge));
-    let installed = Rc::new(Installed {
-        reason,
-        wx_patched: Cell::new(false),
-        engine: Js(engine),
-    });
-    INSTALLED.with(|current| current.replace(Some(installed)));
 
     take_over(juzi_wx);
     juzi_wx.define(PATCH, Js(method(Js::atom(PATCH).0)));
     define_env(juzi_wx.0, Js::atom(ENV).0);
     page.define(JUZI_WX, juzi_wx);
-    if in_sidebar {
-        hear(page.0);
-        take_over_global(page, WX);
-        take_over_global(page, J_WEIXIN);
+    if !bridge.in_sidebar() {
+        return;
     }
-    if bridged && page.member(WEIXIN_JS_BRIDGE).is_missing() {
+    hear(page.0);
+    take_over_global(bridge, page, WX);
+    take_over_global(bridge, page, J_WEIXIN);
+    if bridge.options.bridge && page.member(WEIXIN_JS_BRIDGE).is_missing() {
         provide_bridge(page.0, Js::atom(WEIXIN_JS_BRIDGE).0);
     }
 }
 
 /// Finds the host's origin: the first ancestor's where the browser tells, else it is to be learnt from the first answer.
-fn connect(page: Js, parent: Js, options: Options, in_sidebar: bool) -> Bridge {
+fn connect(page: Js, parent: Js, options: Options, reason: Reason, engine: Js) -> Bridge {
     let ancestors = page.member(LOCATION).member(ANCESTOR_ORIGINS);
-    let origin = match ancestors.is_missing() {
-        true => Js::UNDEFINED,
-        false => ancestors.item(0).unwrap_or(Js::UNDEFINED),
-    };
+    let origin = ancestors.item(0).unwrap_or(Js::UNDEFINED);
     let text = origin.to_text();
     let mut targets = Vec::new();
     let host = if text.is_empty() {
@@ -113,11 +85,13 @@ fn connect(page: Js, parent: Js, options: Options, in_sidebar: bool) -> Bridge {
     Bridge {
         options,
         parent,
-        in_sidebar,
         host: Cell::new(host),
         origin: place,
         targets,
         awake: Cell::new(false),
+        reason,
+        wx_patched: Cell::new(false),
+        engine,
     }
 }
 
@@ -155,7 +129,7 @@ fn take_over(object: Js) -> bool {
 }
 
 /// Takes a global over in place, or waits for it to be assigned.
-fn take_over_global(page: Js, name: Atom) {
+fn take_over_global(bridge: &Bridge, page: Js, name: Atom) {
     let found = Js(own(page.0, Js::atom(name).0));
     match found.kind() {
         Kind::Object | Kind::Function => {}
@@ -164,13 +138,7 @@ fn take_over_global(page: Js, name: Atom) {
     }
     let taken = adopt(found);
     if taken.same(found) || page.define(name, taken) {
-        set_patched();
-    }
-}
-
-fn set_patched() {
-    if let Some(installed) = installed() {
-        installed.wx_patched.set(true);
+        bridge.wx_patched.set(true);
     }
 }
 
@@ -190,7 +158,7 @@ fn adopt(wx: Js) -> Js {
 #[must_use]
 pub fn patch(wx: i32) -> i32 {
     match current() {
-        Some(bridge) if bridge.in_sidebar => adopt(Js(wx)).0,
+        Some(bridge) if bridge.in_sidebar() => adopt(Js(wx)).0,
         _ => wx,
     }
 }
@@ -199,7 +167,9 @@ pub fn patch(wx: i32) -> i32 {
 #[wasm_bindgen]
 #[must_use]
 pub fn assigned(wx: i32) -> i32 {
-    set_patched();
+    if let Some(bridge) = current() {
+        bridge.wx_patched.set(true);
+    }
     adopt(Js(wx)).0
 }
 
@@ -208,14 +178,14 @@ pub fn assigned(wx: i32) -> i32 {
 #[must_use]
 pub fn env() -> i32 {
     let env = Js::record();
-    if let (Some(bridge), Some(installed)) = (current(), installed()) {
-        env.define(IN_SIDEBAR, Js::boolean(bridge.in_sidebar));
-        env.define(REASON, Js::text(installed.reason.text()));
-        env.define(WX_PATCHED, Js::boolean(installed.wx_patched.get()));
+    if let Some(bridge) = current() {
+        env.define(IN_SIDEBAR, Js::boolean(bridge.in_sidebar()));
+        env.define(REASON, Js::text(bridge.reason.text()));
+        env.define(WX_PATCHED, Js::boolean(bridge.wx_patched.get()));
         let known = bridge.host.get() == Knowledge::Known;
         env.define(HOST_ORIGIN, if known { bridge.origin } else { Js::null() });
         env.define(VERSION, Js::text(env!("CARGO_PKG_VERSION")));
-        env.define(ENGINE, installed.engine);
+        env.define(ENGINE, bridge.engine);
     }
     env.0
 }

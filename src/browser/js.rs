@@ -15,7 +15,7 @@ use crate::value::{Kind, Value};
 // Arguments are `i32` because wasm-bindgen passes those on as they are, where a `u32` gets a function around it.
 #[wasm_bindgen(module = "/src/browser/shell.js")]
 extern "C" {
-    fn learn(lines: &str);
+    fn learn(lines: &str) -> i32;
     fn text(text: &str) -> i32;
     fn number(value: i32) -> i32;
     fn boolean(value: bool) -> i32;
@@ -47,15 +47,18 @@ extern "C" {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Js(pub(crate) i32);
 
-/// Makes the names of the table the first values, once.
-pub(crate) fn learn_atoms() {
-    learn(LINES);
+/// Makes the names of the table the first values, once. Returns what to install: the page's window, the options, the object
+/// that becomes `juziWx`, the engine.
+pub(crate) fn learn_atoms() -> [Js; 4] {
+    let place = learn(LINES);
+    [0, 1, 2, 3].map(|next| Js(place + next))
 }
 
 impl Js {
     /// `undefined`.
     pub(crate) const UNDEFINED: Self = Self(0);
 
+    #[inline(never)]
     /// Defines a member; false where the object does not take it.
     pub(crate) fn define(self, name: Atom, value: Self) -> bool {
         set(self.0, Self::name(name).0, value.0)
@@ -66,6 +69,7 @@ impl Js {
         Self(null())
     }
 
+    #[inline(never)]
     /// A member whose getter is not the caller's.
     pub(crate) fn member(self, name: Atom) -> Self {
         self.get(name).unwrap_or(Self::UNDEFINED)
@@ -146,6 +150,7 @@ impl Value for Js {
         }
     }
 
+    #[inline(never)]
     fn get(&self, name: Atom) -> Result<Self, Fault<Self>> {
         Self::read(get(self.0, Self::name(name).0))
     }

@@ -2,10 +2,9 @@
 // answering where the WebAssembly is not there yet, is not allowed, or has failed. No rule of the protocol is in here.
 
 // Taken when the script loads: a page that replaces one of them afterwards changes nothing here.
-const { Error, Map, Object, Promise, Set, String, URL, console, crypto, performance, postMessage, queueMicrotask, setTimeout } =
-  globalThis;
+const { Error, Map, Object, Promise, Set, String, URL, console, crypto, performance, queueMicrotask, setTimeout } = globalThis;
 const { isArray } = Array;
-const { apply, defineProperty } = Reflect;
+const { defineProperty } = Reflect;
 
 /** A call that failed, as promises reject with it. */
 export class JuziError extends Error {
@@ -47,7 +46,7 @@ const said = (thrown) => {
 };
 
 /** Ends a call, once. */
-const end = (entry, ok, res) => {
+export const end = (entry, ok, res) => {
   if (entry.ended) return;
   entry.ended = true;
   lanes[entry.lane]?.delete(entry.id);
@@ -164,8 +163,9 @@ const weixinJSBridge = ({ userAgent }) => ({
 /** The WebAssembly runs: what waited for it goes first, in order. */
 export const connect = (exports, page, options, juziWx, engine) => {
   core = exports;
-  // Not in a frame: what the core keeps of the page it keeps for good.
-  core.install(put(page), put(options), put(juziWx), put(engine));
+  given = [page, options, juziWx, engine];
+  // Not guarded: what the core keeps of the page it keeps for good.
+  core.install();
   const waiting = queue;
   queue = [];
   for (const { run, entry } of waiting) whenReady(run, entry);
@@ -181,12 +181,17 @@ export const block = die;
  */
 const values = [undefined];
 let numbers;
+/** What `install` is about: page, options, juziWx, engine. */
+let given;
 
 const put = (value) => values.push(value) - 1;
+/** What a number stands for. */
+export const value = (number) => values[number];
 
+/** Makes the names the first values, once; then those of `given`, and returns the place of the first. */
 export const learn = (lines) => {
-  if (numbers) return;
-  numbers = new Map(lines.split('\n').map((text) => [text, put(text)]));
+  numbers ??= new Map(lines.split('\n').map((text) => [text, put(text)]));
+  return given.map((value) => put(value))[0];
 };
 export const text = put;
 export const number = put;
@@ -310,7 +315,8 @@ export const wake = (delay) => {
 /** False where it could not be posted. */
 export const send = (target, message, origin) => {
   try {
-    apply(postMessage, values[target], [values[message], values[origin]]);
+    // A window of another origin has a postMessage that no page can replace.
+    values[target].postMessage(values[message], values[origin]);
     return true;
   } catch {
     return false;

@@ -45,7 +45,7 @@ pub fn begin(name: i32, params: i32, entry: i32) {
     // The catalogue has a few dozen rows.
     #[allow(clippy::cast_possible_truncation, clippy::cast_possible_wrap)]
     let row = row.unwrap_or_default() as i32;
-    match start(&bridge, action, row, &label, Js(params), entry) {
+    match start(bridge, action, row, &label, Js(params), entry) {
         Ok(Step::Waits) => {}
         Ok(Step::Over(outcome)) => entry.finish(&outcome),
         Err(fault) => {
@@ -67,7 +67,7 @@ fn start(
     entry: Entry,
 ) -> Result<Step, InMessage<Js>> {
     // Told apart first: outside the sidebar, nothing else about a call matters.
-    if !bridge.in_sidebar {
+    if !bridge.in_sidebar() {
         return match action {
             Some(Action::Ready | Action::Keep | Action::Subscribe | Action::Unsubscribe) => {
                 Ok(Step::Waits)

@@ -206,10 +206,13 @@ impl SendParams {
     /// # Errors
     /// The first [`Fault`](crate::error::Fault), as [`check`](super::check) finds it.
     #[cfg(not(target_arch = "wasm32"))]
-    pub fn parse(params: &serde_json::Value) -> Result<Self, crate::error::Fault<serde_json::Value>> {
+    pub fn parse(
+        params: &serde_json::Value,
+    ) -> Result<Self, crate::error::Fault<serde_json::Value>> {
         let checked = super::check(params)?;
         // What has been checked has the form of these types.
-        Self::deserialize(checked).map_err(|error| crate::error::Fault::Thrown(error.to_string().into()))
+        Self::deserialize(checked)
+            .map_err(|error| crate::error::Fault::Thrown(error.to_string().into()))
     }
 }
 
