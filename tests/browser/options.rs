@@ -1,0 +1,124 @@
+//! Options as a page notices them: which hosts are spoken to, and what is written to the console.
+
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::stage::{Page, Setup, console_during, failed, ok};
+
+const UNKNOWN: &str = "{ location: { search: '?juziSidebar' }, document: { referrer: '' } }";
+
+async fn fails(page: &Page, expected: &str) {
+    let res = page.run("return new Promise((done) => juziWx.invoke('sidebarAuth', {}, done))").await;
+    assert_eq!(res, failed(expected, ""));
+    assert_eq!(page.posted().await, 0);
+}
+
+async fn works(page: &Page) {
+    let call = page.start("return juziWx.sidebarAuth()");
+    page.reply("{ baseInfo: {} }").await;
+    assert_eq!(call.result().await, ok("sidebarAuth", r#""data":{"baseInfo":{}}"#));
+}
+
+#[wasm_bindgen_test]
+async fn a_host_that_is_not_allowed_is_told_nothing() {
+    for hosts in ["['https://console.example']", "'https://console.example https://*.example.org'"] {
+        let page = Page::with(&format!("{{ allowedHosts: {hosts} }}")).await;
+        assert!(page.holds("juziWx.env.inSidebar && juziWx.env.hostOrigin === null"));
+        fails(&page, "sidebarAuth:fail host unreachable: its origin is not in allowedHosts").await;
+        page.value("(window.heard = [], juziWx.updateBaseInfo({ reqType: 'listen', complete: () => heard.push(1) }), 0)");
+        page.push("forged");
+        page.settled().await;
+        assert_eq!(page.json("heard"), "[]");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_host_that_is_allowed_is_spoken_to() {
+    let page = Page::with("{ allowedHosts: ['https://console.example', location.origin] }").await;
+    works(&page).await;
+}
+
+#[wasm_bindgen_test]
+async fn an_unknown_host_is_learnt_from_its_first_answer() {
+    let page = Setup { overrides: UNKNOWN, ..Setup::default() }.open().await;
+    assert!(page.holds("juziWx.env.hostOrigin === null"));
+    works(&page).await;
+    assert!(page.holds("juziWx.env.hostOrigin === location.origin"));
+    works(&page).await;
+}
+
+#[wasm_bindgen_test]
+async fn what_is_no_answer_does_not_show_the_host() {
+    let page = Setup { overrides: UNKNOWN, ..Setup::default() }.open().await;
+    page.value("juziWx.sidebarAuth(() => {})");
+    let request = page.request().await;
+    page.tell(&format!("{{ api: 'getCurChatInfo', reqId: '{}', data: {{}} }}", request.req_id));
+    page.tell("{ api: 'sidebarAuth', reqId: 'x', data: {} }");
+    page.settled().await;
+    assert!(page.holds("juziWx.env.hostOrigin === null"));
+}
+
+#[wasm_bindgen_test]
+async fn an_unknown_host_is_only_spoken_to_under_the_allowed_origins() {
+    let setup = |options| Setup { overrides: UNKNOWN, options, ..Setup::default() };
+    works(&setup("{ allowedHosts: [location.origin] }").open().await).await;
+    works(&setup("{ allowedHosts: ['https://console.example', location.origin] }").open().await).await;
+    let page = setup("{ allowedHosts: ['https://console.example'] }").open().await;
+    page.value("juziWx.sidebarAuth(() => {})");
+    assert_eq!(page.posted().await, 0);
+    let page = setup("{ allowedHosts: ['https://*.example'] }").open().await;
+    fails(&page, "sidebarAuth:fail host unreachable: its origin is unknown here, and allowedHosts names none exactly").await;
+}
+
+#[wasm_bindgen_test]
+async fn a_referrer_that_a_wildcard_allows_is_spoken_to() {
+    let page = Setup {
+        overrides: "{ location: { search: '?juziSidebar' }, document: { referrer: 'https://a.console.example/chat' } }",
+        options: "{ allowedHosts: ['https://*.console.example'] }",
+        ..Setup::default()
+    }
+    .open()
+    .await;
+    // The browser delivers nothing to it here, where the parent is another; the call waits all the same.
+    page.value("(window.heard = [], juziWx.sidebarAuth({ complete: (res) => heard.push(res.err_msg) }), 0)");
+    assert_eq!(page.posted().await, 0);
+    assert_eq!(page.json("heard"), "[]");
+}
+
+#[wasm_bindgen_test]
+async fn malformed_options_are_named_in_the_console_and_the_rest_works() {
+    let written = console_during(async {
+        let page = Page::with("{ timeout: 'soon', debug: 3, bridge: 'no', force: [], allowedHosts: ['console.example'] }").await;
+        works(&page).await;
+    })
+    .await;
+    for name in ["timeout must be", "debug must be", "bridge must be", "force must be", "allowedHosts"] {
+        assert!(written.contains(&format!(r#"["error","juzi-helper: {name}"#)), "{name} in {written}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn debug_writes_every_message_and_decision_to_the_console() {
+    let written = console_during(async {
+        let page = Page::with("{ debug: true }").await;
+        works(&page).await;
+        page.tell("'nonsense'");
+        page.settled().await;
+    })
+    .await;
+    assert!(written.contains("in the sidebar?"), "{written}");
+    assert!(written.contains(r#""type":"sidebarHelper""#), "{written}");
+    assert!(written.contains("from the host"), "{written}");
+    assert!(written.contains("ignored: not the protocol's\",\"nonsense\""), "{written}");
+}
+
+#[wasm_bindgen_test]
+async fn without_debug_nothing_is_written() {
+    let written = console_during(async {
+        let page = Page::open().await;
+        works(&page).await;
+        page.tell("'nonsense'");
+        page.settled().await;
+    })
+    .await;
+    assert_eq!(written, "[]");
+}

@@ -1,0 +1,250 @@
+//! A sidebar page in a frame, with the helper installed, and the console around it.
+
+use juzi_helper::browser;
+use serde::Deserialize;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+
+#[wasm_bindgen(module = "/tests/browser/stage.js")]
+extern "C" {
+    #[wasm_bindgen(catch)]
+    async fn open(search: &str, before: &str) -> Result<JsValue, JsValue>;
+    fn disguise(window: &JsValue, overrides: &JsValue) -> JsValue;
+    async fn next() -> JsValue;
+    fn tell(message: &JsValue);
+    async fn settled();
+    fn untaken() -> u32;
+    #[wasm_bindgen(js_name = takeErrors)]
+    fn take_errors() -> String;
+    fn show(value: &JsValue) -> String;
+    #[wasm_bindgen(js_name = listenToConsole)]
+    fn listen_to_console();
+    #[wasm_bindgen(js_name = consoleText)]
+    fn console_text() -> String;
+}
+
+#[wasm_bindgen(module = "/src/browser/shell.js")]
+extern "C" {
+    /// The module that the library itself imports: its state is the helper's.
+    #[wasm_bindgen(catch)]
+    fn connect(core: &JsValue, page: &JsValue, options: &JsValue, juzi_wx: &JsValue, engine: &JsValue) -> Result<(), JsValue>;
+}
+
+/// What the released script's loader hands to `connect`: the functions that the library exports.
+fn core() -> JsValue {
+    let core = js_sys::Object::new();
+    let give = |name: &str, function: JsValue| {
+        js_sys::Reflect::set(&core, &name.into(), &function).expect("a plain object");
+    };
+    // Kept for good, like the exports that they stand for.
+    give("install", Closure::<dyn FnMut()>::new(browser::install).into_js_value());
+    give("begin", Closure::<dyn FnMut(i32, i32, i32)>::new(browser::begin).into_js_value());
+    give("message", Closure::<dyn FnMut(i32)>::new(browser::message).into_js_value());
+    give("tick", Closure::<dyn FnMut()>::new(browser::tick).into_js_value());
+    give("env", Closure::<dyn FnMut() -> i32>::new(browser::env).into_js_value());
+    give("patch", Closure::<dyn FnMut(i32) -> i32>::new(browser::patch).into_js_value());
+    give("assigned", Closure::<dyn FnMut(i32) -> i32>::new(browser::assigned).into_js_value());
+    core.into()
+}
+
+/// What is decided about a page before the helper is installed in it.
+pub struct Setup<'a> {
+    /// The query of its URL.
+    pub search: &'a str,
+    /// JavaScript that runs before the helper is installed.
+    pub before: &'a str,
+    /// JavaScript: the options.
+    pub options: &'a str,
+    /// JavaScript: members of its window that are to look different to the helper.
+    pub overrides: &'a str,
+}
+
+impl Default for Setup<'_> {
+    fn default() -> Self {
+        Self {
+            search: "?juziSidebar",
+            before: "",
+            options: "{}",
+            overrides: "",
+        }
+    }
+}
+
+impl Setup<'_> {
+    pub async fn open(self) -> Page {
+        let window = open(self.search, self.before).await.expect("a frame");
+        let page = match self.overrides {
+            "" => window.clone(),
+            overrides => disguise(&window, &js(overrides)),
+        };
+        let connected = connect(&core(), &page, &js(self.options), &js("{}"), &"wasm".into());
+        connected.unwrap_or_else(|error| panic!("the helper could not be installed: {}", shown(&error)));
+        Page { window }
+    }
+}
+
+/// A request that the page has posted.
+#[derive(Debug, Deserialize)]
+pub struct Request {
+    pub api: String,
+    #[serde(rename = "reqId")]
+    pub req_id: String,
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    pub params: JsValue,
+    /// The names of the envelope's members, outer and inner.
+    pub members: String,
+}
+
+impl Request {
+    /// The parameters as JSON.
+    pub fn posted(&self) -> String {
+        show(&self.params)
+    }
+}
+
+/// A page with the helper in it.
+pub struct Page {
+    window: JsValue,
+}
+
+/// Code of the page's that is running.
+pub struct Running(JsFuture);
+
+impl Running {
+    /// What it returned, as JSON.
+    pub async fn result(self) -> String {
+        match self.0.await {
+            Ok(value) => show(&value),
+            Err(error) => panic!("the page's code failed: {}", shown(&error)),
+        }
+    }
+}
+
+impl Page {
+    /// A page in the sidebar, with nothing special about it.
+    pub async fn open() -> Self {
+        Setup::default().open().await
+    }
+
+    /// A page in the sidebar, with these options.
+    pub async fn with(options: &str) -> Self {
+        Setup { options, ..Setup::default() }.open().await
+    }
+
+    /// A page in the sidebar in which this ran first.
+    pub async fn after(before: &str) -> Self {
+        Setup { before, ..Setup::default() }.open().await
+    }
+
+    /// The value of an expression in the page.
+    #[track_caller]
+    pub fn value(&self, code: &str) -> JsValue {
+        let eval = js_sys::Reflect::get(&self.window, &"eval".into()).expect("eval");
+        let eval: js_sys::Function = eval.unchecked_into();
+        match eval.call1(&self.window, &format!("({code})").into()) {
+            Ok(value) => value,
+            Err(error) => panic!("{code} threw {}", shown(&error)),
+        }
+    }
+
+    /// The same as JSON.
+    #[track_caller]
+    pub fn json(&self, code: &str) -> String {
+        show(&self.value(code))
+    }
+
+    /// Whether an expression is `true` in the page.
+    #[track_caller]
+    pub fn holds(&self, code: &str) -> bool {
+        self.value(code) == JsValue::TRUE
+    }
+
+    /// Runs statements in the page; they may `return` and `await`.
+    #[track_caller]
+    pub fn start(&self, body: &str) -> Running {
+        let promise = self.value(&format!("async () => {{ {body} }}"));
+        let promise = promise.unchecked_into::<js_sys::Function>().call0(&JsValue::UNDEFINED);
+        Running(JsFuture::from(promise.expect("a promise").unchecked_into::<js_sys::Promise>()))
+    }
+
+    /// What statements in the page return in the end, as JSON.
+    pub async fn run(&self, body: &str) -> String {
+        self.start(body).result().await
+    }
+
+    /// The next request.
+    pub async fn request(&self) -> Request {
+        serde_wasm_bindgen::from_value(next().await).expect("the envelope")
+    }
+
+    /// Answers a request with `data`, an expression.
+    pub fn answer(&self, request: &Request, data: &str) {
+        let Request { api, req_id, .. } = request;
+        self.tell(&format!("{{ api: '{api}', reqId: '{req_id}', data: {data} }}"));
+    }
+
+    /// Waits for the next request and answers it.
+    pub async fn reply(&self, data: &str) -> Request {
+        let request = self.request().await;
+        self.answer(&request, data);
+        request
+    }
+
+    /// Posts a message, an expression, to the page as its parent.
+    pub fn tell(&self, message: &str) {
+        tell(&js(message));
+    }
+
+    /// Pushes a new conversation to the page.
+    pub fn push(&self, chat: &str) {
+        self.tell(&format!("{{ api: 'updateBaseInfo', data: {{ baseInfo: {{ juziChatId: '{chat}' }} }} }}"));
+    }
+
+    /// All messages have arrived.
+    pub async fn settled(&self) {
+        settled().await;
+    }
+
+    /// How many requests the page has posted that no test has taken.
+    pub async fn posted(&self) -> u32 {
+        settled().await;
+        untaken()
+    }
+
+    /// The messages of the errors that reached `window.onerror`, of those that say they are `expected`.
+    pub async fn errors(&self) -> String {
+        settled().await;
+        take_errors()
+    }
+}
+
+/// What was written to the console meanwhile.
+pub async fn console_during(work: impl Future<Output = ()>) -> String {
+    listen_to_console();
+    work.await;
+    console_text()
+}
+
+/// The value of an expression in the console's page.
+#[track_caller]
+pub fn js(code: &str) -> JsValue {
+    js_sys::eval(&format!("({code})")).unwrap_or_else(|error| panic!("{code} threw {}", shown(&error)))
+}
+
+fn shown(error: &JsValue) -> String {
+    String::from(js_sys::JsString::from(js_sys::Object::from(error.clone()).to_string()))
+}
+
+/// `res` of a success, as JSON.
+pub fn ok(api: &str, members: &str) -> String {
+    format!(r#"{{{}"err_msg":"{api}:ok","errMsg":"{api}:ok","errCode":0}}"#, listed(members))
+}
+
+/// `res` of a failure, as JSON.
+pub fn failed(text: &str, members: &str) -> String {
+    format!(r#"{{{}"err_msg":"{text}","errMsg":"{text}","errCode":-1}}"#, listed(members))
+}
+
+fn listed(members: &str) -> String {
+    if members.is_empty() { String::new() } else { format!("{members},") }
+}
