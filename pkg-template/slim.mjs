@@ -48,7 +48,8 @@ function renameGlue(glue, imports, exports, shell) {
     `${table}    ${direct.join('\n    ')}\n    return { a: import0 };` +
     glue.slice(end);
   for (const [name, short] of exports) text = text.replace(new RegExp(`\\bwasm\\.${name}\\b`, 'g'), `wasm.${short}`);
-  return `import * as shell from '${shell}';\n${text}`;
+  // The two halves of wasm-bindgen's own start, for who has the module at hand and fetches nothing.
+  return `import * as shell from '${shell}';\n${text}\nexport { __wbg_get_imports as imports, __wbg_finalize_init as finish };\n`;
 }
 
 function replaceOnce(text, from, to) {
