@@ -4,7 +4,7 @@ use std::any::Any;
 use std::panic::AssertUnwindSafe;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
@@ -39,6 +39,9 @@ impl Case {
     }
 }
 
+/// Where the last panic was: what it says is told once, with the test's other results, and without a stack of the harness.
+static PLACE: std::sync::Mutex<String> = std::sync::Mutex::new(String::new());
+
 /// Makes a list of tests out of functions `async fn name(stage: &Stage)`; with engines and `=>` before the names,
 /// for these engines only.
 #[macro_export]
@@ -58,6 +61,11 @@ pub fn run(cases: Vec<Case>) -> ExitCode {
             return ExitCode::from(2);
         }
     };
+    std::panic::set_hook(Box::new(|panic| {
+        if let Some(place) = panic.location() {
+            *PLACE.lock().unwrap_or_else(PoisonError::into_inner) = place.to_string();
+        }
+    }));
     let mut arguments = Arguments::from_args();
     arguments.test_threads = Some(1);
     let runtime = Arc::new(Runtime::new().expect("a runtime"));
@@ -154,10 +162,17 @@ impl Theatre {
     }
 }
 
+/// What went wrong, after the place where it did. A view's panics begin with the place where the test used it.
 fn message(panic: &(dyn Any + Send)) -> String {
-    panic
+    let text = panic
         .downcast_ref::<String>()
         .cloned()
         .or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned()))
-        .unwrap_or_else(|| "it panicked".to_owned())
+        .unwrap_or_else(|| "it panicked".to_owned());
+    let place = PLACE.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    if place.contains("tests/e2e/src/") {
+        text
+    } else {
+        format!("{place}: {text}")
+    }
 }

@@ -123,8 +123,8 @@ impl Stage {
         self.fixtures.url(name, path)
     }
 
-    /// The errors in the browser's console since the last call, from every page and frame. Always empty where
-    /// [`Engine::tells_console`] is false.
+    /// The errors in the console of the window's own page since the last call. Chromium tells them, for this page and for
+    /// frames of its origin; elsewhere there are none, and `pages/note-errors.js` in a page keeps them in any engine.
     pub async fn console_errors(&self) -> Vec<String> {
         self.session
             .console_errors()

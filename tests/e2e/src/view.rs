@@ -5,7 +5,7 @@ use std::panic::Location;
 use serde_json::Value;
 use thirtyfour::prelude::*;
 
-use crate::wait::poll;
+use crate::wait::{brief, poll};
 
 /// A page, by the window that it is in and the frames on the way to it.
 ///
@@ -82,7 +82,7 @@ impl View {
                 self.driver.goto(url).await
             };
             if let Err(error) = opened.await {
-                panic!("{at}: open {url}: {error}");
+                panic!("{at}: open {url}: {}", brief(&error));
             }
         }
     }
@@ -213,7 +213,7 @@ impl View {
         async move {
             match self.run(script, arguments).await {
                 Ok(value) => value,
-                Err(error) => panic!("{at}: run {script}: {error}"),
+                Err(error) => panic!("{at}: run {script}: {}", brief(&error)),
             }
         }
     }

@@ -31,8 +31,15 @@ pub(crate) async fn poll<T, E: std::fmt::Display>(
     loop {
         match attempt().await {
             Ok(value) => return value,
-            Err(why) if Instant::now() >= deadline => panic!("{at}: {what}: {why}"),
+            Err(why) if Instant::now() >= deadline => panic!("{at}: {what}: {}", brief(&why)),
             Err(_) => tokio::time::sleep(POLL).await,
         }
     }
+}
+
+/// Without the addresses in the driver's own code that some drivers add.
+pub(crate) fn brief(why: &impl std::fmt::Display) -> String {
+    let text = why.to_string();
+    let end = text.find("Stacktrace:").unwrap_or(text.len());
+    text[..end].trim_end().to_owned()
 }

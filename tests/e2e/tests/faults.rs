@@ -160,14 +160,27 @@ async fn an_old_console_does_not_answer_what_it_does_not_know(stage: &Stage) {
 }
 
 async fn garbage_is_no_answer(stage: &Stage) {
-    let console = stage.console().await;
+    let console = impatient(stage).await;
     console.set_fault("latencyMs", 200).await;
-    let waiting = console.demo.begin("getCurExternalContact").await;
-    console.click("tab-faults").await;
+    let script =
+        "window.heard = []; call('getCurExternalContact', {}).then((res) => heard.push(res))";
+    console
+        .demo
+        .until("return typeof call === 'function'", &[])
+        .await;
+    console.demo.js(script, &[]).await;
     console.click("fault-send-garbage").await;
-    let answer = console.demo.result(waiting).await;
-    assert_eq!(answer.json["userId"], lin::EXTERNAL_USER_ID);
-    assert_eq!(answer.answers, 1);
+    console.demo.until("return heard.length", &[]).await;
+    console.set_fault("latencyMs", 0).await;
+    let answer = call(&console, "getCurExternalContact", json!({})).await;
+    assert_eq!(answer["userId"], lin::EXTERNAL_USER_ID);
+    assert_eq!(
+        console
+            .demo
+            .js("return [heard.length, complaints]", &[])
+            .await,
+        json!([1, []])
+    );
     assert!(console.messages(json!({ "kind": "garbage" })).await.len() >= 12);
     assert_eq!(stage.console_errors().await, Vec::<String>::new());
 }

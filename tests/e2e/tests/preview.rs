@@ -101,6 +101,7 @@ async fn relative_addresses_are_the_pages_own(stage: &Stage) {
         .invoke("previewImage", json!({ "urls": ["../media/menu.svg"] }))
         .await;
     assert_eq!(answer.err_msg, "previewImage:ok");
+    console.click("preview-close").await;
     let origin = console.demo.js("return location.origin", &[]).await;
     let posted = console
         .messages(json!({ "api": "previewImage", "direction": "in" }))
