@@ -7,7 +7,12 @@ use crate::stage::{Page, failed, ok};
 #[wasm_bindgen_test]
 async fn callbacks_are_asynchronous_even_where_the_answer_is_known() {
     let page = Page::open().await;
-    for call in ["config({ success: note })", "sendChatMessage({ fail: note })", "invoke('scanQRCode', {}, note)", "checkJsApi({ jsApiList: [], complete: note })"] {
+    for call in [
+        "config({ success: note })",
+        "sendChatMessage({ fail: note })",
+        "invoke('scanQRCode', {}, note)",
+        "checkJsApi({ jsApiList: [], complete: note })",
+    ] {
         let order = page.run(&format!("const order = []; const note = () => order.push('callback'); juziWx.{call}; order.push('returned'); await 0; await 0; await 0; return order;")).await;
         assert_eq!(order, r#"["returned","callback"]"#, "{call}");
     }
@@ -17,10 +22,21 @@ async fn callbacks_are_asynchronous_even_where_the_answer_is_known() {
 async fn success_or_fail_and_then_complete_are_called_with_the_same_res() {
     let page = Page::open().await;
     let calls = "const order = []; const note = (name) => (res) => order.push(name + ' ' + res.err_msg); const all = { success: note('success'), fail: note('fail'), complete: note('complete') };";
-    let order = page.run(&format!("{calls} juziWx.config(all); await 0; await 0; await 0; return order;")).await;
+    let order = page
+        .run(&format!(
+            "{calls} juziWx.config(all); await 0; await 0; await 0; return order;"
+        ))
+        .await;
     assert_eq!(order, r#"["success config:ok","complete config:ok"]"#);
-    let order = page.run(&format!("{calls} juziWx.checkJsApi(all); await 0; await 0; await 0; return order;")).await;
-    assert_eq!(order, r#"["fail checkJsApi:fail jsApiList is required","complete checkJsApi:fail jsApiList is required"]"#);
+    let order = page
+        .run(&format!(
+            "{calls} juziWx.checkJsApi(all); await 0; await 0; await 0; return order;"
+        ))
+        .await;
+    assert_eq!(
+        order,
+        r#"["fail checkJsApi:fail jsApiList is required","complete checkJsApi:fail jsApiList is required"]"#
+    );
 }
 
 #[wasm_bindgen_test]
@@ -86,10 +102,16 @@ async fn a_getter_of_the_params_may_call_again() {
          juziWx.invoke('sendChatMessage', { get msgtype() { juziWx.config({ success: done('inner') }); juziWx.invoke('checkJsApi', { jsApiList: ['on'] }, done('inner')); return 'text'; }, text: { content: 'x' } }, done('outer')); \
          await new Promise((go) => window.go = go); return texts;",
     );
-    assert_eq!(page.reply("{}").await.posted(), r#"{"msgtype":"text","text":{"content":"x"}}"#);
+    assert_eq!(
+        page.reply("{}").await.posted(),
+        r#"{"msgtype":"text","text":{"content":"x"}}"#
+    );
     page.settled().await;
     page.value("go()");
-    assert_eq!(call.result().await, r#"["inner config:ok","inner checkJsApi:ok","outer sendChatMessage:ok"]"#);
+    assert_eq!(
+        call.result().await,
+        r#"["inner config:ok","inner checkJsApi:ok","outer sendChatMessage:ok"]"#
+    );
 }
 
 #[wasm_bindgen_test]
@@ -97,7 +119,8 @@ async fn a_thousand_calls_at_once_are_all_answered() {
     let page = Page::open().await;
     let calls = page.start("const calls = Array.from({ length: 1000 }, () => juziWx.getCurExternalContact()); return new Set((await Promise.all(calls)).map((res) => res.userId)).size;");
     for number in 0..1000 {
-        page.reply(&format!("{{ externalUserId: 'wm{number}' }}")).await;
+        page.reply(&format!("{{ externalUserId: 'wm{number}' }}"))
+            .await;
     }
     assert_eq!(calls.result().await, "1000");
 }
@@ -113,7 +136,10 @@ async fn a_signal_ends_a_call_and_its_answer_is_dropped() {
     );
     let request = page.request().await;
     page.value("stop.abort()");
-    assert_eq!(call.result().await, r#"["aborted","sidebarAuth:fail aborted"]"#);
+    assert_eq!(
+        call.result().await,
+        r#"["aborted","sidebarAuth:fail aborted"]"#
+    );
     page.answer(&request, "{ baseInfo: {} }");
     page.settled().await;
 }
@@ -131,15 +157,26 @@ async fn a_signal_after_the_answer_changes_nothing() {
     let page = Page::open().await;
     let call = page.start("const stop = new AbortController(); const res = await juziWx.sidebarAuth({ signal: stop.signal }); stop.abort(); return res;");
     page.reply("{ baseInfo: {} }").await;
-    assert_eq!(call.result().await, ok("sidebarAuth", r#""data":{"baseInfo":{}}"#));
+    assert_eq!(
+        call.result().await,
+        ok("sidebarAuth", r#""data":{"baseInfo":{}}"#)
+    );
 }
 
 #[wasm_bindgen_test]
 async fn a_signal_that_is_none_is_named() {
     let page = Page::open().await;
     for signal in ["1", "null", "{}", "'stop'"] {
-        let res = page.run(&format!("return new Promise((fail) => juziWx.sidebarAuth({{ signal: {signal}, fail }}))")).await;
-        assert_eq!(res, failed("sidebarAuth:fail signal must be an AbortSignal", ""), "{signal}");
+        let res = page
+            .run(&format!(
+                "return new Promise((fail) => juziWx.sidebarAuth({{ signal: {signal}, fail }}))"
+            ))
+            .await;
+        assert_eq!(
+            res,
+            failed("sidebarAuth:fail signal must be an AbortSignal", ""),
+            "{signal}"
+        );
     }
     assert_eq!(page.posted().await, 0);
 }

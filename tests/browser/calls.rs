@@ -105,11 +105,25 @@ const STYLES: [&str; 8] = [
 #[wasm_bindgen_test]
 async fn every_call_works_in_every_style() {
     let page = Page::after("window.wx = {};").await;
-    for Case { api, params, wire, posted, data, res } in CASES {
+    for Case {
+        api,
+        params,
+        wire,
+        posted,
+        data,
+        res,
+    } in CASES
+    {
         for style in STYLES {
-            let call = page.start(&format!("const api = '{api}'; const params = {params}; return {style};"));
+            let call = page.start(&format!(
+                "const api = '{api}'; const params = {params}; return {style};"
+            ));
             let request = page.reply(data).await;
-            assert_eq!((request.api.as_str(), request.posted().as_str()), (wire, posted), "{style}");
+            assert_eq!(
+                (request.api.as_str(), request.posted().as_str()),
+                (wire, posted),
+                "{style}"
+            );
             assert_eq!(call.result().await, ok(api, res), "{style}");
         }
     }
@@ -130,8 +144,15 @@ async fn every_failure_reaches_the_page_in_every_style() {
                 "const api = '{api}'; const params = {params}; return {style}.catch((error) => error.res ?? error);"
             ));
             let request = page.request().await;
-            page.answer(&request, &format!("{{ err_msg: '{}:fail not today' }}", request.api));
-            assert_eq!(call.result().await, failed(&format!("{api}:fail not today"), members), "{style}");
+            page.answer(
+                &request,
+                &format!("{{ err_msg: '{}:fail not today' }}", request.api),
+            );
+            assert_eq!(
+                call.result().await,
+                failed(&format!("{api}:fail not today"), members),
+                "{style}"
+            );
         }
     }
 }
@@ -139,10 +160,19 @@ async fn every_failure_reaches_the_page_in_every_style() {
 #[wasm_bindgen_test]
 async fn a_call_without_parameters_needs_none() {
     let page = Page::open().await;
-    for call in ["juziWx.invoke('sidebarAuth')", "juziWx.sidebarAuth()", "juziWx.sidebarAuth(null)", "new Promise((done) => juziWx.sidebarAuth(done))", "new Promise((done) => juziWx.invoke('sidebarAuth', done))"] {
+    for call in [
+        "juziWx.invoke('sidebarAuth')",
+        "juziWx.sidebarAuth()",
+        "juziWx.sidebarAuth(null)",
+        "new Promise((done) => juziWx.sidebarAuth(done))",
+        "new Promise((done) => juziWx.invoke('sidebarAuth', done))",
+    ] {
         let call = page.start(&format!("return {call}"));
         assert_eq!(page.reply("{ baseInfo: {} }").await.posted(), "{}");
-        assert_eq!(call.result().await, ok("sidebarAuth", r#""data":{"baseInfo":{}}"#));
+        assert_eq!(
+            call.result().await,
+            ok("sidebarAuth", r#""data":{"baseInfo":{}}"#)
+        );
     }
 }
 
@@ -160,7 +190,11 @@ async fn a_request_is_the_envelope_that_the_host_reads() {
 async fn answers_in_another_order_find_their_calls() {
     let page = Page::open().await;
     let calls = page.start("return Promise.all([juziWx.getCurExternalContact(), juziWx.getCurExternalContact(), juziWx.getCurExternalChat()]);");
-    let (one, two, three) = (page.request().await, page.request().await, page.request().await);
+    let (one, two, three) = (
+        page.request().await,
+        page.request().await,
+        page.request().await,
+    );
     page.answer(&three, "{ chatId: 'third' }");
     page.answer(&two, "{ externalUserId: 'second' }");
     page.answer(&one, "{ externalUserId: 'first' }");
@@ -178,18 +212,40 @@ async fn answers_in_another_order_find_their_calls() {
 async fn a_promise_rejects_with_an_error_that_says_it_all() {
     let page = Page::open().await;
     let failure = page.run("const error = await juziWx.sendChatMessage({}).catch((error) => error); return [error instanceof parent.Error, error.name, error.message, error.err_msg, error.api, error.code, error.res.errCode, String(error)];").await;
-    let text = "sendChatMessage:fail msgtype must be one of text, image, video, file, news, miniprogram, but is nothing";
-    assert_eq!(failure, format!(r#"[true,"JuziError","{text}","{text}","sendChatMessage","fail",-1,"JuziError: {text}"]"#));
+    let text = "sendChatMessage:fail msgtype must be one of text, image, video, file, news, miniprogram, but it is nothing";
+    assert_eq!(
+        failure,
+        format!(
+            r#"[true,"JuziError","{text}","{text}","sendChatMessage","fail",-1,"JuziError: {text}"]"#
+        )
+    );
 }
 
 #[wasm_bindgen_test]
 async fn a_call_with_a_callback_returns_nothing_and_without_one_a_promise() {
     let page = Page::open().await;
-    for call in ["invoke('sidebarAuth', {}, () => {})", "sidebarAuth({ success() {} })", "sidebarAuth({ fail() {} })", "sidebarAuth({ complete() {} })", "sidebarAuth(() => {})"] {
-        assert!(page.holds(&format!("juziWx.{call} === undefined")), "{call}");
+    for call in [
+        "invoke('sidebarAuth', {}, () => {})",
+        "sidebarAuth({ success() {} })",
+        "sidebarAuth({ fail() {} })",
+        "sidebarAuth({ complete() {} })",
+        "sidebarAuth(() => {})",
+    ] {
+        assert!(
+            page.holds(&format!("juziWx.{call} === undefined")),
+            "{call}"
+        );
     }
-    for call in ["invoke('sidebarAuth', {})", "sidebarAuth()", "sidebarAuth({})", "sidebarAuth({ success: 'no function' })"] {
-        assert!(page.holds(&format!("typeof juziWx.{call}.then === 'function'")), "{call}");
+    for call in [
+        "invoke('sidebarAuth', {})",
+        "sidebarAuth()",
+        "sidebarAuth({})",
+        "sidebarAuth({ success: 'no function' })",
+    ] {
+        assert!(
+            page.holds(&format!("typeof juziWx.{call}.then === 'function'")),
+            "{call}"
+        );
     }
 }
 
@@ -204,7 +260,10 @@ async fn typed_messages_arrive_as_they_were_made() {
         SendParams::image(medium()),
         SendParams::video(Medium::at("v")),
         SendParams::file(medium()),
-        SendParams::news(News { title: Some(String::new()), ..News::to("https://example.com") }),
+        SendParams::news(News {
+            title: Some(String::new()),
+            ..News::to("https://example.com")
+        }),
         SendParams::miniprogram(Miniprogram {
             appid: "wx1".into(),
             title: "订单".into(),
@@ -221,7 +280,10 @@ async fn typed_messages_arrive_as_they_were_made() {
             .call1(&wasm_bindgen::JsValue::UNDEFINED, &params)
             .expect("no exception");
         let posted = page.request().await.params;
-        assert_eq!(serde_wasm_bindgen::from_value::<SendParams>(posted).expect("a message"), message);
+        assert_eq!(
+            serde_wasm_bindgen::from_value::<SendParams>(posted).expect("a message"),
+            message
+        );
     }
 }
 
@@ -229,18 +291,46 @@ async fn typed_messages_arrive_as_they_were_made() {
 async fn a_bad_message_is_not_posted_and_says_why() {
     let page = Page::open().await;
     for (params, text) in [
-        ("{ msgtype: 'text', text: { content: '' } }", "text content is empty"),
+        (
+            "{ msgtype: 'text', text: { content: '' } }",
+            "text content is empty",
+        ),
         ("{ msgtype: 'image', image: {} }", "url is empty"),
         ("{ msgtype: 'news', news: { link: '' } }", "url is empty"),
-        ("{ msgtype: 'file' }", "sendChatMessage:fail file is required"),
-        ("{ msgtype: 'text', text: { content: 5 } }", "sendChatMessage:fail text.content must be a string"),
-        ("{ msgtype: 'text', text: { content: new String('x') } }", "sendChatMessage:fail text.content must be a string"),
-        ("{ msgtype: 'text', text: { content: Symbol('x') } }", "sendChatMessage:fail text.content must be a string"),
-        ("{ msgtype: 'text', text: { content: 5n } }", "sendChatMessage:fail text.content must be a string"),
-        ("{ msgtype: 'text', text: () => {} }", "sendChatMessage:fail text is required"),
-        ("{ msgtype: 'miniprogram', miniprogram: {} }", "sendChatMessage:fail miniprogram.appid is empty"),
+        (
+            "{ msgtype: 'file' }",
+            "sendChatMessage:fail file is required",
+        ),
+        (
+            "{ msgtype: 'text', text: { content: 5 } }",
+            "sendChatMessage:fail text.content must be a string",
+        ),
+        (
+            "{ msgtype: 'text', text: { content: new String('x') } }",
+            "sendChatMessage:fail text.content must be a string",
+        ),
+        (
+            "{ msgtype: 'text', text: { content: Symbol('x') } }",
+            "sendChatMessage:fail text.content must be a string",
+        ),
+        (
+            "{ msgtype: 'text', text: { content: 5n } }",
+            "sendChatMessage:fail text.content must be a string",
+        ),
+        (
+            "{ msgtype: 'text', text: () => {} }",
+            "sendChatMessage:fail text is required",
+        ),
+        (
+            "{ msgtype: 'miniprogram', miniprogram: {} }",
+            "sendChatMessage:fail miniprogram.appid is empty",
+        ),
     ] {
-        let res = page.run(&format!("return new Promise((done) => juziWx.invoke('sendChatMessage', {params}, done))")).await;
+        let res = page
+            .run(&format!(
+                "return new Promise((done) => juziWx.invoke('sendChatMessage', {params}, done))"
+            ))
+            .await;
         assert_eq!(res, failed(text, ""), "{params}");
     }
     assert_eq!(page.posted().await, 0);
@@ -251,22 +341,41 @@ async fn several_messages_are_all_checked_before_any_is_posted() {
     let page = Page::open().await;
     let good = "{ msgtype: 'text', text: { content: 'x' } }";
     let res = page.run(&format!("return new Promise((done) => juziWx.invoke('sendMultiChatMessage', [{good}, {good}, {{ msgtype: 'image', image: {{}} }}], done))")).await;
-    assert_eq!(res, failed("sendMultiChatMessage:fail messages[2]: url is empty", ""));
+    assert_eq!(
+        res,
+        failed("sendMultiChatMessage:fail messages[2]: url is empty", "")
+    );
     assert_eq!(page.posted().await, 0);
-    page.value(&format!("juziWx.invoke('sendMultiChatMessage', [{good}], () => {{}})"));
-    assert_eq!(page.request().await.posted(), r#"[{"msgtype":"text","text":{"content":"x"}}]"#);
+    page.value(&format!(
+        "juziWx.invoke('sendMultiChatMessage', [{good}], () => {{}})"
+    ));
+    assert_eq!(
+        page.request().await.posted(),
+        r#"[{"msgtype":"text","text":{"content":"x"}}]"#
+    );
 }
 
 #[wasm_bindgen_test]
 async fn images_are_resolved_against_the_page_and_must_be_of_the_web() {
     let page = Page::open().await;
-    page.value("juziWx.previewImage({ urls: ['a.png', 'https://句子.example/b c.png'], success() {} })");
+    page.value(
+        "juziWx.previewImage({ urls: ['a.png', 'https://句子.example/b c.png'], success() {} })",
+    );
     let posted = page.request().await.posted();
     let origin = page.json("location.origin").replace('"', "");
-    assert!(posted.starts_with(&format!(r#"{{"urls":["{origin}/"#)), "{posted}");
-    assert!(posted.contains("/a.png\",\"https://xn--rhtv34i.example/b%20c.png\"]"), "{posted}");
+    assert!(
+        posted.starts_with(&format!(r#"{{"urls":["{origin}/"#)),
+        "{posted}"
+    );
+    assert!(
+        posted.contains("/a.png\",\"https://xn--8oro6o.example/b%20c.png\"]"),
+        "{posted}"
+    );
     let res = page.run("return new Promise((fail) => juziWx.previewImage({ urls: ['javascript:alert(1)'], fail }))").await;
-    assert_eq!(res, failed("previewImage:fail urls[0] must be an http or https URL", ""));
+    assert_eq!(
+        res,
+        failed("previewImage:fail urls[0] must be an http or https URL", "")
+    );
 }
 
 // ---- What WeCom pages call first ----
@@ -275,7 +384,13 @@ async fn images_are_resolved_against_the_page_and_must_be_of_the_web() {
 async fn what_wecom_pages_call_first_succeeds_without_the_host() {
     let page = Page::after("window.wx = {};").await;
     for api in ["config", "agentConfig"] {
-        for call in ["new Promise((done) => wx.invoke(api, params, done))", "new Promise((success) => wx[api]({ ...params, success }))", "new Promise((complete) => wx[api]({ ...params, complete }))", "wx[api](params)", "wx.invoke(api, params)"] {
+        for call in [
+            "new Promise((done) => wx.invoke(api, params, done))",
+            "new Promise((success) => wx[api]({ ...params, success }))",
+            "new Promise((complete) => wx[api]({ ...params, complete }))",
+            "wx[api](params)",
+            "wx.invoke(api, params)",
+        ] {
             let res = page.run(&format!("const api = '{api}'; const params = {{ debug: true, corpid: 'ww1', signature: 's' }}; return {call};")).await;
             assert_eq!(res, ok(api, ""));
         }
@@ -294,23 +409,58 @@ async fn ready_runs_its_function_before_it_returns() {
 #[wasm_bindgen_test]
 async fn check_js_api_tells_what_is_there() {
     let page = Page::open().await;
-    let list = "{ jsApiList: ['sendChatMessage', 'scanQRCode', 'previewImage', '__proto__', 'toString'] }";
-    let expected = ok("checkJsApi", r#""checkResult":{"sendChatMessage":true,"scanQRCode":false,"previewImage":true,"__proto__":false,"toString":false}"#);
-    assert_eq!(page.run(&format!("return juziWx.checkJsApi({list})")).await, expected);
-    assert_eq!(page.run(&format!("return new Promise((done) => juziWx.invoke('checkJsApi', {list}, done))")).await, expected);
-    let res = page.run("return new Promise((fail) => juziWx.checkJsApi({ fail }))").await;
+    let list =
+        "{ jsApiList: ['sendChatMessage', 'scanQRCode', 'previewImage', '__proto__', 'toString'] }";
+    let expected = ok(
+        "checkJsApi",
+        r#""checkResult":{"sendChatMessage":true,"scanQRCode":false,"previewImage":true,"__proto__":false,"toString":false}"#,
+    );
+    assert_eq!(
+        page.run(&format!("return juziWx.checkJsApi({list})")).await,
+        expected
+    );
+    assert_eq!(
+        page.run(&format!(
+            "return new Promise((done) => juziWx.invoke('checkJsApi', {list}, done))"
+        ))
+        .await,
+        expected
+    );
+    let res = page
+        .run("return new Promise((fail) => juziWx.checkJsApi({ fail }))")
+        .await;
     assert_eq!(res, failed("checkJsApi:fail jsApiList is required", ""));
 }
 
 #[wasm_bindgen_test]
 async fn an_unknown_name_fails_and_nothing_is_posted() {
     let page = Page::open().await;
-    for name in ["scanQRCode", "", "msgtype", "invoke", "__proto__", "sendchatmessage"] {
-        let res = page.run(&format!("return new Promise((done) => juziWx.invoke('{name}', {{}}, done))")).await;
+    for name in [
+        "scanQRCode",
+        "",
+        "msgtype",
+        "invoke",
+        "__proto__",
+        "sendchatmessage",
+    ] {
+        let res = page
+            .run(&format!(
+                "return new Promise((done) => juziWx.invoke('{name}', {{}}, done))"
+            ))
+            .await;
         assert_eq!(res, failed(&format!("{name}:fail function not exist"), ""));
     }
-    for (name, shown) in [("undefined", "undefined"), ("7", "number"), ("{}", "object"), ("Symbol()", "symbol")] {
-        let res = page.run(&format!("return new Promise((done) => juziWx.invoke({name}, {{}}, done))")).await;
+    for (name, shown) in [
+        ("undefined", "undefined"),
+        ("7", "number"),
+        ("{}", "object"),
+        ("Symbol()", "symbol"),
+    ] {
+        let res = page
+            .run(&format!(
+                "return new Promise((done) => juziWx.invoke({name}, {{}}, done))"
+            ))
+            .await;
         assert_eq!(res, failed(&format!("{shown}:fail function not exist"), ""));
     }
     assert_eq!(page.posted().await, 0);

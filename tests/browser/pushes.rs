@@ -57,7 +57,9 @@ async fn the_callback_gets_base_info_and_the_texts() {
         "new Promise((success) => juziWx.updateBaseInfo({ reqType: 'listen', success }))",
     ] {
         let call = page.start(&format!("return {listen}"));
-        page.tell("{ api: 'updateBaseInfo', data: { baseInfo: { code: 'once', more: [1] } }, more: 1 }");
+        page.tell(
+            "{ api: 'updateBaseInfo', data: { baseInfo: { code: 'once', more: [1] } }, more: 1 }",
+        );
         assert_eq!(
             call.result().await,
             r#"{"data":{"baseInfo":{"code":"once","more":[1]}},"err_msg":"updateBaseInfo:ok","errMsg":"updateBaseInfo:ok","errCode":0}"#
@@ -69,8 +71,16 @@ async fn the_callback_gets_base_info_and_the_texts() {
 async fn any_other_request_type_is_refused() {
     let page = Page::open().await;
     for params in ["{}", "{ reqType: 'stop' }", "null", "{ reqType: 1 }"] {
-        let res = page.run(&format!("return new Promise((done) => juziWx.invoke('updateBaseInfo', {params}, done))")).await;
-        assert_eq!(res, failed("updateBaseInfo:fail reqType must be \\\"listen\\\"", ""), "{params}");
+        let res = page
+            .run(&format!(
+                "return new Promise((done) => juziWx.invoke('updateBaseInfo', {params}, done))"
+            ))
+            .await;
+        assert_eq!(
+            res,
+            failed("updateBaseInfo:fail reqType must be \\\"listen\\\"", ""),
+            "{params}"
+        );
     }
 }
 
@@ -95,7 +105,10 @@ async fn both_kinds_hear_the_same_push_and_none_sees_the_other_s_changes() {
     page.push("c2");
     page.settled().await;
     page.value("(juziWx.off('updateBaseInfo', hear), juziWx.off('updateBaseInfo', hearToo))");
-    assert_eq!(page.json("heard"), r#"["c2","on updateBaseInfo:ok","too updateBaseInfo:ok"]"#);
+    assert_eq!(
+        page.json("heard"),
+        r#"["c2","on updateBaseInfo:ok","too updateBaseInfo:ok"]"#
+    );
 }
 
 #[wasm_bindgen_test]
@@ -111,17 +124,36 @@ async fn a_subscriber_that_throws_does_not_stop_the_others() {
 #[wasm_bindgen_test]
 async fn what_is_no_function_cannot_subscribe() {
     let page = Page::open().await;
-    for call in ["on('updateBaseInfo')", "on('updateBaseInfo', 'x')", "off('updateBaseInfo')"] {
+    for call in [
+        "on('updateBaseInfo')",
+        "on('updateBaseInfo', 'x')",
+        "off('updateBaseInfo')",
+    ] {
         let name = &call[..call.find('(').expect("a call")];
-        let text = page.run(&format!("return juziWx.{call}.catch((error) => error.err_msg)")).await;
-        assert_eq!(text, format!(r#""{name}:fail callback must be a function""#));
+        let text = page
+            .run(&format!(
+                "return juziWx.{call}.catch((error) => error.err_msg)"
+            ))
+            .await;
+        assert_eq!(
+            text,
+            format!(r#""{name}:fail callback must be a function""#)
+        );
     }
 }
 
 #[wasm_bindgen_test]
 async fn a_push_without_base_info_is_ignored() {
     let page = listening().await;
-    for data in ["undefined", "{}", "null", "'x'", "{ baseInfo: null }", "{ baseInfo: 'x' }", "{ baseInfo: [] }"] {
+    for data in [
+        "undefined",
+        "{}",
+        "null",
+        "'x'",
+        "{ baseInfo: null }",
+        "{ baseInfo: 'x' }",
+        "{ baseInfo: [] }",
+    ] {
         page.tell(&format!("{{ api: 'updateBaseInfo', data: {data} }}"));
     }
     page.settled().await;
@@ -133,7 +165,12 @@ async fn a_push_without_base_info_is_ignored() {
 
 #[wasm_bindgen_test]
 async fn a_host_that_has_not_answered_yet_cannot_push_where_its_origin_is_unknown() {
-    let page = Setup { overrides: "{ location: { search: '?juziSidebar' } }", ..Setup::default() }.open().await;
+    let page = Setup {
+        overrides: "{ location: { search: '?juziSidebar' } }",
+        ..Setup::default()
+    }
+    .open()
+    .await;
     page.value(&format!("(window.heard = [], {LISTEN}, 0)"));
     page.push("forged");
     page.settled().await;

@@ -41,6 +41,8 @@ export async function open(search, before) {
 /** Ends what the test before has left open: the helper's shell is one for all of them. */
 async function close() {
   if (!frame) return;
+  // What it posted last is still on its way.
+  await settled();
   for (const { api, reqId } of requests) tell({ api, reqId, err_msg: 'the test is over' });
   tell({ api: 'updateBaseInfo', data: { baseInfo: {} } });
   await settled();

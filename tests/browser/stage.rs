@@ -27,7 +27,13 @@ extern "C" {
 extern "C" {
     /// The module that the library itself imports: its state is the helper's.
     #[wasm_bindgen(catch)]
-    fn connect(core: &JsValue, page: &JsValue, options: &JsValue, juzi_wx: &JsValue, engine: &JsValue) -> Result<(), JsValue>;
+    fn connect(
+        core: &JsValue,
+        page: &JsValue,
+        options: &JsValue,
+        juzi_wx: &JsValue,
+        engine: &JsValue,
+    ) -> Result<(), JsValue>;
 }
 
 /// What the released script's loader hands to `connect`: the functions that the library exports.
@@ -37,13 +43,34 @@ fn core() -> JsValue {
         js_sys::Reflect::set(&core, &name.into(), &function).expect("a plain object");
     };
     // Kept for good, like the exports that they stand for.
-    give("install", Closure::<dyn FnMut()>::new(browser::install).into_js_value());
-    give("begin", Closure::<dyn FnMut(i32, i32, i32)>::new(browser::begin).into_js_value());
-    give("message", Closure::<dyn FnMut(i32)>::new(browser::message).into_js_value());
-    give("tick", Closure::<dyn FnMut()>::new(browser::tick).into_js_value());
-    give("env", Closure::<dyn FnMut() -> i32>::new(browser::env).into_js_value());
-    give("patch", Closure::<dyn FnMut(i32) -> i32>::new(browser::patch).into_js_value());
-    give("assigned", Closure::<dyn FnMut(i32) -> i32>::new(browser::assigned).into_js_value());
+    give(
+        "install",
+        Closure::<dyn Fn()>::new(browser::install).into_js_value(),
+    );
+    give(
+        "begin",
+        Closure::<dyn Fn(i32, i32, i32)>::new(browser::begin).into_js_value(),
+    );
+    give(
+        "message",
+        Closure::<dyn Fn(i32)>::new(browser::message).into_js_value(),
+    );
+    give(
+        "tick",
+        Closure::<dyn Fn()>::new(browser::tick).into_js_value(),
+    );
+    give(
+        "env",
+        Closure::<dyn Fn() -> i32>::new(browser::env).into_js_value(),
+    );
+    give(
+        "patch",
+        Closure::<dyn Fn(i32) -> i32>::new(browser::patch).into_js_value(),
+    );
+    give(
+        "assigned",
+        Closure::<dyn Fn(i32) -> i32>::new(browser::assigned).into_js_value(),
+    );
     core.into()
 }
 
@@ -78,7 +105,8 @@ impl Setup<'_> {
             overrides => disguise(&window, &js(overrides)),
         };
         let connected = connect(&core(), &page, &js(self.options), &js("{}"), &"wasm".into());
-        connected.unwrap_or_else(|error| panic!("the helper could not be installed: {}", shown(&error)));
+        connected
+            .unwrap_or_else(|error| panic!("the helper could not be installed: {}", shown(&error)));
         Page { window }
     }
 }
@@ -128,12 +156,22 @@ impl Page {
 
     /// A page in the sidebar, with these options.
     pub async fn with(options: &str) -> Self {
-        Setup { options, ..Setup::default() }.open().await
+        Setup {
+            options,
+            ..Setup::default()
+        }
+        .open()
+        .await
     }
 
     /// A page in the sidebar in which this ran first.
     pub async fn after(before: &str) -> Self {
-        Setup { before, ..Setup::default() }.open().await
+        Setup {
+            before,
+            ..Setup::default()
+        }
+        .open()
+        .await
     }
 
     /// The value of an expression in the page.
@@ -163,8 +201,14 @@ impl Page {
     #[track_caller]
     pub fn start(&self, body: &str) -> Running {
         let promise = self.value(&format!("async () => {{ {body} }}"));
-        let promise = promise.unchecked_into::<js_sys::Function>().call0(&JsValue::UNDEFINED);
-        Running(JsFuture::from(promise.expect("a promise").unchecked_into::<js_sys::Promise>()))
+        let promise = promise
+            .unchecked_into::<js_sys::Function>()
+            .call0(&JsValue::UNDEFINED);
+        Running(JsFuture::from(
+            promise
+                .expect("a promise")
+                .unchecked_into::<js_sys::Promise>(),
+        ))
     }
 
     /// What statements in the page return in the end, as JSON.
@@ -180,7 +224,9 @@ impl Page {
     /// Answers a request with `data`, an expression.
     pub fn answer(&self, request: &Request, data: &str) {
         let Request { api, req_id, .. } = request;
-        self.tell(&format!("{{ api: '{api}', reqId: '{req_id}', data: {data} }}"));
+        self.tell(&format!(
+            "{{ api: '{api}', reqId: '{req_id}', data: {data} }}"
+        ));
     }
 
     /// Waits for the next request and answers it.
@@ -197,7 +243,9 @@ impl Page {
 
     /// Pushes a new conversation to the page.
     pub fn push(&self, chat: &str) {
-        self.tell(&format!("{{ api: 'updateBaseInfo', data: {{ baseInfo: {{ juziChatId: '{chat}' }} }} }}"));
+        self.tell(&format!(
+            "{{ api: 'updateBaseInfo', data: {{ baseInfo: {{ juziChatId: '{chat}' }} }} }}"
+        ));
     }
 
     /// All messages have arrived.
@@ -228,23 +276,36 @@ pub async fn console_during(work: impl Future<Output = ()>) -> String {
 /// The value of an expression in the console's page.
 #[track_caller]
 pub fn js(code: &str) -> JsValue {
-    js_sys::eval(&format!("({code})")).unwrap_or_else(|error| panic!("{code} threw {}", shown(&error)))
+    js_sys::eval(&format!("({code})"))
+        .unwrap_or_else(|error| panic!("{code} threw {}", shown(&error)))
 }
 
 fn shown(error: &JsValue) -> String {
-    String::from(js_sys::JsString::from(js_sys::Object::from(error.clone()).to_string()))
+    String::from(js_sys::JsString::from(
+        js_sys::Object::from(error.clone()).to_string(),
+    ))
 }
 
 /// `res` of a success, as JSON.
 pub fn ok(api: &str, members: &str) -> String {
-    format!(r#"{{{}"err_msg":"{api}:ok","errMsg":"{api}:ok","errCode":0}}"#, listed(members))
+    format!(
+        r#"{{{}"err_msg":"{api}:ok","errMsg":"{api}:ok","errCode":0}}"#,
+        listed(members)
+    )
 }
 
 /// `res` of a failure, as JSON.
 pub fn failed(text: &str, members: &str) -> String {
-    format!(r#"{{{}"err_msg":"{text}","errMsg":"{text}","errCode":-1}}"#, listed(members))
+    format!(
+        r#"{{{}"err_msg":"{text}","errMsg":"{text}","errCode":-1}}"#,
+        listed(members)
+    )
 }
 
 fn listed(members: &str) -> String {
-    if members.is_empty() { String::new() } else { format!("{members},") }
+    if members.is_empty() {
+        String::new()
+    } else {
+        format!("{members},")
+    }
 }

@@ -6,15 +6,23 @@ use crate::stage::{Page, ok};
 
 /// `wx` is taken over, and answers.
 async fn works(page: &Page, wx: &str) {
-    assert!(page.holds(&format!("{wx}.isJuziWx === true")), "{wx}.isJuziWx");
+    assert!(
+        page.holds(&format!("{wx}.isJuziWx === true")),
+        "{wx}.isJuziWx"
+    );
     let call = page.start(&format!("return {wx}.getCurExternalContact()"));
     page.reply("{ externalUserId: 'wm1' }").await;
-    assert_eq!(call.result().await, ok("getCurExternalContact", r#""userId":"wm1""#));
+    assert_eq!(
+        call.result().await,
+        ok("getCurExternalContact", r#""userId":"wm1""#)
+    );
 }
 
 #[wasm_bindgen_test]
 async fn references_that_were_taken_before_are_taken_over_too() {
-    let page = Page::after("window.wx = window.jWeixin = { invoke() {} }; window.earlier = window.wx;").await;
+    let page =
+        Page::after("window.wx = window.jWeixin = { invoke() {} }; window.earlier = window.wx;")
+            .await;
     assert!(page.holds("earlier === wx && jWeixin === wx"));
     works(&page, "earlier").await;
     assert!(page.holds("juziWx !== wx"));
@@ -32,7 +40,7 @@ async fn a_j_weixin_of_its_own_is_taken_over_as_well() {
 async fn members_that_the_helper_does_not_have_stay() {
     let page = Page::after("window.scan = () => 7; window.wx = { scanQRCode: scan, version: '1.6.0', config() { return 'theirs'; } };").await;
     assert!(page.holds("wx.scanQRCode === scan && wx.version === '1.6.0'"));
-    assert!(page.holds("wx.config() instanceof Object"));
+    assert!(page.holds("typeof wx.config().then === 'function'"));
 }
 
 #[wasm_bindgen_test]
@@ -45,14 +53,19 @@ async fn a_wx_that_is_a_function_is_taken_over_too() {
 #[wasm_bindgen_test]
 async fn a_frozen_wx_is_replaced_by_one_that_inherits_from_it() {
     let page = Page::after("window.original = Object.freeze({ invoke() {}, scanQRCode: () => 7 }); window.wx = original;").await;
-    assert!(page.holds("wx !== original && Object.getPrototypeOf(wx) === original && wx.scanQRCode() === 7"));
+    assert!(page.holds(
+        "wx !== original && Object.getPrototypeOf(wx) === original && wx.scanQRCode() === 7"
+    ));
     assert!(page.holds("original.isJuziWx === undefined && juziWx.env.wxPatched"));
     works(&page, "wx").await;
 }
 
 #[wasm_bindgen_test]
 async fn a_sealed_wx_is_replaced_by_one_that_inherits_from_it() {
-    let page = Page::after("window.original = Object.seal({ scanQRCode: () => 7 }); window.wx = original;").await;
+    let page = Page::after(
+        "window.original = Object.seal({ scanQRCode: () => 7 }); window.wx = original;",
+    )
+    .await;
     assert!(page.holds("wx !== original && wx.scanQRCode() === 7"));
     works(&page, "wx").await;
 }
@@ -63,7 +76,11 @@ async fn a_frozen_wx_that_cannot_be_replaced_is_left_alone() {
         "window.original = Object.freeze({}); Object.defineProperty(window, 'wx', { value: original });",
     )
     .await;
-    assert!(page.holds("wx === original && wx.isJuziWx === undefined && juziWx.env.wxPatched === false"));
+    assert!(
+        page.holds(
+            "wx === original && wx.isJuziWx === undefined && juziWx.env.wxPatched === false"
+        )
+    );
     works(&page, "juziWx").await;
 }
 
@@ -79,7 +96,9 @@ async fn a_wx_behind_a_getter_is_taken_over_in_place() {
 
 #[wasm_bindgen_test]
 async fn a_wx_whose_getter_throws_does_not_stop_the_helper() {
-    let page = Page::after("Object.defineProperty(window, 'wx', { get() { throw new Error('mine'); } });").await;
+    let page =
+        Page::after("Object.defineProperty(window, 'wx', { get() { throw new Error('mine'); } });")
+            .await;
     assert!(page.holds("juziWx.isJuziWx && juziWx.env.wxPatched === false"));
     works(&page, "juziWx").await;
 }
@@ -97,7 +116,11 @@ async fn a_wx_that_is_a_proxy_which_refuses_is_replaced_or_left_alone() {
 #[wasm_bindgen_test]
 async fn without_wx_there_is_none_until_the_page_makes_one() {
     let page = Page::open().await;
-    assert!(page.holds("window.wx === undefined && window.jWeixin === undefined && !juziWx.env.wxPatched"));
+    assert!(
+        page.holds(
+            "window.wx === undefined && window.jWeixin === undefined && !juziWx.env.wxPatched"
+        )
+    );
     works(&page, "juziWx").await;
 }
 
@@ -105,11 +128,15 @@ async fn without_wx_there_is_none_until_the_page_makes_one() {
 async fn a_wx_that_is_assigned_later_is_taken_over_at_that_moment() {
     for name in ["wx", "jWeixin"] {
         let page = Page::open().await;
-        let code = format!("(window.later = {{ mine: 1 }}, window.{name} = later, {name} === later && later.isJuziWx && later.mine === 1)");
+        let code = format!(
+            "(window.later = {{ mine: 1 }}, window.{name} = later, {name} === later && later.isJuziWx && later.mine === 1)"
+        );
         assert!(page.holds(&code));
         assert!(page.holds("juziWx.env.wxPatched"));
         works(&page, name).await;
-        assert!(page.holds(&format!("(window.{name} = {{ second: 1 }}, {name}.isJuziWx && {name}.second === 1)")));
+        assert!(page.holds(&format!(
+            "(window.{name} = {{ second: 1 }}, {name}.isJuziWx && {name}.second === 1)"
+        )));
     }
 }
 
@@ -124,7 +151,10 @@ async fn a_frozen_wx_that_is_assigned_later_is_replaced() {
 async fn what_is_no_object_is_assigned_as_it_is() {
     let page = Page::open().await;
     for value in ["7", "'wx'", "null", "undefined", "false"] {
-        assert!(page.holds(&format!("(window.wx = {value}, window.wx === {value})")), "{value}");
+        assert!(
+            page.holds(&format!("(window.wx = {value}, window.wx === {value})")),
+            "{value}"
+        );
     }
     assert!(page.holds("juziWx.env.wxPatched === false"));
     assert!(page.holds("(window.wx = {}, wx.isJuziWx)"));
@@ -142,16 +172,24 @@ async fn a_wx_that_is_declared_by_a_later_script_is_taken_over() {
 #[wasm_bindgen_test]
 async fn an_element_with_the_id_wx_is_none() {
     let page = Page::after("document.body.innerHTML = '<p id=wx></p><p id=jWeixin></p>';").await;
-    assert!(page.holds("document.getElementById('wx').isJuziWx === undefined && !juziWx.env.wxPatched"));
+    assert!(
+        page.holds("document.getElementById('wx').isJuziWx === undefined && !juziWx.env.wxPatched")
+    );
     assert!(page.holds("(window.wx = {}, wx.isJuziWx)"));
 }
 
 #[wasm_bindgen_test]
 async fn patch_takes_over_an_object_that_is_not_global() {
     let page = Page::open().await;
-    assert!(page.holds("(window.local = { mine: 1 }, juziWx.patch(local) === local && local.mine === 1)"));
+    assert!(
+        page.holds(
+            "(window.local = { mine: 1 }, juziWx.patch(local) === local && local.mine === 1)"
+        )
+    );
     works(&page, "local").await;
-    assert!(page.holds("(window.heir = juziWx.patch(Object.freeze({ mine: 1 })), heir.mine === 1)"));
+    assert!(
+        page.holds("(window.heir = juziWx.patch(Object.freeze({ mine: 1 })), heir.mine === 1)")
+    );
     works(&page, "heir").await;
 }
 
@@ -176,6 +214,10 @@ async fn patch_refuses_what_is_no_object() {
 async fn taken_over_methods_can_be_listed_replaced_and_called_without_their_object() {
     let page = Page::after("window.wx = {};").await;
     assert!(page.holds("Object.keys(wx).includes('sendChatMessage')"));
-    works(&page, "({ isJuziWx: true, getCurExternalContact: (0, wx.getCurExternalContact) })").await;
+    works(
+        &page,
+        "({ isJuziWx: true, getCurExternalContact: (0, wx.getCurExternalContact) })",
+    )
+    .await;
     assert!(page.holds("(wx.sendChatMessage = 1, wx.sendChatMessage === 1)"));
 }

@@ -8,12 +8,33 @@ use crate::stage::{Page, failed, ok};
 async fn an_unanswered_call_fails_in_every_style() {
     let page = Page::with("{ timeout: 50 }").await;
     for (call, expected) in [
-        ("new Promise((done) => juziWx.invoke('sidebarAuth', {}, done))", failed("sidebarAuth:fail timeout", "")),
-        ("new Promise((fail) => juziWx.sidebarAuth({ fail }))", failed("sidebarAuth:fail timeout", "")),
-        ("juziWx.getCurChatInfo().catch((error) => error.res)", failed("getCurChatInfo:fail timeout", "")),
-        ("juziWx.getCurChatInfo().catch((error) => error.code)", r#""timeout""#.into()),
-        ("juziWx.getCurExternalContact().catch((error) => error.res)", failed("getCurExternalContact:fail timeout", r#""userId":"undefined""#)),
-        ("new Promise((fail) => juziWx.openEnterpriseChat({ userIds: 'a', chatId: 'c', fail }))", failed("openEnterpriseChat:fail timeout", "")),
+        (
+            "new Promise((done) => juziWx.invoke('sidebarAuth', {}, done))",
+            failed("sidebarAuth:fail timeout", ""),
+        ),
+        (
+            "new Promise((fail) => juziWx.sidebarAuth({ fail }))",
+            failed("sidebarAuth:fail timeout", ""),
+        ),
+        (
+            "juziWx.getCurChatInfo().catch((error) => error.res)",
+            failed("getCurChatInfo:fail timeout", ""),
+        ),
+        (
+            "juziWx.getCurChatInfo().catch((error) => error.code)",
+            r#""timeout""#.into(),
+        ),
+        (
+            "juziWx.getCurExternalContact().catch((error) => error.res)",
+            failed(
+                "getCurExternalContact:fail timeout",
+                r#""userId":"undefined""#,
+            ),
+        ),
+        (
+            "new Promise((fail) => juziWx.openEnterpriseChat({ userIds: 'a', chatId: 'c', fail }))",
+            failed("openEnterpriseChat:fail timeout", ""),
+        ),
     ] {
         assert_eq!(page.run(&format!("return {call}")).await, expected);
     }
@@ -43,7 +64,10 @@ async fn calls_time_out_in_the_order_in_which_they_were_made() {
          await Promise.all([one, two, three]); return order;",
     )
     .await;
-    assert_eq!(order, r#"["sidebarAuth:fail timeout","openEnterpriseChat:fail timeout","getCurChatInfo:fail timeout"]"#);
+    assert_eq!(
+        order,
+        r#"["sidebarAuth:fail timeout","openEnterpriseChat:fail timeout","getCurChatInfo:fail timeout"]"#
+    );
 }
 
 #[wasm_bindgen_test]
@@ -54,7 +78,10 @@ async fn a_call_that_is_made_when_another_times_out_has_its_own_time() {
     // It comes only after the first has timed out.
     let second = page.request().await;
     assert_eq!(second.api, "getCurExternalChat");
-    assert_eq!(chain.result().await, failed("getCurExternalChat:fail timeout", r#""chatId":"undefined""#));
+    assert_eq!(
+        chain.result().await,
+        failed("getCurExternalChat:fail timeout", r#""chatId":"undefined""#)
+    );
 }
 
 #[wasm_bindgen_test]
@@ -62,7 +89,10 @@ async fn an_answered_call_does_not_time_out_and_leaves_the_others_their_time() {
     let page = Page::with("{ timeout: 60 }").await;
     let both = page.start("return Promise.all([juziWx.sidebarAuth(), juziWx.sidebarAuth().catch((error) => error.res)])");
     page.reply("{ baseInfo: {} }").await;
-    let expected = [ok("sidebarAuth", r#""data":{"baseInfo":{}}"#), failed("sidebarAuth:fail timeout", "")];
+    let expected = [
+        ok("sidebarAuth", r#""data":{"baseInfo":{}}"#),
+        failed("sidebarAuth:fail timeout", ""),
+    ];
     assert_eq!(both.result().await, format!("[{}]", expected.join(",")));
 }
 
@@ -71,7 +101,11 @@ async fn a_listener_for_the_next_push_never_times_out() {
     let page = Page::with("{ timeout: 20 }").await;
     page.value("(window.heard = [], juziWx.invoke('updateBaseInfo', { reqType: 'listen' }, (res) => heard.push(res.err_msg)), 0)");
     // Longer than the timeout, by the same clock.
-    assert_eq!(page.run("return juziWx.sidebarAuth().catch((error) => error.err_msg)").await, r#""sidebarAuth:fail timeout""#);
+    assert_eq!(
+        page.run("return juziWx.sidebarAuth().catch((error) => error.err_msg)")
+            .await,
+        r#""sidebarAuth:fail timeout""#
+    );
     assert_eq!(page.json("heard"), "[]");
     page.push("c2");
     page.settled().await;
