@@ -353,12 +353,12 @@ fn the_fixed_reasons_have_their_texts() {
         ),
         (Fault::Thrown("boom".into()), "sidebarAuth:fail boom"),
     ] {
-        let outcome = Label::new(json!("sidebarAuth")).fail(json!({}), &fault);
+        let outcome = Label::new(json!("sidebarAuth")).fail(json!({}), fault.clone());
         assert_eq!(outcome.res["err_msg"], json!(expected));
         carries_the_three(&outcome.res, false);
         assert_eq!(fault.to_string(), fault.reason());
     }
-    let unknown = Label::new(json!("scanQRCode")).fail(json!({}), &Fault::FunctionNotExist);
+    let unknown = Label::new(json!("scanQRCode")).fail(json!({}), Fault::FunctionNotExist);
     assert_eq!(
         unknown.res["errMsg"],
         json!("scanQRCode:fail function not exist")

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use juzi_helper::atoms::Atom;
-use juzi_helper::value::{Kind, Thrown, Value};
+use juzi_helper::error::Fault;
+use juzi_helper::value::{Kind, Value};
 use serde_json::{Value as Json, json};
 
 /// What happens at a path such as `text.content` or `messages[1]`.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub struct Behaviour {
     /// Reading it throws this text.
     pub throws: BTreeMap<String, String>,
@@ -35,7 +36,7 @@ impl Behaviour {
 }
 
 /// A caller's value with its path, or one that the core made.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct Double {
     json: Json,
     caller: Option<(String, Rc<Behaviour>)>,
@@ -52,20 +53,27 @@ impl Double {
         &self.json
     }
 
-    fn read(&self, path: impl FnOnce(&str) -> String, value: Json) -> Result<Self, Thrown> {
+    fn read(&self, path: impl FnOnce(&str) -> String, value: Json) -> Result<Self, Fault<Self>> {
         let Some((parent, behaviour)) = &self.caller else {
             return Ok(value.into());
         };
         let path = path(parent);
         let count = behaviour.count(&path);
         if let Some(message) = behaviour.throws.get(&path) {
-            return Err(Thrown(message.clone()));
+            return Err(Fault::Thrown(Double::text(message)));
         }
         let changed = behaviour.changes.get(&path).filter(|_| count > 1);
         Ok(Self {
             json: changed.cloned().unwrap_or(value),
             caller: Some((path, behaviour.clone())),
         })
+    }
+}
+
+/// By what it is, wherever it comes from.
+impl PartialEq for Double {
+    fn eq(&self, other: &Self) -> bool {
+        self.json == other.json
     }
 }
 
@@ -100,28 +108,31 @@ impl Value for Double {
     fn kind(&self) -> Kind {
         Value::kind(&self.json)
     }
-    fn get(&self, name: Atom) -> Result<Self, Thrown> {
+    fn get(&self, name: Atom) -> Result<Self, Fault<Self>> {
         let value = self.json.get(name.text()).cloned().unwrap_or_default();
         let dotted =
             |parent: &str| [parent, name.text()].join(if parent.is_empty() { "" } else { "." });
         self.read(dotted, value)
     }
-    fn len(&self) -> Result<u32, Thrown> {
+    fn len(&self) -> Result<u32, Fault<Self>> {
         if let Some((path, behaviour)) = &self.caller {
             let length_of = format!("{path}.length");
             behaviour.count(&length_of);
             if let Some(message) = behaviour.throws.get(&length_of) {
-                return Err(Thrown(message.clone()));
+                return Err(Fault::Thrown(Double::text(message)));
             }
             if let Some(length) = behaviour.lengths.get(path) {
                 return Ok(*length);
             }
         }
-        Value::len(&self.json)
+        Ok(self.json.as_array().map_or(0, Vec::len) as u32)
     }
-    fn item(&self, index: u32) -> Result<Self, Thrown> {
-        let value = Value::item(&self.json, index)?;
+    fn item(&self, index: u32) -> Result<Self, Fault<Self>> {
+        let value = self.json.get(index as usize).cloned().unwrap_or_default();
         self.read(|parent| format!("{parent}[{index}]"), value)
+    }
+    fn words(&self) -> Self {
+        self.json.words().into()
     }
     fn which(&self) -> Option<Atom> {
         self.json.which()

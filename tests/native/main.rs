@@ -13,11 +13,11 @@ mod wire;
 
 use juzi_helper::api::Label;
 use juzi_helper::atoms::Atom;
-use juzi_helper::error::Fault;
+use juzi_helper::error::InMessage;
 use serde_json::{Value, json};
 
 /// The `err_msg` that a caller of `api` gets for a fault.
-fn err_msg(api: Atom, fault: &Fault) -> String {
+fn err_msg(api: Atom, fault: impl Into<InMessage<Value>>) -> String {
     let outcome = Label::new(json!(api.text())).fail(json!({}), fault);
     assert!(!outcome.ok);
     outcome.res["err_msg"].as_str().unwrap_or_default().into()

@@ -9,7 +9,7 @@ use crate::err_msg;
 #[track_caller]
 fn fails(params: Value, expected: &str) {
     let fault = check(&params).expect_err(&params.to_string());
-    assert_eq!(err_msg(SEND_CHAT_MESSAGE, &fault), expected, "{params}");
+    assert_eq!(err_msg(SEND_CHAT_MESSAGE, fault), expected, "{params}");
 }
 
 #[track_caller]
@@ -17,7 +17,7 @@ fn all_fail(params: Value, expected: &str) {
     let fault = check_all(&params).expect_err(&params.to_string());
     let expected = format!("sendMultiChatMessage:fail {expected}");
     assert_eq!(
-        err_msg(SEND_MULTI_CHAT_MESSAGE, &fault),
+        err_msg(SEND_MULTI_CHAT_MESSAGE, fault),
         expected,
         "{params}"
     );
@@ -26,6 +26,11 @@ fn all_fail(params: Value, expected: &str) {
 #[track_caller]
 fn passes(params: Value) {
     assert_eq!(check(&params).as_ref(), Ok(&params));
+}
+
+#[track_caller]
+fn passes_as(params: Value, expected: Value) {
+    assert_eq!(check(&params), Ok(expected), "{params}");
 }
 
 fn text() -> Value {
@@ -69,7 +74,7 @@ const MINIPROGRAM: [&str; 7] = [
 fn params_that_are_no_object_are_told_so() {
     for (params, found) in [
         (json!(null), "nothing"),
-        (json!("text"), "a string"),
+        (json!("text"), "\"text\""),
         (json!(""), "an empty string"),
         (json!(1), "a number"),
         (json!(true), "a boolean"),
@@ -97,13 +102,14 @@ fn a_msgtype_that_is_none_of_the_six_is_told_what_it_was() {
         (json!({ "text": 1 }), "an object"),
         (json!(false), "a boolean"),
     ] {
-        let expected = format!("sendChatMessage:fail msgtype must be one of {SIX}, but is {found}");
+        let expected =
+            format!("sendChatMessage:fail msgtype must be one of {SIX}, but it is {found}");
         fails(
             json!({ "msgtype": msgtype, "text": { "content": "hello" } }),
             &expected,
         );
     }
-    let expected = format!("sendChatMessage:fail msgtype must be one of {SIX}, but is nothing");
+    let expected = format!("sendChatMessage:fail msgtype must be one of {SIX}, but it is nothing");
     fails(json!({ "text": { "content": "hello" } }), &expected);
 }
 
@@ -114,7 +120,7 @@ fn a_long_msgtype_is_cut_in_the_error_and_never_inside_a_character() {
         let reason = fault.reason();
         assert!(reason.len() < 150, "{reason}");
         assert!(
-            reason.contains(&format!("but is \"{unit}{unit}")),
+            reason.contains(&format!("but it is \"{unit}{unit}")),
             "{reason}"
         );
         assert!(reason.ends_with("…\""), "{reason}");
@@ -332,6 +338,39 @@ fn of_several_faults_the_first_in_the_order_of_the_table_decides() {
     );
 }
 
+// ---- Written for WeCom ----
+
+#[test]
+fn a_message_in_wecom_s_form_is_told_what_juzi_needs() {
+    for name in ["image", "video", "file"] {
+        fails(
+            json!({ "msgtype": name, name: { "mediaid": "1G6nrLmr5EC3MMb" } }),
+            &format!("sendChatMessage:fail {name}.url is empty: Juzi cannot read WeCom's mediaid"),
+        );
+        fails(
+            json!({ "msgtype": name, name: { "mediaid": "" } }),
+            "url is empty",
+        );
+        passes_as(
+            json!({ "msgtype": name, name: { "mediaid": "1G6nrLmr5EC3MMb", "url": "u" } }),
+            json!({ "msgtype": name, name: { "url": "u" } }),
+        );
+    }
+    let theirs = json!({ "msgtype": "miniprogram", "miniprogram": {
+        "appid": "wx1", "title": "Orders", "imgUrl": "https://example.com/a.png", "page": "pages/index",
+    } });
+    fails(
+        theirs,
+        "sendChatMessage:fail miniprogram.desc is empty: Juzi needs desc, iconUrl and officialAccountId too",
+    );
+    let theirs = json!({ "msgtype": "news", "enterChat": true, "news": {
+        "link": "https://example.com", "title": "t", "desc": "d", "imgUrl": "https://example.com/a.png",
+    } });
+    let mut ours = theirs.clone();
+    ours.as_object_mut().unwrap().remove("enterChat");
+    passes_as(theirs, ours);
+}
+
 // ---- What is posted ----
 
 #[test]
@@ -443,7 +482,7 @@ fn a_typed_message_that_cannot_be_sent_has_the_text_of_the_browser_s_side() {
         SendParams::parse(&json!({ "msgtype": "file", "file": { "url": "u", "title": 1 } }))
             .unwrap_err();
     assert_eq!(
-        err_msg(SEND_CHAT_MESSAGE, &fault),
+        err_msg(SEND_CHAT_MESSAGE, fault),
         "sendChatMessage:fail file.title must be a string"
     );
 }

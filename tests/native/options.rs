@@ -153,7 +153,7 @@ fn a_malformed_host_is_named_and_the_others_stay_in_force() {
     assert_eq!(
         faults(&given),
         [
-            "allowedHosts: \"console.example.com\" is not an origin such as https://console.example.com or https://*.example.com",
+            "allowedHosts: \"console.example.com\" is not an origin such as https://a.example.com or https://*.example.com",
             "allowedHosts[2] must be a string",
         ]
     );

@@ -180,7 +180,7 @@ proptest! {
         message[name][member.name] = wrong;
         let fault = check(&message).expect_err("refused");
         let expected = format!("sendChatMessage:fail {name}.{} must be a string", member.name);
-        prop_assert_eq!(err_msg(SEND_CHAT_MESSAGE, &fault), expected);
+        prop_assert_eq!(err_msg(SEND_CHAT_MESSAGE, fault), expected);
     }
 
     #[test]
@@ -200,7 +200,7 @@ proptest! {
             "miniprogram" => format!("sendChatMessage:fail miniprogram.{} is empty", member.name),
             _ => "url is empty".to_owned(),
         };
-        prop_assert_eq!(err_msg(SEND_CHAT_MESSAGE, &fault), expected);
+        prop_assert_eq!(err_msg(SEND_CHAT_MESSAGE, fault), expected);
     }
 
     #[test]
