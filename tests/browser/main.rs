@@ -7,6 +7,7 @@ mod bridge;
 mod callbacks;
 mod calls;
 mod detection;
+mod engine;
 mod hostile;
 mod options;
 mod pushes;

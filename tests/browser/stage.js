@@ -107,3 +107,7 @@ export function consoleText() {
   METHODS.forEach((method, place) => (console[method] = originals[place]));
   return show(written);
 }
+
+let copies = 0;
+/** Another instance of the shell, as in a page of its own: without a core, until a test connects one. */
+export const freshShell = () => import(new URL(`../../src/browser/shell.js?${++copies}`, import.meta.url));

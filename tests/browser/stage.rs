@@ -266,6 +266,16 @@ impl Page {
     }
 }
 
+/// What a function of the console's page returns in the end for an argument, as JSON.
+pub async fn run(function: &js_sys::Function, argument: &JsValue) -> String {
+    let promise = function
+        .call1(&JsValue::UNDEFINED, argument)
+        .expect("a promise");
+    Running(JsFuture::from(promise.unchecked_into::<js_sys::Promise>()))
+        .result()
+        .await
+}
+
 /// What was written to the console meanwhile.
 pub async fn console_during(work: impl Future<Output = ()>) -> String {
     listen_to_console();
