@@ -1,0 +1,167 @@
+// What the package is before anybody uses it: its files, its manifest, its types, what importing it does.
+import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { filesUnder, pack, pkg, project, root, tool, tools } from './workshop.mjs';
+
+const ENTRIES = ['juzi-helper-wasm', ...['inline', 'oauth', 'testing', 'playwright', 'juzi-helper.js'].map((name) => `juzi-helper-wasm/${name}`)];
+const read = (...parts) => readFileSync(join(...parts), 'utf8');
+const manifest = JSON.parse(read(pkg, 'package.json'));
+let packed;
+let installed;
+
+before(() => {
+  packed = pack();
+  installed = project(packed.tarball, {});
+});
+after(() => {
+  installed?.remove();
+  packed?.remove();
+});
+
+test('the tarball has the entries, their types, documents and licences, and nothing else', () => {
+  const modules = ['inline', 'oauth', 'playwright', 'testing'].flatMap((name) => ['.js', '.cjs', '.d.ts', '.d.cts'].map((end) => name + end));
+  const expected = [
+    ...modules,
+    ...['helper.js', 'index.js', 'index.d.ts', 'index.d.cts', 'juzi-helper.js', 'juzi-helper.d.ts', 'juzi_helper_bg.wasm'],
+    ...['CHANGELOG.md', 'LICENSE-APACHE', 'LICENSE-MIT', 'README.md', 'README.zh-CN.md', 'integrity.json', 'package.json'],
+  ];
+  const optional = ['juzi-helper.compat.js'];
+  assert.deepEqual(packed.files.filter((file) => !optional.includes(file)), expected.sort());
+});
+
+test('the version is the one of Cargo.toml, and the manifest brings nothing along', () => {
+  const cargo = read(root, 'Cargo.toml');
+  assert.equal(manifest.version, /^version = "(.+)"$/m.exec(cargo)[1]);
+  assert.equal(manifest.license, /^license = "(.+)"$/m.exec(cargo)[1]);
+  assert.equal(manifest.repository.url, `git+${/^repository = "(.+)"$/m.exec(cargo)[1]}.git`);
+  for (const field of ['dependencies', 'peerDependencies', 'optionalDependencies', 'scripts', 'bin']) assert.equal(manifest[field], undefined, field);
+  assert.equal(manifest.unpkg, './juzi-helper.js');
+  assert.equal(manifest.jsdelivr, './juzi-helper.js');
+});
+
+test('integrity.json has the hash and the sizes of every script and of the module', () => {
+  const { version, files } = JSON.parse(read(pkg, 'integrity.json'));
+  assert.equal(version, manifest.version);
+  const scripts = packed.files.filter((file) => /\.(c?js|wasm)$/.test(file));
+  assert.deepEqual(Object.keys(files), scripts);
+  for (const [file, { integrity, bytes, gzip, brotli }] of Object.entries(files)) {
+    const data = readFileSync(join(installed.dir, 'node_modules/juzi-helper-wasm', file));
+    assert.equal(integrity, `sha384-${createHash('sha384').update(data).digest('base64')}`, file);
+    assert.equal(bytes, data.length, file);
+    assert.ok(brotli < gzip && gzip < bytes, file);
+  }
+});
+
+test('no file names a directory of the machine it was made on', () => {
+  for (const file of filesUnder(pkg)) {
+    const text = readFileSync(file, 'latin1');
+    for (const dir of [root, process.env.HOME]) assert.ok(!dir || dir === '/' || !text.includes(`${dir}/`), `${file} has ${dir}`);
+  }
+});
+
+test('the same sources make the same bytes in another directory', () => {
+  const copy = mkdtempSync(join(tmpdir(), 'juzi-copy-'));
+  try {
+    const inputs = ['pkg-template', 'src/browser', 'www/host.js', 'www/host', 'target/wasm', 'Cargo.toml', 'CHANGELOG.md', 'LICENSE-MIT', 'LICENSE-APACHE'];
+    for (const input of [...inputs, 'node_modules']) cpSync(join(root, input), join(copy, input), { recursive: true, verbatimSymlinks: true });
+    const flags = /^WASM_OPT_FLAGS="([^"]+)"/m.exec(read(root, 'scripts/build.sh'))[1];
+    execFileSync('node', [join(copy, 'pkg-template/bundle.mjs')], { cwd: tmpdir(), env: { ...process.env, WASM_OPT_FLAGS: flags }, stdio: 'pipe' });
+    for (const file of packed.files) assert.ok(readFileSync(join(copy, 'pkg', file)).equals(readFileSync(join(pkg, file))), file);
+  } finally {
+    rmSync(copy, { recursive: true });
+  }
+});
+
+test('publint, at its strictest, finds nothing', () => {
+  const { bin } = JSON.parse(read(tools, 'node_modules/publint/package.json'));
+  const cli = join(tools, 'node_modules/publint', typeof bin === 'string' ? bin : bin.publint);
+  const { status, stdout, stderr } = spawnSync('node', [cli, 'run', '--strict', packed.tarball], { encoding: 'utf8' });
+  assert.equal(status, 0, stdout + stderr);
+  assert.match(stdout, /All good/);
+});
+
+test('the types resolve wherever a TypeScript project may look for them', () => {
+  // The classic script is no module, so nobody requires it.
+  const attw = join(tools, 'node_modules/@arethetypeswrong/cli/dist/index.js');
+  const { status, stdout, stderr } = spawnSync('node', [attw, packed.tarball, '--exclude-entrypoints', 'juzi-helper.js', '--no-color', '--no-emoji'], { encoding: 'utf8' });
+  assert.equal(status, 0, stdout + stderr);
+});
+
+for (const version of ['typescript5', 'typescript7']) {
+  test(`${version}: right calls compile and wrong ones do not, with every strictness on`, () => {
+    const types = installed.path('types');
+    cpSync(join(root, 'tests/types'), types, { recursive: true });
+    const { status, stdout } = spawnSync('node', [join(tools, 'node_modules', version, 'bin/tsc'), '-p', types], { encoding: 'utf8' });
+    assert.equal(status, 0, stdout);
+  });
+}
+
+test('the catalogue of the core and that of the types have the same calls', () => {
+  const atoms = new Map([...read(root, 'src/atoms.rs').matchAll(/^\s*([A-Z_]+) = "([^"]+)",/gm)].map(([, name, text]) => [name, text]));
+  const rows = /const CATALOGUE: &\[Api\] = &\[([\s\S]*?)\n\];/.exec(read(root, 'src/api.rs'))[1];
+  const names = [...rows.matchAll(/(?:(?:local|post)\(\s*|name: )([A-Z_]+)/g)].map(([, name]) => atoms.get(name));
+  assert.deepEqual(JSON.parse(read(root, 'pkg-template/catalogue.json')), names);
+  const types = read(pkg, 'index.d.ts');
+  const members = /export interface Catalogue \{([\s\S]*?)\n\}/.exec(types)[1];
+  const typed = [...members.matchAll(/^ {2}(\w+): \{/gm)].map(([, name]) => name);
+  // Calls that take a function and are not answered.
+  const listening = ['ready', 'error', 'on', 'off'];
+  assert.deepEqual(typed.sort(), names.filter((name) => !listening.includes(name)).sort());
+  const calls = /export interface JuziCalls \{([\s\S]*?)\n\}/.exec(types)[1];
+  for (const name of names) assert.match(calls, new RegExp(`^ {2}${name}(: Method<'${name}'>;|\\()`, 'm'), name);
+  for (const name of names) assert.match(calls, new RegExp(`\`\`\`ts[^/]*juziWx\\.${name}\\(`), `an example of ${name}`);
+});
+
+const listed = (entry) => `import * as module from '${entry}'; import { isMainThread, Worker } from 'node:worker_threads';
+  console.log(Object.keys(module).sort().join());
+  if (isMainThread) new Worker(new URL(import.meta.url));`;
+
+for (const entry of ENTRIES) {
+  test(`importing ${entry} in Node and in a worker does nothing and throws nothing`, () => {
+    const { status, stdout, stderr } = spawnSync('node', ['--input-type=module', '--eval', `import '${entry}';`], { cwd: installed.dir, encoding: 'utf8' });
+    assert.deepEqual([status, stdout, stderr], [0, '', '']);
+    const file = installed.path(`${entry.replace(/\W/g, '-')}.mjs`);
+    execFileSync('node', ['--eval', 'require("fs").writeFileSync(process.argv[1], process.argv[2])', file, listed(entry)]);
+    const run = spawnSync('node', [file], { cwd: installed.dir, encoding: 'utf8' });
+    const [main, worker] = run.stdout.trim().split('\n');
+    assert.equal(run.status, 0, run.stderr);
+    if (entry !== 'juzi-helper-wasm/juzi-helper.js') assert.equal(main, worker);
+  });
+}
+
+test('require and import have the same names', async () => {
+  for (const entry of ENTRIES.filter((name) => !name.endsWith('.js'))) {
+    const names = (script, type) => execFileSync('node', [`--input-type=${type}`, '--eval', script], { cwd: installed.dir, encoding: 'utf8' }).trim();
+    const show = 'console.log(Object.keys(m).filter((name) => name !== "default" && name !== "module.exports").sort().join())';
+    assert.equal(names(`const m = require('${entry}'); ${show}`, 'commonjs'), names(`import * as m from '${entry}'; ${show}`, 'module'), entry);
+  }
+});
+
+test('on a server a call fails and init rejects, both saying why', () => {
+  const script = `import { init, juziWx, JuziError, oauth } from 'juzi-helper-wasm';
+    const failed = await juziWx.getCurExternalContact().catch((error) => error);
+    const refused = await init().catch((error) => error);
+    console.log(JSON.stringify([failed instanceof JuziError, failed.code, refused.message, oauth.newState().length]));`;
+  const stdout = execFileSync('node', ['--input-type=module', '--eval', script], { cwd: installed.dir, encoding: 'utf8', stdio: 'pipe' });
+  assert.deepEqual(JSON.parse(stdout), [true, 'not_in_sidebar', 'juzi-helper: init() needs a window: call it in the browser', 32]);
+});
+
+for (const from of ['juzi-helper-wasm', 'juzi-helper-wasm/oauth', 'juzi-helper-wasm/inline']) {
+  test(`a server's bundle with nothing but oauth of ${from} has no browser's code in it`, async () => {
+    const { build } = await tool('esbuild');
+    const imported = from.endsWith('oauth') ? `import { authorizeUrl } from '${from}';` : `import { oauth } from '${from}'; const { authorizeUrl } = oauth;`;
+    const { outputFiles } = await build({
+      stdin: { contents: `${imported} console.log(authorizeUrl({ redirectUri: 'https://page.example/' }));`, resolveDir: installed.dir },
+      bundle: true, write: false, format: 'esm', minify: true,
+    });
+    const script = outputFiles[0].text;
+    assert.match(script, /oauth\/connect\/authorize/);
+    assert.doesNotMatch(script, /document|postMessage|WebAssembly|addEventListener\("message/);
+    assert.ok(script.length < 8_000, `${script.length}`);
+  });
+}

@@ -1,0 +1,131 @@
+// What the tests of the package share: the packed tarball installed in clean directories, a static server, Chromium.
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
+import { delimiter, dirname, extname, join, normalize } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const here = dirname(fileURLToPath(import.meta.url));
+export const root = join(here, '../..');
+export const pkg = join(root, 'pkg');
+
+/** Where the users' tools are: installed once for a lock file, outside of everything that the tests look at. */
+export const tools = installTools();
+
+function installTools() {
+  const lock = readFileSync(join(here, 'package-lock.json'));
+  const dir = join(root, 'target/npm-tools', createHash('sha256').update(lock).digest('hex').slice(0, 16));
+  const done = join(dir, 'installed');
+  if (existsSync(done)) return dir;
+  // Several test files may come here at once: each installs into a place of its own, and the first to finish stays.
+  mkdirSync(dirname(dir), { recursive: true });
+  const fresh = mkdtempSync(`${dir}-`);
+  for (const file of ['package.json', 'package-lock.json']) cpSync(join(here, file), join(fresh, file));
+  // Not `npm ci`: it insists on packages for other systems, which a registry's mirror may lack.
+  npm(['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline'], fresh);
+  writeFileSync(join(fresh, 'installed'), '');
+  rmSync(dir, { recursive: true, force: true });
+  cpSync(fresh, dir, { recursive: true, verbatimSymlinks: true });
+  rmSync(fresh, { recursive: true });
+  return dir;
+}
+
+export function npm(args, cwd) {
+  return execFileSync('npm', args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+}
+
+/** A module of the tools. */
+export async function tool(name) {
+  const module = await import(pathToFileURL(createRequire(join(tools, 'index.js')).resolve(name)));
+  return module.default ?? module;
+}
+
+/** The tarball, as `npm publish` would send it. */
+export function pack() {
+  const dir = mkdtempSync(join(tools, 'tarball-'));
+  const [{ filename, files }] = JSON.parse(npm(['pack', '--json', '--pack-destination', dir], pkg));
+  return { tarball: join(dir, filename), files: files.map(({ path }) => path).sort(), remove: () => rmSync(dir, { recursive: true }) };
+}
+
+/**
+ * A project in a directory of its own, with the package installed from its tarball and the tools found above it.
+ * @param {string} tarball
+ * @param {Record<string, string>} files by path; or a directory to copy
+ */
+export function project(tarball, files) {
+  mkdirSync(join(tools, 'projects'), { recursive: true });
+  const dir = mkdtempSync(join(tools, 'projects/p-'));
+  if (typeof files === 'string') cpSync(files, dir, { recursive: true });
+  else {
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(dir, path)), { recursive: true });
+      writeFileSync(join(dir, path), text);
+    }
+  }
+  if (!existsSync(join(dir, 'package.json'))) writeFileSync(join(dir, 'package.json'), '{ "private": true, "type": "module" }');
+  npm(['install', '--no-save', '--no-package-lock', '--offline', '--ignore-scripts', '--legacy-peer-deps', '--omit=dev', tarball], dir);
+  return { dir, path: (...parts) => join(dir, ...parts), remove: () => rmSync(dir, { recursive: true, force: true }) };
+}
+
+/** Every file below a directory. */
+export function filesUnder(dir) {
+  return readdirSync(dir, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
+}
+
+const TYPES = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.mjs': 'text/javascript; charset=utf-8',
+  '.wasm': 'application/wasm',
+  '.css': 'text/css; charset=utf-8',
+};
+
+/** Serves a directory on a free port. */
+export async function serve(dir) {
+  const server = createServer((request, response) => {
+    const path = normalize(decodeURIComponent(new URL(request.url, 'http://localhost').pathname));
+    const file = join(dir, path.endsWith('/') ? `${path}index.html` : path);
+    if (!file.startsWith(dir) || !existsSync(file)) {
+      response.writeHead(404).end();
+      return;
+    }
+    response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' }).end(readFileSync(file));
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://localhost:${server.address().port}/`,
+    close: () => {
+      server.closeAllConnections();
+      return new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+export function chromium() {
+  const names = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
+  const candidates = process.env.PATH.split(delimiter).flatMap((dir) => names.map((name) => join(dir, name)));
+  candidates.push('/Applications/Google Chrome.app/Contents/MacOS/Google Chrome');
+  const found = process.env.CHROMIUM ?? candidates.find(existsSync);
+  if (!found) throw new Error('Chromium was not found on PATH; say where it is with CHROMIUM=/path/to/it');
+  return found;
+}
+
+export const CHROMIUM_ARGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-dev-shm-usage',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export async function launch() {
+  const { chromium: engine } = await tool('@playwright/test');
+  return engine.launch({ executablePath: chromium(), args: CHROMIUM_ARGS });
+}

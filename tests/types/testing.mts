@@ -1,0 +1,31 @@
+import { HOLD, NO_FAULTS, createHost, frameWindow, sidebarUrl } from 'juzi-helper-wasm/testing';
+import { createHost as openConsole } from 'juzi-helper-wasm/playwright';
+import { expectType } from './expect.mjs';
+
+const host = createHost({ contact: { externalUserId: 'wmA' }, chat: { chatId: 'wrB' }, faults: { latencyMs: 5 } });
+host.answer('getCurExternalContact', { externalUserId: 'wmC' }, { times: 1 });
+host.answer('sendChatMessage', (params, call) => (call.origin === '' ? HOLD : params));
+host.fail('sendChatMessage', 'no permission');
+host.setFaults(NO_FAULTS);
+host.on('sent', ({ messages }) => expectType<string | undefined>()(messages[0]?.content['content']));
+// @ts-expect-error no such event
+host.on('sending', () => {});
+// @ts-expect-error the two modes are postMessage and reload
+createHost({ mode: 'push' });
+expectType<string>()((await host.nextCall('sidebarAuth', { timeout: 10 })).origin);
+expectType<string>()(sidebarUrl('https://page.example/', { mode: host.mode, chat: host.current }));
+createHost({ ...frameWindow(window), chats: [{ type: 1 }] });
+
+/** As far as the kit looks at Playwright's. */
+declare const page: {
+  route(url: string | RegExp, handler: (route: { fulfill(response: object): Promise<void> }) => Promise<void>): Promise<{ dispose(): void }>;
+  exposeFunction(name: string, callback: Function): Promise<void>;
+  goto(url: string, options?: { timeout?: number }): Promise<null>;
+  evaluate<R, A>(pageFunction: (arg: A) => R, arg: A): Promise<R>;
+  frameLocator(selector: string): { getByRole(role: string): { click(): Promise<void> } };
+};
+const remote = await openConsole(page, { url: 'http://localhost:5173/', contact: { externalUserId: 'wmA' } });
+await remote.frame.getByRole('button').click();
+expectType<string | undefined>()((await remote.calls('sendChatMessage'))[0]?.api);
+// @ts-expect-error url is required
+await openConsole(page, { contact: {} });
