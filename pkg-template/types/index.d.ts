@@ -116,6 +116,8 @@ export type OpenEnterpriseChatParams = {
 
 /** No parameters: `{}`, or nothing at all. */
 export type NoParams = Record<never, never>;
+/** Whatever WeCom wants. */
+export type AnyParams = { readonly [member: string]: any };
 
 /** For each call its parameters, and what its answer carries beside the error texts. */
 export interface Catalogue {
@@ -129,8 +131,8 @@ export interface Catalogue {
   openEnterpriseChat: { params: OpenEnterpriseChatParams; result: { chatId: string; [member: string]: unknown } };
   previewImage: { params: { urls: readonly string[]; current?: string | undefined }; result: unknown };
   updateBaseInfo: { params: { reqType: 'listen' }; result: { data: { baseInfo: BaseInfo } } };
-  config: { params: object; result: unknown };
-  agentConfig: { params: object; result: unknown };
+  config: { params: AnyParams; result: unknown };
+  agentConfig: { params: AnyParams; result: unknown };
   checkJsApi: { params: { jsApiList: readonly string[] }; result: { checkResult: Record<string, boolean> } };
 }
 
