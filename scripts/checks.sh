@@ -66,8 +66,8 @@ check_e2e() {
 check_npm() {
   need_build
   need_chromium
-  ensure_npm_packages tests/npm
-  node --test tests/npm/*.test.mjs
+  # One file after the other: each starts bundlers and browsers. What they need is installed by tests/npm/workshop.mjs.
+  node --test --test-concurrency=1 tests/npm/*.test.mjs
 }
 
 need_wasm_target() {
