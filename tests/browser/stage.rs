@@ -291,9 +291,7 @@ pub fn js(code: &str) -> JsValue {
 }
 
 fn shown(error: &JsValue) -> String {
-    String::from(js_sys::JsString::from(
-        js_sys::Object::from(error.clone()).to_string(),
-    ))
+    String::from(js_sys::Object::from(error.clone()).to_string())
 }
 
 /// `res` of a success, as JSON.
