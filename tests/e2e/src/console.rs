@@ -1,6 +1,7 @@
 //! The workbench as a person uses it: the console, and the demo page in its sidebar.
 
 use std::panic::Location;
+use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
@@ -15,8 +16,8 @@ pub struct Console {
     pub demo: Demo,
     /// The console's origin, which is the hub's base too.
     pub origin: String,
-    pub(crate) _server: juzi_workbench::Server,
-    pub(crate) _scenario: Option<tempfile::TempDir>,
+    /// The scenario's file, where the test gave one.
+    pub(crate) scenario: Option<PathBuf>,
 }
 
 impl std::ops::Deref for Console {
@@ -42,6 +43,9 @@ impl Console {
                 "if (!window.exported) {
                    const createObjectURL = URL.createObjectURL;
                    window.exported = [];
+                   // What is saved is kept here: browsers would fill the disk, and WebKit's its window, with a row for each file.
+                   const { click } = HTMLAnchorElement.prototype;
+                   HTMLAnchorElement.prototype.click = function () { if (!this.download) click.call(this); };
                    URL.createObjectURL = (blob) => { exported.push(blob); return createObjectURL.call(URL, blob); };
                  }
                  window.exported.length = 0",
@@ -65,6 +69,18 @@ impl Console {
             .into_iter()
             .filter(|entry| wanted.iter().all(|(name, value)| entry[name] == *value))
             .collect()
+    }
+
+    /// Replaces the scenario file that the workbench was started with.
+    ///
+    /// # Panics
+    /// If it was started without one.
+    pub fn rewrite_scenario(&self, text: &str) {
+        let file = self
+            .scenario
+            .as_ref()
+            .expect("a scenario of the test's own");
+        std::fs::write(file, text).expect("the scenario can be written");
     }
 
     /// Sets a number of the panel of faults.

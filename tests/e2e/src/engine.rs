@@ -57,17 +57,20 @@ impl Engine {
     }
 
     /// What is asked of the driver. Chromium's and Firefox's drivers make a new profile for each session.
-    pub(crate) fn capabilities(self) -> Value {
+    pub(crate) fn capabilities(self, settings: &[(&str, Value)]) -> Value {
         match self {
             Engine::Chromium => json!({
                 "browserName": "chrome",
                 "goog:chromeOptions": shared_options("goog:chromeOptions"),
                 "goog:loggingPrefs": { "browser": "ALL" },
             }),
-            Engine::Firefox => json!({
-                "browserName": "firefox",
-                "moz:firefoxOptions": shared_options("moz:firefoxOptions"),
-            }),
+            Engine::Firefox => {
+                let mut options = shared_options("moz:firefoxOptions");
+                for (name, value) in settings {
+                    options["prefs"][*name] = value.clone();
+                }
+                json!({ "browserName": "firefox", "moz:firefoxOptions": options })
+            }
             Engine::WebKit => json!({
                 "browserName": "MiniBrowser",
                 "webkitgtk:browserOptions": { "binary": mini_browser(), "args": ["--automation"] },

@@ -118,7 +118,7 @@ impl Theatre {
         let (session, fixtures) = match open.take() {
             Some(ready) => ready,
             None => (
-                Arc::new(Session::start(self.engine).await?),
+                Arc::new(Session::start(self.engine, &[]).await?),
                 Arc::new(Fixtures::start().await.map_err(|error| error.to_string())?),
             ),
         };

@@ -23,9 +23,10 @@ pub(crate) struct Session {
 }
 
 impl Session {
-    pub async fn start(engine: Engine) -> Result<Session, String> {
+    /// `settings` are the browser's own (`about:config` of Firefox), for engines that have such.
+    pub async fn start(engine: Engine, settings: &[(&str, Value)]) -> Result<Session, String> {
         let server = Driver::start(engine).await?;
-        let asked: Map<String, Value> = match engine.capabilities() {
+        let asked: Map<String, Value> = match engine.capabilities(settings) {
             Value::Object(map) => map,
             other => unreachable!("{other} is an object"),
         };
@@ -41,16 +42,19 @@ impl Session {
                     None,
                 ))
                 .await?;
-            driver.set_window_rect(0, 0, WINDOW.0, WINDOW.1).await?;
             driver.window().await
         };
         match started.await {
-            Ok(window) => Ok(Session {
-                engine,
-                driver,
-                window,
-                _server: server,
-            }),
+            Ok(window) => {
+                let session = Session {
+                    engine,
+                    driver,
+                    window,
+                    _server: server,
+                };
+                session.clean().await.map_err(describe)?;
+                Ok(session)
+            }
             Err(error) => {
                 let _ = driver.quit().await;
                 Err(describe(error))
@@ -72,8 +76,19 @@ impl Session {
             }
         }
         self.driver.switch_to_window(self.window.clone()).await?;
+        self.resize().await?;
         self.driver.goto("about:blank").await?;
         self.console_errors().await?;
+        Ok(())
+    }
+
+    async fn resize(&self) -> WebDriverResult<()> {
+        let now = self.driver.get_window_rect().await?;
+        if (now.width, now.height) != (i64::from(WINDOW.0), i64::from(WINDOW.1)) {
+            self.driver
+                .set_window_rect(0, 0, WINDOW.0, WINDOW.1)
+                .await?;
+        }
         Ok(())
     }
 

@@ -1,6 +1,6 @@
 //! What a test is given.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use serde_json::Value;
 use url::Url;
@@ -16,6 +16,8 @@ pub struct Stage {
     pub engine: Engine,
     session: Arc<Session>,
     fixtures: Arc<Fixtures>,
+    /// What the test has opened. It outlives the test, so that a picture of a failure shows it as it was.
+    opened: Mutex<Vec<(juzi_workbench::Server, Option<tempfile::TempDir>)>>,
 }
 
 /// How to start the workbench; by default as `juzi-workbench` starts without options.
@@ -45,7 +47,21 @@ impl Stage {
             engine: session.engine,
             session,
             fixtures,
+            opened: Mutex::default(),
         }
+    }
+
+    /// Another browser of the same engine with settings of its own (`about:config` of Firefox), for one test.
+    pub async fn another_browser(&self, settings: &[(&str, Value)]) -> Stage {
+        let session = Session::start(self.engine, settings)
+            .await
+            .unwrap_or_else(|error| panic!("{error}"));
+        Stage::new(Arc::new(session), self.fixtures.clone())
+    }
+
+    /// Ends such a browser.
+    pub async fn close(self) {
+        self.session.quit().await;
     }
 
     /// The whole window.
@@ -59,37 +75,40 @@ impl Stage {
     }
 
     pub async fn console_with(&self, setup: Setup) -> Console {
-        let scenario = setup.scenario.as_ref().map(|scenario| {
-            let folder = tempfile::tempdir().expect("a folder for the scenario");
-            std::fs::write(folder.path().join("scenario.json"), scenario.to_string())
-                .expect("the scenario can be written");
-            folder
-        });
+        let folder = setup
+            .scenario
+            .as_ref()
+            .map(|_| tempfile::tempdir().expect("a folder for the scenario"));
+        let file = folder.as_ref().map(|it| it.path().join("scenario.json"));
+        if let (Some(file), Some(scenario)) = (&file, setup.scenario) {
+            std::fs::write(file, scenario.to_string()).expect("the scenario can be written");
+        }
         let options = juzi_workbench::Options {
             port: 0,
             page: setup
                 .page
                 .map(|page| Url::parse(&page).expect("the page's address")),
-            scenario: scenario
-                .as_ref()
-                .map(|folder| folder.path().join("scenario.json")),
+            scenario: file.clone(),
             ..Default::default()
         };
         let server = juzi_workbench::serve(options)
             .await
             .unwrap_or_else(|error| panic!("{error}"));
-        let addresses = server.addresses();
+        let address = format!("{}?lang=en&{}", server.addresses().console, setup.query);
+        let origin = server.addresses().hub_base.clone();
+        self.opened
+            .lock()
+            .expect("no holder panics")
+            .push((server, folder));
         let view = self.view();
-        view.goto(&format!("{}?lang=en&{}", addresses.console, setup.query))
-            .await;
+        view.goto(&address).await;
         let demo = Demo(view.frame("frame"));
         demo.sees("body *").await;
         Console {
             demo,
-            origin: addresses.hub_base.clone(),
+            origin,
             view,
-            _server: server,
-            _scenario: scenario,
+            scenario: file,
         }
     }
 

@@ -72,6 +72,23 @@ impl View {
         self.driver.find(By::Css(selector(target))).await
     }
 
+    /// The element, scrolled to the middle: drivers are content with an edge of it, and find something else above its centre.
+    async fn shown(&self, target: &str) -> WebDriverResult<WebElement> {
+        let element = self.element(target).await?;
+        let script = "arguments[0].scrollIntoView({ block: 'center', inline: 'nearest', behavior: 'instant' })";
+        self.driver
+            .execute(script, vec![element.to_json()?])
+            .await?;
+        Ok(element)
+    }
+
+    /// Read by the page: WebKit's driver takes a text that may be cut off (`text-overflow`) for an invisible one.
+    async fn visible_text(&self, target: &str) -> WebDriverResult<String> {
+        let element = self.element(target).await?.to_json()?;
+        let script = "return arguments[0].checkVisibility() ? arguments[0].innerText : ''";
+        self.driver.execute(script, vec![element]).await?.convert()
+    }
+
     /// Opens an address in the window.
     #[track_caller]
     pub fn goto(&self, url: &str) -> impl Future<Output = ()> {
@@ -87,11 +104,21 @@ impl View {
         }
     }
 
+    /// Makes the window another size (pixels), until the test ends.
+    #[track_caller]
+    pub fn resize(&self, width: u32, height: u32) -> impl Future<Output = ()> {
+        let what = format!("make the window {width} by {height}");
+        poll_as(Location::caller(), what, async move || {
+            self.driver.switch_to_window(self.window.clone()).await?;
+            self.driver.set_window_rect(0, 0, width, height).await
+        })
+    }
+
     #[track_caller]
     pub fn click(&self, target: &str) -> impl Future<Output = ()> {
         let what = format!("click {target}");
         poll_as(Location::caller(), what, async move || {
-            self.element(target).await?.click().await
+            self.shown(target).await?.click().await
         })
     }
 
@@ -100,11 +127,12 @@ impl View {
     pub fn fill(&self, target: &str, text: &str) -> impl Future<Output = ()> {
         let what = format!("type {text:?} into {target}");
         poll_as(Location::caller(), what, async move || {
-            let field = self.element(target).await?;
-            field.scroll_into_view().await?;
+            let field = self.shown(target).await?;
+            // A click, as a person's: no script can focus a field in a frame that nobody has touched.
+            field.click().await?;
             let arguments = vec![field.to_json()?];
             self.driver
-                .execute("arguments[0].focus(); arguments[0].select()", arguments)
+                .execute("arguments[0].select()", arguments)
                 .await?;
             if text.is_empty() {
                 field.send_keys(Key::Backspace + "").await
@@ -155,7 +183,7 @@ impl View {
     pub fn text(&self, target: &str) -> impl Future<Output = String> {
         let what = format!("read {target}");
         poll_as(Location::caller(), what, async move || {
-            self.element(target).await?.text().await
+            self.visible_text(target).await
         })
     }
 
@@ -193,13 +221,10 @@ impl View {
         let at = Location::caller();
         async move {
             let what = format!("wait for {text:?} in {target}");
-            poll(at, &what, async || {
-                let found = async { self.element(target).await?.text().await };
-                match found.await {
-                    Ok(found) if found.contains(text) => Ok(()),
-                    Ok(found) => Err(format!("it reads {found:?}")),
-                    Err(error) => Err(error.to_string()),
-                }
+            poll(at, &what, async || match self.visible_text(target).await {
+                Ok(found) if found.contains(text) => Ok(()),
+                Ok(found) => Err(format!("it reads {found:?}")),
+                Err(error) => Err(error.to_string()),
             })
             .await
         }

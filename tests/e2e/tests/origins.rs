@@ -1,41 +1,72 @@
 //! How the helper learns whose page frames it, in browsers that tell and in browsers that do not.
 
-use juzi_e2e::{Case, Page, Stage, tests};
-use serde_json::{Value, json};
+use juzi_e2e::{Case, Engine, Page, Stage, tests};
+use serde_json::json;
 
 pub fn cases() -> Vec<Case> {
-    tests![
-        the_hosts_origin_is_known_as_early_as_the_browser_allows,
+    let mut cases = tests![
+        the_hosts_origin_is_known_before_the_first_call,
         a_host_of_another_name_is_answered_too,
         a_host_that_is_not_allowed_is_told_nothing,
         an_allowed_host_is_answered,
-    ]
+        a_host_that_hides_its_origin_is_learnt_from_its_first_answer,
+    ];
+    cases.extend(
+        tests![OLD => where_no_ancestor_is_told_the_origin_is_learnt_from_the_first_answer],
+    );
+    cases
 }
+
+/// The engine whose versions before `location.ancestorOrigins` are in use still, and that can be made like them.
+const OLD: &[Engine] = &[Engine::Firefox];
 
 const HELPER: &str = "<script src=/juzi-helper.js></script>";
 
-async fn the_hosts_origin_is_known_as_early_as_the_browser_allows(stage: &Stage) {
+async fn the_hosts_origin_is_known_before_the_first_call(stage: &Stage) {
     let framed = stage.frame(Page::html(HELPER)).await;
     let origin = framed.host.js("return location.origin", &[]).await;
-    let told = framed
+    let known = framed
         .page
-        .js("return 'ancestorOrigins' in location", &[])
+        .js(
+            "return [location.ancestorOrigins[0], juziWx.env.hostOrigin]",
+            &[],
+        )
         .await;
-    let early = framed.page.js("return juziWx.env.hostOrigin", &[]).await;
-    let expected = if told == true {
-        origin.clone()
-    } else {
-        Value::Null
-    };
-    assert_eq!(early, expected);
-    framed
+    assert_eq!(known, json!([origin, origin]));
+}
+
+async fn where_no_ancestor_is_told_the_origin_is_learnt_from_the_first_answer(stage: &Stage) {
+    let old = stage
+        .another_browser(&[("dom.location.ancestorOrigins.enabled", false.into())])
+        .await;
+    let framed = old.frame(Page::html(HELPER)).await;
+    let known = framed
+        .page
+        .js(
+            "return ['ancestorOrigins' in location, juziWx.env.hostOrigin]",
+            &[],
+        )
+        .await;
+    assert_eq!(known, json!([false, null]));
+    // Another window's message teaches nothing, nor does the host's own garbage.
+    let forged = "postMessage({ reqId: '1', api: 'getCurExternalContact', data: {} }, '*')";
+    framed.page.js(forged, &[]).await;
+    framed.host.js("host.garbage()", &[]).await;
+    let answer = framed
         .page
         .js("return juziWx.getCurExternalContact()", &[])
         .await;
-    assert_eq!(
-        framed.page.js("return juziWx.env.hostOrigin", &[]).await,
-        origin
-    );
+    assert_eq!(answer["userId"], "wmContact");
+    let origin = framed.host.js("return location.origin", &[]).await;
+    let learnt = framed.page.js("return juziWx.env.hostOrigin", &[]).await;
+    assert_eq!(learnt, origin);
+    // And so with the demo page, where every call goes to any origin first.
+    let console = old.console().await;
+    assert!(console.demo.call("sidebarAuth").await.ok);
+    let listening = console.demo.begin("updateBaseInfo-once").await;
+    console.open_chat(crate::people::zhou::CHAT).await;
+    assert!(console.demo.result(listening).await.ok);
+    old.close().await;
 }
 
 async fn a_host_of_another_name_is_answered_too(stage: &Stage) {
@@ -94,4 +125,20 @@ async fn an_allowed_host_is_answered(stage: &Stage) {
         .js("return juziWx.getCurExternalContact()", &[])
         .await;
     assert_eq!(answer["userId"], "wmContact");
+}
+
+/// HTML lets a host hide its origin from those it frames; the browser then tells `null`.
+async fn a_host_that_hides_its_origin_is_learnt_from_its_first_answer(stage: &Stage) {
+    let page = Page::html(HELPER).frame_attribute("referrerpolicy", "no-referrer");
+    let framed = stage.frame(page).await;
+    let answer = framed
+        .page
+        .js("return juziWx.getCurExternalContact()", &[])
+        .await;
+    assert_eq!(answer["userId"], "wmContact");
+    let origin = framed.host.js("return location.origin", &[]).await;
+    assert_eq!(
+        framed.page.js("return juziWx.env.hostOrigin", &[]).await,
+        origin
+    );
 }
