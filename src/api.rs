@@ -4,13 +4,14 @@
 //! caller's `res`. Adding a call is a row here and its type in the package's `.d.ts`.
 
 use crate::atoms::{
-    AGENT_CONFIG, Atom, BASE_INFO, CHAT_ID, CHECK_JS_API, CHECK_RESULT, CONFIG, CURRENT, DATA,
-    ENTRY, ERR_CODE, ERR_MSG, ERR_MSG_JWEIXIN, ERROR, EXTERNAL_USER_ID, EXTERNAL_USER_IDS,
-    GET_CONTEXT, GET_CUR_CHAT_INFO, GET_CUR_EXTERNAL_CHAT, GET_CUR_EXTERNAL_CONTACT,
-    GROUP_CHAT_TOOLS, ID, ID_DOCUMENTED, IMAGE_PREVIEW, JS_API_LIST, LISTEN, OFF, OK_SUFFIX, ON,
-    OPEN_ENTERPRISE_CHAT, PRE_VERIFY_JS_API, PRE_VERIFY_JS_API_ASKED, PREVIEW_IMAGE, READY,
-    REQ_TYPE, SEND_CHAT_MESSAGE, SEND_MULTI_CHAT_MESSAGE, SIDEBAR_AUTH, SINGLE_CHAT_TOOLS, TYPE,
-    UPDATE_BASE_INFO, URLS, USER_ID, USER_ID_LIST, USER_IDS,
+    A_STRING, A_WEB_URL, AGENT_CONFIG, AN_ARRAY_OF_STRINGS, Atom, BASE_INFO, CHAT_ID, CHECK_JS_API,
+    CHECK_RESULT, CONFIG, CURRENT, DATA, ENTRY, ERR_CODE, ERR_MSG, ERR_MSG_JWEIXIN, ERROR,
+    EXTERNAL_USER_ID, EXTERNAL_USER_IDS, FAIL, FAIL_BECAUSE, GET_CONTEXT, GET_CUR_CHAT_INFO,
+    GET_CUR_EXTERNAL_CHAT, GET_CUR_EXTERNAL_CONTACT, GROUP_CHAT_TOOLS, ID, ID_DOCUMENTED,
+    IMAGE_PREVIEW, JS_API_LIST, LISTEN, LISTEN_QUOTED, OFF, OK_SUFFIX, ON, OPEN_ENTERPRISE_CHAT,
+    PRE_VERIFY_JS_API, PRE_VERIFY_JS_API_ASKED, PREVIEW_IMAGE, READY, REQ_TYPE, SEND_CHAT_MESSAGE,
+    SEND_MULTI_CHAT_MESSAGE, SIDEBAR_AUTH, SINGLE_CHAT_TOOLS, TYPE, UPDATE_BASE_INFO, URLS,
+    USER_ID, USER_ID_LIST, USER_IDS,
 };
 use crate::error::{Fault, InMessage, Path};
 use crate::message;
@@ -209,7 +210,7 @@ pub fn listen<V: Value>(given: &V) -> Result<(), Fault<V>> {
     if member(given, REQ_TYPE)?.is(LISTEN) {
         return Ok(());
     }
-    Err(Fault::Expected(Path::Name(REQ_TYPE), "be \"listen\""))
+    Err(Fault::Expected(Path::Name(REQ_TYPE), LISTEN_QUOTED))
 }
 
 /// The answer of `checkJsApi`: for each name asked about, whether the catalogue has it.
@@ -224,7 +225,7 @@ pub fn check_js_api<V: Value>(given: &V) -> Result<V, Fault<V>> {
         _ => {
             return Err(Fault::Expected(
                 Path::Name(JS_API_LIST),
-                "be an array of strings",
+                AN_ARRAY_OF_STRINGS,
             ));
         }
     }
@@ -232,10 +233,7 @@ pub fn check_js_api<V: Value>(given: &V) -> Result<V, Fault<V>> {
     for index in 0..list.len()? {
         let name = list.item(index)?;
         if !name.is_text() {
-            return Err(Fault::Expected(
-                Path::Item(JS_API_LIST, index),
-                "be a string",
-            ));
+            return Err(Fault::Expected(Path::Item(JS_API_LIST, index), A_STRING));
         }
         let known = name.which().and_then(find).is_some();
         result.set_named(&name, V::boolean(known));
@@ -272,7 +270,7 @@ fn images<V: Value>(given: &V, page: &impl Page<V>) -> Result<V, Fault<V>> {
         Kind::List => {}
         Kind::Missing => return Err(Fault::Required(Path::Name(URLS))),
         _ => {
-            return Err(Fault::Expected(Path::Name(URLS), "be an array of strings"));
+            return Err(Fault::Expected(Path::Name(URLS), AN_ARRAY_OF_STRINGS));
         }
     }
     let mut urls = V::list();
@@ -301,9 +299,9 @@ fn web_url<V: Value>(url: &V, page: &impl Page<V>, path: Path) -> Result<V, Faul
     match url.kind() {
         Kind::Text => page
             .resolve(url)
-            .ok_or_else(|| Fault::Expected(path, "be an http or https URL")),
+            .ok_or_else(|| Fault::Expected(path, A_WEB_URL)),
         Kind::Missing | Kind::Empty => Err(Fault::Empty(path)),
-        _ => Err(Fault::Expected(path, "be a string")),
+        _ => Err(Fault::Expected(path, A_STRING)),
     }
 }
 
@@ -321,7 +319,7 @@ fn optional_text<V: Value>(given: &V, name: Atom) -> Result<Option<V>, Fault<V>>
     match value.kind() {
         Kind::Missing | Kind::Empty => Ok(None),
         Kind::Text => Ok(Some(value)),
-        _ => Err(Fault::Expected(Path::Name(name), "be a string")),
+        _ => Err(Fault::Expected(Path::Name(name), A_STRING)),
     }
 }
 
@@ -365,17 +363,17 @@ impl<V: Value> Label<V> {
     #[must_use]
     pub fn fail(&self, res: V, fault: impl Into<InMessage<V>>) -> Outcome<V> {
         let fault = fault.into();
-        let reason = fault.reason();
+        let reason = fault.render();
         if fault.is_bare() {
-            return self.fail_with(res, &V::text(&reason));
+            return self.fail_with(res, &reason);
         }
-        self.under_both(false, res, &V::text(&(String::from(":fail ") + &reason)))
+        self.under_both(false, res, &V::atom(FAIL_BECAUSE).concat(&reason))
     }
 
     /// Failure that nobody gave a reason for.
     #[must_use]
     pub fn fail_bare(&self, res: V) -> Outcome<V> {
-        self.under_both(false, res, &V::text(":fail"))
+        self.under_both(false, res, &V::atom(FAIL))
     }
 
     /// Failure with a text that stands alone.
@@ -391,9 +389,9 @@ impl<V: Value> Label<V> {
         if self.called.which() == answer.api.which() {
             return self.fail_with(res, text);
         }
-        match reason_of(&text.to_text()) {
-            "" => self.fail_bare(res),
-            reason => self.fail(res, Fault::Thrown(V::text(reason))),
+        match text.after(FAIL) {
+            reason if reason.is_blank() => self.fail_bare(res),
+            reason => self.fail(res, Fault::Thrown(reason)),
         }
     }
 
@@ -479,19 +477,6 @@ impl Res {
         }
         Some(res)
     }
-}
-
-/// What a failure text says after `<api>:fail`.
-fn reason_of(text: &str) -> &str {
-    const FAIL: &[u8] = b":fail";
-    let found = text
-        .as_bytes()
-        .windows(FAIL.len())
-        .position(|window| window == FAIL);
-    let reason = found
-        .and_then(|at| text.get(at + FAIL.len()..))
-        .unwrap_or(text);
-    reason.strip_prefix(' ').unwrap_or(reason)
 }
 
 /// `updateBaseInfo`'s `res` for a push; `None` where the push carries no `baseInfo`.

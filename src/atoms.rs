@@ -54,19 +54,22 @@ impl Atom {
 }
 
 macro_rules! atoms {
-    ($($name:ident = $text:literal,)*) => {
-        atoms!(@number 0u8; $($name = $text,)*);
+    ($($name:ident = $text:expr,)*) => {
+        /// Counts the table's lines.
+        #[allow(non_camel_case_types, clippy::upper_case_acronyms)]
+        #[repr(u8)]
+        enum Line {
+            $($name),*
+        }
+        $(
+            #[doc = concat!("`", $text, "`")]
+            pub const $name: Atom = Atom(Line::$name as u8);
+        )*
         /// All of them, in the order of their numbers, a line each: how they cross the boundary.
         pub const LINES: &str = concat!($($text, "\n"),*);
         /// How many there are.
         pub const COUNT: usize = [$($text),*].len();
     };
-    (@number $index:expr; $name:ident = $text:literal, $($rest:tt)*) => {
-        #[doc = concat!("`", $text, "`")]
-        pub const $name: Atom = Atom($index);
-        atoms!(@number $index + 1u8; $($rest)*);
-    };
-    (@number $index:expr;) => {};
 }
 
 /// Where each line starts, and where one after the last would.
@@ -164,6 +167,63 @@ atoms! {
     ENTRY = "entry",
     SINGLE_CHAT_TOOLS = "single_chat_tools",
     GROUP_CHAT_TOOLS = "group_chat_tools",
+    // The words of errors (error.rs).
+    FAIL = ":fail",
+    FAIL_BECAUSE = ":fail ",
+    COLON = ": ",
+    DOT = ".",
+    OR = " or ",
+    OPENING = "[",
+    CLOSING = "]",
+    TEXT_IS_EMPTY = "text content is empty",
+    URL_IS_EMPTY = "url is empty",
+    NOT_IN_SIDEBAR = "not in sidebar",
+    FUNCTION_NOT_EXIST = "function not exist",
+    HOST_UNREACHABLE = "host unreachable",
+    ORIGIN_UNKNOWN = "its origin is unknown here, and allowedHosts names none exactly",
+    ORIGIN_EXCLUDED = "its origin is not in allowedHosts",
+    IS_REQUIRED = " is required",
+    IS_EMPTY = " is empty",
+    IS_EMPTY_BECAUSE = " is empty: ",
+    MUST_BE = " must be ",
+    MUST_START = " must start with ",
+    A_STRING = "a string",
+    AN_ARRAY = "an array",
+    AN_ARRAY_OF_STRINGS = "an array of strings",
+    AN_ARRAY_OF_ORIGINS = "an array of origins",
+    AN_OBJECT = "an object",
+    A_FUNCTION = "a function",
+    A_WEB_URL = "an http or https URL",
+    LISTEN_QUOTED = "\"listen\"",
+    TRUE_OR_FALSE = "true or false",
+    MILLISECONDS = "a number of milliseconds from 1 to 2147483647",
+    HTTP_OR_HTTPS = "http:// or https://",
+    NOTHING = "nothing",
+    AN_EMPTY_STRING = "an empty string",
+    A_BOOLEAN = "a boolean",
+    A_NUMBER = "a number",
+    SOMETHING_ELSE = "something else",
+    // Lists MESSAGE_TYPES; a test compares the two.
+    MESSAGE_TYPE_MUST_BE =
+        "msgtype must be one of text, image, video, file, news, miniprogram, but ",
+    PARAMS_ARE = "params is ",
+    IT_IS = "it is ",
+    IS_NO_ORIGIN = " is not an origin such as https://a.example.com or https://*.example.com",
+    NO_MEDIAID = "Juzi cannot read WeCom's mediaid",
+    NEEDS_THREE_MORE = "Juzi needs desc, iconUrl and officialAccountId too",
+    // The words of debug logs.
+    TO_THE_HOST = "to the host",
+    FROM_THE_HOST = "from the host",
+    THE_ORIGIN_IS = "the host's origin is",
+    IN_SIDEBAR_BECAUSE = "in the sidebar?",
+    IGNORED_EVENT = "ignored: no such event",
+    IGNORED_SENDER = "ignored: not from the host",
+    IGNORED_ORIGIN = "ignored: not the host's origin",
+    IGNORED_FORM = "ignored: not the protocol's",
+    IGNORED_ANSWER = "ignored: no call waits for it",
+    IGNORED_CALL = "ignored: the answer to another call",
+    IGNORED_EARLY_PUSH = "ignored: a push before the first answer",
+    IGNORED_EMPTY_PUSH = "ignored: a push without baseInfo",
     // Fixed parts of texts.
     OK_SUFFIX = ":ok",
     HTTP = "http://",
@@ -185,6 +245,11 @@ atoms! {
     WX_PATCHED = "wxPatched",
     HOST_ORIGIN = "hostOrigin",
     VERSION = "version",
+    VERSION_HERE = env!("CARGO_PKG_VERSION"),
+    REASON_OK = "ok",
+    REASON_WECHAT_UA = "wechat-ua",
+    REASON_NOT_FRAMED = "not-framed",
+    REASON_NO_SIDEBAR_PARAM = "no-sidebar-param",
     ENGINE = "engine",
     // The globals.
     IS_JUZI_WX = "isJuziWx",

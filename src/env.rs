@@ -1,5 +1,7 @@
 //! Is this page in the console's sidebar, and if not, why (spec section 2).
 
+use crate::atoms::{Atom, REASON_NO_SIDEBAR_PARAM, REASON_NOT_FRAMED, REASON_OK, REASON_WECHAT_UA};
+
 /// What was found. [`Reason::text`] is `juziWx.env.reason`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reason {
@@ -16,13 +18,19 @@ pub enum Reason {
 impl Reason {
     /// As a page reads it.
     #[must_use]
-    pub fn text(self) -> &'static str {
+    pub fn atom(self) -> Atom {
         match self {
-            Self::Ok => "ok",
-            Self::WechatUa => "wechat-ua",
-            Self::NotFramed => "not-framed",
-            Self::NoSidebarParam => "no-sidebar-param",
+            Self::Ok => REASON_OK,
+            Self::WechatUa => REASON_WECHAT_UA,
+            Self::NotFramed => REASON_NOT_FRAMED,
+            Self::NoSidebarParam => REASON_NO_SIDEBAR_PARAM,
         }
+    }
+
+    /// The same as a text.
+    #[must_use]
+    pub fn text(self) -> &'static str {
+        self.atom().text()
     }
 }
 
@@ -56,6 +64,7 @@ pub fn detect(user_agent: &str, framed: bool, query: &str, force: bool) -> Reaso
 }
 
 /// Whether the text contains the lower-case name, in any case.
+#[inline(never)]
 fn contains(text: &[u8], name: &[u8]) -> bool {
     text.windows(name.len())
         .any(|window| window.eq_ignore_ascii_case(name))
@@ -84,6 +93,7 @@ fn is_parameter(pair: &[u8]) -> bool {
 }
 
 /// What follows the expected byte, plain or as `%xx`.
+#[inline(never)]
 fn next(text: &[u8], expected: u8) -> Option<&[u8]> {
     match text {
         [byte, rest @ ..] if *byte == expected => Some(rest),

@@ -1,8 +1,13 @@
 //! What can be wrong with a call, and the one place where it becomes text (spec sections 5 and 6).
 //!
-//! Written by hand, without `format!`: the formatting machinery alone is kilobytes of WebAssembly.
+//! A text is put together of atoms and of the caller's own values, in JavaScript: the module holds no text for it and
+//! allocates none.
 
-use crate::atoms::{Atom, MESSAGE_TYPES, MESSAGES};
+use crate::atoms::{
+    ALLOWED_HOSTS, Atom, CLOSING, COLON, DOT, FUNCTION_NOT_EXIST, HOST_UNREACHABLE, IS_EMPTY,
+    IS_EMPTY_BECAUSE, IS_NO_ORIGIN, IS_REQUIRED, IT_IS, MESSAGE_TYPE_MUST_BE, MESSAGES, MUST_BE,
+    MUST_START, NOT_IN_SIDEBAR, OPENING, OR, PARAMS_ARE, TEXT_IS_EMPTY, TIMEOUT, URL_IS_EMPTY,
+};
 use crate::value::{Kind, Value};
 
 /// Which part of the caller's input a fault is about.
@@ -19,31 +24,36 @@ pub enum Path {
 }
 
 impl Path {
-    fn write(self, text: &mut String) {
+    fn render<V: Value>(self) -> V {
         match self {
-            Self::Name(name) => *text += name.text(),
-            Self::Member(object, name) => join(text, object, ".", name),
-            Self::Either(one, other) => join(text, one, " or ", other),
-            Self::Item(list, index) => {
-                add(text, list.text());
-                add(text, "[");
-                decimal(text, index);
-                add(text, "]");
-            }
+            Self::Name(name) => V::atom(name),
+            Self::Member(object, name) => join(object, DOT, name),
+            Self::Either(one, other) => join(one, OR, other),
+            Self::Item(list, index) => join::<V>(list, OPENING, index).concat(&V::atom(CLOSING)),
         }
     }
 }
 
-/// Appends. In a function of its own, since the code for growing a text would stand at every place otherwise.
-#[inline(never)]
-fn add(text: &mut String, more: &str) {
-    text.push_str(more);
+/// An atom, or the index of an item.
+trait Part {
+    fn part<V: Value>(self) -> V;
 }
 
-fn join(text: &mut String, one: Atom, between: &str, other: Atom) {
-    add(text, one.text());
-    add(text, between);
-    add(text, other.text());
+impl Part for Atom {
+    fn part<V: Value>(self) -> V {
+        V::atom(self)
+    }
+}
+
+impl Part for u32 {
+    fn part<V: Value>(self) -> V {
+        // No list that a browser can hold is longer.
+        V::number(i32::try_from(self).unwrap_or(i32::MAX))
+    }
+}
+
+fn join<V: Value>(one: Atom, between: Atom, other: impl Part) -> V {
+    V::atom(one).concat(&V::atom(between)).concat(&other.part())
 }
 
 /// What is wrong with a call, an option, or the way to the host. [`Fault::reason`] puts it into words.
@@ -65,9 +75,11 @@ pub enum Fault<V> {
     /// A member that must not be empty is.
     Empty(Path),
     /// The same, in a message that is complete in WeCom's form; why that cannot be carried over.
-    Foreign(Path, &'static str),
-    /// A member that must be something else, and what: `be a string`.
-    Expected(Path, &'static str),
+    Foreign(Path, Atom),
+    /// A member that must be something else, and what: `a string`.
+    Expected(Path, Atom),
+    /// A text that must start otherwise, and how.
+    Start(Path, Atom),
     /// An entry of `allowedHosts` that is no origin.
     Origin(V),
     /// What the caller's getter threw, or another reason that comes as text.
@@ -79,7 +91,7 @@ pub enum Fault<V> {
     /// No such call.
     FunctionNotExist,
     /// Posting failed, or is not allowed; why, where there is more to say.
-    HostUnreachable(&'static str),
+    HostUnreachable(Option<Atom>),
 }
 
 /// A fault, and of several messages the one that has it, counted from 0.
@@ -101,18 +113,60 @@ impl<V: Value> InMessage<V> {
 
     /// The text after `<api>:fail `.
     #[must_use]
-    pub fn reason(&self) -> String {
-        let mut text = String::new();
-        if let Some(index) = self.0 {
-            Path::Item(MESSAGES, index).write(&mut text);
-            add(&mut text, ": ");
+    pub fn render(&self) -> V {
+        let reason = self.1.render();
+        match self.0 {
+            None => reason,
+            Some(index) => {
+                let path: V = Path::Item(MESSAGES, index).render();
+                path.concat(&V::atom(COLON)).concat(&reason)
+            }
         }
-        self.1.write(&mut text);
-        text
+    }
+
+    /// The same as a `String`.
+    #[must_use]
+    pub fn reason(&self) -> String {
+        self.render().to_text()
     }
 }
 
 impl<V: Value> Fault<V> {
+    /// The text after `<api>:fail `, as a value.
+    #[must_use]
+    pub fn render(&self) -> V {
+        let (path, words, more) = match self {
+            Self::TextEmpty => (None, TEXT_IS_EMPTY, None),
+            Self::UrlEmpty => (None, URL_IS_EMPTY, None),
+            Self::NotInSidebar => (None, NOT_IN_SIDEBAR, None),
+            Self::Timeout => (None, TIMEOUT, None),
+            Self::FunctionNotExist => (None, FUNCTION_NOT_EXIST, None),
+            Self::HostUnreachable(None) => (None, HOST_UNREACHABLE, None),
+            Self::HostUnreachable(Some(why)) => return join(HOST_UNREACHABLE, COLON, *why),
+            Self::Required(path) => (Some(path), IS_REQUIRED, None),
+            Self::Empty(path) => (Some(path), IS_EMPTY, None),
+            Self::Foreign(path, why) => (Some(path), IS_EMPTY_BECAUSE, Some(why)),
+            Self::Expected(path, expected) => (Some(path), MUST_BE, Some(expected)),
+            Self::Start(path, start) => (Some(path), MUST_START, Some(start)),
+            Self::Params(given) => return message_type(PARAMS_ARE, given),
+            Self::MessageType(given) => return message_type(IT_IS, given),
+            Self::Thrown(message) => return message.clone(),
+            Self::Origin(given) => {
+                let hosts = V::atom(ALLOWED_HOSTS).concat(&V::atom(COLON));
+                let origin = hosts.concat(&describe(given));
+                return origin.concat(&V::atom(IS_NO_ORIGIN));
+            }
+        };
+        let mut text = V::atom(words);
+        if let Some(path) = path {
+            text = path.render::<V>().concat(&text);
+        }
+        match more {
+            Some(more) => text.concat(&V::atom(*more)),
+            None => text,
+        }
+    }
+
     /// The text after `<api>:fail `.
     ///
     /// ```
@@ -122,43 +176,7 @@ impl<V: Value> Fault<V> {
     /// ```
     #[must_use]
     pub fn reason(&self) -> String {
-        let mut text = String::new();
-        self.write(&mut text);
-        text
-    }
-
-    fn write(&self, text: &mut String) {
-        // What comes before the words, the words, and what comes after.
-        let (path, words, more): (_, &str, &str) = match self {
-            Self::TextEmpty => (None, "text content is empty", ""),
-            Self::UrlEmpty => (None, "url is empty", ""),
-            Self::NotInSidebar => (None, "not in sidebar", ""),
-            Self::Timeout => (None, "timeout", ""),
-            Self::FunctionNotExist => (None, "function not exist", ""),
-            Self::HostUnreachable("") => (None, "host unreachable", ""),
-            Self::HostUnreachable(why) => (None, "host unreachable: ", why),
-            Self::Required(path) => (Some(path), " is required", ""),
-            Self::Empty(path) => (Some(path), " is empty", ""),
-            Self::Foreign(path, why) => (Some(path), " is empty: ", *why),
-            Self::Expected(path, expected) => (Some(path), " must ", *expected),
-            Self::Params(given) => return message_type(text, "params", given),
-            Self::MessageType(given) => return message_type(text, "it", given),
-            Self::Thrown(message) => return add(text, &message.to_text()),
-            Self::Origin(given) => {
-                add(text, "allowedHosts: ");
-                describe(text, given);
-                (
-                    None,
-                    " is not an origin such as https://a.example.com or https://*.example.com",
-                    "",
-                )
-            }
-        };
-        if let Some(path) = path {
-            path.write(text);
-        }
-        add(text, words);
-        add(text, more);
+        self.render().to_text()
     }
 }
 
@@ -178,65 +196,32 @@ impl<V: Value + core::fmt::Debug> core::error::Error for Fault<V> {}
 
 impl<V: Value + core::fmt::Debug> core::error::Error for InMessage<V> {}
 
-fn message_type<V: Value>(text: &mut String, what: &str, given: &V) {
-    add(text, "msgtype must be one of ");
-    for atom in MESSAGE_TYPES {
-        add(text, atom.text());
-        add(text, ", ");
-    }
-    add(text, "but ");
-    add(text, what);
-    add(text, " is ");
-    describe(text, given);
+fn message_type<V: Value>(what: Atom, given: &V) -> V {
+    let words = V::atom(MESSAGE_TYPE_MUST_BE).concat(&V::atom(what));
+    words.concat(&describe(given))
 }
 
 /// The caller's value: the beginning of a text in quotes, anything else by its kind.
-fn describe<V: Value>(text: &mut String, given: &V) {
-    /// In bytes.
-    const LONGEST: usize = 40;
-    if given.kind() != Kind::Text {
-        add(text, given.kind().noun());
-        return;
+fn describe<V: Value>(given: &V) -> V {
+    match given.kind() {
+        Kind::Text => given.quoted(),
+        kind => V::atom(kind.noun()),
     }
-    let given = given.to_text();
-    let mut end = given.len().min(LONGEST);
-    while !given.is_char_boundary(end) {
-        end -= 1;
-    }
-    *text += "\"";
-    add(text, given.get(..end).unwrap_or_default());
-    add(text, if end < given.len() { "…\"" } else { "\"" });
-}
-
-/// A whole number in decimal.
-fn decimal(text: &mut String, number: u32) {
-    if number > 9 {
-        decimal(text, number / 10);
-    }
-    let digit = (number % 10) as usize;
-    add(text, "0123456789".get(digit..=digit).unwrap_or_default());
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::atoms::MESSAGE_TYPES;
 
     type Value = serde_json::Value;
 
     #[test]
-    fn numbers_are_written_in_decimal() {
-        for number in [0, 1, 9, 10, 42, 1_000, u32::MAX] {
-            let mut text = String::new();
-            decimal(&mut text, number);
-            assert_eq!(text, number.to_string());
-        }
-    }
-
-    #[test]
     fn a_wrong_msgtype_is_told_what_was_given_and_the_six() {
+        let six = MESSAGE_TYPES.map(Atom::text).join(", ");
         assert_eq!(
             Fault::<Value>::MessageType("voice".into()).reason(),
-            "msgtype must be one of text, image, video, file, news, miniprogram, but it is \"voice\""
+            format!("msgtype must be one of {six}, but it is \"voice\"")
         );
     }
 

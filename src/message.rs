@@ -5,8 +5,9 @@
 //! [`SendParams`] is the same as Rust types, for a server that prepares messages for its sidebar page.
 
 use crate::atoms::{
-    APPID, Atom, CONTENT, DESC, FILE, HTTP, HTTPS, ICON_URL, IMAGE, IMG_URL, LINK, MEDIAID,
-    MESSAGES, MINIPROGRAM, MSGTYPE, NEWS, OFFICIAL_ACCOUNT_ID, PAGE, TEXT, TITLE, URL, VIDEO,
+    A_STRING, AN_ARRAY, APPID, Atom, CONTENT, DESC, FILE, HTTP, HTTP_OR_HTTPS, HTTPS, ICON_URL,
+    IMAGE, IMG_URL, LINK, MEDIAID, MESSAGES, MINIPROGRAM, MSGTYPE, NEEDS_THREE_MORE, NEWS,
+    NO_MEDIAID, OFFICIAL_ACCOUNT_ID, PAGE, TEXT, TITLE, URL, VIDEO,
 };
 use crate::error::{Fault, InMessage, Path};
 use crate::value::{Kind, Value};
@@ -112,8 +113,7 @@ pub fn check<V: Value>(params: &V) -> Result<V, Fault<V>> {
     let plain = match members(*kind, fields, &body) {
         // Pages that were written for WeCom send a picture by the number it has there.
         Err(Fault::UrlEmpty) if *kind != NEWS && !body.get(MEDIAID)?.is_blank() => {
-            let why = "Juzi cannot read WeCom's mediaid";
-            return Err(Fault::Foreign(Path::Member(*kind, URL), why));
+            return Err(Fault::Foreign(Path::Member(*kind, URL), NO_MEDIAID));
         }
         plain => plain?,
     };
@@ -140,7 +140,7 @@ pub fn check_all<V: Value>(params: &V) -> Result<V, InMessage<V>> {
     match list.kind() {
         Kind::List => {}
         Kind::Missing => return Err(Fault::Required(path).into()),
-        _ => return Err(Fault::Expected(path, "be an array").into()),
+        _ => return Err(Fault::Expected(path, AN_ARRAY).into()),
     }
     let length = list.len()?;
     if length == 0 {
@@ -175,14 +175,14 @@ fn members<V: Value>(kind: Atom, fields: &[(Atom, Rule)], body: &V) -> Result<V,
             Kind::Missing => {}
             Kind::Text | Kind::Empty => {
                 if *rule == Rule::RequiredWeb && !is_web(&value) {
-                    *form = Some(Fault::Expected(path, "start with http:// or https://"));
+                    *form = Some(Fault::Start(path, HTTP_OR_HTTPS));
                 }
                 plain.set(*name, value);
             }
             _ => {
                 *wrong_type = wrong_type
                     .take()
-                    .or_else(|| Some(Fault::Expected(path, "be a string")));
+                    .or_else(|| Some(Fault::Expected(path, A_STRING)));
             }
         }
     }
@@ -192,8 +192,7 @@ fn members<V: Value>(kind: Atom, fields: &[(Atom, Rule)], body: &V) -> Result<V,
             if plain.get(ICON_URL)?.is_missing()
                 && plain.get(OFFICIAL_ACCOUNT_ID)?.is_missing() =>
         {
-            let why = "Juzi needs desc, iconUrl and officialAccountId too";
-            Err(Fault::Foreign(path, why))
+            Err(Fault::Foreign(path, NEEDS_THREE_MORE))
         }
         Some(fault) => Err(fault),
         None => Ok(plain),

@@ -1,6 +1,9 @@
 //! The options of the script tag and of `init`, and which origins may be the host (spec section 9).
 
-use crate::atoms::{ALLOWED_HOSTS, Atom, BRIDGE, DEBUG, FALSE, FORCE, OPTIONS, TIMEOUT, TRUE};
+use crate::atoms::{
+    A_STRING, ALLOWED_HOSTS, AN_ARRAY_OF_ORIGINS, AN_OBJECT, Atom, BRIDGE, DEBUG, FALSE, FORCE,
+    MILLISECONDS, OPTIONS, TIMEOUT, TRUE, TRUE_OR_FALSE,
+};
 use crate::error::{Fault, Path};
 use crate::value::{Kind, Value};
 
@@ -50,49 +53,23 @@ impl Options {
     /// ```
     #[must_use]
     pub fn read<V: Value>(given: &V) -> (Self, Vec<Fault<V>>) {
-        let mut options = Self::default();
-        let mut faults = Vec::new();
-        match given.kind() {
-            Kind::Object => {}
-            Kind::Missing => return (options, faults),
-            _ => {
-                faults.push(Fault::Expected(Path::Name(OPTIONS), "be an object"));
-                return (options, faults);
-            }
-        }
-        let mut member = |name: Atom| match given.get(name) {
-            Ok(value) if value.is_missing() => None,
-            Ok(value) => Some(value),
-            Err(thrown) => {
-                faults.push(thrown);
-                None
-            }
+        let mut reader = Reader {
+            given,
+            faults: Vec::new(),
         };
-        let hosts = member(ALLOWED_HOSTS);
-        let timeout = member(TIMEOUT);
-        let switches = [FORCE, BRIDGE, DEBUG].map(|name| (name, member(name)));
-        if let Some(hosts) = hosts {
-            options.allowed_hosts = patterns(&hosts, &mut faults);
-        }
-        if let Some(timeout) = timeout {
-            match milliseconds(&timeout) {
-                Some(timeout) => options.timeout = Some(timeout),
-                None => faults.push(Fault::Expected(
-                    Path::Name(TIMEOUT),
-                    "be a number of milliseconds from 1 to 2147483647",
-                )),
+        let mut options = Self::default();
+        match given.kind() {
+            Kind::Object => {
+                options.allowed_hosts = reader.hosts();
+                options.timeout = reader.timeout();
+                options.force = reader.switch(FORCE, options.force);
+                options.bridge = reader.switch(BRIDGE, options.bridge);
+                options.debug = reader.switch(DEBUG, options.debug);
             }
+            Kind::Missing => {}
+            _ => reader.expected(Path::Name(OPTIONS), AN_OBJECT),
         }
-        for (name, value) in switches {
-            let Some(value) = value else { continue };
-            match (switch(&value), name) {
-                (Some(on), FORCE) => options.force = on,
-                (Some(on), BRIDGE) => options.bridge = on,
-                (Some(on), _) => options.debug = on,
-                (None, _) => faults.push(Fault::Expected(Path::Name(name), "be true or false")),
-            }
-        }
-        (options, faults)
+        (options, reader.faults)
     }
 
     /// Whether this origin may be the host's.
@@ -106,54 +83,84 @@ impl Options {
     }
 }
 
-fn milliseconds<V: Value>(value: &V) -> Option<u32> {
-    // A script tag's attribute is a text; an empty one is no number.
-    let number = value.to_number().filter(|_| value.kind() != Kind::Empty)?;
-    // The bounds make the cast exact up to the fraction, which a timer ignores as well.
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-    (1.0..=LONGEST).contains(&number).then_some(number as u32)
+/// Reads one option after the other and collects what is wrong.
+struct Reader<'a, V> {
+    given: &'a V,
+    faults: Vec<Fault<V>>,
 }
 
-/// A switch: a boolean, or an attribute's text. An attribute without a value is on, as HTML has it.
-fn switch<V: Value>(value: &V) -> Option<bool> {
-    match value.kind() {
-        Kind::False => Some(false),
-        Kind::True | Kind::Empty => Some(true),
-        _ if value.is(TRUE) => Some(true),
-        _ if value.is(FALSE) => Some(false),
-        _ => None,
+impl<V: Value> Reader<'_, V> {
+    fn member(&mut self, name: Atom) -> V {
+        self.given.get(name).unwrap_or_else(|thrown| {
+            self.faults.push(thrown);
+            V::missing()
+        })
     }
-}
 
-fn patterns<V: Value>(hosts: &V, faults: &mut Vec<Fault<V>>) -> Vec<Pattern> {
-    let mut patterns = Vec::new();
-    let mut add = |text: &str, faults: &mut Vec<Fault<V>>| match Pattern::parse(text) {
-        Some(pattern) => patterns.push(pattern),
-        None => faults.push(Fault::Origin(V::text(text))),
-    };
-    match hosts.kind() {
-        Kind::Text => hosts
-            .to_text()
-            .split_ascii_whitespace()
-            .for_each(|text| add(text, faults)),
-        Kind::List => {
-            for index in 0..hosts.len().unwrap_or_default() {
-                match hosts.item(index) {
-                    Ok(host) if host.kind() == Kind::Text => add(&host.to_text(), faults),
-                    Ok(_) => faults.push(Fault::Expected(
-                        Path::Item(ALLOWED_HOSTS, index),
-                        "be a string",
-                    )),
-                    Err(thrown) => faults.push(thrown),
-                }
+    fn expected(&mut self, path: Path, what: Atom) {
+        self.faults.push(Fault::Expected(path, what));
+    }
+
+    fn timeout(&mut self) -> Option<u32> {
+        let value = self.member(TIMEOUT);
+        // A script tag's attribute is a text; an empty one is no number.
+        let number = match value.kind() {
+            Kind::Missing => return None,
+            Kind::Empty => None,
+            _ => value.to_number(),
+        };
+        match number {
+            // The bounds make the cast exact up to the fraction, which a timer ignores as well.
+            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+            Some(number) if (1.0..=LONGEST).contains(&number) => Some(number as u32),
+            _ => {
+                self.expected(Path::Name(TIMEOUT), MILLISECONDS);
+                None
             }
         }
-        _ => faults.push(Fault::Expected(
-            Path::Name(ALLOWED_HOSTS),
-            "be an array of origins",
-        )),
     }
-    patterns
+
+    /// A boolean, or an attribute's text. An attribute without a value is on, as HTML has it.
+    fn switch(&mut self, name: Atom, default: bool) -> bool {
+        let value = self.member(name);
+        match value.kind() {
+            Kind::Missing => default,
+            Kind::False => false,
+            Kind::True | Kind::Empty => true,
+            _ if value.is(TRUE) => true,
+            _ if value.is(FALSE) => false,
+            _ => {
+                self.expected(Path::Name(name), TRUE_OR_FALSE);
+                default
+            }
+        }
+    }
+
+    /// An array of origins, or a text with spaces between them.
+    fn hosts(&mut self) -> Vec<Pattern> {
+        let mut patterns = Vec::new();
+        let mut hosts = self.member(ALLOWED_HOSTS);
+        match hosts.kind() {
+            Kind::List => {}
+            Kind::Text => hosts = hosts.words(),
+            Kind::Missing => return patterns,
+            _ => {
+                self.expected(Path::Name(ALLOWED_HOSTS), AN_ARRAY_OF_ORIGINS);
+                return patterns;
+            }
+        }
+        for index in 0..hosts.len().unwrap_or_default() {
+            match hosts.item(index) {
+                Ok(host) if host.kind() == Kind::Text => match Pattern::parse(&host.to_text()) {
+                    Some(pattern) => patterns.push(pattern),
+                    None => self.faults.push(Fault::Origin(host)),
+                },
+                Ok(_) => self.expected(Path::Item(ALLOWED_HOSTS, index), A_STRING),
+                Err(thrown) => self.faults.push(thrown),
+            }
+        }
+        patterns
+    }
 }
 
 /// An origin, or all hosts below one: `https://console.example.com:8443`, `https://*.example.com`.

@@ -4,7 +4,10 @@
 //! of 10 MB or with a lone surrogate is checked and passed on by reference. Natively it is a [`serde_json::Value`], which
 //! makes the same rules testable in milliseconds and usable by a Rust server.
 
-use crate::atoms::Atom;
+use crate::atoms::{
+    A_BOOLEAN, A_FUNCTION, A_NUMBER, A_STRING, AN_ARRAY, AN_EMPTY_STRING, AN_OBJECT, Atom, NOTHING,
+    SOMETHING_ELSE,
+};
 use crate::error::Fault;
 
 /// The kinds of value that the rules tell apart.
@@ -35,17 +38,17 @@ pub enum Kind {
 impl Kind {
     /// What an error text calls it.
     #[must_use]
-    pub fn noun(self) -> &'static str {
+    pub fn noun(self) -> Atom {
         match self {
-            Self::Missing => "nothing",
-            Self::Empty => "an empty string",
-            Self::Text => "a string",
-            Self::Object => "an object",
-            Self::List => "an array",
-            Self::False | Self::True => "a boolean",
-            Self::Number => "a number",
-            Self::Function => "a function",
-            Self::Other => "something else",
+            Self::Missing => NOTHING,
+            Self::Empty => AN_EMPTY_STRING,
+            Self::Text => A_STRING,
+            Self::Object => AN_OBJECT,
+            Self::List => AN_ARRAY,
+            Self::False | Self::True => A_BOOLEAN,
+            Self::Number => A_NUMBER,
+            Self::Function => A_FUNCTION,
+            Self::Other => SOMETHING_ELSE,
         }
     }
 }
@@ -88,6 +91,9 @@ pub trait Value: Clone {
     /// # Errors
     /// [`Fault::Thrown`]: what the caller's getter threw.
     fn item(&self, index: u32) -> Result<Self, Fault<Self>>;
+    /// The words of a text, an array.
+    #[must_use]
+    fn words(&self) -> Self;
     /// Which of the atoms it is, if it is a text and one of them.
     fn which(&self) -> Option<Atom>;
     /// Whether it is a text that begins with that of `prefix`.
@@ -98,7 +104,13 @@ pub trait Value: Clone {
     fn to_text(&self) -> String;
     /// Its number, where it is a number or a text that reads as one.
     fn to_number(&self) -> Option<f64>;
-    /// This text and then the other.
+    /// The beginning of this text, in quotes, for an error.
+    #[must_use]
+    fn quoted(&self) -> Self;
+    /// What follows the first `mark` in this text, or all of it, without the white space around it.
+    #[must_use]
+    fn after(&self, mark: Atom) -> Self;
+    /// This text, or this whole number in decimal, and then the other.
     #[must_use]
     fn concat(&self, tail: &Self) -> Self;
     /// A new object with its own enumerable members, none of which runs a setter.
@@ -190,6 +202,11 @@ impl Value for serde_json::Value {
         Ok(self.get(index).cloned().unwrap_or_default())
     }
 
+    fn words(&self) -> Self {
+        let text = self.as_str().unwrap_or_default();
+        text.split_whitespace().collect::<Vec<_>>().into()
+    }
+
     fn which(&self) -> Option<Atom> {
         self.as_str().and_then(Atom::find)
     }
@@ -216,8 +233,26 @@ impl Value for serde_json::Value {
         }
     }
 
+    fn quoted(&self) -> Self {
+        const LONGEST: usize = 40;
+        let text = self.to_text();
+        let start: String = text.chars().take(LONGEST).collect();
+        let more = if start.len() < text.len() { "…" } else { "" };
+        format!("\"{start}{more}\"").into()
+    }
+
+    fn after(&self, mark: Atom) -> Self {
+        let text = self.to_text();
+        let rest = text.split_once(mark.text()).map(|(_, rest)| rest);
+        rest.unwrap_or(&text).trim().into()
+    }
+
     fn concat(&self, tail: &Self) -> Self {
-        (self.to_text() + &tail.to_text()).into()
+        let text = |value: &Self| match value {
+            Self::Number(number) => number.to_string(),
+            value => value.to_text(),
+        };
+        (text(self) + &text(tail)).into()
     }
 
     fn copy(&self) -> Self {

@@ -7,7 +7,10 @@ use wasm_bindgen::prelude::*;
 use super::js::Js;
 use crate::api::{self, Action, Api, CATALOGUE, Label, Outcome};
 use crate::atoms::{
-    ANY_ORIGIN, Atom, DATA, IS_TRUSTED, NAME, NULL_ORIGIN, ORIGIN, SOURCE, UPDATE_BASE_INFO,
+    ANY_ORIGIN, Atom, DATA, FROM_THE_HOST, IGNORED_ANSWER, IGNORED_CALL, IGNORED_EARLY_PUSH,
+    IGNORED_EMPTY_PUSH, IGNORED_FORM, IGNORED_ORIGIN, IGNORED_SENDER, IS_TRUSTED, NAME,
+    NULL_ORIGIN, ORIGIN, ORIGIN_EXCLUDED, ORIGIN_UNKNOWN, SOURCE, THE_ORIGIN_IS, TO_THE_HOST,
+    UPDATE_BASE_INFO,
 };
 use crate::env::Reason;
 use crate::error::Fault;
@@ -30,7 +33,7 @@ extern "C" {
     fn now() -> f64;
     fn wake(delay: f64);
     fn send(target: i32, message: i32, origin: i32) -> bool;
-    fn log(what: &str, value: i32);
+    fn log(what: i32, value: i32);
 }
 
 /// A call with its callbacks. `shell.js` holds it, so that it outlives a trap of ours.
@@ -143,26 +146,24 @@ impl Bridge {
     }
 
     fn post(&self, message: Js) -> Result<(), Fault<Js>> {
-        self.log("to the host", message);
+        self.log(TO_THE_HOST, message);
         let to = |target: Js| send(self.parent.0, message.0, target.0);
         let posted = match self.host.get() {
             // The origin `null` cannot be named.
             Knowledge::Known if self.origin.is(NULL_ORIGIN) => to(Js::atom(ANY_ORIGIN)),
             Knowledge::Known => to(self.origin),
             Knowledge::Learning if self.targets.is_empty() => {
-                return Err(Fault::HostUnreachable(
-                    "its origin is unknown here, and allowedHosts names none exactly",
-                ));
+                return Err(Fault::HostUnreachable(Some(ORIGIN_UNKNOWN)));
             }
             Knowledge::Learning => self.targets.iter().all(|target| to(*target)),
             Knowledge::Excluded => {
-                return Err(Fault::HostUnreachable("its origin is not in allowedHosts"));
+                return Err(Fault::HostUnreachable(Some(ORIGIN_EXCLUDED)));
             }
         };
         if posted {
             Ok(())
         } else {
-            Err(Fault::HostUnreachable(""))
+            Err(Fault::HostUnreachable(None))
         }
     }
 
@@ -180,44 +181,44 @@ impl Bridge {
     /// A well-formed answer shows the host's origin.
     fn learn_host(&self, origin: Js) {
         if self.host.get() == Knowledge::Learning {
-            self.log("the host's origin is", origin);
+            self.log(THE_ORIGIN_IS, origin);
             self.origin.assign(origin);
             self.host.set(Knowledge::Known);
         }
     }
 
-    fn receive(&self, event: Js) -> Result<(), &'static str> {
+    fn receive(&self, event: Js) -> Result<(), Atom> {
         // An event of the page's own making is not trusted, whatever source it claims.
         if event.member(IS_TRUSTED).kind() != Kind::True || !event.member(SOURCE).same(self.parent)
         {
-            return Err("ignored: not from the host");
+            return Err(IGNORED_SENDER);
         }
         let origin = event.member(ORIGIN);
         if !self.believes(origin) {
-            return Err("ignored: not the host's origin");
+            return Err(IGNORED_ORIGIN);
         }
-        let answer = wire::read(&event.member(DATA)).ok_or("ignored: not the protocol's")?;
+        let answer = wire::read(&event.member(DATA)).ok_or(IGNORED_FORM)?;
         if answer.api.is(UPDATE_BASE_INFO) {
             return self.receive_push(&answer);
         }
-        let entry = Entry::found(held(answer.req_id.0)).ok_or("ignored: no call waits for it")?;
+        let entry = Entry::found(held(answer.req_id.0)).ok_or(IGNORED_ANSWER)?;
         match entry.row().map(|row| row.action) {
             Some(Action::Post { wire, res, .. }) if answer.api.is(wire) => {
                 self.learn_host(origin);
                 entry.finish(&res.read(&entry.label(), &answer));
                 Ok(())
             }
-            _ => Err("ignored: the answer to another call"),
+            _ => Err(IGNORED_CALL),
         }
     }
 
-    fn receive_push(&self, answer: &Answer<Js>) -> Result<(), &'static str> {
+    fn receive_push(&self, answer: &Answer<Js>) -> Result<(), Atom> {
         // A host pushes only after it has answered, so a push from one that is not known yet is none of its.
         if self.host.get() != Knowledge::Known {
-            return Err("ignored: a push before the first answer");
+            return Err(IGNORED_EARLY_PUSH);
         }
         let label = Label::new(Js::atom(UPDATE_BASE_INFO));
-        let outcome = api::push(&label, answer).ok_or("ignored: a push without baseInfo")?;
+        let outcome = api::push(&label, answer).ok_or(IGNORED_EMPTY_PUSH)?;
         publish(outcome.res.0);
         Ok(())
     }
@@ -241,9 +242,9 @@ impl Bridge {
         }
     }
 
-    pub(crate) fn log(&self, what: &str, value: Js) {
+    pub(crate) fn log(&self, what: Atom, value: Js) {
         if self.options.debug {
-            log(what, value.0);
+            log(Js::atom(what).0, value.0);
         }
     }
 }
@@ -253,10 +254,7 @@ impl Bridge {
 pub fn message(event: i32) {
     let Some(bridge) = current() else { return };
     let heard = bridge.receive(Js(event));
-    bridge.log(
-        heard.err().unwrap_or("from the host"),
-        Js(event).member(DATA),
-    );
+    bridge.log(heard.err().unwrap_or(FROM_THE_HOST), Js(event).member(DATA));
 }
 
 /// The time has come to look for calls past their deadline.

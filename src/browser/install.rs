@@ -6,11 +6,12 @@ use wasm_bindgen::prelude::*;
 
 use super::bridge::{Bridge, Knowledge, current, set_current};
 use super::js::{Js, learn_atoms};
+use super::memory;
 use crate::api::CATALOGUE;
 use crate::atoms::{
-    ANCESTOR_ORIGINS, ANY_ORIGIN, Atom, DOCUMENT, ENGINE, ENV, HOST_ORIGIN, IN_SIDEBAR, INVOKE,
-    IS_JUZI_WX, J_WEIXIN, JUZI_WX, LOCATION, NAVIGATOR, PARENT, PATCH, REASON, REFERRER, SEARCH,
-    USER_AGENT, VERSION, WEIXIN_JS_BRIDGE, WX, WX_PATCHED,
+    ANCESTOR_ORIGINS, ANY_ORIGIN, Atom, DOCUMENT, ENGINE, ENV, HOST_ORIGIN, IN_SIDEBAR,
+    IN_SIDEBAR_BECAUSE, INVOKE, IS_JUZI_WX, J_WEIXIN, JUZI_WX, LOCATION, NAVIGATOR, PARENT, PATCH,
+    REASON, REFERRER, SEARCH, USER_AGENT, VERSION, VERSION_HERE, WEIXIN_JS_BRIDGE, WX, WX_PATCHED,
 };
 use crate::env::{Reason, detect};
 use crate::options::Options;
@@ -23,7 +24,7 @@ extern "C" {
     fn own(object: i32, name: i32) -> i32;
     fn watch(page: i32, name: i32);
     fn hear(page: i32);
-    fn complain(text: &str);
+    fn complain(text: i32);
     #[wasm_bindgen(js_name = defineEnv)]
     fn define_env(object: i32, name: i32);
     #[wasm_bindgen(js_name = provideBridge)]
@@ -39,7 +40,7 @@ pub fn install() {
     let [page, options, juzi_wx, engine] = learn_atoms();
     let (options, faults) = Options::read(&options);
     for fault in faults {
-        complain(&fault.reason());
+        complain(fault.render().0);
     }
     let parent = page.member(PARENT);
     let reason = detect(
@@ -49,7 +50,8 @@ pub fn install() {
         options.force,
     );
     let bridge = set_current(connect(page, parent, options, reason, engine));
-    bridge.log("in the sidebar?", Js::text(reason.text()));
+    memory::keep();
+    bridge.log(IN_SIDEBAR_BECAUSE, Js::atom(reason.atom()));
 
     take_over(juzi_wx);
     juzi_wx.define(PATCH, Js(method(Js::atom(PATCH).0)));
@@ -101,8 +103,12 @@ fn find_targets(page: Js, options: &Options) -> Vec<Js> {
         return vec![Js::atom(ANY_ORIGIN)];
     }
     // The browser delivers to an origin that is named, or not at all: a wrong guess tells nobody anything.
-    let exact = options.allowed_hosts.iter().filter_map(|host| host.exact());
-    let mut targets: Vec<_> = exact.map(Js::text).collect();
+    let mut targets = Vec::new();
+    for host in &options.allowed_hosts {
+        if let Some(origin) = host.exact() {
+            targets.push(Js::text(origin));
+        }
+    }
     let referrer = page.member(DOCUMENT).member(REFERRER).to_text();
     if let Some(origin) = origin_of(&referrer)
         && options.allows(origin)
@@ -180,11 +186,11 @@ pub fn env() -> i32 {
     let env = Js::record();
     if let Some(bridge) = current() {
         env.define(IN_SIDEBAR, Js::boolean(bridge.in_sidebar()));
-        env.define(REASON, Js::text(bridge.reason.text()));
+        env.define(REASON, Js::atom(bridge.reason.atom()));
         env.define(WX_PATCHED, Js::boolean(bridge.wx_patched.get()));
         let known = bridge.host.get() == Knowledge::Known;
         env.define(HOST_ORIGIN, if known { bridge.origin } else { Js::null() });
-        env.define(VERSION, Js::text(env!("CARGO_PKG_VERSION")));
+        env.define(VERSION, Js::atom(VERSION_HERE));
         env.define(ENGINE, bridge.engine);
     }
     env.0

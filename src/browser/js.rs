@@ -21,6 +21,7 @@ extern "C" {
     fn boolean(value: bool) -> i32;
     #[wasm_bindgen(js_name = nothing)]
     fn null() -> i32;
+    fn words(text: i32) -> i32;
     fn which(value: i32) -> i32;
     fn kind(value: i32) -> i32;
     fn get(object: i32, name: i32) -> i32;
@@ -30,6 +31,8 @@ extern "C" {
     fn set(object: i32, name: i32, value: i32) -> bool;
     fn push(list: i32, value: i32);
     fn copy(object: i32) -> i32;
+    fn quoted(text: i32) -> i32;
+    fn after(text: i32, mark: i32) -> i32;
     fn concat(head: i32, tail: i32) -> i32;
     fn same(a: i32, b: i32) -> bool;
     #[wasm_bindgen(js_name = startsWith)]
@@ -166,6 +169,10 @@ impl Value for Js {
         Self::read(item(self.0, index as i32))
     }
 
+    fn words(&self) -> Self {
+        Self(words(self.0))
+    }
+
     fn which(&self) -> Option<Atom> {
         usize::try_from(which(self.0) - 1).ok().and_then(Atom::at)
     }
@@ -184,6 +191,14 @@ impl Value for Js {
 
     fn to_number(&self) -> Option<f64> {
         Some(to_number(self.0)).filter(|number| !number.is_nan())
+    }
+
+    fn quoted(&self) -> Self {
+        Self(quoted(self.0))
+    }
+
+    fn after(&self, mark: Atom) -> Self {
+        Self(after(self.0, Self::name(mark).0))
     }
 
     fn concat(&self, tail: &Self) -> Self {

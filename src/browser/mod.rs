@@ -7,13 +7,9 @@
 mod bridge;
 mod install;
 mod js;
+mod memory;
 mod wx;
 
 pub use bridge::{message, tick};
 pub use install::{assigned, env, install, patch};
 pub use wx::begin;
-
-/// Smaller than the standard library's by four kilobytes, of which the drop-in script has none to spare.
-#[global_allocator]
-static ALLOCATOR: talc::cell::TalcSyncCell<talc::wasm::WasmGrowAndClaim, talc::wasm::WasmBinning> =
-    talc::cell::TalcSyncCell::new_wasm(talc::wasm::WasmGrowAndClaim);

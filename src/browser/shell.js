@@ -2,9 +2,11 @@
 // answering where the WebAssembly is not there yet, is not allowed, or has failed. No rule of the protocol is in here.
 
 // Taken when the script loads: a page that replaces one of them afterwards changes nothing here.
-const { Error, Map, Object, Promise, Set, String, URL, console, crypto, performance, queueMicrotask, setTimeout } = globalThis;
+const { Boolean, Error, Map, Object, Promise, Set, String, URL, console, crypto, performance, queueMicrotask, setTimeout } = globalThis;
 const { isArray } = Array;
 const { defineProperty } = Reflect;
+/** What a trap throws. Where there is no WebAssembly, its form in JavaScript throws what nothing else does (compat.mjs). */
+const Trap = globalThis.WebAssembly?.RuntimeError ?? EvalError;
 
 /** A call that failed, as promises reject with it. */
 export class JuziError extends Error {
@@ -83,7 +85,7 @@ const guard = (run, entry) => {
   try {
     return run();
   } catch (error) {
-    if (error instanceof WebAssembly.RuntimeError) die('internal error', error);
+    if (error instanceof Trap) die('internal error', error);
     else console.error('juzi-helper:', error);
     if (entry) fail(entry, 'internal error');
   } finally {
@@ -198,6 +200,7 @@ export const number = put;
 /** From WebAssembly, a 0 or a 1. */
 export const boolean = (value) => put(!!value);
 export const nothing = () => put(null);
+export const words = (text) => put(values[text].split(/\s+/).filter(Boolean));
 export const which = (value) => numbers.get(values[value]) ?? 0;
 /** In the order of `Kind` (value.rs). */
 export const kind = (number) => {
@@ -256,6 +259,14 @@ export const push = (array, value) => {
 };
 /** A spread runs no setter. */
 export const copy = (object) => put({ ...values[object] });
+export const quoted = (number) => {
+  const text = values[number];
+  return put(`"${text.slice(0, 40)}${text.length > 40 ? '…' : ''}"`);
+};
+export const after = (text, mark) => {
+  const [head, ...rest] = values[text].split(values[mark]);
+  return put((rest.length ? rest.join(values[mark]) : head).trim());
+};
 export const concat = (head, tail) => put(values[head] + values[tail]);
 export const same = (a, b) => values[a] === values[b];
 const isText = (value) => typeof value == 'string';
@@ -332,8 +343,8 @@ export const assign = (place, value) => {
 export const hear = (page) => {
   values[page].addEventListener('message', (event) => core && guard(() => core.message(put(event))));
 };
-export const log = (what, value) => console.log(`juzi-helper: ${what}`, values[value]);
-export const complain = (text) => console.error(`juzi-helper: ${text}`);
+export const log = (what, value) => console.log(`juzi-helper: ${values[what]}`, values[value]);
+export const complain = (text) => console.error(`juzi-helper: ${values[text]}`);
 /** The absolute http(s) URL, or undefined. */
 export const resolve = (url) => {
   try {

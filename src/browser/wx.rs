@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::*;
 use super::bridge::{Bridge, Entry, current};
 use super::js::Js;
 use crate::api::{self, Action, CATALOGUE, Label, Outcome, Page};
-use crate::atoms::{CALLBACK, DONE, UPDATE_BASE_INFO};
+use crate::atoms::{A_FUNCTION, CALLBACK, DONE, IGNORED_EVENT, UPDATE_BASE_INFO};
 use crate::error::{Fault, InMessage, Path};
 use crate::value::{Kind, Value};
 
@@ -91,7 +91,7 @@ fn start(
             if params.is(UPDATE_BASE_INFO) {
                 subscribe(callback.0);
             } else {
-                bridge.log("ignored: no such event", params);
+                bridge.log(IGNORED_EVENT, params);
             }
             Ok(Step::Waits)
         }
@@ -123,5 +123,5 @@ fn callback(entry: Entry) -> Result<Js, Fault<Js>> {
     if done.kind() == Kind::Function {
         return Ok(done);
     }
-    Err(Fault::Expected(Path::Name(CALLBACK), "be a function"))
+    Err(Fault::Expected(Path::Name(CALLBACK), A_FUNCTION))
 }

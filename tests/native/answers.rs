@@ -344,12 +344,12 @@ fn the_fixed_reasons_have_their_texts() {
             "sidebarAuth:fail function not exist",
         ),
         (
-            Fault::HostUnreachable(""),
+            Fault::HostUnreachable(None),
             "sidebarAuth:fail host unreachable",
         ),
         (
-            Fault::HostUnreachable("why"),
-            "sidebarAuth:fail host unreachable: why",
+            Fault::HostUnreachable(Some(juzi_helper::atoms::ORIGIN_EXCLUDED)),
+            "sidebarAuth:fail host unreachable: its origin is not in allowedHosts",
         ),
         (Fault::Thrown("boom".into()), "sidebarAuth:fail boom"),
     ] {

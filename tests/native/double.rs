@@ -134,6 +134,12 @@ impl Value for Double {
     fn words(&self) -> Self {
         self.json.words().into()
     }
+    fn quoted(&self) -> Self {
+        self.json.quoted().into()
+    }
+    fn after(&self, mark: Atom) -> Self {
+        self.json.after(mark).into()
+    }
     fn which(&self) -> Option<Atom> {
         self.json.which()
     }
