@@ -53,6 +53,8 @@ check_browser() {
   # The runner takes the first driver that is named, and Chromium's is the last it looks for.
   unset GECKODRIVER SAFARIDRIVER MSEDGEDRIVER
   export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner
+  # Seconds for all of them together: enough on a machine that is busy with other things.
+  export WASM_BINDGEN_TEST_TIMEOUT="${WASM_BINDGEN_TEST_TIMEOUT:-600}"
   in_wasm cargo test --package juzi-helper --target "$WASM_TARGET" --test browser
 }
 
