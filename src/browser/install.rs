@@ -72,7 +72,11 @@ pub fn install() {
 fn connect(page: Js, parent: Js, options: Options, reason: Reason, engine: Js) -> Bridge {
     let ancestors = page.member(LOCATION).member(ANCESTOR_ORIGINS);
     let origin = ancestors.item(0).unwrap_or(Js::UNDEFINED);
-    let text = origin.to_text();
+    let mut text = origin.to_text();
+    if text == "null" {
+        // A host may hide its origin by a referrer policy, or have none. Its answers tell which.
+        text.clear();
+    }
     let mut targets = Vec::new();
     let host = if text.is_empty() {
         targets = find_targets(page, &options);
