@@ -28,21 +28,28 @@
 
   const globals = new Set(Object.getOwnPropertyNames(window));
   /** What the page's scripts left in its globals. */
-  window.leftBehind = () => ({
+  const leftBehind = () => ({
     globals: Object.getOwnPropertyNames(window).filter((name) => !globals.has(name) && name !== 'juziWx').sort(),
     wx: window.wx ? Object.entries(Object.getOwnPropertyDescriptors(wx)).map(([name, { value }]) => `${name}: ${value}`) : null,
     userAgent: [navigator.userAgent, Object.hasOwn(navigator, 'userAgent')],
   });
 
   /** Waits until nothing has happened for a while. */
-  window.quiet = async () => {
-    let seen = -1;
-    let since = 0;
-    while (since < 15) {
-      await new Promise((resolve) => setTimeout(resolve, 10));
-      since = effects.length === seen ? since + 1 : 0;
+  const quiet = async () => {
+    for (let seen = -1, since = 0; since < 15; since = effects.length === seen ? since + 1 : 0) {
       seen = effects.length;
+      await new Promise((resolve) => setTimeout(resolve, 10));
     }
+  };
+  /** Presses every button, one after another, and tells all that has happened. */
+  window.play = async () => {
+    await quiet();
+    for (const { id } of document.querySelectorAll('button')) {
+      note('press', id);
+      document.getElementById(id)?.click();
+      await quiet();
+    }
+    return { effects, ...leftBehind() };
   };
   new MutationObserver((changes) => {
     for (const { addedNodes } of changes) for (const node of addedNodes) if (node.nodeName === 'LI') note('step', node.textContent);

@@ -1,0 +1,263 @@
+//! Whole pages as companies have written them for WeCom: in the sidebar each finds its way, and anywhere else it is what it
+//! was without our script.
+
+use juzi_e2e::{Case, Framed, Page, Stage, tests};
+use serde_json::{Value, json};
+
+pub fn cases() -> Vec<Case> {
+    tests![
+        a_plain_page_finds_its_customer_and_sends,
+        a_plain_page_finds_its_group,
+        a_vue_application_with_reactive_messages_finds_its_customer_and_sends,
+        a_vue_application_follows_its_router_to_the_group,
+        a_react_application_finds_its_customer_and_sends,
+        a_page_that_knows_of_no_sidebar_does_not_die_in_one,
+        outside_the_sidebar_every_page_does_the_same_as_without_the_helper,
+        framed_by_others_in_wecom_every_page_does_the_same_as_without_the_helper,
+    ]
+}
+
+const HELPER: &str = "<script src=/juzi-helper.js></script>";
+
+/// A page of `tests/e2e/pages/wecom/` with everything that it loads, and the helper where the documentation puts it.
+struct Flow {
+    name: &'static str,
+    /// Before the helper.
+    sdk: &'static str,
+    /// Behind it.
+    page: &'static str,
+}
+
+const PLAIN: Flow = Flow {
+    name: "plain",
+    sdk: "<script src=/node_modules/jweixin-module/lib/index.js></script><script src=/pages/wecom/jwxwork.js></script>",
+    page: "<ol id=steps></ol>
+        <button id=text>Text</button><button id=image>Picture</button><button id=video>Video</button>
+        <button id=file>File</button><button id=news>Link</button><button id=miniprogram>Mini program</button>
+        <button id=open>Open a chat</button>
+        <script src=/pages/wecom/plain.js></script>",
+};
+const SHARE: Flow = Flow {
+    name: "share",
+    sdk: "<script src=/node_modules/jweixin-module/lib/index.js></script>",
+    page: "<ol id=steps></ol><button id=preview>Preview</button><script src=/pages/wecom/share.js></script>",
+};
+const VUE: Flow = Flow {
+    name: "vue",
+    sdk: "",
+    page: "<div id=app></div><script src=/bundled/wecom/vue.js></script>",
+};
+const REACT: Flow = Flow {
+    name: "react",
+    sdk: "",
+    page: "<div id=app></div><script src=/bundled/wecom/react.js></script>",
+};
+const FLOWS: [Flow; 4] = [PLAIN, SHARE, VUE, REACT];
+
+impl Flow {
+    fn page(&self, helper: &str) -> Page {
+        let record = "<script src=/pages/wecom/record.js></script>";
+        Page::html(&[record, self.sdk, helper, self.page].concat())
+    }
+
+    async fn in_sidebar(&self, stage: &Stage, chat: &str) -> Framed {
+        let page = self.page(HELPER).host(json!({ "current": chat }));
+        stage.frame(page).await
+    }
+}
+
+/// Waits until the page shows these steps and no others.
+async fn shows(framed: &Framed, steps: &[&str]) {
+    let script = "return JSON.stringify([...document.querySelectorAll('li')].map((item) => item.textContent)) \
+                  === JSON.stringify(arguments[0]) || null";
+    framed.page.until(script, &[json!(steps)]).await;
+    let errors = "return effects.filter(([what]) => /error|rejection/.test(what))";
+    assert_eq!(framed.page.js(errors, &[]).await, json!([]));
+}
+
+/// What the page has asked the console to do.
+async fn posted(framed: &Framed, api: &str) -> Value {
+    let script = "return log.filter((entry) => entry.kind === 'request' && entry.api === arguments[0]).map(({ payload }) => payload.data.params)";
+    framed.host.js(script, &[api.into()]).await
+}
+
+async fn a_plain_page_finds_its_customer_and_sends(stage: &Stage) {
+    let framed = PLAIN.in_sidebar(stage, "contact").await;
+    let mut steps = vec![
+        "ready",
+        "checked {\"agentConfig\":true,\"sendChatMessage\":true}",
+        "agentConfig succeeded",
+        "entry single_chat_tools",
+        "chat wmContact",
+    ];
+    shows(&framed, &steps).await;
+    for (button, step) in [
+        ("text", "text sendChatMessage:ok"),
+        (
+            "image",
+            "image sendChatMessage:fail image.url is empty: Juzi cannot read WeCom's mediaid",
+        ),
+        (
+            "video",
+            "video sendChatMessage:fail video.url is empty: Juzi cannot read WeCom's mediaid",
+        ),
+        (
+            "file",
+            "file sendChatMessage:fail file.url is empty: Juzi cannot read WeCom's mediaid",
+        ),
+        ("news", "news sendChatMessage:ok"),
+        (
+            "miniprogram",
+            "miniprogram sendChatMessage:fail miniprogram.desc is empty: Juzi needs desc, iconUrl and officialAccountId too",
+        ),
+        (
+            "open",
+            "open said openEnterpriseChat:ok openEnterpriseChat:ok",
+        ),
+    ] {
+        framed.page.click(button).await;
+        steps.push(step);
+        shows(&framed, &steps).await;
+    }
+    assert_eq!(
+        posted(&framed, "sendChatMessage").await,
+        json!([
+            { "msgtype": "text", "text": { "content": "你好 👋" } },
+            { "msgtype": "news", "news": {
+                "link": "https://example.com/", "title": "News", "desc": "What is new", "imgUrl": "https://example.com/news.png" } },
+        ])
+    );
+    assert_eq!(
+        posted(&framed, "openEnterpriseChat").await,
+        json!([{ "userIds": "zhangsan", "externalUserIds": "wmContact" }])
+    );
+}
+
+async fn a_plain_page_finds_its_group(stage: &Stage) {
+    let framed = PLAIN.in_sidebar(stage, "group").await;
+    let steps = [
+        "ready",
+        "checked {\"agentConfig\":true,\"sendChatMessage\":true}",
+        "agentConfig succeeded",
+        "entry group_chat_tools",
+        "chat wrGroup",
+    ];
+    shows(&framed, &steps).await;
+}
+
+async fn a_vue_application_with_reactive_messages_finds_its_customer_and_sends(stage: &Stage) {
+    let framed = VUE.in_sidebar(stage, "contact").await;
+    shows(&framed, &["ready", "chat wmContact"]).await;
+    framed.page.fill("content", "changed in the page").await;
+    framed.page.click("text").await;
+    shows(&framed, &["ready", "chat wmContact", "sent text"]).await;
+    framed.page.click("news").await;
+    let steps = ["ready", "chat wmContact", "sent text", "sent news"];
+    shows(&framed, &steps).await;
+    framed.page.click("preview").await;
+    shows(&framed, &[&steps[..], &["previewed"]].concat()).await;
+    assert_eq!(
+        posted(&framed, "sendChatMessage").await,
+        json!([
+            { "msgtype": "text", "text": { "content": "changed in the page" } },
+            { "msgtype": "news", "news": { "link": "https://example.com/", "title": "News" } },
+        ])
+    );
+    let picture = format!("{}a.png", framed.url);
+    assert_eq!(
+        posted(&framed, "previewImage").await,
+        json!([{ "urls": [picture], "current": picture }])
+    );
+}
+
+async fn a_vue_application_follows_its_router_to_the_group(stage: &Stage) {
+    let framed = VUE.in_sidebar(stage, "group").await;
+    shows(&framed, &["ready", "chat wrGroup"]).await;
+    assert_eq!(framed.page.js("return location.hash", &[]).await, "#/group");
+}
+
+async fn a_react_application_finds_its_customer_and_sends(stage: &Stage) {
+    let framed = REACT.in_sidebar(stage, "contact").await;
+    shows(&framed, &["chat wmContact"]).await;
+    framed.page.fill("content", "changed in the page").await;
+    framed.page.click("text").await;
+    let steps = ["chat wmContact", "text sendChatMessage:ok"];
+    shows(&framed, &steps).await;
+    framed.page.click("image").await;
+    let refused = "image sendChatMessage:fail image.url is empty: Juzi cannot read WeCom's mediaid";
+    shows(&framed, &[&steps[..], &[refused]].concat()).await;
+    assert_eq!(
+        posted(&framed, "sendChatMessage").await,
+        json!([{ "msgtype": "text", "text": { "content": "changed in the page" } }])
+    );
+}
+
+async fn a_page_that_knows_of_no_sidebar_does_not_die_in_one(stage: &Stage) {
+    let framed = SHARE.in_sidebar(stage, "contact").await;
+    let mut steps = vec![
+        "ready",
+        "hideMenuItems fail hideMenuItems:fail function not exist",
+        "hideMenuItems complete",
+        "getNetworkType fail getNetworkType:fail",
+        "getNetworkType complete",
+        "chooseImage fail chooseImage:fail function not exist",
+        "chooseImage complete",
+    ];
+    shows(&framed, &steps).await;
+    framed.page.click("preview").await;
+    steps.extend([
+        "previewImage success previewImage:ok",
+        "previewImage complete",
+    ]);
+    shows(&framed, &steps).await;
+}
+
+/// Where a page may be beside the sidebar.
+const ELSEWHERE: [&str; 4] = [
+    "client=wecom&juziSidebar",
+    "client=wecom&entry=group_chat_tools",
+    "juziSidebar",
+    "debug=1",
+];
+const PLAY: &str = "return play()";
+
+/// What has happened between the page and the world, and what is left of it.
+fn effects(played: &Value) -> &Vec<Value> {
+    played["effects"].as_array().expect("a list of effects")
+}
+
+async fn outside_the_sidebar_every_page_does_the_same_as_without_the_helper(stage: &Stage) {
+    for flow in &FLOWS {
+        for query in ELSEWHERE {
+            let mut played = Vec::new();
+            for helper in [HELPER, ""] {
+                let view = stage.view();
+                view.goto(&stage.serve(&flow.page(helper).query(query)))
+                    .await;
+                played.push(view.js(PLAY, &[]).await);
+            }
+            assert_eq!(played[0], played[1], "{} with {query}", flow.name);
+            if query.contains("client=wecom") {
+                let reached = effects(&played[0])
+                    .iter()
+                    .filter(|effect| effect[0] == "WeixinJSBridge.invoke")
+                    .count();
+                assert!(reached >= 4, "{}: {}", flow.name, played[0]);
+            }
+        }
+    }
+}
+
+async fn framed_by_others_in_wecom_every_page_does_the_same_as_without_the_helper(stage: &Stage) {
+    for flow in &FLOWS {
+        let mut played = Vec::new();
+        for helper in [HELPER, ""] {
+            let framed = stage.frame(flow.page(helper).query("client=wecom")).await;
+            let asked = framed.host.js("return log.length", &[]).await;
+            assert_eq!(asked, 0, "{}", flow.name);
+            played.push(framed.page.js(PLAY, &[]).await);
+        }
+        assert_eq!(played[0], played[1], "{}", flow.name);
+        assert!(effects(&played[0]).len() > 4);
+    }
+}
