@@ -11,6 +11,8 @@ mod people;
 mod preview;
 mod script_tag;
 mod sdks;
+mod wecom_flows;
+mod wecom_sdks;
 
 fn main() -> std::process::ExitCode {
     let cases = [
@@ -24,6 +26,8 @@ fn main() -> std::process::ExitCode {
         script_tag::cases(),
         sdks::cases(),
         origins::cases(),
+        wecom_sdks::cases(),
+        wecom_flows::cases(),
     ];
     juzi_e2e::run(cases.into_iter().flatten().collect())
 }
