@@ -13,9 +13,10 @@ pub fn cases() -> Vec<Case> {
         answers_out_of_order_reach_their_own_calls,
         one_call_can_be_made_to_fail,
         an_old_console_does_not_answer_what_it_does_not_know,
-        garbage_is_no_answer,
+        garbage_while_a_call_waits_is_no_answer,
+        garbage_at_the_push_of_a_button_changes_nothing,
         garbage_before_an_answer_changes_nothing,
-        a_console_that_restarts_forgets_who_has_signed_in,
+        a_console_that_restarts_forgets_calls_and_who_has_signed_in,
         a_console_that_reloads_loads_the_page_anew,
         faults_come_from_the_scenario_too,
         all_faults_end_with_one_click,
@@ -159,28 +160,46 @@ async fn an_old_console_does_not_answer_what_it_does_not_know(stage: &Stage) {
     assert_eq!(console.text("thread-id").await, lin::CHAT);
 }
 
-async fn garbage_is_no_answer(stage: &Stage) {
-    let console = impatient(stage).await;
-    console.set_fault("latencyMs", 200).await;
-    let script =
-        "window.heard = []; call('getCurExternalContact', {}).then((res) => heard.push(res))";
-    console
-        .demo
-        .until("return typeof call === 'function'", &[])
+async fn garbage_while_a_call_waits_is_no_answer(stage: &Stage) {
+    let source = "<script src=/pages/note-errors.js></script><script src=/juzi-helper.js></script>
+        <script>
+          window.heard = [];
+          juziWx.invoke('getCurExternalContact', {}, (res) => heard.push(res.userId));
+        </script>";
+    let framed = stage.frame(Page::html(source)).await;
+    framed.page.until("return heard.length", &[]).await;
+    framed
+        .host
+        .js("host.hold('getCurExternalContact')", &[])
         .await;
-    console.demo.js(script, &[]).await;
-    console.click("fault-send-garbage").await;
-    console.demo.until("return heard.length", &[]).await;
-    console.set_fault("latencyMs", 0).await;
-    let answer = call(&console, "getCurExternalContact", json!({})).await;
-    assert_eq!(answer["userId"], lin::EXTERNAL_USER_ID);
+    let ask = "juziWx.invoke('getCurExternalContact', {}, (res) => heard.push(res.userId))";
+    framed.page.js(ask, &[]).await;
+    framed
+        .host
+        .until("return host.calls.length === 2", &[])
+        .await;
+    framed.host.js("host.garbage()", &[]).await;
+    // Answered after the garbage, so that has arrived.
+    framed.page.js("return juziWx.getCurChatInfo()", &[]).await;
     assert_eq!(
-        console
-            .demo
-            .js("return [heard.length, complaints]", &[])
-            .await,
-        json!([1, []])
+        framed.page.js("return heard", &[]).await,
+        json!(["wmContact"])
     );
+    let answer = "host.callsTo('getCurExternalContact')[1].answer({ externalUserId: 'wmLate' })";
+    framed.host.js(answer, &[]).await;
+    framed.page.until("return heard.length === 2", &[]).await;
+    let seen = framed.page.js("return [heard, complaints]", &[]).await;
+    assert_eq!(seen, json!([["wmContact", "wmLate"], []]));
+}
+
+async fn garbage_at_the_push_of_a_button_changes_nothing(stage: &Stage) {
+    let console = impatient(stage).await;
+    let before = call(&console, "getCurExternalContact", json!({})).await;
+    console.click("tab-faults").await;
+    console.click("fault-send-garbage").await;
+    let after = call(&console, "getCurExternalContact", json!({})).await;
+    assert_eq!(after, before);
+    assert_eq!(console.demo.js("return complaints", &[]).await, json!([]));
     assert!(console.messages(json!({ "kind": "garbage" })).await.len() >= 12);
     assert_eq!(stage.console_errors().await, Vec::<String>::new());
 }
@@ -203,27 +222,22 @@ async fn garbage_before_an_answer_changes_nothing(stage: &Stage) {
     );
 }
 
-async fn a_console_that_restarts_forgets_who_has_signed_in(stage: &Stage) {
+async fn a_console_that_restarts_forgets_calls_and_who_has_signed_in(stage: &Stage) {
     let console = impatient(stage).await;
-    assert_eq!(
-        call(&console, "sidebarAuth", json!({})).await["err_msg"],
-        "sidebarAuth:ok"
-    );
-    console.click("tab-faults").await;
-    console.set_fault("latencyMs", 200).await;
-    let script = "window.pending = call('getCurChatInfo', {})";
-    console.demo.js(script, &[]).await;
+    let signed_in = call(&console, "sidebarAuth", json!({})).await;
+    assert_eq!(signed_in["err_msg"], "sidebarAuth:ok");
+    console.set_fault("latencyMs", 60_000).await;
+    let answer = call(&console, "getCurChatInfo", json!({})).await;
+    assert_eq!(answer["err_msg"], "getCurChatInfo:fail timeout");
     console.click("fault-restart").await;
-    let forgotten = console.demo.js("return pending", &[]).await;
-    // Answered before the restart on a machine that is slow to click; then there was nothing to forget.
-    if forgotten["err_msg"] != "getCurChatInfo:ok" {
-        assert_eq!(forgotten["err_msg"], "getCurChatInfo:fail timeout");
-    }
+    let forgotten = console.messages(json!({ "outcome": "forgotten" })).await;
+    assert_eq!(forgotten.len(), 1);
+    assert_eq!(forgotten[0]["api"], "getCurChatInfo");
+    console.set_fault("latencyMs", 0).await;
     console.open_chat(zhou::CHAT).await;
     console
         .reads("toasts", "the page has not called sidebarAuth")
         .await;
-    console.set_fault("latencyMs", 0).await;
     let answer = call(&console, "getCurExternalContact", json!({})).await;
     assert_eq!(answer["userId"], zhou::EXTERNAL_USER_ID);
 }
