@@ -58,7 +58,7 @@ async fn calls_time_out_in_the_order_in_which_they_were_made() {
         "const order = []; const timed = (name, params) => new Promise((done) => juziWx.invoke(name, params, (res) => { order.push(res.err_msg); done(); })); \
          const one = timed('sidebarAuth', {}); \
          await new Promise((go) => setTimeout(go, 10)); \
-         const two = timed('openEnterpriseChat', { userIds: 'a', chatId: 'c' }); \
+         const two = timed('getCurExternalChat', {}); \
          await new Promise((go) => setTimeout(go, 10)); \
          const three = timed('getCurChatInfo', {}); \
          await Promise.all([one, two, three]); return order;",
@@ -66,7 +66,7 @@ async fn calls_time_out_in_the_order_in_which_they_were_made() {
     .await;
     assert_eq!(
         order,
-        r#"["sidebarAuth:fail timeout","openEnterpriseChat:fail timeout","getCurChatInfo:fail timeout"]"#
+        r#"["sidebarAuth:fail timeout","getCurExternalChat:fail timeout","getCurChatInfo:fail timeout"]"#
     );
 }
 
@@ -86,14 +86,29 @@ async fn a_call_that_is_made_when_another_times_out_has_its_own_time() {
 
 #[wasm_bindgen_test]
 async fn an_answered_call_does_not_time_out_and_leaves_the_others_their_time() {
-    let page = Page::with("{ timeout: 60 }").await;
-    let both = page.start("return Promise.all([juziWx.sidebarAuth(), juziWx.sidebarAuth().catch((error) => error.res)])");
-    page.reply("{ baseInfo: {} }").await;
-    let expected = [
-        ok("sidebarAuth", r#""data":{"baseInfo":{}}"#),
-        failed("sidebarAuth:fail timeout", ""),
-    ];
-    assert_eq!(both.result().await, format!("[{}]", expected.join(",")));
+    let answered = ok("sidebarAuth", r#""data":{"baseInfo":{}}"#);
+    let unanswered = failed("sidebarAuth:fail timeout", "");
+    // Where this machine is too slow to answer in time, there is another try with more of it.
+    for timeout in [60, 600, 6_000, 60_000] {
+        let page = Page::with(&format!("{{ timeout: {timeout} }}")).await;
+        let both = page.start(
+            "const call = () => juziWx.sidebarAuth().catch((error) => error.res); return Promise.all([call(), call()])",
+        );
+        page.reply("{ baseInfo: {} }").await;
+        let both = both.result().await;
+        if both != format!("[{unanswered},{unanswered}]") {
+            assert_eq!(both, format!("[{answered},{unanswered}]"));
+            return;
+        }
+    }
+    panic!("no answer arrives in a minute");
+}
+
+#[wasm_bindgen_test]
+async fn no_call_times_out_before_its_time() {
+    let page = Page::with("{ timeout: 80 }").await;
+    let early = "const start = performance.now(); await juziWx.sidebarAuth().catch(() => {}); return performance.now() - start < 79";
+    assert_eq!(page.run(early).await, "false");
 }
 
 #[wasm_bindgen_test]
