@@ -1,9 +1,11 @@
 // From wasm-pack's output in target/wasm to the package in pkg/.
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { toJavaScript } from './compat.mjs';
 import { toLiteral } from './embed.mjs';
 import { emitPackage } from './entries.mjs';
 import { slim } from './slim.mjs';
@@ -14,6 +16,9 @@ const input = join(root, 'target/wasm');
 const work = join(root, 'target/bundle');
 const output = join(root, 'pkg');
 const shell = join(root, 'src/browser/shell.js');
+const bin = join(root, 'node_modules/.bin');
+const flags = process.env.WASM_OPT_FLAGS?.split(/\s+/).filter(Boolean);
+if (!flags) throw new Error('WASM_OPT_FLAGS is not set: run ./build.sh, which knows them');
 
 /** What the embedded module stands for while esbuild works: it would escape what needs no escaping. */
 const MARK = '@@juzi-helper-wasm@@';
@@ -25,6 +30,9 @@ rmSync(output, { recursive: true, force: true });
 mkdirSync(output, { recursive: true });
 
 const wasm = prepareModule();
+/** What start.js and load-compat.js want to know of this build. */
+const define = { JUZI_BUILD: JSON.stringify(createHash('sha256').update(wasm).digest('hex').slice(0, 8)) };
+define.COMPAT_INTEGRITY = JSON.stringify(await bundleCompat());
 await bundleClassic(wasm);
 await emitPackage({ root, here, output, wasm, bundle, embed });
 
@@ -40,10 +48,18 @@ function prepareModule() {
   writeFileSync(raw, slimmed.wasm);
   // Whoever loads the module says from where.
   writeFileSync(join(work, 'glue.js'), slimmed.glue.replace("new URL('juzi_helper_bg.wasm', import.meta.url)", 'undefined'));
-  const flags = process.env.WASM_OPT_FLAGS?.split(/\s+/).filter(Boolean);
-  if (!flags) throw new Error('WASM_OPT_FLAGS is not set: run ./build.sh, which knows them');
-  execFileSync(join(root, 'node_modules/.bin/wasm-opt'), [...flags, raw, '-o', optimised]);
+  execFileSync(join(bin, 'wasm-opt'), [...flags, raw, '-o', optimised]);
   return readFileSync(optimised);
+}
+
+/** Writes the script without WebAssembly, and returns its hash. */
+async function bundleCompat() {
+  if (process.env.JUZI_COMPAT !== '1') return '';
+  const features = flags.filter((flag) => flag.startsWith('--enable-'));
+  writeFileSync(join(work, 'compat.js'), toJavaScript(join(work, 'juzi_helper_bg.wasm'), { bin, work, features }));
+  const script = BYTE_ORDER_MARK + (await bundle('compat.js', { format: 'iife', target: 'es2020' }));
+  writeFileSync(join(output, 'juzi-helper.compat.js'), script);
+  return `sha384-${createHash('sha384').update(script).digest('base64')}`;
 }
 
 async function bundleClassic(module) {
@@ -69,15 +85,17 @@ async function bundle(entry, options) {
     legalComments: 'none',
     write: false,
     ...options,
+    define: { ...define, ...options.define },
     plugins: [...(options.plugins ?? []), { name: 'juzi', setup: resolveOurs }],
   });
   return result.outputFiles[0].text;
 }
 
-/** `juzi:glue`, `juzi:shell`, `juzi:host`, `juzi:wasm`. */
+/** `juzi:glue`, `juzi:shell`, `juzi:compat`, `juzi:host`, `juzi:wasm`. */
 function resolveOurs({ onResolve, onLoad }) {
   onResolve({ filter: /^juzi:glue$/ }, () => ({ path: join(work, 'glue.js') }));
   onResolve({ filter: /^juzi:shell$/ }, () => ({ path: shell }));
+  onResolve({ filter: /^juzi:compat$/ }, () => ({ path: join(work, 'compat.js') }));
   onResolve({ filter: /^juzi:host$/ }, () => ({ path: join(root, 'www/host.js') }));
   onResolve({ filter: /^juzi:wasm$/ }, () => ({ path: 'wasm', namespace: 'juzi' }));
   onLoad({ filter: /.*/, namespace: 'juzi' }, () => ({ contents: MARK, loader: 'text' }));

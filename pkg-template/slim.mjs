@@ -47,6 +47,9 @@ function renameGlue(glue, imports, exports, shell) {
     glue.slice(0, start).replace(/^import \* as import\d+ from .*$/gm, '').replace(/from '\.\/snippets[^']*'/, `from '${shell}'`) +
     `${table}    ${direct.join('\n    ')}\n    return { a: import0 };` +
     glue.slice(end);
+  // A memory that has grown leaves a detached buffer behind, but not where it is JavaScript's own (compat.mjs).
+  text = text.replace(/(cached\w+Memory0)\.(?:byteLength === 0|buffer\.detached === true \|\| \([^)]*\))/g, '$1.buffer !== wasm.memory.buffer');
+  if (/\.detached|\.byteLength === 0/.test(text)) throw new Error('the glue looks at its memory in a new way: has wasm-bindgen changed its form?');
   for (const [name, short] of exports) text = text.replace(new RegExp(`\\bwasm\\.${name}\\b`, 'g'), `wasm.${short}`);
   // The two halves of wasm-bindgen's own start, for who has the module at hand and fetches nothing.
   return `import * as shell from '${shell}';\n${text}\nexport { __wbg_get_imports as imports, __wbg_finalize_init as finish };\n`;

@@ -6,7 +6,9 @@ WASM_DIR="$ROOT/target/wasm"
 WASM="$WASM_DIR/juzi_helper_bg.wasm"
 
 # A panic is a trap: its message would not reach anybody, and the code that formats it is a third of the module.
-SMALL_RUSTFLAGS="-Zunstable-options -Cpanic=immediate-abort"
+# Nothing here holds references of the browser's: without the feature, wasm-bindgen leaves its table of them out, and the
+# module can be put into the terms of wasm2js.
+SMALL_RUSTFLAGS="-Zunstable-options -Cpanic=immediate-abort -Ctarget-feature=-reference-types"
 SMALL_CARGO_FLAGS="-Zbuild-std=std,panic_abort -Zbuild-std-features=optimize_for_size"
 
 # The features that rustc's default target emits, and no others: more would let wasm-opt write what browsers refuse.
@@ -70,20 +72,27 @@ optimise_wasm() {
   mv "$WASM.new" "$WASM"
 }
 
+# The script for where WebAssembly is refused is the same module, translated to JavaScript: wasm2js takes it where no part of
+# it, the standard library included, was compiled for tables of references.
 build_package() {
-  local hash
-  hash="$(hash_of "$WASM_OPT_FLAGS" pkg-template target/wasm src/browser www/host.js www/host Cargo.toml \
+  local hash compat=0
+  if can_build_std; then compat=1; fi
+  hash="$(hash_of "$compat $WASM_OPT_FLAGS" pkg-template target/wasm src/browser www/host.js www/host Cargo.toml \
     package-lock.json README.md README.zh-CN.md CHANGELOG.md LICENSE-MIT LICENSE-APACHE)"
   if [ -f pkg/juzi-helper.js ] && stamp_is pkg "$hash"; then return; fi
-  say "bundling pkg/…"
-  WASM_OPT_FLAGS="$WASM_OPT_FLAGS" node pkg-template/bundle.mjs
+  if [ "$compat" = 1 ]; then
+    say "bundling pkg/, the module also as JavaScript (wasm2js)…"
+  else
+    say "bundling pkg/ without juzi-helper.compat.js, which needs the standard library's source (rust-src)…"
+  fi
+  JUZI_COMPAT="$compat" WASM_OPT_FLAGS="$WASM_OPT_FLAGS" node pkg-template/bundle.mjs
   set_stamp pkg "$hash"
 }
 
 # What the demo page loads by script tag, as a real page would from a CDN.
 copy_vendored_scripts() {
   mkdir -p www/vendor
-  cp pkg/juzi-helper.js www/vendor/juzi-helper.js
+  cp pkg/juzi-helper*.js www/vendor/
   cp node_modules/jweixin-module/lib/index.js www/vendor/jweixin.js
 }
 

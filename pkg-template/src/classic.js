@@ -1,35 +1,35 @@
 // The classic script: when its tag has run, the helper is in the page.
-import { assigned, begin, env, finish, imports, install, message, patch, tick } from 'juzi:glue';
-import { block, connect } from 'juzi:shell';
-import { placeholder } from './early.js';
+import { block } from 'juzi:shell';
 import wasm from 'juzi:wasm';
+import { placeholder } from './early.js';
+import { loadCompat } from './load-compat.js';
+import { imports, start } from './start.js';
 
-// Named one by one: wasm-bindgen's own ways to start, which fetch, stay out of the script.
-const core = { assigned, begin, env, install, message, patch, tick };
-
-const start = () => {
-  const options = { ...document.currentScript?.dataset };
+const run = () => {
+  const script = document.currentScript;
+  const options = { ...script?.dataset };
   const juziWx = {};
-  const installed = () => connect(core, window, options, juziWx, 'wasm');
   const bytes = new Uint8Array(wasm.length);
   for (let at = 0; at < wasm.length; at++) bytes[at] = wasm.charCodeAt(at);
+  const started = ({ exports }) => start(exports, options, juziWx, 'wasm');
+  let instance;
   try {
-    finish(new WebAssembly.Instance(new WebAssembly.Module(bytes), imports()));
+    instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), imports());
   } catch {
     // Some engines compile no more than a few kilobytes on the main thread while it waits; a policy may forbid it altogether.
     placeholder(window, options, juziWx);
-    const compiled = WebAssembly.instantiate(bytes, imports());
-    compiled.then(({ instance }) => finish(instance)).then(installed, (error) => {
+    const compiled = (async () => (await WebAssembly.instantiate(bytes, imports())).instance)();
+    compiled.then(started, () => loadCompat(script, options, juziWx)).catch((error) => {
       block(
         'webassembly blocked',
-        "the page's Content-Security-Policy needs 'wasm-unsafe-eval' in script-src, if it has one.",
+        "the page's Content-Security-Policy needs 'wasm-unsafe-eval' in script-src, or to allow juzi-helper.compat.js beside juzi-helper.js.",
         error,
       );
     });
     return;
   }
-  installed();
+  started(instance);
 };
 
 // Loaded twice: the first instance stays. Imported on a server or in a worker: nothing to do.
-if (globalThis.window && !window.juziWx?.isJuziWx) start();
+if (globalThis.window && !window.juziWx?.isJuziWx) run();

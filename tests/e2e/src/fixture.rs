@@ -5,7 +5,8 @@
 //! | `/p/<n>/` | the page that a test made, with its headers; anything below it is a file of `tests/e2e/pages/` |
 //! | `/pages/…` | files of `tests/e2e/pages/` |
 //! | `/bundled/…` | a script of `tests/e2e/pages/`, bundled with the npm packages that it imports |
-//! | `/juzi-helper.js`, `/pkg/…` | what `./build.sh` made |
+//! | `/juzi-helper.js`, `/juzi-helper.compat.js`, `/pkg/…` | what `./build.sh` made |
+//! | `/alone/juzi-helper.js` | the same without the other files beside it |
 //! | `/www/…` | the workbench's files; the host page uses `/www/host.js` |
 //! | `/node_modules/…` | npm packages as they came |
 //!
@@ -210,15 +211,18 @@ fn router(pages: Pages) -> Router {
             }),
         )
         .route("/bundled/{*file}", get(bundled))
-        .route(
-            "/juzi-helper.js",
-            get(async || file_in("pkg", "juzi-helper.js").await),
-        )
+        .route("/juzi-helper.js", built("juzi-helper.js"))
+        .route("/juzi-helper.compat.js", built("juzi-helper.compat.js"))
+        .route("/alone/juzi-helper.js", built("juzi-helper.js"))
         .route("/pages/{*file}", files("tests/e2e/pages"))
         .route("/pkg/{*file}", files("pkg"))
         .route("/www/{*file}", files("www"))
         .route("/node_modules/{*file}", files("node_modules"))
         .with_state(pages)
+}
+
+fn built(file: &'static str) -> axum::routing::MethodRouter<Pages> {
+    get(async move || file_in("pkg", file).await)
 }
 
 fn files(folder: &'static str) -> axum::routing::MethodRouter<Pages> {

@@ -1,0 +1,232 @@
+//! Pages on which WebAssembly is refused: by a Content-Security-Policy, or because the browser has none (iOS Lockdown Mode).
+
+use juzi_e2e::{Case, Framed, Page, Stage, tests};
+use serde_json::{Value, json};
+
+pub fn cases() -> Vec<Case> {
+    tests![
+        a_policy_that_allows_this_origin_alone_gets_the_same_in_javascript,
+        a_policy_of_nonces_gets_the_same_in_javascript,
+        a_policy_of_nonces_and_what_they_load_gets_the_same_in_javascript,
+        trusted_types_that_name_the_helper_get_the_same_in_javascript,
+        trusted_types_that_name_nobody_say_why_nothing_works,
+        a_policy_that_allows_webassembly_has_it_at_once,
+        a_browser_without_webassembly_gets_the_same_in_javascript,
+        a_script_from_another_origin_loads_the_other_from_there,
+        a_pinned_script_pins_the_other,
+        a_script_without_the_other_beside_it_says_why_nothing_works,
+        a_policy_that_refuses_both_is_told_what_to_add,
+        the_script_in_javascript_works_by_itself,
+        two_scripts_are_one_helper_there_too,
+        pages_take_what_is_assigned_later_over_there_too,
+    ]
+}
+
+const NOTES: &str = "/pages/note-errors.js";
+const HELPER: &str = "/pkg/juzi-helper.js";
+const CALLS: &str = "/pages/blocked.js";
+
+fn tags(sources: &[&str], attributes: &str) -> String {
+    let tag = |source: &&str| format!("<script src={source} {attributes}></script>");
+    sources.iter().map(tag).collect()
+}
+
+async fn under(stage: &Stage, policy: &str, source: &str) -> Framed {
+    stage
+        .frame(Page::html(source).header("Content-Security-Policy", policy))
+        .await
+}
+
+/// The calls that were made before the helper's core was there are answered, in order, and later ones too.
+async fn answers_with(framed: &Framed, engine: &str) {
+    let order = framed
+        .page
+        .until("return order.length === 3 && order", &[])
+        .await;
+    assert_eq!(
+        order,
+        json!([
+            "invoke getCurExternalContact:ok",
+            "method getCurChatInfo:ok",
+            "promise sendChatMessage:ok"
+        ])
+    );
+    let found = framed
+        .page
+        .js("return [seen, juziWx.env.engine, juziWx.env.inSidebar, Object.getOwnPropertySymbols(juziWx).length]", &[])
+        .await;
+    assert_eq!(found, json!([true, engine, true, 0]));
+    assert_eq!(
+        framed.host.js("return sent[0].content.content", &[]).await,
+        "排队"
+    );
+    let later = framed
+        .page
+        .js("return juziWx.getCurExternalContact()", &[])
+        .await;
+    assert_eq!(later["userId"], "wmContact");
+    assert_eq!(framed.page.js("return complaints", &[]).await, json!([]));
+}
+
+/// Every call has failed, later ones do, and the console has said once what would help.
+async fn says_why_nothing_works(framed: &Framed) {
+    let order = framed
+        .page
+        .until("return order.length === 3 && order", &[])
+        .await;
+    assert_eq!(
+        order,
+        json!([
+            "invoke getCurExternalContact:fail webassembly blocked",
+            "method getCurChatInfo:fail webassembly blocked",
+            "promise sendChatMessage:fail webassembly blocked"
+        ])
+    );
+    let later = framed
+        .page
+        .js("return juziWx.getCurExternalContact().catch((error) => [error.err_msg, error.code])", &[])
+        .await;
+    assert_eq!(
+        later,
+        json!([
+            "getCurExternalContact:fail webassembly blocked",
+            "webassembly_blocked"
+        ])
+    );
+    let said = framed
+        .page
+        .js("return complaints.filter((text) => text.includes('webassembly blocked'))", &[])
+        .await;
+    assert_eq!(said.as_array().map(Vec::len), Some(1), "{said}");
+    let said = said[0].as_str().unwrap_or_default();
+    assert!(said.contains("'wasm-unsafe-eval'"), "{said}");
+    assert!(said.contains("juzi-helper.compat.js"), "{said}");
+    assert_eq!(framed.host.js("return log.length", &[]).await, 0);
+}
+
+async fn a_policy_that_allows_this_origin_alone_gets_the_same_in_javascript(stage: &Stage) {
+    let framed = under(
+        stage,
+        "default-src 'self'",
+        &tags(&[NOTES, HELPER, CALLS], ""),
+    )
+    .await;
+    answers_with(&framed, "js").await;
+}
+
+async fn a_policy_of_nonces_gets_the_same_in_javascript(stage: &Stage) {
+    let source = tags(&[NOTES, HELPER, CALLS], "nonce=c29uZ2h1bw");
+    let policy = "default-src 'none'; script-src 'nonce-c29uZ2h1bw'";
+    answers_with(&under(stage, policy, &source).await, "js").await;
+}
+
+async fn a_policy_of_nonces_and_what_they_load_gets_the_same_in_javascript(stage: &Stage) {
+    let source = tags(&[NOTES, HELPER, CALLS], "nonce=c29uZ2h1bw");
+    let policy = "script-src 'nonce-c29uZ2h1bw' 'strict-dynamic'; object-src 'none'; base-uri 'none'";
+    answers_with(&under(stage, policy, &source).await, "js").await;
+}
+
+async fn trusted_types_that_name_the_helper_get_the_same_in_javascript(stage: &Stage) {
+    let source = tags(&[NOTES, HELPER, CALLS], "");
+    let policy =
+        "default-src 'self'; require-trusted-types-for 'script'; trusted-types juzi-helper";
+    answers_with(&under(stage, policy, &source).await, "js").await;
+}
+
+async fn trusted_types_that_name_nobody_say_why_nothing_works(stage: &Stage) {
+    let source = tags(&[NOTES, HELPER, CALLS], "");
+    let policy = "default-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'";
+    let framed = under(stage, policy, &source).await;
+    // A browser that does not know Trusted Types ignores the directives.
+    if framed.page.js("return 'trustedTypes' in window", &[]).await == true {
+        says_why_nothing_works(&framed).await;
+    } else {
+        answers_with(&framed, "js").await;
+    }
+}
+
+async fn a_policy_that_allows_webassembly_has_it_at_once(stage: &Stage) {
+    let source = tags(&[NOTES, HELPER, "/pages/engine.js", CALLS], "");
+    let policy = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'";
+    let framed = under(stage, policy, &source).await;
+    assert_eq!(framed.page.js("return engine", &[]).await, "wasm");
+    answers_with(&framed, "wasm").await;
+}
+
+async fn a_browser_without_webassembly_gets_the_same_in_javascript(stage: &Stage) {
+    let without = "<script>delete window.WebAssembly</script>";
+    let source = format!("{without}{}", tags(&[NOTES, HELPER, CALLS], ""));
+    answers_with(&stage.frame(Page::html(&source)).await, "js").await;
+}
+
+async fn a_script_from_another_origin_loads_the_other_from_there(stage: &Stage) {
+    let helper = stage.url("cdn.localhost", HELPER);
+    let policy = format!("default-src 'self'; script-src 'self' {helper} {}", stage.url("cdn.localhost", "/pkg/juzi-helper.compat.js"));
+    let source = tags(&[NOTES, &helper, CALLS], "");
+    let framed = under(stage, &policy, &source).await;
+    answers_with(&framed, "js").await;
+}
+
+async fn a_pinned_script_pins_the_other(stage: &Stage) {
+    let integrity: Value =
+        serde_json::from_str(&std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../pkg/integrity.json")).expect("pkg/ is built"))
+            .expect("integrity.json is JSON");
+    let hash = |file: &str| integrity["files"][file]["integrity"].as_str().expect("its hash").to_owned();
+    let pinned = format!("<script src={HELPER} integrity={}></script>", hash("juzi-helper.js"));
+    let source = [tags(&[NOTES], ""), pinned, tags(&[CALLS], "")].concat();
+    let framed = under(stage, "default-src 'self'", &source).await;
+    answers_with(&framed, "js").await;
+    let loaded = framed
+        .page
+        .js("return document.querySelector('script[src$=\"compat.js\"]').integrity", &[])
+        .await;
+    assert_eq!(loaded, hash("juzi-helper.compat.js"));
+}
+
+async fn a_script_without_the_other_beside_it_says_why_nothing_works(stage: &Stage) {
+    let source = tags(&[NOTES, "/alone/juzi-helper.js", CALLS], "");
+    says_why_nothing_works(&under(stage, "default-src 'self'", &source).await).await;
+}
+
+async fn a_policy_that_refuses_both_is_told_what_to_add(stage: &Stage) {
+    let allowed = [NOTES, HELPER, CALLS].map(|path| stage.url("localhost", path));
+    let policy = format!("default-src 'none'; script-src {}", allowed.join(" "));
+    let source = tags(&[NOTES, HELPER, CALLS], "");
+    says_why_nothing_works(&under(stage, &policy, &source).await).await;
+}
+
+async fn the_script_in_javascript_works_by_itself(stage: &Stage) {
+    let source = tags(&[NOTES, "/pkg/juzi-helper.compat.js", "/pages/engine.js", CALLS], "");
+    let framed = under(stage, "default-src 'self'", &source).await;
+    assert_eq!(framed.page.js("return engine", &[]).await, "js", "there when its tag has run");
+    answers_with(&framed, "js").await;
+}
+
+async fn two_scripts_are_one_helper_there_too(stage: &Stage) {
+    let source = tags(&[NOTES, HELPER, HELPER, "/pkg/juzi-helper.compat.js", CALLS, HELPER], "");
+    let framed = under(stage, "default-src 'self'", &source).await;
+    answers_with(&framed, "js").await;
+    let posted = framed
+        .host
+        .js("return log.filter((entry) => entry.kind === 'request').length", &[])
+        .await;
+    assert_eq!(posted, 4);
+}
+
+async fn pages_take_what_is_assigned_later_over_there_too(stage: &Stage) {
+    let without = "<script>delete window.WebAssembly</script>";
+    let sdk = "/node_modules/jweixin-module/lib/index.js";
+    let source = format!("{without}{}", tags(&[NOTES, HELPER, CALLS], ""));
+    let framed = stage.frame(Page::html(&source)).await;
+    answers_with(&framed, "js").await;
+    let script = "return new Promise((resolve) => {
+        const script = document.createElement('script');
+        script.onload = () => resolve(wx.invoke('getCurExternalContact', {}));
+        script.src = arguments[0];
+        document.head.append(script);
+      })";
+    let answer = framed.page.js(script, &[sdk.into()]).await;
+    assert_eq!(answer["userId"], "wmContact");
+    let env = framed.page.js("return [juziWx.env.wxPatched, wx.isJuziWx]", &[]).await;
+    assert_eq!(env, json!([true, true]));
+}
