@@ -1,5 +1,5 @@
 // The helper before its WebAssembly runs: the same calls, which wait for it.
-import { member } from 'juzi:shell';
+import { expect, member, provide } from 'juzi:shell';
 import catalogue from '../catalogue.json';
 
 const fill = (object) => {
@@ -16,10 +16,19 @@ const inSidebar = (page, { force }) =>
   page.parent !== page &&
   ((force ?? 'false') !== 'false' || new URLSearchParams(page.location.search).has('juziSidebar'));
 
-/** Puts calls that wait where the helper's will be: in `juziWx`, and in the sidebar in `window.wx`. */
+/** Takes a global over in place, or when it is assigned. */
+const takeOver = (page, name) => {
+  const found = Object.prototype.hasOwnProperty.call(page, name) ? page[name] : undefined;
+  if (Object(found) === found) fill(found);
+  else if (found === undefined) expect(page, name, fill);
+};
+
+/** Puts calls that wait where the helper's will be: in `juziWx`, and in the sidebar in `window.wx` and in WeChat's bridge. */
 export const placeholder = (page, options, juziWx) => {
   fill(juziWx);
   juziWx.patch = member('patch');
   page.juziWx = juziWx;
-  if (inSidebar(page, options) && page.wx && Object.hasOwn(page, 'wx')) fill(page.wx);
+  if (!inSidebar(page, options)) return;
+  for (const name of ['wx', 'jWeixin']) takeOver(page, name);
+  if (String(options.bridge ?? true) !== 'false' && page.WeixinJSBridge === undefined) provide(page);
 };

@@ -28,7 +28,7 @@ extern "C" {
     #[wasm_bindgen(js_name = defineEnv)]
     fn define_env(object: i32, name: i32);
     #[wasm_bindgen(js_name = provideBridge)]
-    fn provide_bridge(page: i32, name: i32);
+    fn provide_bridge(page: i32);
 }
 
 /// Installs the helper in a page: once, by the script or by the package's `init`.
@@ -64,7 +64,7 @@ pub fn install() {
     take_over_global(bridge, page, WX);
     take_over_global(bridge, page, J_WEIXIN);
     if bridge.options.bridge && page.member(WEIXIN_JS_BRIDGE).is_missing() {
-        provide_bridge(page.0, Js::atom(WEIXIN_JS_BRIDGE).0);
+        provide_bridge(page.0);
     }
 }
 

@@ -167,7 +167,11 @@ export const connect = (exports, page, options, juziWx, engine) => {
   core = exports;
   given = [page, options, juziWx, engine];
   // Not guarded: what the core keeps of the page it keeps for good.
+  // Its looking for a jWeixin is nobody's loading of an SDK.
+  const provided = bridgeProvided;
+  bridgeProvided = false;
   core.install();
+  bridgeProvided ||= provided;
   const waiting = queue;
   queue = [];
   for (const { run, entry } of waiting) whenReady(run, entry);
@@ -367,32 +371,36 @@ export const own = (object, name) => {
   }
   return 0;
 };
-/** Takes over what is assigned to a global that is not there yet. */
-export const watch = (page, name) => {
+/** Takes over what is assigned to a global that is not there yet; before the core runs, `fill` gives it what waits for that. */
+export const expect = (page, name, fill) => {
   let value;
-  tryDefine(values[page], values[name], {
+  tryDefine(page, name, {
     get() {
-      if (bridgeProvided && value === undefined && values[name] == 'jWeixin') introduce(values[page].navigator);
+      if (bridgeProvided && value === undefined && name == 'jWeixin') introduce(page.navigator);
       return value;
     },
     set(assigned) {
       value = assigned;
-      if (Object(assigned) === assigned && core) value = guard(() => values[core.assigned(put(assigned))]) ?? assigned;
+      if (Object(assigned) !== assigned) return;
+      if (core) value = guard(() => values[core.assigned(put(assigned))]) ?? assigned;
+      else fill?.(assigned);
     },
   });
 };
+export const watch = (page, name) => expect(values[page], values[name]);
 export const defineEnv = (object, name) => {
   tryDefine(values[object], values[name], { get: () => core && guard(() => values[core.env()]) });
 };
 /** Whether WeChat's bridge in this page is ours. */
 let bridgeProvided = false;
 /** Puts WeChat's bridge in the page and says so; a listener that throws reaches `window.onerror` by itself. */
-export const provideBridge = (page, name) => {
-  if (tryDefine(values[page], values[name], { value: weixinJSBridge(values[page].navigator), writable: true })) {
+export const provide = (page) => {
+  if (tryDefine(page, 'WeixinJSBridge', { value: weixinJSBridge(page.navigator), writable: true })) {
     bridgeProvided = true;
     document.dispatchEvent(new Event('WeixinJSBridgeReady'));
   }
 };
+export const provideBridge = (page) => provide(values[page]);
 /**
  * Lets one of WeChat's SDKs know that it has a bridge. Whether it ever talks to one in `config` and calls the page's `ready`
  * callbacks it decides when it is loaded, by the user agent; and what a bundle has made of it nobody can reach afterwards.
