@@ -1,30 +1,50 @@
 // The entry `juzi-helper-wasm/playwright`: the console in a page of Playwright's, driven from the test.
 import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
 
 const FUNCTION = '__juziAnswer';
-/** Never asked over the network: the test's browser gets these pages from here. */
-const HOST_ORIGIN = 'http://juzi-console.localhost';
 const BODY =
   '<!doctype html><meta charset="utf-8"><title>Juzi</title><style>html,body,iframe{margin:0;width:100%;height:100%;border:0;display:block}</style>' +
-  '<iframe id="page" allow="clipboard-read; clipboard-write"></iframe>' +
+  '<iframe id="page" allow="clipboard-read; clipboard-write; local-network-access"></iframe>' +
   '<script type="module">import * as kit from "/testing.js"; window.juziTesting = kit;</script>';
 
-export async function createHost(page, { url, hostOrigin = HOST_ORIGIN, ...options }) {
+export async function createHost(page, { url, hostOrigin, ...options }) {
   if (typeof url !== 'string' || !/^https?:\/\//.test(url)) {
     throw new TypeError('createHost: url must be the absolute http(s) address of the page under test');
   }
-  const source = await readFile(new URL('./testing.js', import.meta.url), 'utf8');
-  await page.route(`${hostOrigin}/**`, (route) =>
-    route.request().url() === `${hostOrigin}/testing.js`
-      ? route.fulfill({ contentType: 'text/javascript; charset=utf-8', body: source })
-      : route.fulfill({ contentType: 'text/html; charset=utf-8', body: BODY }),
-  );
+  const origin = hostOrigin === undefined ? await listen(page) : await intercept(page, new URL(hostOrigin).origin);
   const answers = await answersOf(page);
-  await page.goto(`${hostOrigin}/`);
+  await page.goto(`${origin}/`);
   await page.evaluate(start, { options: { ...options, url }, answer: FUNCTION });
   const host = remote(page, answers);
   await host.load();
   return host;
+}
+
+/** What the console's origin answers: its page, and the kit. */
+async function respond(path) {
+  if (path !== '/testing.js') return { contentType: 'text/html; charset=utf-8', body: BODY };
+  return { contentType: 'text/javascript; charset=utf-8', body: await readFile(new URL('./testing.js', import.meta.url), 'utf8') };
+}
+
+/** A server on this machine, for as long as the page. Chromium lets no page from elsewhere frame one from this machine. */
+async function listen(page) {
+  const server = createServer(async (request, response) => {
+    const { contentType, body } = await respond(request.url);
+    response.writeHead(200, { 'content-type': contentType, connection: 'close' }).end(body);
+  });
+  await new Promise((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
+  server.unref();
+  page.on('close', () => server.close());
+  return `http://127.0.0.1:${server.address().port}`;
+}
+
+/** An origin of the test's choosing, which nothing is asked of over the network. */
+async function intercept(page, origin) {
+  // Only Chromium knows this permission, and only it needs it.
+  await page.context().grantPermissions(['local-network-access'], { origin }).catch(() => {});
+  await page.route(`${origin}/**`, async (route) => route.fulfill(await respond(new URL(route.request().url()).pathname)));
+  return origin;
 }
 
 /** The functions of the test that answer calls, by number. They outlive a reload; Playwright exposes a name once a page. */

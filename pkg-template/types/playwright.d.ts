@@ -1,6 +1,6 @@
 /**
- * The console in a page of Playwright's, driven from the test. The console's own page is served to the test's browser from
- * here, and frames the page under test.
+ * The console in a page of Playwright's, driven from the test. The console's own page comes from here
+ * and frames the page under test.
  *
  * ```ts
  * import { expect, test } from '@playwright/test';
@@ -19,6 +19,8 @@ import type { Chat, ChatMessage, ConsoleOptions, Faults, Limit, Mode, PushResult
 
 /** What of Playwright's `Page` is used. */
 export interface PageLike {
+  on(event: 'close', listener: () => void): unknown;
+  context(): { grantPermissions(permissions: string[], options?: { origin?: string }): Promise<void> };
   route(url: string, handler: (route: any) => any): Promise<unknown>;
   exposeFunction(name: string, callback: (...given: any[]) => any): Promise<unknown>;
   goto(url: string): Promise<unknown>;
@@ -30,7 +32,10 @@ export interface PageLike {
 export interface PlaywrightHostOptions extends ConsoleOptions {
   /** The page under test: an absolute http(s) address, without the console's parameters. */
   url: string;
-  /** The console's origin; default `http://juzi-console.localhost`. Nothing is asked of it over the network. */
+  /**
+   * The console's origin, for pages that look at it (`allowedHosts`): `https://chat.juzibot.com`. Nothing is asked of it over
+   * the network. Default: a port of this machine.
+   */
   hostOrigin?: string;
 }
 

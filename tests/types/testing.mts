@@ -18,6 +18,8 @@ createHost({ ...frameWindow(window), chats: [{ type: 1 }] });
 
 /** As far as the kit looks at Playwright's. */
 declare const page: {
+  on(event: 'close', listener: () => void): void;
+  context(): { grantPermissions(permissions: ReadonlyArray<string>, options?: { origin?: string }): Promise<void> };
   route(url: string | RegExp, handler: (route: { fulfill(response: object): Promise<void> }) => Promise<void>): Promise<{ dispose(): void }>;
   exposeFunction(name: string, callback: Function): Promise<void>;
   goto(url: string, options?: { timeout?: number }): Promise<null>;
