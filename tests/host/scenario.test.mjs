@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { createHost } from '../../www/host.js';
-import { toChats, toHostFaults, toThreads } from '../../www/console/scenario.js';
+import { scenarioError, toChats, toHostFaults, toThreads } from '../../www/console/scenario.js';
+import { strings } from '../../www/console/strings.js';
 import { mediaUrl, webUrl } from '../../www/lib/dom.js';
 
 const scenario = JSON.parse(readFileSync(new URL('../../www/scenarios/default.json', import.meta.url), 'utf8'));
@@ -47,4 +48,15 @@ test('a page may name http(s) addresses only, a scenario also paths and pictures
   assert.equal(mediaUrl('/media/a.svg'), '/media/a.svg');
   assert.equal(mediaUrl('data:image/png;base64,AA'), 'data:image/png;base64,AA');
   for (const url of ['//evil.example/x', 'data:text/html,x', 'javascript:alert(1)']) assert.equal(mediaUrl(url), null, url);
+});
+
+test('a mistake in the scenario file is told with its line and its field, in both languages', () => {
+  const tell = (/** @type {'zh' | 'en'} */ language, /** @type {any} */ error) =>
+    scenarioError({ message: 'expected a string', line: null, field: null, ...error }, (key, values = {}) => strings[language][key].replace(/\{(\w+)\}/g, (_, name) => String(values[name])));
+  const whole = { line: 4, field: 'account.botId' };
+  assert.equal(tell('en', whole), 'The scenario file has an error at line 4, the last good version stays: field account.botId: expected a string');
+  assert.equal(tell('zh', whole), '场景文件第 4 行有误，仍在使用上一个版本：字段 account.botId：expected a string');
+  assert.equal(tell('en', { field: 'account.botId' }), 'The scenario file has an error, the last good version stays: field account.botId: expected a string');
+  assert.equal(tell('en', { line: 4 }), 'The scenario file has an error at line 4, the last good version stays: expected a string');
+  assert.equal(tell('en', {}), 'The scenario file has an error, the last good version stays: expected a string');
 });

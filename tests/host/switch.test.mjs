@@ -4,6 +4,8 @@ import { test } from 'node:test';
 import { createHost, sidebarUrl } from '../../www/host.js';
 import { framed, settled } from './page.mjs';
 
+const TEXT = { msgtype: 'text', text: { content: 'hello' } };
+
 test('a switch is pushed with a fresh code, but only after sidebarAuth', async () => {
   const { host, call, pushes, codes } = framed();
   const results = [];
@@ -99,4 +101,28 @@ test('a page with a fragment in its address is loaded anew too, not only scrolle
   host.load();
   host.load({ url: 'http://page.example/' });
   assert.deepEqual(steps, ['out', 'http://page.example/?juziSidebar=true&msgType=postMessage#/home', 'in', 'http://page.example/?juziSidebar=true&msgType=postMessage']);
+});
+
+test('a console without a conversation frames the page, and fails what is about the open one', async () => {
+  const stage = framed({ chats: [], url: 'https://page.example/' });
+  const { host, call } = stage;
+  assert.equal(host.current, null);
+  assert.equal(host.load(), 'https://page.example/?juziSidebar=true&msgType=postMessage');
+  assert.deepEqual((await call('getCurExternalContact')).data, { err_msg: 'getCurExternalContact:fail' });
+  assert.deepEqual((await call('getCurExternalChat')).data, { err_msg: 'getCurExternalChat:fail' });
+  for (const [api, params] of Object.entries({ getCurChatInfo: {}, sidebarAuth: {}, sendChatMessage: TEXT, sendMultiChatMessage: [TEXT] })) {
+    assert.deepEqual((await call(api, params)).data, { err_msg: `${api}:fail no conversation is open` });
+  }
+  assert.equal(host.authorized, false);
+  assert.deepEqual(await host.push(), { pushed: false, reason: 'no-chat', chat: null });
+  assert.deepEqual((await call('previewImage', { urls: ['https://page.example/a.png'] })).data, { err_msg: 'previewImage:ok' });
+});
+
+test('conversations come and go while the page stays', async () => {
+  const { host, call } = framed({ current: 'c-zhou' });
+  host.setChats([]);
+  assert.equal(host.current, null);
+  assert.deepEqual((await call('getCurChatInfo')).data, { err_msg: 'getCurChatInfo:fail no conversation is open' });
+  host.setChats([{ id: 'c-new' }]);
+  assert.equal((await call('getCurChatInfo')).data.id, 'c-new');
 });

@@ -57,7 +57,7 @@ export function createChatList(root, app) {
     const focused = /** @type {HTMLElement | null} */ (document.activeElement)?.dataset.chat;
     list.replaceChildren(...shown.map((/** @type {any} */ chat) => {
       const last = app.threads.get(chat.id)?.at(-1);
-      const current = chat.id === app.host.current.id;
+      const current = chat.id === app.host.current?.id;
       return h('button', {
         type: 'button', class: 'chat-item', data: { testid: `chat-${chat.id}`, chat: chat.id }, 'aria-current': current ? 'true' : null, title: chat.name,
         on: { click: () => app.switchTo(chat.id) },

@@ -12,7 +12,7 @@ import { createFaultsPanel } from './faults-panel.js';
 import { createInspector } from './inspector.js';
 import { getPrefs, setPrefs } from './prefs.js';
 import { createPreview } from './preview.js';
-import { toChats, toHostFaults, toThreads } from './scenario.js';
+import { scenarioError, toChats, toHostFaults, toThreads } from './scenario.js';
 import { fetchConfig, issueCode, openEvents, putConversation } from './server.js';
 import { createFrame, createSidebarPanel } from './sidebar-panel.js';
 import { splitter } from './splitter.js';
@@ -125,7 +125,7 @@ function run(config) {
       const known = app.threads.get(chatId);
       if (known) known.push(...items);
       else app.threads.set(chatId, items);
-      if (chatId === host.current.id) thread.update();
+      if (chatId === host.current?.id) thread.update();
       chatList.render();
     },
     nameOf: (id) => app.scenario.conversations.find((/** @type {any} */ chat) => chat.id === id)?.name ?? id,
@@ -163,7 +163,7 @@ function run(config) {
   host.on('preview', ({ urls, index }) => app.preview.show(urls, index));
   host.on('switch', ({ to, by }) => {
     remember();
-    tellHub();
+    void tellHub();
     chatList.render();
     thread.render();
     if (by === 'page') toast(t('toast.opened', { name: to.name }), 'ok');
@@ -180,13 +180,15 @@ function run(config) {
   /** Address bar: a reload, a bookmark or a colleague's link comes back to the same place. */
   function remember() {
     const url = new URL(location.href);
-    url.searchParams.set('chat', host.current.id);
+    if (host.current) url.searchParams.set('chat', host.current.id);
+    else url.searchParams.delete('chat');
     url.searchParams.set('mode', host.mode);
     history.replaceState(null, '', url);
   }
 
-  function tellHub() {
-    putConversation(host.current.id).catch((error) => toast(t('toast.error', { reason: error.message }), 'bad'));
+  /** The hub must know whose account authorizes. With no conversation there is nothing to tell. */
+  async function tellHub() {
+    if (host.current) await putConversation(host.current.id).catch((error) => toast(t('toast.error', { reason: error.message }), 'bad'));
   }
 
   /** @param {any} scenario */
@@ -200,7 +202,7 @@ function run(config) {
     chatList.render();
     thread.render();
     remember();
-    tellHub();
+    void tellHub();
     host.load();
     sidebar.render();
     showBanner('');
@@ -218,7 +220,7 @@ function run(config) {
 
   openEvents({
     scenario: useScenario,
-    'scenario-error': ({ message, line }) => showBanner(line ? t('banner.scenarioAt', { line, message }) : t('banner.scenario', { message })),
+    'scenario-error': (error) => showBanner(scenarioError(error, t)),
     'code-issued': codes.issued,
     'code-redeemed': codes.redeemed,
   }, (online) => {
@@ -232,8 +234,8 @@ function run(config) {
   thread.render();
   sidebar.render();
   remember();
-  // The hub must know the account before the page's first redirect to it.
-  putConversation(host.current.id).catch((error) => toast(t('toast.error', { reason: error.message }), 'bad')).finally(() => host.load());
+  // The page's first redirect to the hub may come at once.
+  void tellHub().then(() => host.load());
 }
 
 /** @param {number} n */

@@ -26,6 +26,16 @@ export function toChats(scenario) {
   }));
 }
 
+/**
+ * What is wrong with the scenario file, for the banner: with the line and the field, where they are known.
+ * @param {{ message: string, line: number | null, field: string | null }} error The server's event.
+ * @param {(key: string, values?: Record<string, string | number>) => string} t
+ */
+export function scenarioError({ message, line, field }, t) {
+  const what = field ? t('banner.scenarioField', { field, message }) : message;
+  return line ? t('banner.scenarioAt', { line, message: what }) : t('banner.scenario', { message: what });
+}
+
 /** The messages of each conversation by its id. @param {any} scenario @returns {Map<string, ThreadItem[]>} */
 export function toThreads(scenario) {
   return new Map(scenario.conversations.map((/** @type {any} */ chat) => [chat.id, (chat.messages ?? []).map((/** @type {any} */ message) => {

@@ -109,8 +109,10 @@ export function createSidebarPanel(root, frame, app) {
     const dot = h('span', { class: `dot ${calls > 0 ? 'ok' : silent || !reachable ? 'bad' : ''}` });
     const text = !reachable ? t('sidebar.unreachable') : calls > 0 ? t('sidebar.connected', { count: calls }) : silent ? t('sidebar.silent') : t('sidebar.waiting');
     const sameOrigin = reachable && host.url !== null && new URL(host.url).origin === location.origin;
+    const noChat = reachable && host.current === null;
     const authorized = calls > 0 && h('span', { class: `chip ${host.authorized ? 'ok' : ''}`, data: { testid: 'sidebar-auth' } }, t(host.authorized ? 'sidebar.authorized' : 'sidebar.notAuthorized'));
     status.replaceChildren(dot, h('span', { class: 'status-text' }, text),
+      ...(noChat ? [h('span', { class: 'chip warn', title: t('sidebar.noChat.hint') }, t('sidebar.noChat'))] : []),
       ...(sameOrigin ? [h('span', { class: 'chip warn' }, t('sidebar.sameOrigin'))] : []), ...(authorized ? [authorized] : []));
   }
 

@@ -21,6 +21,7 @@ const zh = {
 
   'banner.scenario': '场景文件有误，仍在使用上一个版本：{message}',
   'banner.scenarioAt': '场景文件第 {line} 行有误，仍在使用上一个版本：{message}',
+  'banner.scenarioField': '字段 {field}：{message}',
   'banner.offline': '与工作台服务器的连接已断开，正在重连…',
   'toast.scenario': '场景已重新载入',
   'toast.error': '出错了：{reason}',
@@ -46,6 +47,7 @@ const zh = {
 
   'thread.label': '聊天记录',
   'thread.empty': '还没有消息。侧边栏调用 sendChatMessage 后会显示在这里。',
+  'thread.noChat': '没有打开的会话。往场景文件里加一个会话，保存后这里会自动更新。',
   'thread.bySidebar': '来自侧边栏',
   'thread.composer': '输入消息，Enter 发送，Shift+Enter 换行',
   'thread.send': '发送',
@@ -82,6 +84,8 @@ const zh = {
   'sidebar.unreachable': '无法访问页面',
   'sidebar.unreachable.hint': '{url} 没有响应。请确认页面的开发服务器正在运行，然后重试。',
   'sidebar.sameOrigin': '页面与控制台同源，与真实环境不同',
+  'sidebar.noChat': '没有打开的会话',
+  'sidebar.noChat.hint': '场景里没有会话，与当前会话有关的调用都会失败',
 
   'preview.label': '图片预览',
   'preview.previous': '上一张',
@@ -200,6 +204,7 @@ const en = {
 
   'banner.scenario': 'The scenario file has an error, the last good version stays: {message}',
   'banner.scenarioAt': 'The scenario file has an error at line {line}, the last good version stays: {message}',
+  'banner.scenarioField': 'field {field}: {message}',
   'banner.offline': 'Lost the connection to the workbench server, reconnecting…',
   'toast.scenario': 'Scenario reloaded',
   'toast.error': 'Something failed: {reason}',
@@ -225,6 +230,7 @@ const en = {
 
   'thread.label': 'Messages',
   'thread.empty': 'No messages yet. What the sidebar sends with sendChatMessage appears here.',
+  'thread.noChat': 'No conversation is open. Add one to the scenario file: the workbench follows when it is saved.',
   'thread.bySidebar': 'from the sidebar',
   'thread.composer': 'Write a message. Enter sends, Shift+Enter breaks the line',
   'thread.send': 'Send',
@@ -261,6 +267,8 @@ const en = {
   'sidebar.unreachable': 'The page cannot be reached',
   'sidebar.unreachable.hint': "{url} does not answer. Is the page's development server running? Then try again.",
   'sidebar.sameOrigin': "Same origin as the console, unlike a real page",
+  'sidebar.noChat': 'No conversation is open',
+  'sidebar.noChat.hint': 'The scenario has no conversations: calls about the open one fail',
 
   'preview.label': 'Image preview',
   'preview.previous': 'Previous image',

@@ -27,7 +27,7 @@ export function createThread(root, app) {
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     const text = input.value;
-    if (text.trim() === '') return;
+    if (text.trim() === '' || !app.host.current) return;
     app.addMessages(app.host.current.id, [{ msgtype: 'text', content: { content: text } }], { bySidebar: false });
     input.value = '';
   });
@@ -55,12 +55,18 @@ export function createThread(root, app) {
   }
 
   function render() {
-    const chat = app.scenario.conversations.find((/** @type {any} */ one) => one.id === app.host.current.id);
+    const chat = app.scenario.conversations.find((/** @type {any} */ one) => one.id === app.host.current?.id);
     root.setAttribute('aria-label', t('thread.label'));
     list.setAttribute('aria-label', t('thread.label'));
     input.placeholder = t('thread.composer');
     input.setAttribute('aria-label', t('thread.composer'));
     send.replaceChildren(icon('send', 16), t('thread.send'));
+    head.hidden = form.hidden = !chat;
+    if (!chat) {
+      drawn = { id: '', items: undefined, from: 0, to: 0 };
+      list.replaceChildren(h('p', { class: 'empty' }, icon('chats', 28), t('thread.noChat')));
+      return;
+    }
     const tags = (chat.contact?.tags ?? []).map((/** @type {string} */ tag) => h('span', { class: 'chip' }, tag));
     head.replaceChildren(
       h('div', { class: 'thread-title' },
@@ -77,7 +83,7 @@ export function createThread(root, app) {
   /** The messages from one index to another, with marks where time went by. @param {number} from @param {number} to */
   function rows(from, to) {
     const items = drawn.items ?? [];
-    const inGroup = app.host.current.type === 1;
+    const inGroup = app.host.current?.type === 1;
     return items.slice(from, to).flatMap((item, i) => {
       const before = items[from + i - 1];
       const mark = !before || item.at - before.at > TIME_GAP;
@@ -100,8 +106,9 @@ export function createThread(root, app) {
 
   /** New messages of the conversation that is shown are added; anything else is drawn anew. */
   function update() {
-    const items = app.threads.get(app.host.current.id) ?? [];
-    if (drawn.id !== app.host.current.id || drawn.items !== items || drawn.to === 0 || items.length - drawn.to > BLOCK) return render();
+    const id = app.host.current?.id ?? '';
+    const items = app.threads.get(id) ?? [];
+    if (drawn.id !== id || drawn.items !== items || drawn.to === 0 || items.length - drawn.to > BLOCK) return render();
     list.append(...rows(drawn.to, items.length));
     drawn.to = items.length;
     // Keeps a conversation that grows all day from slowing the page down.

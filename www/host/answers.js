@@ -10,10 +10,10 @@ import { ASSUMED, isObject, isText } from './protocol.js';
 /**
  * What the answers need of the host.
  * @typedef {object} Desk
- * @property {() => Chat} current The open conversation.
+ * @property {() => Chat | null} current The open conversation; null when the console has none.
  * @property {() => readonly Chat[]} chats
- * @property {(call: Call) => Promise<object>} authorize `baseInfo` with a fresh code; from now on the page is pushed to.
- * @property {(id: string) => void} open Opens a conversation.
+ * @property {(chat: Chat, call: Call) => Promise<object>} authorize `baseInfo` with a fresh code; from now on the page is pushed to.
+ * @property {(id: string) => void} openChat Opens a conversation.
  * @property {ReturnType<typeof import('./emitter.js').createEmitter>['emit']} emit
  */
 
@@ -23,57 +23,64 @@ import { ASSUMED, isObject, isText } from './protocol.js';
  * @param {Desk} desk
  * @returns {Record<string, (params: any, call: Call, afterwards: (effect: () => void) => void) => any>}
  */
-export const consoleAnswers = ({ current, chats, authorize, open, emit }) => ({
-  getCurExternalContact() {
-    const { type, external, externalUserId } = current();
-    if (type !== 0 || !external || !externalUserId) throw new Error('');
-    return { externalUserId };
-  },
+export function consoleAnswers({ current, chats, authorize, openChat, emit }) {
+  const open = () => {
+    const chat = current();
+    if (!chat) throw new Error('no conversation is open');
+    return chat;
+  };
+  return {
+    getCurExternalContact() {
+      const chat = current();
+      if (chat?.type !== 0 || !chat.external || !chat.externalUserId) throw new Error('');
+      return { externalUserId: chat.externalUserId };
+    },
 
-  getCurExternalChat() {
-    const { type, chatId } = current();
-    if (type !== 1 || !chatId) throw new Error('');
-    return { [ASSUMED.chatId]: chatId };
-  },
+    getCurExternalChat() {
+      const chat = current();
+      if (chat?.type !== 1 || !chat.chatId) throw new Error('');
+      return { [ASSUMED.chatId]: chat.chatId };
+    },
 
-  getCurChatInfo() {
-    const { id, name, type, external, wxUserId, wxChatId, botId, wxid } = current();
-    return { id, name, type, external, ...(wxUserId && { wxUserId }), ...(wxChatId && { wxChatId }), botId, wxid };
-  },
+    getCurChatInfo() {
+      const { id, name, type, external, wxUserId, wxChatId, botId, wxid } = open();
+      return { id, name, type, external, ...(wxUserId && { wxUserId }), ...(wxChatId && { wxChatId }), botId, wxid };
+    },
 
-  sidebarAuth: async (_params, call) => ({ baseInfo: await authorize(call) }),
+    sidebarAuth: async (_params, call) => ({ baseInfo: await authorize(open(), call) }),
 
-  sendChatMessage(params, call) {
-    emit('sent', { chat: current(), messages: [readChatMessage(params)], call });
-    return { err_msg: 'sendChatMessage:ok' };
-  },
+    sendChatMessage(params, call) {
+      emit('sent', { chat: open(), messages: [readChatMessage(params)], call });
+      return { err_msg: 'sendChatMessage:ok' };
+    },
 
-  sendMultiChatMessage(params, call) {
-    // A page may give the list itself; it then travels as the params.
-    const list = isObject(params) ? params[ASSUMED.messages] : params;
-    if (!Array.isArray(list) || list.length === 0) throw new Error(`${ASSUMED.messages} must be a list with at least one message`);
-    const messages = list.map((one, i) => {
-      try {
-        return readChatMessage(one);
-      } catch (error) {
-        throw new Error(`${ASSUMED.messages}[${i}]: ${/** @type {Error} */ (error).message}`);
-      }
-    });
-    emit('sent', { chat: current(), messages, call });
-    return { err_msg: 'sendMultiChatMessage:ok' };
-  },
+    sendMultiChatMessage(params, call) {
+      // A page may give the list itself; it then travels as the params.
+      const list = isObject(params) ? params[ASSUMED.messages] : params;
+      if (!Array.isArray(list) || list.length === 0) throw new Error(`${ASSUMED.messages} must be a list with at least one message`);
+      const messages = list.map((one, i) => {
+        try {
+          return readChatMessage(one);
+        } catch (error) {
+          throw new Error(`${ASSUMED.messages}[${i}]: ${/** @type {Error} */ (error).message}`);
+        }
+      });
+      emit('sent', { chat: open(), messages, call });
+      return { err_msg: 'sendMultiChatMessage:ok' };
+    },
 
-  openEnterpriseChat(params, _call, afterwards) {
-    const chat = findChat(chats(), params);
-    // The answer goes first: in `reload` mode the switch takes the page that waits for it away.
-    afterwards(() => open(chat.id));
-    return { chatId: ASSUMED.openedChatId(chat), err_msg: 'openEnterpriseChat:ok' };
-  },
+    openEnterpriseChat(params, _call, afterwards) {
+      const chat = findChat(chats(), params);
+      // The answer goes first: in `reload` mode the switch takes the page that waits for it away.
+      afterwards(() => openChat(chat.id));
+      return { chatId: ASSUMED.openedChatId(chat), err_msg: 'openEnterpriseChat:ok' };
+    },
 
-  previewImage(params, call) {
-    const urls = isObject(params) ? params.urls : undefined;
-    if (!Array.isArray(urls) || urls.length === 0 || !urls.every(isText)) throw new Error('urls must be a list of addresses');
-    emit('preview', { urls: [...urls], index: Math.max(0, urls.indexOf(params.current)), call });
-    return { err_msg: 'previewImage:ok' };
-  },
-});
+    previewImage(params, call) {
+      const urls = isObject(params) ? params.urls : undefined;
+      if (!Array.isArray(urls) || urls.length === 0 || !urls.every(isText)) throw new Error('urls must be a list of addresses');
+      emit('preview', { urls: [...urls], index: Math.max(0, urls.indexOf(params.current)), call });
+      return { err_msg: 'previewImage:ok' };
+    },
+  };
+}

@@ -47,6 +47,7 @@ function completeChat(chat, index) {
 }
 
 /**
+ * The conversations that the owner gives. Who gives nothing gets one that is made up; who gives an empty list means it.
  * @param {Pick<HostOptions, 'chats' | 'contact' | 'chat'>} options
  * @returns {Chat[]}
  * @throws {TypeError} when two have one id.
@@ -55,7 +56,7 @@ export function chatsOf({ chats, contact, chat }) {
   const list = [...(contact ? [{ type: /** @type {0} */ (0), ...contact }] : []),
     ...(chat ? [{ type: /** @type {1} */ (1), ...chat }] : []),
     ...(chats ?? [])];
-  const complete = (list.length > 0 ? list : [{}]).map(completeChat);
+  const complete = (list.length > 0 || chats ? list : [{}]).map(completeChat);
   const ids = complete.map(({ id }) => id);
   const twice = ids.find((id, i) => ids.indexOf(id) !== i);
   if (twice !== undefined) throw new TypeError(`createHost: two chats have the id ${twice}`);

@@ -61,7 +61,8 @@ export function createHost(options = {}) {
   const schedule = createSchedule(() => faults, options.random ?? Math.random);
 
   let chats = chatsOf(options);
-  let current = pick(options.current);
+  /** Null where there is no conversation. @type {Chat | null} */
+  let current = options.current === undefined ? chats[0] ?? null : pick(options.current);
   let mode = checkMode(options.mode ?? 'postMessage');
   let url = options.url ?? null;
   let faults = normalizeFaults(options.faults);
@@ -82,9 +83,9 @@ export function createHost(options = {}) {
     emit,
     current: () => current,
     chats: () => chats,
-    open: (id) => void switchTo(id, 'page').catch((error) => emit('error', { error })),
-    async authorize(call) {
-      const info = await baseInfo(current, 'sidebarAuth').catch((error) => {
+    openChat: (id) => void switchTo(id, 'page').catch((error) => emit('error', { error })),
+    async authorize(chat, call) {
+      const info = await baseInfo(chat, 'sidebarAuth').catch((error) => {
         // The page learns that it failed; why is the owner's business.
         emit('error', { error });
         throw new Error('');
@@ -94,9 +95,9 @@ export function createHost(options = {}) {
     },
   });
 
-  /** @param {string} [id] @returns {Chat} */
+  /** @param {string} id @returns {Chat} */
   function pick(id) {
-    const chat = id === undefined ? chats[0] : chats.find((one) => one.id === id);
+    const chat = chats.find((one) => one.id === id);
     if (!chat) throw new RangeError(`no chat with the id ${id}`);
     return chat;
   }
@@ -292,6 +293,7 @@ export function createHost(options = {}) {
       emit('push', result);
       return result;
     };
+    if (!chat) return done('no-chat');
     if (mode !== 'postMessage') return done('mode');
     if (authorized === null) return done('not-authorized');
     const info = await baseInfo(chat, PUSH_API);
@@ -323,7 +325,7 @@ export function createHost(options = {}) {
   return {
     /** The conversations. */
     get chats() { return chats; },
-    /** The open conversation. */
+    /** The open conversation; null where there is none. */
     get current() { return current; },
     /** How the page is registered. */
     get mode() { return mode; },
@@ -395,7 +397,7 @@ export function createHost(options = {}) {
     /** Replaces the conversations. The open one stays open if its id is still there. @param {Partial<Chat>[]} next */
     setChats(next) {
       chats = chatsOf({ chats: next });
-      current = chats.find(({ id }) => id === current.id) ?? chats[0];
+      current = chats.find(({ id }) => id === current?.id) ?? chats[0] ?? null;
     },
 
     /** Changes some faults and keeps the others; `setFaults(NO_FAULTS)` ends them all. @param {Partial<Faults>} some */

@@ -116,7 +116,8 @@ export {};
  * @property {string} [url] The page's address without the console's parameters; `load()` and switches in `reload` mode
  *   navigate the iframe to it.
  * @property {Mode} [mode] Default `postMessage`.
- * @property {Partial<Chat>[]} [chats] The conversations.
+ * @property {Partial<Chat>[]} [chats] The conversations; default one that is made up. With an empty list no conversation is open, and calls
+ *   about it fail.
  * @property {Partial<Chat>} [contact] Shorthand: one single chat with this contact, placed first.
  * @property {Partial<Chat>} [chat] Shorthand: one group chat, placed after `contact`.
  * @property {string} [current] Id of the conversation that is open; default the first.
@@ -137,8 +138,8 @@ export {};
  * @property {Call} call A request was received, before it is answered.
  * @property {{ chat: Chat, messages: ChatMessage[], call: Call }} sent The page sent something to the conversation.
  * @property {{ urls: string[], index: number, call: Call }} preview The page asked to show images.
- * @property {{ from: Chat, to: Chat, by: 'page' | 'owner' }} switch Another conversation is open now.
- * @property {{ pushed: boolean, reason: 'ok' | 'mode' | 'not-authorized' | 'superseded' | 'no-page', chat: Chat }} push
+ * @property {{ from: Chat | null, to: Chat, by: 'page' | 'owner' }} switch Another conversation is open now.
+ * @property {{ pushed: boolean, reason: 'ok' | 'mode' | 'not-authorized' | 'superseded' | 'no-page' | 'no-chat', chat: Chat | null }} push
  *   A switch was pushed, or why not.
  * @property {{ url: string | null }} load The page is being (re)loaded at this address.
  * @property {Faults} faults The faults were changed.
