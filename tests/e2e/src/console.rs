@@ -35,6 +35,12 @@ impl Console {
         self.view.reads("thread-id", id).await;
     }
 
+    /// Waits until a toast with this text has been shown, however short.
+    pub async fn toasted(&self, text: &str) {
+        let script = "return toasts.some((toast) => toast.includes(arguments[0]))";
+        self.view.until(script, &[text.into()]).await;
+    }
+
     /// The inspector's messages and ignored messages, as its export button saves them.
     pub async fn log(&self) -> Value {
         self.view.click("tab-messages").await;

@@ -20,6 +20,12 @@ pub struct Stage {
     opened: Mutex<Vec<(juzi_workbench::Server, Option<tempfile::TempDir>)>>,
 }
 
+/// Toasts leave after seconds, which a busy machine may take to look: their texts are kept.
+const NOTE_TOASTS: &str = "window.toasts = [];
+    new MutationObserver((changes) => {
+      for (const { addedNodes } of changes) toasts.push(...[...addedNodes].map((toast) => toast.textContent));
+    }).observe(document.querySelector('[data-testid=toasts]'), { childList: true })";
+
 /// How to start the workbench; by default as `juzi-workbench` starts without options.
 #[derive(Default)]
 pub struct Setup {
@@ -102,6 +108,7 @@ impl Stage {
             .push((server, folder));
         let view = self.view();
         view.goto(&address).await;
+        view.js(NOTE_TOASTS, &[]).await;
         let demo = Demo(view.frame("frame"));
         demo.sees("body *").await;
         Console {

@@ -29,10 +29,8 @@ async fn a_contacts_chat_is_opened(stage: &Stage) {
         assert_eq!(answer.err_msg, "openEnterpriseChat:ok");
         assert_eq!(answer.json["chatId"], zhou::CHAT);
         console.reads("thread-id", zhou::CHAT).await;
-        let current = console
-            .attribute(&format!("chat-{}", zhou::CHAT), "aria-current")
-            .await;
-        assert_eq!(current.as_deref(), Some("true"));
+        let item = format!("[data-testid=chat-{}][aria-current=true]", zhou::CHAT);
+        console.sees(&item).await;
         console.open_chat(lin::CHAT).await;
     }
 }
@@ -75,9 +73,7 @@ async fn a_switch_is_not_pushed_before_sidebar_auth(stage: &Stage) {
     let console = stage.console().await;
     let listening = console.demo.begin("updateBaseInfo-once").await;
     console.open_chat(zhou::CHAT).await;
-    console
-        .reads("toasts", "the page has not called sidebarAuth")
-        .await;
+    console.toasted("the page has not called sidebarAuth").await;
     assert!(console.messages(json!({ "kind": "push" })).await.is_empty());
     // The registration is still good: after sidebarAuth the next switch ends it.
     assert!(console.demo.call("sidebarAuth").await.ok);

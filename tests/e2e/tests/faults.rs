@@ -235,9 +235,7 @@ async fn a_console_that_restarts_forgets_calls_and_who_has_signed_in(stage: &Sta
     assert_eq!(forgotten[0]["api"], "getCurChatInfo");
     console.set_fault("latencyMs", 0).await;
     console.open_chat(zhou::CHAT).await;
-    console
-        .reads("toasts", "the page has not called sidebarAuth")
-        .await;
+    console.toasted("the page has not called sidebarAuth").await;
     let answer = call(&console, "getCurExternalContact", json!({})).await;
     assert_eq!(answer["userId"], zhou::EXTERNAL_USER_ID);
 }

@@ -189,6 +189,6 @@ async fn ten_thousand_messages_leave_it_usable(stage: &Stage) {
 
 /// Waits for a count, whichever marks a language puts between thousands.
 async fn counts(console: &Console, count: &str) {
-    let script = "return document.querySelector('[data-testid=log-count]').textContent.replace(/[,.\\s](?=\\d{3})/g, '') === arguments[0]";
+    let script = "return document.querySelector('[data-testid=log-count]').textContent.replace(/(?<=\\d)[,.\\s](?=\\d{3})/g, '') === arguments[0]";
     console.until(script, &[count.into()]).await;
 }
