@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -70,7 +70,7 @@ test('the same sources make the same bytes in another directory', () => {
     const inputs = ['pkg-template', 'src/browser', 'www/host.js', 'www/host', 'target/wasm', 'Cargo.toml', 'CHANGELOG.md', 'LICENSE-MIT', 'LICENSE-APACHE'];
     for (const input of [...inputs, 'node_modules']) cpSync(join(root, input), join(copy, input), { recursive: true, verbatimSymlinks: true });
     const flags = /^WASM_OPT_FLAGS="([^"]+)"/m.exec(read(root, 'scripts/build.sh'))[1];
-    execFileSync('node', [join(copy, 'pkg-template/bundle.mjs')], { cwd: tmpdir(), env: { ...process.env, WASM_OPT_FLAGS: flags }, stdio: 'pipe' });
+    execFileSync('node', [join(copy, 'pkg-template/bundle.mjs')], { cwd: tmpdir(), env: { ...process.env, WASM_OPT_FLAGS: flags, JUZI_COMPAT: existsSync(join(pkg, 'juzi-helper.compat.js')) ? '1' : '' }, stdio: 'pipe' });
     for (const file of packed.files) assert.ok(readFileSync(join(copy, 'pkg', file)).equals(readFileSync(join(pkg, file))), file);
   } finally {
     rmSync(copy, { recursive: true });

@@ -1,7 +1,7 @@
 // What the tests of the package share: the packed tarball installed in clean directories, a static server, Chromium.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { delimiter, dirname, extname, join, normalize } from 'node:path';
@@ -26,9 +26,8 @@ function installTools() {
   // Not `npm ci`: it insists on packages for other systems, which a registry's mirror may lack.
   npm(['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline'], fresh);
   writeFileSync(join(fresh, 'installed'), '');
-  rmSync(dir, { recursive: true, force: true });
-  cpSync(fresh, dir, { recursive: true, verbatimSymlinks: true });
-  rmSync(fresh, { recursive: true });
+  if (existsSync(done)) rmSync(fresh, { recursive: true });
+  else renameSync(fresh, dir);
   return dir;
 }
 
