@@ -1,0 +1,27 @@
+//! Whether a page is in the sidebar: the input is a user agent, a line break, and the query of an address.
+#![no_main]
+
+use juzi_helper::env::{Reason, detect};
+use libfuzzer_sys::fuzz_target;
+use url::form_urlencoded;
+
+fuzz_target!(|given: &str| {
+    let Some((user_agent, query)) = given.split_once('\n') else {
+        return;
+    };
+    let pairs = query.strip_prefix('?').unwrap_or(query);
+    let marked = form_urlencoded::parse(pairs.as_bytes()).any(|(name, _)| name == "juziSidebar");
+    let lower = user_agent.to_ascii_lowercase();
+    let wechat = lower.contains("micromessenger") || lower.contains("wxwork");
+    for framed in [false, true] {
+        for force in [false, true] {
+            let expected = match (wechat, framed, marked || force) {
+                (true, _, _) => Reason::WechatUa,
+                (false, false, _) => Reason::NotFramed,
+                (false, true, true) => Reason::Ok,
+                (false, true, false) => Reason::NoSidebarParam,
+            };
+            assert_eq!(detect(user_agent, framed, query, force), expected, "{given:?}");
+        }
+    }
+});
