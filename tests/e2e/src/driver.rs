@@ -2,8 +2,12 @@
 
 use std::ffi::OsString;
 use std::net::{Ipv4Addr, TcpListener};
+use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, Stdio};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
+
+use rustix::process::{Pid, Signal, kill_process_group};
 
 use crate::engine::Engine;
 
@@ -42,7 +46,7 @@ impl Driver {
                 .env("WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS", "1")
                 .env("LIBGL_ALWAYS_SOFTWARE", "1");
         }
-        let server = command.spawn().map(Process).map_err(|error| {
+        let server = Process::start(&mut command).map_err(|error| {
             format!(
                 "{}: {error} (set {variable}, or put {name} on PATH)",
                 program.display()
@@ -83,16 +87,16 @@ struct Display {
 impl Display {
     fn start() -> Result<Display, String> {
         // It writes the number of the display it found free to the file, here its standard output.
-        let mut server = Command::new("Xvfb")
+        let mut command = Command::new("Xvfb");
+        command
             .args(["-displayfd", "1", "-screen", "0", "1600x1200x24"])
             .args(["-nolisten", "tcp"])
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
+            .stderr(Stdio::null());
+        let mut server = Process::start(&mut command)
             .map_err(|error| format!("Xvfb: {error} (WebKitGTK needs a display)"))?;
-        let output = server.stdout.take();
-        let server = Process(server);
+        let output = server.0.stdout.take();
         let number = output
             .and_then(|pipe| {
                 use std::io::{BufRead, BufReader};
@@ -108,15 +112,42 @@ impl Display {
     }
 }
 
-/// A child process that does not outlive this value.
+/// A child process and what it started, such as browsers, in a process group of its own. None of it outlives this value.
 struct Process(Child);
+
+/// The groups that run now, for [`end_all`].
+static GROUPS: Mutex<Vec<Pid>> = Mutex::new(Vec::new());
+
+fn groups() -> MutexGuard<'static, Vec<Pid>> {
+    GROUPS.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Process {
+    fn start(command: &mut Command) -> std::io::Result<Process> {
+        let child = command.process_group(0).spawn()?;
+        groups().push(Pid::from_child(&child));
+        Ok(Process(child))
+    }
+}
 
 impl Drop for Process {
     fn drop(&mut self) {
+        let group = Pid::from_child(&self.0);
+        end(group);
         // It may have ended by itself, which is as good.
-        let _ = self.0.kill();
         let _ = self.0.wait();
+        groups().retain(|other| *other != group);
     }
+}
+
+fn end(group: Pid) {
+    // Fails where nothing is left of it.
+    let _ = kill_process_group(group, Signal::KILL);
+}
+
+/// Ends every driver, display and browser that runs, for when this process is about to be ended itself.
+pub(crate) fn end_all() {
+    groups().drain(..).for_each(end);
 }
 
 fn free_port() -> std::io::Result<u16> {

@@ -10,8 +10,10 @@ use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
 use libtest_mimic::{Arguments, Failed, Trial};
 use tokio::runtime::Runtime;
+use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::Mutex;
 
+use crate::driver::end_all;
 use crate::engine::Engine;
 use crate::fixture::{Fixtures, directory};
 use crate::session::Session;
@@ -69,6 +71,7 @@ pub fn run(cases: Vec<Case>) -> ExitCode {
     let mut arguments = Arguments::from_args();
     arguments.test_threads = Some(1);
     let runtime = Arc::new(Runtime::new().expect("a runtime"));
+    runtime.spawn(leave_nothing_behind());
     let theatres: Vec<_> = engines
         .iter()
         .map(|&engine| Arc::new(Theatre::new(engine)))
@@ -87,6 +90,23 @@ pub fn run(cases: Vec<Case>) -> ExitCode {
         runtime.block_on(theatre.close());
     }
     conclusion.exit_code()
+}
+
+/// Browsers are in process groups of their own: whoever ends this process by a signal does not reach them.
+async fn leave_nothing_behind() {
+    let (Ok(mut interrupt), Ok(mut terminate)) = (
+        signal(SignalKind::interrupt()),
+        signal(SignalKind::terminate()),
+    ) else {
+        return;
+    };
+    tokio::select! {
+        _ = interrupt.recv() => {}
+        _ = terminate.recv() => {}
+    }
+    end_all();
+    // As shells say it of a process that Ctrl-C ended.
+    std::process::exit(130);
 }
 
 fn trial(runtime: &Arc<Runtime>, theatre: &Arc<Theatre>, case: &Case) -> Trial {

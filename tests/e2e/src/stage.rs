@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use serde_json::Value;
 use url::Url;
 
-use crate::console::{Console, Demo};
+use crate::console::{Console, Demo, LOADED};
 use crate::engine::Engine;
 use crate::fixture::{Fixtures, Page};
 use crate::session::Session;
@@ -110,7 +110,7 @@ impl Stage {
         view.goto(&address).await;
         view.js(NOTE_TOASTS, &[]).await;
         let demo = Demo(view.frame("frame"));
-        demo.sees("body *").await;
+        demo.until(LOADED, &[]).await;
         Console {
             demo,
             origin,
@@ -129,13 +129,7 @@ impl Stage {
             host,
             url,
         };
-        framed
-            .page
-            .until(
-                "return location.href !== 'about:blank' && document.readyState === 'complete'",
-                &[],
-            )
-            .await;
+        framed.page.until(LOADED, &[]).await;
         framed
     }
 
