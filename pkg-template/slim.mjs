@@ -3,8 +3,6 @@
 
 const IMPORTS = 2;
 const EXPORTS = 7;
-/** What the glue exports for hosts that restart a module after a trap. Ours ends every call instead (shell.js). */
-const UNUSED_EXPORTS = new Set(['__abort_handler', '__instance_terminated']);
 const SHELL = /\/shell\.js$/;
 
 /**
@@ -19,7 +17,7 @@ export function slim(wasm, glue, shell) {
   const out = [wasm.subarray(0, 8)];
   for (const { id, body } of sections(wasm)) {
     if (id === IMPORTS) out.push(section(id, renameImports(body, imports)));
-    else if (id === EXPORTS) out.push(section(id, renameExports(body, exports)));
+    else if (id === EXPORTS) out.push(section(id, renameExports(body, exports, glue)));
     else out.push(section(id, body));
   }
   return { wasm: Buffer.concat(out), glue: renameGlue(glue, imports, exports, shell) };
@@ -93,14 +91,15 @@ function renameImports(body, found) {
   return Buffer.concat(out);
 }
 
-function renameExports(body, found) {
+/** What the glue never mentions (wasm-bindgen's ways to restart a module, for one) is exported no more. */
+function renameExports(body, found, glue) {
   let [count, at] = leb(body, 0);
   const out = [];
   for (; count > 0; count--) {
     let name;
     [name, at] = text(body, at);
     const end = leb(body, at + 1)[1];
-    if (!UNUSED_EXPORTS.has(name)) {
+    if (new RegExp(`\\bwasm\\.${name}\\b`).test(glue)) {
       const short = letters(found.size);
       found.set(name, short);
       out.push(Buffer.concat([toText(short), body.subarray(at, end)]));

@@ -28,7 +28,8 @@ extern "C" {
     fn item(list: i32, index: i32) -> i32;
     fn record() -> i32;
     fn list() -> i32;
-    fn set(object: i32, name: i32, value: i32) -> bool;
+    fn set(object: i32, name: i32, value: i32);
+    fn define(object: i32, name: i32, value: i32) -> bool;
     fn push(list: i32, value: i32);
     fn copy(object: i32) -> i32;
     fn quoted(text: i32) -> i32;
@@ -39,8 +40,8 @@ extern "C" {
     fn starts_with(text: i32, prefix: i32) -> bool;
     #[wasm_bindgen(js_name = endsWith)]
     fn ends_with(text: i32, suffix: i32) -> bool;
-    #[wasm_bindgen(js_name = toText)]
-    fn to_text(value: i32) -> String;
+    #[wasm_bindgen(js_name = charAt)]
+    fn char_at(text: i32, index: i32) -> i32;
     #[wasm_bindgen(js_name = toNumber)]
     fn to_number(value: i32) -> f64;
     fn assign(place: i32, value: i32);
@@ -64,7 +65,7 @@ impl Js {
     #[inline(never)]
     /// Defines a member; false where the object does not take it.
     pub(crate) fn define(self, name: Atom, value: Self) -> bool {
-        set(self.0, Self::name(name).0, value.0)
+        define(self.0, Self::name(name).0, value.0)
     }
 
     /// `null`: what a getter of ours shows where there is nothing.
@@ -185,8 +186,21 @@ impl Value for Js {
         ends_with(self.0, Self::name(suffix).0)
     }
 
+    /// Of a text beyond ASCII, what is beyond it is replaced: user agents, queries and origins are all that is read here.
+    ///
+    /// Character by character, which is slower than wasm-bindgen's way for long texts and saves it, its memory functions and
+    /// half of its glue.
+    #[inline(never)]
     fn to_text(&self) -> String {
-        to_text(self.0)
+        let mut text = Vec::new();
+        for index in 0.. {
+            match char_at(self.0, index) {
+                -1 => break,
+                code => text.push(u8::try_from(code).ok().filter(u8::is_ascii).unwrap_or(b'?')),
+            }
+        }
+        // SAFETY: only ASCII has been pushed. The check would be 600 bytes of module.
+        unsafe { String::from_utf8_unchecked(text) }
     }
 
     fn to_number(&self) -> Option<f64> {
@@ -210,11 +224,11 @@ impl Value for Js {
     }
 
     fn set(&mut self, name: Atom, value: Self) {
-        self.define(name, value);
+        set(self.0, Self::name(name).0, value.0);
     }
 
     fn set_named(&mut self, name: &Self, value: Self) {
-        set(self.0, name.0, value.0);
+        define(self.0, name.0, value.0);
     }
 
     fn push(&mut self, value: Self) {

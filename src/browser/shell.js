@@ -256,8 +256,12 @@ const tryDefine = (object, name, descriptor) => {
     return false;
   }
 };
+/** Of an object that the core made, under a name of its own. */
+export const set = (object, name, value) => {
+  values[object][values[name]] = values[value];
+};
 /** Defined, not assigned: `__proto__` is a name like any other. False where the object does not take it. */
-export const set = (object, name, value) => tryDefine(values[object], values[name], { value: values[value], writable: true });
+export const define = (object, name, value) => tryDefine(values[object], values[name], { value: values[value], writable: true });
 export const push = (array, value) => {
   values[array].push(values[value]);
 };
@@ -276,7 +280,9 @@ export const same = (a, b) => values[a] === values[b];
 const isText = (value) => typeof value == 'string';
 export const startsWith = (text, prefix) => isText(values[text]) && values[text].startsWith(values[prefix]);
 export const endsWith = (text, suffix) => isText(values[text]) && values[text].endsWith(values[suffix]);
-export const toText = (value) => (isText(values[value]) ? values[value] : '');
+/** The code unit there; -1 behind the end, and where it is no text. */
+export const charAt = (text, index) =>
+  isText(values[text]) && index < values[text].length ? values[text].charCodeAt(index) : -1;
 export const toNumber = (number) => {
   const value = values[number];
   return isText(value) || typeof value == 'number' ? +value : NaN;
