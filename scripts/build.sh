@@ -4,6 +4,8 @@
 WASM_PACK_DIR="$ROOT/target/wasm-pack"
 WASM_DIR="$ROOT/target/wasm"
 WASM="$WASM_DIR/juzi_helper_bg.wasm"
+WASM_STAMP=wasm
+WASM_FEATURES=''
 
 # A panic is a trap: its message would not reach anybody, and the code that formats it is a third of the module.
 # Nothing here holds references of the browser's: without the feature, wasm-bindgen leaves its table of them out, and the
@@ -27,7 +29,7 @@ build_all() {
 
 # wasm_inputs_hash HOW-THE-STANDARD-LIBRARY-COMES
 wasm_inputs_hash() {
-  hash_of "$(in_wasm rustc -vV) $(wasm-pack --version) $1 $SMALL_RUSTFLAGS $SMALL_CARGO_FLAGS $WASM_OPT_FLAGS" \
+  hash_of "$(in_wasm rustc -vV) $(wasm-pack --version) $1 $WASM_FEATURES $SMALL_RUSTFLAGS $SMALL_CARGO_FLAGS $WASM_OPT_FLAGS" \
     src Cargo.toml Cargo.lock package-lock.json
 }
 
@@ -35,7 +37,7 @@ build_wasm() {
   local std=plain hash
   if can_build_std; then std=small; fi
   hash="$(wasm_inputs_hash "$std")"
-  if [ -f "$WASM" ] && stamp_is wasm "$hash"; then return; fi
+  if [ -f "$WASM" ] && stamp_is "$WASM_STAMP" "$hash"; then return; fi
   if [ "$std" = small ]; then
     say "compiling the library and a size-optimised standard library for the browser (about 1 min from nothing)…"
     # shellcheck disable=SC2086  # lists of flags
@@ -46,7 +48,7 @@ build_wasm() {
     CARGO_ENCODED_RUSTFLAGS="$(rustflags)" wasm_pack
   fi
   optimise_wasm
-  set_stamp wasm "$hash"
+  set_stamp "$WASM_STAMP" "$hash"
 }
 
 # rustflags FLAG…: these and the flags that keep the machine's directories out of the module, so that two builds of
@@ -60,7 +62,7 @@ rustflags() {
 # wasm_pack [CARGO-FLAG…]. It would fetch a wasm-opt of its own; ours is applied afterwards.
 wasm_pack() {
   in_wasm wasm-pack --log-level error build --target web --release --no-opt --no-pack --mode no-install \
-    --out-dir "$WASM_PACK_DIR" --out-name juzi_helper . -- "$@"
+    --out-dir "$WASM_PACK_DIR" --out-name juzi_helper . -- --features "$WASM_FEATURES" "$@"
 }
 
 optimise_wasm() {
@@ -108,7 +110,23 @@ serve() {
 }
 
 bench() {
+  ensure_npm_packages benches
+  if [[ " $* " == *" --help "* ]]; then
+    node benches/run.mjs --help
+    return
+  fi
   setup_and_build
+  build_bench_module
   need_chromium
   node benches/run.mjs "$@"
+}
+
+# The same module with src/browser/bench.rs. The variables are those that build_wasm reads.
+build_bench_module() {
+  # shellcheck disable=SC2034
+  local WASM_PACK_DIR="$ROOT/target/wasm-pack-bench" WASM_DIR="$ROOT/target/wasm-bench" WASM_STAMP=wasm-bench
+  # shellcheck disable=SC2034
+  local WASM="$WASM_DIR/juzi_helper_bg.wasm" WASM_FEATURES=bench
+  say "building the module once more, with what the benchmark calls directly…"
+  build_wasm
 }

@@ -1,0 +1,40 @@
+// Medians and quartiles, and the order of samples.
+
+/** The value below which that part of the samples lies, interpolated. */
+export function quantile(samples, part) {
+  const sorted = [...samples].sort((a, b) => a - b);
+  const at = (sorted.length - 1) * part;
+  const below = sorted[Math.floor(at)];
+  return below + (sorted[Math.ceil(at)] - below) * (at % 1);
+}
+
+export const median = (samples) => quantile(samples, 0.5);
+
+/** Median, and the quartiles around it. */
+export const spread = (samples) => ({
+  median: median(samples),
+  low: quantile(samples, 0.25),
+  high: quantile(samples, 0.75),
+  samples: samples.length,
+});
+
+/**
+ * Samples each contender once a round, starting with another one each time, so that what drifts (heat, other programs) hits
+ * all alike.
+ * @param {number} rounds
+ * @param {string[]} names
+ * @param {(name: string, round: number) => Promise<T>} sample
+ * @returns {Promise<Record<string, T[]>>} the samples of each, in the order of the rounds
+ * @template T
+ */
+export async function interleaved(rounds, names, sample) {
+  const samples = Object.fromEntries(names.map((name) => [name, []]));
+  for (let round = 0; round < rounds; round++) {
+    const first = round % names.length;
+    for (const name of [...names.slice(first), ...names.slice(0, first)]) samples[name].push(await sample(name, round));
+  }
+  return samples;
+}
+
+/** How a contender's samples compare with another's, round by round: noise that lasts longer than a round cancels out. */
+export const ratios = (samples, base) => samples.map((sample, round) => sample / base[round]);

@@ -1,0 +1,68 @@
+// What a call costs while others wait for their answers.
+import { CONTENDERS, addPages } from '../lib/contenders.mjs';
+import { lineChart } from '../lib/plot.mjs';
+import { bytes, ratio, spreadCell, table } from '../lib/report.mjs';
+import { interleaved, median, ratios, spread } from '../lib/stats.mjs';
+
+export const name = 'outstanding';
+export const title = 'Cost per call as outstanding calls grow';
+const LEVELS = [1, 10, 100, 1000, 10_000, 100_000];
+const LIMIT = 1.2;
+const NAMES = ['ours', 'bare'];
+const SETTINGS = { warmUp: 500, chunks: 7, calls: 150 };
+const QUICK = { warmUp: 20, chunks: 3, calls: 50 };
+
+export async function measure({ browser, site, scripts, rounds, quick, progress }) {
+  // Nothing may time out meanwhile.
+  const address = await addPages(site, scripts, NAMES, { name: 'outstanding', attributes: 'data-timeout="3600000"' });
+  const cases = NAMES.flatMap((contender) => LEVELS.map((level) => `${contender} ${level}`));
+  return interleaved(rounds.outstanding, cases, async (which, round) => {
+    const [contender, level] = which.split(' ');
+    progress(`${contender} with ${bytes(Number(level))}, round ${round + 1} of ${rounds.outstanding}`);
+    return browser.sample(address(contender), async (frame) => {
+      await frame.evaluate((count) => loops.hold(count), Number(level));
+      return median(await frame.evaluate((settings) => loops.oneAfterAnother(settings), quick ? QUICK : SETTINGS));
+    });
+  });
+}
+
+export function report(samples) {
+  const of = (contender, level) => samples[`${contender} ${level}`];
+  const growth = (contender) => ratios(of(contender, 100_000), of(contender, 10));
+  const ours = median(growth('ours'));
+  return {
+    targets: [
+      {
+        what: 'cost per call with 100,000 outstanding, beside 10',
+        target: `≤ ${LIMIT.toFixed(2)} ×`,
+        figure: ratio(ours),
+        reached: ours <= LIMIT,
+      },
+    ],
+    plots: {
+      outstanding: lineChart({
+        title: 'Round trip while other calls wait',
+        unit: 'µs per call',
+        axis: 'calls without an answer',
+        xs: LEVELS,
+        lines: NAMES.map((contender) => ({
+          label: CONTENDERS[contender].label,
+          ours: contender === 'ours',
+          points: LEVELS.map((level) => spread(of(contender, level))),
+        })),
+      }),
+    },
+    markdown: `That many calls have been posted and never get an answer; then calls are made one after another, as above. Microseconds per
+call: medians, with the quartiles in brackets.
+
+${table(
+  ['outstanding', ...NAMES.map((contender) => CONTENDERS[contender].label)],
+  LEVELS.map((level) => [bytes(level), ...NAMES.map((contender) => spreadCell(spread(of(contender, level)), 1))]),
+)}
+
+From 10 to 100,000 outstanding, round by round: juzi-helper.js ${spreadCell(spread(growth('ours')), 2)} ×, bare \`postMessage\`
+${spreadCell(spread(growth('bare')), 2)} ×.
+
+![Round trip while other calls wait](benches/plots/outstanding.svg)`,
+  };
+}

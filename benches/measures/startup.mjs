@@ -1,0 +1,111 @@
+// From the script tag to the first call.
+import { CONTENDERS, addPages } from '../lib/contenders.mjs';
+import { barChart } from '../lib/plot.mjs';
+import { ratio, spreadCell, table } from '../lib/report.mjs';
+import { interleaved, median, ratios, spread } from '../lib/stats.mjs';
+
+export const name = 'startup';
+export const title = 'From the script tag to the first call';
+const NAMES = ['empty', 'ours', 'package', 'inline', 'wecom', 'wecom-bundled', 'weixin', 'penpal', 'comlink', 'post-robot', 'app-bridge'];
+const PARTS = [
+  ['parse', 'the script has arrived → its first statement'],
+  ['decode', 'the module’s string → its bytes'],
+  ['compile', '`new WebAssembly.Module`'],
+  ['instantiate', '`new WebAssembly.Instance`'],
+  ['install', '`juziWx`, `wx` and the bridge are in the page'],
+];
+
+/** Marks around what the loader does, from outside: the script that is measured is the one that is shipped. */
+const MARKS = `{
+  const wrap = (name, before, after) => {
+    const Original = WebAssembly[name];
+    const Wrapped = function (...given) {
+      if (before) performance.mark(before);
+      const made = new Original(...given);
+      performance.mark(after);
+      return made;
+    };
+    Wrapped.prototype = Original.prototype;
+    WebAssembly[name] = Wrapped;
+  };
+  wrap('Module', 'decode', 'compile');
+  wrap('Instance', undefined, 'instantiate');
+}`;
+const markFirst = (script) => script.replace(/^\uFEFF?/, (mark) => `${mark}performance.mark('parse');`);
+
+const inPage = async () => {
+  const at = await contender.callable;
+  const script = performance.getEntriesByType('resource').find(({ name: file }) => /\/\w+\/[\w-]+\.js$/.test(file));
+  const marks = Object.fromEntries(performance.getEntriesByType('mark').map((mark) => [mark.name, mark.startTime]));
+  return { total: at - script.startTime, run: at - script.responseEnd, arrived: script.responseEnd, at, marks };
+};
+
+export async function measure({ browser, site, scripts, rounds, progress }) {
+  const address = await addPages(site, scripts, NAMES, { name: 'startup', loops: false });
+  const samples = await interleaved(rounds.startup, NAMES, async (contender, round) => {
+    progress(`round ${round + 1} of ${rounds.startup}`);
+    return browser.sample(address(contender), (frame) => frame.evaluate(inPage));
+  });
+  const marked = await addPages(site, scripts, ['ours'], { name: 'parts', before: MARKS, change: markFirst, loops: false });
+  const parts = [];
+  for (let round = 0; round < rounds.startup; round++) {
+    progress(`parts, round ${round + 1} of ${rounds.startup}`);
+    parts.push(partsOf(await browser.sample(marked('ours'), (frame) => frame.evaluate(inPage))));
+  }
+  return { samples, parts };
+}
+
+function partsOf({ arrived, at, marks }) {
+  const times = [arrived, ...PARTS.slice(0, -1).map(([part]) => marks[part]), at];
+  if (times.some((time) => !(time >= 0))) throw new Error('a part of the start has no mark: has the loader changed?');
+  return Object.fromEntries(PARTS.map(([part], index) => [part, times[index + 1] - times[index]]));
+}
+
+export function report({ samples, parts }) {
+  const of = (contender, what) => samples[contender].map((sample) => sample[what]);
+  const against = (contender) => median(ratios(of('ours', 'total'), of(contender, 'total')));
+  const rows = NAMES.map((contender) => [
+    CONTENDERS[contender].label,
+    spreadCell(spread(of(contender, 'total')), 2),
+    spreadCell(spread(of(contender, 'run')), 2),
+  ]);
+  return {
+    targets: [
+      {
+        what: 'script tag to first call, beside `@wecom/jssdk` by script tag',
+        target: '≤ 1.00 ×',
+        figure: ratio(against('wecom')),
+        reached: against('wecom') <= 1,
+      },
+    ],
+    plots: {
+      startup: barChart({
+        title: 'From the script tag to the first call',
+        unit: 'ms',
+        digits: 2,
+        bars: NAMES.map((contender) => ({
+          label: CONTENDERS[contender].label,
+          ...spread(of(contender, 'total')),
+          value: spread(of(contender, 'total')).median,
+          ours: CONTENDERS[contender].label.startsWith('juzi'),
+        })),
+      }),
+    },
+    markdown: `Milliseconds from the browser beginning to fetch the script to the moment at which the page's first call is accepted, in a
+framed page of a new context: nothing cached, compiled or warm. "After its arrival" leaves the fetch out. penpal accepts calls
+when its handshake with the console is over; the packages of juzi-helper-wasm when the promise of \`init\` is resolved
+(calls made before wait for it); all others when the script has run. Medians, with the quartiles in brackets.
+
+${table(['what', 'in all, ms', 'after its arrival, ms'], rows)}
+
+![From the script tag to the first call](benches/plots/startup.svg)
+
+Where juzi-helper.js spends the time after its arrival, read from marks around the engine's functions, which the benchmark
+puts in the page before the shipped script runs:
+
+${table(
+  ['part', 'from … to', 'ms'],
+  PARTS.map(([part, what]) => [part, what, spreadCell(spread(parts.map((sample) => sample[part])), 2)]),
+)}`,
+  };
+}

@@ -1,0 +1,5 @@
+import { init, juziWx } from 'juzi-helper-wasm';
+
+contender.ready = init().then(() => {
+  contender.call = (message) => juziWx.invoke('sendChatMessage', message);
+});

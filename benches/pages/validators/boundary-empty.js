@@ -1,0 +1,4 @@
+// The boundary alone: an exported function that does nothing.
+import { empty, start } from './module.js';
+
+start(empty);
