@@ -5,7 +5,7 @@ WASM_PACK_DIR="$ROOT/target/wasm-pack"
 WASM_DIR="$ROOT/target/wasm"
 WASM="$WASM_DIR/juzi_helper_bg.wasm"
 WASM_STAMP=wasm
-WASM_FEATURES=''
+WASM_FEATURES=script
 
 # A panic is a trap: its message would not reach anybody, and the code that formats it is a third of the module.
 # Nothing here holds references of the browser's: without the feature, wasm-bindgen leaves its table of them out, and the
@@ -126,7 +126,7 @@ build_bench_module() {
   # shellcheck disable=SC2034
   local WASM_PACK_DIR="$ROOT/target/wasm-pack-bench" WASM_DIR="$ROOT/target/wasm-bench" WASM_STAMP=wasm-bench
   # shellcheck disable=SC2034
-  local WASM="$WASM_DIR/juzi_helper_bg.wasm" WASM_FEATURES=bench
+  local WASM="$WASM_DIR/juzi_helper_bg.wasm" WASM_FEATURES=script,bench
   say "building the module once more, with what the benchmark calls directly…"
   build_wasm
 }

@@ -6,7 +6,6 @@ use wasm_bindgen::prelude::*;
 use super::js::Js;
 use crate::atoms::MSGTYPE;
 use crate::message;
-use crate::value::Value;
 
 /// Checks a message: the place of the plain one, or of the fault's text.
 #[wasm_bindgen]

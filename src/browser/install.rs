@@ -6,7 +6,6 @@ use wasm_bindgen::prelude::*;
 
 use super::bridge::{Bridge, Knowledge, current, set_current};
 use super::js::{Js, learn_atoms};
-use super::memory;
 use crate::api::CATALOGUE;
 use crate::atoms::{
     ANCESTOR_ORIGINS, ANY_ORIGIN, Atom, DOCUMENT, ENGINE, ENV, HOST_ORIGIN, IN_SIDEBAR,
@@ -50,7 +49,8 @@ pub fn install() {
         options.force,
     );
     let bridge = set_current(connect(page, parent, options, reason, engine));
-    memory::keep();
+    #[cfg(feature = "script")]
+    super::memory::keep();
     bridge.log(IN_SIDEBAR_BECAUSE, Js::atom(reason.atom()));
 
     take_over(juzi_wx);

@@ -9,6 +9,7 @@ mod bench;
 mod bridge;
 mod install;
 mod js;
+#[cfg(feature = "script")]
 mod memory;
 mod wx;
 

@@ -4,7 +4,7 @@
 // Taken when the script loads: a page that replaces one of them afterwards changes nothing here.
 const { Boolean, Error, Map, Object, Promise, Set, String, URL, console, crypto, performance, queueMicrotask, setTimeout } = globalThis;
 const { isArray } = Array;
-const { defineProperty } = Reflect;
+const { apply, defineProperty } = Reflect;
 /** What a trap throws. Where there is no WebAssembly, its form in JavaScript throws what nothing else does (compat.mjs). */
 const Trap = globalThis.WebAssembly?.RuntimeError ?? EvalError;
 
@@ -351,7 +351,15 @@ export const assign = (place, value) => {
   values[place] = values[value];
 };
 export const hear = (page) => {
-  values[page].addEventListener('message', (event) => core && guard(() => core.message(put(event))));
+  // The platform's own getters: a script that replaces them afterwards would tell us who speaks.
+  const reader = (name) => values[page].MessageEvent.prototype.__lookupGetter__(name);
+  const [data, origin, source] = ['data', 'origin', 'source'].map(reader);
+  values[page].addEventListener('message', (event) => {
+    // What a script has made need not be a MessageEvent.
+    if (!core || !event.isTrusted) return;
+    const message = { data: apply(data, event, []), origin: apply(origin, event, []), source: apply(source, event, []) };
+    guard(() => core.message(put(message)));
+  });
 };
 export const log = (what, value) => console.log(`juzi-helper: ${values[what]}`, values[value]);
 export const complain = (text) => console.error(`juzi-helper: ${values[text]}`);
