@@ -355,10 +355,10 @@ export const hear = (page) => {
   const reader = (name) => values[page].MessageEvent.prototype.__lookupGetter__(name);
   const [data, origin, source] = ['data', 'origin', 'source'].map(reader);
   values[page].addEventListener('message', (event) => {
-    // What a script has made need not be a MessageEvent.
-    if (!core || !event.isTrusted) return;
-    const message = { data: apply(data, event, []), origin: apply(origin, event, []), source: apply(source, event, []) };
-    guard(() => core.message(put(message)));
+    const { isTrusted } = event;
+    // What a script has made need not have them.
+    const read = (getter) => (isTrusted ? apply(getter, event, []) : undefined);
+    if (core) guard(() => core.message(put({ isTrusted, data: read(data), origin: read(origin), source: read(source) })));
   });
 };
 export const log = (what, value) => console.log(`juzi-helper: ${values[what]}`, values[value]);
