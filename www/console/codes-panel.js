@@ -44,18 +44,23 @@ export function createCodesPanel(app, { onCount }) {
       h('td', null, issued.unknown ? '—' : issued.via),
       h('td', null, app.nameOf(issued.conversationId) ?? '—'),
       h('td', { class: 'mono' }, issued.unknown ? '—' : clock(issued.at)),
-      h('td', null, state(issued)),
-      h('td', null, ...issued.attempts.map(({ errcode, errmsg, at }) =>
-        h('span', { class: `chip ${errcode === 0 ? 'ok' : 'bad'}`, title: `${clock(at)} ${errmsg}`, data: { testid: 'code-attempt' } }, `${errcode} ${errmsg}`))))));
+      h('td', { data: { testid: 'code-state' } }, state(issued)),
+      h('td', null, h('span', { class: 'attempts' }, ...issued.attempts.map(({ errcode, errmsg, at }) =>
+        h('span', { class: `chip ${errcode === 0 ? 'ok' : 'bad'}`, title: `${clock(at)} ${errmsg}`, data: { testid: 'code-attempt' } }, `${errcode} ${errmsg}`)))))));
     empty.textContent = t('codes.empty');
     empty.hidden = codes.length > 0;
     table.hidden = codes.length === 0;
     onCount(codes.length);
   }
 
+  /** The time left, and nothing else: a code that somebody is selecting must stay selected. */
+  function renderStates() {
+    body.querySelectorAll('[data-testid="code-state"]').forEach((cell, i) => cell.replaceChildren(state(codes[i])));
+  }
+
   // The time left is drawn anew each second, while somebody can see it.
   setInterval(() => {
-    if (!element.hidden && !document.hidden && codes.some(({ attempts, unknown }) => attempts.length === 0 && !unknown)) render();
+    if (!element.hidden && !document.hidden && codes.some(({ attempts, unknown }) => attempts.length === 0 && !unknown)) renderStates();
   }, 1000);
   app.i18n.onChange(render);
   render();

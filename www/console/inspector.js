@@ -284,8 +284,8 @@ function detailPane(app, testid, onClose) {
     hide();
     onClose();
   }
-  element.addEventListener('keydown', (event) => {
-    if (event.key === 'Escape') close();
+  split.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape' && !element.hidden) close();
   });
   app.i18n.onChange(hide);
 

@@ -8,6 +8,8 @@ export function createPreview(i18n) {
   /** @type {string[]} */
   let urls = [];
   let index = 0;
+  /** Where the focus was. A dialog gives it back by itself, but not to a page in a frame. @type {Element | null} */
+  let opener = null;
   const stage = h('div', { class: 'preview-stage' });
   const counter = h('span', { class: 'preview-counter', data: { testid: 'preview-counter' }, 'aria-live': 'polite' });
   const button = (/** @type {string} */ testid, /** @type {any} */ name, /** @type {() => void} */ click) =>
@@ -21,6 +23,7 @@ export function createPreview(i18n) {
     if (event.key === 'ArrowLeft') go(index - 1);
     if (event.key === 'ArrowRight') go(index + 1);
   });
+  dialog.addEventListener('close', () => /** @type {HTMLElement | null} */ (opener)?.focus());
   dialog.addEventListener('click', (event) => {
     if (event.target === dialog || event.target === stage) dialog.close();
   });
@@ -56,7 +59,10 @@ export function createPreview(i18n) {
     /** @param {string[]} list Addresses; only http(s) ones are loaded. @param {number} at */
     show(list, at) {
       urls = list;
-      if (!dialog.open) dialog.showModal();
+      if (!dialog.open) {
+        opener = document.activeElement;
+        dialog.showModal();
+      }
       go(at);
       close.focus();
     },

@@ -14,6 +14,8 @@ export function createToasts(region, t) {
       icon(tone === 'bad' ? 'alert' : tone === 'ok' ? 'check' : 'info', 16),
       h('span', null, text),
       h('button', { type: 'button', class: 'icon-button small', 'aria-label': t('toast.close'), on: { click: remove } }, icon('close', 14)));
+    // What is said again is said once: ten messages in a row must not cover the page.
+    [...region.children].find((shown) => shown.textContent === item.textContent)?.remove();
     region.append(item);
     while (region.childElementCount > MOST) region.firstElementChild?.remove();
     let timer = setTimeout(remove, tone === 'bad' ? STAY * 2 : STAY);
