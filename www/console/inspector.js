@@ -135,7 +135,7 @@ export function createInspector(app, { onCount }) {
       h('span', { class: `c-dir ${entry.direction}`, title: t(`log.direction.${entry.direction}`) }, icon(entry.direction === 'in' ? 'in' : 'out', 14)),
       h('span', { class: 'c-kind' }, t(`kind.${entry.kind}`)),
       h('span', { class: 'c-api' }, entry.api || '—'),
-      h('span', { class: 'c-reqid' }, String(entry.reqId ?? '')),
+      h('span', { class: 'c-reqid' }, h('bdi', null, String(entry.reqId ?? ''))),
       h('span', { class: 'c-outcome' }, h('span', { class: `chip ${TONES[/** @type {keyof typeof TONES} */ (entry.outcome)] ?? ''}` }, t(`outcome.${entry.outcome}`))),
       h('span', { class: 'c-duration' }, span(entry.duration)),
       h('span', { class: 'c-payload' }, oneLine(summary(entry))));
