@@ -12,11 +12,15 @@ all_steps() {
   step clippy-wasm "clippy has no findings (browser)" check_clippy_wasm
   step doc "the documentation builds without a warning" check_doc
   step native "native tests and examples in the documentation" cargo test --workspace
+  step deny "licences and sources of every crate" check_deny
+  step audit "npm's advisories for every package" check_audit
+  step fuzz "the fuzzers find nothing in a short run" check_fuzz
   step size "the script is no larger than promised" check_size
   step browser "tests inside Chromium" check_browser
   step e2e "host page and sidebar page in Chromium" check_e2e chromium
   step e2e-firefox "the same in Firefox" check_e2e firefox
   step e2e-webkit "the same in WebKit" check_e2e webkit
+  step e2e-compat "the same in a Chromium without WebAssembly" check_e2e_compat
   step npm "the npm package" check_npm
 }
 
@@ -63,6 +67,53 @@ check_e2e() {
   need_build
   "need_$1"
   JUZI_E2E_ENGINES="$1" cargo test --package juzi-e2e --features browser
+}
+
+# The script finds no WebAssembly and loads juzi-helper.compat.js in its place.
+check_e2e_compat() {
+  need_build
+  [ -f pkg/juzi-helper.compat.js ] || die "juzi-helper.compat.js was not built: it needs the standard library's source" \
+    "(rustup component add rust-src), and JUZI_PLAIN_STD not to be set"
+  export JUZI_E2E_NO_WASM=1
+  check_e2e chromium
+}
+
+# Its database of advisories is a git repository elsewhere, so that it is asked where that can be reached: cargo deny check.
+check_deny() {
+  ensure_cargo_tool cargo-deny cargo-deny "$CARGO_DENY_VERSION" "^$CARGO_DENY_VERSION" "about 5 min"
+  cargo deny --locked check licenses bans sources
+}
+
+# A mirror of the registry may have no advisories to ask for; that is no finding.
+check_audit() {
+  local dir answer
+  for dir in . tests/npm benches; do
+    [ -f "$dir/package-lock.json" ] || continue
+    if answer="$(npm audit --prefix "$dir" --audit-level=low 2>&1)"; then
+      printf '%s: %s\n' "$dir" "$(tail -n 1 <<<"$answer")"
+    elif grep -q 'audit endpoint returned an error' <<<"$answer"; then
+      complain "this registry answers no audit; nothing was checked for $dir"
+    else
+      die "$answer"
+    fi
+  done
+}
+
+# Seconds for each fuzzer. What ten minutes of them have found is in the unit tests.
+FUZZ_SECONDS="${FUZZ_SECONDS:-10}"
+
+check_fuzz() {
+  local target
+  if ! has rustup || ! rustup toolchain list | grep -q '^nightly'; then
+    complain "no nightly compiler, which fuzzers need (rustup toolchain install nightly): nothing was fuzzed"
+    return
+  fi
+  ensure_cargo_tool cargo-fuzz cargo-fuzz "$CARGO_FUZZ_VERSION" "^$CARGO_FUZZ_VERSION" "about 1 min"
+  for target in messages envelopes options detection oauth; do
+    mkdir -p "fuzz/corpus/$target"
+    env -u CARGO_TARGET_DIR cargo +nightly fuzz run "$target" "fuzz/corpus/$target" "fuzz/seeds/$target" -- \
+      -dict=fuzz/protocol.dict -max_total_time="$FUZZ_SECONDS" -max_len=2048 -timeout=20 -verbosity=0 -print_final_stats=1
+  done
 }
 
 check_npm() {

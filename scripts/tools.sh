@@ -2,6 +2,8 @@
 # The tools a build needs: found where they are, compiled into the cache where they are not.
 
 WASM_PACK_VERSION=0.15
+CARGO_DENY_VERSION=0.20
+CARGO_FUZZ_VERSION=0.13
 
 setup() {
   ensure_prerequisites

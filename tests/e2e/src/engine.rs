@@ -59,11 +59,20 @@ impl Engine {
     /// What is asked of the driver. Chromium's and Firefox's drivers make a new profile for each session.
     pub(crate) fn capabilities(self, settings: &[(&str, Value)]) -> Value {
         match self {
-            Engine::Chromium => json!({
-                "browserName": "chrome",
-                "goog:chromeOptions": shared_options("goog:chromeOptions"),
-                "goog:loggingPrefs": { "browser": "ALL" },
-            }),
+            Engine::Chromium => {
+                let mut options = shared_options("goog:chromeOptions");
+                // As in iOS's Lockdown Mode: the helper is its form in JavaScript then.
+                if std::env::var_os("JUZI_E2E_NO_WASM").is_some()
+                    && let Some(flags) = options["args"].as_array_mut()
+                {
+                    flags.push("--js-flags=--noexpose-wasm".into());
+                }
+                json!({
+                    "browserName": "chrome",
+                    "goog:chromeOptions": options,
+                    "goog:loggingPrefs": { "browser": "ALL" },
+                })
+            }
             Engine::Firefox => {
                 let mut options = shared_options("moz:firefoxOptions");
                 for (name, value) in settings {

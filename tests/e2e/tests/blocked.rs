@@ -84,7 +84,10 @@ async fn says_why_nothing_works(framed: &Framed) {
     );
     let later = framed
         .page
-        .js("return juziWx.getCurExternalContact().catch((error) => [error.err_msg, error.code])", &[])
+        .js(
+            "return juziWx.getCurExternalContact().catch((error) => [error.err_msg, error.code])",
+            &[],
+        )
         .await;
     assert_eq!(
         later,
@@ -95,7 +98,10 @@ async fn says_why_nothing_works(framed: &Framed) {
     );
     let said = framed
         .page
-        .js("return complaints.filter((text) => text.includes('webassembly blocked'))", &[])
+        .js(
+            "return complaints.filter((text) => text.includes('webassembly blocked'))",
+            &[],
+        )
         .await;
     assert_eq!(said.as_array().map(Vec::len), Some(1), "{said}");
     let said = said[0].as_str().unwrap_or_default();
@@ -122,7 +128,8 @@ async fn a_policy_of_nonces_gets_the_same_in_javascript(stage: &Stage) {
 
 async fn a_policy_of_nonces_and_what_they_load_gets_the_same_in_javascript(stage: &Stage) {
     let source = tags(&[NOTES, HELPER, CALLS], "nonce=c29uZ2h1bw");
-    let policy = "script-src 'nonce-c29uZ2h1bw' 'strict-dynamic'; object-src 'none'; base-uri 'none'";
+    let policy =
+        "script-src 'nonce-c29uZ2h1bw' 'strict-dynamic'; object-src 'none'; base-uri 'none'";
     answers_with(&under(stage, policy, &source).await, "js").await;
 }
 
@@ -161,24 +168,43 @@ async fn a_browser_without_webassembly_gets_the_same_in_javascript(stage: &Stage
 
 async fn a_script_from_another_origin_loads_the_other_from_there(stage: &Stage) {
     let helper = stage.url("cdn.localhost", HELPER);
-    let policy = format!("default-src 'self'; script-src 'self' {helper} {}", stage.url("cdn.localhost", "/pkg/juzi-helper.compat.js"));
+    let policy = format!(
+        "default-src 'self'; script-src 'self' {helper} {}",
+        stage.url("cdn.localhost", "/pkg/juzi-helper.compat.js")
+    );
     let source = tags(&[NOTES, &helper, CALLS], "");
     let framed = under(stage, &policy, &source).await;
     answers_with(&framed, "js").await;
 }
 
 async fn a_pinned_script_pins_the_other(stage: &Stage) {
-    let integrity: Value =
-        serde_json::from_str(&std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../pkg/integrity.json")).expect("pkg/ is built"))
-            .expect("integrity.json is JSON");
-    let hash = |file: &str| integrity["files"][file]["integrity"].as_str().expect("its hash").to_owned();
-    let pinned = format!("<script src={HELPER} integrity={}></script>", hash("juzi-helper.js"));
+    let integrity: Value = serde_json::from_str(
+        &std::fs::read_to_string(concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/../../pkg/integrity.json"
+        ))
+        .expect("pkg/ is built"),
+    )
+    .expect("integrity.json is JSON");
+    let hash = |file: &str| {
+        integrity["files"][file]["integrity"]
+            .as_str()
+            .expect("its hash")
+            .to_owned()
+    };
+    let pinned = format!(
+        "<script src={HELPER} integrity={}></script>",
+        hash("juzi-helper.js")
+    );
     let source = [tags(&[NOTES], ""), pinned, tags(&[CALLS], "")].concat();
     let framed = under(stage, "default-src 'self'", &source).await;
     answers_with(&framed, "js").await;
     let loaded = framed
         .page
-        .js("return document.querySelector('script[src$=\"compat.js\"]').integrity", &[])
+        .js(
+            "return document.querySelector('script[src$=\"compat.js\"]').integrity",
+            &[],
+        )
         .await;
     assert_eq!(loaded, hash("juzi-helper.compat.js"));
 }
@@ -196,19 +222,44 @@ async fn a_policy_that_refuses_both_is_told_what_to_add(stage: &Stage) {
 }
 
 async fn the_script_in_javascript_works_by_itself(stage: &Stage) {
-    let source = tags(&[NOTES, "/pkg/juzi-helper.compat.js", "/pages/engine.js", CALLS], "");
+    let source = tags(
+        &[
+            NOTES,
+            "/pkg/juzi-helper.compat.js",
+            "/pages/engine.js",
+            CALLS,
+        ],
+        "",
+    );
     let framed = under(stage, "default-src 'self'", &source).await;
-    assert_eq!(framed.page.js("return engine", &[]).await, "js", "there when its tag has run");
+    assert_eq!(
+        framed.page.js("return engine", &[]).await,
+        "js",
+        "there when its tag has run"
+    );
     answers_with(&framed, "js").await;
 }
 
 async fn two_scripts_are_one_helper_there_too(stage: &Stage) {
-    let source = tags(&[NOTES, HELPER, HELPER, "/pkg/juzi-helper.compat.js", CALLS, HELPER], "");
+    let source = tags(
+        &[
+            NOTES,
+            HELPER,
+            HELPER,
+            "/pkg/juzi-helper.compat.js",
+            CALLS,
+            HELPER,
+        ],
+        "",
+    );
     let framed = under(stage, "default-src 'self'", &source).await;
     answers_with(&framed, "js").await;
     let posted = framed
         .host
-        .js("return log.filter((entry) => entry.kind === 'request').length", &[])
+        .js(
+            "return log.filter((entry) => entry.kind === 'request').length",
+            &[],
+        )
         .await;
     assert_eq!(posted, 4);
 }
@@ -227,6 +278,9 @@ async fn pages_take_what_is_assigned_later_over_there_too(stage: &Stage) {
       })";
     let answer = framed.page.js(script, &[sdk.into()]).await;
     assert_eq!(answer["userId"], "wmContact");
-    let env = framed.page.js("return [juziWx.env.wxPatched, wx.isJuziWx]", &[]).await;
+    let env = framed
+        .page
+        .js("return [juziWx.env.wxPatched, wx.isJuziWx]", &[])
+        .await;
     assert_eq!(env, json!([true, true]));
 }
