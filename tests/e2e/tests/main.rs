@@ -1,8 +1,11 @@
 //! Every test in a browser. One binary, so that they share one browser per engine; a module per area.
 
+mod blocked;
 mod calls;
 mod conversations;
 mod faults;
+mod forgery;
+mod hostile;
 mod inspector;
 mod login;
 mod messages;
@@ -13,6 +16,7 @@ mod script_tag;
 mod sdks;
 mod wecom_flows;
 mod wecom_sdks;
+mod workbench;
 
 fn main() -> std::process::ExitCode {
     let cases = [
@@ -23,9 +27,13 @@ fn main() -> std::process::ExitCode {
         faults::cases(),
         login::cases(),
         inspector::cases(),
+        workbench::cases(),
         script_tag::cases(),
         sdks::cases(),
         origins::cases(),
+        blocked::cases(),
+        forgery::cases(),
+        hostile::cases(),
         wecom_sdks::cases(),
         wecom_flows::cases(),
     ];

@@ -1,0 +1,474 @@
+//! Hosts that send anything at all, and pages that call with anything at all: each call ends exactly once, with the text that
+//! the specification gives it, and later calls work.
+
+use juzi_e2e::{Case, Framed, Page, Stage, tests};
+use serde_json::{Value, json};
+
+pub fn cases() -> Vec<Case> {
+    tests![
+        answers_of_every_shape_end_a_call_once,
+        ten_thousand_calls_get_their_own_answers_in_any_order,
+        ten_thousand_calls_without_an_answer_end_by_themselves,
+        an_answer_after_the_timeout_is_dropped,
+        ten_megabytes_travel_both_ways,
+        a_host_that_cannot_be_posted_to_is_unreachable_until_it_can,
+        a_page_that_comes_back_from_history_calls_on,
+        parameters_of_every_kind_end_a_call_once,
+        an_sdk_that_cannot_be_changed_does_not_stop_the_helper,
+        callbacks_that_misbehave_stop_no_other,
+        a_callback_may_remove_the_page,
+        what_the_page_replaces_afterwards_changes_nothing,
+    ]
+}
+
+const NOTES: &str = "<script src=/pages/note-errors.js></script>";
+const HELPER: &str = "<script src=/juzi-helper.js></script>";
+
+/// Calls by number: `made` many, how often each has ended, and its last answer.
+const COUNTED: &str = "<script>
+    window.ends = [];
+    window.results = [];
+    window.make = (count, api = 'getCurExternalContact', params = {}) => {
+      for (let made = 0; made < count; made++) {
+        const number = ends.push(0) - 1;
+        juziWx.invoke(api, params, (res) => { ends[number]++; results[number] = res; });
+      }
+    };
+    window.allEnded = () => ends.every((count) => count === 1);
+  </script>";
+
+async fn counted(stage: &Stage, helper: &str, host: Value) -> Framed {
+    let source = [NOTES, helper, COUNTED].concat();
+    stage.frame(Page::html(&source).host(host)).await
+}
+
+fn mute() -> Value {
+    json!({ "faults": { "drop": 1 } })
+}
+
+/// Waits until every call has ended, and makes sure that none ends again by the next answer, which works.
+async fn all_ended_once_and_later_calls_work(framed: &Framed) {
+    framed
+        .page
+        .until(
+            "return ends.length && ends.every((count) => count > 0)",
+            &[],
+        )
+        .await;
+    framed.host.js("host.setFaults({ drop: 0 })", &[]).await;
+    let later = framed
+        .page
+        .js("return juziWx.getCurExternalContact()", &[])
+        .await;
+    assert_eq!(later["userId"], "wmContact");
+    assert_eq!(
+        framed
+            .page
+            .js("return ends.filter((count) => count !== 1).length", &[])
+            .await,
+        0
+    );
+    assert_eq!(framed.page.js("return complaints", &[]).await, json!([]));
+}
+
+async fn answers_of_every_shape_end_a_call_once(stage: &Stage) {
+    let framed = counted(stage, HELPER, mute()).await;
+    // Each value at each place of an answer that is right otherwise; then the right answer.
+    let script = "
+        window.values = [undefined, null, true, false, 0, -1.5, 1e308, NaN, '', 'x', ':ok', [], [1], {}, { a: { b: [] } }, new Date(0), new Map([[1, 2]]), 10n ** 30n, new Uint8Array(3)];
+        window.places = {
+          message: (value) => value,
+          reqId: (value, right) => ({ ...right, reqId: value }),
+          api: (value, right) => ({ ...right, api: value }),
+          data: (value, right) => ({ ...right, data: value }),
+          id: (value, right) => ({ ...right, data: { externalUserId: value } }),
+          err_msg: (value, right) => ({ ...right, err_msg: value }),
+          inner: (value, right) => ({ ...right, data: { ...right.data, err_msg: value } }),
+          more: (value, right) => ({ ...right, data: { ...right.data, more: value, ['__proto__']: value, constructor: value } }),
+        };
+        window.cases = Object.values(places).flatMap((place) => values.map((value) => (right) => place(value, right)));
+        return cases.length";
+    let count = framed.host.js(script, &[]).await;
+    framed
+        .page
+        .js("make(arguments[0])", std::slice::from_ref(&count))
+        .await;
+    let asked = "return log.filter((entry) => entry.kind === 'request').length === cases.length";
+    framed.host.until(asked, &[]).await;
+    let script = "
+        const page = document.querySelector('iframe').contentWindow;
+        const asked = log.filter((entry) => entry.kind === 'request');
+        asked.forEach(({ reqId }, number) => {
+          const right = { reqId, api: 'getCurExternalContact', data: { externalUserId: `right ${number}` } };
+          page.postMessage(cases[number](right), '*');
+          page.postMessage(right, '*');
+        })";
+    framed.host.js(script, &[]).await;
+    all_ended_once_and_later_calls_work(&framed).await;
+    // Either the strange answer was none, or it was a failure in the specification's words or the host's.
+    let script = "return results.filter((res, number) => res.err_msg !== 'getCurExternalContact:ok'
+        ? !('userId' in res) || typeof res.err_msg !== 'string' || res.err_msg === ''
+        : typeof res.userId !== 'string' || res.userId === '').length";
+    assert_eq!(framed.page.js(script, &[]).await, 0);
+    let script = "return [results.filter((res, number) => res.userId === `right ${number}`).length > 60, results.some((res) => res.err_msg === 'getCurExternalContact:fail')]";
+    assert_eq!(framed.page.js(script, &[]).await, json!([true, true]));
+}
+
+async fn ten_thousand_calls_get_their_own_answers_in_any_order(stage: &Stage) {
+    let framed = counted(stage, HELPER, mute()).await;
+    framed.page.js("make(10000)", &[]).await;
+    framed
+        .host
+        .until(
+            "return log.filter((entry) => entry.kind === 'request').length === 10000",
+            &[],
+        )
+        .await;
+    let script = "
+        const page = document.querySelector('iframe').contentWindow;
+        log.filter((entry) => entry.kind === 'request').map(({ reqId }, number) => ({ reqId, number })).reverse().forEach(({ reqId, number }) => {
+          page.postMessage({ reqId, api: 'getCurExternalContact', data: { externalUserId: `answer ${number}` } }, '*');
+        })";
+    framed.host.js(script, &[]).await;
+    all_ended_once_and_later_calls_work(&framed).await;
+    let script = "return results.filter((res, number) => res.userId !== `answer ${number}`).length";
+    assert_eq!(framed.page.js(script, &[]).await, 0);
+}
+
+async fn ten_thousand_calls_without_an_answer_end_by_themselves(stage: &Stage) {
+    let framed = counted(
+        stage,
+        "<script src=/juzi-helper.js data-timeout=500></script>",
+        mute(),
+    )
+    .await;
+    framed.page.js("make(10000)", &[]).await;
+    framed.page.until("return allEnded()", &[]).await;
+    let script = "return results.filter((res) => res.err_msg !== 'getCurExternalContact:fail timeout').length";
+    assert_eq!(framed.page.js(script, &[]).await, 0);
+    framed
+        .host
+        .until(
+            "return log.filter((entry) => entry.kind === 'request').length === 10000",
+            &[],
+        )
+        .await;
+    all_ended_once_and_later_calls_work(&framed).await;
+}
+
+async fn an_answer_after_the_timeout_is_dropped(stage: &Stage) {
+    let framed = counted(
+        stage,
+        "<script src=/juzi-helper.js data-timeout=200></script>",
+        mute(),
+    )
+    .await;
+    framed.page.js("make(1)", &[]).await;
+    framed.page.until("return allEnded()", &[]).await;
+    let script = "const { reqId } = log.find((entry) => entry.kind === 'request');
+        for (let time = 0; time < 3; time++) document.querySelector('iframe').contentWindow.postMessage({ reqId, api: 'getCurExternalContact', data: { externalUserId: 'late' } }, '*')";
+    framed.host.js(script, &[]).await;
+    all_ended_once_and_later_calls_work(&framed).await;
+    assert_eq!(
+        framed.page.js("return results[0].err_msg", &[]).await,
+        "getCurExternalContact:fail timeout"
+    );
+}
+
+async fn ten_megabytes_travel_both_ways(stage: &Stage) {
+    let framed = counted(stage, HELPER, json!({})).await;
+    let script = "window.large = '句\\ud800'.repeat(5e6);
+        make(1, 'sendChatMessage', { msgtype: 'text', text: { content: large } })";
+    framed.page.js(script, &[]).await;
+    framed.page.until("return allEnded()", &[]).await;
+    assert_eq!(
+        framed.page.js("return results[0].err_msg", &[]).await,
+        "sendChatMessage:ok"
+    );
+    assert_eq!(
+        framed
+            .host
+            .js(
+                "return sent[0].content.content === '句\\ud800'.repeat(5e6)",
+                &[]
+            )
+            .await,
+        true
+    );
+    framed.host.js("host.setFaults({ drop: 1 })", &[]).await;
+    framed.page.js("make(1)", &[]).await;
+    let script = "const { reqId } = log.findLast((entry) => entry.kind === 'request' && entry.api === 'getCurExternalContact') ?? {};
+        if (reqId) document.querySelector('iframe').contentWindow.postMessage({ reqId, api: 'getCurExternalContact', data: { externalUserId: 'x'.repeat(1e7) } }, '*');
+        return reqId";
+    framed.host.until(script, &[]).await;
+    framed
+        .page
+        .until("return results[1]?.userId?.length === 1e7", &[])
+        .await;
+    all_ended_once_and_later_calls_work(&framed).await;
+}
+
+async fn a_host_that_cannot_be_posted_to_is_unreachable_until_it_can(stage: &Stage) {
+    // Of the page's own origin: no other can make its postMessage throw.
+    let source = [NOTES, HELPER, COUNTED].concat();
+    let framed = stage.frame(Page::html(&source).host_at("localhost")).await;
+    framed.host.js("window.original = window.postMessage; window.postMessage = () => { throw new Error('no'); }", &[]).await;
+    framed
+        .page
+        .js(
+            "make(2); make(1, 'sendChatMessage', { msgtype: 'text', text: { content: 'x' } })",
+            &[],
+        )
+        .await;
+    framed.page.until("return allEnded()", &[]).await;
+    assert_eq!(
+        framed
+            .page
+            .js("return results.map((res) => res.err_msg)", &[])
+            .await,
+        json!([
+            "getCurExternalContact:fail host unreachable",
+            "getCurExternalContact:fail host unreachable",
+            "sendChatMessage:fail host unreachable"
+        ])
+    );
+    framed.host.js("window.postMessage = original", &[]).await;
+    all_ended_once_and_later_calls_work(&framed).await;
+}
+
+/// The host goes elsewhere while a call waits, and comes back: from the back/forward cache in browsers that keep both there.
+async fn a_page_that_comes_back_from_history_calls_on(stage: &Stage) {
+    let framed = counted(stage, HELPER, mute()).await;
+    framed.page.js("make(3)", &[]).await;
+    framed.host.until("return log.length", &[]).await;
+    framed.host.js("window.addEventListener('pageshow', ({ persisted }) => { window.persisted = persisted; })", &[]).await;
+    let elsewhere = stage.url("elsewhere.localhost", "/pages/empty.html");
+    framed.host.goto(&elsewhere).await;
+    framed.host.js("history.back()", &[]).await;
+    framed.host.until("return location.pathname.endsWith('host.html') && document.readyState === 'complete' && window.host !== undefined", &[]).await;
+    framed
+        .page
+        .until("return typeof make === 'function'", &[])
+        .await;
+    let restored = framed.page.js("return ends.length === 3", &[]).await;
+    if restored == true {
+        let script = "for (const { reqId } of log.filter((entry) => entry.kind === 'request'))
+            document.querySelector('iframe').contentWindow.postMessage({ reqId, api: 'getCurExternalContact', data: { externalUserId: 'kept' } }, '*')";
+        framed.host.js(script, &[]).await;
+    } else {
+        framed.host.js("host.setFaults({ drop: 0 })", &[]).await;
+        framed.page.js("make(3)", &[]).await;
+    }
+    all_ended_once_and_later_calls_work(&framed).await;
+}
+
+async fn parameters_of_every_kind_end_a_call_once(stage: &Stage) {
+    let framed = counted(stage, HELPER, json!({})).await;
+    let script = "
+        const revoked = () => { const { proxy, revoke } = Proxy.revocable({}, {}); revoke(); return proxy; };
+        const detached = () => { const buffer = new ArrayBuffer(8); structuredClone(buffer, { transfer: [buffer] }); return new Uint8Array(buffer); };
+        const cycle = () => { const object = { msgtype: 'text' }; object.text = object; object.content = object; return object; };
+        const fickle = (object) => new Proxy(object, { get: (target, name) => { const value = target[name]; delete target[name]; return value; } });
+        const hostile = {
+          get: () => { throw new Error('get'); }, has: () => { throw new Error('has'); }, ownKeys: () => { throw new Error('ownKeys'); },
+          getPrototypeOf: () => { throw new Error('getPrototypeOf'); }, getOwnPropertyDescriptor: () => { throw new Error('descriptor'); },
+        };
+        const any = [
+          undefined, null, true, 0, NaN, -0, '', 'x', 1n, Symbol('s'), () => {}, [], {}, [undefined], Object.create(null), new Date(NaN), /x/, new Error('x'),
+          revoked(), detached(), cycle(), new Proxy({}, hostile), new Proxy([], hostile), new Proxy(() => {}, hostile), window, document, parent,
+          { get msgtype() { throw new Error('msgtype'); } }, { get text() { throw null; }, msgtype: 'text' }, JSON.parse('{\"__proto__\":{\"msgtype\":\"text\"}}'),
+          { constructor: 1, toString: null, valueOf: null }, { msgtype: { toString: () => 'text' } }, { msgtype: 'constructor' }, { msgtype: '__proto__' },
+          { toJSON() { throw new Error('toJSON'); } }, { [Symbol.toPrimitive]() { throw new Error('toPrimitive'); } }, { then() { throw new Error('then'); } },
+          fickle({ msgtype: 'text', text: { content: 'x' } }), Object.freeze({ msgtype: 'text', text: Object.freeze({ content: 'x' }) }), new WeakMap(), new Promise(() => {}),
+        ];
+        const nested = any.flatMap((value) => [
+          { msgtype: 'text', text: value }, { msgtype: 'text', text: { content: value } }, { msgtype: value }, { messages: value }, { messages: [value] }, [value],
+          { urls: value }, { urls: [value] }, { urls: ['a.png'], current: value }, { userIds: value }, { userIds: 'a', chatId: value }, { jsApiList: value }, { jsApiList: [value] },
+          { reqType: value },
+        ]);
+        const names = ['getCurExternalContact', 'getCurExternalChat', 'sendChatMessage', 'sendMultiChatMessage', 'sidebarAuth', 'getCurChatInfo', 'openEnterpriseChat',
+          'previewImage', 'getContext', 'config', 'agentConfig', 'checkJsApi', 'nothingOfTheKind', '__proto__', 'constructor', ''];
+        let errors = 0;
+        for (const params of [...any, ...nested]) for (const name of names) {
+          try { make(1, name, params); } catch { errors++; }
+        }
+        for (const name of any) try { make(1, name, {}); } catch { errors++; }
+        return errors";
+    assert_eq!(framed.page.js(script, &[]).await, 0, "invoke threw");
+    framed
+        .page
+        .until(
+            "return ends.length > 5000 && ends.every((count) => count > 0)",
+            &[],
+        )
+        .await;
+    let script = "return results.filter((res) => typeof res.err_msg !== 'string' || res.err_msg === '').length";
+    assert_eq!(framed.page.js(script, &[]).await, 0);
+    all_ended_once_and_later_calls_work(&framed).await;
+}
+
+async fn an_sdk_that_cannot_be_changed_does_not_stop_the_helper(stage: &Stage) {
+    // How `window.wx` is before the helper's tag, and whether `window.wx` is the helper's afterwards.
+    let table = [
+        ("window.wx = Object.freeze({ invoke() {}, mine: 1 })", true),
+        ("window.wx = Object.seal({ mine: 1 })", true),
+        ("window.wx = Object.preventExtensions({ mine: 1 })", true),
+        (
+            "window.wx = Object.defineProperty({ mine: 1 }, 'invoke', { value() {} })",
+            true,
+        ),
+        (
+            "window.wx = new Proxy({ mine: 1 }, { defineProperty: () => false })",
+            true,
+        ),
+        (
+            "window.wx = new Proxy({ mine: 1 }, { defineProperty() { throw new Error('no'); } })",
+            true,
+        ),
+        (
+            "Object.defineProperty(window, 'wx', { value: Object.freeze({ mine: 1 }) })",
+            false,
+        ),
+        (
+            "Object.defineProperty(window, 'wx', { get: () => Object.freeze({ mine: 1 }) })",
+            false,
+        ),
+        (
+            "Object.defineProperty(window, 'wx', { get() { throw new Error('no'); } })",
+            false,
+        ),
+        (
+            "Object.defineProperty(window, 'wx', { get: () => Object.freeze({ mine: 1 }), configurable: true })",
+            true,
+        ),
+        ("window.wx = 'a text'", false),
+        ("window.wx = null", false),
+    ];
+    for (before, taken) in table {
+        let source = format!("{NOTES}<script>{before}</script>{HELPER}{COUNTED}");
+        let framed = stage.frame(Page::html(&source)).await;
+        let script = "try { return window.wx?.isJuziWx === true; } catch { return false; }";
+        assert_eq!(framed.page.js(script, &[]).await, taken, "{before}");
+        if taken {
+            let answer = framed
+                .page
+                .js("return wx.invoke('getCurExternalContact', {})", &[])
+                .await;
+            assert_eq!(answer["userId"], "wmContact", "{before}");
+            assert_eq!(framed.page.js("return wx.mine", &[]).await, 1, "{before}");
+        }
+        assert_eq!(
+            framed.page.js("return juziWx.env.wxPatched", &[]).await,
+            taken,
+            "{before}"
+        );
+        framed.page.js("make(1)", &[]).await;
+        all_ended_once_and_later_calls_work(&framed).await;
+    }
+}
+
+async fn callbacks_that_misbehave_stop_no_other(stage: &Stage) {
+    let source = [HELPER, COUNTED].concat();
+    let framed = stage.frame(Page::html(&source)).await;
+    let script = "
+        window.errors = [];
+        window.onerror = (message) => { errors.push(message); return true; };
+        let depth = 0;
+        const again = (res) => { ends[0] = 1; if (++depth < 50) juziWx.invoke('getCurExternalContact', {}, again); else ends[1] = 1; };
+        ends.push(0, 0, 0);
+        juziWx.invoke('getCurExternalContact', {}, () => { throw new Error('first'); });
+        juziWx.getCurChatInfo({ success() { throw new Error('second'); }, complete() { ends[2]++; throw { message: 'third' }; } });
+        juziWx.invoke('getCurExternalContact', {}, again);
+        juziWx.on('updateBaseInfo', () => { throw new Error('fourth'); });
+        make(5);
+        try { juziWx.ready(() => { throw new Error('fifth'); }); } catch { errors.push('ready threw'); }
+        const deep = (left) => { if (left) { juziWx.invoke('config', {}, () => {}); deep(left - 1); } };
+        deep(1000)";
+    framed.page.js(script, &[]).await;
+    framed
+        .page
+        .until("return ends.length === 8 && allEnded()", &[])
+        .await;
+    let errors = framed
+        .page
+        .until("return errors.length === 4 && errors", &[])
+        .await
+        .to_string();
+    for mistake in ["first", "second", "third", "fifth"] {
+        assert!(errors.contains(mistake) || mistake == "third", "{errors}");
+    }
+    let later = framed
+        .page
+        .js("return juziWx.getCurExternalContact()", &[])
+        .await;
+    assert_eq!(later["userId"], "wmContact");
+}
+
+async fn a_callback_may_remove_the_page(stage: &Stage) {
+    let inline = "<script>
+        window.go = () => {
+          juziWx.invoke('getCurExternalContact', {}, () => { frameElement.remove(); });
+          for (let more = 0; more < 20; more++) juziWx.invoke('getCurChatInfo', {}, () => {});
+        };
+      </script>";
+    let source = [HELPER, inline].concat();
+    let framed = stage.frame(Page::html(&source).host_at("localhost")).await;
+    framed
+        .host
+        .js("document.querySelector('iframe').contentWindow.go()", &[])
+        .await;
+    framed
+        .host
+        .until("return document.querySelector('iframe') === null", &[])
+        .await;
+    framed
+        .host
+        .until(
+            "return log.filter((entry) => entry.kind === 'request').length === 21",
+            &[],
+        )
+        .await;
+    assert_eq!(stage.console_errors().await, Vec::<String>::new());
+}
+
+async fn what_the_page_replaces_afterwards_changes_nothing(stage: &Stage) {
+    let script = "
+        const no = (name) => function () { throw new Error(`the page's ${name}`); };
+        const kept = { setTimeout, queueMicrotask, Promise, Error };
+        for (const name of ['Map', 'Set', 'WeakMap', 'Promise', 'Object', 'Array', 'Reflect', 'String', 'Number', 'Boolean', 'Error', 'TypeError', 'JSON', 'URL', 'URLSearchParams',
+          'Symbol', 'Proxy', 'WebAssembly', 'MessageEvent', 'TextDecoder', 'TextEncoder', 'Uint8Array', 'DataView', 'crypto', 'performance', 'postMessage', 'addEventListener', 'removeEventListener',
+          'setTimeout', 'clearTimeout', 'queueMicrotask', 'requestAnimationFrame', 'structuredClone', 'Date', 'Math']) {
+          kept[name] = window[name];
+          try { Object.defineProperty(window, name, { value: no(name), configurable: true, writable: true }); } catch { window[name] = no(name); }
+        }
+        ends.push(0, 0, 0, 0);
+        juziWx.invoke('getCurExternalContact', {}, (res) => { ends[0]++; results[0] = res; });
+        juziWx.sendMultiChatMessage({ messages: [{ msgtype: 'image', image: { url: 'https://example.com/a.png' } }], complete: (res) => { ends[1]++; results[1] = res; } });
+        juziWx.previewImage({ urls: ['a.png'], success: (res) => { ends[2]++; results[2] = res; } });
+        juziWx.getCurExternalChat().then((res) => { ends[3]++; results[3] = res; }, (error) => { ends[3]++; results[3] = error.res; });
+        window.restore = () => { for (const name of kept.Reflect.ownKeys(kept)) kept.Reflect.defineProperty(window, name, { value: kept[name], configurable: true, writable: true }); };
+        kept.setTimeout.call(window, function wait() { if (ends.every((count) => count > 0)) restore(); else kept.setTimeout.call(window, wait, 10); }, 10);";
+    let tag = format!("{NOTES}{HELPER}{COUNTED}<script>{script}</script>");
+    let framed = stage.frame(Page::html(&tag)).await;
+    framed
+        .page
+        .until(
+            "return ends.length === 4 && ends.every((count) => count > 0)",
+            &[],
+        )
+        .await;
+    let texts = framed
+        .page
+        .js("return results.map((res) => res.err_msg)", &[])
+        .await;
+    assert_eq!(
+        texts,
+        json!([
+            "getCurExternalContact:ok",
+            "sendMultiChatMessage:ok",
+            "previewImage:ok",
+            "getCurExternalChat:fail"
+        ])
+    );
+    all_ended_once_and_later_calls_work(&framed).await;
+}
