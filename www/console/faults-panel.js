@@ -27,16 +27,18 @@ export function createFaultsPanel(app, { onActive }) {
    * @param {(value: number) => Partial<import('../host.js').Faults>} toFaults
    */
   function number(name, value, { max, step }, toFaults) {
+    const range = h('span', { class: 'fault-range', role: 'status', hidden: true }, t('faults.range', { max }));
     const input = h('input', {
       type: 'number', class: 'field', min: '0', max: String(max), step: String(step), value: String(value), data: { testid: `fault-${name}` },
       on: { input: () => {
         const given = Number(input.value);
         const sound = input.value !== '' && Number.isFinite(given) && given >= 0 && given <= max;
         input.setAttribute('aria-invalid', String(!sound));
+        range.hidden = sound;
         if (sound) host.setFaults(toFaults(given));
       } },
     });
-    return h('label', { class: 'fault-number' }, h('span', null, t(`faults.${name}`)), input);
+    return h('label', { class: 'fault-number' }, h('span', null, t(`faults.${name}`)), range, input);
   }
 
   /** @param {'reorder' | 'oldConsole'} name */

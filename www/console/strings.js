@@ -155,6 +155,7 @@ const zh = {
   'codes.none': '（无）',
 
   'faults.timing': '时延',
+  'faults.range': '应为 0 至 {max}',
   'faults.latencyMs': '延迟（毫秒）',
   'faults.jitterMs': '抖动（毫秒）',
   'faults.answers': '应答',
@@ -338,6 +339,7 @@ const en = {
   'codes.none': '(none)',
 
   'faults.timing': 'Timing',
+  'faults.range': 'must be 0 to {max}',
   'faults.latencyMs': 'Latency (ms)',
   'faults.jitterMs': 'Jitter (ms)',
   'faults.answers': 'Answers',
