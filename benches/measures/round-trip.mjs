@@ -8,10 +8,10 @@ export const name = 'round-trip';
 export const title = 'Round trip';
 const NAMES = ['bare', 'ours', 'penpal', 'comlink', 'post-robot'];
 const KINDS = {
-  oneAfterAnother: { title: 'one after another', target: 1.05, settings: { warmUp: 500, chunks: 7, calls: 150 } },
-  allAtOnce: { title: '2,000 at once', target: 1.1, settings: { warmUp: 3, chunks: 7, calls: 2000 } },
+  oneAfterAnother: { title: 'one after another', target: 1.05, settings: { first: 50, warmUp: 3000, chunks: 9, calls: 150 } },
+  allAtOnce: { title: '2,000 at once', target: 1.1, settings: { warmUp: 4, chunks: 7, calls: 2000 } },
 };
-const QUICK = { warmUp: 2, chunks: 3, calls: 100 };
+const QUICK = { first: 50, warmUp: 2, chunks: 3, calls: 100 };
 
 /** Times the listeners of messages that the page's script adds. */
 const LISTENING = `{
@@ -30,7 +30,8 @@ export async function measure({ browser, site, scripts, rounds, quick, progress 
   for (const [kind, { title: what, settings }] of Object.entries(KINDS)) {
     result[kind] = await interleaved(rounds.trip, NAMES, async (contender, round) => {
       progress(`${what}, round ${round + 1} of ${rounds.trip}`);
-      return run(browser, address(contender), kind, quick ? QUICK : settings, median);
+      const times = ({ cold, warm }) => ({ cold, warm: median(warm) });
+      return run(browser, address(contender), kind, quick ? QUICK : settings, times);
     });
   }
   const shared = await addPages(site, scripts, ['bare', 'ours'], { name: 'share', before: LISTENING });
@@ -46,6 +47,8 @@ export async function measure({ browser, site, scripts, rounds, quick, progress 
   return result;
 }
 
+const warmOf = (samples) => Object.fromEntries(Object.entries(samples).map(([contender, own]) => [contender, own.map(({ warm }) => warm)]));
+
 async function run(browser, url, loop, settings, summary) {
   const times = await browser.sample(url, (frame) =>
     frame.evaluate(([method, given]) => loops[method](given), [loop, settings]),
@@ -57,7 +60,7 @@ export function report(result) {
   const targets = [];
   const plots = {};
   const sections = Object.entries(KINDS).map(([kind, { title: what, target }]) => {
-    const samples = result[kind];
+    const samples = warmOf(result[kind]);
     const against = (contender) => ratios(samples[contender], samples.bare);
     const ours = median(against('ours'));
     targets.push({
@@ -88,6 +91,7 @@ ${table(['what', 'µs per call', 'beside bare `postMessage`, in the same round']
 
 ![Round trip, ${what}](benches/plots/round-trip-${kind}.svg)`;
   });
+  const cold = (contender) => spreadCell(spread(result.oneAfterAnother[contender].map((sample) => sample.cold)), 1);
   const share = (contender, part) => spreadCell(spread(result.ownShare[contender].map((sample) => sample[part])), 1);
   return {
     targets,
@@ -96,9 +100,16 @@ ${table(['what', 'µs per call', 'beside bare `postMessage`, in the same round']
 console's side is the same few lines for bare \`postMessage\` and for juzi-helper, which talk one protocol; penpal, comlink and
 post-robot need their own on both sides, with a method that answers the same at once. Bare \`postMessage\` is a \`Map\` of
 promises by id and nothing else: no check of the message, no timeout. Every answer is checked. Medians, with the quartiles in
-brackets; each sample is the median of several runs in a new context, after a warm-up.
+brackets; each sample is the median of several runs in a new context, after a
+warm-up of some thousand calls.
 
 ${sections.join('\n\n')}
+
+### The first calls
+
+A page that makes a handful of calls never sees warm code. One after another, the first ${KINDS.oneAfterAnother.settings.first} of a page:
+
+${table(['what', 'µs per call'], NAMES.map((contender) => [CONTENDERS[contender].label, cold(contender)]))}
 
 ### The page's own part
 

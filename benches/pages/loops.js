@@ -25,18 +25,19 @@ const sequentially = (calls) => async () => {
 const atOnce = (calls) => () => Promise.all(Array.from({ length: calls }, call));
 
 window.loops = {
-  /** One call after another: a time for each of `chunks`. */
-  async oneAfterAnother({ warmUp, chunks, calls }) {
+  /** One call after another: a time for the first ones, and after the warm-up a time for each of `chunks`. */
+  async oneAfterAnother({ first, warmUp, chunks, calls }) {
     await contender.ready;
+    const cold = await timed(first, sequentially(first));
     await sequentially(warmUp)();
-    return repeat(chunks, () => timed(calls, sequentially(calls)));
+    return { cold, warm: await repeat(chunks, () => timed(calls, sequentially(calls))) };
   },
 
   /** `calls` at once, `chunks` times. */
   async allAtOnce({ warmUp, chunks, calls }) {
     await contender.ready;
     await repeat(warmUp, atOnce(calls));
-    return repeat(chunks, () => timed(calls, atOnce(calls)));
+    return { warm: await repeat(chunks, () => timed(calls, atOnce(calls))) };
   },
 
   /** Makes that many calls that the host never answers. Resolves when it has got them all. */
