@@ -2,10 +2,17 @@
 // the module itself, where base64 costs a quarter.
 
 /**
- * @param {Uint8Array} bytes
- * @returns {string} a JavaScript string literal; `charCodeAt` gives the bytes back
+ * What each byte is combined with, by exclusive or. With this one the fewest of a module's bytes need escaping or two bytes of
+ * UTF-8: 240 bytes of the compressed script. Of all 256 it was the best; the module's zeros become `p`.
  */
-export function toLiteral(bytes) {
+export const KEY = 112;
+
+/**
+ * @param {Uint8Array} module
+ * @returns {string} a JavaScript string literal; `charCodeAt` and `KEY` give the bytes back
+ */
+export function toLiteral(module) {
+  const bytes = module.map((byte) => byte ^ KEY);
   const quote = ['"', "'"].sort((a, b) => count(bytes, a) - count(bytes, b))[0];
   let literal = quote;
   bytes.forEach((byte, index) => {

@@ -1,6 +1,6 @@
 // The classic script: when its tag has run, the helper is in the page.
 import { block } from 'juzi:shell';
-import wasm from 'juzi:wasm';
+import { embedded } from './embedded.js';
 import { placeholder } from './early.js';
 import { loadCompat } from './load-compat.js';
 import { imports, start } from './start.js';
@@ -9,8 +9,7 @@ const run = () => {
   const script = document.currentScript;
   const options = { ...script?.dataset };
   const juziWx = {};
-  const bytes = new Uint8Array(wasm.length);
-  for (let at = 0; at < wasm.length; at++) bytes[at] = wasm.charCodeAt(at);
+  const bytes = embedded();
   const started = ({ exports }) => start(exports, options, juziWx, 'wasm');
   let instance;
   try {
