@@ -27,26 +27,40 @@
   };
 
   const globals = new Set(Object.getOwnPropertyNames(window));
+  // The helper's own, and those that chromedriver makes when it likes.
+  const others = /^(juziWx|cdc_.*|ret_nodes)$/;
   /** What the page's scripts left in its globals. */
   const leftBehind = () => ({
-    globals: Object.getOwnPropertyNames(window).filter((name) => !globals.has(name) && name !== 'juziWx').sort(),
+    globals: Object.getOwnPropertyNames(window).filter((name) => !globals.has(name) && !others.test(name)).sort(),
     wx: window.wx ? Object.entries(Object.getOwnPropertyDescriptors(wx)).map(([name, { value }]) => `${name}: ${value}`) : null,
     userAgent: [navigator.userAgent, Object.hasOwn(navigator, 'userAgent')],
   });
 
-  /** Waits until nothing has happened for a while. */
+  const pause = () => new Promise((resolve) => setTimeout(resolve, 10));
+  const until = async (condition) => {
+    while (!condition()) await pause();
+  };
+  /** What has begun is over when nothing has happened for a while. */
   const quiet = async () => {
     for (let seen = -1, since = 0; since < 15; since = effects.length === seen ? since + 1 : 0) {
       seen = effects.length;
-      await new Promise((resolve) => setTimeout(resolve, 10));
+      await pause();
     }
   };
-  /** Presses every button, one after another, and tells all that has happened. */
-  window.play = async () => {
+  const steps = () => [...document.querySelectorAll('li')];
+  /**
+   * Presses every button, one after another, and tells all that has happened. With `first`, the page gets as far as that
+   * step by itself and answers every button with another step.
+   */
+  window.play = async (first) => {
+    await until(() => document.querySelector('#steps, #app > *'));
+    if (first) await until(() => steps().some(({ textContent }) => textContent.startsWith(first)));
     await quiet();
     for (const { id } of document.querySelectorAll('button')) {
       note('press', id);
+      const before = steps().length;
       document.getElementById(id)?.click();
+      if (first) await until(() => steps().length > before);
       await quiet();
     }
     return { effects, ...leftBehind() };
