@@ -49,7 +49,8 @@ const start = async (options = {}, source) => {
   try {
     await load({ module_or_path: source() });
   } catch (error) {
-    const refused = error instanceof WebAssembly.CompileError;
+    // A browser may have none at all (iOS in Lockdown Mode).
+    const refused = !globalThis.WebAssembly || error instanceof WebAssembly.CompileError;
     const why = refused
       ? "the page's Content-Security-Policy needs 'wasm-unsafe-eval' in script-src, if it has one."
       : 'the WebAssembly could not be loaded; juzi-helper-wasm/inline needs no second file.';
