@@ -43,6 +43,18 @@ async fn call(console: &Console, api: &str, params: Value) -> Value {
         .await
 }
 
+/// A call that the console does answer: made again where a busy machine took more than the 300 ms.
+async fn answered(console: &Console, api: &str, params: Value) -> Value {
+    eventually(api, async || {
+        let answer = call(console, api, params.clone()).await;
+        match answer["err_msg"].as_str() {
+            Some(text) if text.ends_with(" timeout") => Err(text.to_owned()),
+            _ => Ok(answer),
+        }
+    })
+    .await
+}
+
 async fn a_slow_console_is_waited_for(stage: &Stage) {
     let console = stage.console().await;
     console.set_fault("latencyMs", 350).await;
@@ -71,7 +83,7 @@ async fn an_answer_that_is_dropped_is_a_timeout(stage: &Stage) {
         2
     );
     console.set_fault("drop", 0).await;
-    let answer = call(&console, "getCurExternalContact", json!({})).await;
+    let answer = answered(&console, "getCurExternalContact", json!({})).await;
     assert_eq!(answer["userId"], lin::EXTERNAL_USER_ID, "later calls work");
 }
 
@@ -155,7 +167,7 @@ async fn an_old_console_does_not_answer_what_it_does_not_know(stage: &Stage) {
         console.messages(json!({ "outcome": "silent" })).await.len(),
         2
     );
-    let answer = call(&console, "getCurExternalContact", json!({})).await;
+    let answer = answered(&console, "getCurExternalContact", json!({})).await;
     assert_eq!(answer["userId"], lin::EXTERNAL_USER_ID);
     assert_eq!(console.text("thread-id").await, lin::CHAT);
 }
@@ -194,10 +206,10 @@ async fn garbage_while_a_call_waits_is_no_answer(stage: &Stage) {
 
 async fn garbage_at_the_push_of_a_button_changes_nothing(stage: &Stage) {
     let console = impatient(stage).await;
-    let before = call(&console, "getCurExternalContact", json!({})).await;
+    let before = answered(&console, "getCurExternalContact", json!({})).await;
     console.click("tab-faults").await;
     console.click("fault-send-garbage").await;
-    let after = call(&console, "getCurExternalContact", json!({})).await;
+    let after = answered(&console, "getCurExternalContact", json!({})).await;
     assert_eq!(after, before);
     assert_eq!(console.demo.js("return complaints", &[]).await, json!([]));
     assert!(console.messages(json!({ "kind": "garbage" })).await.len() >= 12);
@@ -223,12 +235,16 @@ async fn garbage_before_an_answer_changes_nothing(stage: &Stage) {
 }
 
 async fn a_console_that_restarts_forgets_calls_and_who_has_signed_in(stage: &Stage) {
-    let console = impatient(stage).await;
-    let signed_in = call(&console, "sidebarAuth", json!({})).await;
-    assert_eq!(signed_in["err_msg"], "sidebarAuth:ok");
+    let console = stage.console().await;
+    assert!(console.demo.call("sidebarAuth").await.ok);
     console.set_fault("latencyMs", 60_000).await;
-    let answer = call(&console, "getCurChatInfo", json!({})).await;
-    assert_eq!(answer["err_msg"], "getCurChatInfo:fail timeout");
+    console.demo.begin("getCurChatInfo").await;
+    // The message is on its way: the log shows it when the console has it.
+    console.click("tab-messages").await;
+    console
+        .sees("[data-testid=log-row][data-api=getCurChatInfo]")
+        .await;
+    console.click("tab-faults").await;
     console.click("fault-restart").await;
     let forgotten = console.messages(json!({ "outcome": "forgotten" })).await;
     assert_eq!(forgotten.len(), 1);
@@ -236,8 +252,8 @@ async fn a_console_that_restarts_forgets_calls_and_who_has_signed_in(stage: &Sta
     console.set_fault("latencyMs", 0).await;
     console.open_chat(zhou::CHAT).await;
     console.toasted("the page has not called sidebarAuth").await;
-    let answer = call(&console, "getCurExternalContact", json!({})).await;
-    assert_eq!(answer["userId"], zhou::EXTERNAL_USER_ID);
+    let answer = console.demo.call("getCurExternalContact").await;
+    assert_eq!(answer.json["userId"], zhou::EXTERNAL_USER_ID);
 }
 
 async fn a_console_that_reloads_loads_the_page_anew(stage: &Stage) {
@@ -295,7 +311,7 @@ async fn all_faults_end_with_one_click(stage: &Stage) {
             &[],
         )
         .await;
-    let answer = call(
+    let answer = answered(
         &console,
         "previewImage",
         json!({ "urls": ["https://example.com/a.png"] }),

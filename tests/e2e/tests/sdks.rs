@@ -19,7 +19,7 @@ const JWEIXIN: &str = "<script src=/node_modules/jweixin-module/lib/index.js></s
 const WEIXIN_JS_SDK: &str =
     "<script>var module = {}</script><script src=/node_modules/weixin-js-sdk/index.js></script>
     <script>window.wx = module.exports</script>";
-const KEEP: &str = "<script>window.kept = window.wx; window.names = Object.keys(window.wx); window.scan = window.wx.scanQRCode</script>";
+const KEEP: &str = "<script>window.kept = window.wx; window.names = Object.keys(window.wx); window.own = { scan: window.wx.scanQRCode }</script>";
 
 /// A page's way through an SDK, from `config` to a message.
 async fn works(framed: &Framed) {
@@ -58,7 +58,7 @@ async fn works(framed: &Framed) {
 
 /// References that were taken before are taken over, and what we do not implement is as it was.
 async fn is_taken_over_in_place(framed: &Framed) {
-    let script = "return [wx === kept, kept.isJuziWx, juziWx.env.wxPatched, names.every((name) => name in wx), typeof scan, wx.scanQRCode === scan]";
+    let script = "return [wx === kept, kept.isJuziWx, juziWx.env.wxPatched, names.every((name) => name in wx), typeof own.scan, wx.scanQRCode === own.scan]";
     assert_eq!(
         framed.page.js(script, &[]).await,
         json!([true, true, true, true, "function", true])
