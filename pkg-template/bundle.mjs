@@ -1,7 +1,7 @@
 // From wasm-pack's output in target/wasm to the package in pkg/.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -14,7 +14,8 @@ const here = dirname(fileURLToPath(import.meta.url));
 const root = dirname(here);
 const input = join(root, 'target/wasm');
 const work = join(root, 'target/bundle');
-const output = join(root, 'pkg');
+/** Made aside, and put in place when it is complete: whoever serves pkg/ meanwhile serves the one before. */
+const output = join(root, 'target/pkg');
 const shell = join(root, 'src/browser/shell.js');
 const bin = join(root, 'node_modules/.bin');
 const flags = process.env.WASM_OPT_FLAGS?.split(/\s+/).filter(Boolean);
@@ -36,6 +37,8 @@ define.EMBED_KEY = String(KEY);
 define.COMPAT_INTEGRITY = JSON.stringify(await bundleCompat());
 await bundleClassic(wasm);
 await emitPackage({ root, here, output, wasm, bundle, embed });
+rmSync(join(root, 'pkg'), { recursive: true, force: true });
+renameSync(output, join(root, 'pkg'));
 
 /** The module with short names, optimised once more without what the renaming left unused. */
 function prepareModule() {
