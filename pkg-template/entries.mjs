@@ -36,7 +36,7 @@ export async function emitPackage({ root, here, output, wasm, bundle, embed }) {
   function emitTypes(file) {
     const text = readFileSync(join(here, 'types', file), 'utf8');
     write(file, text);
-    if (file !== 'juzi-helper.d.ts') {
+    if (!file.startsWith('juzi-helper.')) {
       write(file.replace(/\.d\.ts$/, '.d.cts'), text.replace(/(from|import\()( ?)'\.\/(\w+)\.js'/g, "$1$2'./$3.cjs'"));
     }
   }

@@ -2,13 +2,13 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { filesUnder, pack, pkg, project, root, tool, tools } from './workshop.mjs';
 
-const ENTRIES = ['juzi-helper-wasm', ...['inline', 'oauth', 'testing', 'playwright', 'juzi-helper.js'].map((name) => `juzi-helper-wasm/${name}`)];
+const ENTRIES = ['juzi-helper-wasm', ...['inline', 'oauth', 'testing', 'playwright', 'juzi-helper.js', 'juzi-helper.compat.js'].map((name) => `juzi-helper-wasm/${name}`)];
 const read = (...parts) => readFileSync(join(...parts), 'utf8');
 const manifest = JSON.parse(read(pkg, 'package.json'));
 let packed;
@@ -27,11 +27,11 @@ test('the tarball has the entries, their types, documents and licences, and noth
   const modules = ['inline', 'oauth', 'playwright', 'testing'].flatMap((name) => ['.js', '.cjs', '.d.ts', '.d.cts'].map((end) => name + end));
   const expected = [
     ...modules,
-    ...['helper.js', 'index.js', 'index.d.ts', 'index.d.cts', 'juzi-helper.js', 'juzi-helper.d.ts', 'juzi_helper_bg.wasm'],
+    ...['helper.js', 'index.js', 'index.d.ts', 'index.d.cts', 'juzi-helper.js', 'juzi-helper.d.ts', 'juzi-helper.compat.js', 'juzi-helper.compat.d.ts'],
+    'juzi_helper_bg.wasm',
     ...['CHANGELOG.md', 'LICENSE-APACHE', 'LICENSE-MIT', 'README.md', 'README.zh-CN.md', 'integrity.json', 'package.json'],
   ];
-  const optional = ['juzi-helper.compat.js'];
-  assert.deepEqual(packed.files.filter((file) => !optional.includes(file)), expected.sort());
+  assert.deepEqual(packed.files, expected.sort());
 });
 
 test('the version is the one of Cargo.toml, and the manifest brings nothing along', () => {
@@ -70,7 +70,7 @@ test('the same sources make the same bytes in another directory', () => {
     const inputs = ['pkg-template', 'src/browser', 'www/host.js', 'www/host', 'target/wasm', 'Cargo.toml', 'CHANGELOG.md', 'LICENSE-MIT', 'LICENSE-APACHE'];
     for (const input of [...inputs, 'node_modules']) cpSync(join(root, input), join(copy, input), { recursive: true, verbatimSymlinks: true });
     const flags = /^WASM_OPT_FLAGS="([^"]+)"/m.exec(read(root, 'scripts/build.sh'))[1];
-    execFileSync('node', [join(copy, 'pkg-template/bundle.mjs')], { cwd: tmpdir(), env: { ...process.env, WASM_OPT_FLAGS: flags, JUZI_COMPAT: existsSync(join(pkg, 'juzi-helper.compat.js')) ? '1' : '' }, stdio: 'pipe' });
+    execFileSync('node', [join(copy, 'pkg-template/bundle.mjs')], { cwd: tmpdir(), env: { ...process.env, WASM_OPT_FLAGS: flags, JUZI_COMPAT: '1' }, stdio: 'pipe' });
     for (const file of packed.files) assert.ok(readFileSync(join(copy, 'pkg', file)).equals(readFileSync(join(pkg, file))), file);
   } finally {
     rmSync(copy, { recursive: true });
@@ -86,9 +86,9 @@ test('publint, at its strictest, finds nothing', () => {
 });
 
 test('the types resolve wherever a TypeScript project may look for them', () => {
-  // The classic script is no module, so nobody requires it.
+  // The classic scripts are no modules, so nobody requires them.
   const attw = join(tools, 'node_modules/@arethetypeswrong/cli/dist/index.js');
-  const { status, stdout, stderr } = spawnSync('node', [attw, packed.tarball, '--exclude-entrypoints', 'juzi-helper.js', '--no-color', '--no-emoji'], { encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync('node', [attw, packed.tarball, '--exclude-entrypoints', 'juzi-helper.js', 'juzi-helper.compat.js', '--no-color', '--no-emoji'], { encoding: 'utf8' });
   assert.equal(status, 0, stdout + stderr);
 });
 
@@ -130,7 +130,7 @@ for (const entry of ENTRIES) {
     const run = spawnSync('node', [file], { cwd: installed.dir, encoding: 'utf8' });
     const [main, worker] = run.stdout.trim().split('\n');
     assert.equal(run.status, 0, run.stderr);
-    if (entry !== 'juzi-helper-wasm/juzi-helper.js') assert.equal(main, worker);
+    if (!entry.endsWith('.js')) assert.equal(main, worker);
   });
 }
 
