@@ -7,6 +7,7 @@ mod faults;
 mod forgery;
 mod hostile;
 mod inspector;
+mod leaks;
 mod login;
 mod messages;
 mod origins;
@@ -34,6 +35,7 @@ fn main() -> std::process::ExitCode {
         blocked::cases(),
         forgery::cases(),
         hostile::cases(),
+        leaks::cases(),
         wecom_sdks::cases(),
         wecom_flows::cases(),
     ];

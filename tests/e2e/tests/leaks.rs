@@ -1,0 +1,79 @@
+//! What is left of a hundred thousand calls: nothing.
+
+use juzi_e2e::{Case, Page, Stage, tests};
+use serde_json::{Value, json};
+
+pub fn cases() -> Vec<Case> {
+    tests![nothing_is_left_of_a_hundred_thousand_calls]
+}
+
+/// What the helper holds: its calls and subscriptions, its values, its listeners, its memory in bytes.
+const HELD: &str = "
+    const memories = instances.flatMap(({ exports }) => Object.values(exports)).filter((value) => value instanceof WebAssembly.Memory);
+    const tables = instances.flatMap(({ exports }) => Object.values(exports)).filter((value) => value instanceof WebAssembly.Table);
+    return {
+      maps: maps.map(({ size }) => size), sets: sets.map(({ size }) => size), values: longest.length, listeners: listening.message,
+      memory: memories.map(({ buffer }) => buffer.byteLength), references: tables.reduce((sum, { length }) => sum + length, 0),
+    }";
+
+async fn nothing_is_left_of_a_hundred_thousand_calls(stage: &Stage) {
+    let source = "<script src=/pages/watched.js></script><script src=/juzi-helper.js data-timeout=2000></script><script>
+        window.ended = 0;
+        const end = () => ended++;
+        // The host answers the first of these and nobody the second; the third are refused here.
+        const kinds = [
+          () => juziWx.invoke('getCurExternalContact', {}, end),
+          () => juziWx.sendChatMessage({ msgtype: 'text', text: { content: 'x' }, complete: end }),
+          () => juziWx.invoke('sendChatMessage', { msgtype: 'text', text: { content: '' } }, end),
+          () => juziWx.getCurExternalContact().then(end, end),
+        ];
+        window.make = async (count) => {
+          for (let made = 0; made < count; made++) {
+            kinds[made % kinds.length]();
+            // As many as a page could have on their way.
+            if (made % 2000 === 1999) await new Promise((resolve) => juziWx.invoke('getCurExternalContact', {}, resolve));
+          }
+        };
+      </script>";
+    let page = stage.serve(&Page::html(source).query("juziSidebar"));
+    let host = format!(
+        "<script>addEventListener('message', ({{ data: {{ data: {{ api, reqId }} }}, source }}) => {{
+           if (api === 'getCurExternalContact') source.postMessage({{ api, reqId, data: {{ externalUserId: 'wm' }} }}, '*');
+         }})</script><iframe id=page src={page}></iframe>"
+    );
+    let view = stage.view();
+    view.goto(&stage.serve(&Page::html(&host).at("127.0.0.1")))
+        .await;
+    let page = view.frame("page");
+    page.until("return typeof make === 'function'", &[]).await;
+
+    let warm = held_after(&page, 4_000, 4_000).await;
+    let held = held_after(&page, 100_000, 104_000).await;
+    assert_eq!(held, warm);
+    // The waiting calls of the three kinds, in maps; the names of the protocol are the fourth.
+    let maps: Vec<_> = held["maps"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_u64)
+        .collect();
+    assert_eq!(maps.iter().filter(|size| **size == 0).count(), 3, "{held}");
+    assert_eq!(held["listeners"], 1, "{held}");
+    let engine = page.js("return juziWx.env.engine", &[]).await;
+    assert_eq!(
+        held["memory"].as_array().map(Vec::len),
+        Some(usize::from(engine == "wasm")),
+        "{held}"
+    );
+    assert_eq!(held["references"], 0, "{held}");
+}
+
+/// Makes calls, waits until all there ever were have ended, and tells what the helper holds then.
+async fn held_after(page: &juzi_e2e::View, count: u32, all: u32) -> Value {
+    page.js("window.making = make(arguments[0])", &[json!(count)])
+        .await;
+    page.until("return ended >= arguments[0]", &[json!(all)])
+        .await;
+    assert_eq!(page.js("return making.then(() => ended)", &[]).await, all);
+    page.js(HELD, &[]).await
+}
