@@ -52,7 +52,7 @@ const start = async (options = {}, source) => {
     // A browser may have none at all (iOS in Lockdown Mode).
     const refused = !globalThis.WebAssembly || error instanceof WebAssembly.CompileError;
     const why = refused
-      ? "the page's Content-Security-Policy needs 'wasm-unsafe-eval' in script-src, if it has one."
+      ? "the page's Content-Security-Policy needs 'wasm-unsafe-eval' in script-src, if it has one; juzi-helper-wasm/juzi-helper.compat.js, imported before, needs no WebAssembly."
       : 'the WebAssembly could not be loaded; juzi-helper-wasm/inline needs no second file.';
     block(refused ? 'webassembly blocked' : 'internal error', why, error);
     throw new Error(`juzi-helper: ${why}`, { cause: error });

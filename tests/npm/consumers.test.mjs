@@ -266,6 +266,30 @@ test('the WebAssembly cannot be loaded: init rejects, and the calls that wait fa
   });
 });
 
+test('a policy against WebAssembly: init says what to add, or uses the script without it', async (t) => {
+  // A policy counts only in the head.
+  const strict = (script) => HTML(script).replace('<head>', `<head>${policy}`);
+  const policy = '<meta http-equiv="Content-Security-Policy" content="script-src \'self\'">';
+  const main = (first) => `${first}
+    import { init, juziWx } from '/node_modules/juzi-helper-wasm/index.js';
+    const refused = await init().catch((error) => error.message);
+    const answer = await juziWx.getCurExternalContact().catch((error) => error);
+    document.documentElement.dataset.result = JSON.stringify({ userId: answer.userId, code: answer.code, engine: juziWx.env?.engine, refused: typeof refused === 'string' && refused });`;
+  const made = project(packed.tarball, {
+    'index.html': strict('<script type="module" src="/main.js"></script>'),
+    'main.js': main(''),
+    'compat/index.html': strict('<script type="module" src="/compat.js"></script>'),
+    'compat.js': main("import '/node_modules/juzi-helper-wasm/juzi-helper.compat.js';"),
+  });
+  t.after(made.remove);
+  const site = await serve(made.dir);
+  t.after(site.close);
+  const { result } = await inHost(site.url);
+  assert.equal(result.code, 'webassembly_blocked');
+  assert.match(result.refused, /'wasm-unsafe-eval'.*juzi-helper\.compat\.js/);
+  assert.deepEqual((await inHost(`${site.url}compat/`)).result, { userId: 'wmA', engine: 'js', refused: false });
+});
+
 for (const sdk of ['weixin-js-sdk', 'jweixin-module']) {
   test(`patch(wx) with ${sdk} imported from npm, in a bundled page`, async (t) => {
     const files = {
