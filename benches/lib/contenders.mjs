@@ -1,6 +1,6 @@
 // Who is measured: what a page loads of each, bundled as its user would, and the pages around it.
 import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -59,10 +59,14 @@ export const CONTENDERS = {
 /** The exact version of an npm package of benches/package.json. */
 export const versionOf = (name) => JSON.parse(readFileSync(join(installed, name, 'package.json'), 'utf8')).version;
 
-/** The script of each contender, as the page gets it. Made once: a build going on meanwhile changes nothing. */
+/** What pages fetch beside the script, by path. */
+export const fetched = new Map();
+
+/** The script of each contender, as the page gets it. All is read at once: a build going on meanwhile changes nothing. */
 export async function loadContenders() {
   const scripts = {};
-  for (const [name, { file, entry, module }] of Object.entries(CONTENDERS)) {
+  for (const [name, { file, entry, module, beside = [] }] of Object.entries(CONTENDERS)) {
+    for (const path of beside) fetched.set(path, readFileSync(path));
     scripts[name] = file ? readFileSync(file) : Buffer.from(entry ? await bundle(`peers/${entry}.js`, module ? 'esm' : 'iife') : '');
   }
   return scripts;
@@ -118,7 +122,7 @@ export async function addPages(site, scripts, names, { name: variant, before, at
     const { use, module, beside = [], host = 'plain' } = CONTENDERS[name];
     const script = change ? change(scripts[name].toString()) : scripts[name];
     await site.add(`/${variant}/${name}.js`, script);
-    for (const file of beside) await site.add(`/${variant}/${file.split('/').pop()}`, readFileSync(file));
+    for (const file of beside) await site.add(`/${variant}/${basename(file)}`, fetched.get(file));
     const tag = `<script ${module ? 'type="module" ' : ''}${attributes} src="/${variant}/${name}.js"></script>`;
     await site.add(
       `/${variant}/${name}.html`,

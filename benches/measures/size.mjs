@@ -1,7 +1,6 @@
 // Bytes over the wire of what a page loads.
-import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
-import { CONTENDERS, versionOf } from '../lib/contenders.mjs';
+import { CONTENDERS, fetched, versionOf } from '../lib/contenders.mjs';
 import { barChart } from '../lib/plot.mjs';
 import { brotli } from '../lib/site.mjs';
 import { bytes, table } from '../lib/report.mjs';
@@ -14,7 +13,7 @@ const NAMES = ['ours', 'package', 'inline', 'wecom', 'wecom-bundled', 'weixin', 
 export async function measure({ scripts }) {
   const result = {};
   for (const contender of NAMES) {
-    const files = [scripts[contender], ...(CONTENDERS[contender].beside ?? []).map((file) => readFileSync(file))];
+    const files = [scripts[contender], ...(CONTENDERS[contender].beside ?? []).map((file) => fetched.get(file))];
     const sum = async (size) => (await Promise.all(files.map(size))).reduce((total, part) => total + part, 0);
     result[contender] = {
       files: files.length,
