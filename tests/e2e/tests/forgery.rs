@@ -22,7 +22,8 @@ pub fn cases() -> Vec<Case> {
     cases
 }
 
-const HELPER: &str = "<script src=/juzi-helper.js></script>";
+/// Its calls wait longer than any machine is busy.
+const HELPER: &str = "<script src=/juzi-helper.js data-timeout=600000></script>";
 
 /// A page that waits for an answer which its host never gives.
 async fn waiting(stage: &Stage, more: &str) -> Framed {
@@ -361,8 +362,9 @@ async fn only_allowed_hosts_are_asked_and_believed(stage: &Stage) {
     let port = port.rsplit(':').next().expect("a port");
     for (host, allowed, lets_in) in table {
         let allowed = allowed.replace("PORT", port);
+        let patience = if lets_in { 600_000 } else { 400 };
         let source = format!(
-            "<meta charset=utf-8><script src=/juzi-helper.js data-timeout=400 data-allowed-hosts='{allowed}'></script>"
+            "<meta charset=utf-8><script src=/juzi-helper.js data-timeout={patience} data-allowed-hosts='{allowed}'></script>"
         );
         let framed = stage.frame(Page::html(&source).host_at(host)).await;
         // The host believes in itself: it answers and pushes without being asked, too.
@@ -426,8 +428,9 @@ async fn a_host_without_an_origin_is_none_that_could_be_allowed(stage: &Stage) {
         } else {
             format!("data-allowed-hosts='{allowed}'")
         };
+        let patience = if asked { 600_000 } else { 400 };
         let source = format!(
-            "<script src=/juzi-helper.js data-timeout=400 {attribute}></script><script>
+            "<script src=/juzi-helper.js data-timeout={patience} {attribute}></script><script>
             window.settled = juziWx.getCurExternalContact().catch((error) => error.res)</script>"
         );
         let inner = stage.serve(&Page::html(&source).query("juziSidebar"));
