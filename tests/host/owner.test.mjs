@@ -111,6 +111,9 @@ test('frameWindow frames a page where there are no frames', async () => {
   assert.equal(event.data.data.externalUserId, 'wmA');
   assert.equal(event.source, page.parent);
   assert.equal(event.origin, 'https://console.example');
+  // As the helper reads it, which does not trust what an event says of itself.
+  const getter = Object.getOwnPropertyDescriptor(MessageEvent.prototype, 'origin')?.get;
+  assert.equal(Reflect.apply(/** @type {any} */ (getter), event, []), 'https://console.example');
 
   // The page's own postMessage, called upon its parent, and upon itself.
   page.postMessage.call(page.parent, request('borrowed'), '*');

@@ -54,12 +54,26 @@ export function frameWindow(pageWindow, { hostOrigin = 'https://console.example'
       Reflect.apply(own, pageWindow, [token, '*']);
     },
   };
+  /** What the events say that stand for a message. @type {WeakMap<Event, any>} */
+  const said = new WeakMap();
   const unwrap = (/** @type {MessageEvent} */ event) => {
-    if (!underWay.has(event.data)) return;
-    const data = underWay.get(event.data);
-    underWay.delete(event.data);
-    Object.defineProperties(event, { data: { value: data }, origin: { value: hostOrigin }, source: { value: parent } });
+    const { data: token } = event;
+    if (!underWay.has(token)) return;
+    said.set(event, { data: underWay.get(token), origin: hostOrigin, source: parent });
+    underWay.delete(token);
   };
+  // Behind the getters of all message events, and not on the event: pages that are careful use the platform's own getters.
+  const { prototype } = pageWindow.MessageEvent ?? MessageEvent;
+  const getters = /** @type {const} */ (['data', 'origin', 'source']).map((name) => {
+    const found = /** @type {PropertyDescriptor} */ (Object.getOwnPropertyDescriptor(prototype, name));
+    Object.defineProperty(prototype, name, {
+      ...found,
+      get() {
+        return said.has(this) ? said.get(this)[name] : Reflect.apply(/** @type {any} */ (found.get), this, []);
+      },
+    });
+    return () => Object.defineProperty(prototype, name, found);
+  });
   pageWindow.addEventListener('message', unwrap, true);
 
   Object.defineProperty(pageWindow, 'parent', { configurable: true, value: parent });
@@ -77,6 +91,7 @@ export function frameWindow(pageWindow, { hostOrigin = 'https://console.example'
     target: /** @type {any} */ (target),
     restore() {
       pageWindow.removeEventListener('message', unwrap, true);
+      for (const putBack of getters) putBack();
       names.forEach((name, i) => {
         const descriptor = before[i];
         if (descriptor) Object.defineProperty(pageWindow, name, descriptor);
