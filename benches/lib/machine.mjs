@@ -4,7 +4,10 @@ import { versionOf } from './contenders.mjs';
 
 export function describeMachine({ browser, started, load, peers, rounds }) {
   const processors = cpus();
+  const busiest = Math.max(load, loadavg()[0]);
   return {
+    // A load of the run's own is about 2.
+    busy: busiest > 2 * processors.length,
     when: started.toISOString().slice(0, 10),
     minutes: Math.max(1, Math.round((Date.now() - started) / 60_000)),
     facts: {

@@ -21,6 +21,10 @@ export const targetTable = (targets) =>
     targets.map(({ what, target, figure, reached }) => [what, target, figure, reached ? 'yes' : '**no**']),
   );
 
+const BUSY = `The machine was
+busy with other work meanwhile (its load is below): times are longer than on a quiet one, and a ratio may be off by as much as the
+quartiles are apart; a figure below bare \`postMessage\` is noise.`;
+
 /**
  * @param {{ title: string, markdown: string, targets: object[] }[]} sections
  * @param {Record<string, string>} machine
@@ -30,7 +34,7 @@ export function document(sections, machine) {
 # Benchmarks
 
 What juzi-helper costs a page, beside what a page might use instead. Everything below was measured in one run on one machine,
-${machine.when}.
+${machine.when}.${machine.busy ? ` ${BUSY}` : ''}
 
 ${targetTable(sections.flatMap(({ targets }) => targets))}
 
