@@ -35,3 +35,25 @@ if (Instance) {
     return instance;
   };
 }
+
+/** What there is of memories (in bytes) and of tables (in entries), and of what `own` names. */
+window.own = { maps: [], sets: [] };
+window.held = () => {
+  const exported = instances.flatMap(({ exports }) => Object.values(exports));
+  const of = (kind) => (kind ? exported.filter((value) => value instanceof kind) : []);
+  const { Memory, Table } = globalThis.WebAssembly ?? {};
+  return {
+    maps: own.maps.map(({ size }) => size),
+    sets: own.sets.map(({ size }) => size),
+    values: longest.length,
+    listeners: listening.message,
+    memory: of(Memory).map(({ buffer }) => buffer.byteLength),
+    references: of(Table).reduce((sum, { length }) => sum + length, 0),
+  };
+};
+
+/** Makes the helper's memory nonsense, so that its next run traps. */
+window.destroy = () => {
+  const exported = instances.flatMap(({ exports }) => Object.values(exports));
+  new Uint8Array(exported.find((value) => value instanceof WebAssembly.Memory).buffer).fill(0xff);
+};

@@ -491,11 +491,7 @@ async fn a_trap_ends_every_call_there_is_and_will_be(stage: &Stage) {
         return;
     }
     framed.page.js("make(20); make(5, 'sidebarAuth'); juziWx.invoke('updateBaseInfo', { reqType: 'listen' }, (res) => { window.listened = res; })", &[]).await;
-    let script = "
-        const memory = Object.values(instances[0].exports).find((value) => value instanceof WebAssembly.Memory);
-        new Uint8Array(memory.buffer).fill(0xff);
-        make(3)";
-    framed.page.js(script, &[]).await;
+    framed.page.js("destroy(); make(3)", &[]).await;
     framed
         .page
         .until(
@@ -508,7 +504,7 @@ async fn a_trap_ends_every_call_there_is_and_will_be(stage: &Stage) {
         .page
         .until("return ends.length === 30 && allEnded()", &[])
         .await;
-    let script = "return [...new globalThis.Set([...results, listened].map((res) => res.err_msg))]";
+    let script = "return [...new Set([...results, listened].map((res) => res.err_msg))]";
     assert_eq!(
         framed.page.js(script, &[]).await,
         json!([
