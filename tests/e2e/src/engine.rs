@@ -61,11 +61,11 @@ impl Engine {
         match self {
             Engine::Chromium => {
                 let mut options = shared_options("goog:chromeOptions");
-                // As in iOS's Lockdown Mode: the helper is its form in JavaScript then.
-                if std::env::var_os("JUZI_E2E_NO_WASM").is_some()
+                // As in iOS's Lockdown Mode: no compiler, and so no `WebAssembly`.
+                if without_wasm()
                     && let Some(flags) = options["args"].as_array_mut()
                 {
-                    flags.push("--js-flags=--noexpose-wasm".into());
+                    flags.push("--js-flags=--jitless".into());
                 }
                 json!({
                     "browserName": "chrome",
@@ -91,6 +91,11 @@ impl Engine {
     pub fn tells_console(self) -> bool {
         self == Engine::Chromium
     }
+}
+
+/// Whether `JUZI_E2E_NO_WASM` wants a Chromium without WebAssembly.
+pub(crate) fn without_wasm() -> bool {
+    std::env::var_os("JUZI_E2E_NO_WASM").is_some()
 }
 
 /// The flags that the library's own browser tests use as well.

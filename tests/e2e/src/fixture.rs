@@ -27,6 +27,8 @@ use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 
+use crate::engine::without_wasm;
+
 /// A page of a test's own, and the host that frames it.
 ///
 /// ```no_run
@@ -211,7 +213,7 @@ fn router(pages: Pages) -> Router {
             }),
         )
         .route("/bundled/{*file}", get(bundled))
-        .route("/juzi-helper.js", built("juzi-helper.js"))
+        .route("/juzi-helper.js", built(script()))
         .route("/juzi-helper.compat.js", built("juzi-helper.compat.js"))
         .route("/alone/juzi-helper.js", built("juzi-helper.js"))
         .route("/pages/{*file}", files("tests/e2e/pages"))
@@ -219,6 +221,15 @@ fn router(pages: Pages) -> Router {
         .route("/www/{*file}", files("www"))
         .route("/node_modules/{*file}", files("node_modules"))
         .with_state(pages)
+}
+
+/// What pages load. Where there is no WebAssembly it is the script that needs none; the console's own pages load the ordinary
+/// one, which has to find the other by itself.
+fn script() -> &'static str {
+    match without_wasm() {
+        true => "juzi-helper.compat.js",
+        false => "juzi-helper.js",
+    }
 }
 
 fn built(file: &'static str) -> axum::routing::MethodRouter<Pages> {
