@@ -6,7 +6,7 @@
 //!
 //! - [`message`]: the messages that a page can send, and what is wrong with those that it cannot
 //! - [`api`]: the catalogue of calls; [`wire`]: the protocol between page and console
-//! - [`env`]: whether a page is in the sidebar; [`options`]: what can be set
+//! - [`mod@env`]: whether a page is in the sidebar; [`options`]: what can be set
 //! - `oauth`: the login of the page's user, for its server; not on `wasm32`
 //! - [`error`]: every failure and its text; [`value`] and [`atoms`]: what the rules are written over
 //! - `browser`: the shell that moves values between JavaScript and all of these; on `wasm32` only

@@ -2,7 +2,7 @@
 //! page, the core and the host.
 //!
 //! `shell.js` holds each call's callbacks and hands the call to [`wx::begin`]; [`bridge`] posts it and waits for the host;
-//! [`install`] puts it all in the page. No `RefCell` is borrowed while JavaScript runs, since a callback may call again.
+//! [`mod@install`] puts it all in the page. No `RefCell` is borrowed while JavaScript runs, since a callback may call again.
 
 #[cfg(feature = "bench")]
 mod bench;
