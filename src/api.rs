@@ -67,7 +67,7 @@ pub enum Action {
 pub enum Params {
     /// None are looked at; `{}` is posted.
     None,
-    /// A [`message::SendParams`].
+    /// A `SendParams` of [`message`].
     Message,
     /// Several of them.
     Messages,

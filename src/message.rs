@@ -2,7 +2,7 @@
 //!
 //! [`check`] is what runs in the browser: it reads the members that the specification names, each once, and builds a new plain
 //! object of them, so that proxies, class instances and members of the caller's own never reach `postMessage`.
-//! [`SendParams`] is the same as Rust types, for a server that prepares messages for its sidebar page.
+//! `SendParams` is the same as Rust types, for a server that prepares messages for its sidebar page.
 
 use crate::atoms::{
     A_STRING, AN_ARRAY, APPID, Atom, CONTENT, DESC, FILE, HTTP, HTTP_OR_HTTPS, HTTPS, ICON_URL,

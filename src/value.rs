@@ -1,7 +1,7 @@
 //! What the core asks of a value, wherever it lives.
 //!
 //! The rules are written once, over [`Value`]. In the browser a value is a JavaScript one and never leaves JavaScript: a text
-//! of 10 MB or with a lone surrogate is checked and passed on by reference. Natively it is a [`serde_json::Value`], which
+//! of 10 MB or with a lone surrogate is checked and passed on by reference. Natively it is a `serde_json::Value`, which
 //! makes the same rules testable in milliseconds and usable by a Rust server.
 
 use crate::atoms::{
