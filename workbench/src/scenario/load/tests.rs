@@ -486,13 +486,15 @@ mod schema {
     fn the_published_schema_is_the_one_of_the_types() {
         let path =
             Path::new(env!("CARGO_MANIFEST_DIR")).join("../www/scenarios/scenario.schema.json");
-        let expected = format!("{}\n", serde_json::to_string_pretty(&derived()).unwrap());
         if std::env::var_os("UPDATE_SCHEMA").is_some() {
-            std::fs::write(&path, &expected).unwrap();
+            let text = serde_json::to_string_pretty(&derived()).unwrap();
+            std::fs::write(&path, text + "\n").unwrap();
         }
         let published = std::fs::read_to_string(&path).unwrap_or_default();
+        // Not as texts: the order of members depends on a feature of serde_json that other crates of the workspace turn on.
+        let published: Value = serde_json::from_str(&published).unwrap_or_default();
         assert!(
-            published == expected,
+            published == derived(),
             "{} is out of date: UPDATE_SCHEMA=1 cargo test",
             path.display()
         );
