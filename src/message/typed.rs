@@ -200,7 +200,7 @@ impl SendParams {
     ///
     /// let fault = SendParams::parse(&json!({ "msgtype": "image", "image": { "url": "" } })).unwrap_err();
     /// assert_eq!(fault.reason(), "url is empty");
-    /// # Ok::<(), juzi_helper::error::Fault>(())
+    /// # Ok::<(), juzi_helper::error::Fault<serde_json::Value>>(())
     /// ```
     ///
     /// # Errors
