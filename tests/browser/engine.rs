@@ -21,7 +21,7 @@ async fn with_shell(body: &str) -> String {
            const invoke = (name) => new Promise((done) => shell.member('invoke')(name, {{}}, done)); \
            const begun = []; \
            const core = {{ install() {{}}, begin(name, params, entry) {{ \
-             begun.push(shell.toText(name)); shell.settle(entry, true, shell.record()); }} }}; \
+             begun.push(shell.value(name)); shell.settle(entry, true, shell.record()); }} }}; \
            const connect = () => shell.connect(core, window, {{}}, {{}}, 'wasm'); \
            {body} }}"
     ));
@@ -80,7 +80,7 @@ async fn after_a_trap_every_call_fails_at_once_and_none_waits_for_ever() {
     let written = console_during(async {
         let results = with_shell(
             "let held; core.begin = (name, params, entry) => { \
-               if (shell.toText(name) === 'trap') throw new WebAssembly.RuntimeError('unreachable'); \
+               if (shell.value(name) === 'trap') throw new WebAssembly.RuntimeError('unreachable'); \
                shell.hold(0, shell.nextId(), entry, 0, 1e9); }; \
              connect(); const waiting = invoke('waiting'); const trap = invoke('trap'); \
              return [await waiting, await trap, await invoke('later')];",
@@ -98,7 +98,7 @@ async fn an_exception_that_is_no_trap_ends_its_own_call_alone() {
     let written = console_during(async {
         let results = with_shell(
             "const { begin } = core; core.begin = (name, ...more) => { \
-               if (shell.toText(name) === 'bad') throw new Error('mine'); begin(name, ...more); }; \
+               if (shell.value(name) === 'bad') throw new Error('mine'); begin(name, ...more); }; \
              connect(); return [await invoke('bad'), (await invoke('good')).err_msg === undefined, begun];",
         )
         .await;
