@@ -114,7 +114,7 @@ fn trial(runtime: &Arc<Runtime>, theatre: &Arc<Theatre>, case: &Case) -> Trial {
     let (runtime, theatre, body) = (runtime.clone(), theatre.clone(), case.body);
     Trial::test(name.clone(), move || {
         runtime
-            .block_on(theatre.play(&name, body))
+            .block_on(theatre.play_again(&name, body))
             .map_err(Failed::from)
     })
 }
@@ -131,6 +131,16 @@ impl Theatre {
             engine,
             open: Mutex::new(None),
         }
+    }
+
+    /// A driver loses a browser now and then. A test that fails is tried once more, in a new one, and the first failure is told:
+    /// what fails twice is ours.
+    async fn play_again(&self, name: &str, body: Body) -> Result<(), String> {
+        let Err(first) = self.play(name, body).await else {
+            return Ok(());
+        };
+        eprintln!("\n{name} once more, in a new browser, after: {first}");
+        self.play(name, body).await
     }
 
     async fn play(&self, name: &str, body: Body) -> Result<(), String> {
