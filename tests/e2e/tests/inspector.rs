@@ -124,6 +124,9 @@ async fn a_paused_log_stands_still(stage: &Stage) {
     console.click("tab-messages").await;
     console.reads("log-count", "2 of 2").await;
     console.click("log-pause").await;
+    console
+        .sees("[data-testid=log-pause][aria-pressed=true]")
+        .await;
     console.demo.call("getCurChatInfo").await;
     console.reads("log-count", "2").await;
     assert_eq!(
