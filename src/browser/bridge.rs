@@ -20,7 +20,6 @@ use crate::wire::{self, Answer};
 
 #[wasm_bindgen(module = "/src/browser/shell.js")]
 extern "C" {
-    #[wasm_bindgen(js_name = settle)]
     fn settle(entry: i32, ok: bool, res: i32);
     #[wasm_bindgen(js_name = nextId)]
     fn next_id() -> i32;
@@ -254,7 +253,11 @@ impl Bridge {
 pub fn message(event: i32) {
     let Some(bridge) = current() else { return };
     let heard = bridge.receive(Js(event));
-    bridge.log(heard.err().unwrap_or(FROM_THE_HOST), Js(event).member(DATA));
+    // Read once more for the log alone.
+    if bridge.options.debug {
+        let what = heard.err().unwrap_or(FROM_THE_HOST);
+        bridge.log(what, Js(event).member(DATA));
+    }
 }
 
 /// The time has come to look for calls past their deadline.
