@@ -228,6 +228,9 @@ atoms! {
     OK_SUFFIX = ":ok",
     HTTP = "http://",
     HTTPS = "https://",
+    // A pattern of origins, and what is an origin in it.
+    ALL_BELOW = "//*.",
+    SLASHES = "//",
     CALLBACK = "callback",
     TRUE = "true",
     FALSE = "false",
@@ -251,6 +254,10 @@ atoms! {
     REASON_NOT_FRAMED = "not-framed",
     REASON_NO_SIDEBAR_PARAM = "no-sidebar-param",
     ENGINE = "engine",
+    // The query parameter by which the console marks its sidebar; what WeChat's and WeCom's user agents contain.
+    JUZI_SIDEBAR = "juziSidebar",
+    MICRO_MESSENGER = "micromessenger",
+    WXWORK = "wxwork",
     // The globals.
     IS_JUZI_WX = "isJuziWx",
     JUZI_WX = "juziWx",

@@ -125,6 +125,7 @@ impl<V: Value> InMessage<V> {
     }
 
     /// The same as a `String`.
+    #[cfg(not(target_arch = "wasm32"))]
     #[must_use]
     pub fn reason(&self) -> String {
         self.render().to_text()
@@ -174,26 +175,31 @@ impl<V: Value> Fault<V> {
     /// let fault = Fault::<serde_json::Value>::Required(Path::Name(atoms::TEXT));
     /// assert_eq!(fault.reason(), "text is required");
     /// ```
+    #[cfg(not(target_arch = "wasm32"))]
     #[must_use]
     pub fn reason(&self) -> String {
         self.render().to_text()
     }
 }
 
+#[cfg(not(target_arch = "wasm32"))]
 impl<V: Value> core::fmt::Display for Fault<V> {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.write_str(&self.reason())
     }
 }
 
+#[cfg(not(target_arch = "wasm32"))]
 impl<V: Value> core::fmt::Display for InMessage<V> {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.write_str(&self.reason())
     }
 }
 
+#[cfg(not(target_arch = "wasm32"))]
 impl<V: Value + core::fmt::Debug> core::error::Error for Fault<V> {}
 
+#[cfg(not(target_arch = "wasm32"))]
 impl<V: Value + core::fmt::Debug> core::error::Error for InMessage<V> {}
 
 fn message_type<V: Value>(what: Atom, given: &V) -> V {

@@ -201,5 +201,5 @@ fn members<V: Value>(kind: Atom, fields: &[(Atom, Rule)], body: &V) -> Result<V,
 
 /// Whether a text starts as an absolute http(s) URL does.
 pub(crate) fn is_web<V: Value>(value: &V) -> bool {
-    value.starts_with(HTTP) || value.starts_with(HTTPS)
+    value.starts_with(&V::atom(HTTP)) || value.starts_with(&V::atom(HTTPS))
 }

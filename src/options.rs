@@ -1,17 +1,17 @@
 //! The options of the script tag and of `init`, and which origins may be the host (spec section 9).
 
 use crate::atoms::{
-    A_STRING, ALLOWED_HOSTS, AN_ARRAY_OF_ORIGINS, AN_OBJECT, Atom, BRIDGE, DEBUG, FALSE, FORCE,
-    MILLISECONDS, OPTIONS, TIMEOUT, TRUE, TRUE_OR_FALSE,
+    A_STRING, ALL_BELOW, ALLOWED_HOSTS, AN_ARRAY_OF_ORIGINS, AN_OBJECT, Atom, BRIDGE, DEBUG, DOT,
+    FALSE, FORCE, HTTPS, MILLISECONDS, OPTIONS, SLASHES, TIMEOUT, TRUE, TRUE_OR_FALSE,
 };
 use crate::error::{Fault, Path};
 use crate::value::{Kind, Value};
 
 /// What can be set, already checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Options {
+pub struct Options<V> {
     /// Origins that may be the host; empty for any.
-    pub allowed_hosts: Vec<Pattern>,
+    pub allowed_hosts: Vec<Pattern<V>>,
     /// Milliseconds for every call; `None` for each call's own.
     pub timeout: Option<u32>,
     /// In the sidebar even where the URL does not say so.
@@ -22,7 +22,7 @@ pub struct Options {
     pub debug: bool,
 }
 
-impl Default for Options {
+impl<V> Default for Options<V> {
     fn default() -> Self {
         Self {
             allowed_hosts: Vec::new(),
@@ -37,7 +37,7 @@ impl Default for Options {
 /// The longest delay that a browser's timer takes, in milliseconds.
 const LONGEST: f64 = 2_147_483_647.0;
 
-impl Options {
+impl<V: Value> Options<V> {
     /// Reads options from `init`'s object or from a script tag's `dataset`; the faults are for the console.
     ///
     /// A malformed option keeps its default. Of `allowedHosts`, which is a list, the entries that are origins stay in force:
@@ -52,7 +52,7 @@ impl Options {
     /// assert_eq!(faults[0].reason(), "debug must be true or false");
     /// ```
     #[must_use]
-    pub fn read<V: Value>(given: &V) -> (Self, Vec<Fault<V>>) {
+    pub fn read(given: &V) -> (Self, Vec<Fault<V>>) {
         let mut reader = Reader {
             given,
             faults: Vec::new(),
@@ -74,7 +74,7 @@ impl Options {
 
     /// Whether this origin may be the host's.
     #[must_use]
-    pub fn allows(&self, origin: &str) -> bool {
+    pub fn allows(&self, origin: &V) -> bool {
         self.allowed_hosts.is_empty()
             || self
                 .allowed_hosts
@@ -137,7 +137,7 @@ impl<V: Value> Reader<'_, V> {
     }
 
     /// An array of origins, or a text with spaces between them.
-    fn hosts(&mut self) -> Vec<Pattern> {
+    fn hosts(&mut self) -> Vec<Pattern<V>> {
         let mut patterns = Vec::new();
         let mut hosts = self.member(ALLOWED_HOSTS);
         match hosts.kind() {
@@ -151,7 +151,7 @@ impl<V: Value> Reader<'_, V> {
         }
         for index in 0..hosts.len().unwrap_or_default() {
             match hosts.item(index) {
-                Ok(host) if host.kind() == Kind::Text => match Pattern::parse(&host.to_text()) {
+                Ok(host) if host.kind() == Kind::Text => match Pattern::parse(&host) {
                     Some(pattern) => patterns.push(pattern),
                     None => self.faults.push(Fault::Origin(host)),
                 },
@@ -165,123 +165,56 @@ impl<V: Value> Reader<'_, V> {
 
 /// An origin, or all hosts below one: `https://console.example.com:8443`, `https://*.example.com`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Pattern {
-    text: String,
-    /// Where its `*` is.
-    star: Option<usize>,
+pub struct Pattern<V> {
+    /// As browsers write it, without the `*.`.
+    origin: V,
+    /// What the hosts below it end with: `.example.com:8443`. Missing where it is one origin.
+    ending: V,
 }
 
-impl Pattern {
-    /// Reads an origin as browsers write it: scheme `http` or `https`, a host in ASCII (an international name in punycode), a
-    /// port. Upper case, a default port and one `/` at the end are forgiven; a path, a query or credentials are not.
+impl<V: Value> Pattern<V> {
+    /// Reads an origin: scheme `http` or `https`, a host, a port. What browsers write otherwise is forgiven: upper case, an
+    /// international name, a default port, one `/` at the end. A path, a query or credentials are not.
     ///
     /// ```
     /// use juzi_helper::options::Pattern;
-    /// let pattern = Pattern::parse("https://*.example.com").unwrap();
-    /// assert!(pattern.matches("https://console.example.com"));
-    /// assert!(!pattern.matches("https://example.com.evil.com"));
-    /// assert_eq!(Pattern::parse("console.example.com"), None);
+    /// use serde_json::json;
+    ///
+    /// let pattern = Pattern::parse(&json!("https://*.example.com")).unwrap();
+    /// assert!(pattern.matches(&json!("https://console.example.com")));
+    /// assert!(!pattern.matches(&json!("https://example.com.evil.com")));
+    /// assert_eq!(Pattern::parse(&json!("console.example.com")), None);
     /// ```
     #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        let mut text = text.to_ascii_lowercase();
-        // On bytes, here and below: searching in a str brings in kilobytes of code.
-        let (scheme, default_port) = if text.as_bytes().starts_with(b"https://") {
-            (8, ":443")
-        } else if text.as_bytes().starts_with(b"http://") {
-            (7, ":80")
-        } else {
+    pub fn parse(text: &V) -> Option<Self> {
+        let domain = text.replace(ALL_BELOW, SLASHES);
+        let origin = domain.origin();
+        if origin.is_missing() {
             return None;
+        }
+        let ending = if domain == *text {
+            V::missing()
+        } else {
+            V::atom(DOT).concat(&origin.after(SLASHES))
         };
-        cut(&mut text, "/");
-        cut(&mut text, default_port);
-        let host = text.as_bytes().get(scheme..)?;
-        let (host, port) = split_port(host);
-        let star = match host {
-            [b'*', b'.', domain @ ..] if is_name(domain) => Some(scheme),
-            host if is_name(host) || is_address(host) => None,
-            _ => return None,
-        };
-        port.is_none_or(is_port).then_some(Self { text, star })
+        Some(Self { origin, ending })
     }
 
     /// Whether an origin, as a browser writes it, is this one or one of these.
     #[must_use]
-    pub fn matches(&self, origin: &str) -> bool {
-        let Some(star) = self.star else {
-            return origin == self.text;
-        };
-        let (origin, text) = (origin.as_bytes(), self.text.as_bytes());
-        let (Some(head), Some(tail)) = (text.get(..star), text.get(star + 1..)) else {
-            return false;
-        };
-        origin.len() > text.len() - 1
-            && origin.starts_with(head)
-            && origin.ends_with(tail)
-            && origin
-                .get(star..origin.len() - tail.len())
-                .is_some_and(is_name)
+    pub fn matches(&self, origin: &V) -> bool {
+        if self.ending.is_missing() {
+            return *origin == self.origin;
+        }
+        // Both have one of two schemes, and what is no origin at all has no say.
+        origin.ends_with(&self.ending)
+            && origin.origin() == *origin
+            && origin.starts_with(&V::atom(HTTPS)) == self.origin.starts_with(&V::atom(HTTPS))
     }
 
     /// The origin itself, where it is one and not a pattern: what a message can be posted to.
     #[must_use]
-    pub fn exact(&self) -> Option<&str> {
-        self.star.is_none().then_some(self.text.as_str())
+    pub fn exact(&self) -> Option<&V> {
+        self.ending.is_missing().then_some(&self.origin)
     }
-}
-
-/// Takes an ending away.
-fn cut(text: &mut String, ending: &str) {
-    if text.as_bytes().ends_with(ending.as_bytes()) {
-        text.truncate(text.len() - ending.len());
-    }
-}
-
-/// Host and port; the last colon of an IPv6 address is inside its brackets.
-fn split_port(text: &[u8]) -> (&[u8], Option<&[u8]>) {
-    match text.iter().rposition(|byte| *byte == b':') {
-        Some(colon) if text.last() != Some(&b']') => {
-            let (host, port) = text.split_at(colon);
-            (host, port.get(1..))
-        }
-        _ => (text, None),
-    }
-}
-
-/// An IPv6 address in its brackets.
-fn is_address(host: &[u8]) -> bool {
-    match host {
-        [b'[', address @ .., b']'] => {
-            !address.is_empty()
-                && address
-                    .iter()
-                    .all(|byte| byte.is_ascii_hexdigit() || matches!(byte, b':' | b'.'))
-        }
-        _ => false,
-    }
-}
-
-/// Labels of letters, digits, `-` and `_`, with single dots between them.
-fn is_name(name: &[u8]) -> bool {
-    let mut before = b'.';
-    for byte in name {
-        match byte {
-            b'.' if before == b'.' => return false,
-            b'.' | b'-' | b'_' | b'a'..=b'z' | b'0'..=b'9' => before = *byte,
-            _ => return false,
-        }
-    }
-    before != b'.'
-}
-
-/// A decimal number from 1 to 65535 without leading zeros.
-fn is_port(port: &[u8]) -> bool {
-    let mut number = 0;
-    for digit in port {
-        if !digit.is_ascii_digit() || port.len() > 5 {
-            return false;
-        }
-        number = number * 10 + u32::from(*digit - b'0');
-    }
-    port.first() != Some(&b'0') && (1..=65535).contains(&number)
 }

@@ -58,13 +58,11 @@ impl Kind {
 /// Reading may run the caller's code (getters, proxies), so it can fail, and a rule reads a member once and works with what
 /// it got.
 #[allow(clippy::len_without_is_empty)] // The length of a caller's array, asked for once and possibly a lie.
-pub trait Value: Clone {
+pub trait Value: Clone + PartialEq {
     /// `undefined`, or what stands for it.
     fn missing() -> Self;
     /// The text of an atom.
     fn atom(atom: Atom) -> Self;
-    /// A new text.
-    fn text(text: &str) -> Self;
     /// A boolean.
     fn boolean(value: bool) -> Self;
     /// A whole number.
@@ -96,11 +94,19 @@ pub trait Value: Clone {
     fn words(&self) -> Self;
     /// Which of the atoms it is, if it is a text and one of them.
     fn which(&self) -> Option<Atom>;
-    /// Whether it is a text that begins with that of `prefix`.
-    fn starts_with(&self, prefix: Atom) -> bool;
-    /// Whether it is a text that ends with that of `suffix`.
-    fn ends_with(&self, suffix: Atom) -> bool;
-    /// Its text; empty where it is none. Lone surrogates are replaced.
+    /// Whether it is a text that begins with that one.
+    fn starts_with(&self, prefix: &Self) -> bool;
+    /// Whether it is a text that ends with that one.
+    fn ends_with(&self, suffix: &Self) -> bool;
+    /// Whether it is a text that contains the lower-case word, in any case.
+    fn mentions(&self, word: Atom) -> bool;
+    /// Whether, as the query of a URL (with or without the `?`), it has a parameter of that name.
+    fn has_parameter(&self, name: Atom) -> bool;
+    /// The origin that it is, as browsers write it; missing where it is no http or https URL, or has more than an origin.
+    #[must_use]
+    fn origin(&self) -> Self;
+    /// Its text; empty where it is none. The rules need none: it is for who reads an error natively.
+    #[cfg(not(target_arch = "wasm32"))]
     fn to_text(&self) -> String;
     /// Its number, where it is a number or a text that reads as one.
     fn to_number(&self) -> Option<f64>;
@@ -110,6 +116,9 @@ pub trait Value: Clone {
     /// What follows the first `mark` in this text, or all of it, without the white space around it.
     #[must_use]
     fn after(&self, mark: Atom) -> Self;
+    /// This text with the other mark in the place of the first `mark` in it.
+    #[must_use]
+    fn replace(&self, mark: Atom, by: Atom) -> Self;
     /// This text, or this whole number in decimal, and then the other.
     #[must_use]
     fn concat(&self, tail: &Self) -> Self;
@@ -153,10 +162,6 @@ impl Value for serde_json::Value {
 
     fn atom(atom: Atom) -> Self {
         atom.text().into()
-    }
-
-    fn text(text: &str) -> Self {
-        text.into()
     }
 
     fn boolean(value: bool) -> Self {
@@ -211,14 +216,38 @@ impl Value for serde_json::Value {
         self.as_str().and_then(Atom::find)
     }
 
-    fn starts_with(&self, prefix: Atom) -> bool {
-        self.as_str()
-            .is_some_and(|text| text.starts_with(prefix.text()))
+    fn starts_with(&self, prefix: &Self) -> bool {
+        let texts = self.as_str().zip(prefix.as_str());
+        texts.is_some_and(|(text, prefix)| text.starts_with(prefix))
     }
 
-    fn ends_with(&self, suffix: Atom) -> bool {
-        self.as_str()
-            .is_some_and(|text| text.ends_with(suffix.text()))
+    fn ends_with(&self, suffix: &Self) -> bool {
+        let texts = self.as_str().zip(suffix.as_str());
+        texts.is_some_and(|(text, suffix)| text.ends_with(suffix))
+    }
+
+    fn mentions(&self, word: Atom) -> bool {
+        self.to_text().to_lowercase().contains(word.text())
+    }
+
+    fn has_parameter(&self, name: Atom) -> bool {
+        let text = self.to_text();
+        let query = text.strip_prefix('?').unwrap_or(&text);
+        url::form_urlencoded::parse(query.as_bytes()).any(|(found, _)| found == name.text())
+    }
+
+    fn origin(&self) -> Self {
+        let text = self.to_text();
+        let Ok(url) = url::Url::parse(&text) else {
+            return Self::Null;
+        };
+        let origin = url.origin().ascii_serialization();
+        let alone = url.as_str().strip_suffix('/') == Some(&origin) && !text.contains('*');
+        if matches!(url.scheme(), "http" | "https") && alone {
+            origin.into()
+        } else {
+            Self::Null
+        }
     }
 
     fn to_text(&self) -> String {
@@ -245,6 +274,10 @@ impl Value for serde_json::Value {
         let text = self.to_text();
         let rest = text.split_once(mark.text()).map(|(_, rest)| rest);
         rest.unwrap_or(&text).trim().into()
+    }
+
+    fn replace(&self, mark: Atom, by: Atom) -> Self {
+        self.to_text().replacen(mark.text(), by.text(), 1).into()
     }
 
     fn concat(&self, tail: &Self) -> Self {

@@ -74,7 +74,7 @@ pub fn read<V: Value>(message: &V) -> Option<Answer<V>> {
     } else {
         inner
     };
-    let failed = !text.is_blank() && !text.ends_with(OK_SUFFIX);
+    let failed = !text.is_blank() && !text.ends_with(&V::atom(OK_SUFFIX));
     Some(Answer {
         api,
         req_id: message.get(REQ_ID).ok()?,

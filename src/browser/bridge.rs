@@ -87,7 +87,7 @@ pub(crate) enum Knowledge {
 
 /// The connection to the host. There is one in a page, from `install` on.
 pub(crate) struct Bridge {
-    pub(crate) options: Options,
+    pub(crate) options: Options<Js>,
     pub(crate) parent: Js,
     pub(crate) host: Cell<Knowledge>,
     pub(crate) origin: Js,
@@ -169,10 +169,8 @@ impl Bridge {
     /// Whether a message's origin may be the host's.
     fn believes(&self, origin: Js) -> bool {
         match self.host.get() {
-            Knowledge::Known => self.origin.same(origin),
-            Knowledge::Learning => {
-                self.options.allowed_hosts.is_empty() || self.options.allows(&origin.to_text())
-            }
+            Knowledge::Known => self.origin == origin,
+            Knowledge::Learning => self.options.allows(&origin),
             Knowledge::Excluded => false,
         }
     }
@@ -188,8 +186,7 @@ impl Bridge {
 
     fn receive(&self, event: Js) -> Result<(), Atom> {
         // An event of the page's own making is not trusted, whatever source it claims.
-        if event.member(IS_TRUSTED).kind() != Kind::True || !event.member(SOURCE).same(self.parent)
-        {
+        if event.member(IS_TRUSTED).kind() != Kind::True || event.member(SOURCE) != self.parent {
             return Err(IGNORED_SENDER);
         }
         let origin = event.member(ORIGIN);

@@ -9,8 +9,9 @@ use super::js::{Js, learn_atoms};
 use crate::api::CATALOGUE;
 use crate::atoms::{
     ANCESTOR_ORIGINS, ANY_ORIGIN, Atom, DOCUMENT, ENGINE, ENV, HOST_ORIGIN, IN_SIDEBAR,
-    IN_SIDEBAR_BECAUSE, INVOKE, IS_JUZI_WX, J_WEIXIN, JUZI_WX, LOCATION, NAVIGATOR, PARENT, PATCH,
-    REASON, REFERRER, SEARCH, USER_AGENT, VERSION, VERSION_HERE, WEIXIN_JS_BRIDGE, WX, WX_PATCHED,
+    IN_SIDEBAR_BECAUSE, INVOKE, IS_JUZI_WX, J_WEIXIN, JUZI_WX, LOCATION, NAVIGATOR, NULL_ORIGIN,
+    PARENT, PATCH, REASON, REFERRER, SEARCH, USER_AGENT, VERSION, VERSION_HERE, WEIXIN_JS_BRIDGE,
+    WX, WX_PATCHED,
 };
 use crate::env::{Reason, detect};
 use crate::options::Options;
@@ -43,9 +44,9 @@ pub fn install() {
     }
     let parent = page.member(PARENT);
     let reason = detect(
-        &page.member(NAVIGATOR).member(USER_AGENT).to_text(),
-        parent.kind() == Kind::Object && !parent.same(page),
-        &page.member(LOCATION).member(SEARCH).to_text(),
+        &page.member(NAVIGATOR).member(USER_AGENT),
+        parent.kind() == Kind::Object && parent != page,
+        &page.member(LOCATION).member(SEARCH),
         options.force,
     );
     let bridge = set_current(connect(page, parent, options, reason, engine));
@@ -69,19 +70,15 @@ pub fn install() {
 }
 
 /// Finds the host's origin: the first ancestor's where the browser tells, else it is to be learnt from the first answer.
-fn connect(page: Js, parent: Js, options: Options, reason: Reason, engine: Js) -> Bridge {
+fn connect(page: Js, parent: Js, options: Options<Js>, reason: Reason, engine: Js) -> Bridge {
     let ancestors = page.member(LOCATION).member(ANCESTOR_ORIGINS);
     let origin = ancestors.item(0).unwrap_or(Js::UNDEFINED);
-    let mut text = origin.to_text();
-    if text == "null" {
-        // A host may hide its origin by a referrer policy, or have none. Its answers tell which.
-        text.clear();
-    }
     let mut targets = Vec::new();
-    let host = if text.is_empty() {
+    // A host may hide its origin by a referrer policy, or have none: "null". Its answers tell which.
+    let host = if origin.is_blank() || origin.is(NULL_ORIGIN) {
         targets = find_targets(page, &options);
         Knowledge::Learning
-    } else if options.allows(&text) {
+    } else if options.allows(&origin) {
         Knowledge::Known
     } else {
         Knowledge::Excluded
@@ -102,30 +99,28 @@ fn connect(page: Js, parent: Js, options: Options, reason: Reason, engine: Js) -
 }
 
 /// Where to post while the host's origin is not known.
-fn find_targets(page: Js, options: &Options) -> Vec<Js> {
+fn find_targets(page: Js, options: &Options<Js>) -> Vec<Js> {
     if options.allowed_hosts.is_empty() {
         return vec![Js::atom(ANY_ORIGIN)];
     }
     // The browser delivers to an origin that is named, or not at all: a wrong guess tells nobody anything.
     let mut targets = Vec::new();
+    let mut add = |origin: Js| {
+        // Whoever is named twice is still asked once.
+        if !targets.contains(&origin) {
+            targets.push(origin);
+        }
+    };
     for host in &options.allowed_hosts {
         if let Some(origin) = host.exact() {
-            targets.push(Js::text(origin));
+            add(*origin);
         }
     }
-    let referrer = page.member(DOCUMENT).member(REFERRER).to_text();
-    if let Some(origin) = origin_of(&referrer)
-        && options.allows(origin)
-    {
-        targets.push(Js::text(origin));
+    let referrer = page.member(DOCUMENT).member(REFERRER).origin_of();
+    if options.allows(&referrer) {
+        add(referrer);
     }
     targets
-}
-
-/// The origin of a URL as browsers write it: all before its third slash.
-fn origin_of(url: &str) -> Option<&str> {
-    let mut slashes = url.bytes().enumerate().filter(|(_, byte)| *byte == b'/');
-    url.get(..slashes.nth(2)?.0)
 }
 
 /// Gives an object the calls of the catalogue. False where it does not take one of them.
@@ -147,7 +142,7 @@ fn take_over_global(bridge: &Bridge, page: Js, name: Atom) {
         _ => return,
     }
     let taken = adopt(found);
-    if taken.same(found) || page.define(name, taken) {
+    if taken == found || page.define(name, taken) {
         bridge.wx_patched.set(true);
     }
 }

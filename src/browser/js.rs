@@ -16,7 +16,6 @@ use crate::value::{Kind, Value};
 #[wasm_bindgen(module = "/src/browser/shell.js")]
 extern "C" {
     fn learn(lines: &str) -> i32;
-    fn text(text: &str) -> i32;
     fn number(value: i32) -> i32;
     fn boolean(value: bool) -> i32;
     #[wasm_bindgen(js_name = nothing)]
@@ -40,8 +39,11 @@ extern "C" {
     fn starts_with(text: i32, prefix: i32) -> bool;
     #[wasm_bindgen(js_name = endsWith)]
     fn ends_with(text: i32, suffix: i32) -> bool;
-    #[wasm_bindgen(js_name = charAt)]
-    fn char_at(text: i32, index: i32) -> i32;
+    fn mentions(text: i32, word: i32) -> bool;
+    #[wasm_bindgen(js_name = hasParameter)]
+    fn has_parameter(query: i32, name: i32) -> bool;
+    fn origin(url: i32, alone: bool) -> i32;
+    fn replace(text: i32, mark: i32, by: i32) -> i32;
     #[wasm_bindgen(js_name = toNumber)]
     fn to_number(value: i32) -> f64;
     fn assign(place: i32, value: i32);
@@ -79,9 +81,9 @@ impl Js {
         self.get(name).unwrap_or(Self::UNDEFINED)
     }
 
-    /// Whether it is the very same value.
-    pub(crate) fn same(self, other: Self) -> bool {
-        same(self.0, other.0)
+    /// The origin of an http or https URL, whatever follows it there.
+    pub(crate) fn origin_of(self) -> Self {
+        Self(origin(self.0, false))
     }
 
     /// Makes this place hold another value.
@@ -110,6 +112,13 @@ impl Js {
     }
 }
 
+/// Whether it is the very same value.
+impl PartialEq for Js {
+    fn eq(&self, other: &Self) -> bool {
+        same(self.0, other.0)
+    }
+}
+
 impl Value for Js {
     fn missing() -> Self {
         Self::UNDEFINED
@@ -117,10 +126,6 @@ impl Value for Js {
 
     fn atom(atom: Atom) -> Self {
         Self::name(atom)
-    }
-
-    fn text(value: &str) -> Self {
-        Self(text(value))
     }
 
     fn boolean(value: bool) -> Self {
@@ -178,29 +183,24 @@ impl Value for Js {
         usize::try_from(which(self.0) - 1).ok().and_then(Atom::at)
     }
 
-    fn starts_with(&self, prefix: Atom) -> bool {
-        starts_with(self.0, Self::name(prefix).0)
+    fn starts_with(&self, prefix: &Self) -> bool {
+        starts_with(self.0, prefix.0)
     }
 
-    fn ends_with(&self, suffix: Atom) -> bool {
-        ends_with(self.0, Self::name(suffix).0)
+    fn ends_with(&self, suffix: &Self) -> bool {
+        ends_with(self.0, suffix.0)
     }
 
-    /// Of a text beyond ASCII, what is beyond it is replaced: user agents, queries and origins are all that is read here.
-    ///
-    /// Character by character, which is slower than wasm-bindgen's way for long texts and saves it, its memory functions and
-    /// half of its glue.
-    #[inline(never)]
-    fn to_text(&self) -> String {
-        let mut text = Vec::new();
-        for index in 0.. {
-            match char_at(self.0, index) {
-                -1 => break,
-                code => text.push(u8::try_from(code).ok().filter(u8::is_ascii).unwrap_or(b'?')),
-            }
-        }
-        // SAFETY: only ASCII has been pushed. The check would be 600 bytes of module.
-        unsafe { String::from_utf8_unchecked(text) }
+    fn mentions(&self, word: Atom) -> bool {
+        mentions(self.0, Self::name(word).0)
+    }
+
+    fn has_parameter(&self, name: Atom) -> bool {
+        has_parameter(self.0, Self::name(name).0)
+    }
+
+    fn origin(&self) -> Self {
+        Self(origin(self.0, true))
     }
 
     fn to_number(&self) -> Option<f64> {
@@ -213,6 +213,10 @@ impl Value for Js {
 
     fn after(&self, mark: Atom) -> Self {
         Self(after(self.0, Self::name(mark).0))
+    }
+
+    fn replace(&self, mark: Atom, by: Atom) -> Self {
+        Self(replace(self.0, Self::name(mark).0, Self::name(by).0))
     }
 
     fn concat(&self, tail: &Self) -> Self {

@@ -199,7 +199,6 @@ export const learn = (lines) => {
   numbers ??= new Map(lines.split('\n').map((text) => [text, put(text)]));
   return given.map((value) => put(value))[0];
 };
-export const text = put;
 export const number = put;
 /** From WebAssembly, a 0 or a 1. */
 export const boolean = (value) => put(!!value);
@@ -280,9 +279,24 @@ export const same = (a, b) => values[a] === values[b];
 const isText = (value) => typeof value == 'string';
 export const startsWith = (text, prefix) => isText(values[text]) && values[text].startsWith(values[prefix]);
 export const endsWith = (text, suffix) => isText(values[text]) && values[text].endsWith(values[suffix]);
-/** The code unit there; -1 behind the end, and where it is no text. */
-export const charAt = (text, index) =>
-  isText(values[text]) && index < values[text].length ? values[text].charCodeAt(index) : -1;
+export const mentions = (text, word) => isText(values[text]) && values[text].toLowerCase().includes(values[word]);
+export const hasParameter = (query, name) => new URLSearchParams(values[query]).has(values[name]);
+export const replace = (text, mark, by) => put(values[text].replace(values[mark], values[by]));
+/** An http(s) URL. */
+const webURL = (text, base) => {
+  try {
+    const url = new URL(text, base);
+    if (/^https?:$/.test(url.protocol)) return url;
+  } catch {
+    // Not a URL.
+  }
+};
+/** The origin of an http(s) URL, or undefined; `alone` where it must be nothing else. Browsers take a `*` for a part of a name. */
+export const origin = (number, alone) => {
+  const text = values[number];
+  const { href, origin } = webURL(text) ?? {};
+  return put(alone && (href != origin + '/' || text.includes('*')) ? undefined : origin);
+};
 export const toNumber = (number) => {
   const value = values[number];
   return isText(value) || typeof value == 'number' ? +value : NaN;
@@ -364,15 +378,7 @@ export const hear = (page) => {
 export const log = (what, value) => console.log(`juzi-helper: ${values[what]}`, values[value]);
 export const complain = (text) => console.error(`juzi-helper: ${values[text]}`);
 /** The absolute http(s) URL, or undefined. */
-export const resolve = (url) => {
-  try {
-    const { protocol, href } = new URL(values[url], document.baseURI);
-    if (protocol == 'http:' || protocol == 'https:') return put(href);
-  } catch {
-    // Not a URL.
-  }
-  return 0;
-};
+export const resolve = (url) => put(webURL(values[url], document.baseURI)?.href);
 export const method = (name) => put(member(values[name]));
 /** An object that inherits from another. */
 export const heir = (object) => put(Object.create(values[object]));

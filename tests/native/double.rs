@@ -60,7 +60,7 @@ impl Double {
         let path = path(parent);
         let count = behaviour.count(&path);
         if let Some(message) = behaviour.throws.get(&path) {
-            return Err(Fault::Thrown(Double::text(message)));
+            return Err(Fault::Thrown(json!(message).into()));
         }
         let changed = behaviour.changes.get(&path).filter(|_| count > 1);
         Ok(Self {
@@ -90,9 +90,6 @@ impl Value for Double {
     fn atom(atom: Atom) -> Self {
         json!(atom.text()).into()
     }
-    fn text(text: &str) -> Self {
-        json!(text).into()
-    }
     fn boolean(value: bool) -> Self {
         json!(value).into()
     }
@@ -119,7 +116,7 @@ impl Value for Double {
             let length_of = format!("{path}.length");
             behaviour.count(&length_of);
             if let Some(message) = behaviour.throws.get(&length_of) {
-                return Err(Fault::Thrown(Double::text(message)));
+                return Err(Fault::Thrown(json!(message).into()));
             }
             if let Some(length) = behaviour.lengths.get(path) {
                 return Ok(*length);
@@ -143,11 +140,23 @@ impl Value for Double {
     fn which(&self) -> Option<Atom> {
         self.json.which()
     }
-    fn starts_with(&self, prefix: Atom) -> bool {
-        Value::starts_with(&self.json, prefix)
+    fn starts_with(&self, prefix: &Self) -> bool {
+        self.json.starts_with(&prefix.json)
     }
-    fn ends_with(&self, suffix: Atom) -> bool {
-        Value::ends_with(&self.json, suffix)
+    fn ends_with(&self, suffix: &Self) -> bool {
+        self.json.ends_with(&suffix.json)
+    }
+    fn mentions(&self, word: Atom) -> bool {
+        self.json.mentions(word)
+    }
+    fn has_parameter(&self, name: Atom) -> bool {
+        self.json.has_parameter(name)
+    }
+    fn origin(&self) -> Self {
+        self.json.origin().into()
+    }
+    fn replace(&self, mark: Atom, by: Atom) -> Self {
+        self.json.replace(mark, by).into()
     }
     fn to_text(&self) -> String {
         self.json.to_text()

@@ -1,8 +1,11 @@
 //! Options, one malformed at a time, and which origins may be the host.
 
-use juzi_helper::options::{Options, Pattern};
+use juzi_helper::options;
 use proptest::prelude::*;
 use serde_json::{Value, json};
+
+type Options = options::Options<Value>;
+type Pattern = options::Pattern<Value>;
 
 fn faults(given: &Value) -> Vec<String> {
     Options::read(given)
@@ -41,7 +44,7 @@ fn the_defaults_are_those_of_the_table() {
         ),
         (None, false, true, false)
     );
-    assert!(defaults.allows("https://anything.example"));
+    assert!(allows(&defaults, "https://anything.example"));
     assert_eq!(read(json!(null)), defaults);
     assert_eq!(
         read(json!({ "timeout": null, "force": null, "allowedHosts": null, "somethingElse": 1 })),
@@ -133,8 +136,8 @@ fn allowed_hosts_are_a_list_or_an_attribute_s_text() {
     let list = read(json!({ "allowedHosts": ["https://a.example", "https://*.b.example"] }));
     let text = read(json!({ "allowedHosts": "\n https://a.example\t https://*.b.example " }));
     assert_eq!(list, text);
-    assert!(list.allows("https://a.example") && list.allows("https://x.b.example"));
-    assert!(!list.allows("https://c.example") && !list.allows(""));
+    assert!(allows(&list, "https://a.example") && allows(&list, "https://x.b.example"));
+    assert!(!allows(&list, "https://c.example") && !allows(&list, ""));
 }
 
 #[test]
@@ -158,8 +161,8 @@ fn a_malformed_host_is_named_and_the_others_stay_in_force() {
         ]
     );
     let options = Options::read(&given).0;
-    assert!(options.allows("https://a.example"));
-    assert!(!options.allows("https://console.example.com"));
+    assert!(allows(&options, "https://a.example"));
+    assert!(!allows(&options, "https://console.example.com"));
 }
 
 #[test]
@@ -192,13 +195,29 @@ fn one_malformed_option_leaves_the_others_as_given() {
 
 #[track_caller]
 fn pattern(text: &str) -> Pattern {
-    Pattern::parse(text).expect(text)
+    parse(text).expect(text)
+}
+
+fn parse(text: &str) -> Option<Pattern> {
+    Pattern::parse(&json!(text))
+}
+
+fn matches(pattern: &Pattern, origin: &str) -> bool {
+    pattern.matches(&json!(origin))
+}
+
+fn exact(pattern: &Pattern) -> Option<&str> {
+    pattern.exact()?.as_str()
+}
+
+fn allows(options: &Options, origin: &str) -> bool {
+    options.allows(&json!(origin))
 }
 
 #[test]
 fn an_origin_matches_itself_and_no_other() {
-    let exact = pattern("https://console.example.com");
-    assert!(exact.matches("https://console.example.com"));
+    let console = pattern("https://console.example.com");
+    assert!(matches(&console, "https://console.example.com"));
     for other in [
         "http://console.example.com",
         "https://console.example.com:8443",
@@ -211,9 +230,9 @@ fn an_origin_matches_itself_and_no_other() {
         "",
         "*",
     ] {
-        assert!(!exact.matches(other), "{other}");
+        assert!(!matches(&console, other), "{other}");
     }
-    assert_eq!(exact.exact(), Some("https://console.example.com"));
+    assert_eq!(exact(&console), Some("https://console.example.com"));
 }
 
 #[test]
@@ -225,11 +244,10 @@ fn a_wildcard_matches_all_hosts_below_and_not_the_name_itself() {
         "https://xn--fiq228c.example.com",
         "https://a-b.example.com",
     ] {
-        assert!(wild.matches(host), "{host}");
+        assert!(matches(&wild, host), "{host}");
     }
     for other in [
         "https://example.com",
-        "https://.example.com",
         "https://example.com.evil.com",
         "https://evil-example.com",
         "https://evilexample.com",
@@ -239,27 +257,35 @@ fn a_wildcard_matches_all_hosts_below_and_not_the_name_itself() {
         "https://evil.com?.example.com",
         "https://evil.com\\.example.com",
         "https://user@evil.com:.example.com",
-        "https://a..example.com",
         "http://a.example.com",
         "https://a.example.com:8443",
         "https://a.EXAMPLE.com",
         "null",
         "",
     ] {
-        assert!(!wild.matches(other), "{other}");
+        assert!(!matches(&wild, other), "{other}");
     }
-    assert_eq!(wild.exact(), None);
+    assert_eq!(exact(&wild), None);
 }
 
 #[test]
 fn ports_are_part_of_an_origin() {
-    assert!(pattern("http://localhost:8080").matches("http://localhost:8080"));
-    assert!(!pattern("http://localhost:8080").matches("http://localhost"));
-    assert!(!pattern("http://localhost:8080").matches("http://localhost:80801"));
+    assert!(matches(
+        &pattern("http://localhost:8080"),
+        "http://localhost:8080"
+    ));
+    assert!(!matches(
+        &pattern("http://localhost:8080"),
+        "http://localhost"
+    ));
+    assert!(!matches(
+        &pattern("http://localhost:8080"),
+        "http://localhost:80801"
+    ));
     let wild = pattern("https://*.example.com:8443");
-    assert!(wild.matches("https://a.example.com:8443"));
-    assert!(!wild.matches("https://a.example.com"));
-    assert!(!wild.matches("https://a.example.com:443"));
+    assert!(matches(&wild, "https://a.example.com:8443"));
+    assert!(!matches(&wild, "https://a.example.com"));
+    assert!(!matches(&wild, "https://a.example.com:443"));
 }
 
 #[test]
@@ -286,12 +312,23 @@ fn what_browsers_write_otherwise_is_forgiven() {
             "http://console.example.com:443",
             "http://console.example.com:443",
         ),
+        (
+            "https://console.example.com:",
+            "https://console.example.com",
+        ),
+        ("http://localhost:080", "http://localhost"),
+        ("https://句子.example.com", "https://xn--8oro6o.example.com"),
         ("https://[::1]:443", "https://[::1]"),
+        ("https://[0:0::1]", "https://[::1]"),
+        ("http://127.1", "http://127.0.0.1"),
     ] {
-        assert_eq!(pattern(given).exact(), Some(origin), "{given}");
-        assert!(pattern(given).matches(origin), "{given}");
+        assert_eq!(exact(&pattern(given)), Some(origin), "{given}");
+        assert!(matches(&pattern(given), origin), "{given}");
     }
-    assert!(pattern("https://*.Example.com:443/").matches("https://a.example.com"));
+    assert!(matches(
+        &pattern("https://*.Example.com:443/"),
+        "https://a.example.com"
+    ));
 }
 
 #[test]
@@ -303,7 +340,7 @@ fn punycode_and_addresses_are_hosts() {
         "http://[2001:db8::1]",
         "http://localhost",
     ] {
-        assert!(pattern(origin).matches(origin), "{origin}");
+        assert!(matches(&pattern(origin), origin), "{origin}");
     }
 }
 
@@ -320,7 +357,6 @@ fn what_is_no_origin_is_refused() {
         "https://*.*.example.com",
         "https://a.*.example.com",
         "https://*example.com",
-        "https://*..example.com",
         "console.example.com",
         "//console.example.com",
         "ftp://console.example.com",
@@ -332,27 +368,19 @@ fn what_is_no_origin_is_refused() {
         "https://console.example.com//",
         "https://console.example.com?query",
         "https://console.example.com#fragment",
-        "https://console.example.com:",
-        "https://console.example.com:0",
-        "https://console.example.com:080",
         "https://console.example.com:65536",
         "https://console.example.com:99999999999999999999",
         "https://console.example.com:port",
         "https://console.example.com:-1",
         "https://console.example.com:+1",
-        "https://console..example.com",
-        "https://.example.com",
-        "https://example.com.",
-        "https://句子.example.com",
         "https://exam ple.com",
         "https://[]",
         "https://[::1",
         "https://::1]",
         "https://[::g]",
-        "https://*.[::1]",
         "https://*.example.com:65536",
     ] {
-        assert_eq!(Pattern::parse(text), None, "{text}");
+        assert_eq!(parse(text), None, "{text}");
     }
 }
 
@@ -382,20 +410,20 @@ fn origin() -> impl Strategy<Value = String> {
 proptest! {
     #[test]
     fn every_origin_is_a_pattern_of_itself_alone(origin in origin(), other in origin()) {
-        let pattern = Pattern::parse(&origin).expect("an origin");
-        prop_assert_eq!(pattern.exact(), Some(origin.as_str()));
-        prop_assert_eq!(pattern.matches(&other), origin == other);
+        let pattern = parse(&origin).expect("an origin");
+        prop_assert_eq!(exact(&pattern), Some(origin.as_str()));
+        prop_assert_eq!(matches(&pattern, &other), origin == other);
     }
 
     #[test]
     fn a_pattern_that_is_accepted_reads_as_the_same_origin_in_a_browser(text in "(?i)(https?|ftp|)://[a-z0-9.:@/?#\\[\\]*_-]{0,20}") {
-        if let Some(exact) = Pattern::parse(&text).as_ref().and_then(Pattern::exact) {
-            // The URL library knows better which numbers make an address; where it reads one, it must be the same origin.
-            if let Ok(url) = url::Url::parse(&text) && !looks_numeric(&url) {
-                prop_assert_eq!(url.origin().ascii_serialization(), exact);
-                prop_assert!(url.username().is_empty() && url.password().is_none());
-                prop_assert_eq!((url.path(), url.query(), url.fragment()), ("/", None, None));
-            }
+        let Some(pattern) = parse(&text) else { return Ok(()) };
+        if let Some(exact) = exact(&pattern) {
+            let url = url::Url::parse(&text).expect("what is taken for an origin is a URL");
+            prop_assert_eq!(url.origin().ascii_serialization(), exact);
+            prop_assert!(matches!(url.scheme(), "http" | "https"));
+            prop_assert!(url.username().is_empty() && url.password().is_none());
+            prop_assert_eq!((url.path(), url.query(), url.fragment()), ("/", None, None));
         }
     }
 
@@ -404,18 +432,13 @@ proptest! {
         let url = url::Url::parse(&origin).expect("a URL");
         let below = url.host_str().is_some_and(|host| host.ends_with(".example.com"));
         let expected = url.scheme() == "https" && url.port().is_none() && below;
-        prop_assert_eq!(pattern("https://*.example.com").matches(&origin), expected);
+        prop_assert_eq!(matches(&pattern("https://*.example.com"), &origin), expected);
     }
 
     #[test]
     fn patterns_take_any_text(text in any::<String>(), origin in any::<String>()) {
-        if let Some(pattern) = Pattern::parse(&text) {
-            let _ = pattern.matches(&origin);
+        if let Some(pattern) = parse(&text) {
+            let _ = matches(&pattern, &origin);
         }
     }
-}
-
-/// `https://1.2` is the address 1.0.0.2, and `[0:0::1]` is `[::1]`: browsers write such an origin otherwise than the page did.
-fn looks_numeric(url: &url::Url) -> bool {
-    !matches!(url.host(), Some(url::Host::Domain(_)))
 }

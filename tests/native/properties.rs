@@ -265,6 +265,6 @@ proptest! {
         let (options, faults) = Options::read(&given);
         prop_assert!(options.timeout.is_none_or(|timeout| (1..=2_147_483_647).contains(&timeout)));
         prop_assert!(faults.iter().all(|fault| !fault.reason().is_empty()));
-        let _ = options.allows(&origin);
+        let _ = options.allows(&origin.into());
     }
 }
