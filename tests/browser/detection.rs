@@ -57,6 +57,24 @@ async fn env_tells_why_a_page_is_not_in_the_sidebar() {
 }
 
 #[wasm_bindgen_test]
+async fn the_parameter_counts_as_the_browser_reads_the_query() {
+    for (search, expected) in [
+        ("?juziSidebar", "ok"),
+        ("?a=1&juziSidebar=false&b", "ok"),
+        ("?juzi%53idebar=", "ok"),
+        ("?juzisidebar", "no-sidebar-param"),
+        ("?a=juziSidebar", "no-sidebar-param"),
+        ("?juziSidebar%3D1", "no-sidebar-param"),
+    ] {
+        let setup = Setup {
+            search,
+            ..Setup::default()
+        };
+        assert_eq!(reason(setup).await, format!("\"{expected}\""), "{search}");
+    }
+}
+
+#[wasm_bindgen_test]
 async fn force_stands_in_for_a_lost_parameter() {
     let setup = Setup {
         search: "",

@@ -129,6 +129,82 @@ async fn a_referrer_that_a_wildcard_allows_is_spoken_to() {
 }
 
 #[wasm_bindgen_test]
+async fn a_host_that_is_named_several_times_is_asked_once() {
+    let page = Setup {
+        overrides: "{ location: { search: '?juziSidebar' }, document: { referrer: `${location.origin}/chat` } }",
+        options: "{ allowedHosts: [location.origin, `${location.origin}/`, location.origin] }",
+        ..Setup::default()
+    }
+    .open()
+    .await;
+    let call = page.start("return juziWx.sidebarAuth()");
+    page.reply("{ baseInfo: {} }").await;
+    call.result().await;
+    page.settled().await;
+    assert_eq!(page.posted().await, 0, "the same request again");
+}
+
+/// `juziWx.env.hostOrigin` of a page with this option in a host of this origin.
+async fn host_origin(allowed: &str, host: &str) -> String {
+    let overrides =
+        format!("{{ location: {{ search: '?juziSidebar', ancestorOrigins: ['{host}'] }} }}");
+    let options = format!("{{ allowedHosts: ['https://other.example', '{allowed}'] }}");
+    let setup = Setup {
+        overrides: &overrides,
+        options: &options,
+        ..Setup::default()
+    };
+    setup.open().await.json("juziWx.env.hostOrigin")
+}
+
+#[wasm_bindgen_test]
+async fn an_entry_admits_its_origin_however_it_is_written() {
+    for (entry, origin) in [
+        ("https://a.example.com", "https://a.example.com"),
+        ("HTTPS://A.Example.COM/", "https://a.example.com"),
+        ("https://a.example.com:443", "https://a.example.com"),
+        ("http://a.example.com:443", "http://a.example.com:443"),
+        ("http://127.1:8080", "http://127.0.0.1:8080"),
+        ("https://[0:0::1]", "https://[::1]"),
+        ("https://句子.example.com", "https://xn--8oro6o.example.com"),
+        ("https://*.example.com", "https://a.example.com"),
+        ("https://*.Example.com:443/", "https://a.b.example.com"),
+        ("http://*.example.com:8080", "http://a.example.com:8080"),
+    ] {
+        assert_eq!(
+            host_origin(entry, origin).await,
+            format!("\"{origin}\""),
+            "{entry}"
+        );
+    }
+}
+
+#[wasm_bindgen_test]
+async fn an_entry_admits_no_other_origin() {
+    for (entry, origin) in [
+        ("https://example.com", "https://example.com.evil.com"),
+        ("https://example.com", "https://evil-example.com"),
+        ("https://example.com", "http://example.com"),
+        ("https://example.com", "https://example.com:8443"),
+        ("https://example.com", "https://a.example.com"),
+        ("https://*.example.com", "https://example.com"),
+        ("https://*.example.com", "https://a.example.com.evil.com"),
+        ("https://*.example.com", "https://evil-example.com"),
+        ("https://*.example.com", "http://a.example.com"),
+        ("https://*.example.com", "https://a.example.com:8443"),
+        // What browsers take for an address, and is no origin, is no entry.
+        ("https://example.com@evil.com", "https://evil.com"),
+        ("https://example.com/path", "https://example.com"),
+        ("https://*example.com", "https://evil-example.com"),
+        ("https://a.*.example.com", "https://a.b.example.com"),
+        ("*", "https://example.com"),
+        ("example.com", "https://example.com"),
+    ] {
+        assert_eq!(host_origin(entry, origin).await, "null", "{entry} {origin}");
+    }
+}
+
+#[wasm_bindgen_test]
 async fn malformed_options_are_named_in_the_console_and_the_rest_works() {
     let written = console_during(async {
         let page = Page::with("{ timeout: 'soon', debug: 3, bridge: 'no', force: [], allowedHosts: ['console.example'] }").await;
