@@ -61,7 +61,7 @@ async function bundleCompat() {
   if (process.env.JUZI_COMPAT !== '1') return '';
   const features = flags.filter((flag) => flag.startsWith('--enable-'));
   writeFileSync(join(work, 'compat.js'), toJavaScript(join(work, 'juzi_helper_bg.wasm'), { bin, work, features }));
-  const script = BYTE_ORDER_MARK + (await bundle('compat.js', { format: 'iife', target: 'es2020' }));
+  const script = BYTE_ORDER_MARK + (await bundle('classic-compat.js', { format: 'iife', target: 'es2020' }));
   writeFileSync(join(output, 'juzi-helper.compat.js'), script);
   return `sha384-${createHash('sha384').update(script).digest('base64')}`;
 }

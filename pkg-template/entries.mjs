@@ -1,11 +1,13 @@
 // The package around the classic script: the modules of its entries, types, manifest, documents, and a list of hashes.
 import { createHash } from 'node:crypto';
-import { copyFileSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 
 /** Modules that others import instead of containing them, so that a page has one of each. */
 const SHARED = /^\.\/(helper|oauth)\.js$/;
+/** As ESM and as CommonJS; index.js is ESM only. */
+const MODULES = ['helper', 'inline', 'compat', 'oauth', 'testing', 'playwright'];
 /** From the repository's root. */
 const DOCUMENTS = ['CHANGELOG.md', 'LICENSE-MIT', 'LICENSE-APACHE'];
 
@@ -15,14 +17,8 @@ const DOCUMENTS = ['CHANGELOG.md', 'LICENSE-MIT', 'LICENSE-APACHE'];
  */
 export async function emitPackage({ root, here, output, wasm, bundle, embed }) {
   const write = (file, text) => writeFileSync(join(output, file), text);
-  for (const name of ['helper', 'index', 'inline', 'oauth', 'testing', 'playwright']) {
-    const script = await bundle(`${name}.js`, esm(name));
-    write(`${name}.js`, name === 'inline' ? embed(script, wasm) : script);
-  }
-  for (const name of ['inline', 'oauth', 'testing', 'playwright']) {
-    const script = await bundle(`${name}.js`, commonjs(name));
-    write(`${name}.cjs`, name === 'inline' ? embed(script, wasm) : script);
-  }
+  for (const name of ['index', ...MODULES]) await emitModule(name, 'js', esm);
+  for (const name of MODULES) await emitModule(name, 'cjs', commonjs);
   writeFileSync(join(output, 'juzi_helper_bg.wasm'), wasm);
   const version = versionOf(readFileSync(join(root, 'Cargo.toml'), 'utf8'));
   for (const file of readdirSync(join(here, 'types')).sort()) emitTypes(file);
@@ -31,6 +27,13 @@ export async function emitPackage({ root, here, output, wasm, bundle, embed }) {
   const manifest = readFileSync(join(here, 'package.json'), 'utf8').replace('"0.0.0"', JSON.stringify(version));
   writeFileSync(join(output, 'package.json'), manifest);
   writeFileSync(join(output, 'integrity.json'), integrity(version));
+
+  async function emitModule(name, extension, options) {
+    // A build with the prebuilt standard library has no module as JavaScript.
+    if (name === 'compat' && !existsSync(join(output, 'juzi-helper.compat.js'))) return;
+    const script = await bundle(`${name}.js`, options(name));
+    write(`${name}.${extension}`, name === 'inline' ? embed(script, wasm) : script);
+  }
 
   /** Types for `import`, and the same for `require`, which TypeScript wants in files of their own. */
   function emitTypes(file) {
@@ -60,10 +63,13 @@ export async function emitPackage({ root, here, output, wasm, bundle, embed }) {
 
 const readable = { minify: false, target: 'es2020', platform: 'neutral', external: ['node:*'] };
 
-const esm = (name) => ({ ...readable, format: 'esm', plugins: [keepOutside(name, 'js')] });
+/** What wasm2js has made is nothing to read. */
+const minify = (name) => name === 'compat';
+const esm = (name) => ({ ...readable, minify: minify(name), format: 'esm', plugins: [keepOutside(name, 'js')] });
 /** `require` cannot know where the file is in every bundler, so these have the WebAssembly inside. */
 const commonjs = (name) => ({
   ...readable,
+  minify: minify(name),
   format: 'cjs',
   plugins: [keepOutside(name, 'cjs')],
   define: { 'import.meta.url': '__moduleUrl' },
@@ -76,9 +82,7 @@ function keepOutside(name, extension) {
     setup({ onResolve }) {
       onResolve({ filter: SHARED }, ({ path }) => {
         const shared = SHARED.exec(path)[1];
-        // helper.cjs does not exist: only inline.cjs needs it.
-        if (shared === name || (extension === 'cjs' && shared === 'helper')) return undefined;
-        return { path: `./${shared}.${extension}`, external: true };
+        return shared === name ? undefined : { path: `./${shared}.${extension}`, external: true };
       });
     },
   };

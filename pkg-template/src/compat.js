@@ -1,12 +1,7 @@
-// The classic script without WebAssembly. A page can load it itself; the ordinary one loads it where WebAssembly is refused.
+// The entry `juzi-helper-wasm/compat`: the same with the module as JavaScript, for where WebAssembly is refused.
 import { instantiate } from 'juzi:compat';
-import { HANDOVER, imports, start } from './start.js';
+import { begin, javaScript } from './helper.js';
 
-const run = () => {
-  const waiting = window.juziWx?.[HANDOVER];
-  if (waiting) waiting(instantiate);
-  else if (!window.juziWx?.isJuziWx) start(instantiate(imports()), { ...document.currentScript?.dataset }, {}, 'js');
-};
-
-// Imported on a server or in a worker: nothing to do.
-if (globalThis.window) run();
+export { JuziError, juziWx, patch } from './helper.js';
+export * as oauth from './oauth.js';
+export const init = (options) => begin(javaScript(instantiate), options);

@@ -1,7 +1,7 @@
 // What the package's entries share: the calls, which wait for init, and init itself. Importing this does nothing; where there
 // is no window (a server that renders the page, a worker), calls fail and init rejects.
 import load, * as core from 'juzi:glue';
-import { JuziError, block, connect, end, member, value } from 'juzi:shell';
+import { JuziError, block, connect, end, member, revive, value } from 'juzi:shell';
 import { placeholder } from './early.js';
 import catalogue from '../catalogue.json';
 
@@ -23,42 +23,78 @@ const make = () => {
 };
 export const juziWx = /* @__PURE__ */ make();
 
-/** The result of the first init, and what it was called with. */
+/** The init that runs or has run: what it was called with, and its promise. Nothing after one that failed, which can be repeated. */
 let started;
 
-/** `init` of an entry that gets its WebAssembly from `source`. */
-export const starter = (source) => (options) => {
+/** An engine: a way to run the core, and what `env.engine` calls it. */
+export const webAssembly = (source) => ({ name: 'wasm', run: async () => load({ module_or_path: source() }) });
+export const javaScript = (instantiate) => ({ name: 'js', run: async () => core.finish({ exports: instantiate(core.imports()) }) });
+
+/** In the place of options, it asks an entry's `init` for nothing but its engine. */
+const ENGINE = {};
+
+/** `init` of the entry with this engine. */
+export const begin = (engine, options) => {
+  if (options === ENGINE) return engine;
   if (!hasWindow()) return Promise.reject(new Error('juzi-helper: init() needs a window: call it in the browser'));
   const key = JSON.stringify(options, Object.keys(options ?? {}).sort());
   if (started) {
     if (options === undefined || key === started.key) return started.result;
     return Promise.reject(new Error('juzi-helper: init() was called before, with other options'));
   }
-  started = { key, result: start(options, source) };
+  started = { key, result: start(options ?? {}, engine) };
   return started.result;
 };
 
-const start = async (options = {}, source) => {
+const start = async (options, engine) => {
   const other = window.juziWx;
   if (other?.isJuziWx && other !== juziWx) {
-    if (Object.keys(options).length) console.warn('juzi-helper: the script tag was first; the options of init() are not used');
+    const unused = Object.keys(options).some((name) => name !== 'fallback');
+    if (unused) console.warn('juzi-helper: the script tag was first; the options of init() are not used');
     share(other);
     return juziWx;
   }
+  revive();
   placeholder(window, options, juziWx);
+  connect(core, window, options, juziWx, (await run(engine, options.fallback)).name);
+  return juziWx;
+};
+
+/** Runs the engine, or the one in reserve, and returns which. Where none can run, what waits fails. */
+const run = async (engine, fallback) => {
   try {
-    await load({ module_or_path: source() });
+    await engine.run();
+    return engine;
   } catch (error) {
-    // A browser may have none at all (iOS in Lockdown Mode).
-    const refused = !globalThis.WebAssembly || error instanceof WebAssembly.CompileError;
+    const reserve = fallback && (await runReserve(fallback));
+    if (reserve) return reserve;
+    started = undefined;
+    const refused = isRefused();
     const why = refused
-      ? "the page's Content-Security-Policy needs 'wasm-unsafe-eval' in script-src, if it has one; juzi-helper-wasm/juzi-helper.compat.js, imported before, needs no WebAssembly."
+      ? "the page's Content-Security-Policy needs 'wasm-unsafe-eval' in script-src, if it has one; juzi-helper-wasm/compat needs no WebAssembly."
       : 'the WebAssembly could not be loaded; juzi-helper-wasm/inline needs no second file.';
     block(refused ? 'webassembly blocked' : 'internal error', why, error);
     throw new Error(`juzi-helper: ${why}`, { cause: error });
   }
-  connect(core, window, options, juziWx, 'wasm');
-  return juziWx;
+};
+
+const runReserve = async (fallback) => {
+  try {
+    const engine = (await fallback()).init(ENGINE);
+    await engine.run();
+    return engine;
+  } catch (error) {
+    console.error("juzi-helper: fallback must be a function that imports juzi-helper-wasm/compat, and failed:", error);
+  }
+};
+
+/** Whether there is no WebAssembly here at all: by the policy, or in iOS' Lockdown Mode. Asked of the smallest module there is. */
+const isRefused = () => {
+  try {
+    return !new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
+  } catch {
+    return true;
+  }
 };
 
 /** Calls that take a function which is no callback for an answer. */

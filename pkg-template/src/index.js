@@ -1,6 +1,6 @@
 // The entry `juzi-helper-wasm`: the WebAssembly is a file beside this one, which bundlers find by this very expression.
-import { starter } from './helper.js';
+import { begin, webAssembly } from './helper.js';
 
 export { JuziError, juziWx, patch } from './helper.js';
 export * as oauth from './oauth.js';
-export const init = /* @__PURE__ */ starter(() => new URL('./juzi_helper_bg.wasm', import.meta.url));
+export const init = (options) => begin(webAssembly(() => new URL('./juzi_helper_bg.wasm', import.meta.url)), options);

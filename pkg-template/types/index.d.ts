@@ -439,6 +439,15 @@ export interface InitOptions {
   bridge?: boolean | undefined;
   /** Log every message and decision. */
   debug?: boolean | undefined;
+  /**
+   * What to use where WebAssembly is not allowed or cannot be loaded: the entry without it. It is loaded only then; calls wait
+   * for it, and `env.engine` is `js`.
+   *
+   * ```ts
+   * await init({ fallback: () => import('juzi-helper-wasm/compat') });
+   * ```
+   */
+  fallback?: (() => Promise<{ readonly init: typeof init }>) | undefined;
 }
 
 /**
@@ -452,7 +461,8 @@ export interface InitOptions {
  * if (!env.inSidebar) console.warn(env.reason);
  * ```
  *
- * @throws Rejects where there is no window, and where the WebAssembly cannot be loaded or is not allowed.
+ * @throws Rejects where there is no window, and where the WebAssembly cannot be loaded or is not allowed and there is no
+ *   `fallback`: calls then fail, until another `init` succeeds.
  */
 export function init(options?: InitOptions): Promise<RunningJuziWx>;
 

@@ -176,8 +176,12 @@ export const connect = (exports, page, options, juziWx, engine) => {
   queue = [];
   for (const { run, entry } of waiting) whenReady(run, entry);
 };
-/** It will never run. */
+/** It will never run, unless it is tried again. */
 export const block = die;
+/** It is tried again: calls wait for it once more. */
+export const revive = () => {
+  dead = undefined;
+};
 
 // ---- Values ----
 

@@ -1,7 +1,7 @@
 // The packed tarball, built and served as people build and serve it, then loaded in Chromium inside the host, with real calls.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { copyFileSync, readFileSync, readdirSync, symlinkSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { createHost } from '../../pkg/playwright.js';
@@ -245,49 +245,108 @@ test('init twice: the same promise, and other options are refused', async (t) =>
   assert.deepEqual((await inHost(site.url)).result, { same: true, other: 'juzi-helper: init() was called before, with other options' });
 });
 
-test('the WebAssembly cannot be loaded: init rejects, and the calls that wait fail', async (t) => {
+for (const [how, file] of [['is not there', undefined], ['is the page of a server that answers everything with it', '<!doctype html>']]) {
+  test(`the WebAssembly ${how}: init rejects, and the calls that wait fail; a later init finds it`, async (t) => {
+    const made = project(packed.tarball, {
+      'index.html': HTML('<script type="module" src="/main.js"></script>'),
+      'main.js': `import { init, juziWx } from '/copy/index.js';
+        const early = juziWx.getCurExternalContact().catch((error) => error.code);
+        const refused = await init().catch((error) => error.message);
+        const late = juziWx.getCurChatInfo().catch((error) => error.code);
+        await fetch('/mend');
+        const again = init();
+        const { userId } = await juziWx.getCurExternalContact();
+        document.documentElement.dataset.result = JSON.stringify({ early: await early, late: await late, refused, userId, engine: (await again).env.engine });`,
+    });
+    t.after(made.remove);
+    const source = made.path('node_modules/juzi-helper-wasm');
+    mkdirSync(made.path('copy'));
+    for (const name of readdirSync(source).filter((name) => name.endsWith('.js'))) copyFileSync(join(source, name), made.path('copy', name));
+    const wasm = made.path('copy/juzi_helper_bg.wasm');
+    if (file) writeFileSync(wasm, file);
+    const site = await serve(made.dir, { '/mend': () => copyFileSync(join(source, 'juzi_helper_bg.wasm'), wasm) });
+    t.after(site.close);
+    assert.deepEqual((await inHost(site.url)).result, {
+      early: 'internal_error', late: 'internal_error', userId: 'wmA', engine: 'wasm',
+      refused: 'juzi-helper: the WebAssembly could not be loaded; juzi-helper-wasm/inline needs no second file.',
+    });
+  });
+}
+
+/** A page whose policy allows scripts of its own site, and no WebAssembly. A policy counts only in the head. */
+const STRICT = HTML('<script type="module" src="./main.js"></script>').replace('<head>', '<head><meta http-equiv="Content-Security-Policy" content="script-src \'self\'">');
+
+/** What becomes of `init` and of calls before and after it, in a page with that policy. `start` is from two folders below the project. */
+async function underPolicy(t, start) {
   const made = project(packed.tarball, {
-    'index.html': HTML('<script type="module" src="/main.js"></script>'),
-    'main.js': `import { init, juziWx } from '/copy/index.js';
-      const early = juziWx.getCurExternalContact().catch((error) => error.code);
-      const refused = await init().catch((error) => error.message);
-      const late = juziWx.getCurChatInfo().catch((error) => error.code);
-      document.documentElement.dataset.result = JSON.stringify({ early: await early, late: await late, refused });`,
+    'page/index.html': STRICT,
+    'page/main.js': `import { init, juziWx } from '../node_modules/juzi-helper-wasm/index.js';
+      const early = juziWx.getCurExternalContact().catch((error) => error);
+      let started;
+      try { ${start} } catch (error) { started = error; }
+      const answer = await juziWx.getCurExternalContact().catch((error) => error);
+      const [{ code, userId }, late] = [await early, answer];
+      document.documentElement.dataset.result = JSON.stringify({ early: userId ?? code, late: late.userId ?? late.code,
+        engine: juziWx.env?.engine, one: window.juziWx === juziWx, refused: started instanceof Error ? started.message : undefined });`,
   });
   t.after(made.remove);
-  const source = made.path('node_modules/juzi-helper-wasm');
-  execFileSync('mkdir', [made.path('copy')]);
-  for (const file of readdirSync(source).filter((name) => name.endsWith('.js'))) copyFileSync(join(source, file), made.path('copy', file));
   const site = await serve(made.dir);
   t.after(site.close);
-  assert.deepEqual((await inHost(site.url)).result, {
-    early: 'internal_error', late: 'internal_error',
-    refused: 'juzi-helper: the WebAssembly could not be loaded; juzi-helper-wasm/inline needs no second file.',
-  });
+  return (await inHost(`${site.url}page/`)).result;
+}
+
+test('a policy against WebAssembly: init says what to add, and calls fail', async (t) => {
+  const { refused, ...rest } = await underPolicy(t, 'started = await init();');
+  assert.deepEqual(rest, { early: 'webassembly_blocked', late: 'webassembly_blocked', one: true });
+  assert.match(refused, /'wasm-unsafe-eval'.*juzi-helper-wasm\/compat/);
 });
 
-test('a policy against WebAssembly: init says what to add, or uses the script without it', async (t) => {
-  // A policy counts only in the head.
-  const strict = (script) => HTML(script).replace('<head>', `<head>${policy}`);
-  const policy = '<meta http-equiv="Content-Security-Policy" content="script-src \'self\'">';
-  const main = (first) => `${first}
-    import { init, juziWx } from '/node_modules/juzi-helper-wasm/index.js';
-    const refused = await init().catch((error) => error.message);
-    const answer = await juziWx.getCurExternalContact().catch((error) => error);
-    document.documentElement.dataset.result = JSON.stringify({ userId: answer.userId, code: answer.code, engine: juziWx.env?.engine, refused: typeof refused === 'string' && refused });`;
-  const made = project(packed.tarball, {
-    'index.html': strict('<script type="module" src="/main.js"></script>'),
-    'main.js': main(''),
-    'compat/index.html': strict('<script type="module" src="/compat.js"></script>'),
-    'compat.js': main("import '/node_modules/juzi-helper-wasm/juzi-helper.compat.js';"),
-  });
-  t.after(made.remove);
-  const site = await serve(made.dir);
-  t.after(site.close);
-  const { result } = await inHost(site.url);
-  assert.equal(result.code, 'webassembly_blocked');
-  assert.match(result.refused, /'wasm-unsafe-eval'.*juzi-helper\.compat\.js/);
-  assert.deepEqual((await inHost(`${site.url}compat/`)).result, { userId: 'wmA', engine: 'js', refused: false });
+const WITHOUT_WASM = { early: 'wmA', late: 'wmA', engine: 'js', one: true };
+const COMPAT = "import('../node_modules/juzi-helper-wasm/compat.js')";
+
+test('a policy against WebAssembly, with the fallback: every call is answered, also those that waited', async (t) => {
+  const twice = `const first = init({ fallback: () => ${COMPAT}, timeout: 5000 });
+    if (init() !== first) throw new Error('another promise');
+    started = await first;`;
+  assert.deepEqual(await underPolicy(t, twice), WITHOUT_WASM);
+});
+
+test('a policy against WebAssembly, with the entry that needs none', async (t) => {
+  assert.deepEqual(await underPolicy(t, `const { init } = await ${COMPAT}; started = await init();`), WITHOUT_WASM);
+});
+
+test('an init that failed can be followed by one that does not: what had failed has, what comes is answered', async (t) => {
+  const result = await underPolicy(t, `started = await init().catch(() => ${COMPAT}.then(({ init }) => init()));`);
+  assert.deepEqual(result, { ...WITHOUT_WASM, early: 'webassembly_blocked' });
+});
+
+test('a fallback that cannot be used changes nothing', async (t) => {
+  for (const fallback of ["() => import('./nothing.js')", '() => ({})', 'true']) {
+    const { refused, ...rest } = await underPolicy(t, `started = await init({ fallback: ${fallback} });`);
+    assert.deepEqual(rest, { early: 'webassembly_blocked', late: 'webassembly_blocked', one: true }, fallback);
+    assert.match(refused, /'wasm-unsafe-eval'/);
+  }
+});
+
+test('the classic script without WebAssembly, imported before, is what init uses', async (t) => {
+  const result = await underPolicy(t, "await import('../node_modules/juzi-helper-wasm/juzi-helper.compat.js'); started = await init();");
+  assert.deepEqual(result, { ...WITHOUT_WASM, one: false });
+});
+
+test('Vite: the fallback is a chunk of its own, loaded only where WebAssembly is refused', async (t) => {
+  const page = (policy) => HTML('<script type="module" src="/main.js"></script>').replace('<head>', `<head>${policy}`);
+  const build = (policy) =>
+    built(t, { 'index.html': page(policy), 'main.js': MAIN().replace('init()', "init({ fallback: () => import('juzi-helper-wasm/compat') })") }, async ({ dir }) => {
+      const vite = join(tools, 'node_modules/vite/bin/vite.js');
+      execFileSync('node', [vite, 'build', '--logLevel', 'error', '--assetsInlineLimit', '0'], { cwd: dir, stdio: 'pipe' });
+    });
+  const compat = ({ site }) => site.asked.filter((path) => /compat/.test(path)).length;
+  const open = await build('');
+  await works(open.site.url);
+  assert.equal(compat(open), 0);
+  const strict = await build('<meta http-equiv="Content-Security-Policy" content="script-src \'self\'">');
+  assert.deepEqual((await inHost(strict.site.url)).result, { ...EXPECTED, engine: 'js' });
+  assert.equal(compat(strict), 1);
 });
 
 for (const sdk of ['weixin-js-sdk', 'jweixin-module']) {

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { filesUnder, pack, pkg, project, root, tool, tools } from './workshop.mjs';
 
-const ENTRIES = ['juzi-helper-wasm', ...['inline', 'oauth', 'testing', 'playwright', 'juzi-helper.js', 'juzi-helper.compat.js'].map((name) => `juzi-helper-wasm/${name}`)];
+const ENTRIES = ['juzi-helper-wasm', ...['inline', 'compat', 'oauth', 'testing', 'playwright', 'juzi-helper.js', 'juzi-helper.compat.js'].map((name) => `juzi-helper-wasm/${name}`)];
 const read = (...parts) => readFileSync(join(...parts), 'utf8');
 const manifest = JSON.parse(read(pkg, 'package.json'));
 let packed;
@@ -24,10 +24,10 @@ after(() => {
 });
 
 test('the tarball has the entries, their types, documents and licences, and nothing else', () => {
-  const modules = ['inline', 'oauth', 'playwright', 'testing'].flatMap((name) => ['.js', '.cjs', '.d.ts', '.d.cts'].map((end) => name + end));
+  const modules = ['inline', 'compat', 'oauth', 'playwright', 'testing'].flatMap((name) => ['.js', '.cjs', '.d.ts', '.d.cts'].map((end) => name + end));
   const expected = [
     ...modules,
-    ...['helper.js', 'index.js', 'index.d.ts', 'index.d.cts', 'juzi-helper.js', 'juzi-helper.d.ts', 'juzi-helper.compat.js', 'juzi-helper.compat.d.ts'],
+    ...['helper.js', 'helper.cjs', 'index.js', 'index.d.ts', 'index.d.cts', 'juzi-helper.js', 'juzi-helper.d.ts', 'juzi-helper.compat.js', 'juzi-helper.compat.d.ts'],
     'juzi_helper_bg.wasm',
     ...['CHANGELOG.md', 'LICENSE-APACHE', 'LICENSE-MIT', 'README.md', 'README.zh-CN.md', 'integrity.json', 'package.json'],
   ];
@@ -142,6 +142,19 @@ test('require and import have the same names', async () => {
   }
 });
 
+test('the entries with and without WebAssembly have one juziWx, imported or required', () => {
+  const one = `const [main, ...others] = entries; console.log(others.map((entry) => ['juziWx', 'JuziError', 'patch'].every((name) => entry[name] === main[name])).join());`;
+  const names = ['juzi-helper-wasm', 'juzi-helper-wasm/inline', 'juzi-helper-wasm/compat'];
+  const scripts = {
+    module: `const entries = await Promise.all(${JSON.stringify(names)}.map((name) => import(name))); ${one}`,
+    commonjs: `const entries = ${JSON.stringify(names)}.map((name) => require(name)); ${one}`,
+  };
+  for (const [type, script] of Object.entries(scripts)) {
+    const stdout = execFileSync('node', [`--input-type=${type}`, '--eval', script], { cwd: installed.dir, encoding: 'utf8' });
+    assert.equal(stdout, 'true,true\n', type);
+  }
+});
+
 test('on a server a call fails and init rejects, both saying why', () => {
   const script = `import { init, juziWx, JuziError, oauth } from 'juzi-helper-wasm';
     const failed = await juziWx.getCurExternalContact().catch((error) => error);
@@ -151,7 +164,7 @@ test('on a server a call fails and init rejects, both saying why', () => {
   assert.deepEqual(JSON.parse(stdout), [true, 'not_in_sidebar', 'juzi-helper: init() needs a window: call it in the browser', 32]);
 });
 
-for (const from of ['juzi-helper-wasm', 'juzi-helper-wasm/oauth', 'juzi-helper-wasm/inline']) {
+for (const from of ['juzi-helper-wasm', 'juzi-helper-wasm/oauth', 'juzi-helper-wasm/inline', 'juzi-helper-wasm/compat']) {
   test(`a server's bundle with nothing but oauth of ${from} has no browser's code in it`, async () => {
     const { build } = await tool('esbuild');
     const imported = from.endsWith('oauth') ? `import { authorizeUrl } from '${from}';` : `import { oauth } from '${from}'; const { authorizeUrl } = oauth;`;
@@ -161,7 +174,7 @@ for (const from of ['juzi-helper-wasm', 'juzi-helper-wasm/oauth', 'juzi-helper-w
     });
     const script = outputFiles[0].text;
     assert.match(script, /oauth\/connect\/authorize/);
-    assert.doesNotMatch(script, /document|postMessage|WebAssembly|addEventListener\("message/);
+    assert.doesNotMatch(script, /document|postMessage|WebAssembly\.(Module|inst)|addEventListener\("message/);
     assert.ok(script.length < 8_000, `${script.length}`);
   });
 }

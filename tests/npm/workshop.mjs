@@ -83,10 +83,13 @@ const TYPES = {
   '.css': 'text/css; charset=utf-8',
 };
 
-/** Serves a directory on a free port. */
-export async function serve(dir) {
+/** Serves a directory on a free port. `actions` are what requests of these paths do; they have no answer. */
+export async function serve(dir, actions = {}) {
+  const asked = [];
   const server = createServer((request, response) => {
     const path = normalize(decodeURIComponent(new URL(request.url, 'http://localhost').pathname));
+    asked.push(path);
+    actions[path]?.();
     const file = join(dir, path.endsWith('/') ? `${path}index.html` : path);
     if (!file.startsWith(dir) || !existsSync(file)) {
       response.writeHead(404).end();
@@ -97,6 +100,7 @@ export async function serve(dir) {
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://localhost:${server.address().port}/`,
+    asked,
     close: () => {
       server.closeAllConnections();
       return new Promise((resolve) => server.close(resolve));

@@ -1,4 +1,5 @@
 import { type Api, type Catalogue, type Failure, JuziError, type Res, type SendParams, type Success, init, juziWx, oauth, patch } from 'juzi-helper-wasm';
+import * as compat from 'juzi-helper-wasm/compat';
 import * as inline from 'juzi-helper-wasm/inline';
 import 'juzi-helper-wasm/juzi-helper.js';
 import { type Equal, expectType } from './expect.mjs';
@@ -11,6 +12,11 @@ const running = await init({ allowedHosts: ['https://*.juzibot.com'], timeout: 5
 await init({ allowedHosts: 'https://a.example https://b.example' });
 expectType<'ok' | 'wechat-ua' | 'not-framed' | 'no-sidebar-param'>()(running.env.reason);
 expectType<string | null>()(running.env.hostOrigin);
+await init({ fallback: () => import('juzi-helper-wasm/compat') });
+// @ts-expect-error the fallback is imported when it is needed
+await init({ fallback: compat });
+// @ts-expect-error the fallback is an entry of this package
+await init({ fallback: () => import('juzi-helper-wasm/oauth') });
 // @ts-expect-error before init there may be no env
 juziWx.env.reason;
 // @ts-expect-error no such option
@@ -135,7 +141,7 @@ try {
 // @ts-expect-error errors are the helper's to make
 new JuziError('config', {});
 
-// ---- patch, window, inline, oauth ----
+// ---- patch, window, the other entries, oauth ----
 
 const weixin = { ready: (_callback: (a: number) => void) => {}, hideMenuItems: (_menu: { menuList: string[] }) => {} };
 const wx = patch(weixin);
@@ -145,6 +151,7 @@ expectType<string>()((await wx.getCurExternalContact()).userId);
 patch('wx');
 expectType<string | undefined>()(window.juziWx?.env.version);
 expectType<typeof init>()(inline.init);
+expectType<typeof init>()(compat.init);
 expectType<string>()(oauth.newState());
 
 // ---- The catalogue's own consistency ----
