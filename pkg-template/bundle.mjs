@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { toJavaScript } from './compat.mjs';
-import { KEY, toLiteral } from './embed.mjs';
+import { toLiteral } from './embed.mjs';
 import { emitPackage } from './entries.mjs';
 import { slim } from './slim.mjs';
 
@@ -33,7 +33,6 @@ mkdirSync(output, { recursive: true });
 const wasm = prepareModule();
 /** What start.js and load-compat.js want to know of this build. */
 const define = { JUZI_BUILD: JSON.stringify(createHash('sha256').update(wasm).digest('hex').slice(0, 8)) };
-define.EMBED_KEY = String(KEY);
 define.COMPAT_INTEGRITY = JSON.stringify(await bundleCompat());
 await bundleClassic(wasm);
 await emitPackage({ root, here, output, wasm, bundle, embed });

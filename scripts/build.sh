@@ -10,7 +10,8 @@ WASM_FEATURES=script
 # A panic is a trap: its message would not reach anybody, and the code that formats it is a third of the module.
 # Nothing here holds references of the browser's: without the feature, wasm-bindgen leaves its table of them out, and the
 # module can be put into the terms of wasm2js.
-SMALL_RUSTFLAGS="-Zunstable-options -Cpanic=immediate-abort -Ctarget-feature=-reference-types"
+# The core does not recurse: 8 KB are many times the stack that it needs, and all that it holds fits in one page of memory.
+SMALL_RUSTFLAGS="-Zunstable-options -Cpanic=immediate-abort -Ctarget-feature=-reference-types -Clink-arg=-zstack-size=8192"
 SMALL_CARGO_FLAGS="-Zbuild-std=std,panic_abort -Zbuild-std-features=optimize_for_size"
 
 # The features that rustc's default target emits, and no others: more would let wasm-opt write what browsers refuse.

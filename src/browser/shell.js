@@ -198,9 +198,9 @@ const put = (value) => values.push(value) - 1;
 /** What a number stands for. */
 export const value = (number) => values[number];
 
-/** Makes the names the first values, once; then those of `given`, and returns the place of the first. */
+/** Makes the names (ASCII, a line each) the first values, once; then those of `given`, and returns the place of the first. */
 export const learn = (lines) => {
-  numbers ??= new Map(lines.split('\n').map((text) => [text, put(text)]));
+  numbers ??= new Map(String.fromCharCode(...lines).split('\n').map((text) => [text, put(text)]));
   return given.map((value) => put(value))[0];
 };
 export const number = put;
