@@ -15,6 +15,7 @@ all_steps() {
   step deny "licences and sources of every crate" check_deny
   step audit "npm's advisories for every package" check_audit
   step fuzz "the fuzzers find nothing in a short run" check_fuzz
+  step same-bytes "two builds in different directories are the same bytes" check_same_bytes
   step size "the script is no larger than promised" check_size
   step browser "tests inside Chromium" check_browser
   step e2e "host page and sidebar page in Chromium" check_e2e chromium
@@ -45,6 +46,33 @@ check_doc() {
   in_wasm cargo doc --package juzi-helper --no-deps --document-private-items --target "$WASM_TARGET"
 }
 
+# Everything once more from nothing, in a directory whose name has another length, and a space.
+check_same_bytes() {
+  local parent copy tarball
+  need_build
+  parent="$(mktemp -d)" copy="$parent/a copy"
+  # shellcheck disable=SC2064  # the directory as it is now
+  trap "rm -rf '$parent'" EXIT
+  mkdir "$copy"
+  tar --exclude=./target --exclude=./pkg --exclude=./.git --exclude=./fuzz --exclude=node_modules -cf - . | tar -C "$copy" -xf -
+  build_package_in "$copy"
+  diff -r pkg "$copy/pkg"
+  tarball="$(tarball_hash pkg)"
+  [ "$tarball" = "$(tarball_hash "$copy/pkg")" ] || die "the files are the same, the tarballs are not"
+}
+
+# In a process of its own, which finds out anew where everything is.
+build_package_in() {
+  # shellcheck disable=SC2016  # for that process to expand
+  env -u CARGO_TARGET_DIR ROOT="$1" bash -euo pipefail -c 'cd "$ROOT"
+    for part in common wasm-target tools build; do . "scripts/$part.sh"; done
+    setup
+    build_wasm
+    build_package'
+}
+
+tarball_hash() { (cd "$1" && npm pack --dry-run --json --loglevel=error) | grep '"integrity"'; }
+
 check_size() {
   need_build
   node scripts/sizes.mjs --check
@@ -71,9 +99,7 @@ check_e2e() {
 
 # The script finds no WebAssembly and loads juzi-helper.compat.js in its place.
 check_e2e_compat() {
-  need_build
-  [ -f pkg/juzi-helper.compat.js ] || die "juzi-helper.compat.js was not built: it needs the standard library's source" \
-    "(rustup component add rust-src), and JUZI_PLAIN_STD not to be set"
+  need_compat
   export JUZI_E2E_NO_WASM=1
   check_e2e chromium
 }
@@ -118,7 +144,7 @@ check_fuzz() {
 }
 
 check_npm() {
-  need_build
+  need_compat
   need_chromium
   # One file after the other: each starts bundlers and browsers. What they need is installed by tests/npm/workshop.mjs.
   node --test --test-concurrency=1 tests/npm/*.test.mjs
@@ -128,6 +154,13 @@ need_wasm_target() {
   [ -z "${WASM_TARGET_READY:-}" ] || return 0
   ensure_wasm_target
   WASM_TARGET_READY=1
+}
+
+# What has no WebAssembly in it: without it the package is not whole.
+need_compat() {
+  need_build
+  [ -f pkg/juzi-helper.compat.js ] || die "juzi-helper.compat.js was not built: it needs the standard library's source" \
+    "(rustup component add rust-src), and JUZI_PLAIN_STD not to be set"
 }
 
 need_build() {
