@@ -8,6 +8,8 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 const SHARED = /^\.\/(helper|oauth)\.js$/;
 /** As ESM and as CommonJS; index.js is ESM only. */
 const MODULES = ['helper', 'inline', 'compat', 'oauth', 'testing', 'playwright'];
+/** Scripts, which CommonJS imports through a module of its own. */
+const CLASSIC = ['juzi-helper', 'juzi-helper.compat'];
 /** From the repository's root. */
 const DOCUMENTS = ['CHANGELOG.md', 'LICENSE-MIT', 'LICENSE-APACHE'];
 
@@ -19,6 +21,7 @@ export async function emitPackage({ root, here, output, wasm, bundle, embed }) {
   const write = (file, text) => writeFileSync(join(output, file), text);
   for (const name of ['index', ...MODULES]) await emitModule(name, 'js', esm);
   for (const name of MODULES) await emitModule(name, 'cjs', commonjs);
+  for (const name of CLASSIC) write(`${name}.cjs`, `// Where there is a page, and only there: older versions of Node.js cannot require a script.\nif (globalThis.window) require('./${name}.js');\n`);
   writeFileSync(join(output, 'juzi_helper_bg.wasm'), wasm);
   const version = versionOf(readFileSync(join(root, 'Cargo.toml'), 'utf8'));
   for (const file of readdirSync(join(here, 'types')).sort()) emitTypes(file);
@@ -39,9 +42,7 @@ export async function emitPackage({ root, here, output, wasm, bundle, embed }) {
   function emitTypes(file) {
     const text = readFileSync(join(here, 'types', file), 'utf8');
     write(file, text);
-    if (!file.startsWith('juzi-helper.')) {
-      write(file.replace(/\.d\.ts$/, '.d.cts'), text.replace(/(from|import\()( ?)'\.\/(\w+)\.js'/g, "$1$2'./$3.cjs'"));
-    }
+    write(file.replace(/\.d\.ts$/, '.d.cts'), text.replace(/((?:from|import) ?\(?)'\.\/(\w+)\.js'/g, "$1'./$2.cjs'"));
   }
 
   /** What a page needs to pin a file (`<script integrity>`), and what it weighs. */

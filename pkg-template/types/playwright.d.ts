@@ -61,9 +61,21 @@ export interface RemoteHost<Frame> {
    * ```
    */
   nextCall(api: string, within?: { timeout?: number }): Promise<ReceivedCall>;
-  /** What the page has sent into conversations. */
+  /**
+   * What the page has sent into conversations.
+   *
+   * ```ts
+   * expect(await host.sent()).toMatchObject([{ messages: [{ msgtype: 'text' }] }]);
+   * ```
+   */
   sent(): Promise<{ chat: Chat; messages: ChatMessage[] }[]>;
-  /** The images that the page has asked to show. */
+  /**
+   * The images that the page has asked to show.
+   *
+   * ```ts
+   * expect(await host.previews()).toMatchObject([{ index: 1 }]);
+   * ```
+   */
   previews(): Promise<{ urls: string[]; index: number }[]>;
   /**
    * Answers an api with this data, or with what a function of the test makes of the call.
@@ -81,31 +93,111 @@ export interface RemoteHost<Frame> {
    * ```
    */
   fail(api: string, reason?: string, limit?: Limit): Promise<void>;
-  /** Never answers an api. */
+  /**
+   * Never answers an api.
+   *
+   * ```ts
+   * await host.silence('sendChatMessage');
+   * ```
+   */
   silence(api: string, limit?: Limit): Promise<void>;
-  /** Back to the console's own answers, for one api or for all. */
+  /**
+   * Back to the console's own answers, for one api or for all.
+   *
+   * ```ts
+   * await host.restore('sendChatMessage');
+   * ```
+   */
   restore(api?: string): Promise<void>;
-  /** The open conversation. */
+  /**
+   * The open conversation.
+   *
+   * ```ts
+   * expect((await host.current()).name).toBe('Lin');
+   * ```
+   */
   current(): Promise<Chat>;
-  /** Whether the page has called sidebarAuth. */
+  /**
+   * Whether the page has called sidebarAuth.
+   *
+   * ```ts
+   * await expect.poll(() => host.authorized()).toBe(true);
+   * ```
+   */
   authorized(): Promise<boolean>;
-  /** Opens another conversation, and tells the page if it has called sidebarAuth. */
+  /**
+   * Opens another conversation, and tells the page if it has called sidebarAuth.
+   *
+   * ```ts
+   * await host.switchTo('chat-2');
+   * await expect(host.frame.getByRole('heading')).toHaveText('Tea lovers');
+   * ```
+   */
   switchTo(id: string): Promise<void>;
-  /** Pushes the open conversation, if the console would; tells whether it did. */
+  /**
+   * Pushes the open conversation, if the console would; tells whether it did.
+   *
+   * ```ts
+   * expect((await host.push()).reason).toBe('ok');
+   * ```
+   */
   push(): Promise<PushResult>;
+  /**
+   * How a switch of conversation reaches the page from now on.
+   *
+   * ```ts
+   * await host.setMode('reload');
+   * ```
+   */
   setMode(mode: Mode): Promise<void>;
+  /**
+   * Replaces the conversations. The open one stays open if its id is still there.
+   *
+   * ```ts
+   * await host.setChats([{ type: 1, name: 'Tea lovers', chatId: 'wrB' }]);
+   * ```
+   */
   setChats(chats: Partial<Chat>[]): Promise<void>;
+  /**
+   * Changes some faults and keeps the others.
+   *
+   * ```ts
+   * await host.setFaults({ latencyMs: 300 });
+   * ```
+   */
   setFaults(some: Partial<Faults>): Promise<void>;
-  /** The console restarts under the page. */
+  /**
+   * The console restarts under the page: calls that wait are forgotten, and sidebarAuth must be called again.
+   *
+   * ```ts
+   * await host.restart();
+   * ```
+   */
   restart(): Promise<void>;
-  /** (Re)loads the page, and resolves with its address when it has. */
+  /**
+   * (Re)loads the page, and resolves with its address when it has.
+   *
+   * ```ts
+   * await host.load({ url: 'http://localhost:5173/orders' });
+   * ```
+   */
   load(at?: { url?: string }): Promise<string>;
-  /** Stops listening. */
+  /**
+   * Stops listening: calls that come stay without an answer.
+   *
+   * ```ts
+   * await host.destroy();
+   * ```
+   */
   destroy(): Promise<void>;
 }
 
 /**
  * Opens the console in a page, with the page under test in it.
+ *
+ * ```ts
+ * const host = await createHost(page, { url: 'http://localhost:5173/', chat: { chatId: 'wrB' } });
+ * ```
  *
  * @throws TypeError where `url` is no absolute http(s) address.
  */

@@ -250,10 +250,23 @@ export interface Host {
    */
   hold: (api: string, limit?: Limit) => void;
 
-  /** Never answers an api. */
+  /**
+   * Never answers an api.
+   *
+   * ```ts
+   * host.silence('getCurChatInfo', { times: 1 });
+   * await expect(juziWx.getCurChatInfo()).rejects.toMatchObject({ code: 'timeout' });
+   * ```
+   */
   silence: (api: string, limit?: Limit) => void;
 
-  /** Back to the console's own answers, for one api or for all. */
+  /**
+   * Back to the console's own answers, for one api or for all.
+   *
+   * ```ts
+   * afterEach(() => host.restore());
+   * ```
+   */
   restore: (api?: string) => void;
 
   /**
@@ -265,21 +278,73 @@ export interface Host {
    */
   switchTo: (id: string) => Promise<void>;
 
-  /** Pushes the open conversation, if the console would; tells whether it did. */
+  /**
+   * Pushes the open conversation, if the console would; tells whether it did.
+   *
+   * ```ts
+   * expect(await host.push()).toMatchObject({ pushed: false, reason: 'not-authorized' });
+   * ```
+   */
   push: () => Promise<PushResult>;
 
-  /** (Re)loads the page in `frame`, at `url` or at another address. */
+  /**
+   * (Re)loads the page in `frame`, at `url` or at another address.
+   *
+   * ```ts
+   * host.load({ url: 'https://page.example/orders' });
+   * ```
+   *
+   * @returns the address, with the parameters that the console adds; null where there is none.
+   */
   load: (at?: { url?: string | null }) => string | null;
+  /**
+   * How a switch of conversation reaches the page from now on.
+   *
+   * ```ts
+   * host.setMode('reload');
+   * ```
+   */
   setMode: (mode: Mode) => void;
-  /** Replaces the conversations. The open one stays open if its id is still there. */
+  /**
+   * Replaces the conversations. The open one stays open if its id is still there.
+   *
+   * ```ts
+   * host.setChats([{ type: 1, name: 'Tea lovers', chatId: 'wrB' }]);
+   * ```
+   */
   setChats: (chats: Partial<Chat>[]) => void;
-  /** Changes some faults and keeps the others. */
+  /**
+   * Changes some faults and keeps the others.
+   *
+   * ```ts
+   * host.setFaults({ latencyMs: 300, duplicate: 1 });
+   * ```
+   */
   setFaults: (some: Partial<Faults>) => void;
-  /** Posts messages of nobody's protocol. */
+  /**
+   * Posts messages of nobody's protocol, which the page has to ignore.
+   *
+   * ```ts
+   * host.garbage(10);
+   * ```
+   */
   garbage: (count?: number) => void;
-  /** The console restarts under the page: calls that wait are forgotten, and sidebarAuth must be called again. */
+  /**
+   * The console restarts under the page: calls that wait are forgotten, and sidebarAuth must be called again.
+   *
+   * ```ts
+   * host.restart();
+   * expect(host.authorized).toBe(false);
+   * ```
+   */
   restart: () => void;
-  /** Stops listening: calls that come stay without an answer. */
+  /**
+   * Stops listening: calls that come stay without an answer.
+   *
+   * ```ts
+   * afterAll(() => host.destroy());
+   * ```
+   */
   destroy: () => void;
 }
 

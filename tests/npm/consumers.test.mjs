@@ -162,17 +162,55 @@ async function running(t, script, args, cwd, address, env = {}) {
   return { url, stop };
 }
 
-test('a page served from a CommonJS bundle (esbuild, require)', async (t) => {
-  const files = {
-    'main.cjs': `const { init, juziWx } = require('juzi-helper-wasm');
-      init().then(() => juziWx.getCurExternalContact()).then(({ userId }) => { document.documentElement.dataset.result = JSON.stringify({ userId }); });`,
-    'dist/index.html': HTML('<script src="/main.js"></script>'),
-  };
-  const { site } = await built(t, files, async ({ dir }) => {
-    const { build } = await tool('esbuild');
-    await build({ entryPoints: [join(dir, 'main.cjs')], bundle: true, format: 'iife', outdir: join(dir, 'dist') });
+const REQUIRED = {
+  'juzi-helper-wasm': "const { init, juziWx } = require('juzi-helper-wasm'); const started = init();",
+  'juzi-helper-wasm/compat': "const { init } = require('juzi-helper-wasm/compat'); const { juziWx } = require('juzi-helper-wasm'); const started = init();",
+  'juzi-helper-wasm/juzi-helper.js': "require('juzi-helper-wasm/juzi-helper.js'); const { juziWx } = window; const started = Promise.resolve();",
+};
+for (const [entry, start] of Object.entries(REQUIRED)) {
+  test(`a page served from a CommonJS bundle (esbuild, require) with ${entry}`, async (t) => {
+    const files = {
+      'main.cjs': `${start} started.then(() => juziWx.getCurExternalContact()).then(({ userId }) => {
+        document.documentElement.dataset.result = JSON.stringify({ userId, engine: juziWx.env.engine }); });`,
+      'dist/index.html': HTML('<script src="/main.js"></script>'),
+    };
+    const { site } = await built(t, files, async ({ dir }) => {
+      const { build } = await tool('esbuild');
+      await build({ entryPoints: [join(dir, 'main.cjs')], bundle: true, format: 'iife', outdir: join(dir, 'dist') });
+    });
+    assert.deepEqual((await inHost(site.url)).result, { userId: 'wmA', engine: entry.endsWith('compat') ? 'js' : 'wasm' });
   });
-  assert.deepEqual((await inHost(site.url)).result, { userId: 'wmA' });
+}
+
+test('a call that fails rejects nothing where it has a callback, of whatever kind', async (t) => {
+  const made = project(packed.tarball, {
+    'index.html': HTML('<script type="module" src="/main.js"></script>'),
+    'main.js': `import { init, juziWx } from '/node_modules/juzi-helper-wasm/index.js';
+      let unhandled = 0;
+      addEventListener('unhandledrejection', (event) => { unhandled += 1; event.preventDefault(); });
+      // Fails in a single chat.
+      const ways = [
+        (heard) => juziWx.invoke('getCurExternalChat', {}, heard),
+        (heard) => juziWx.invoke('getCurExternalChat', { fail: heard }),
+        ...['fail', 'complete'].map((name) => (heard) => juziWx.getCurExternalChat({ [name]: heard })),
+        (heard) => { juziWx.getCurExternalChat({ success() {} }); heard(); },
+        (heard) => { const gone = new AbortController(); gone.abort(); juziWx.getCurExternalChat({ signal: gone.signal, fail: heard }); },
+      ];
+      const all = () => Promise.all(ways.map((way) => new Promise((resolve) => way(resolve))));
+      const early = all();
+      await init();
+      await early;
+      await all();
+      await juziWx.getCurExternalChat().catch(() => {});
+      // Rejections are reported when the browser has nothing else to do; the one that is left alone is the last.
+      juziWx.getCurExternalChat();
+      while (!unhandled) await new Promise((resolve) => setTimeout(resolve));
+      document.documentElement.dataset.result = JSON.stringify({ unhandled });`,
+  });
+  t.after(made.remove);
+  const site = await serve(made.dir);
+  t.after(site.close);
+  assert.deepEqual((await inHost(site.url)).result, { unhandled: 1 });
 });
 
 test('the classic script, from the package', async (t) => {
