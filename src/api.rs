@@ -238,13 +238,10 @@ pub fn check_js_api<V: Value>(given: &V) -> Result<V, Fault<V>> {
         let known = name.which().and_then(find).is_some();
         result.set_named(&name, V::boolean(known));
     }
-    let mut res = V::record();
-    res.set(CHECK_RESULT, result);
-    Ok(res)
+    Ok(V::object([(CHECK_RESULT, result)]))
 }
 
 fn chat<V: Value>(given: &V) -> Result<V, Fault<V>> {
-    let mut posted = V::record();
     // WeChat's SDKs spell it their own way on the wire.
     let user_ids = match optional_text(given, USER_IDS)? {
         None => optional_text(given, USER_ID_LIST)?,
@@ -253,15 +250,14 @@ fn chat<V: Value>(given: &V) -> Result<V, Fault<V>> {
     let Some(user_ids) = user_ids else {
         return Err(Fault::Required(Path::Name(USER_IDS)));
     };
-    posted.set(USER_IDS, user_ids);
     let contact = optional_text(given, EXTERNAL_USER_IDS)?;
     let chat = optional_text(given, CHAT_ID)?;
-    match (contact, chat) {
-        (Some(contact), _) => posted.set(EXTERNAL_USER_IDS, contact),
-        (None, Some(chat)) => posted.set(CHAT_ID, chat),
+    let with = match (contact, chat) {
+        (Some(contact), _) => (EXTERNAL_USER_IDS, contact),
+        (None, Some(chat)) => (CHAT_ID, chat),
         (None, None) => return Err(Fault::Required(Path::Either(EXTERNAL_USER_IDS, CHAT_ID))),
-    }
-    Ok(posted)
+    };
+    Ok(V::object([(USER_IDS, user_ids), with]))
 }
 
 fn images<V: Value>(given: &V, page: &impl Page<V>) -> Result<V, Fault<V>> {
@@ -289,10 +285,7 @@ fn images<V: Value>(given: &V, page: &impl Page<V>) -> Result<V, Fault<V>> {
     } else {
         web_url(&current, page, Path::Name(CURRENT))?
     };
-    let mut posted = V::record();
-    posted.set(URLS, urls);
-    posted.set(CURRENT, current);
-    Ok(posted)
+    Ok(V::object([(URLS, urls), (CURRENT, current)]))
 }
 
 fn web_url<V: Value>(url: &V, page: &impl Page<V>, path: Path) -> Result<V, Fault<V>> {
@@ -407,9 +400,11 @@ impl<V: Value> Label<V> {
 
 /// Adds what every `res` carries.
 fn finish<V: Value>(ok: bool, mut res: V, called: V, web: V) -> Outcome<V> {
-    res.set(ERR_MSG, called);
-    res.set(ERR_MSG_JWEIXIN, web);
-    res.set(ERR_CODE, V::number(if ok { 0 } else { -1 }));
+    res.set([
+        (ERR_MSG, called),
+        (ERR_MSG_JWEIXIN, web),
+        (ERR_CODE, V::number(if ok { 0 } else { -1 })),
+    ]);
     Outcome { ok, res }
 }
 
@@ -417,11 +412,10 @@ impl Res {
     /// `res` of a call that failed, before its texts are added.
     #[must_use]
     pub fn of_failure<V: Value>(self) -> V {
-        let mut res = V::record();
-        if let Self::Id(_, name) = self {
-            res.set(name, V::missing());
+        match self {
+            Self::Id(_, name) => V::object([(name, V::missing())]),
+            _ => V::record(),
         }
-        res
     }
 
     /// Turns the host's answer into the caller's `res`.
@@ -442,28 +436,25 @@ impl Res {
             Kind::Object => data.get(name).ok(),
             _ => None,
         };
-        let mut res = V::record();
-        match self {
-            Self::Nothing => {}
+        Some(match self {
+            Self::Nothing => V::record(),
             Self::Id(theirs, ours) => {
                 let id = member(theirs).filter(|id| id.kind() == Kind::Text)?;
-                res.set(ours, id);
+                V::object([(ours, id)])
             }
             Self::BaseInfo => {
                 let info = member(BASE_INFO).filter(|info| info.kind() == Kind::Object)?;
-                let mut inner = V::record();
-                inner.set(BASE_INFO, info);
-                res.set(DATA, inner);
+                V::object([(DATA, V::object([(BASE_INFO, info)]))])
             }
             Self::Chat => {
                 if data.kind() != Kind::Object {
                     return None;
                 }
-                res = data.copy();
+                let mut res = data.copy();
                 let id = member(ID).filter(|id| !id.is_missing());
                 let id = id.or_else(|| member(ID_DOCUMENTED).filter(|id| !id.is_missing()))?;
-                res.set(ID, id.clone());
-                res.set(ID_DOCUMENTED, id);
+                res.set([(ID, id.clone()), (ID_DOCUMENTED, id)]);
+                res
             }
             Self::Entry => {
                 let entry = match member(TYPE)?.to_number() {
@@ -471,11 +462,10 @@ impl Res {
                     Some(1.0) => GROUP_CHAT_TOOLS,
                     _ => return None,
                 };
-                res.set(ENTRY, V::atom(entry));
+                V::object([(ENTRY, V::atom(entry))])
             }
-            Self::All => res = data.copy(),
-        }
-        Some(res)
+            Self::All => data.copy(),
+        })
     }
 }
 

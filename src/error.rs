@@ -56,7 +56,7 @@ fn join<V: Value>(one: Atom, between: Atom, other: impl Part) -> V {
     V::atom(one).concat(&V::atom(between)).concat(&other.part())
 }
 
-/// What is wrong with a call, an option, or the way to the host. [`Fault::reason`] puts it into words.
+/// What is wrong with a call, an option, or the way to the host. [`Fault::render`] puts it into words.
 ///
 /// It refers to the caller's values rather than copying them, so that in the browser nothing has to be allocated or freed on
 /// its way out.

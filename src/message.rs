@@ -10,7 +10,7 @@ use crate::atoms::{
     NO_MEDIAID, OFFICIAL_ACCOUNT_ID, PAGE, TEXT, TITLE, URL, VIDEO,
 };
 use crate::error::{Fault, InMessage, Path};
-use crate::value::{Kind, Value};
+use crate::value::{Kind, Members, Value};
 
 #[cfg(any(not(target_arch = "wasm32"), feature = "serde"))]
 mod typed;
@@ -117,10 +117,7 @@ pub fn check<V: Value>(params: &V) -> Result<V, Fault<V>> {
         }
         plain => plain?,
     };
-    let mut message = V::record();
-    message.set(MSGTYPE, V::atom(*kind));
-    message.set(*kind, plain);
-    Ok(message)
+    Ok(V::object([(MSGTYPE, V::atom(*kind)), (*kind, plain)]))
 }
 
 /// Checks several messages, all of them before any is sent.
@@ -154,52 +151,45 @@ pub fn check_all<V: Value>(params: &V) -> Result<V, InMessage<V>> {
     if bare {
         return Ok(checked);
     }
-    let mut posted = V::record();
-    posted.set(MESSAGES, checked);
-    Ok(posted)
+    Ok(V::object([(MESSAGES, checked)]))
 }
 
 /// The members of a message's body. Each is read once: a proxy may answer differently the second time.
 fn members<V: Value>(kind: Atom, fields: &[(Atom, Rule)], body: &V) -> Result<V, Fault<V>> {
-    let mut faults = [None, None, None];
-    let [missing, form, wrong_type] = &mut faults;
-    let mut plain = V::record();
-    for (name, rule) in fields {
-        let value = body.get(*name)?;
+    let given = body.members(fields.iter().map(|(name, _)| *name))?;
+    let blank = |index| matches!(given.kind(index), Kind::Missing | Kind::Empty);
+    for (index, (name, rule)) in fields.iter().enumerate() {
         let path = Path::Member(kind, *name);
-        match value.kind() {
-            Kind::Missing | Kind::Empty if *rule != Rule::Optional => {
-                *missing = missing.take().or_else(|| rule.missing(path));
-            }
-            // An optional member that is null counts as left out.
-            Kind::Missing => {}
-            Kind::Text | Kind::Empty => {
-                if *rule == Rule::RequiredWeb && !is_web(&value) {
-                    *form = Some(Fault::Start(path, HTTP_OR_HTTPS));
-                }
-                plain.set(*name, value);
-            }
-            _ => {
-                *wrong_type = wrong_type
-                    .take()
-                    .or_else(|| Some(Fault::Expected(path, A_STRING)));
-            }
-        }
-    }
-    match faults.into_iter().flatten().next() {
-        // WeCom's form of the message ends here: it has the members before this one, and neither of the next two.
-        Some(Fault::Empty(path @ Path::Member(MINIPROGRAM, DESC)))
-            if plain.get(ICON_URL)?.is_missing()
-                && plain.get(OFFICIAL_ACCOUNT_ID)?.is_missing() =>
+        if blank(index)
+            && let Some(fault) = rule.missing(path)
         {
-            Err(Fault::Foreign(path, NEEDS_THREE_MORE))
+            // WeCom's mini-program ends here: it has the members before this one, and none of those after it.
+            let wecom = kind == MINIPROGRAM && *name == DESC;
+            let ends = (index + 1..fields.len()).all(|later| !given.kind(later).is_text());
+            return Err(if wecom && ends {
+                Fault::Foreign(path, NEEDS_THREE_MORE)
+            } else {
+                fault
+            });
         }
-        Some(fault) => Err(fault),
-        None => Ok(plain),
     }
+    // Our own object: reading it runs no getter. An optional member that is null counts as left out.
+    let plain = given.pick();
+    for (index, (name, rule)) in fields.iter().enumerate() {
+        let web = *rule == Rule::RequiredWeb && given.kind(index) == Kind::Text;
+        if web && !is_web(&plain.get(*name)?) {
+            return Err(Fault::Start(Path::Member(kind, *name), HTTP_OR_HTTPS));
+        }
+    }
+    for (index, (name, _)) in fields.iter().enumerate() {
+        if !blank(index) && given.kind(index) != Kind::Text {
+            return Err(Fault::Expected(Path::Member(kind, *name), A_STRING));
+        }
+    }
+    Ok(plain)
 }
 
 /// Whether a text starts as an absolute http(s) URL does.
 pub(crate) fn is_web<V: Value>(value: &V) -> bool {
-    value.starts_with(&V::atom(HTTP)) || value.starts_with(&V::atom(HTTPS))
+    value.starts_with(&V::atom(HTTPS)) || value.starts_with(&V::atom(HTTP))
 }

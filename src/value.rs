@@ -36,6 +36,12 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Whether it is a text, empty or not.
+    #[must_use]
+    pub fn is_text(self) -> bool {
+        matches!(self, Self::Text | Self::Empty)
+    }
+
     /// What an error text calls it.
     #[must_use]
     pub fn noun(self) -> Atom {
@@ -53,12 +59,39 @@ impl Kind {
     }
 }
 
+/// Members of an object, each of which has been read once.
+pub trait Members<V> {
+    /// The kind of the one at that place, counted from 0.
+    fn kind(&self, index: usize) -> Kind;
+    /// A new object with those that are not missing.
+    fn pick(&self) -> V;
+}
+
+/// With their names, one after the other.
+impl<V: Value> Members<V> for Vec<(Atom, V)> {
+    fn kind(&self, index: usize) -> Kind {
+        self.get(index)
+            .map_or(Kind::Missing, |(_, value)| value.kind())
+    }
+
+    fn pick(&self) -> V {
+        let mut object = V::record();
+        for (name, value) in self.iter().filter(|(_, value)| !value.is_missing()) {
+            object.set([(*name, value.clone())]);
+        }
+        object
+    }
+}
+
 /// A value of the page's or of the host's.
 ///
 /// Reading may run the caller's code (getters, proxies), so it can fail, and a rule reads a member once and works with what
 /// it got.
 #[allow(clippy::len_without_is_empty)] // The length of a caller's array, asked for once and possibly a lie.
 pub trait Value: Clone + PartialEq {
+    /// What [`Value::members`] gives.
+    type Members: Members<Self>;
+
     /// `undefined`, or what stands for it.
     fn missing() -> Self;
     /// The text of an atom.
@@ -79,6 +112,11 @@ pub trait Value: Clone + PartialEq {
     /// # Errors
     /// [`Fault::Thrown`]: what the caller's getter threw.
     fn get(&self, name: Atom) -> Result<Self, Fault<Self>>;
+    /// Several members, no more than seven, each read once and in this order.
+    ///
+    /// # Errors
+    /// [`Fault::Thrown`]: what the first of the caller's getters to do so threw.
+    fn members(&self, names: impl Iterator<Item = Atom>) -> Result<Self::Members, Fault<Self>>;
     /// How many items an array has.
     ///
     /// # Errors
@@ -126,12 +164,19 @@ pub trait Value: Clone + PartialEq {
     #[must_use]
     fn copy(&self) -> Self;
 
-    /// Sets a member of an object that the core made.
-    fn set(&mut self, name: Atom, value: Self);
+    /// Sets members of an object that the core made, no more than three at once.
+    fn set<const N: usize>(&mut self, members: [(Atom, Self); N]);
     /// Sets a member under a name that is not an atom's.
     fn set_named(&mut self, name: &Self, value: Self);
     /// Appends to an array that the core made.
     fn push(&mut self, value: Self);
+
+    /// A new object with these members, no more than three.
+    fn object<const N: usize>(members: [(Atom, Self); N]) -> Self {
+        let mut object = Self::record();
+        object.set(members);
+        object
+    }
 
     /// Whether it is not given.
     fn is_missing(&self) -> bool {
@@ -140,7 +185,7 @@ pub trait Value: Clone + PartialEq {
 
     /// Whether it is a text, empty or not.
     fn is_text(&self) -> bool {
-        matches!(self.kind(), Kind::Text | Kind::Empty)
+        self.kind().is_text()
     }
 
     /// Whether it is the text of that atom.
@@ -156,6 +201,8 @@ pub trait Value: Clone + PartialEq {
 
 #[cfg(not(target_arch = "wasm32"))]
 impl Value for serde_json::Value {
+    type Members = Vec<(Atom, Self)>;
+
     fn missing() -> Self {
         Self::Null
     }
@@ -195,6 +242,12 @@ impl Value for serde_json::Value {
 
     fn get(&self, name: Atom) -> Result<Self, Fault<Self>> {
         Ok(self.get(name.text()).cloned().unwrap_or_default())
+    }
+
+    fn members(&self, names: impl Iterator<Item = Atom>) -> Result<Self::Members, Fault<Self>> {
+        names
+            .map(|name| Ok((name, Value::get(self, name)?)))
+            .collect()
     }
 
     fn len(&self) -> Result<u32, Fault<Self>> {
@@ -295,9 +348,9 @@ impl Value for serde_json::Value {
         }
     }
 
-    fn set(&mut self, name: Atom, value: Self) {
-        if let Self::Object(members) = self {
-            members.insert(name.text().to_owned(), value);
+    fn set<const N: usize>(&mut self, members: [(Atom, Self); N]) {
+        if let Self::Object(object) = self {
+            object.extend(members.map(|(name, value)| (name.text().to_owned(), value)));
         }
     }
 

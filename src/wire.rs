@@ -29,14 +29,12 @@ pub const PARAMS_MEMBER: Atom = PARAMS;
 /// ```
 #[must_use]
 pub fn request<V: Value>(api: Atom, req_id: &V, params: V) -> V {
-    let mut data = V::record();
-    data.set(API, V::atom(api));
-    data.set(REQ_ID, req_id.clone());
-    data.set(PARAMS_MEMBER, params);
-    let mut message = V::record();
-    message.set(TYPE, V::atom(SIDEBAR_HELPER));
-    message.set(DATA, data);
-    message
+    let data = V::object([
+        (API, V::atom(api)),
+        (REQ_ID, req_id.clone()),
+        (PARAMS_MEMBER, params),
+    ]);
+    V::object([(TYPE, V::atom(SIDEBAR_HELPER)), (DATA, data)])
 }
 
 /// A message from the host: an answer, or a push.

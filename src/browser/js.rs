@@ -1,6 +1,6 @@
 //! JavaScript's values as the core sees them: numbers.
 //!
-//! A value of the page's stays in `shell.js`, in an array; here it is its place in it. No value crosses the boundary, nothing
+//! A value of the page's stays in `shell.js`, in an array; here it is its place in it, and its kind. No value crosses the boundary, nothing
 //! has to be dropped, and the names of [`crate::atoms`], which are the first in the array, cost nothing to mention. Compared
 //! with `wasm_bindgen::JsValue`, whose references have to be taken and given back one by one, that makes the module half as large.
 //!
@@ -8,9 +8,9 @@
 
 use wasm_bindgen::prelude::*;
 
-use crate::atoms::{Atom, LINES};
+use crate::atoms::{Atom, COUNT, LINES};
 use crate::error::Fault;
-use crate::value::{Kind, Value};
+use crate::value::{Kind, Members, Value};
 
 // Arguments are `i32` because wasm-bindgen passes those on as they are, where a `u32` gets a function around it.
 #[wasm_bindgen(module = "/src/browser/shell.js")]
@@ -22,12 +22,12 @@ extern "C" {
     fn null() -> i32;
     fn words(text: i32) -> i32;
     fn which(value: i32) -> i32;
-    fn kind(value: i32) -> i32;
     fn get(object: i32, name: i32) -> i32;
     fn item(list: i32, index: i32) -> i32;
-    fn record() -> i32;
+    fn read(object: i32, first: i32, more: i32) -> i32;
+    fn picked() -> i32;
     fn list() -> i32;
-    fn set(object: i32, name: i32, value: i32);
+    fn set(object: i32, names: i32, a: i32, b: i32, c: i32) -> i32;
     fn define(object: i32, name: i32, value: i32) -> bool;
     fn push(list: i32, value: i32);
     fn copy(object: i32) -> i32;
@@ -49,7 +49,7 @@ extern "C" {
     fn assign(place: i32, value: i32);
 }
 
-/// The place of a value in `shell.js`.
+/// The place of a value in `shell.js`, and in the lowest four bits its kind.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Js(pub(crate) i32);
 
@@ -57,8 +57,67 @@ pub(crate) struct Js(pub(crate) i32);
 /// that becomes `juziWx`, the engine.
 pub(crate) fn learn_atoms() -> [Js; 4] {
     // As bytes: a text would bring a TextDecoder, whose making takes longer than all the rest of the installation.
-    let place = learn(LINES.as_bytes());
-    [0, 1, 2, 3].map(|next| Js(place + next))
+    let given = Js(learn(LINES.as_bytes()));
+    [0, 1, 2, 3].map(|index| given.item(index).unwrap_or(Js::UNDEFINED))
+}
+
+// A name's place is its index and 1, in a byte (`Names`).
+const _: () = assert!(COUNT < 255);
+
+/// Places of up to eight names, a byte each, the first in the lowest.
+#[derive(Clone, Copy)]
+struct Names(u64);
+
+impl Names {
+    fn of(names: impl Iterator<Item = Atom>) -> Self {
+        let mut places = 0;
+        for (index, name) in names.enumerate() {
+            places |= (name.index() as u64 + 1) << (8 * index);
+        }
+        Self(places)
+    }
+
+    #[allow(clippy::cast_possible_truncation)]
+    fn first(self) -> i32 {
+        self.0 as i32
+    }
+
+    #[allow(clippy::cast_possible_truncation)]
+    fn more(self) -> i32 {
+        (self.0 >> 32) as i32
+    }
+}
+
+/// What `shell.js` has read last: which is until something else is read, and nothing else is before it has been dealt with.
+pub(crate) struct Found {
+    /// Four bits each, the first in the lowest.
+    kinds: i32,
+}
+
+impl Members<Js> for Found {
+    fn kind(&self, index: usize) -> Kind {
+        kind(self.kinds >> (4 * index))
+    }
+
+    fn pick(&self) -> Js {
+        Js(picked())
+    }
+}
+
+/// The kind in the lowest four bits, as `shell.js` numbers them.
+fn kind(bits: i32) -> Kind {
+    match bits & 15 {
+        0 => Kind::Missing,
+        1 => Kind::Empty,
+        2 => Kind::Text,
+        3 => Kind::Object,
+        4 => Kind::List,
+        5 => Kind::False,
+        6 => Kind::True,
+        7 => Kind::Number,
+        8 => Kind::Function,
+        _ => Kind::Other,
+    }
 }
 
 impl Js {
@@ -92,15 +151,28 @@ impl Js {
         assign(self.0, value.0);
     }
 
+    /// Sets members, of a new object where this is none.
+    fn set_or_make<const N: usize>(self, members: [(Atom, Self); N]) -> Self {
+        const { assert!(N <= 3) };
+        let names = Names::of(members.iter().map(|(name, _)| *name));
+        let value = |index: usize| members.get(index).map_or(0, |(_, value)| value.0);
+        Self(set(self.0, names.first(), value(0), value(1), value(2)))
+    }
+
     /// A new place, which holds `undefined`.
     pub(crate) fn place() -> Self {
         Self(number(0))
     }
 
-    /// An atom's place: the table has fewer than 256 of them, behind `undefined`.
+    /// An atom's place, behind `undefined`. All of them are texts, and none is empty.
     #[allow(clippy::cast_possible_truncation, clippy::cast_possible_wrap)]
     fn name(atom: Atom) -> Self {
-        Self(atom.index() as i32 + 1)
+        Self((atom.index() as i32 + 1) << 4 | 2)
+    }
+
+    /// The atom whose number that is.
+    fn to_atom(number: i32) -> Option<Atom> {
+        usize::try_from((number >> 4) - 1).ok().and_then(Atom::at)
     }
 
     /// What `shell.js` returns for a read: a place, or minus that of an error's text.
@@ -121,6 +193,8 @@ impl PartialEq for Js {
 }
 
 impl Value for Js {
+    type Members = Found;
+
     fn missing() -> Self {
         Self::UNDEFINED
     }
@@ -138,7 +212,7 @@ impl Value for Js {
     }
 
     fn record() -> Self {
-        Self(record())
+        Self::object([])
     }
 
     fn list() -> Self {
@@ -146,23 +220,18 @@ impl Value for Js {
     }
 
     fn kind(&self) -> Kind {
-        match kind(self.0) {
-            0 => Kind::Missing,
-            1 => Kind::Empty,
-            2 => Kind::Text,
-            3 => Kind::Object,
-            4 => Kind::List,
-            5 => Kind::False,
-            6 => Kind::True,
-            7 => Kind::Number,
-            8 => Kind::Function,
-            _ => Kind::Other,
-        }
+        kind(self.0)
     }
 
     #[inline(never)]
     fn get(&self, name: Atom) -> Result<Self, Fault<Self>> {
         Self::read(get(self.0, Self::name(name).0))
+    }
+
+    fn members(&self, names: impl Iterator<Item = Atom>) -> Result<Found, Fault<Self>> {
+        let names = Names::of(names);
+        let kinds = Self::read(read(self.0, names.first(), names.more()))?.0;
+        Ok(Found { kinds })
     }
 
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
@@ -181,7 +250,11 @@ impl Value for Js {
     }
 
     fn which(&self) -> Option<Atom> {
-        usize::try_from(which(self.0) - 1).ok().and_then(Atom::at)
+        if self.kind() != Kind::Text {
+            return None;
+        }
+        // A name that was read from an object has its own number.
+        Self::to_atom(self.0).or_else(|| Self::to_atom(which(self.0)))
     }
 
     fn starts_with(&self, prefix: &Self) -> bool {
@@ -228,8 +301,12 @@ impl Value for Js {
         Self(copy(self.0))
     }
 
-    fn set(&mut self, name: Atom, value: Self) {
-        set(self.0, Self::name(name).0, value.0);
+    fn set<const N: usize>(&mut self, members: [(Atom, Self); N]) {
+        self.set_or_make(members);
+    }
+
+    fn object<const N: usize>(members: [(Atom, Self); N]) -> Self {
+        Self::UNDEFINED.set_or_make(members)
     }
 
     fn set_named(&mut self, name: &Self, value: Self) {

@@ -37,6 +37,7 @@ const lanes = [new Map(), new Map(), new Map()];
 const subscribers = new Set();
 
 const isFunction = (value) => typeof value == 'function';
+const isText = (value) => typeof value == 'string';
 
 /** What was thrown, as text; it may be anything, and reading it may throw again. */
 const said = (thrown) => {
@@ -89,7 +90,7 @@ const guard = (run, entry) => {
     else console.error('juzi-helper:', error);
     if (entry) fail(entry, 'internal error');
   } finally {
-    values.length = base;
+    while (values.length > base) values.pop();
   }
 };
 
@@ -102,7 +103,7 @@ const whenReady = (run, entry) => {
 
 /** Collects the callbacks of a call. */
 const open = (bridged, name, params, done) => {
-  const entry = { name: typeof name == 'string' ? name : typeof name, params, done };
+  const entry = { name: isText(name) ? name : typeof name, params, done };
   if (isFunction(params) && !isFunction(done)) {
     entry.done = params;
     entry.params = undefined;
@@ -146,7 +147,7 @@ const call = (bridged, name, params, done) => {
 const invoke = (name, params, done) => call(false, name, params, done);
 const patch = (wx) => {
   if (Object(wx) !== wx) throw new TypeError('patch: wx must be an object');
-  return whenReady(() => values[core.patch(put(wx))]) ?? wx;
+  return whenReady(() => value(core.patch(put(wx)))) ?? wx;
 };
 /** The function of a name: `juziWx.<name>`. */
 export const member = (name) =>
@@ -186,36 +187,23 @@ export const revive = () => {
 // ---- Values ----
 
 /**
- * Every value that the core speaks of, by its number. The first are the names of atoms.rs behind `undefined`; what the core
- * keeps of the page follows; above that is a stack, from which each run of the core (`guard`) takes what it put there.
+ * Every value that the core speaks of. The first are the names of atoms.rs behind `undefined`; what the core keeps of the page
+ * follows; above that is a stack, from which each run of the core (`guard`) takes what it put there.
+ *
+ * A value's number is its place in here, shifted, and its kind: so the core need not ask for either.
  */
 const values = [undefined];
-let numbers;
+/** The names, and each one's number. */
+let names;
 /** What `install` is about: page, options, juziWx, engine. */
 let given;
 
-const put = (value) => values.push(value) - 1;
-/** What a number stands for. */
-export const value = (number) => values[number];
-
-/** Makes the names (ASCII, a line each) the first values, once; then those of `given`, and returns the place of the first. */
-export const learn = (lines) => {
-  numbers ??= new Map(String.fromCharCode(...lines).split('\n').map((text) => [text, put(text)]));
-  return given.map((value) => put(value))[0];
-};
-export const number = put;
-/** From WebAssembly, a 0 or a 1. */
-export const boolean = (value) => put(!!value);
-export const nothing = () => put(null);
-export const words = (text) => put(values[text].split(/\s+/).filter(Boolean));
-export const which = (value) => numbers.get(values[value]) ?? 0;
 /** In the order of `Kind` (value.rs). */
-export const kind = (number) => {
-  const value = values[number];
+const kind = (value) => {
+  // Most of them are.
+  if (isText(value)) return value ? 2 : 1;
   if (value == null) return 0;
   switch (typeof value) {
-    case 'string':
-      return value ? 2 : 1;
     case 'object':
       try {
         return isArray(value) ? 4 : 3;
@@ -233,23 +221,64 @@ export const kind = (number) => {
       return 9;
   }
 };
+const put = (value) => ((values.push(value) - 1) << 4) | kind(value);
+/** A name has its own number wherever it comes from. */
+const putOrName = (value) => (isText(value) && names.get(value)) || put(value);
+/** What a number stands for. */
+export const value = (number) => values[number >> 4];
+
+/** Makes the names (ASCII, a line each) the first values, once; then comes `given`, whose number it returns. */
+export const learn = (lines) => {
+  names ??= new Map(String.fromCharCode(...lines).split('\n').map((text) => [text, put(text)]));
+  return put(given);
+};
+export const number = put;
+/** From WebAssembly, a 0 or a 1. */
+export const boolean = (value) => put(!!value);
+export const nothing = () => put(null);
+export const words = (text) => put(value(text).split(/\s+/).filter(Boolean));
+/** The number of the name that a value is, or 0. */
+export const which = (number) => names.get(value(number)) ?? 0;
 /** The member, or the negative number of what reading it threw, as text. */
 export const get = (object, name) => {
   try {
-    const value = values[object][values[name]];
-    return value === undefined ? 0 : put(value);
+    return putOrName(value(object)[value(name)]);
   } catch (error) {
     return -put(said(error));
   }
 };
 export const item = (list, index) => {
   try {
-    return put(values[list][index]);
+    return put(value(list)[index]);
   } catch (error) {
     return -put(said(error));
   }
 };
-export const record = () => put({});
+/** What `read` has read last. */
+let found;
+/**
+ * Reads members into a new object, by up to seven places of names, a byte each, the first in the lowest. Returns their kinds, the
+ * first in the lowest four bits, or the negative number of what was thrown.
+ */
+export const read = (object, first, more) => {
+  const from = value(object);
+  // A getter of the page's may make a call, and that call reads too.
+  const read = {};
+  let kinds = 0;
+  try {
+    for (let index = 0, name = first; name; name = ++index == 4 ? more : name >>> 8) {
+      const key = values[name & 255];
+      const member = from[key];
+      kinds |= kind(member) << (4 * index);
+      if (member != null) read[key] = member;
+    }
+  } catch (error) {
+    return -put(said(error));
+  }
+  found = read;
+  return kinds;
+};
+export const picked = () => put(found);
 export const list = () => put([]);
 const tryDefine = (object, name, descriptor) => {
   try {
@@ -259,33 +288,37 @@ const tryDefine = (object, name, descriptor) => {
     return false;
   }
 };
-/** Of an object that the core made, under a name of its own. */
-export const set = (object, name, value) => {
-  values[object][values[name]] = values[value];
+/** Of an object that the core made, or of a new one, under names of its own: up to three, as in `read`. */
+export const set = (object, names, a, b, c) => {
+  const to = object ? value(object) : {};
+  // Written out, so that each of the three is compiled for the few names that it meets.
+  if (names) to[values[names & 255]] = value(a);
+  if (names >> 8) to[values[(names >> 8) & 255]] = value(b);
+  if (names >> 16) to[values[names >> 16]] = value(c);
+  return object || put(to);
 };
 /** Defined, not assigned: `__proto__` is a name like any other. False where the object does not take it. */
-export const define = (object, name, value) => tryDefine(values[object], values[name], { value: values[value], writable: true });
-export const push = (array, value) => {
-  values[array].push(values[value]);
+export const define = (object, name, given) => tryDefine(value(object), value(name), { value: value(given), writable: true });
+export const push = (array, item) => {
+  value(array).push(value(item));
 };
 /** A spread runs no setter. */
-export const copy = (object) => put({ ...values[object] });
+export const copy = (object) => put({ ...value(object) });
 export const quoted = (number) => {
-  const text = values[number];
+  const text = value(number);
   return put(`"${text.slice(0, 40)}${text.length > 40 ? '…' : ''}"`);
 };
 export const after = (text, mark) => {
-  const [head, ...rest] = values[text].split(values[mark]);
-  return put((rest.length ? rest.join(values[mark]) : head).trim());
+  const [head, ...rest] = value(text).split(value(mark));
+  return put((rest.length ? rest.join(value(mark)) : head).trim());
 };
-export const concat = (head, tail) => put(values[head] + values[tail]);
-export const same = (a, b) => values[a] === values[b];
-const isText = (value) => typeof value == 'string';
-export const startsWith = (text, prefix) => isText(values[text]) && values[text].startsWith(values[prefix]);
-export const endsWith = (text, suffix) => isText(values[text]) && values[text].endsWith(values[suffix]);
-export const mentions = (text, word) => isText(values[text]) && values[text].toLowerCase().includes(values[word]);
-export const hasParameter = (query, name) => new URLSearchParams(values[query]).has(values[name]);
-export const replace = (text, mark, by) => put(values[text].replace(values[mark], values[by]));
+export const concat = (head, tail) => put(value(head) + value(tail));
+export const same = (a, b) => value(a) === value(b);
+export const startsWith = (text, prefix) => isText(value(text)) && value(text).startsWith(value(prefix));
+export const endsWith = (text, suffix) => isText(value(text)) && value(text).endsWith(value(suffix));
+export const mentions = (text, word) => isText(value(text)) && value(text).toLowerCase().includes(value(word));
+export const hasParameter = (query, name) => new URLSearchParams(value(query)).has(value(name));
+export const replace = (text, mark, by) => put(value(text).replace(value(mark), value(by)));
 /** An http(s) URL. */
 const webURL = (text, base) => {
   try {
@@ -297,34 +330,34 @@ const webURL = (text, base) => {
 };
 /** The origin of an http(s) URL, or undefined; `alone` where it must be nothing else. Browsers take a `*` for a part of a name. */
 export const origin = (number, alone) => {
-  const text = values[number];
+  const text = value(number);
   const { href, origin } = webURL(text) ?? {};
   return put(alone && (href != origin + '/' || text.includes('*')) ? undefined : origin);
 };
 export const toNumber = (number) => {
-  const value = values[number];
-  return isText(value) || typeof value == 'number' ? +value : NaN;
+  const given = value(number);
+  return isText(given) || typeof given == 'number' ? +given : NaN;
 };
 
 // ---- For the core: calls ----
 
-export const settle = (entry, ok, res) => end(values[entry], ok, values[res]);
+export const settle = (entry, ok, res) => end(value(entry), ok, value(res));
 /** Every reqId of this page: another script's calls in it must not have the same. */
 const prefix = () => `juzi-${crypto.getRandomValues(new Uint32Array(2)).join('')}-`;
 let ids;
 let count = 0;
 export const nextId = () => put((ids ??= prefix()) + ++count);
 export const hold = (lane, id, entry, row, deadline) => {
-  lanes[lane].set(values[id], Object.assign(values[entry], { lane, id: values[id], row, deadline }));
+  lanes[lane].set(value(id), Object.assign(value(entry), { lane, id: value(id), row, deadline }));
 };
 const putEntry = (entry) => (entry ? put(entry) : 0);
-export const held = (id) => putEntry(lanes[0].get(values[id]) ?? lanes[1].get(values[id]));
+export const held = (id) => putEntry(lanes[0].get(value(id)) ?? lanes[1].get(value(id)));
 export const first = (lane) => putEntry(lanes[lane].values().next().value);
-export const row = (entry) => values[entry].row;
-export const deadline = (entry) => values[entry].deadline;
+export const row = (entry) => value(entry).row;
+export const deadline = (entry) => value(entry).deadline;
 /** A push: to the calls that wait for it, each once, and to the lasting subscriptions. Each gets a `res` of its own. */
 export const publish = (number) => {
-  const res = values[number];
+  const res = value(number);
   for (const entry of [...lanes[2].values()]) end(entry, true, { ...res });
   for (const callback of subscribers) {
     const own = { ...res };
@@ -332,15 +365,15 @@ export const publish = (number) => {
   }
 };
 export const subscribe = (callback) => {
-  subscribers.add(values[callback]);
+  subscribers.add(value(callback));
 };
 export const unsubscribe = (callback) => {
-  subscribers.delete(values[callback]);
+  subscribers.delete(value(callback));
 };
 /** Runs a function of the page's at once; what it throws is its own. */
 export const run = (callback) => {
   try {
-    values[callback]();
+    value(callback)();
   } catch (error) {
     queueMicrotask(() => {
       throw error;
@@ -355,7 +388,7 @@ export const wake = (delay) => {
 export const send = (target, message, origin) => {
   try {
     // A window of another origin has a postMessage that no page can replace.
-    values[target].postMessage(values[message], values[origin]);
+    value(target).postMessage(value(message), value(origin));
     return true;
   } catch {
     return false;
@@ -364,32 +397,32 @@ export const send = (target, message, origin) => {
 
 // ---- For the core: the page ----
 
-/** Makes `values[place]` another value for good. */
-export const assign = (place, value) => {
-  values[place] = values[value];
+/** Makes a place hold another value for good, of which the core does not know the kind. */
+export const assign = (place, given) => {
+  values[place >> 4] = value(given);
 };
 export const hear = (page) => {
   // The platform's own getters: a script that replaces them afterwards would tell us who speaks.
-  const reader = (name) => values[page].MessageEvent.prototype.__lookupGetter__(name);
+  const reader = (name) => value(page).MessageEvent.prototype.__lookupGetter__(name);
   const [data, origin, source] = ['data', 'origin', 'source'].map(reader);
-  values[page].addEventListener('message', (event) => {
+  value(page).addEventListener('message', (event) => {
     const { isTrusted } = event;
     // What a script has made need not have them.
     const read = (getter) => (isTrusted ? apply(getter, event, []) : undefined);
     if (core) guard(() => core.message(put({ isTrusted, data: read(data), origin: read(origin), source: read(source) })));
   });
 };
-export const log = (what, value) => console.log(`juzi-helper: ${values[what]}`, values[value]);
-export const complain = (text) => console.error(`juzi-helper: ${values[text]}`);
+export const log = (what, about) => console.log(`juzi-helper: ${value(what)}`, value(about));
+export const complain = (text) => console.error(`juzi-helper: ${value(text)}`);
 /** The absolute http(s) URL, or undefined. */
-export const resolve = (url) => put(webURL(values[url], document.baseURI)?.href);
-export const method = (name) => put(member(values[name]));
+export const resolve = (url) => put(webURL(value(url), document.baseURI)?.href);
+export const method = (name) => put(member(value(name)));
 /** An object that inherits from another. */
-export const heir = (object) => put(Object.create(values[object]));
+export const heir = (object) => put(Object.create(value(object)));
 /** A member of the object's own; nothing where reading it throws. An element with that id is no member of the window's own. */
 export const own = (object, name) => {
   try {
-    if (Object.prototype.hasOwnProperty.call(values[object], values[name])) return put(values[object][values[name]]);
+    if (Object.prototype.hasOwnProperty.call(value(object), value(name))) return put(value(object)[value(name)]);
   } catch {
     // A getter of the page's: left alone.
   }
@@ -397,23 +430,23 @@ export const own = (object, name) => {
 };
 /** Takes over what is assigned to a global that is not there yet; before the core runs, `fill` gives it what waits for that. */
 export const expect = (page, name, fill) => {
-  let value;
+  let current;
   tryDefine(page, name, {
     get() {
-      if (bridgeProvided && value === undefined && name == 'jWeixin') introduce(page.navigator);
-      return value;
+      if (bridgeProvided && current === undefined && name == 'jWeixin') introduce(page.navigator);
+      return current;
     },
     set(assigned) {
-      value = assigned;
+      current = assigned;
       if (Object(assigned) !== assigned) return;
-      if (core) value = guard(() => values[core.assigned(put(assigned))]) ?? assigned;
+      if (core) current = guard(() => value(core.assigned(put(assigned)))) ?? assigned;
       else fill?.(assigned);
     },
   });
 };
-export const watch = (page, name) => expect(values[page], values[name]);
+export const watch = (page, name) => expect(value(page), value(name));
 export const defineEnv = (object, name) => {
-  tryDefine(values[object], values[name], { get: () => core && guard(() => values[core.env()]) });
+  tryDefine(value(object), value(name), { get: () => core && guard(() => value(core.env())) });
 };
 /** Whether WeChat's bridge in this page is ours. */
 let bridgeProvided = false;
@@ -424,7 +457,7 @@ export const provide = (page) => {
     document.dispatchEvent(new Event('WeixinJSBridgeReady'));
   }
 };
-export const provideBridge = (page) => provide(values[page]);
+export const provideBridge = (page) => provide(value(page));
 /**
  * Lets one of WeChat's SDKs know that it has a bridge. Whether it ever talks to one in `config` and calls the page's `ready`
  * callbacks it decides when it is loaded, by the user agent; and what a bundle has made of it nobody can reach afterwards.

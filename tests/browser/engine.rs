@@ -21,7 +21,7 @@ async fn with_shell(body: &str) -> String {
            const invoke = (name) => new Promise((done) => shell.member('invoke')(name, {{}}, done)); \
            const begun = []; \
            const core = {{ install() {{}}, begin(name, params, entry) {{ \
-             begun.push(shell.value(name)); shell.settle(entry, true, shell.record()); }} }}; \
+             begun.push(shell.value(name)); shell.settle(entry, true, shell.set(0, 0)); }} }}; \
            const connect = () => shell.connect(core, window, {{}}, {{}}, 'wasm'); \
            {body} }}"
     ));

@@ -84,6 +84,8 @@ impl From<Json> for Double {
 }
 
 impl Value for Double {
+    type Members = Vec<(Atom, Self)>;
+
     fn missing() -> Self {
         Json::Null.into()
     }
@@ -110,6 +112,9 @@ impl Value for Double {
         let dotted =
             |parent: &str| [parent, name.text()].join(if parent.is_empty() { "" } else { "." });
         self.read(dotted, value)
+    }
+    fn members(&self, names: impl Iterator<Item = Atom>) -> Result<Self::Members, Fault<Self>> {
+        names.map(|name| Ok((name, self.get(name)?))).collect()
     }
     fn len(&self) -> Result<u32, Fault<Self>> {
         if let Some((path, behaviour)) = &self.caller {
@@ -170,12 +175,13 @@ impl Value for Double {
     fn copy(&self) -> Self {
         self.json.copy().into()
     }
-    fn set(&mut self, name: Atom, value: Self) {
+    fn set<const N: usize>(&mut self, members: [(Atom, Self); N]) {
         assert!(
             self.caller.is_none(),
             "the caller's own object is written to"
         );
-        self.json.set(name, value.json);
+        self.json
+            .set(members.map(|(name, value)| (name, value.json)));
     }
     fn set_named(&mut self, name: &Self, value: Self) {
         assert!(
