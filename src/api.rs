@@ -24,6 +24,13 @@ pub const TIMEOUT: u32 = 10_000;
 pub const LONG_TIMEOUT: u32 = 60_000;
 
 /// One row of the catalogue.
+///
+/// ```
+/// use juzi_helper::{api::{self, Action}, atoms};
+///
+/// let row = api::find(atoms::CONFIG).unwrap();
+/// assert_eq!((row.name.text(), row.action), ("config", Action::Accept));
+/// ```
 #[derive(Debug)]
 pub struct Api {
     /// What callers call it.
@@ -33,6 +40,13 @@ pub struct Api {
 }
 
 /// Who answers a call.
+///
+/// ```
+/// use juzi_helper::{api::{self, Action, Params}, atoms};
+///
+/// let row = api::find(atoms::SEND_CHAT_MESSAGE).unwrap();
+/// assert!(matches!(row.action, Action::Post { timeout: api::LONG_TIMEOUT, params: Params::Message, .. }));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
     /// Nobody has to: it succeeds at once.
@@ -63,6 +77,17 @@ pub enum Action {
 }
 
 /// The parameters of a posted call.
+///
+/// ```
+/// use juzi_helper::{api::{self, Action, Params}, atoms};
+///
+/// let rule = |name| match api::find(name).unwrap().action {
+///     Action::Post { params, .. } => Some(params),
+///     _ => None,
+/// };
+/// assert_eq!(rule(atoms::PREVIEW_IMAGE), Some(Params::Images));
+/// assert_eq!(rule(atoms::UPDATE_BASE_INFO), None);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Params {
     /// None are looked at; `{}` is posted.
@@ -78,6 +103,14 @@ pub enum Params {
 }
 
 /// What `res` carries beside `err_msg`.
+///
+/// ```
+/// use juzi_helper::api::Res;
+/// use serde_json::json;
+///
+/// // What a call that failed has beside its texts.
+/// assert_eq!(Res::Nothing.of_failure::<serde_json::Value>(), json!({}));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Res {
     /// Nothing.
@@ -173,6 +206,12 @@ pub fn find(name: Atom) -> Option<&'static Api> {
 }
 
 /// The name that pages know for a name of the SDKs' own.
+///
+/// ```
+/// use juzi_helper::{api, atoms};
+/// assert_eq!(api::web_name(atoms::PRE_VERIFY_JS_API), atoms::CONFIG);
+/// assert_eq!(api::web_name(atoms::CONFIG), atoms::CONFIG);
+/// ```
 #[must_use]
 pub fn web_name(name: Atom) -> Atom {
     match name {
@@ -183,12 +222,66 @@ pub fn web_name(name: Atom) -> Atom {
 }
 
 /// What the core cannot do without a page.
+///
+/// ```
+/// use juzi_helper::api::{Page, Params, params};
+/// use serde_json::{Value, json};
+///
+/// /// A page at `https://page.example/`.
+/// struct Example;
+/// impl Page<Value> for Example {
+///     fn resolve(&self, url: &Value) -> Option<Value> {
+///         let base = url::Url::parse("https://page.example/").ok()?;
+///         let url = base.join(url.as_str()?).ok()?;
+///         matches!(url.scheme(), "http" | "https").then(|| url.as_str().into())
+///     }
+/// }
+///
+/// let posted = params(Params::Images, &json!({ "urls": ["/cat.png"] }), &Example)?;
+/// let cat = "https://page.example/cat.png";
+/// assert_eq!(posted, json!({ "urls": [cat], "current": cat }));
+/// # Ok::<(), juzi_helper::error::InMessage<Value>>(())
+/// ```
 pub trait Page<V> {
     /// The URL, resolved against the page's; `None` where it does not come out http or https.
+    ///
+    /// ```
+    /// use juzi_helper::api::{Page, Params, params};
+    /// use serde_json::{Value, json};
+    ///
+    /// /// A page that takes no address.
+    /// struct Nowhere;
+    /// impl Page<Value> for Nowhere {
+    ///     fn resolve(&self, _: &Value) -> Option<Value> {
+    ///         None
+    ///     }
+    /// }
+    ///
+    /// let fault = params(Params::Images, &json!({ "urls": ["javascript:0"] }), &Nowhere).unwrap_err();
+    /// assert_eq!(fault.reason(), "urls[0] must be an http or https URL");
+    /// ```
     fn resolve(&self, url: &V) -> Option<V>;
 }
 
 /// Checks a call's parameters and builds the plain object to post.
+///
+/// ```
+/// use juzi_helper::api::{Page, Params, params};
+/// use serde_json::{Value, json};
+/// # struct Example;
+/// # impl Page<Value> for Example {
+/// #     fn resolve(&self, url: &Value) -> Option<Value> { Some(url.clone()) }
+/// # }
+///
+/// // `Example` is a `Page`. The group is not sent: a contact wins over it.
+/// let given = json!({ "userIds": "lin", "externalUserIds": "wmA", "chatId": "wrB" });
+/// let posted = params(Params::Chat, &given, &Example)?;
+/// assert_eq!(posted, json!({ "userIds": "lin", "externalUserIds": "wmA" }));
+///
+/// let fault = params(Params::Chat, &json!({ "chatId": "wrB" }), &Example).unwrap_err();
+/// assert_eq!(fault.reason(), "userIds is required");
+/// # Ok::<(), juzi_helper::error::InMessage<Value>>(())
+/// ```
 ///
 /// # Errors
 /// The first fault; nothing has been posted then.
@@ -204,6 +297,14 @@ pub fn params<V: Value>(rule: Params, given: &V, page: &impl Page<V>) -> Result<
 
 /// Checks the parameters of `updateBaseInfo`: `{ reqType: 'listen' }`.
 ///
+/// ```
+/// use juzi_helper::api::listen;
+/// use serde_json::json;
+///
+/// assert!(listen(&json!({ "reqType": "listen" })).is_ok());
+/// assert_eq!(listen(&json!({})).unwrap_err().reason(), "reqType must be \"listen\"");
+/// ```
+///
 /// # Errors
 /// What is wrong with `reqType`.
 pub fn listen<V: Value>(given: &V) -> Result<(), Fault<V>> {
@@ -214,6 +315,15 @@ pub fn listen<V: Value>(given: &V) -> Result<(), Fault<V>> {
 }
 
 /// The answer of `checkJsApi`: for each name asked about, whether the catalogue has it.
+///
+/// ```
+/// use juzi_helper::api::check_js_api;
+/// use serde_json::json;
+///
+/// let res = check_js_api(&json!({ "jsApiList": ["sendChatMessage", "hideMenuItems"] }))?;
+/// assert_eq!(res, json!({ "checkResult": { "sendChatMessage": true, "hideMenuItems": false } }));
+/// # Ok::<(), juzi_helper::error::Fault<serde_json::Value>>(())
+/// ```
 ///
 /// # Errors
 /// What is wrong with `jsApiList`.
@@ -317,6 +427,15 @@ fn optional_text<V: Value>(given: &V, name: Atom) -> Result<Option<V>, Fault<V>>
 }
 
 /// How a call ended: whether it succeeded, and what its callbacks get.
+///
+/// ```
+/// use juzi_helper::api::{Label, Outcome};
+/// use serde_json::json;
+///
+/// let Outcome { ok, res } = Label::new(json!("config")).succeed(json!({}));
+/// assert!(ok);
+/// assert_eq!(res, json!({ "err_msg": "config:ok", "errMsg": "config:ok", "errCode": 0 }));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outcome<V> {
     /// Which of `success` and `fail` it is.
@@ -329,6 +448,14 @@ pub struct Outcome<V> {
 ///
 /// They differ only for an SDK's wire names: `err_msg` is under the name it was called by, and `errMsg`, which is what those
 /// SDKs hand on to the page, under the page's name.
+///
+/// ```
+/// use juzi_helper::api::Label;
+/// use serde_json::json;
+///
+/// let res = Label::new(json!("imagePreview")).succeed(json!({})).res;
+/// assert_eq!((&res["err_msg"], &res["errMsg"]), (&json!("imagePreview:ok"), &json!("previewImage:ok")));
+/// ```
 #[derive(Clone, Debug)]
 pub struct Label<V> {
     called: V,
@@ -337,6 +464,12 @@ pub struct Label<V> {
 
 impl<V: Value> Label<V> {
     /// The names for a call made by `called`.
+    ///
+    /// ```
+    /// use juzi_helper::api::Label;
+    /// use serde_json::json;
+    /// assert_eq!(Label::new(json!("config")).succeed(json!({})).res["errMsg"], json!("config:ok"));
+    /// ```
     #[must_use]
     pub fn new(called: V) -> Self {
         let web = called
@@ -347,12 +480,30 @@ impl<V: Value> Label<V> {
     }
 
     /// Success, with what `res` carries.
+    ///
+    /// ```
+    /// use juzi_helper::api::Label;
+    /// use serde_json::json;
+    ///
+    /// let outcome = Label::new(json!("getCurExternalChat")).succeed(json!({ "chatId": "wrB" }));
+    /// assert_eq!(outcome.res["chatId"], json!("wrB"));
+    /// assert_eq!(outcome.res["err_msg"], json!("getCurExternalChat:ok"));
+    /// ```
     #[must_use]
     pub fn succeed(&self, res: V) -> Outcome<V> {
         self.under_both(true, res, &V::atom(OK_SUFFIX))
     }
 
     /// Failure for a reason of our own.
+    ///
+    /// ```
+    /// use juzi_helper::{api::Label, error::Fault};
+    /// use serde_json::json;
+    ///
+    /// let outcome = Label::new(json!("sendChatMessage")).fail(json!({}), Fault::Timeout);
+    /// assert_eq!(outcome.res["err_msg"], json!("sendChatMessage:fail timeout"));
+    /// assert_eq!(outcome.res["errCode"], json!(-1));
+    /// ```
     #[must_use]
     pub fn fail(&self, res: V, fault: impl Into<InMessage<V>>) -> Outcome<V> {
         let fault = fault.into();
@@ -364,6 +515,14 @@ impl<V: Value> Label<V> {
     }
 
     /// Failure that nobody gave a reason for.
+    ///
+    /// ```
+    /// use juzi_helper::api::Label;
+    /// use serde_json::json;
+    ///
+    /// let outcome = Label::new(json!("sidebarAuth")).fail_bare(json!({}));
+    /// assert_eq!(outcome.res["err_msg"], json!("sidebarAuth:fail"));
+    /// ```
     #[must_use]
     pub fn fail_bare(&self, res: V) -> Outcome<V> {
         self.under_both(false, res, &V::atom(FAIL))
@@ -410,6 +569,15 @@ fn finish<V: Value>(ok: bool, mut res: V, called: V, web: V) -> Outcome<V> {
 
 impl Res {
     /// `res` of a call that failed, before its texts are added.
+    ///
+    /// ```
+    /// use juzi_helper::{api::Res, atoms};
+    /// use serde_json::json;
+    ///
+    /// // `undefined` in the browser.
+    /// let res: serde_json::Value = Res::Id(atoms::CHAT_ID, atoms::CHAT_ID).of_failure();
+    /// assert_eq!(res, json!({ "chatId": null }));
+    /// ```
     #[must_use]
     pub fn of_failure<V: Value>(self) -> V {
         match self {
@@ -419,6 +587,17 @@ impl Res {
     }
 
     /// Turns the host's answer into the caller's `res`.
+    ///
+    /// ```
+    /// use juzi_helper::{api::{Label, Res}, atoms, wire};
+    /// use serde_json::json;
+    ///
+    /// let answer = json!({ "reqId": "7", "api": "getCurExternalContact", "data": { "externalUserId": "wmA" } });
+    /// let answer = wire::read(&answer).unwrap();
+    /// let res = Res::Id(atoms::EXTERNAL_USER_ID, atoms::USER_ID);
+    /// let outcome = res.read(&Label::new(json!("getCurExternalContact")), &answer);
+    /// assert_eq!((outcome.ok, &outcome.res["userId"]), (true, &json!("wmA")));
+    /// ```
     #[must_use]
     pub fn read<V: Value>(self, label: &Label<V>, answer: &Answer<V>) -> Outcome<V> {
         if let Some(text) = &answer.failure {
@@ -470,6 +649,15 @@ impl Res {
 }
 
 /// `updateBaseInfo`'s `res` for a push; `None` where the push carries no `baseInfo`.
+///
+/// ```
+/// use juzi_helper::{api::{self, Label}, wire};
+/// use serde_json::json;
+///
+/// let push = json!({ "api": "updateBaseInfo", "data": { "baseInfo": { "juziChatId": "c1" } } });
+/// let outcome = api::push(&Label::new(json!("updateBaseInfo")), &wire::read(&push).unwrap()).unwrap();
+/// assert_eq!(outcome.res["data"]["baseInfo"]["juziChatId"], json!("c1"));
+/// ```
 #[must_use]
 pub fn push<V: Value>(label: &Label<V>, answer: &Answer<V>) -> Option<Outcome<V>> {
     Some(label.succeed(Res::BaseInfo.success(&answer.data)?))

@@ -7,6 +7,13 @@
 //! This module knows no rules: what a name is for stands in [`crate::api`], [`crate::message`] and [`crate::wire`].
 
 /// One of the texts of the table in this module.
+///
+/// ```
+/// use juzi_helper::atoms::{Atom, SEND_CHAT_MESSAGE};
+///
+/// assert_eq!(SEND_CHAT_MESSAGE.text(), "sendChatMessage");
+/// assert_eq!(Atom::find("sendChatMessage"), Some(SEND_CHAT_MESSAGE));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Atom(u8);
 
@@ -25,12 +32,23 @@ impl Atom {
     }
 
     /// Its line in [`LINES`], counted from 0.
+    ///
+    /// ```
+    /// use juzi_helper::atoms::{LINES, URL};
+    /// assert_eq!(LINES.lines().nth(URL.index()), Some("url"));
+    /// ```
     #[must_use]
     pub fn index(self) -> usize {
         usize::from(self.0)
     }
 
     /// The atom of a line in [`LINES`], if there is one.
+    ///
+    /// ```
+    /// use juzi_helper::atoms::{Atom, COUNT, TEXT};
+    /// assert_eq!(Atom::at(0), Some(TEXT));
+    /// assert_eq!(Atom::at(COUNT), None);
+    /// ```
     #[must_use]
     pub fn at(index: usize) -> Option<Self> {
         let index = u8::try_from(index).ok()?;

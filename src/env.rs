@@ -7,6 +7,15 @@ use crate::atoms::{
 use crate::value::Value;
 
 /// What was found. [`Reason::text`] is `juziWx.env.reason`.
+///
+/// ```
+/// use juzi_helper::env::{Reason, detect};
+/// use serde_json::json;
+///
+/// let reason = detect(&json!("Mozilla/5.0 Chrome/120"), false, &json!("?juziSidebar"), false);
+/// assert_eq!(reason, Reason::NotFramed);
+/// assert_eq!(reason.text(), "not-framed");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reason {
     /// The page is in the sidebar.
@@ -21,6 +30,11 @@ pub enum Reason {
 
 impl Reason {
     /// As a page reads it.
+    ///
+    /// ```
+    /// use juzi_helper::{atoms, env::Reason};
+    /// assert_eq!(Reason::WechatUa.atom(), atoms::REASON_WECHAT_UA);
+    /// ```
     #[must_use]
     pub fn atom(self) -> Atom {
         match self {
@@ -32,6 +46,11 @@ impl Reason {
     }
 
     /// The same as a text.
+    ///
+    /// ```
+    /// use juzi_helper::env::Reason;
+    /// assert_eq!(Reason::NoSidebarParam.text(), "no-sidebar-param");
+    /// ```
     #[must_use]
     pub fn text(self) -> &'static str {
         self.atom().text()

@@ -11,6 +11,16 @@ use crate::atoms::{
 use crate::value::{Kind, Value};
 
 /// Which part of the caller's input a fault is about.
+///
+/// ```
+/// use juzi_helper::{atoms, error::{Fault, Path}};
+///
+/// let reason = |path| Fault::<serde_json::Value>::Required(path).reason();
+/// assert_eq!(reason(Path::Name(atoms::URLS)), "urls is required");
+/// assert_eq!(reason(Path::Member(atoms::TEXT, atoms::CONTENT)), "text.content is required");
+/// assert_eq!(reason(Path::Item(atoms::URLS, 2)), "urls[2] is required");
+/// assert_eq!(reason(Path::Either(atoms::EXTERNAL_USER_IDS, atoms::CHAT_ID)), "externalUserIds or chatId is required");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Path {
     /// `urls`
@@ -60,6 +70,18 @@ fn join<V: Value>(one: Atom, between: Atom, other: impl Part) -> V {
 ///
 /// It refers to the caller's values rather than copying them, so that in the browser nothing has to be allocated or freed on
 /// its way out.
+///
+/// ```
+/// use juzi_helper::{error::Fault, message};
+/// use serde_json::json;
+///
+/// let fault = message::check(&json!({ "msgtype": "voice" })).unwrap_err();
+/// assert_eq!(fault, Fault::MessageType(json!("voice")));
+/// assert_eq!(
+///     fault.to_string(),
+///     "msgtype must be one of text, image, video, file, news, miniprogram, but it is \"voice\"",
+/// );
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault<V> {
     /// A text message without text. Rendered bare, without the API's name, as the original helper does.
@@ -95,6 +117,13 @@ pub enum Fault<V> {
 }
 
 /// A fault, and of several messages the one that has it, counted from 0.
+///
+/// ```
+/// use juzi_helper::error::{Fault, InMessage};
+///
+/// let fault = InMessage::<serde_json::Value>(Some(2), Fault::UrlEmpty);
+/// assert_eq!(fault.to_string(), "messages[2]: url is empty");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct InMessage<V>(pub Option<u32>, pub Fault<V>);
 
@@ -106,12 +135,28 @@ impl<V> From<Fault<V>> for InMessage<V> {
 
 impl<V: Value> InMessage<V> {
     /// Whether the text stands alone, without `<api>:fail ` before it.
+    ///
+    /// ```
+    /// use juzi_helper::error::{Fault, InMessage};
+    ///
+    /// let alone = |fault| InMessage::<serde_json::Value>::from(fault).is_bare();
+    /// assert!(alone(Fault::TextEmpty));
+    /// assert!(!alone(Fault::Timeout));
+    /// ```
     #[must_use]
     pub fn is_bare(&self) -> bool {
         matches!(self, Self(None, Fault::TextEmpty | Fault::UrlEmpty))
     }
 
     /// The text after `<api>:fail `.
+    ///
+    /// ```
+    /// use juzi_helper::error::{Fault, InMessage};
+    /// use serde_json::json;
+    ///
+    /// let fault = InMessage::<serde_json::Value>(Some(0), Fault::TextEmpty);
+    /// assert_eq!(fault.render(), json!("messages[0]: text content is empty"));
+    /// ```
     #[must_use]
     pub fn render(&self) -> V {
         let reason = self.1.render();
@@ -125,6 +170,13 @@ impl<V: Value> InMessage<V> {
     }
 
     /// The same as a `String`.
+    ///
+    /// ```
+    /// use juzi_helper::error::{Fault, InMessage};
+    ///
+    /// let fault = InMessage::<serde_json::Value>(Some(0), Fault::TextEmpty);
+    /// assert_eq!(fault.reason(), "messages[0]: text content is empty");
+    /// ```
     #[cfg(not(target_arch = "wasm32"))]
     #[must_use]
     pub fn reason(&self) -> String {
@@ -134,6 +186,13 @@ impl<V: Value> InMessage<V> {
 
 impl<V: Value> Fault<V> {
     /// The text after `<api>:fail `, as a value.
+    ///
+    /// ```
+    /// use juzi_helper::error::Fault;
+    /// use serde_json::json;
+    ///
+    /// assert_eq!(Fault::<serde_json::Value>::Timeout.render(), json!("timeout"));
+    /// ```
     #[must_use]
     pub fn render(&self) -> V {
         let (path, words, more) = match self {

@@ -124,6 +124,19 @@ pub fn check<V: Value>(params: &V) -> Result<V, Fault<V>> {
 ///
 /// Takes an array, or an object with the array as `messages`, and returns the same form.
 ///
+/// ```
+/// use juzi_helper::message::check_all;
+/// use serde_json::json;
+///
+/// let hello = json!({ "msgtype": "text", "text": { "content": "hello" } });
+/// assert_eq!(check_all(&json!([hello]))?, json!([hello]));
+/// assert_eq!(check_all(&json!({ "messages": [hello] }))?, json!({ "messages": [hello] }));
+///
+/// let fault = check_all(&json!([hello, { "msgtype": "image", "image": {} }])).unwrap_err();
+/// assert_eq!(fault.reason(), "messages[1]: url is empty");
+/// # Ok::<(), juzi_helper::error::InMessage<serde_json::Value>>(())
+/// ```
+///
 /// # Errors
 /// [`InMessage`] with the index of the first bad message; or what is wrong with the array itself.
 pub fn check_all<V: Value>(params: &V) -> Result<V, InMessage<V>> {

@@ -36,6 +36,14 @@ pub const DEFAULT_BASE: &str = "https://hub.juzibot.com";
 pub const MAX_STATE: usize = 128;
 
 /// What the hub sends the browser back with.
+///
+/// ```
+/// use juzi_helper::oauth::{Callback, parse_callback};
+///
+/// let Callback { code, state, juzi_bot_id } = parse_callback("/callback?code=f00d&state=abc", "abc")?;
+/// assert_eq!((code.as_str(), state.as_str(), juzi_bot_id), ("f00d", "abc", None));
+/// # Ok::<(), juzi_helper::oauth::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Callback {
     /// The one-time authorization code.
@@ -47,6 +55,15 @@ pub struct Callback {
 }
 
 /// Who uses the sidebar: `data` of getUserInfo's answer. Only [`UserInfo::user_id`] is never empty.
+///
+/// ```
+/// use juzi_helper::oauth::UserInfo;
+/// use serde_json::json;
+///
+/// let user = UserInfo { user_id: "lin".into(), corp_id: "ww1".into(), ..UserInfo::default() };
+/// assert_eq!(serde_json::to_value(&user)?["userId"], json!("lin"));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct UserInfo {
@@ -65,6 +82,15 @@ pub struct UserInfo {
 }
 
 /// Why a login cannot go on. [`Error::code`] is for programs, `Display` for people; neither ever contains a code or a state.
+///
+/// ```
+/// use juzi_helper::oauth::{Error, parse_callback};
+///
+/// match parse_callback("/callback?code=f00d&state=another", "abc") {
+///     Err(error @ Error::StateMismatch(_)) => assert_eq!(error.code(), "state_mismatch"),
+///     other => panic!("{other:?}"),
+/// }
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Error {
     /// The hub's address is no address.
@@ -95,6 +121,14 @@ pub enum Error {
 impl Error {
     /// The hub's number for the reason: `-1`, `-2`, `-4`, `-5`, or another that it may send one day. `None` where the hub was
     /// not asked or did not say.
+    ///
+    /// ```
+    /// use juzi_helper::oauth::{Error, parse_user_info};
+    ///
+    /// let late = br#"{ "errcode": -2, "errmsg": "authorization code has expired" }"#;
+    /// assert_eq!(parse_user_info(late).unwrap_err().errcode(), Some(-2));
+    /// assert_eq!(Error::InvalidState.errcode(), None);
+    /// ```
     #[must_use]
     pub fn errcode(&self) -> Option<i64> {
         match self {

@@ -8,6 +8,13 @@ use crate::error::{Fault, Path};
 use crate::value::{Kind, Value};
 
 /// What can be set, already checked.
+///
+/// ```
+/// use juzi_helper::options::Options;
+///
+/// let options = Options::<serde_json::Value>::default();
+/// assert!(options.bridge && !options.force && options.timeout.is_none());
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options<V> {
     /// Origins that may be the host; empty for any.
@@ -73,6 +80,16 @@ impl<V: Value> Options<V> {
     }
 
     /// Whether this origin may be the host's.
+    ///
+    /// ```
+    /// use juzi_helper::options::Options;
+    /// use serde_json::json;
+    ///
+    /// let (options, _) = Options::read(&json!({ "allowedHosts": ["https://*.juzibot.com"] }));
+    /// assert!(options.allows(&json!("https://chat.juzibot.com")));
+    /// assert!(!options.allows(&json!("https://elsewhere.example")));
+    /// assert!(Options::default().allows(&json!("https://elsewhere.example")));
+    /// ```
     #[must_use]
     pub fn allows(&self, origin: &V) -> bool {
         self.allowed_hosts.is_empty()
@@ -164,6 +181,16 @@ impl<V: Value> Reader<'_, V> {
 }
 
 /// An origin, or all hosts below one: `https://console.example.com:8443`, `https://*.example.com`.
+///
+/// ```
+/// use juzi_helper::options::Pattern;
+/// use serde_json::json;
+///
+/// let one = Pattern::parse(&json!("https://chat.juzibot.com")).unwrap();
+/// let many = Pattern::parse(&json!("https://*.juzibot.com")).unwrap();
+/// let console = json!("https://chat.juzibot.com");
+/// assert!(one.matches(&console) && many.matches(&console));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pattern<V> {
     /// As browsers write it, without the `*.`.
@@ -201,6 +228,16 @@ impl<V: Value> Pattern<V> {
     }
 
     /// Whether an origin, as a browser writes it, is this one or one of these.
+    ///
+    /// ```
+    /// use juzi_helper::options::Pattern;
+    /// use serde_json::json;
+    ///
+    /// let below = Pattern::parse(&json!("https://*.juzibot.com")).unwrap();
+    /// assert!(below.matches(&json!("https://a.b.juzibot.com")));
+    /// assert!(!below.matches(&json!("https://juzibot.com")));
+    /// assert!(!below.matches(&json!("http://chat.juzibot.com")));
+    /// ```
     #[must_use]
     pub fn matches(&self, origin: &V) -> bool {
         if self.ending.is_missing() {
@@ -213,6 +250,15 @@ impl<V: Value> Pattern<V> {
     }
 
     /// The origin itself, where it is one and not a pattern: what a message can be posted to.
+    ///
+    /// ```
+    /// use juzi_helper::options::Pattern;
+    /// use serde_json::json;
+    ///
+    /// let exact = |text| Pattern::parse(&json!(text)).unwrap().exact().cloned();
+    /// assert_eq!(exact("https://Chat.juzibot.com:443/"), Some(json!("https://chat.juzibot.com")));
+    /// assert_eq!(exact("https://*.juzibot.com"), None);
+    /// ```
     #[must_use]
     pub fn exact(&self) -> Option<&V> {
         self.ending.is_missing().then_some(&self.origin)

@@ -11,6 +11,14 @@ use crate::atoms::{
 use crate::error::Fault;
 
 /// The kinds of value that the rules tell apart.
+///
+/// ```
+/// use juzi_helper::value::{Kind, Value};
+/// use serde_json::json;
+///
+/// assert_eq!(json!("").kind(), Kind::Empty);
+/// assert_eq!(json!(["a"]).kind(), Kind::List);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// `undefined` or `null`: both mean "not given".
@@ -37,12 +45,22 @@ pub enum Kind {
 
 impl Kind {
     /// Whether it is a text, empty or not.
+    ///
+    /// ```
+    /// use juzi_helper::value::Kind;
+    /// assert!(Kind::Empty.is_text() && !Kind::Number.is_text());
+    /// ```
     #[must_use]
     pub fn is_text(self) -> bool {
         matches!(self, Self::Text | Self::Empty)
     }
 
     /// What an error text calls it.
+    ///
+    /// ```
+    /// use juzi_helper::value::Kind;
+    /// assert_eq!(Kind::List.noun().text(), "an array");
+    /// ```
     #[must_use]
     pub fn noun(self) -> Atom {
         match self {
@@ -60,10 +78,33 @@ impl Kind {
 }
 
 /// Members of an object, each of which has been read once.
+///
+/// ```
+/// use juzi_helper::{atoms::{DESC, TITLE, URL}, value::{Kind, Members, Value}};
+/// use serde_json::json;
+///
+/// let given = json!({ "url": "a", "title": null, "mine": 1 });
+/// let members = given.members([URL, TITLE, DESC].into_iter()).unwrap();
+/// assert_eq!(members.pick(), json!({ "url": "a" }));
+/// ```
 pub trait Members<V> {
     /// The kind of the one at that place, counted from 0.
+    ///
+    /// ```
+    /// use juzi_helper::{atoms::{TITLE, URL}, value::{Kind, Members, Value}};
+    /// use serde_json::json;
+    /// let members = json!({ "url": "a" }).members([URL, TITLE].into_iter()).unwrap();
+    /// assert_eq!((members.kind(0), members.kind(1)), (Kind::Text, Kind::Missing));
+    /// ```
     fn kind(&self, index: usize) -> Kind;
     /// A new object with those that are not missing.
+    ///
+    /// ```
+    /// use juzi_helper::{atoms::{TITLE, URL}, value::{Members, Value}};
+    /// use serde_json::json;
+    /// let members = json!({ "url": "a" }).members([URL, TITLE].into_iter()).unwrap();
+    /// assert_eq!(members.pick(), json!({ "url": "a" }));
+    /// ```
     fn pick(&self) -> V;
 }
 
@@ -87,91 +128,294 @@ impl<V: Value> Members<V> for Vec<(Atom, V)> {
 ///
 /// Reading may run the caller's code (getters, proxies), so it can fail, and a rule reads a member once and works with what
 /// it got.
+///
+/// ```
+/// use juzi_helper::{atoms, value::Value};
+/// use serde_json::json;
+///
+/// /// The address of a picture, wherever the picture lives.
+/// fn address<V: Value>(picture: &V) -> Option<V> {
+///     picture.get(atoms::URL).ok().filter(Value::is_text)
+/// }
+/// assert_eq!(address(&json!({ "url": "https://page.example/" })), Some(json!("https://page.example/")));
+/// assert_eq!(address(&json!({ "url": 1 })), None);
+/// ```
 #[allow(clippy::len_without_is_empty)] // The length of a caller's array, asked for once and possibly a lie.
 pub trait Value: Clone + PartialEq {
     /// What [`Value::members`] gives.
     type Members: Members<Self>;
 
     /// `undefined`, or what stands for it.
+    ///
+    /// ```
+    /// use juzi_helper::value::Value;
+    /// use serde_json::{Value as Json, json};
+    /// assert_eq!(<Json as Value>::missing(), json!(null));
+    /// ```
     fn missing() -> Self;
     /// The text of an atom.
+    ///
+    /// ```
+    /// use juzi_helper::{atoms, value::Value};
+    /// use serde_json::{Value as Json, json};
+    /// assert_eq!(<Json as Value>::atom(atoms::URL), json!("url"));
+    /// ```
     fn atom(atom: Atom) -> Self;
     /// A boolean.
+    ///
+    /// ```
+    /// use juzi_helper::value::Value;
+    /// use serde_json::{Value as Json, json};
+    /// assert_eq!(<Json as Value>::boolean(true), json!(true));
+    /// ```
     fn boolean(value: bool) -> Self;
     /// A whole number.
+    ///
+    /// ```
+    /// use juzi_helper::value::Value;
+    /// use serde_json::{Value as Json, json};
+    /// assert_eq!(<Json as Value>::number(-1), json!(-1));
+    /// ```
     fn number(value: i32) -> Self;
     /// A new object without members.
+    ///
+    /// ```
+    /// use juzi_helper::value::Value;
+    /// use serde_json::{Value as Json, json};
+    /// assert_eq!(<Json as Value>::record(), json!({}));
+    /// ```
     fn record() -> Self;
     /// A new array without items.
+    ///
+    /// ```
+    /// use juzi_helper::value::Value;
+    /// use serde_json::{Value as Json, json};
+    /// assert_eq!(<Json as Value>::list(), json!([]));
+    /// ```
     fn list() -> Self;
 
     /// Which kind it is. Runs no code of the caller's.
+    ///
+    /// ```
+    /// use juzi_helper::value::{Kind, Value};
+    /// use serde_json::json;
+    /// assert_eq!(json!(null).kind(), Kind::Missing);
+    /// ```
     fn kind(&self) -> Kind;
     /// The member of that name; [`Value::missing`] where there is none.
+    ///
+    /// ```
+    /// use juzi_helper::{atoms, value::Value};
+    /// use serde_json::json;
+    /// assert_eq!(Value::get(&json!({ "url": "a" }), atoms::URL), Ok(json!("a")));
+    /// ```
     ///
     /// # Errors
     /// [`Fault::Thrown`]: what the caller's getter threw.
     fn get(&self, name: Atom) -> Result<Self, Fault<Self>>;
     /// Several members, no more than seven, each read once and in this order.
     ///
+    /// ```
+    /// use juzi_helper::{atoms::{TITLE, URL}, value::{Kind, Members, Value}};
+    /// use serde_json::json;
+    ///
+    /// let members = json!({ "url": "a" }).members([URL, TITLE].into_iter()).unwrap();
+    /// assert_eq!((members.kind(0), members.kind(1)), (Kind::Text, Kind::Missing));
+    /// ```
+    ///
     /// # Errors
     /// [`Fault::Thrown`]: what the first of the caller's getters to do so threw.
     fn members(&self, names: impl Iterator<Item = Atom>) -> Result<Self::Members, Fault<Self>>;
     /// How many items an array has.
+    ///
+    /// ```
+    /// use juzi_helper::value::Value;
+    /// use serde_json::json;
+    /// assert_eq!(json!(["a", "b"]).len(), Ok(2));
+    /// ```
     ///
     /// # Errors
     /// [`Fault::Thrown`]: what the caller's proxy threw.
     fn len(&self) -> Result<u32, Fault<Self>>;
     /// The item of an array at that place, counted from 0.
     ///
+    /// ```
+    /// use juzi_helper::value::Value;
+    /// use serde_json::json;
+    /// assert_eq!(json!(["a", "b"]).item(1), Ok(json!("b")));
+    /// ```
+    ///
     /// # Errors
     /// [`Fault::Thrown`]: what the caller's getter threw.
     fn item(&self, index: u32) -> Result<Self, Fault<Self>>;
     /// The words of a text, an array.
+    ///
+    /// ```
+    /// use juzi_helper::value::Value;
+    /// use serde_json::json;
+    /// assert_eq!(json!(" a  b ").words(), json!(["a", "b"]));
+    /// ```
     #[must_use]
     fn words(&self) -> Self;
     /// Which of the atoms it is, if it is a text and one of them.
+    ///
+    /// ```
+    /// use juzi_helper::{atoms, value::Value};
+    /// use serde_json::json;
+    /// assert_eq!(json!("url").which(), Some(atoms::URL));
+    /// assert_eq!(json!("nothing of ours").which(), None);
+    /// ```
     fn which(&self) -> Option<Atom>;
     /// Whether it is a text that begins with that one.
+    ///
+    /// ```
+    /// use juzi_helper::value::Value;
+    /// use serde_json::json;
+    /// assert!(json!("https://a").starts_with(&json!("https://")));
+    /// ```
     fn starts_with(&self, prefix: &Self) -> bool;
     /// Whether it is a text that ends with that one.
+    ///
+    /// ```
+    /// use juzi_helper::value::Value;
+    /// use serde_json::json;
+    /// assert!(json!("config:ok").ends_with(&json!(":ok")));
+    /// ```
     fn ends_with(&self, suffix: &Self) -> bool;
     /// Whether it is a text that contains the lower-case word, in any case.
+    ///
+    /// ```
+    /// use juzi_helper::{atoms, value::Value};
+    /// use serde_json::json;
+    /// assert!(json!("Mozilla/5.0 MicroMessenger/8").mentions(atoms::MICRO_MESSENGER));
+    /// ```
     fn mentions(&self, word: Atom) -> bool;
     /// Whether, as the query of a URL (with or without the `?`), it has a parameter of that name.
+    ///
+    /// ```
+    /// use juzi_helper::{atoms, value::Value};
+    /// use serde_json::json;
+    /// assert!(json!("?a=1&juziSidebar").has_parameter(atoms::JUZI_SIDEBAR));
+    /// ```
     fn has_parameter(&self, name: Atom) -> bool;
     /// The origin that it is, as browsers write it; missing where it is no http or https URL, or has more than an origin.
+    ///
+    /// ```
+    /// use juzi_helper::value::Value;
+    /// use serde_json::json;
+    /// assert_eq!(json!("https://A.example:443/").origin(), json!("https://a.example"));
+    /// assert_eq!(json!("https://a.example/path").origin(), json!(null));
+    /// ```
     #[must_use]
     fn origin(&self) -> Self;
     /// Its text; empty where it is none. The rules need none: it is for who reads an error natively.
+    ///
+    /// ```
+    /// use juzi_helper::value::Value;
+    /// use serde_json::json;
+    /// assert_eq!(json!("a").to_text(), "a");
+    /// assert_eq!(json!(1).to_text(), "");
+    /// ```
     #[cfg(not(target_arch = "wasm32"))]
     fn to_text(&self) -> String;
     /// Its number, where it is a number or a text that reads as one.
+    ///
+    /// ```
+    /// use juzi_helper::value::Value;
+    /// use serde_json::json;
+    /// assert_eq!(json!("500").to_number(), Some(500.0));
+    /// assert_eq!(json!({}).to_number(), None);
+    /// ```
     fn to_number(&self) -> Option<f64>;
     /// The beginning of this text, in quotes, for an error.
+    ///
+    /// ```
+    /// use juzi_helper::value::Value;
+    /// use serde_json::json;
+    /// assert_eq!(json!("voice").quoted(), json!("\"voice\""));
+    /// ```
     #[must_use]
     fn quoted(&self) -> Self;
     /// What follows the first `mark` in this text, or all of it, without the white space around it.
+    ///
+    /// ```
+    /// use juzi_helper::{atoms, value::Value};
+    /// use serde_json::json;
+    /// assert_eq!(json!("config:fail no reason").after(atoms::FAIL), json!("no reason"));
+    /// ```
     #[must_use]
     fn after(&self, mark: Atom) -> Self;
     /// This text with the other mark in the place of the first `mark` in it.
+    ///
+    /// ```
+    /// use juzi_helper::{atoms, value::Value};
+    /// use serde_json::json;
+    ///
+    /// let host = json!("https://*.a.example").replace(atoms::ALL_BELOW, atoms::SLASHES);
+    /// assert_eq!(host, json!("https://a.example"));
+    /// ```
     #[must_use]
     fn replace(&self, mark: Atom, by: Atom) -> Self;
     /// This text, or this whole number in decimal, and then the other.
+    ///
+    /// ```
+    /// use juzi_helper::value::Value;
+    /// use serde_json::json;
+    /// assert_eq!(json!("urls").concat(&json!(2)), json!("urls2"));
+    /// ```
     #[must_use]
     fn concat(&self, tail: &Self) -> Self;
     /// A new object with its own enumerable members, none of which runs a setter.
+    ///
+    /// ```
+    /// use juzi_helper::value::Value;
+    /// use serde_json::json;
+    /// assert_eq!(json!({ "id": 1 }).copy(), json!({ "id": 1 }));
+    /// ```
     #[must_use]
     fn copy(&self) -> Self;
 
     /// Sets members of an object that the core made, no more than three at once.
+    ///
+    /// ```
+    /// use juzi_helper::{atoms, value::Value};
+    /// use serde_json::json;
+    ///
+    /// let mut object = json!({});
+    /// object.set([(atoms::URL, json!("a")), (atoms::TITLE, json!("b"))]);
+    /// assert_eq!(object, json!({ "url": "a", "title": "b" }));
+    /// ```
     fn set<const N: usize>(&mut self, members: [(Atom, Self); N]);
     /// Sets a member under a name that is not an atom's.
+    ///
+    /// ```
+    /// use juzi_helper::value::Value;
+    /// use serde_json::json;
+    ///
+    /// let mut object = json!({});
+    /// object.set_named(&json!("hideMenuItems"), json!(false));
+    /// assert_eq!(object, json!({ "hideMenuItems": false }));
+    /// ```
     fn set_named(&mut self, name: &Self, value: Self);
     /// Appends to an array that the core made.
+    ///
+    /// ```
+    /// use juzi_helper::value::Value;
+    /// use serde_json::json;
+    ///
+    /// let mut list = json!([]);
+    /// list.push(json!("a"));
+    /// assert_eq!(list, json!(["a"]));
+    /// ```
     fn push(&mut self, value: Self);
 
     /// A new object with these members, no more than three.
+    ///
+    /// ```
+    /// use juzi_helper::{atoms, value::Value};
+    /// use serde_json::{Value as Json, json};
+    /// assert_eq!(Json::object([(atoms::URL, json!("a"))]), json!({ "url": "a" }));
+    /// ```
     fn object<const N: usize>(members: [(Atom, Self); N]) -> Self {
         let mut object = Self::record();
         object.set(members);
@@ -179,21 +423,45 @@ pub trait Value: Clone + PartialEq {
     }
 
     /// Whether it is not given.
+    ///
+    /// ```
+    /// use juzi_helper::value::Value;
+    /// use serde_json::json;
+    /// assert!(json!(null).is_missing() && !json!("").is_missing());
+    /// ```
     fn is_missing(&self) -> bool {
         self.kind() == Kind::Missing
     }
 
     /// Whether it is a text, empty or not.
+    ///
+    /// ```
+    /// use juzi_helper::value::Value;
+    /// use serde_json::json;
+    /// assert!(json!("").is_text() && !json!(1).is_text());
+    /// ```
     fn is_text(&self) -> bool {
         self.kind().is_text()
     }
 
     /// Whether it is the text of that atom.
+    ///
+    /// ```
+    /// use juzi_helper::{atoms, value::Value};
+    /// use serde_json::json;
+    /// assert!(json!("listen").is(atoms::LISTEN));
+    /// ```
     fn is(&self, atom: Atom) -> bool {
         self.which() == Some(atom)
     }
 
     /// Whether it is not given, or an empty text: the specification treats the two alike.
+    ///
+    /// ```
+    /// use juzi_helper::value::Value;
+    /// use serde_json::json;
+    /// assert!(json!("").is_blank() && json!(null).is_blank() && !json!(0).is_blank());
+    /// ```
     fn is_blank(&self) -> bool {
         matches!(self.kind(), Kind::Missing | Kind::Empty)
     }

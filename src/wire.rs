@@ -38,6 +38,15 @@ pub fn request<V: Value>(api: Atom, req_id: &V, params: V) -> V {
 }
 
 /// A message from the host: an answer, or a push.
+///
+/// ```
+/// use juzi_helper::wire::{Answer, read};
+/// use serde_json::json;
+///
+/// let answer = read(&json!({ "reqId": "7", "api": "getCurExternalChat", "data": { "chatId": "wrB" } }));
+/// let Some(Answer { req_id, data, failure: None, .. }) = answer else { panic!("a success") };
+/// assert_eq!((req_id, data), (json!("7"), json!({ "chatId": "wrB" })));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer<V> {
     /// The name of the call, or of the event.
@@ -53,6 +62,15 @@ pub struct Answer<V> {
 /// Reads a message. `None` is for what is not the protocol's.
 ///
 /// Believing it is another matter: that the sender is the host is checked before this is called.
+///
+/// ```
+/// use juzi_helper::wire::read;
+/// use serde_json::json;
+///
+/// let failed = json!({ "reqId": "7", "api": "sidebarAuth", "data": { "err_msg": "sidebarAuth:fail" } });
+/// assert_eq!(read(&failed).unwrap().failure, Some(json!("sidebarAuth:fail")));
+/// assert_eq!(read(&json!({ "type": "webpackOk" })), None);
+/// ```
 #[must_use]
 pub fn read<V: Value>(message: &V) -> Option<Answer<V>> {
     if message.kind() != Kind::Object {
