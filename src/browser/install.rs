@@ -50,8 +50,6 @@ pub fn install() {
         options.force,
     );
     let bridge = set_current(connect(page, parent, options, reason, engine));
-    #[cfg(feature = "script")]
-    super::memory::keep();
     bridge.log(IN_SIDEBAR_BECAUSE, Js::atom(reason.atom()));
 
     take_over(juzi_wx);
