@@ -1,8 +1,9 @@
 //! JavaScript's values as the core sees them: numbers.
 //!
-//! A value of the page's stays in `shell.js`, in an array; here it is its place in it, and its kind. No value crosses the boundary, nothing
-//! has to be dropped, and the names of [`crate::atoms`], which are the first in the array, cost nothing to mention. Compared
-//! with `wasm_bindgen::JsValue`, whose references have to be taken and given back one by one, that makes the module half as large.
+//! A value of the page's stays in `shell.js`, in an array; here it is its place in it, and its kind. No value crosses the
+//! boundary, nothing has to be dropped, and the names of [`crate::atoms`], which are the first in the array, cost nothing to
+//! mention. Compared with `wasm_bindgen::JsValue`, whose references have to be taken and given back one by one, that makes the
+//! module half as large.
 //!
 //! A value lives until the run of the core ends in which it came up (`guard` in `shell.js`); what `install` came by lives on.
 
@@ -124,8 +125,8 @@ impl Js {
     /// `undefined`.
     pub(crate) const UNDEFINED: Self = Self(0);
 
-    #[inline(never)]
     /// Defines a member; false where the object does not take it.
+    #[inline(never)]
     pub(crate) fn define(self, name: Atom, value: Self) -> bool {
         define(self.0, Self::name(name).0, value.0)
     }
@@ -135,8 +136,8 @@ impl Js {
         Self(null())
     }
 
-    #[inline(never)]
     /// A member whose getter is not the caller's.
+    #[inline(never)]
     pub(crate) fn member(self, name: Atom) -> Self {
         self.get(name).unwrap_or(Self::UNDEFINED)
     }
