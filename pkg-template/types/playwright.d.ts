@@ -143,7 +143,7 @@ export interface RemoteHost<Frame> {
    */
   push(): Promise<PushResult>;
   /**
-   * How a switch of conversation reaches the page from now on.
+   * Changes the registration. The page keeps its address until `load()`.
    *
    * ```ts
    * await host.setMode('reload');

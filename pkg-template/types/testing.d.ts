@@ -298,7 +298,7 @@ export interface Host {
    */
   load: (at?: { url?: string | null }) => string | null;
   /**
-   * How a switch of conversation reaches the page from now on.
+   * Changes the registration. The page keeps its address until `load()`.
    *
    * ```ts
    * host.setMode('reload');
