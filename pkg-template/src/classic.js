@@ -18,13 +18,13 @@ const run = () => {
     // Some engines compile no more than a few kilobytes on the main thread while it waits; a policy may forbid it altogether.
     placeholder(window, options, juziWx);
     const compiled = (async () => (await WebAssembly.instantiate(bytes, imports())).instance)();
-    compiled.then(started, () => loadCompat(script, options, juziWx)).catch((error) => {
+    const blocked = (why) =>
       block(
         'webassembly blocked',
         "the page's Content-Security-Policy needs 'wasm-unsafe-eval' in script-src, or to allow juzi-helper.compat.js beside juzi-helper.js.",
-        error,
+        why,
       );
-    });
+    compiled.then(started, () => loadCompat(script, options, juziWx, blocked)).catch(blocked);
     return;
   }
   started(instance);

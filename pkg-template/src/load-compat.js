@@ -1,6 +1,9 @@
 // WebAssembly is refused: the same in JavaScript is a file beside the script.
 import { HANDOVER, imports, start } from './start.js';
 
+// Taken when the script loads, before a page can replace it.
+const { setTimeout } = globalThis;
+
 /** Trusted Types want to know who makes the URL of a script: the policy `juzi-helper`, or the page's default one. */
 const trusted = (url) => {
   try {
@@ -11,25 +14,33 @@ const trusted = (url) => {
 };
 
 /**
- * Loads it, to answer what waits in `juziWx`. Rejects where it cannot be had.
+ * Loads it, to answer what waits in `juziWx`.
  *
  * @param {HTMLScriptElement | null} tag the script's own, by which the page has trusted it
+ * @param {(why: unknown) => void} fail called where it cannot be had; that may also be thrown
  */
-export const loadCompat = (tag, options, juziWx) =>
-  new Promise((resolve, reject) => {
-    const script = document.createElement('script');
-    // Hidden, and gone once it is used.
-    const waiting = (instantiate) => {
-      delete juziWx[HANDOVER];
-      start(instantiate(imports()), options, juziWx, 'js');
-    };
-    Object.defineProperty(juziWx, HANDOVER, { value: waiting, configurable: true });
-    script.nonce = tag.nonce;
-    script.crossOrigin = tag.crossOrigin;
-    // A page that pins the one file has pinned the other.
-    if (tag.integrity) script.integrity = COMPAT_INTEGRITY;
-    script.onerror = reject;
-    script.onload = () => (juziWx[HANDOVER] ? reject() : resolve());
-    script.src = trusted(new URL('juzi-helper.compat.js', tag.src).href);
-    document.head.append(script);
-  });
+export const loadCompat = (tag, options, juziWx, fail) => {
+  let over;
+  // What comes after that is too late, and changes nothing.
+  const giveUp = (why) => {
+    if (!over) fail(why);
+    over = true;
+  };
+  const waiting = (instantiate) => {
+    if (over) return;
+    start(instantiate(imports()), options, juziWx, 'js');
+    over = delete juziWx[HANDOVER];
+  };
+  // Hidden, and gone once it is used.
+  Object.defineProperty(juziWx, HANDOVER, { value: waiting, configurable: true });
+  const script = document.createElement('script');
+  script.nonce = tag.nonce;
+  script.crossOrigin = tag.crossOrigin;
+  // A page that pins the one file has pinned the other.
+  if (tag.integrity) script.integrity = COMPAT_INTEGRITY;
+  script.onload = script.onerror = giveUp;
+  script.src = trusted(new URL('juzi-helper.compat.js', tag.src).href);
+  document.head.append(script);
+  // Calls that wait have no timeout yet. A server that never answers is to leave none of them waiting.
+  setTimeout(giveUp, 30_000, 'it did not come within 30 s.');
+};

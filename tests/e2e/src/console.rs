@@ -8,10 +8,6 @@ use serde_json::{Value, json};
 use crate::view::View;
 use crate::wait::poll;
 
-/// Whether a frame's page has run its scripts, and is not the empty one that every frame begins with.
-pub(crate) const LOADED: &str =
-    "return location.href !== 'about:blank' && document.readyState === 'complete'";
-
 /// The workbench in a window.
 pub struct Console {
     /// The console itself.
@@ -170,7 +166,7 @@ impl Demo {
     /// The number of the newest result, 0 without one.
     pub async fn newest(&self) -> u64 {
         // A click on a page that is not complete may come before there is anybody to hear it.
-        self.0.until(LOADED, &[]).await;
+        self.0.loaded().await;
         let script = "return document.querySelector('[data-testid=result]')?.dataset.n ?? '0'";
         let number = self.0.until(script, &[]).await;
         number

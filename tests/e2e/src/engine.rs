@@ -94,7 +94,7 @@ impl Engine {
 }
 
 /// Whether `JUZI_E2E_NO_WASM` wants a Chromium without WebAssembly.
-pub(crate) fn without_wasm() -> bool {
+pub fn without_wasm() -> bool {
     std::env::var_os("JUZI_E2E_NO_WASM").is_some()
 }
 

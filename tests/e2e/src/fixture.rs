@@ -7,6 +7,7 @@
 //! | `/bundled/…` | a script of `tests/e2e/pages/`, bundled with the npm packages that it imports |
 //! | `/juzi-helper.js`, `/juzi-helper.compat.js`, `/pkg/…` | what `./build.sh` made |
 //! | `/alone/juzi-helper.js` | the same without the other files beside it |
+//! | `/held/<n>/…` | files of `pkg/`; `juzi-helper.compat.js` when the test says so |
 //! | `/www/…` | the workbench's files; the host page uses `/www/host.js` |
 //! | `/node_modules/…` | npm packages as they came |
 //!
@@ -25,6 +26,7 @@ use axum::routing::get;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
+use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
 use crate::engine::without_wasm;
@@ -144,18 +146,37 @@ impl Page {
     }
 }
 
+/// A folder from which `juzi-helper.compat.js` does not come before the test says so.
+pub struct Held {
+    /// Its path, without a slash at its end.
+    pub path: String,
+    gate: Arc<Semaphore>,
+}
+
+impl Held {
+    /// Sends the file to whoever waits for it, and to whoever asks from now on.
+    pub fn release(&self) {
+        self.gate.close();
+    }
+}
+
 /// Serves pages until it is dropped.
 pub(crate) struct Fixtures {
     port: u16,
-    pages: Pages,
+    made: Arc<Made>,
     _tasks: JoinSet<()>,
 }
 
-type Pages = Arc<Mutex<Vec<Page>>>;
+/// What tests have made.
+#[derive(Default)]
+struct Made {
+    pages: Mutex<Vec<Page>>,
+    held: Mutex<Vec<Arc<Semaphore>>>,
+}
 
 impl Fixtures {
     pub async fn start() -> std::io::Result<Fixtures> {
-        let pages = Pages::default();
+        let made = Arc::new(Made::default());
         let first = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).await?;
         let port = first.local_addr()?.port();
         let mut listeners = vec![first];
@@ -167,14 +188,14 @@ impl Fixtures {
         );
         let mut tasks = JoinSet::new();
         for listener in listeners {
-            let router = router(pages.clone());
+            let router = router(made.clone());
             tasks.spawn(async move {
                 let _ = axum::serve(listener, router).await;
             });
         }
         Ok(Fixtures {
             port,
-            pages,
+            made,
             _tasks: tasks,
         })
     }
@@ -186,13 +207,24 @@ impl Fixtures {
 
     /// Serves a page from now on, and tells its address.
     pub fn add(&self, page: &Page) -> String {
-        let mut pages = self.pages.lock().expect("no holder panics");
+        let mut pages = self.made.pages.lock().expect("no holder panics");
         pages.push(page.clone());
         let mut path = format!("/p/{}/", pages.len() - 1);
         if !page.query.is_empty() {
             path = format!("{path}?{}", page.query);
         }
         self.url(&page.at, &path)
+    }
+
+    /// Makes a folder that holds `juzi-helper.compat.js` back.
+    pub fn hold(&self) -> Held {
+        let mut held = self.made.held.lock().expect("no holder panics");
+        let gate = Arc::new(Semaphore::new(0));
+        held.push(gate.clone());
+        Held {
+            path: format!("/held/{}", held.len() - 1),
+            gate,
+        }
     }
 
     /// The address of the host page that frames `page`, which is served at `url`.
@@ -203,7 +235,7 @@ impl Fixtures {
     }
 }
 
-fn router(pages: Pages) -> Router {
+fn router(made: Arc<Made>) -> Router {
     Router::new()
         .route("/p/{page}/", get(made_page))
         .route(
@@ -216,11 +248,12 @@ fn router(pages: Pages) -> Router {
         .route("/juzi-helper.js", built(script()))
         .route("/juzi-helper.compat.js", built("juzi-helper.compat.js"))
         .route("/alone/juzi-helper.js", built("juzi-helper.js"))
+        .route("/held/{folder}/{file}", get(held_file))
         .route("/pages/{*file}", files("tests/e2e/pages"))
         .route("/pkg/{*file}", files("pkg"))
         .route("/www/{*file}", files("www"))
         .route("/node_modules/{*file}", files("node_modules"))
-        .with_state(pages)
+        .with_state(made)
 }
 
 /// What pages load. Where there is no WebAssembly it is the script that needs none; the console's own pages load the ordinary
@@ -232,16 +265,39 @@ fn script() -> &'static str {
     }
 }
 
-fn built(file: &'static str) -> axum::routing::MethodRouter<Pages> {
+fn built(file: &'static str) -> axum::routing::MethodRouter<Arc<Made>> {
     get(async move || file_in("pkg", file).await)
 }
 
-fn files(folder: &'static str) -> axum::routing::MethodRouter<Pages> {
+fn files(folder: &'static str) -> axum::routing::MethodRouter<Arc<Made>> {
     get(async move |UrlPath(file): UrlPath<String>| file_in(folder, &file).await)
 }
 
-async fn made_page(State(pages): State<Pages>, UrlPath(number): UrlPath<usize>) -> Response {
-    let Some(page) = pages.lock().expect("no holder panics").get(number).cloned() else {
+async fn held_file(
+    State(made): State<Arc<Made>>,
+    UrlPath((folder, file)): UrlPath<(usize, String)>,
+) -> Response {
+    let gate = made
+        .held
+        .lock()
+        .expect("no holder panics")
+        .get(folder)
+        .cloned();
+    if let Some(gate) = gate.filter(|_| file == "juzi-helper.compat.js") {
+        // It hands out nothing: this ends when it is closed.
+        let _ = gate.acquire().await;
+    }
+    file_in("pkg", &file).await
+}
+
+async fn made_page(State(made): State<Arc<Made>>, UrlPath(number): UrlPath<usize>) -> Response {
+    let Some(page) = made
+        .pages
+        .lock()
+        .expect("no holder panics")
+        .get(number)
+        .cloned()
+    else {
         return StatusCode::NOT_FOUND.into_response();
     };
     let body = match &page.body {

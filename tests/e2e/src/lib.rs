@@ -27,8 +27,8 @@ mod view;
 mod wait;
 
 pub use console::{Answer, Console, Demo};
-pub use engine::Engine;
-pub use fixture::Page;
+pub use engine::{Engine, without_wasm};
+pub use fixture::{Held, Page};
 pub use runner::{Case, run};
 pub use stage::{Framed, Setup, Stage};
 pub use thirtyfour::{Key, WindowHandle};

@@ -5,9 +5,9 @@ use std::sync::{Arc, Mutex};
 use serde_json::Value;
 use url::Url;
 
-use crate::console::{Console, Demo, LOADED};
+use crate::console::{Console, Demo};
 use crate::engine::Engine;
-use crate::fixture::{Fixtures, Page};
+use crate::fixture::{Fixtures, Held, Page};
 use crate::session::Session;
 use crate::view::View;
 
@@ -45,6 +45,15 @@ pub struct Framed {
     pub page: View,
     /// The page's address, without what the host adds.
     pub url: String,
+}
+
+impl Framed {
+    /// What the page gets of `getCurExternalContact`, or of its failure.
+    #[track_caller]
+    pub fn contact(&self) -> impl Future<Output = Value> {
+        let script = "return juziWx.getCurExternalContact().catch((error) => error.res)";
+        self.page.js(script, &[])
+    }
 }
 
 impl Stage {
@@ -110,7 +119,7 @@ impl Stage {
         view.goto(&address).await;
         view.js(NOTE_TOASTS, &[]).await;
         let demo = Demo(view.frame("frame"));
-        demo.until(LOADED, &[]).await;
+        demo.loaded().await;
         Console {
             demo,
             origin,
@@ -129,13 +138,18 @@ impl Stage {
             host,
             url,
         };
-        framed.page.until(LOADED, &[]).await;
+        framed.page.loaded().await;
         framed
     }
 
     /// Serves a page without opening it, and tells its address.
     pub fn serve(&self, page: &Page) -> String {
         self.fixtures.add(page)
+    }
+
+    /// A folder of the fixture server with the helper's scripts, of which `juzi-helper.compat.js` comes when the test says so.
+    pub fn hold(&self) -> Held {
+        self.fixtures.hold()
     }
 
     /// The address of a path of the fixture server (`src/fixture.rs` lists them) under a name of this machine.

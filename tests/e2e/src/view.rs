@@ -7,6 +7,9 @@ use thirtyfour::prelude::*;
 
 use crate::wait::{brief, poll};
 
+/// Whether a page has run its scripts, and is not the empty one that every frame begins with.
+const LOADED: &str = "return location.href !== 'about:blank' && document.readyState === 'complete'";
+
 /// A page, by the window that it is in and the frames on the way to it.
 ///
 /// WebDriver has one current frame for the whole session; a view enters its own before everything it does, so that
@@ -102,6 +105,12 @@ impl View {
                 panic!("{at}: open {url}: {}", brief(&error));
             }
         }
+    }
+
+    /// Waits until the page has run its scripts, and is not the empty one that frames and windows begin with.
+    #[track_caller]
+    pub fn loaded(&self) -> impl Future<Output = Value> {
+        self.until(LOADED, &[])
     }
 
     /// Makes the window another size (pixels), until the test ends.
@@ -239,6 +248,29 @@ impl View {
             match self.run(script, arguments).await {
                 Ok(value) => value,
                 Err(error) => panic!("{at}: run {script}: {}", brief(&error)),
+            }
+        }
+    }
+
+    /// Adds `<script>` elements with these attributes (an array of objects) to a page that is complete, each when the one
+    /// before has run.
+    #[track_caller]
+    pub fn add_scripts(&self, scripts: Value) -> impl Future<Output = Value> {
+        const ADD: &str = "return (async (scripts) => {
+            for (const attributes of scripts) {
+              const script = document.createElement('script');
+              for (const [name, value] of Object.entries(attributes)) script.setAttribute(name, value);
+              await new Promise((resolve, reject) => {
+                Object.assign(script, { onload: resolve, onerror: reject });
+                document.head.append(script);
+              });
+            }
+          })(...arguments)";
+        let at = Location::caller();
+        async move {
+            match self.run(ADD, std::slice::from_ref(&scripts)).await {
+                Ok(value) => value,
+                Err(error) => panic!("{at}: add {scripts}: {}", brief(&error)),
             }
         }
     }

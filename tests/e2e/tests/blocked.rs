@@ -1,6 +1,6 @@
 //! Pages on which WebAssembly is refused: by a Content-Security-Policy, or because the browser has none (iOS Lockdown Mode).
 
-use juzi_e2e::{Case, Framed, Page, Stage, tests};
+use juzi_e2e::{Case, Framed, Held, Page, Stage, tests};
 use serde_json::{Value, json};
 
 pub fn cases() -> Vec<Case> {
@@ -16,6 +16,8 @@ pub fn cases() -> Vec<Case> {
         a_pinned_script_pins_the_other,
         a_script_without_the_other_beside_it_says_why_nothing_works,
         a_policy_that_refuses_both_is_told_what_to_add,
+        a_server_that_never_sends_the_other_leaves_nobody_waiting,
+        a_slow_server_is_waited_for,
         the_script_in_javascript_works_by_itself,
         two_scripts_are_one_helper_there_too,
         pages_take_what_is_assigned_later_over_there_too,
@@ -60,10 +62,7 @@ async fn answers_with(framed: &Framed, engine: &str) {
         framed.host.js("return sent[0].content.content", &[]).await,
         "排队"
     );
-    let later = framed
-        .page
-        .js("return juziWx.getCurExternalContact()", &[])
-        .await;
+    let later = framed.contact().await;
     assert_eq!(later["userId"], "wmContact");
     assert_eq!(framed.page.js("return complaints", &[]).await, json!([]));
 }
@@ -228,6 +227,58 @@ async fn a_policy_that_refuses_both_is_told_what_to_add(stage: &Stage) {
     says_why_nothing_works(&under(stage, &policy, &source).await).await;
 }
 
+/// A page whose time passes by `pass(ms)`, and that loads the helper from `held` once it is complete: a script that does not
+/// come keeps a page from that.
+async fn waiting_for(stage: &Stage, held: &Held) -> Framed {
+    let framed = under(stage, "default-src 'self'", &tags(&[NOTES], "")).await;
+    let helper = format!("{}/juzi-helper.js", held.path);
+    let scripts = ["/pages/clock.js", &helper, CALLS].map(|src| json!({ "src": src }));
+    framed.page.add_scripts(json!(scripts)).await;
+    let script = "realTime();
+        return new Promise((resolve) => {
+          const look = () => {
+            const other = document.querySelector('script[src$=\"compat.js\"]');
+            if (!other) return setTimeout(look);
+            other.addEventListener('load', () => { window.came = true; });
+            resolve();
+          };
+          look();
+        })";
+    framed.page.js(script, &[]).await;
+    framed
+}
+
+async fn has_come(framed: &Framed, held: &Held) {
+    held.release();
+    framed.page.until("return window.came", &[]).await;
+}
+
+async fn a_server_that_never_sends_the_other_leaves_nobody_waiting(stage: &Stage) {
+    let held = stage.hold();
+    let framed = waiting_for(stage, &held).await;
+    framed.page.js("pass(29_999)", &[]).await;
+    assert_eq!(framed.page.js("return order", &[]).await, json!([]));
+    framed.page.js("pass(1)", &[]).await;
+    says_why_nothing_works(&framed).await;
+    let said = "return complaints.join().includes('did not come within 30 s')";
+    assert_eq!(framed.page.js(said, &[]).await, true);
+    // When it does come, nothing is as if it had not failed: no call is made twice, none is made at all.
+    has_come(&framed, &held).await;
+    says_why_nothing_works(&framed).await;
+}
+
+async fn a_slow_server_is_waited_for(stage: &Stage) {
+    let held = stage.hold();
+    let framed = waiting_for(stage, &held).await;
+    framed.page.js("pass(29_999)", &[]).await;
+    has_come(&framed, &held).await;
+    answers_with(&framed, "js").await;
+    // What would have ended the wait ends nothing now.
+    framed.page.js("pass(1)", &[]).await;
+    assert_eq!(framed.contact().await["userId"], "wmContact");
+    assert_eq!(framed.page.js("return complaints", &[]).await, json!([]));
+}
+
 async fn the_script_in_javascript_works_by_itself(stage: &Stage) {
     let source = tags(
         &[
@@ -261,13 +312,7 @@ async fn two_scripts_are_one_helper_there_too(stage: &Stage) {
     );
     let framed = under(stage, "default-src 'self'", &source).await;
     answers_with(&framed, "js").await;
-    let posted = framed
-        .host
-        .js(
-            "return log.filter((entry) => entry.kind === 'request').length",
-            &[],
-        )
-        .await;
+    let posted = framed.host.js("return asked.length", &[]).await;
     assert_eq!(posted, 4);
 }
 

@@ -2,7 +2,10 @@
 //! nothing is posted to them.
 
 use juzi_e2e::{Case, Engine, Framed, Page, Stage, View, tests};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
+
+use crate::origins::without_ancestors;
 
 pub fn cases() -> Vec<Case> {
     let mut cases = tests![
@@ -10,14 +13,21 @@ pub fn cases() -> Vec<Case> {
         frames_in_the_page_are_not_the_host,
         the_page_itself_is_not_the_host,
         a_script_that_changes_what_events_say_is_not_the_host,
+        a_window_around_the_console_is_not_the_host,
         the_window_that_opened_the_console_is_not_the_host,
+        the_frame_that_opened_the_page_is_not_the_host,
+        a_page_that_was_opened_in_a_window_has_no_host,
+        a_popup_of_the_page_is_not_the_host,
         what_the_host_says_twice_or_later_changes_nothing,
         only_allowed_hosts_are_asked_and_believed,
         a_sandboxed_page_is_answered_by_its_host,
         a_host_without_an_origin_is_none_that_could_be_allowed,
+        a_host_without_an_origin_is_told_from_frames_without_one,
+        a_host_that_goes_elsewhere_is_neither_told_nor_believed,
+        a_host_that_goes_elsewhere_is_not_told_what_the_page_says_last,
     ];
     cases.extend(
-        tests![&[Engine::Chromium, Engine::Firefox] => a_popup_of_the_page_is_not_the_host],
+        tests![&[Engine::Firefox] => where_no_ancestor_is_told_a_host_that_goes_elsewhere_is_neither_told_nor_believed],
     );
     cases
 }
@@ -28,17 +38,21 @@ const HELPER: &str = "<script src=/juzi-helper.js data-timeout=600000></script>"
 /// A page that waits for an answer which its host never gives.
 async fn waiting(stage: &Stage, more: &str) -> Framed {
     let source = format!("{HELPER}<script src=/pages/forgery.js></script>{more}");
-    let page = Page::html(&source).host(json!({ "faults": { "drop": 1 } }));
+    let page = Page::html(&source)
+        .host(json!({ "faults": { "drop": 1 } }))
+        .frame_attribute("name", "sidebar");
     let framed = stage.frame(page).await;
-    framed
-        .host
-        .until("return log.some((entry) => entry.kind === 'request')", &[])
-        .await;
+    has_asked(&framed).await;
     framed
 }
 
+async fn has_asked(framed: &Framed) {
+    let asked = "return window.asked?.length";
+    framed.host.until(asked, &[]).await;
+}
+
 async fn req_id(framed: &Framed) -> String {
-    let script = "return log.find((entry) => entry.kind === 'request').reqId";
+    let script = "return asked.at(-1).reqId";
     let id = framed.host.js(script, &[]).await;
     id.as_str().expect("a text").to_owned()
 }
@@ -94,8 +108,7 @@ async fn only_the_host_is_believed(framed: &Framed) {
     assert_eq!(framed.page.js("return heard", &[]).await, json!([]));
     let real = json!({ "reqId": req_id(framed).await, "api": "getCurExternalContact", "data": { "externalUserId": "real" } });
     let push = json!({ "api": "updateBaseInfo", "data": { "baseInfo": { "juziChatId": "real" } } });
-    let script = "for (const message of arguments[0]) document.querySelector('iframe').contentWindow.postMessage(message, '*')";
-    framed.host.js(script, &[json!([real, push])]).await;
+    framed.host.js("tell(...arguments)", &[real, push]).await;
     let heard = framed
         .page
         .until("return heard.length >= 3 && heard", &[])
@@ -103,38 +116,43 @@ async fn only_the_host_is_believed(framed: &Framed) {
     assert_eq!(heard, json!(["real", "push real", "subscription real"]));
 }
 
+/// Frames whose origin is `null`, which is nobody's: by a sandbox, and by their address.
+const SANDBOXED: &str =
+    "<iframe id=sandboxed sandbox=allow-scripts src=/pages/empty.html></iframe>";
+const DATA: &str = "<iframe id=data src=data:text/html,nobody></iframe>";
+
 async fn frames_beside_the_page_are_not_the_host(stage: &Stage) {
     let framed = waiting(stage, "").await;
     let forgeries = forgeries(&req_id(&framed).await);
-    // Of the host's origin, of the page's, and of another.
-    for name in ["127.0.0.1", "localhost", "attacker.localhost"] {
-        let url = stage.url(name, "/pages/empty.html");
-        let id = format!("beside-{}", name.replace('.', "-"));
-        let script = "const frame = document.createElement('iframe'); [frame.id, frame.src] = arguments; document.body.append(frame)";
-        framed
-            .host
-            .js(script, &[id.as_str().into(), url.into()])
-            .await;
-        let beside = framed.host.frame(&id);
-        beside
-            .until(
-                "return location.href !== 'about:blank' && document.readyState === 'complete'",
-                &[],
-            )
-            .await;
+    // Of the host's origin, of the page's, of another, and of none.
+    let urls = ["127.0.0.1", "localhost", "attacker.localhost"]
+        .map(|name| stage.url(name, "/pages/empty.html"));
+    let frames = urls
+        .iter()
+        .enumerate()
+        .map(|(number, url)| format!("<iframe id=beside-{number} src={url}></iframe>"))
+        .collect::<String>();
+    let script = "document.body.insertAdjacentHTML('beforeend', arguments[0])";
+    framed
+        .host
+        .js(script, &[[&frames, SANDBOXED, DATA].concat().into()])
+        .await;
+    for id in ["beside-0", "beside-1", "beside-2", "sandboxed", "data"] {
+        let beside = framed.host.frame(id);
+        beside.loaded().await;
         attack(&framed, &beside, "parent.frames[0]", &forgeries).await;
     }
     only_the_host_is_believed(&framed).await;
 }
 
 async fn frames_in_the_page_are_not_the_host(stage: &Stage) {
+    let other = stage.url("attacker.localhost", "/pages/empty.html");
     let frames = format!(
-        "<iframe id=same src=/pages/empty.html></iframe><iframe id=other src={}></iframe>",
-        stage.url("attacker.localhost", "/pages/empty.html")
+        "<iframe id=same src=/pages/empty.html></iframe><iframe id=other src={other}></iframe>{SANDBOXED}{DATA}"
     );
     let framed = waiting(stage, &frames).await;
     let forgeries = forgeries(&req_id(&framed).await);
-    for id in ["same", "other"] {
+    for id in ["same", "other", "sandboxed", "data"] {
         attack(&framed, &framed.page.frame(id), "parent", &forgeries).await;
     }
     only_the_host_is_believed(&framed).await;
@@ -178,69 +196,134 @@ async fn a_script_that_changes_what_events_say_is_not_the_host(stage: &Stage) {
     only_the_host_is_believed(&framed).await;
 }
 
-async fn the_window_that_opened_the_console_is_not_the_host(stage: &Stage) {
+async fn a_window_around_the_console_is_not_the_host(stage: &Stage) {
     let framed = waiting(stage, "").await;
-    let forgeries = forgeries(&req_id(&framed).await);
-    // A frame around the host is to the page what the opener of its window is: it can reach it, and is not its parent.
-    let around = stage.serve(&Page::html("<title>Around</title>").at("attacker.localhost"));
     let console = framed.host.js("return location.href", &[]).await;
-    framed.host.goto(&around).await;
+    framed
+        .host
+        .goto(&stage.url("attacker.localhost", "/pages/empty.html"))
+        .await;
+    let around = framed.host;
     let script = "const frame = document.createElement('iframe'); frame.id = 'console'; frame.src = arguments[0]; document.body.append(frame)";
-    let view = stage.view();
-    view.js(script, &[console]).await;
-    let host = view.frame("console");
+    around.js(script, &[console]).await;
+    let host = around.frame("console");
     let framed = Framed {
         page: host.frame("frame"),
         host,
         url: framed.url,
     };
+    has_asked(&framed).await;
+    let forgeries = forgeries(&req_id(&framed).await);
+    attack(&framed, &around, "frames[0].frames[0]", &forgeries).await;
+    only_the_host_is_believed(&framed).await;
+}
+
+/// Clicks what opens a window, and waits for that.
+async fn opened_by(view: &View, button: &str) -> View {
+    let windows = async || {
+        let windows = view.driver().windows().await;
+        windows.map_err(|error| error.to_string())
+    };
+    let before = windows().await.expect("windows");
+    view.click(button).await;
+    let opened = juzi_e2e::eventually("a second window", async || {
+        let opened = windows().await?;
+        let mut opened = opened.into_iter().filter(|it| !before.contains(it));
+        opened.next().ok_or("there is one".to_owned())
+    });
+    let opened = view.window(opened.await);
+    opened.loaded().await;
+    opened
+}
+
+/// A page of an attacker's with a button that opens `url`, as `window.opened`.
+async fn opener_of(stage: &Stage, url: &str) -> View {
+    let button =
+        format!("<button id=open onclick=\"window.opened = window.open('{url}')\">Open</button>");
+    let view = stage.view();
+    view.goto(&stage.serve(&Page::html(&button).at("attacker.localhost")))
+        .await;
+    view
+}
+
+async fn the_window_that_opened_the_console_is_not_the_host(stage: &Stage) {
+    let framed = waiting(stage, "").await;
+    let console = framed.host.js("return location.href", &[]).await;
+    let attacker = opener_of(stage, console.as_str().expect("an address")).await;
+    let host = opened_by(&attacker, "open").await;
+    let framed = Framed {
+        page: host.frame("frame"),
+        host,
+        url: framed.url,
+    };
+    has_asked(&framed).await;
+    assert_eq!(framed.host.js("return opener !== null", &[]).await, true);
+    let forgeries = forgeries(&req_id(&framed).await);
+    attack(&framed, &attacker, "opened.frames[0]", &forgeries).await;
+    only_the_host_is_believed(&framed).await;
+}
+
+/// A frame of the host's own origin loads the page into the sidebar by its name, which makes it the page's `opener`.
+async fn the_frame_that_opened_the_page_is_not_the_host(stage: &Stage) {
+    let framed = waiting(stage, "").await;
+    let empty = stage.url("127.0.0.1", "/pages/empty.html");
+    let script = "document.body.insertAdjacentHTML('beforeend', `<iframe id=beside src=${arguments[0]}></iframe>`)";
+    framed.host.js(script, &[empty.into()]).await;
+    let beside = framed.host.frame("beside");
+    beside.loaded().await;
     framed
         .host
-        .until(
-            "return window.log?.some((entry) => entry.kind === 'request')",
-            &[],
-        )
+        .js("log.length = 0; document.querySelector('iframe').addEventListener('load', () => { window.again = true; })", &[])
         .await;
-    attack(&framed, &view, "frames[0].frames[0]", &forgeries).await;
-    attack(
-        &framed,
-        &view,
-        "frames[0].frames[0]",
-        &self::forgeries(&req_id(&framed).await),
-    )
-    .await;
+    let again = format!("{}?juziSidebar&again", framed.url);
+    beside
+        .js("open(arguments[0], 'sidebar')", &[again.into()])
+        .await;
+    framed.host.until("return window.again", &[]).await;
+    has_asked(&framed).await;
+    let script = "return opener === parent.frames[1] && location.search.includes('again')";
+    assert_eq!(framed.page.js(script, &[]).await, true);
+    let forgeries = forgeries(&req_id(&framed).await);
+    attack(&framed, &beside, "parent.frames[0]", &forgeries).await;
     only_the_host_is_believed(&framed).await;
+}
+
+/// Whatever opened it, and whatever its address says.
+async fn a_page_that_was_opened_in_a_window_has_no_host(stage: &Stage) {
+    let source =
+        "<script src=/juzi-helper.js data-force></script><script src=/pages/forgery.js></script>";
+    let page = stage.serve(&Page::html(source).query("juziSidebar"));
+    let attacker = opener_of(stage, &page).await;
+    let opened = opened_by(&attacker, "open").await;
+    let framed = Framed {
+        host: attacker.clone(),
+        page: opened,
+        url: page,
+    };
+    let alone = "return [opener !== null, juziWx.env.inSidebar, juziWx.env.reason]";
+    assert_eq!(
+        framed.page.js(alone, &[]).await,
+        json!([true, false, "not-framed"])
+    );
+    attack(&framed, &attacker, "opened", &forgeries("juzi-1-1")).await;
+    // Each has failed as soon as it was made, and nothing more came.
+    assert_eq!(
+        framed.page.js("return heard", &[]).await,
+        json!([
+            "push undefined",
+            "getCurExternalContact:fail not in sidebar"
+        ])
+    );
 }
 
 async fn a_popup_of_the_page_is_not_the_host(stage: &Stage) {
     let popup = stage.url("attacker.localhost", "/pages/empty.html");
     let button = format!(
-        "<button id=open onclick=\"window.popup = open('{popup}', '_blank', 'width=300,height=300')\">Open</button>"
+        "<button id=open onclick=\"window.open('{popup}', '_blank', 'width=300,height=300')\">Open</button>"
     );
     let framed = waiting(stage, &button).await;
     let forgeries = forgeries(&req_id(&framed).await);
-    let before = framed.page.driver().windows().await.expect("windows");
-    framed.page.click("open").await;
-    let opened = juzi_e2e::eventually("a second window", async || {
-        let windows = framed
-            .page
-            .driver()
-            .windows()
-            .await
-            .map_err(|error| error.to_string())?;
-        windows
-            .into_iter()
-            .find(|window| !before.contains(window))
-            .ok_or("there is one".to_owned())
-    })
-    .await;
-    let popup = framed.page.window(opened);
-    popup
-        .until(
-            "return location.href !== 'about:blank' && document.readyState === 'complete'",
-            &[],
-        )
-        .await;
+    let popup = opened_by(&framed.page, "open").await;
     attack(&framed, &popup, "opener", &forgeries).await;
     only_the_host_is_believed(&framed).await;
 }
@@ -252,21 +335,15 @@ async fn what_the_host_says_twice_or_later_changes_nothing(stage: &Stage) {
     // A replay of the answer to the same call, and the same answer to a call made since.
     let script = "window.second = new Promise((resolve) => juziWx.getCurExternalContact({ complete: resolve }))";
     framed.page.js(script, &[]).await;
-    attack(&framed, &framed.host, "document.querySelector('iframe').contentWindow", &[
+    attack(&framed, &framed.host, "frames[0]", &[
         json!({ "reqId": id, "api": "getCurExternalContact", "data": { "externalUserId": "replayed" } }),
         json!({ "reqId": id, "api": "sidebarAuth", "data": { "baseInfo": {} } }),
     ])
     .await;
     assert_eq!(framed.page.js("return heard.length", &[]).await, 3);
-    let script = "const { reqId } = log.filter((entry) => entry.kind === 'request').at(-1);
-        document.querySelector('iframe').contentWindow.postMessage({ reqId, api: 'getCurExternalContact', data: { externalUserId: 'second' } }, '*')";
-    framed
-        .host
-        .until(
-            "return log.filter((entry) => entry.kind === 'request').length === 2",
-            &[],
-        )
-        .await;
+    let script = "const { reqId } = asked.at(-1);
+        tell({ reqId, api: 'getCurExternalContact', data: { externalUserId: 'second' } })";
+    framed.host.until("return asked.length === 2", &[]).await;
     framed.host.js(script, &[]).await;
     assert_eq!(
         framed.page.js("return second", &[]).await["userId"],
@@ -369,7 +446,7 @@ async fn only_allowed_hosts_are_asked_and_believed(stage: &Stage) {
         let framed = stage.frame(Page::html(&source).host_at(host)).await;
         // The host believes in itself: it answers and pushes without being asked, too.
         let script = "for (const api of ['updateBaseInfo', 'getCurExternalContact'])
-            document.querySelector('iframe').contentWindow.postMessage({ api, reqId: 'x', data: { baseInfo: {}, externalUserId: 'x' } }, '*')";
+            tell({ api, reqId: 'x', data: { baseInfo: {}, externalUserId: 'x' } })";
         framed
             .page
             .js(
@@ -378,8 +455,7 @@ async fn only_allowed_hosts_are_asked_and_believed(stage: &Stage) {
             )
             .await;
         framed.host.js(script, &[]).await;
-        let script = "return juziWx.getCurExternalContact().catch((error) => error.res)";
-        let answer = framed.page.js(script, &[]).await;
+        let answer = framed.contact().await;
         let text = answer["err_msg"].as_str().unwrap_or_default();
         let heard = framed
             .host
@@ -420,42 +496,207 @@ async fn a_sandboxed_page_is_answered_by_its_host(stage: &Stage) {
         .await;
 }
 
-/// A host in a sandbox has the origin `null`, like every sandboxed frame there is.
-async fn a_host_without_an_origin_is_none_that_could_be_allowed(stage: &Stage) {
-    for (allowed, asked) in [("", true), ("null http://other.localhost", false)] {
-        let attribute = if allowed.is_empty() {
-            String::new()
-        } else {
-            format!("data-allowed-hosts='{allowed}'")
-        };
-        let patience = if asked { 600_000 } else { 400 };
-        let source = format!(
-            "<script src=/juzi-helper.js data-timeout={patience} {attribute}></script><script>
-            window.settled = juziWx.getCurExternalContact().catch((error) => error.res)</script>"
-        );
-        let inner = stage.serve(&Page::html(&source).query("juziSidebar"));
-        let host = format!("<script>
-            window.asked = [];
-            addEventListener('message', ({{ data, source }}) => {{
-              asked.push(data);
-              source.postMessage({{ reqId: data.data.reqId, api: data.data.api, data: {{ externalUserId: 'nobody' }} }}, '*');
-            }});
-          </script><iframe id=inner src={inner}></iframe>");
+/// A host with nothing but a note of what it is `asked` and a way to `tell` its page, which is the frame in it or around it.
+const BARE_HOST: &str = "<script>
+    window.asked = [];
+    window.tell = (...messages) => messages.forEach((message) => (frames[0] ?? parent).postMessage(message, '*'));
+    addEventListener('message', ({ data }) => asked.push({ ...data?.data, mark: data?.mark }));
+  </script>";
+
+/// A page whose host is in a sandbox or at a `data:` address: its origin is `null`, like that of every such frame there is.
+async fn without_origin(stage: &Stage, source: &str, by_address: bool) -> Framed {
+    let url = stage.serve(&Page::html(source).query("juziSidebar"));
+    let host = format!("{BARE_HOST}<iframe id=inner src={url}></iframe>");
+    let attributes = if by_address {
+        let host = utf8_percent_encode(&host, NON_ALPHANUMERIC);
+        format!("src=data:text/html,{host}")
+    } else {
         let host = stage.serve(&Page::html(&host));
-        let view = stage.view();
-        view.goto(&stage.serve(&Page::html(&format!(
-            "<iframe id=host sandbox=allow-scripts src={host}></iframe>"
-        ))))
-        .await;
-        let host = view.frame("host");
-        let page = host.frame("inner");
-        page.until(
-            "return location.href !== 'about:blank' && 'settled' in window",
-            &[],
-        )
-        .await;
-        let answer = page.js("return settled", &[]).await;
-        assert_eq!(answer["userId"] == "nobody", asked, "{answer}");
-        assert_eq!(host.js("return asked.length", &[]).await, i32::from(asked));
+        format!("sandbox=allow-scripts src={host}")
+    };
+    let view = stage.view();
+    let around = Page::html(&format!("<iframe id=host {attributes}></iframe>"));
+    view.goto(&stage.serve(&around)).await;
+    let host = view.frame("host");
+    let page = host.frame("inner");
+    page.loaded().await;
+    assert_eq!(host.js("return origin", &[]).await, "null");
+    Framed { host, page, url }
+}
+
+async fn a_host_without_an_origin_is_none_that_could_be_allowed(stage: &Stage) {
+    // The origin of the page, and of the window around the host, is not the host's.
+    let others = stage.url("localhost", "");
+    for allowed in [
+        "null http://other.localhost",
+        &others,
+        "http://*.localhost https://*.example.com",
+    ] {
+        for by_address in [true, false] {
+            let source = format!(
+                "<script src=/juzi-helper.js data-timeout=400 data-allowed-hosts='{allowed}'></script><script src=/pages/forgery.js></script>"
+            );
+            let framed = without_origin(stage, &source, by_address).await;
+            framed.page.until("return heard.length", &[]).await;
+            attack(&framed, &framed.host, "frames[0]", &forgeries("juzi-1-1")).await;
+            let heard = framed.page.js("return heard", &[]).await;
+            let text = heard[0].as_str().unwrap_or_default();
+            assert!(
+                text.starts_with("getCurExternalContact:fail "),
+                "{allowed}: {heard}"
+            );
+            assert_eq!(
+                heard.as_array().map(Vec::len),
+                Some(1),
+                "{allowed}: {heard}"
+            );
+            let told = framed.host.js("return asked", &[]).await;
+            assert_eq!(told, json!([]), "{allowed}");
+        }
     }
+}
+
+/// Without `allowedHosts` such a host is one. What other such frames say comes from the same origin, and is not believed.
+async fn a_host_without_an_origin_is_told_from_frames_without_one(stage: &Stage) {
+    for by_address in [true, false] {
+        let source = format!("{HELPER}<script src=/pages/forgery.js></script>{SANDBOXED}{DATA}");
+        let framed = without_origin(stage, &source, by_address).await;
+        has_asked(&framed).await;
+        let forgeries = forgeries(&req_id(&framed).await);
+        for id in ["sandboxed", "data"] {
+            attack(&framed, &framed.page.frame(id), "parent", &forgeries).await;
+        }
+        only_the_host_is_believed(&framed).await;
+    }
+}
+
+/// No page outlives the document around it. So its `parent` is a frame in it here, which can go elsewhere while it calls.
+async fn a_host_that_goes_elsewhere_is_neither_told_nor_believed(stage: &Stage) {
+    let console = stage.url("127.0.0.1", "");
+    let attacker = stage.url("attacker.localhost", "");
+    for allowed in [
+        String::new(),
+        console.clone(),
+        format!("{attacker} {console}"),
+    ] {
+        goes_elsewhere(stage, &allowed).await;
+    }
+}
+
+async fn where_no_ancestor_is_told_a_host_that_goes_elsewhere_is_neither_told_nor_believed(
+    stage: &Stage,
+) {
+    let old = without_ancestors(stage).await;
+    a_host_that_goes_elsewhere_is_neither_told_nor_believed(&old).await;
+    old.close().await;
+}
+
+async fn goes_elsewhere(stage: &Stage, allowed: &str) {
+    let [console, attacker] = ["127.0.0.1", "attacker.localhost"]
+        .map(|name| stage.serve(&Page::html(BARE_HOST).at(name)));
+    let source = format!(
+        "<iframe id=console src={console}></iframe>
+         <script>
+           window.parent = frames[0];
+           window.ask = () => juziWx.getCurExternalContact({{ complete: (res) => heard.push(res.userId ?? res.err_msg) }});
+           window.go = (url) => {{ frames[0].location = url; }};
+         </script>"
+    );
+    let framed = stage.frame(Page::html(&source)).await;
+    let framed = Framed {
+        host: framed.page.frame("console"),
+        ..framed
+    };
+    let scripts = json!([
+        { "src": "/pages/clock.js" },
+        { "src": "/juzi-helper.js", "data-allowed-hosts": allowed },
+        { "src": "/pages/forgery.js" },
+    ]);
+    framed.page.add_scripts(scripts).await;
+    framed.page.js("realTime()", &[]).await;
+    let answer = async |user: &str| {
+        let script = "const { api, reqId } = asked.at(-1); tell({ api, reqId, data: { externalUserId: arguments[0] } })";
+        framed.host.js(script, &[user.into()]).await;
+        let script = "return heard.at(-1) === arguments[0]";
+        framed.page.until(script, &[user.into()]).await;
+    };
+    let go = async |url: &str| {
+        framed.page.js("go(arguments[0])", &[url.into()]).await;
+        let script = "return location.href === arguments[0] && document.readyState === 'complete'";
+        framed.host.until(script, &[url.into()]).await;
+    };
+    has_asked(&framed).await;
+    answer("first").await;
+
+    framed.page.js("ask()", &[]).await;
+    framed.host.until("return asked.length === 2", &[]).await;
+    let forgeries = forgeries(&req_id(&framed).await);
+    go(&attacker).await;
+    attack(&framed, &framed.host, "parent", &forgeries).await;
+    // Everybody's message arrives there, and before it would have the call's.
+    framed
+        .page
+        .js("ask(); frames[0].postMessage({ mark: 'last' }, '*')", &[])
+        .await;
+    framed.host.until("return asked.length", &[]).await;
+    let told = framed.host.js("return asked", &[]).await;
+    assert_eq!(told, json!([{ "mark": "last" }]), "{allowed}");
+    attack(&framed, &framed.host, "parent", &forgeries).await;
+    assert_eq!(framed.page.js("return heard", &[]).await, json!(["first"]));
+
+    framed.page.js("pass(10_000)", &[]).await;
+    framed.page.until("return heard.length === 3", &[]).await;
+    go(&console).await;
+    framed.page.js("ask()", &[]).await;
+    framed.host.until("return asked.length === 1", &[]).await;
+    answer("again").await;
+    let late = "getCurExternalContact:fail timeout";
+    assert_eq!(
+        framed.page.js("return heard", &[]).await,
+        json!(["first", late, late, "again"]),
+        "{allowed}"
+    );
+}
+
+/// What a page calls while its host leaves is told to nobody.
+async fn a_host_that_goes_elsewhere_is_not_told_what_the_page_says_last(stage: &Stage) {
+    let last = "<script>
+        for (const type of ['beforeunload', 'pagehide', 'visibilitychange', 'unload']) {
+          addEventListener(type, () => { for (let calls = 0; calls < 5; calls++) juziWx.getCurChatInfo({ complete() {} }); });
+        }
+      </script>";
+    let framed = waiting(stage, last).await;
+    let console = framed.host.js("return location.href", &[]).await;
+    let around = stage.serve(&Page::html("<iframe id=console></iframe>"));
+    let attacker = stage.serve(&Page::html(BARE_HOST).at("attacker.localhost"));
+    framed.host.goto(&around).await;
+    let around = framed.host;
+    let host = around.frame("console");
+    let go = async |url: &Value| {
+        around
+            .js(
+                "document.getElementById('console').src = arguments[0]",
+                std::slice::from_ref(url),
+            )
+            .await;
+        let script = "return location.href === arguments[0] && document.readyState === 'complete'";
+        host.until(script, std::slice::from_ref(url)).await;
+    };
+    go(&console).await;
+    let framed = Framed {
+        page: host.frame("frame"),
+        host: host.clone(),
+        url: framed.url,
+    };
+    has_asked(&framed).await;
+    go(&attacker.into()).await;
+    around
+        .js("frames[0].postMessage({ mark: 'later' }, '*')", &[])
+        .await;
+    host.until("return asked.length", &[]).await;
+    let told = host.js("return asked", &[]).await;
+    assert_eq!(told, json!([{ "mark": "later" }]));
+    go(&console).await;
+    has_asked(&framed).await;
+    only_the_host_is_believed(&framed).await;
 }

@@ -53,10 +53,7 @@ async fn without_an_sdk_there_is_juzi_wx_and_no_wx(stage: &Stage) {
         framed.page.js("return [kind, typeof window.wx]", &[]).await,
         json!(["undefined", "undefined"])
     );
-    let answer = framed
-        .page
-        .js("return juziWx.getCurExternalContact()", &[])
-        .await;
+    let answer = framed.contact().await;
     assert_eq!(answer["userId"], "wmContact");
 }
 
@@ -103,10 +100,7 @@ async fn where_compiling_is_refused_calls_wait_and_are_answered_in_order(stage: 
     assert_eq!(framed.page.js("return seen", &[]).await, true);
     let asked = framed
         .host
-        .js(
-            "return log.filter((entry) => entry.kind === 'request').map((entry) => entry.api)",
-            &[],
-        )
+        .js("return asked.map((entry) => entry.api)", &[])
         .await;
     assert_eq!(
         asked,
@@ -171,13 +165,7 @@ async fn a_script_that_is_loaded_twice_listens_once(stage: &Stage) {
 }
 
 async fn requests(framed: &Framed) -> Value {
-    framed
-        .host
-        .js(
-            "return log.filter((entry) => entry.kind === 'request').length",
-            &[],
-        )
-        .await
+    framed.host.js("return asked.length", &[]).await
 }
 
 /// The SDK's own members, noted before the helper's tag and compared after it.
@@ -275,10 +263,7 @@ async fn a_malformed_option_is_named_in_the_console(stage: &Stage) {
     let source = "<script src=/pages/note-errors.js></script>
         <script src=/juzi-helper.js data-timeout=soon data-bridge=perhaps></script>";
     let framed = stage.frame(Page::html(source)).await;
-    let answer = framed
-        .page
-        .js("return juziWx.getCurExternalContact()", &[])
-        .await;
+    let answer = framed.contact().await;
     assert_eq!(answer["userId"], "wmContact", "the defaults are used");
     let errors = framed.page.js("return complaints", &[]).await;
     assert_eq!(errors.as_array().map(Vec::len), Some(2), "{errors}");

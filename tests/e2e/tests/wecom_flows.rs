@@ -83,7 +83,7 @@ async fn shows(framed: &Framed, steps: &[&str]) {
 
 /// What the page has asked the console to do.
 async fn posted(framed: &Framed, api: &str) -> Value {
-    let script = "return log.filter((entry) => entry.kind === 'request' && entry.api === arguments[0]).map(({ payload }) => payload.data.params)";
+    let script = "return asked.filter((entry) => entry.api === arguments[0]).map(({ payload }) => payload.data.params)";
     framed.host.js(script, &[api.into()]).await
 }
 

@@ -10,6 +10,7 @@ pub fn cases() -> Vec<Case> {
         a_changed_scenario_file_reloads_the_page,
         a_broken_scenario_file_is_named_with_its_line,
         an_empty_scenario_says_so,
+        a_conversation_starts_at_its_newest_message_and_stays_there,
         conversations_are_searched_and_opened_by_keyboard,
         a_page_of_another_address_is_framed,
         a_page_that_does_not_answer_is_named,
@@ -86,6 +87,30 @@ async fn an_empty_scenario_says_so(stage: &Stage) {
     console.sees("[data-testid=chat-list] .empty").await;
     let answer = console.demo.call("getCurExternalContact").await;
     assert!(!answer.ok, "{answer:?}");
+}
+
+/// Whether all pictures are there and the last message is in sight.
+const AT_ITS_END: &str = "
+    const list = document.querySelector('[data-testid=messages]');
+    const pictures = [...list.querySelectorAll('img')];
+    const last = [...list.querySelectorAll('[data-testid=message]')].at(-1);
+    return pictures.length > 0 && pictures.every((picture) => picture.complete) && list.scrollHeight > list.clientHeight
+      && last.getBoundingClientRect().bottom <= list.getBoundingClientRect().bottom + 1;";
+
+async fn a_conversation_starts_at_its_newest_message_and_stays_there(stage: &Stage) {
+    let console = stage.console().await;
+    console.until(AT_ITS_END, &[]).await;
+    // A picture that grows pushes nothing out of sight,
+    let grow = "const picture = document.querySelector('[data-testid=messages] img');
+        picture.style.height = '700px'; picture.dispatchEvent(new Event('load')); return true";
+    console.until(grow, &[]).await;
+    console.until(AT_ITS_END, &[]).await;
+    // and takes nobody away from what was scrolled to.
+    let scrolled = "const list = document.querySelector('[data-testid=messages]');
+        if (list.scrollTop > 0) { list.scrollTop = 0; list.scrolls = (list.scrolls ?? 0) + 1; return false; }
+        document.querySelector('[data-testid=messages] img').dispatchEvent(new Event('load'));
+        return list.scrollTop === 0 && list.scrolls === 1";
+    console.until(scrolled, &[]).await;
 }
 
 async fn conversations_are_searched_and_opened_by_keyboard(stage: &Stage) {
