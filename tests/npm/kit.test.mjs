@@ -1,10 +1,11 @@
 // The testing kit, as the example projects use it: each is copied, gets the packed tarball, and runs its own tests.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { CHROMIUM_ARGS, chromium, pack, project, root, tools } from './workshop.mjs';
+import { CHROMIUM_ARGS, chromium, pack, pkg, project, root, tool, tools } from './workshop.mjs';
 
 let packed;
 before(() => {
@@ -34,6 +35,42 @@ test('examples/playwright passes', async (t) => {
     VITE: `node ${join(tools, 'node_modules/vite/bin/vite.js')}`,
   });
 });
+
+/** CommonJS in a window of jsdom's, with nothing of Node's but `process`, and an older jsdom's: what Jest 30 runs tests in. */
+async function jest() {
+  const { JSDOM } = await tool('jsdom');
+  const { window } = new JSDOM('', { url: 'https://page.example/', runScripts: 'outside-only' });
+  window.process = process;
+  for (const name of ['TextEncoder', 'structuredClone']) delete window[name];
+  const loaded = new Map();
+  const require = (name) => {
+    const module = loaded.get(name) ?? { exports: {} };
+    if (!loaded.has(name)) {
+      loaded.set(name, module);
+      window.eval(`(function (require, module, exports) {${readFileSync(join(pkg, name), 'utf8')}\n})`)(require, module, module.exports);
+    }
+    return module.exports;
+  };
+  return { window, require };
+}
+
+for (const entry of ['inline.cjs', 'compat.cjs']) {
+  test(`in a window with as little in it as Jest's: the kit, and ${entry}`, async (t) => {
+    const { window, require } = await jest();
+    t.after(() => window.close());
+    const host = require('./testing.cjs').createHost({ contact: { externalUserId: 'wmA' } });
+    const { init, juziWx, oauth } = require(`./${entry}`);
+    const { env } = await init();
+    assert.deepEqual([env.reason, env.engine], ['ok', entry.startsWith('compat') ? 'js' : 'wasm']);
+    assert.equal((await juziWx.getCurExternalContact()).userId, 'wmA');
+    await juziWx.sendMultiChatMessage([{ msgtype: 'text', text: { content: 'Hello' } }]);
+    assert.equal(host.callsTo('sendMultiChatMessage')[0].params[0].text.content, 'Hello');
+    host.fail('sendChatMessage', 'no permission');
+    await assert.rejects(juziWx.sendChatMessage({ msgtype: 'text', text: { content: 'Hello' } }), { err_msg: 'sendChatMessage:fail no permission' });
+    assert.equal(oauth.newState().length, 32);
+    assert.throws(() => window.parent.postMessage({ list: [() => {}] }, '*'), { name: 'DataCloneError' });
+  });
+}
 
 async function freePort() {
   const server = createServer().listen(0, 'localhost');

@@ -3,6 +3,18 @@
 import { randomCode } from './random-code.js';
 
 /**
+ * Jest's jsdom has no `structuredClone`. For what messages are made of, this does the same.
+ *
+ * @type {(value: any) => any}
+ */
+const copy = globalThis.structuredClone ?? ((value) => {
+  if (typeof value === 'function' || typeof value === 'symbol') throw new DOMException(`${String(value)} could not be cloned.`, 'DataCloneError');
+  if (Array.isArray(value)) return value.map(copy);
+  if (Object(value) !== value) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, copy(member)]));
+});
+
+/**
  * Makes a page believe that it is framed, where there are no frames: in jsdom and its like, whose messages have neither
  * a source nor an origin. The page's `window.parent` becomes a stand-in; what it posts there reaches the host. Call it
  * before the page's own code is loaded.
@@ -31,7 +43,7 @@ export function frameWindow(pageWindow, { hostOrigin = 'https://console.example'
   /** As browsers deliver: a copy, and only to the origin that it is addressed to. @param {any} message @param {any} address @param {string} origin */
   const sealed = (message, address, origin) => {
     const wanted = typeof address === 'string' ? address : address?.targetOrigin;
-    const data = structuredClone(message);
+    const data = copy(message);
     return wanted === '*' || wanted === origin ? { data } : null;
   };
 
