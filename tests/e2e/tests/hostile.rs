@@ -244,7 +244,7 @@ async fn a_host_that_cannot_be_posted_to_is_unreachable_until_it_can(stage: &Sta
             "sendChatMessage:fail host unreachable"
         ])
     );
-    framed.page.js("broken = false", &[]).await;
+    framed.page.js("window.broken = false", &[]).await;
     all_ended_once_and_later_calls_work(&framed).await;
 }
 
