@@ -16,11 +16,12 @@ const BLOCK = 300;
 export function createThread(root, app) {
   const { t } = app.i18n;
   const head = h('header', { class: 'thread-head' });
-  const list = h('div', { class: 'messages', tabindex: '0', role: 'log', data: { testid: 'messages' } });
+  const list = h('div', { class: 'messages-all' });
+  const scroller = h('div', { class: 'messages', tabindex: '0', role: 'log', data: { testid: 'messages' } }, list);
   const input = h('textarea', { class: 'composer-input', rows: '2', id: 'composer', data: { testid: 'composer' } });
   const send = h('button', { type: 'submit', class: 'button primary', data: { testid: 'composer-send' } });
   const form = h('form', { class: 'composer' }, input, send);
-  root.append(head, list, form);
+  root.append(head, scroller, form);
   /** What the list shows now: messages `from` to `to` of the conversation's. */
   let drawn = { id: '', items: /** @type {any[] | undefined} */ (undefined), from: 0, to: 0 };
 
@@ -57,7 +58,7 @@ export function createThread(root, app) {
   function render() {
     const chat = app.scenario.conversations.find((/** @type {any} */ one) => one.id === app.host.current?.id);
     root.setAttribute('aria-label', t('thread.label'));
-    list.setAttribute('aria-label', t('thread.label'));
+    scroller.setAttribute('aria-label', t('thread.label'));
     input.placeholder = t('thread.composer');
     input.setAttribute('aria-label', t('thread.composer'));
     send.replaceChildren(icon('send', 16), t('thread.send'));
@@ -94,12 +95,10 @@ export function createThread(root, app) {
   function offerEarlier() {
     if (drawn.from === 0) return;
     const more = h('button', { type: 'button', class: 'button small earlier', on: { click: () => {
-      const before = list.scrollHeight - list.scrollTop;
       const to = drawn.from;
       drawn.from = Math.max(0, to - BLOCK);
       more.replaceWith(...rows(drawn.from, to));
       offerEarlier();
-      list.scrollTop = list.scrollHeight - before;
     } } }, t('thread.earlier', { count: Math.min(BLOCK, drawn.from) }));
     list.prepend(more);
   }
@@ -116,11 +115,8 @@ export function createThread(root, app) {
     else toEnd();
   }
 
-  const toEnd = () => { list.scrollTop = list.scrollHeight; };
-  // Pictures that load late must not push the newest message out of sight.
-  list.addEventListener('load', () => {
-    if (list.scrollHeight - list.scrollTop - list.clientHeight < 400) toEnd();
-  }, true);
+  // The scroller counts from its end (console.css), and stays there by itself whatever grows: pictures that load late, say.
+  const toEnd = () => { scroller.scrollTop = 0; };
   app.i18n.onChange(render);
   return { render, update: onceAFrame(update) };
 }
