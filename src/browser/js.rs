@@ -250,6 +250,7 @@ impl Value for Js {
         Self(words(self.0))
     }
 
+    #[inline(never)]
     fn which(&self) -> Option<Atom> {
         if self.kind() != Kind::Text {
             return None;
