@@ -83,7 +83,7 @@ build_package_in() {
 tarball_hash() { (cd "$1" && npm pack --dry-run --json --loglevel=error) | grep '"integrity"'; }
 
 check_size() {
-  need_build
+  need_compat
   node scripts/sizes.mjs --check
 }
 

@@ -26,8 +26,20 @@ export const juziWx = /* @__PURE__ */ make();
 /** The init that runs or has run: what it was called with, and its promise. Nothing after one that failed, which can be repeated. */
 let started;
 
+/** How long a file is waited for, in milliseconds: the calls that wait for it have no timeout of their own yet. */
+const PATIENCE = 30_000;
+const late = () => new Error(`it did not come within ${PATIENCE / 1000} s`);
+
+/** Fetches a file, and gives it up when it does not come. What is in memory already is not waited for. */
+const fetched = (source) => {
+  if (!(source instanceof URL)) return source;
+  const stop = new AbortController();
+  setTimeout(() => stop.abort(late()), PATIENCE);
+  return fetch(source, { signal: stop.signal });
+};
+
 /** An engine: a way to run the core, and what `env.engine` calls it. */
-export const webAssembly = (source) => ({ name: 'wasm', run: async () => load({ module_or_path: source() }) });
+export const webAssembly = (source) => ({ name: 'wasm', run: async () => load({ module_or_path: fetched(source()) }) });
 export const javaScript = (instantiate) => ({ name: 'js', run: async () => core.finish({ exports: instantiate(core.imports()) }) });
 
 /** In the place of options, it asks an entry's `init` for nothing but its engine. */
@@ -80,7 +92,8 @@ const run = async (engine, fallback) => {
 
 const runReserve = async (fallback) => {
   try {
-    const engine = (await fallback()).init(ENGINE);
+    const patience = new Promise((_, reject) => setTimeout(() => reject(late()), PATIENCE));
+    const engine = (await Promise.race([fallback(), patience])).init(ENGINE);
     await engine.run();
     return engine;
   } catch (error) {

@@ -5,7 +5,7 @@ import { copyFileSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeF
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { createHost } from '../../pkg/playwright.js';
-import { filesUnder, launch, pack, project, serve, tool, tools } from './workshop.mjs';
+import { NEVER, filesUnder, launch, pack, project, serve, tool, tools } from './workshop.mjs';
 
 let packed;
 let browser;
@@ -310,6 +310,36 @@ for (const [how, file] of [['is not there', undefined], ['is the page of a serve
     });
   });
 }
+
+test('the WebAssembly never comes: after 30 s init rejects and nobody waits any more; so with the fallback', async (t) => {
+  const made = project(packed.tarball, {
+    // Half a minute is over at once, until the page says otherwise.
+    'index.html': HTML(`<script>
+      const real = window.setTimeout;
+      window.hurry = true;
+      window.setTimeout = (run, delay, ...rest) => real(run, window.hurry && delay === 30000 ? 0 : delay, ...rest);
+    </script><script type="module" src="/main.js"></script>`),
+    'main.js': `import { init, juziWx } from '/node_modules/juzi-helper-wasm/index.js';
+      const early = juziWx.getCurExternalContact().catch((error) => error.code);
+      const refused = await init({ fallback: () => new Promise(() => {}) }).catch((error) => error.cause.message);
+      const late = juziWx.getCurChatInfo().catch((error) => error.code);
+      hurry = false;
+      await fetch('/mend');
+      await init();
+      const { userId } = await juziWx.getCurExternalContact();
+      document.documentElement.dataset.result = JSON.stringify({ early: await early, late: await late, refused, userId });`,
+  });
+  t.after(made.remove);
+  let mended = false;
+  const site = await serve(made.dir, {
+    '/node_modules/juzi-helper-wasm/juzi_helper_bg.wasm': () => (mended ? undefined : NEVER),
+    '/mend': () => void (mended = true),
+  });
+  t.after(site.close);
+  assert.deepEqual((await inHost(site.url)).result, {
+    early: 'internal_error', late: 'internal_error', refused: 'it did not come within 30 s', userId: 'wmA',
+  });
+});
 
 /** A page whose policy allows scripts of its own site, and no WebAssembly. A policy counts only in the head. */
 const STRICT = HTML('<script type="module" src="./main.js"></script>').replace('<head>', '<head><meta http-equiv="Content-Security-Policy" content="script-src \'self\'">');

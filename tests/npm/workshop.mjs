@@ -83,13 +83,16 @@ const TYPES = {
   '.css': 'text/css; charset=utf-8',
 };
 
-/** Serves a directory on a free port. `actions` are what requests of these paths do; they have no answer. */
+/** What an action returns whose request is never answered. */
+export const NEVER = Symbol('never');
+
+/** Serves a directory on a free port. `actions` are what requests of these paths do, beside being answered. */
 export async function serve(dir, actions = {}) {
   const asked = [];
   const server = createServer((request, response) => {
     const path = normalize(decodeURIComponent(new URL(request.url, 'http://localhost').pathname));
     asked.push(path);
-    actions[path]?.();
+    if (actions[path]?.() === NEVER) return;
     const file = join(dir, path.endsWith('/') ? `${path}index.html` : path);
     if (!file.startsWith(dir) || !existsSync(file)) {
       response.writeHead(404).end();
