@@ -121,23 +121,26 @@ const SANDBOXED: &str =
     "<iframe id=sandboxed sandbox=allow-scripts src=/pages/empty.html></iframe>";
 const DATA: &str = "<iframe id=data src=data:text/html,nobody></iframe>";
 
+/// Who else there may be: the host's origin, the page's, and another.
+const NAMES: [&str; 3] = ["127.0.0.1", "localhost", "attacker.localhost"];
+const FRAMES: [&str; 5] = ["frame-0", "frame-1", "frame-2", "sandboxed", "data"];
+
+/// A frame of each of these origins.
+fn frames_of_all(stage: &Stage) -> String {
+    let frame = |(number, name)| {
+        let url = stage.url(name, "/pages/empty.html");
+        format!("<iframe id=frame-{number} src={url}></iframe>")
+    };
+    NAMES.into_iter().enumerate().map(frame).collect()
+}
+
 async fn frames_beside_the_page_are_not_the_host(stage: &Stage) {
     let framed = waiting(stage, "").await;
     let forgeries = forgeries(&req_id(&framed).await);
-    // Of the host's origin, of the page's, of another, and of none.
-    let urls = ["127.0.0.1", "localhost", "attacker.localhost"]
-        .map(|name| stage.url(name, "/pages/empty.html"));
-    let frames = urls
-        .iter()
-        .enumerate()
-        .map(|(number, url)| format!("<iframe id=beside-{number} src={url}></iframe>"))
-        .collect::<String>();
+    let frames = [frames_of_all(stage).as_str(), SANDBOXED, DATA].concat();
     let script = "document.body.insertAdjacentHTML('beforeend', arguments[0])";
-    framed
-        .host
-        .js(script, &[[&frames, SANDBOXED, DATA].concat().into()])
-        .await;
-    for id in ["beside-0", "beside-1", "beside-2", "sandboxed", "data"] {
+    framed.host.js(script, &[frames.into()]).await;
+    for id in FRAMES {
         let beside = framed.host.frame(id);
         beside.loaded().await;
         attack(&framed, &beside, "parent.frames[0]", &forgeries).await;
@@ -146,13 +149,10 @@ async fn frames_beside_the_page_are_not_the_host(stage: &Stage) {
 }
 
 async fn frames_in_the_page_are_not_the_host(stage: &Stage) {
-    let other = stage.url("attacker.localhost", "/pages/empty.html");
-    let frames = format!(
-        "<iframe id=same src=/pages/empty.html></iframe><iframe id=other src={other}></iframe>{SANDBOXED}{DATA}"
-    );
+    let frames = [frames_of_all(stage).as_str(), SANDBOXED, DATA].concat();
     let framed = waiting(stage, &frames).await;
     let forgeries = forgeries(&req_id(&framed).await);
-    for id in ["same", "other", "sandboxed", "data"] {
+    for id in FRAMES {
         attack(&framed, &framed.page.frame(id), "parent", &forgeries).await;
     }
     only_the_host_is_believed(&framed).await;
@@ -236,31 +236,33 @@ async fn opened_by(view: &View, button: &str) -> View {
     opened
 }
 
-/// A page of an attacker's with a button that opens `url`, as `window.opened`.
-async fn opener_of(stage: &Stage, url: &str) -> View {
+/// A page at this name with a button that opens `url`, as `window.opened`.
+async fn opener_at(stage: &Stage, name: &str, url: &str) -> View {
     let button =
         format!("<button id=open onclick=\"window.opened = window.open('{url}')\">Open</button>");
     let view = stage.view();
-    view.goto(&stage.serve(&Page::html(&button).at("attacker.localhost")))
-        .await;
+    view.goto(&stage.serve(&Page::html(&button).at(name))).await;
     view
 }
 
 async fn the_window_that_opened_the_console_is_not_the_host(stage: &Stage) {
-    let framed = waiting(stage, "").await;
-    let console = framed.host.js("return location.href", &[]).await;
-    let attacker = opener_of(stage, console.as_str().expect("an address")).await;
-    let host = opened_by(&attacker, "open").await;
-    let framed = Framed {
-        page: host.frame("frame"),
-        host,
-        url: framed.url,
-    };
-    has_asked(&framed).await;
-    assert_eq!(framed.host.js("return opener !== null", &[]).await, true);
-    let forgeries = forgeries(&req_id(&framed).await);
-    attack(&framed, &attacker, "opened.frames[0]", &forgeries).await;
-    only_the_host_is_believed(&framed).await;
+    for name in NAMES {
+        let framed = waiting(stage, "").await;
+        let console = framed.host.js("return location.href", &[]).await;
+        let console = console.as_str().expect("an address");
+        let attacker = opener_at(stage, name, console).await;
+        let host = opened_by(&attacker, "open").await;
+        let framed = Framed {
+            page: host.frame("frame"),
+            host,
+            url: framed.url,
+        };
+        has_asked(&framed).await;
+        assert_eq!(framed.host.js("return opener !== null", &[]).await, true);
+        let forgeries = forgeries(&req_id(&framed).await);
+        attack(&framed, &attacker, "opened.frames[0]", &forgeries).await;
+        only_the_host_is_believed(&framed).await;
+    }
 }
 
 /// A frame of the host's own origin loads the page into the sidebar by its name, which makes it the page's `opener`.
@@ -293,7 +295,7 @@ async fn a_page_that_was_opened_in_a_window_has_no_host(stage: &Stage) {
     let source =
         "<script src=/juzi-helper.js data-force></script><script src=/pages/forgery.js></script>";
     let page = stage.serve(&Page::html(source).query("juziSidebar"));
-    let attacker = opener_of(stage, &page).await;
+    let attacker = opener_at(stage, "attacker.localhost", &page).await;
     let opened = opened_by(&attacker, "open").await;
     let framed = Framed {
         host: attacker.clone(),
@@ -317,15 +319,17 @@ async fn a_page_that_was_opened_in_a_window_has_no_host(stage: &Stage) {
 }
 
 async fn a_popup_of_the_page_is_not_the_host(stage: &Stage) {
-    let popup = stage.url("attacker.localhost", "/pages/empty.html");
-    let button = format!(
-        "<button id=open onclick=\"window.open('{popup}', '_blank', 'width=300,height=300')\">Open</button>"
-    );
-    let framed = waiting(stage, &button).await;
-    let forgeries = forgeries(&req_id(&framed).await);
-    let popup = opened_by(&framed.page, "open").await;
-    attack(&framed, &popup, "opener", &forgeries).await;
-    only_the_host_is_believed(&framed).await;
+    for name in NAMES {
+        let popup = stage.url(name, "/pages/empty.html");
+        let button = format!(
+            "<button id=open onclick=\"window.open('{popup}', '_blank', 'width=300,height=300')\">Open</button>"
+        );
+        let framed = waiting(stage, &button).await;
+        let forgeries = forgeries(&req_id(&framed).await);
+        let popup = opened_by(&framed.page, "open").await;
+        attack(&framed, &popup, "opener", &forgeries).await;
+        only_the_host_is_believed(&framed).await;
+    }
 }
 
 async fn what_the_host_says_twice_or_later_changes_nothing(stage: &Stage) {
