@@ -20,16 +20,16 @@ const trusted = (url) => {
  * @param {(why: unknown) => void} fail called where it cannot be had; that may also be thrown
  */
 export const loadCompat = (tag, options, juziWx, fail) => {
-  let over;
-  // What comes after that is too late, and changes nothing.
+  let waits = true;
   const giveUp = (why) => {
-    if (!over) fail(why);
-    over = true;
+    if (waits) fail(why);
+    waits = false;
   };
   const waiting = (instantiate) => {
-    if (over) return;
-    start(instantiate(imports()), options, juziWx, 'js');
-    over = delete juziWx[HANDOVER];
+    // When it comes too late, it changes nothing.
+    if (waits) start(instantiate(imports()), options, juziWx, 'js');
+    waits = false;
+    delete juziWx[HANDOVER];
   };
   // Hidden, and gone once it is used.
   Object.defineProperty(juziWx, HANDOVER, { value: waiting, configurable: true });
@@ -42,5 +42,5 @@ export const loadCompat = (tag, options, juziWx, fail) => {
   script.src = trusted(new URL('juzi-helper.compat.js', tag.src).href);
   document.head.append(script);
   // Calls that wait have no timeout yet. A server that never answers is to leave none of them waiting.
-  setTimeout(giveUp, 30_000, 'it did not come within 30 s.');
+  setTimeout(giveUp, 30_000, 'timeout');
 };
