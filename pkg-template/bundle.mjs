@@ -67,7 +67,12 @@ async function bundleCompat() {
 
 async function bundleClassic(module) {
   const script = await bundle('classic.js', { format: 'iife', target: 'es2020' });
-  writeFileSync(join(output, 'juzi-helper.js'), BYTE_ORDER_MARK + embed(script, module));
+  writeFileSync(join(output, 'juzi-helper.js'), BYTE_ORDER_MARK + embed(oneByte(script), module));
+}
+
+/** One character above U+00FF, and the engine keeps the whole script with two bytes for each: they are escaped. */
+function oneByte(script) {
+  return script.replace(/[^\0-\xFF]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 /** The script with the module in it. */
