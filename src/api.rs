@@ -557,13 +557,18 @@ impl<V: Value> Label<V> {
     }
 }
 
-/// Adds what every `res` carries.
+/// Adds what every `res` carries; a missing one carries nothing else.
 fn finish<V: Value>(ok: bool, mut res: V, called: V, web: V) -> Outcome<V> {
-    res.set([
+    let members = [
         (ERR_MSG, called),
         (ERR_MSG_JWEIXIN, web),
         (ERR_CODE, V::number(if ok { 0 } else { -1 })),
-    ]);
+    ];
+    if res.is_missing() {
+        res = V::object(members);
+    } else {
+        res.set(members);
+    }
     Outcome { ok, res }
 }
 
@@ -616,7 +621,7 @@ impl Res {
             _ => None,
         };
         Some(match self {
-            Self::Nothing => V::record(),
+            Self::Nothing => V::missing(),
             Self::Id(theirs, ours) => {
                 let id = member(theirs).filter(|id| id.kind() == Kind::Text)?;
                 V::object([(ours, id)])

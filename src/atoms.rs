@@ -293,9 +293,6 @@ atoms! {
     ANCESTOR_ORIGINS = "ancestorOrigins",
     DOCUMENT = "document",
     REFERRER = "referrer",
-    IS_TRUSTED = "isTrusted",
-    SOURCE = "source",
-    ORIGIN = "origin",
     NULL_ORIGIN = "null",
     ANY_ORIGIN = "*",
     // A call's own record (shell.js).

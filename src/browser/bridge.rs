@@ -7,15 +7,14 @@ use wasm_bindgen::prelude::*;
 use super::js::Js;
 use crate::api::{self, Action, Api, CATALOGUE, Label, Outcome};
 use crate::atoms::{
-    ANY_ORIGIN, Atom, DATA, FROM_THE_HOST, IGNORED_ANSWER, IGNORED_CALL, IGNORED_EARLY_PUSH,
-    IGNORED_EMPTY_PUSH, IGNORED_FORM, IGNORED_ORIGIN, IGNORED_SENDER, IS_TRUSTED, NAME,
-    NULL_ORIGIN, ORIGIN, ORIGIN_EXCLUDED, ORIGIN_UNKNOWN, SOURCE, THE_ORIGIN_IS, TO_THE_HOST,
-    UPDATE_BASE_INFO,
+    ANY_ORIGIN, Atom, FROM_THE_HOST, IGNORED_ANSWER, IGNORED_CALL, IGNORED_EARLY_PUSH,
+    IGNORED_EMPTY_PUSH, IGNORED_FORM, IGNORED_ORIGIN, IGNORED_SENDER, NAME, NULL_ORIGIN,
+    ORIGIN_EXCLUDED, ORIGIN_UNKNOWN, THE_ORIGIN_IS, TO_THE_HOST, UPDATE_BASE_INFO,
 };
 use crate::env::Reason;
 use crate::error::Fault;
 use crate::options::Options;
-use crate::value::{Kind, Value};
+use crate::value::Value;
 use crate::wire::{self, Answer};
 
 #[wasm_bindgen(module = "/src/browser/shell.js")]
@@ -23,7 +22,7 @@ extern "C" {
     fn settle(entry: i32, ok: bool, res: i32);
     #[wasm_bindgen(js_name = nextId)]
     fn next_id() -> i32;
-    fn hold(lane: i32, id: i32, entry: i32, row: i32, deadline: f64);
+    fn hold(lane: i32, id: i32, entry: i32, row: i32, delay: f64);
     fn held(id: i32) -> i32;
     fn first(lane: i32) -> i32;
     fn row(entry: i32) -> i32;
@@ -132,7 +131,7 @@ impl Bridge {
         self.post(wire::request(wire, &id, params))?;
         let lane = if timeout == api::TIMEOUT { USUAL } else { LONG };
         let delay = f64::from(self.options.timeout.unwrap_or(timeout));
-        hold(lane, id.0, entry.0.0, row, now() + delay);
+        hold(lane, id.0, entry.0.0, row, delay);
         if !self.awake.replace(true) {
             wake(delay);
         }
@@ -184,16 +183,14 @@ impl Bridge {
         }
     }
 
-    fn receive(&self, event: Js) -> Result<(), Atom> {
-        // An event of the page's own making is not trusted, whatever source it claims.
-        if event.member(IS_TRUSTED).kind() != Kind::True || event.member(SOURCE) != self.parent {
+    fn receive(&self, data: Js, origin: Js, source: Js) -> Result<(), Atom> {
+        if source != self.parent {
             return Err(IGNORED_SENDER);
         }
-        let origin = event.member(ORIGIN);
         if !self.believes(origin) {
             return Err(IGNORED_ORIGIN);
         }
-        let answer = wire::read(&event.member(DATA)).ok_or(IGNORED_FORM)?;
+        let answer = wire::read(&data).ok_or(IGNORED_FORM)?;
         if answer.api.is(UPDATE_BASE_INFO) {
             return self.receive_push(&answer);
         }
@@ -245,16 +242,12 @@ impl Bridge {
     }
 }
 
-/// A `message` event of the page's window.
+/// A `message` event of the page's window: its data, its origin, and the window that it came from.
 #[wasm_bindgen]
-pub fn message(event: i32) {
+pub fn message(data: i32, origin: i32, source: i32) {
     let Some(bridge) = current() else { return };
-    let heard = bridge.receive(Js(event));
-    // Read once more for the log alone.
-    if bridge.options.debug {
-        let what = heard.err().unwrap_or(FROM_THE_HOST);
-        bridge.log(what, Js(event).member(DATA));
-    }
+    let heard = bridge.receive(Js(data), Js(origin), Js(source));
+    bridge.log(heard.err().unwrap_or(FROM_THE_HOST), Js(data));
 }
 
 /// The time has come to look for calls past their deadline.

@@ -140,7 +140,7 @@ const heed = (entry) => {
 
 const call = (bridged, name, params, done) => {
   const entry = open(bridged, name, params, done);
-  whenReady(() => entry.ended || core.begin(put(entry.name), put(entry.params), put(entry)), entry);
+  whenReady(() => entry.ended || core.begin(putOrName(entry.name), put(entry.params), put(entry)), entry);
   return entry.promise;
 };
 
@@ -194,7 +194,7 @@ export const revive = () => {
  */
 const values = [undefined];
 /** The names, and each one's number. */
-let names;
+let names = new Map();
 /** What `install` is about: page, options, juziWx, engine. */
 let given;
 
@@ -229,7 +229,7 @@ export const value = (number) => values[number >> 4];
 
 /** Makes the names (ASCII, a line each) the first values, once; then comes `given`, whose number it returns. */
 export const learn = (lines) => {
-  names ??= new Map(String.fromCharCode(...lines).split('\n').map((text) => [text, put(text)]));
+  if (!names.size) names = new Map(String.fromCharCode(...lines).split('\n').map((text) => [text, put(text)]));
   return put(given);
 };
 export const number = put;
@@ -347,8 +347,8 @@ const prefix = () => `juzi-${crypto.getRandomValues(new Uint32Array(2)).join('')
 let ids;
 let count = 0;
 export const nextId = () => put((ids ??= prefix()) + ++count);
-export const hold = (lane, id, entry, row, deadline) => {
-  lanes[lane].set(value(id), Object.assign(value(entry), { lane, id: value(id), row, deadline }));
+export const hold = (lane, id, entry, row, delay) => {
+  lanes[lane].set(value(id), Object.assign(value(entry), { lane, id: value(id), row, deadline: now() + delay }));
 };
 const putEntry = (entry) => (entry ? put(entry) : 0);
 export const held = (id) => putEntry(lanes[0].get(value(id)) ?? lanes[1].get(value(id)));
@@ -406,12 +406,11 @@ export const hear = (page) => {
   post = value(page).parent.postMessage;
   // The platform's own getters: a script that replaces them afterwards would tell us who speaks.
   const reader = (name) => value(page).MessageEvent.prototype.__lookupGetter__(name);
-  const [data, origin, source] = ['data', 'origin', 'source'].map(reader);
+  const getters = ['data', 'origin', 'source'].map(reader);
   value(page).addEventListener('message', (event) => {
-    const { isTrusted } = event;
-    // What a script has made need not have them.
-    const read = (getter) => (isTrusted ? apply(getter, event, []) : undefined);
-    if (core) guard(() => core.message(put({ isTrusted, data: read(data), origin: read(origin), source: read(source) })));
+    // What a script has made has no sender, whatever it claims, and need not have these members at all.
+    const read = (getter) => put(event.isTrusted ? apply(getter, event, []) : undefined);
+    if (core) guard(() => core.message(...getters.map(read)));
   });
 };
 export const log = (what, about) => console.log(`juzi-helper: ${value(what)}`, value(about));

@@ -53,7 +53,7 @@ fn core() -> JsValue {
     );
     give(
         "message",
-        Closure::<dyn Fn(i32)>::new(browser::message).into_js_value(),
+        Closure::<dyn Fn(i32, i32, i32)>::new(browser::message).into_js_value(),
     );
     give(
         "tick",
