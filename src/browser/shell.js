@@ -194,7 +194,7 @@ export const revive = () => {
  */
 const values = [undefined];
 /** The names, and each one's number. */
-let names = new Map();
+let names;
 /** What `install` is about: page, options, juziWx, engine. */
 let given;
 
@@ -223,13 +223,13 @@ const kind = (value) => {
 };
 const put = (value) => ((values.push(value) - 1) << 4) | kind(value);
 /** A name has its own number wherever it comes from. */
-const putOrName = (value) => (isText(value) && names.get(value)) || put(value);
+const putOrName = (value) => (isText(value) && names?.get(value)) || put(value);
 /** What a number stands for. */
 export const value = (number) => values[number >> 4];
 
 /** Makes the names (ASCII, a line each) the first values, once; then comes `given`, whose number it returns. */
 export const learn = (lines) => {
-  if (!names.size) names = new Map(String.fromCharCode(...lines).split('\n').map((text) => [text, put(text)]));
+  names ??= new Map(String.fromCharCode(...lines).split('\n').map((text) => [text, put(text)]));
   return put(given);
 };
 export const number = put;
