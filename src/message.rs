@@ -206,3 +206,15 @@ fn members<V: Value>(kind: Atom, fields: &[(Atom, Rule)], body: &V) -> Result<V,
 pub(crate) fn is_web<V: Value>(value: &V) -> bool {
     value.starts_with(&V::atom(HTTPS)) || value.starts_with(&V::atom(HTTP))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_message_has_more_members_than_are_read_at_once() {
+        for (name, fields) in SHAPES {
+            assert!(fields.len() <= 7, "{}", name.text());
+        }
+    }
+}

@@ -3,6 +3,7 @@
 import load, * as core from 'juzi:glue';
 import { JuziError, block, connect, end, member, revive, value } from 'juzi:shell';
 import { placeholder } from './early.js';
+import { PATIENCE } from './patience.js';
 import catalogue from '../catalogue.json';
 
 export { JuziError };
@@ -26,8 +27,6 @@ export const juziWx = /* @__PURE__ */ make();
 /** The init that runs or has run: what it was called with, and its promise. Nothing after one that failed, which can be repeated. */
 let started;
 
-/** How long a file is waited for, in milliseconds: the calls that wait for it have no timeout of their own yet. */
-const PATIENCE = 30_000;
 const late = () => new Error(`it did not come within ${PATIENCE / 1000} s`);
 
 /** Fetches a file, and gives it up when it does not come. What is in memory already is not waited for. */

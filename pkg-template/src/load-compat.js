@@ -1,4 +1,5 @@
 // WebAssembly is refused: the same in JavaScript is a file beside the script.
+import { PATIENCE } from './patience.js';
 import { HANDOVER, imports, start } from './start.js';
 
 // Taken when the script loads, before a page can replace it.
@@ -41,6 +42,6 @@ export const loadCompat = (tag, options, juziWx, fail) => {
   script.onload = script.onerror = giveUp;
   script.src = trusted(new URL('juzi-helper.compat.js', tag.src).href);
   document.head.append(script);
-  // Calls that wait have no timeout yet. A server that never answers is to leave none of them waiting.
-  setTimeout(giveUp, 30_000, 'timeout');
+  // A server that never answers is to leave nobody waiting.
+  setTimeout(giveUp, PATIENCE, 'timeout');
 };
