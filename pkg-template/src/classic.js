@@ -7,7 +7,7 @@ import { imports, start } from './start.js';
 
 const run = () => {
   const script = document.currentScript;
-  const options = { ...script?.dataset };
+  const options = script?.dataset ?? {};
   const juziWx = {};
   const bytes = embedded();
   const started = ({ exports }) => start(exports, options, juziWx, 'wasm');

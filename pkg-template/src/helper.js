@@ -119,7 +119,7 @@ const share = (other) => {
     const entry = value(number);
     const answered = (res) => end(entry, /:ok$/.test(res.err_msg), res);
     const given = LISTENING.includes(entry.name) && entry.done;
-    other.invoke(entry.name, entry.params, given || answered);
+    other.invoke(entry.name, value(params), given || answered);
   };
   const take = (wx) => {
     other.patch(value(wx));

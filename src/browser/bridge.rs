@@ -5,14 +5,14 @@ use std::cell::Cell;
 use wasm_bindgen::prelude::*;
 
 use super::js::Js;
-use crate::api::{self, Action, Api, CATALOGUE, Label, Outcome};
+use crate::api::{self, Action, CATALOGUE, Label, Outcome};
 use crate::atoms::{
     ANY_ORIGIN, Atom, FROM_THE_HOST, IGNORED_ANSWER, IGNORED_CALL, IGNORED_EARLY_PUSH,
     IGNORED_EMPTY_PUSH, IGNORED_FORM, IGNORED_ORIGIN, IGNORED_SENDER, NAME, NULL_ORIGIN,
     ORIGIN_EXCLUDED, ORIGIN_UNKNOWN, THE_ORIGIN_IS, TO_THE_HOST, UPDATE_BASE_INFO,
 };
 use crate::env::Reason;
-use crate::error::Fault;
+use crate::error::{Fault, InMessage};
 use crate::options::Options;
 use crate::value::Value;
 use crate::wire::{self, Answer};
@@ -20,12 +20,9 @@ use crate::wire::{self, Answer};
 #[wasm_bindgen(module = "/src/browser/shell.js")]
 extern "C" {
     fn settle(entry: i32, ok: bool, res: i32);
-    #[wasm_bindgen(js_name = nextId)]
-    fn next_id() -> i32;
-    fn hold(lane: i32, id: i32, entry: i32, row: i32, delay: f64);
+    fn hold(lane: i32, entry: i32, delay: f64) -> i32;
     fn held(id: i32) -> i32;
     fn first(lane: i32) -> i32;
-    fn row(entry: i32) -> i32;
     fn deadline(entry: i32) -> f64;
     fn publish(res: i32);
     fn now() -> f64;
@@ -40,14 +37,8 @@ pub(crate) struct Entry(pub(crate) Js);
 
 impl Entry {
     /// What the call was called by.
-    fn label(self) -> Label<Js> {
-        Label::new(self.0.member(NAME))
-    }
-
-    fn row(self) -> Option<&'static Api> {
-        usize::try_from(row(self.0.0))
-            .ok()
-            .and_then(|row| CATALOGUE.get(row))
+    fn name(self) -> Js {
+        self.0.member(NAME)
     }
 
     fn found(place: i32) -> Option<Self> {
@@ -59,13 +50,22 @@ impl Entry {
         settle(self.0.0, outcome.ok, outcome.res.0);
     }
 
-    fn time_out(self) {
-        let res = match self.row().map(|row| row.action) {
+    /// Ends the call, which was called by that name, with a fault of our own finding.
+    pub(crate) fn fail(self, name: Js, fault: impl Into<InMessage<Js>>) {
+        let res = match action(name) {
             Some(Action::Post { res, .. }) => res.of_failure(),
             _ => Js::record(),
         };
-        self.finish(&self.label().fail(res, Fault::Timeout));
+        self.finish(&Label::new(name).fail(res, fault));
     }
+}
+
+/// What a call of that name does.
+#[inline(never)]
+pub(crate) fn action(name: Js) -> Option<&'static Action> {
+    let name = api::web_name(name.which()?);
+    let row = CATALOGUE.iter().position(|api| api.name == name)?;
+    CATALOGUE.get(row).map(|api| &api.action)
 }
 
 /// `shell.js` keeps the calls of each lane in the order of their deadlines: within one, every call waits equally long.
@@ -90,6 +90,8 @@ pub(crate) struct Bridge {
     pub(crate) parent: Js,
     pub(crate) host: Cell<Knowledge>,
     pub(crate) origin: Js,
+    /// How to name that origin when posting to it.
+    pub(crate) target: Js,
     pub(crate) targets: Vec<Js>,
     pub(crate) awake: Cell<bool>,
     pub(crate) reason: Reason,
@@ -121,17 +123,15 @@ impl Bridge {
     /// Posts a call and holds it until its answer or its deadline.
     pub(crate) fn ask(
         &self,
-        row: i32,
         wire: Atom,
         timeout: u32,
         params: Js,
         entry: Entry,
     ) -> Result<(), Fault<Js>> {
-        let id = Js(next_id());
-        self.post(wire::request(wire, &id, params))?;
         let lane = if timeout == api::TIMEOUT { USUAL } else { LONG };
         let delay = f64::from(self.options.timeout.unwrap_or(timeout));
-        hold(lane, id.0, entry.0.0, row, delay);
+        let id = Js(hold(lane, entry.0.0, delay));
+        self.post(wire::request(wire, &id, params))?;
         if !self.awake.replace(true) {
             wake(delay);
         }
@@ -139,17 +139,15 @@ impl Bridge {
     }
 
     /// Holds a call until the host's next push.
-    pub(crate) fn listen(row: i32, entry: Entry) {
-        hold(ENDLESS, next_id(), entry.0.0, row, 0.0);
+    pub(crate) fn listen(entry: Entry) {
+        hold(ENDLESS, entry.0.0, 0.0);
     }
 
     fn post(&self, message: Js) -> Result<(), Fault<Js>> {
         self.log(TO_THE_HOST, message);
         let to = |target: Js| send(self.parent.0, message.0, target.0);
         let posted = match self.host.get() {
-            // The origin `null` cannot be named.
-            Knowledge::Known if self.origin.is(NULL_ORIGIN) => to(Js::atom(ANY_ORIGIN)),
-            Knowledge::Known => to(self.origin),
+            Knowledge::Known => to(self.target),
             Knowledge::Learning if self.targets.is_empty() => {
                 return Err(Fault::HostUnreachable(Some(ORIGIN_UNKNOWN)));
             }
@@ -179,6 +177,13 @@ impl Bridge {
         if self.host.get() == Knowledge::Learning {
             self.log(THE_ORIGIN_IS, origin);
             self.origin.assign(origin);
+            // `null` cannot be named.
+            let nameless = origin.is(NULL_ORIGIN);
+            self.target.assign(if nameless {
+                Js::atom(ANY_ORIGIN)
+            } else {
+                origin
+            });
             self.host.set(Knowledge::Known);
         }
     }
@@ -195,10 +200,11 @@ impl Bridge {
             return self.receive_push(&answer);
         }
         let entry = Entry::found(held(answer.req_id.0)).ok_or(IGNORED_ANSWER)?;
-        match entry.row().map(|row| row.action) {
-            Some(Action::Post { wire, res, .. }) if answer.api.is(wire) => {
+        let name = entry.name();
+        match action(name) {
+            Some(Action::Post { wire, res, .. }) if answer.api.is(*wire) => {
                 self.learn_host(origin);
-                entry.finish(&res.read(&entry.label(), &answer));
+                entry.finish(&res.read(&Label::new(name), &answer));
                 Ok(())
             }
             _ => Err(IGNORED_CALL),
@@ -226,7 +232,7 @@ impl Bridge {
                     next = Some(next.map_or(deadline, |next: f64| next.min(deadline)));
                     break;
                 }
-                entry.time_out();
+                entry.fail(entry.name(), Fault::Timeout);
             }
         }
         self.awake.set(next.is_some());

@@ -19,11 +19,11 @@ use crate::value::{Kind, Value};
 
 #[wasm_bindgen(module = "/src/browser/shell.js")]
 extern "C" {
-    fn method(name: i32) -> i32;
+    fn offer(object: i32, name: i32) -> bool;
     fn heir(object: i32) -> i32;
     fn own(object: i32, name: i32) -> i32;
     fn watch(page: i32, name: i32);
-    fn hear(page: i32);
+    fn hear(page: i32, parent: i32, origin: i32);
     fn complain(text: i32);
     #[wasm_bindgen(js_name = defineEnv)]
     fn define_env(object: i32, name: i32);
@@ -53,13 +53,13 @@ pub fn install() {
     bridge.log(IN_SIDEBAR_BECAUSE, Js::atom(reason.atom()));
 
     take_over(juzi_wx);
-    juzi_wx.define(PATCH, Js(method(Js::atom(PATCH).0)));
+    give(juzi_wx, PATCH);
     define_env(juzi_wx.0, Js::atom(ENV).0);
     page.define(JUZI_WX, juzi_wx);
     if !bridge.in_sidebar() {
         return;
     }
-    hear(page.0);
+    hear(page.0, parent.0, bridge.origin.0);
     take_over_global(bridge, page, WX);
     take_over_global(bridge, page, J_WEIXIN);
     if bridge.options.bridge && page.member(WEIXIN_JS_BRIDGE).is_missing() {
@@ -81,13 +81,18 @@ fn connect(page: Js, parent: Js, options: Options<Js>, reason: Reason, engine: J
     } else {
         Knowledge::Excluded
     };
-    let place = Js::place();
-    place.assign(origin);
+    // What the browser says without knowing it is nobody's origin yet.
+    let (place, target) = (Js::place(), Js::place());
+    if host == Knowledge::Known {
+        place.assign(origin);
+        target.assign(origin);
+    }
     Bridge {
         options,
         parent,
         host: Cell::new(host),
         origin: place,
+        target,
         targets,
         awake: Cell::new(false),
         reason,
@@ -121,12 +126,18 @@ fn find_targets(page: Js, options: &Options<Js>) -> Vec<Js> {
     targets
 }
 
+/// Gives an object one of our functions. False where it does not take it.
+// Not inlined: the loop below would be written out.
+#[inline(never)]
+fn give(object: Js, name: Atom) -> bool {
+    offer(object.0, Js::atom(name).0)
+}
+
 /// Gives an object the calls of the catalogue. False where it does not take one of them.
 fn take_over(object: Js) -> bool {
-    let call = |name: Atom| object.define(name, Js(method(Js::atom(name).0)));
-    let mut taken = call(INVOKE);
+    let mut taken = give(object, INVOKE);
     for api in CATALOGUE {
-        taken &= call(api.name);
+        taken &= give(object, api.name);
     }
     taken & object.define(IS_JUZI_WX, Js::boolean(true))
 }

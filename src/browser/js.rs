@@ -26,7 +26,6 @@ extern "C" {
     fn get(object: i32, name: i32) -> i32;
     fn item(list: i32, index: i32) -> i32;
     fn read(object: i32, first: i32, more: i32) -> i32;
-    fn picked() -> i32;
     fn list() -> i32;
     fn set(object: i32, names: i32, a: i32, b: i32, c: i32) -> i32;
     fn define(object: i32, name: i32, value: i32) -> bool;
@@ -57,8 +56,9 @@ pub(crate) struct Js(pub(crate) i32);
 /// Makes the names of the table the first values, once. Returns what to install: the page's window, the options, the object
 /// that becomes `juziWx`, the engine.
 pub(crate) fn learn_atoms() -> [Js; 4] {
+    const NAMES: &[u8] = LINES.as_bytes().trim_ascii_end();
     // As bytes: a text would bring a TextDecoder, whose making takes longer than all the rest of the installation.
-    let given = Js(learn(LINES.as_bytes()));
+    let given = Js(learn(NAMES));
     [0, 1, 2, 3].map(|index| given.item(index).unwrap_or(Js::UNDEFINED))
 }
 
@@ -89,7 +89,7 @@ impl Names {
     }
 }
 
-/// What `shell.js` has read last: which is until something else is read, and nothing else is before it has been dealt with.
+/// What `shell.js` has read last: until something else is read, and nothing else is before it has been dealt with.
 pub(crate) struct Found {
     /// Four bits each, the first in the lowest.
     kinds: i32,
@@ -101,7 +101,7 @@ impl Members<Js> for Found {
     }
 
     fn pick(&self) -> Js {
-        Js(picked())
+        Js::constant(2, Kind::Object)
     }
 }
 
@@ -160,15 +160,21 @@ impl Js {
         Self(set(self.0, names.first(), value(0), value(1), value(2)))
     }
 
-    /// A new place, which holds `undefined`.
+    /// A new place, for [`Js::assign`].
     pub(crate) fn place() -> Self {
-        Self(number(0))
+        Self::null()
     }
 
     /// An atom's place, behind `undefined`. All of them are texts, and none is empty.
     #[allow(clippy::cast_possible_truncation, clippy::cast_possible_wrap)]
     fn name(atom: Atom) -> Self {
         Self((atom.index() as i32 + 1) << 4 | 2)
+    }
+
+    /// What `learn` puts behind the names: `0`, `-1`, and the object that was read last.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_possible_wrap)]
+    fn constant(index: usize, kind: Kind) -> Self {
+        Self(((COUNT + 1 + index) as i32) << 4 | kind as i32)
     }
 
     /// The atom whose number that is.
@@ -189,7 +195,7 @@ impl Js {
 /// Whether it is the very same value.
 impl PartialEq for Js {
     fn eq(&self, other: &Self) -> bool {
-        same(self.0, other.0)
+        self.0 == other.0 || same(self.0, other.0)
     }
 }
 
@@ -209,7 +215,11 @@ impl Value for Js {
     }
 
     fn number(value: i32) -> Self {
-        Self(number(value))
+        match value {
+            0 => Self::constant(0, Kind::Number),
+            -1 => Self::constant(1, Kind::Number),
+            value => Self(number(value)),
+        }
     }
 
     fn record() -> Self {

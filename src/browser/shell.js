@@ -5,6 +5,8 @@
 const { Boolean, Error, Map, Object, Promise, Set, String, URL, console, crypto, performance, queueMicrotask, setTimeout } = globalThis;
 const { isArray } = Array;
 const { apply, defineProperty } = Reflect;
+/** A method as a function, whose first argument is its `this`. */
+const method = (function_) => Function.prototype.call.bind(function_);
 /** What a trap throws. Where there is no WebAssembly, its form in JavaScript throws what nothing else does (compat.mjs). */
 const Trap = globalThis.WebAssembly?.RuntimeError ?? EvalError;
 
@@ -54,13 +56,14 @@ export const end = (entry, ok, res) => {
   entry.ended = true;
   lanes[entry.lane]?.delete(entry.id);
   entry.signal?.removeEventListener('abort', entry.abort);
+  if (entry.promise) {
+    if (ok) entry.resolve(res);
+    else entry.reject(new JuziError(entry.name, res));
+    return;
+  }
   for (const callback of [entry.done, ok ? entry.success : entry.fail, entry.complete]) {
     // A microtask each: asynchronous always, and what one of them throws is the page's alone.
     if (isFunction(callback)) queueMicrotask(() => callback(res));
-  }
-  if (entry.resolve) {
-    if (ok) entry.resolve(res);
-    else entry.reject(new JuziError(entry.name, res));
   }
 };
 
@@ -80,11 +83,11 @@ const die = (reason, ...why) => {
   for (const lane of lanes) for (const entry of [...lane.values()]) fail(entry, reason);
 };
 
-/** Runs the WebAssembly. If it traps, its memory cannot be trusted any more. */
-const guard = (run, entry) => {
+/** Runs the WebAssembly, with what it is about. If it traps, its memory cannot be trusted any more. */
+const guard = (run, given, entry) => {
   const base = values.length;
   try {
-    return run();
+    return run(given, entry);
   } catch (error) {
     if (error instanceof Trap) die('internal error', error);
     else console.error('juzi-helper:', error);
@@ -95,31 +98,46 @@ const guard = (run, entry) => {
 };
 
 /** Now, or as soon as the WebAssembly runs. */
-const whenReady = (run, entry) => {
-  if (core) return guard(run, entry);
-  if (!dead) queue.push({ run, entry });
+const whenReady = (run, given, entry) => {
+  if (core) return guard(run, given, entry);
+  if (!dead) queue.push({ run, given, entry });
   else if (entry) fail(entry, dead);
 };
 
 /** Collects the callbacks of a call. */
 const open = (bridged, name, params, done) => {
-  const entry = { name: isText(name) ? name : typeof name, params, done };
-  if (isFunction(params) && !isFunction(done)) {
-    entry.done = params;
-    entry.params = undefined;
-  }
+  // All that an entry will ever have: what gets a member later is laid out anew.
+  const entry = {
+    name: isText(name) ? name : typeof name,
+    done,
+    success: undefined,
+    fail: undefined,
+    complete: undefined,
+    signal: undefined,
+    abort: undefined,
+    resolve: undefined,
+    reject: undefined,
+    promise: undefined,
+    lane: undefined,
+    id: undefined,
+    deadline: 0,
+    ended: false,
+  };
   let thrown;
   // Beside a callback, SDKs leave success, fail and complete in the params and call them on their own.
-  if (!isFunction(entry.done) && params && typeof params == 'object') {
+  if (!isFunction(done) && params && typeof params == 'object') {
     try {
       ({ success: entry.success, fail: entry.fail, complete: entry.complete, signal: entry.signal } = params);
     } catch (error) {
       thrown = { error };
     }
   }
-  const heard = [entry.done, entry.success, entry.fail, entry.complete].some(isFunction);
+  const heard = isFunction(done) || isFunction(entry.success) || isFunction(entry.fail) || isFunction(entry.complete);
   if (!heard && !bridged) {
-    entry.promise = new Promise((resolve, reject) => Object.assign(entry, { resolve, reject }));
+    entry.promise = new Promise((resolve, reject) => {
+      entry.resolve = resolve;
+      entry.reject = reject;
+    });
   }
   if (thrown) fail(entry, said(thrown.error));
   else if (entry.signal !== undefined) heed(entry);
@@ -138,16 +156,21 @@ const heed = (entry) => {
   }
 };
 
+const begin = (params, entry) => entry.ended || core.begin(putOrName(entry.name), put(params), put(entry));
 const call = (bridged, name, params, done) => {
+  if (isFunction(params) && !isFunction(done)) {
+    done = params;
+    params = undefined;
+  }
   const entry = open(bridged, name, params, done);
-  whenReady(() => entry.ended || core.begin(putOrName(entry.name), put(entry.params), put(entry)), entry);
+  whenReady(begin, params, entry);
   return entry.promise;
 };
 
 const invoke = (name, params, done) => call(false, name, params, done);
 const patch = (wx) => {
   if (Object(wx) !== wx) throw new TypeError('patch: wx must be an object');
-  return whenReady(() => value(core.patch(put(wx)))) ?? wx;
+  return whenReady((wx) => value(core.patch(put(wx))), wx) ?? wx;
 };
 /** The function of a name: `juziWx.<name>`. */
 export const member = (name) =>
@@ -175,7 +198,7 @@ export const connect = (exports, page, options, juziWx, engine) => {
   bridgeProvided ||= provided;
   const waiting = queue;
   queue = [];
-  for (const { run, entry } of waiting) whenReady(run, entry);
+  for (const { run, given, entry } of waiting) whenReady(run, given, entry);
 };
 /** It will never run, unless it is tried again. */
 export const block = die;
@@ -229,7 +252,13 @@ export const value = (number) => values[number >> 4];
 
 /** Makes the names (ASCII, a line each) the first values, once; then comes `given`, whose number it returns. */
 export const learn = (lines) => {
-  names ??= new Map(String.fromCharCode(...lines).split('\n').map((text) => [text, put(text)]));
+  if (!names) {
+    names = new Map();
+    // None is empty: they are of kind 2.
+    for (const text of apply(String.fromCharCode, String, lines).split('\n')) names.set(text, ((values.push(text) - 1) << 4) | 2);
+    // Behind the names: see `constant` in js.rs.
+    values.push(0, -1, undefined);
+  }
   return put(given);
 };
 export const number = put;
@@ -254,8 +283,6 @@ export const item = (list, index) => {
     return -put(said(error));
   }
 };
-/** What `read` has read last. */
-let found;
 /**
  * Reads members into a new object, by up to seven places of names, a byte each, the first in the lowest. Returns their kinds, the
  * first in the lowest four bits, or the negative number of what was thrown.
@@ -275,10 +302,9 @@ export const read = (object, first, more) => {
   } catch (error) {
     return -put(said(error));
   }
-  found = read;
+  values[names.size + 3] = read;
   return kinds;
 };
-export const picked = () => put(found);
 export const list = () => put([]);
 const tryDefine = (object, name, descriptor) => {
   try {
@@ -346,14 +372,18 @@ export const settle = (entry, ok, res) => end(value(entry), ok, value(res));
 const prefix = () => `juzi-${crypto.getRandomValues(new Uint32Array(2)).join('')}-`;
 let ids;
 let count = 0;
-export const nextId = () => put((ids ??= prefix()) + ++count);
-export const hold = (lane, id, entry, row, delay) => {
-  lanes[lane].set(value(id), Object.assign(value(entry), { lane, id: value(id), row, deadline: now() + delay }));
+/** Holds a call for its answer, under the reqId that is returned. */
+export const hold = (lane, number, delay) => {
+  const entry = value(number);
+  entry.lane = lane;
+  entry.id = (ids ??= prefix()) + ++count;
+  entry.deadline = now() + delay;
+  lanes[lane].set(entry.id, entry);
+  return put(entry.id);
 };
 const putEntry = (entry) => (entry ? put(entry) : 0);
 export const held = (id) => putEntry(lanes[0].get(value(id)) ?? lanes[1].get(value(id)));
 export const first = (lane) => putEntry(lanes[lane].values().next().value);
-export const row = (entry) => value(entry).row;
 export const deadline = (entry) => value(entry).deadline;
 /** A push: to the calls that wait for it, each once, and to the lasting subscriptions. Each gets a `res` of its own. */
 export const publish = (number) => {
@@ -380,7 +410,9 @@ export const run = (callback) => {
     });
   }
 };
-export const now = performance ? performance.now.bind(performance) : Date.now;
+const clock = performance ? performance.now.bind(performance) : Date.now;
+// Not the bound function itself: for that, V8 compiles a wrapper when the module is instantiated, which takes half a millisecond.
+export const now = () => clock();
 export const wake = (delay) => {
   setTimeout(() => core && guard(() => core.tick()), delay);
 };
@@ -389,7 +421,7 @@ let post;
 /** False where it could not be posted. */
 export const send = (target, message, origin) => {
   try {
-    apply(post, value(target), [value(message), value(origin)]);
+    post(value(target), value(message), value(origin));
     return true;
   } catch {
     return false;
@@ -402,22 +434,26 @@ export const send = (target, message, origin) => {
 export const assign = (place, given) => {
   values[place >> 4] = value(given);
 };
-export const hear = (page) => {
-  post = value(page).parent.postMessage;
+/** What is said to come from the host's window or origin is known by the number that the core knows it by. */
+export const hear = (page, parent, host) => {
+  post = method(value(page).parent.postMessage);
   // The platform's own getters: a script that replaces them afterwards would tell us who speaks.
-  const reader = (name) => value(page).MessageEvent.prototype.__lookupGetter__(name);
-  const getters = ['data', 'origin', 'source'].map(reader);
+  const reader = (name) => method(value(page).MessageEvent.prototype.__lookupGetter__(name));
+  const [data, origin, source] = ['data', 'origin', 'source'].map(reader);
+  const known = (place, given) => (given === value(place) ? place : put(given));
+  const receive = (event) => core.message(put(data(event)), known(host, origin(event)), known(parent, source(event)));
+  // What a script has made has no sender, whatever it claims, and need not have these members at all.
+  const receiveForged = () => core.message(0, 0, 0);
   value(page).addEventListener('message', (event) => {
-    // What a script has made has no sender, whatever it claims, and need not have these members at all.
-    const read = (getter) => put(event.isTrusted ? apply(getter, event, []) : undefined);
-    if (core) guard(() => core.message(...getters.map(read)));
+    if (core) guard(event.isTrusted ? receive : receiveForged, event);
   });
 };
 export const log = (what, about) => console.log(`juzi-helper: ${value(what)}`, value(about));
 export const complain = (text) => console.error(`juzi-helper: ${value(text)}`);
 /** The absolute http(s) URL, or undefined. */
 export const resolve = (url) => put(webURL(value(url), document.baseURI)?.href);
-export const method = (name) => put(member(value(name)));
+/** Gives an object a call. False where the object does not take it. */
+export const offer = (object, name) => tryDefine(value(object), value(name), { value: member(value(name)), writable: true });
 /** An object that inherits from another. */
 export const heir = (object) => put(Object.create(value(object)));
 /** A member of the object's own; nothing where reading it throws. An element with that id is no member of the window's own. */

@@ -2,9 +2,9 @@
 
 use wasm_bindgen::prelude::*;
 
-use super::bridge::{Bridge, Entry, current};
+use super::bridge::{Bridge, Entry, action, current};
 use super::js::Js;
-use crate::api::{self, Action, CATALOGUE, Label, Outcome, Page};
+use crate::api::{self, Action, Label, Page};
 use crate::atoms::{A_FUNCTION, CALLBACK, DONE, IGNORED_EVENT, UPDATE_BASE_INFO};
 use crate::error::{Fault, InMessage, Path};
 use crate::value::{Kind, Value};
@@ -19,8 +19,8 @@ extern "C" {
 
 /// What becomes of a call.
 enum Step {
-    /// It is over.
-    Over(Outcome<Js>),
+    /// It has succeeded, with this `res`.
+    Over(Js),
     /// Somebody will answer it, or nobody has to.
     Waits,
 }
@@ -38,35 +38,15 @@ impl Page<Js> for Browser {
 pub fn begin(name: i32, params: i32, entry: i32) {
     let Some(bridge) = current() else { return };
     let (name, entry) = (Js(name), Entry(Js(entry)));
-    let web = name.which().map(api::web_name);
-    // Its place, not `api::find`'s row: `shell.js` keeps a number with the call, and the module is 170 bytes smaller for it.
-    let row = web.and_then(|name| CATALOGUE.iter().position(|api| api.name == name));
-    let action = row.and_then(|row| CATALOGUE.get(row)).map(|api| api.action);
-    let label = Label::new(name);
-    // The catalogue has a few dozen rows.
-    #[allow(clippy::cast_possible_truncation, clippy::cast_possible_wrap)]
-    let row = row.unwrap_or_default() as i32;
-    match start(bridge, action, row, &label, Js(params), entry) {
+    match start(bridge, name, Js(params), entry) {
         Ok(Step::Waits) => {}
-        Ok(Step::Over(outcome)) => entry.finish(&outcome),
-        Err(fault) => {
-            let res = match action {
-                Some(Action::Post { res, .. }) => res.of_failure(),
-                _ => Js::record(),
-            };
-            entry.finish(&label.fail(res, fault));
-        }
+        Ok(Step::Over(res)) => entry.finish(&Label::new(name).succeed(res)),
+        Err(fault) => entry.fail(name, fault),
     }
 }
 
-fn start(
-    bridge: &Bridge,
-    action: Option<Action>,
-    row: i32,
-    label: &Label<Js>,
-    params: Js,
-    entry: Entry,
-) -> Result<Step, InMessage<Js>> {
+fn start(bridge: &Bridge, name: Js, params: Js, entry: Entry) -> Result<Step, InMessage<Js>> {
+    let action = action(name);
     // Told apart first: outside the sidebar, nothing else about a call matters.
     if !bridge.in_sidebar() {
         return match action {
@@ -77,8 +57,8 @@ fn start(
         };
     }
     match action.ok_or(Fault::FunctionNotExist)? {
-        Action::Accept => Ok(Step::Over(label.succeed(Js::record()))),
-        Action::Check => Ok(Step::Over(label.succeed(api::check_js_api(&params)?))),
+        Action::Accept => Ok(Step::Over(Js::record())),
+        Action::Check => Ok(Step::Over(api::check_js_api(&params)?)),
         Action::Ready => {
             run(callback(entry)?.0);
             Ok(Step::Waits)
@@ -102,7 +82,7 @@ fn start(
         }
         Action::Listen => {
             api::listen(&params)?;
-            Bridge::listen(row, entry);
+            Bridge::listen(entry);
             Ok(Step::Waits)
         }
         Action::Post {
@@ -111,8 +91,8 @@ fn start(
             params: rule,
             ..
         } => {
-            let params = api::params(rule, &params, &Browser)?;
-            bridge.ask(row, wire, timeout, params, entry)?;
+            let params = api::params(*rule, &params, &Browser)?;
+            bridge.ask(*wire, *timeout, params, entry)?;
             Ok(Step::Waits)
         }
     }

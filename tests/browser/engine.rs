@@ -81,7 +81,7 @@ async fn after_a_trap_every_call_fails_at_once_and_none_waits_for_ever() {
         let results = with_shell(
             "let held; core.begin = (name, params, entry) => { \
                if (shell.value(name) === 'trap') throw new WebAssembly.RuntimeError('unreachable'); \
-               shell.hold(0, shell.nextId(), entry, 0, 1e9); }; \
+               shell.hold(0, entry, 1e9); }; \
              connect(); const waiting = invoke('waiting'); const trap = invoke('trap'); \
              return [await waiting, await trap, await invoke('later')];",
         )

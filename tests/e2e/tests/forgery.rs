@@ -23,6 +23,7 @@ pub fn cases() -> Vec<Case> {
         a_sandboxed_page_is_answered_by_its_host,
         a_host_without_an_origin_is_none_that_could_be_allowed,
         frames_without_an_origin_are_not_the_host_that_has_none_either,
+        a_host_without_an_origin_is_told_one_call_after_another,
         a_host_that_goes_elsewhere_is_neither_told_nor_believed,
         a_host_that_goes_elsewhere_is_not_told_what_the_page_says_last,
     ];
@@ -562,6 +563,24 @@ async fn frames_without_an_origin_are_not_the_host_that_has_none_either(stage: &
             attack(&framed, &framed.page.frame(id), "parent", &forgeries).await;
         }
         only_the_host_is_believed(&framed).await;
+    }
+}
+
+/// Its origin, `null`, is known from its first answer, and yet cannot be named when posting to it.
+async fn a_host_without_an_origin_is_told_one_call_after_another(stage: &Stage) {
+    let call = "window.answer = undefined;
+        juziWx.getCurExternalContact((res) => { window.answer = res.err_msg; });";
+    for by_address in [true, false] {
+        let framed = without_origin(stage, HELPER, by_address).await;
+        for calls in 1..=2 {
+            framed.page.js(call, &[]).await;
+            let told = format!("return asked.length === {calls}");
+            framed.host.until(&told, &[]).await;
+            let answer = json!({ "reqId": req_id(&framed).await, "api": "getCurExternalContact", "data": { "externalUserId": "real" } });
+            framed.host.js("tell(...arguments)", &[answer]).await;
+            let answered = framed.page.until("return window.answer", &[]).await;
+            assert_eq!(answered, "getCurExternalContact:ok");
+        }
     }
 }
 
