@@ -9,6 +9,7 @@ pub fn cases() -> Vec<Case> {
         an_inline_script_right_behind_the_tag_calls_and_is_answered,
         without_an_sdk_there_is_juzi_wx_and_no_wx,
         where_compiling_is_refused_calls_wait_and_are_answered_in_order,
+        in_a_browser_that_reads_no_base64_the_script_runs_as_well,
         a_page_in_gbk_sends_and_receives_chinese,
         a_script_that_is_loaded_twice_listens_once,
         outside_the_sidebar_wx_is_as_it_was,
@@ -111,6 +112,19 @@ async fn where_compiling_is_refused_calls_wait_and_are_answered_in_order(stage: 
             "sendChatMessage"
         ])
     );
+}
+
+/// The module comes out of the script in another way there; what came out wrong would be replaced by its form in JavaScript.
+async fn in_a_browser_that_reads_no_base64_the_script_runs_as_well(stage: &Stage) {
+    let engine = "<script>window.engine = juziWx.env?.engine</script>";
+    let mut engines = Vec::new();
+    for before in ["", "<script>delete Uint8Array.fromBase64</script>"] {
+        let source = [before, HELPER, engine].concat();
+        let framed = stage.frame(Page::html(&source)).await;
+        assert_eq!(framed.contact().await["userId"], "wmContact");
+        engines.push(framed.page.js("return window.engine", &[]).await);
+    }
+    assert_eq!(engines[0], engines[1]);
 }
 
 async fn a_page_in_gbk_sends_and_receives_chinese(stage: &Stage) {
