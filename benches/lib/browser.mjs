@@ -25,6 +25,7 @@ export async function launch() {
         const page = await context.newPage();
         page.setDefaultTimeout(LIMIT);
         await page.goto(url, { waitUntil: 'load' });
+        await page.evaluate(() => window.opened);
         const frame = page.frames()[1] ?? page.mainFrame();
         return await within(measure(frame, context), url);
       } finally {

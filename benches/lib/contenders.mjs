@@ -103,6 +103,8 @@ const PRELUDE = `window.contender = {
 };
 contender.callable = new Promise((resolve) => { window.callable = resolve; });`;
 
+/** Milliseconds between the console's page and the sidebar's. */
+const SETTLED = 250;
 const HEAD = '<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><title>Benchmark</title>';
 const inline = (script) => (script ? `<script>${script}</script>` : '');
 
@@ -136,8 +138,15 @@ export async function addPages(site, scripts, names, { name: variant, before, at
         const frame = document.createElement('iframe');
         frame.allow = 'cross-origin-isolated';
         frame.src = ${JSON.stringify(address)};
-        document.documentElement.append(frame);
-        serve(frame);`)}`,
+        // A console has long been there when it opens a sidebar: what the browser does for the one is not to fall into the other.
+        window.opened = new Promise((resolve) => {
+          frame.onload = () => resolve();
+          const open = () => {
+            document.documentElement.append(frame);
+            serve(frame);
+          };
+          addEventListener('load', () => setTimeout(open, ${SETTLED}));
+        });`)}`,
     );
   }
   return (name) => `${site.console}/${variant}/${name}.console.html`;

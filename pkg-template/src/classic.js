@@ -5,9 +5,15 @@ import { placeholder } from './early.js';
 import { loadCompat } from './load-compat.js';
 import { imports, start } from './start.js';
 
+/**
+ * What the tag says. `document.currentScript` is the first element that many a page hands to a script, and to make that possible
+ * takes a browser longer than to compile the module: so first a look whether any element says something.
+ */
+const said = () =>
+  (document.querySelector('[data-allowed-hosts],[data-timeout],[data-force],[data-bridge],[data-debug]') && document.currentScript)?.dataset ?? {};
+
 const run = () => {
-  const script = document.currentScript;
-  const options = script?.dataset ?? {};
+  const options = said();
   const juziWx = {};
   const bytes = embedded();
   const started = ({ exports }) => start(exports, options, juziWx, 'wasm');
@@ -15,6 +21,7 @@ const run = () => {
   try {
     instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), imports());
   } catch {
+    const script = document.currentScript;
     // Some engines compile no more than a few kilobytes on the main thread while it waits; a policy may forbid it altogether.
     placeholder(window, options, juziWx);
     const compiled = (async () => (await WebAssembly.instantiate(bytes, imports())).instance)();

@@ -18,6 +18,7 @@ pub fn cases() -> Vec<Case> {
         a_callback_that_throws_breaks_nothing,
         a_page_that_lost_its_parameter_can_force_it,
         a_malformed_option_is_named_in_the_console,
+        every_option_is_read_from_the_tag_where_it_is_the_only_one,
     ]
 }
 
@@ -283,5 +284,26 @@ async fn a_malformed_option_is_named_in_the_console(stage: &Stage) {
     assert_eq!(errors.as_array().map(Vec::len), Some(2), "{errors}");
     for option in ["timeout", "bridge"] {
         assert!(errors.to_string().contains(option), "{errors}");
+    }
+}
+
+async fn every_option_is_read_from_the_tag_where_it_is_the_only_one(stage: &Stage) {
+    let note = "<script>
+        window.written = [];
+        for (const level of ['log', 'error']) console[level] = (...words) => written.push(words[0]);
+      </script>";
+    for (option, value, expected) in [
+        ("allowed-hosts", "nowhere", "allowedHosts: \"nowhere\""),
+        ("timeout", "soon", "timeout must be"),
+        ("force", "perhaps", "force must be"),
+        ("bridge", "perhaps", "bridge must be"),
+        ("debug", "true", "in the sidebar"),
+    ] {
+        let tag = format!("<script src=/juzi-helper.js data-{option}={value}></script>");
+        let framed = stage.frame(Page::html(&[note, &tag].concat())).await;
+        let script = "return written.join()";
+        let written = framed.page.js(script, &[]).await;
+        let written = written.as_str().expect("a text");
+        assert!(written.contains(expected), "{option}: {written}");
     }
 }
