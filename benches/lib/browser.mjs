@@ -14,22 +14,31 @@ export async function launch() {
   const executablePath = [process.env.CHROMIUM, ...found, MAC].find((path) => path && existsSync(path));
   if (!executablePath) throw new Error('no Chromium found: set CHROMIUM to its path');
   const browser = await chromium.launch({ executablePath, args: FLAGS, chromiumSandbox: process.getuid?.() !== 0 });
+  /** Opens the address in a new context, and gives `measure` the page and, where there is an iframe, what is in it. */
+  const once = async (url, measure) => {
+    const context = await browser.newContext();
+    try {
+      const page = await context.newPage();
+      page.setDefaultTimeout(LIMIT);
+      await page.goto(url, { waitUntil: 'load' });
+      await page.evaluate(() => window.opened);
+      const frame = page.frames()[1] ?? page.mainFrame();
+      return await within(measure(frame, context), url);
+    } finally {
+      await context.close();
+    }
+  };
   return {
     version: `Chromium ${browser.version()}`,
     close: () => browser.close(),
 
-    /** Opens the address in a new context, and gives `measure` the page and, where there is an iframe, what is in it. */
+    /** A sample. One that fails is taken once more: in a run of many minutes, a browser or a library loses a message now and then. */
     async sample(url, measure) {
-      const context = await browser.newContext();
       try {
-        const page = await context.newPage();
-        page.setDefaultTimeout(LIMIT);
-        await page.goto(url, { waitUntil: 'load' });
-        await page.evaluate(() => window.opened);
-        const frame = page.frames()[1] ?? page.mainFrame();
-        return await within(measure(frame, context), url);
-      } finally {
-        await context.close();
+        return await once(url, measure);
+      } catch (error) {
+        console.error(`\n${url} once more, after: ${error.message}`);
+        return once(url, measure);
       }
     },
   };
