@@ -92,9 +92,10 @@ export function report({ samples, parts }) {
       }),
     },
     markdown: `Milliseconds from the browser beginning to fetch the script to the moment at which the page's first call is accepted, in a
-framed page of a new context: nothing cached, compiled or warm, and the console's page has been there for a while. "After its arrival" leaves the fetch out. penpal accepts calls
-when its handshake with the console is over; the packages of juzi-helper-wasm when the promise of \`init\` is resolved
-(calls made before wait for it); all others when the script has run. Medians, with the quartiles in brackets.
+framed page of a new context: nothing cached, compiled or warm, and the console's page has been there for a while. "After its
+arrival" leaves the fetch out. penpal accepts calls when its handshake with the console is over; the packages of
+juzi-helper-wasm when the promise of \`init\` is resolved (calls made before wait for it); all others when the script has run.
+Medians, with the quartiles in brackets.
 
 ${table(['what', 'in all, ms', 'after its arrival, ms'], rows)}
 

@@ -9,8 +9,10 @@ import { imports, start } from './start.js';
  * What the tag says. `document.currentScript` is the first element that many a page hands to a script, and to make that possible
  * takes a browser longer than to compile the module: so first a look whether any element says something.
  */
-const said = () =>
-  (document.querySelector('[data-allowed-hosts],[data-timeout],[data-force],[data-bridge],[data-debug]') && document.currentScript)?.dataset ?? {};
+const said = () => {
+  const anywhere = document.querySelector('[data-allowed-hosts],[data-timeout],[data-force],[data-bridge],[data-debug]');
+  return { ...(anywhere && document.currentScript?.dataset) };
+};
 
 const run = () => {
   const options = said();

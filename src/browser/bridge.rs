@@ -5,7 +5,7 @@ use std::cell::Cell;
 use wasm_bindgen::prelude::*;
 
 use super::js::Js;
-use crate::api::{self, Action, CATALOGUE, Label, Outcome};
+use crate::api::{self, Action, Label, Outcome};
 use crate::atoms::{
     ANY_ORIGIN, Atom, FROM_THE_HOST, IGNORED_ANSWER, IGNORED_CALL, IGNORED_EARLY_PUSH,
     IGNORED_EMPTY_PUSH, IGNORED_FORM, IGNORED_ORIGIN, IGNORED_SENDER, NAME, NULL_ORIGIN,
@@ -63,9 +63,7 @@ impl Entry {
 /// What a call of that name does.
 #[inline(never)]
 pub(crate) fn action(name: Js) -> Option<&'static Action> {
-    let name = api::web_name(name.which()?);
-    let row = CATALOGUE.iter().position(|api| api.name == name)?;
-    CATALOGUE.get(row).map(|api| &api.action)
+    name.which().and_then(api::find).map(|api| &api.action)
 }
 
 /// `shell.js` keeps the calls of each lane in the order of their deadlines: within one, every call waits equally long.
