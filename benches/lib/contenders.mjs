@@ -103,8 +103,6 @@ const PRELUDE = `window.contender = {
 };
 contender.callable = new Promise((resolve) => { window.callable = resolve; });`;
 
-/** Milliseconds between the console's page and the sidebar's. */
-const SETTLED = 250;
 const HEAD = '<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><title>Benchmark</title>';
 const inline = (script) => (script ? `<script>${script}</script>` : '');
 
@@ -126,9 +124,10 @@ export async function addPages(site, scripts, names, { name: variant, before, at
     await site.add(`/${variant}/${name}.js`, script);
     for (const file of beside) await site.add(`/${variant}/${basename(file)}`, fetched.get(file));
     const tag = `<script ${module ? 'type="module" ' : ''}${attributes} src="/${variant}/${name}.js"></script>`;
-    await site.add(
+    site.addPage(
       `/${variant}/${name}.html`,
-      `${HEAD}${inline(PRELUDE)}${inline(before)}${tag}${inline(use)}${loops ? '<script src="/loops.js"></script>' : ''}`,
+      `${HEAD}${inline(PRELUDE)}`,
+      `${inline(before)}${tag}${inline(use)}${loops ? '<script src="/loops.js"></script>' : ''}`,
     );
     await site.add(`/hosts/${host}.js`, await bundle(`hosts/${host}.js`));
     const address = `${site.page}/${variant}/${name}.html?juziSidebar=1&msgType=postMessage`;
@@ -138,14 +137,12 @@ export async function addPages(site, scripts, names, { name: variant, before, at
         const frame = document.createElement('iframe');
         frame.allow = 'cross-origin-isolated';
         frame.src = ${JSON.stringify(address)};
-        // A console has long been there when it opens a sidebar: what the browser does for the one is not to fall into the other.
         window.opened = new Promise((resolve) => {
           frame.onload = () => resolve();
-          const open = () => {
+          addEventListener('load', () => {
             document.documentElement.append(frame);
             serve(frame);
-          };
-          addEventListener('load', () => setTimeout(open, ${SETTLED}));
+          });
         });`)}`,
     );
   }

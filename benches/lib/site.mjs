@@ -15,11 +15,19 @@ const HEADERS = {
   'Cache-Control': 'no-store',
 };
 
+/** Milliseconds between the parts of a page: what a browser does to start a process for it is not to fall into what is measured. */
+export const SETTLED = 250;
+
 export async function startSite() {
   const files = new Map();
   const server = createServer((request, response) => {
     const file = files.get(new URL(request.url, 'http://localhost').pathname);
     if (!file) return response.writeHead(404).end();
+    if (file.rest) {
+      response.writeHead(200, { ...HEADERS, 'Content-Type': file.type }).write(file.body);
+      setTimeout(() => response.end(file.rest), SETTLED);
+      return;
+    }
     const encoded = /\bbr\b/.test(request.headers['accept-encoding'] ?? '');
     const head = { ...HEADERS, 'Content-Type': file.type, ...(encoded && { 'Content-Encoding': 'br' }) };
     response.writeHead(200, head).end(encoded ? file.brotli : file.body);
@@ -32,6 +40,10 @@ export async function startSite() {
     async add(path, body) {
       const data = Buffer.from(body);
       files.set(path, { type: TYPES[path.split('.').pop()], body: data, brotli: await brotli(data) });
+    },
+    /** A page that arrives in two parts. */
+    addPage(path, head, rest) {
+      files.set(path, { type: TYPES.html, body: head, rest });
     },
     close: () => new Promise((resolve) => server.close(resolve)),
   };
