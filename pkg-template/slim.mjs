@@ -35,15 +35,15 @@ function renameGlue(glue, imports, exports, shell) {
   const start = glue.indexOf('function __wbg_get_imports() {');
   const end = glue.indexOf('\n}\n', start);
   if (start < 0 || end < 0) throw new Error('the glue has no __wbg_get_imports: has wasm-bindgen changed its form?');
-  let table = glue.slice(start, end).replace(/ {4}return \{[^}]*\};$/, '');
+  let table = glue.slice(start, end).replace(/ {4}return \{[^}]*\};$/, '    return { a: import0 };');
   const direct = [];
   for (const { module, name, short } of imports) {
-    if (SHELL.test(module)) direct.push(`import0.${short} = shell.${name};`);
+    if (SHELL.test(module)) direct.push(`${short}: shell.${name},`);
     else table = replaceOnce(table, `        ${name}: function(`, `        ${short}: function(`);
   }
   let text =
     glue.slice(0, start).replace(/^import \* as import\d+ from .*$/gm, '').replace(/from '\.\/snippets[^']*'/, `from '${shell}'`) +
-    `${table}    ${direct.join('\n    ')}\n    return { a: import0 };` +
+    replaceOnce(table, '__proto__: null,', `__proto__: null,\n        ${direct.join('\n        ')}`) +
     glue.slice(end);
   // A memory that has grown leaves a detached buffer behind, but not where it is JavaScript's own (compat.mjs).
   text = text.replace(/(cached\w+Memory0)\.(?:byteLength === 0|buffer\.detached === true \|\| \([^)]*\))/g, '$1.buffer !== wasm.memory.buffer');

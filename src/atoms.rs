@@ -38,8 +38,8 @@ impl Atom {
     /// assert_eq!(LINES.lines().nth(URL.index()), Some("url"));
     /// ```
     #[must_use]
-    pub fn index(self) -> usize {
-        usize::from(self.0)
+    pub const fn index(self) -> usize {
+        self.0 as usize
     }
 
     /// The atom of a line in [`LINES`], if there is one.
@@ -132,17 +132,17 @@ atoms! {
     MESSAGES = "messages",
     // What stands in WeCom's form of a message where Juzi has a URL.
     MEDIAID = "mediaid",
-    // The calls.
+    // The calls, in the catalogue's order (api.rs).
     GET_CUR_EXTERNAL_CONTACT = "getCurExternalContact",
     GET_CUR_EXTERNAL_CHAT = "getCurExternalChat",
     GET_CUR_CHAT_INFO = "getCurChatInfo",
     GET_CONTEXT = "getContext",
+    SIDEBAR_AUTH = "sidebarAuth",
     SEND_CHAT_MESSAGE = "sendChatMessage",
     SEND_MULTI_CHAT_MESSAGE = "sendMultiChatMessage",
-    SIDEBAR_AUTH = "sidebarAuth",
-    UPDATE_BASE_INFO = "updateBaseInfo",
     OPEN_ENTERPRISE_CHAT = "openEnterpriseChat",
     PREVIEW_IMAGE = "previewImage",
+    UPDATE_BASE_INFO = "updateBaseInfo",
     CONFIG = "config",
     AGENT_CONFIG = "agentConfig",
     CHECK_JS_API = "checkJsApi",

@@ -11,7 +11,8 @@ import { imports, start } from './start.js';
  */
 const said = () => {
   const anywhere = document.querySelector('[data-allowed-hosts],[data-timeout],[data-force],[data-bridge],[data-debug]');
-  return { ...(anywhere && document.currentScript?.dataset) };
+  // The core need not read what is not there.
+  return anywhere ? { ...document.currentScript?.dataset } : undefined;
 };
 
 const run = () => {

@@ -19,7 +19,7 @@ use crate::wire::{self, Answer};
 
 #[wasm_bindgen(module = "/src/browser/shell.js")]
 extern "C" {
-    fn settle(entry: i32, ok: bool, res: i32);
+    fn settle(entry: i32, ok: i32, res: i32);
     fn hold(lane: i32, entry: i32, delay: f64) -> i32;
     fn held(id: i32) -> i32;
     fn first(lane: i32) -> i32;
@@ -47,7 +47,7 @@ impl Entry {
 
     /// Ends the call.
     pub(crate) fn finish(self, outcome: &Outcome<Js>) {
-        settle(self.0.0, outcome.ok, outcome.res.0);
+        settle(self.0.0, i32::from(outcome.ok), outcome.res.0);
     }
 
     /// Ends the call, which was called by that name, with a fault of our own finding.

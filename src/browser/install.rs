@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::*;
 
 use super::bridge::{Bridge, Knowledge, current, set_current};
 use super::js::{Js, learn_atoms};
-use crate::api::CATALOGUE;
+use crate::api::{FIRST, LAST};
 use crate::atoms::{
     ANCESTOR_ORIGINS, ANY_ORIGIN, Atom, DOCUMENT, ENGINE, ENV, HOST_ORIGIN, IN_SIDEBAR,
     IN_SIDEBAR_BECAUSE, INVOKE, IS_JUZI_WX, J_WEIXIN, JUZI_WX, LOCATION, NAVIGATOR, NULL_ORIGIN,
@@ -19,7 +19,7 @@ use crate::value::{Kind, Value};
 
 #[wasm_bindgen(module = "/src/browser/shell.js")]
 extern "C" {
-    fn offer(object: i32, name: i32) -> bool;
+    fn offer(object: i32, first: i32, last: i32) -> bool;
     fn heir(object: i32) -> i32;
     fn own(object: i32, name: i32) -> i32;
     fn watch(page: i32, name: i32);
@@ -53,7 +53,7 @@ pub fn install() {
     bridge.log(IN_SIDEBAR_BECAUSE, Js::atom(reason.atom()));
 
     take_over(juzi_wx);
-    give(juzi_wx, PATCH);
+    give(juzi_wx, PATCH, PATCH);
     define_env(juzi_wx.0, Js::atom(ENV).0);
     page.define(JUZI_WX, juzi_wx);
     if !bridge.in_sidebar() {
@@ -102,6 +102,8 @@ fn connect(page: Js, parent: Js, options: Options<Js>, reason: Reason, engine: J
 }
 
 /// Where to post while the host's origin is not known.
+// Apart, as it mostly is.
+#[inline(never)]
 fn find_targets(page: Js, options: &Options<Js>) -> Vec<Js> {
     if options.allowed_hosts.is_empty() {
         return vec![Js::atom(ANY_ORIGIN)];
@@ -126,20 +128,16 @@ fn find_targets(page: Js, options: &Options<Js>) -> Vec<Js> {
     targets
 }
 
-/// Gives an object one of our functions. False where it does not take it.
-// Not inlined: the loop below would be written out.
-#[inline(never)]
-fn give(object: Js, name: Atom) -> bool {
-    offer(object.0, Js::atom(name).0)
+/// Gives an object our functions from one name of the table to another. False where it does not take one of them.
+fn give(object: Js, first: Atom, last: Atom) -> bool {
+    offer(object.0, Js::atom(first).0, Js::atom(last).0)
 }
 
 /// Gives an object the calls of the catalogue. False where it does not take one of them.
 fn take_over(object: Js) -> bool {
-    let mut taken = give(object, INVOKE);
-    for api in CATALOGUE {
-        taken &= give(object, api.name);
-    }
-    taken & object.define(IS_JUZI_WX, Js::boolean(true))
+    give(object, INVOKE, INVOKE)
+        & give(object, FIRST, LAST)
+        & object.define(IS_JUZI_WX, Js::boolean(true))
 }
 
 /// Takes a global over in place, or waits for it to be assigned.

@@ -13,12 +13,14 @@ use crate::atoms::{Atom, COUNT, LINES};
 use crate::error::Fault;
 use crate::value::{Kind, Members, Value};
 
-// Arguments are `i32` because wasm-bindgen passes those on as they are, where a `u32` gets a function around it.
+// Arguments are `i32` because wasm-bindgen passes those on as they are, where a `u32` or a `bool` gets a function around it.
 #[wasm_bindgen(module = "/src/browser/shell.js")]
 extern "C" {
-    fn learn(lines: &[u8]) -> i32;
+    fn learn(lines: &[u8]);
+    fn given(index: i32) -> i32;
+    fn peek(object: i32, name: i32) -> i32;
     fn number(value: i32) -> i32;
-    fn boolean(value: bool) -> i32;
+    fn boolean(value: i32) -> i32;
     #[wasm_bindgen(js_name = nothing)]
     fn null() -> i32;
     fn words(text: i32) -> i32;
@@ -42,7 +44,7 @@ extern "C" {
     fn mentions(text: i32, word: i32) -> bool;
     #[wasm_bindgen(js_name = hasParameter)]
     fn has_parameter(query: i32, name: i32) -> bool;
-    fn origin(url: i32, alone: bool) -> i32;
+    fn origin(url: i32, alone: i32) -> i32;
     fn replace(text: i32, mark: i32, by: i32) -> i32;
     #[wasm_bindgen(js_name = toNumber)]
     fn to_number(value: i32) -> f64;
@@ -58,8 +60,8 @@ pub(crate) struct Js(pub(crate) i32);
 pub(crate) fn learn_atoms() -> [Js; 4] {
     const NAMES: &[u8] = LINES.as_bytes().trim_ascii_end();
     // As bytes: a text would bring a TextDecoder, whose making takes longer than all the rest of the installation.
-    let given = Js(learn(NAMES));
-    [0, 1, 2, 3].map(|index| given.item(index).unwrap_or(Js::UNDEFINED))
+    learn(NAMES);
+    [0, 1, 2, 3].map(|index| Js(given(index)))
 }
 
 // A name's place is its index and 1, in a byte (`Names`).
@@ -126,7 +128,6 @@ impl Js {
     pub(crate) const UNDEFINED: Self = Self(0);
 
     /// Defines a member; false where the object does not take it.
-    #[inline(never)]
     pub(crate) fn define(self, name: Atom, value: Self) -> bool {
         define(self.0, Self::name(name).0, value.0)
     }
@@ -136,15 +137,14 @@ impl Js {
         Self(null())
     }
 
-    /// A member whose getter is not the caller's.
-    #[inline(never)]
+    /// A member whose getter is not the caller's; `undefined` where it throws.
     pub(crate) fn member(self, name: Atom) -> Self {
-        self.get(name).unwrap_or(Self::UNDEFINED)
+        Self(peek(self.0, Self::name(name).0))
     }
 
     /// The origin of an http or https URL, whatever follows it there.
     pub(crate) fn origin_of(self) -> Self {
-        Self(origin(self.0, false))
+        Self(origin(self.0, 0))
     }
 
     /// Makes this place hold another value.
@@ -211,7 +211,7 @@ impl Value for Js {
     }
 
     fn boolean(value: bool) -> Self {
-        Self(boolean(value))
+        Self(boolean(i32::from(value)))
     }
 
     fn number(value: i32) -> Self {
@@ -286,7 +286,7 @@ impl Value for Js {
     }
 
     fn origin(&self) -> Self {
-        Self(origin(self.0, true))
+        Self(origin(self.0, 1))
     }
 
     fn to_number(&self) -> Option<f64> {

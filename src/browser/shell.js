@@ -189,7 +189,7 @@ const weixinJSBridge = ({ userAgent }) => ({
 /** The WebAssembly runs: what waited for it goes first, in order. */
 export const connect = (exports, page, options, juziWx, engine) => {
   core = exports;
-  given = [page, options, juziWx, engine];
+  about = [page, options, juziWx, engine];
   // Not guarded: what the core keeps of the page it keeps for good.
   // Its looking for a jWeixin is nobody's loading of an SDK.
   const provided = bridgeProvided;
@@ -219,7 +219,7 @@ const values = [undefined];
 /** The names, and each one's number. */
 let names;
 /** What `install` is about: page, options, juziWx, engine. */
-let given;
+let about;
 
 /** In the order of `Kind` (value.rs). */
 const kind = (value) => {
@@ -250,17 +250,16 @@ const putOrName = (value) => (isText(value) && names?.get(value)) || put(value);
 /** What a number stands for. */
 export const value = (number) => values[number >> 4];
 
-/** Makes the names (ASCII, a line each) the first values, once; then comes `given`, whose number it returns. */
+/** Makes the names (ASCII, a line each) the first values, once. */
 export const learn = (lines) => {
-  if (!names) {
-    names = new Map();
-    // None is empty: they are of kind 2.
-    for (const text of apply(String.fromCharCode, String, lines).split('\n')) names.set(text, ((values.push(text) - 1) << 4) | 2);
-    // Behind the names: see `constant` in js.rs.
-    values.push(0, -1, undefined);
-  }
-  return put(given);
+  if (names) return;
+  names = new Map();
+  // None is empty: they are of kind 2.
+  for (const text of apply(String.fromCharCode, String, lines).split('\n')) names.set(text, ((values.push(text) - 1) << 4) | 2);
+  // Behind the names: see `constant` in js.rs.
+  values.push(0, -1, undefined);
 };
+export const given = (index) => put(about[index]);
 export const number = put;
 /** From WebAssembly, a 0 or a 1. */
 export const boolean = (value) => put(!!value);
@@ -274,6 +273,14 @@ export const get = (object, name) => {
     return putOrName(value(object)[value(name)]);
   } catch (error) {
     return -put(said(error));
+  }
+};
+/** The member, or nothing where reading it throws. */
+export const peek = (object, name) => {
+  try {
+    return putOrName(value(object)[value(name)]);
+  } catch {
+    return 0;
   }
 };
 export const item = (list, index) => {
@@ -452,19 +459,18 @@ export const log = (what, about) => console.log(`juzi-helper: ${value(what)}`, v
 export const complain = (text) => console.error(`juzi-helper: ${value(text)}`);
 /** The absolute http(s) URL, or undefined. */
 export const resolve = (url) => put(webURL(value(url), document.baseURI)?.href);
-/** Gives an object a call. False where the object does not take it. */
-export const offer = (object, name) => tryDefine(value(object), value(name), { value: member(value(name)), writable: true });
+/** Gives an object our functions from one name to another, by their numbers. False where it does not take one of them. */
+export const offer = (object, first, last) => {
+  let taken = true;
+  for (let place = first; place <= last; place += 16) taken = offerOne(value(object), value(place)) && taken;
+  return taken;
+};
+const offerOne = (object, name) => tryDefine(object, name, { value: member(name), writable: true });
 /** An object that inherits from another. */
 export const heir = (object) => put(Object.create(value(object)));
 /** A member of the object's own; nothing where reading it throws. An element with that id is no member of the window's own. */
-export const own = (object, name) => {
-  try {
-    if (Object.prototype.hasOwnProperty.call(value(object), value(name))) return put(value(object)[value(name)]);
-  } catch {
-    // A getter of the page's: left alone.
-  }
-  return 0;
-};
+export const own = (object, name) =>
+  Object.prototype.hasOwnProperty.call(value(object), value(name)) ? peek(object, name) : 0;
 /** Takes over what is assigned to a global that is not there yet; before the core runs, `fill` gives it what waits for that. */
 export const expect = (page, name, fill) => {
   let current;
