@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { toJavaScript } from './compat.mjs';
 import { toLiteral } from './embed.mjs';
+import { markEager } from './eager.mjs';
 import { emitPackage } from './entries.mjs';
 import { slim } from './slim.mjs';
 
@@ -25,9 +26,6 @@ if (!flags) throw new Error('WASM_OPT_FLAGS is not set: run ./build.sh, which kn
 const MARK = '@@juzi-helper-wasm@@';
 /** Makes browsers read the script as UTF-8 on a page in GBK too, whose encoding it would have otherwise. */
 const BYTE_ORDER_MARK = '\uFEFF';
-
-/** Chromium then compiles all functions while it reads the script, beside the page; else each one, at its first call, in the page. */
-const ALL_AT_ONCE = '//# allFunctionsCalledOnLoad\n';
 
 mkdirSync(work, { recursive: true });
 rmSync(output, { recursive: true, force: true });
@@ -70,7 +68,7 @@ async function bundleCompat() {
 
 async function bundleClassic(module) {
   const script = await bundle('classic.js', { format: 'iife', target: 'es2020' });
-  writeFileSync(join(output, 'juzi-helper.js'), BYTE_ORDER_MARK + ALL_AT_ONCE + embed(oneByte(script), module));
+  writeFileSync(join(output, 'juzi-helper.js'), BYTE_ORDER_MARK + (await markEager(embed(oneByte(script), module))));
 }
 
 /** One character above U+00FF, and the engine keeps the whole script with two bytes for each: they are escaped. */
