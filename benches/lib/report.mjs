@@ -54,8 +54,8 @@ ${table(['what', 'here'], Object.entries(machine.facts))}
 \`\`\`
 
 The peers are the versions pinned in \`benches/package-lock.json\`. Every sample is taken in a browser context of its own. Within a
-round each contender is sampled once, starting with another one each time, and ratios are taken within the round, so that what
-else the machine does hits all alike. A median stands with the quartiles around it; where they overlap, there is no difference
+round each contender is sampled, starting with another one each time, and ratios are taken within the round, so that what else
+the machine does hits all alike. A median stands with the quartiles around it; where they overlap, there is no difference
 to speak of. What was tried and did not pay is in [docs/notes-on-size.md](docs/notes-on-size.md).
 `;
 }

@@ -19,7 +19,7 @@ export const spread = (samples) => ({
 });
 
 /**
- * Samples each contender once a round, starting with another one each time, so that what drifts (heat, other programs) hits
+ * Samples each contender as often a round as it is named, starting with another one each time, so that what drifts (heat, other programs) hits
  * all alike.
  * @param {number} rounds
  * @param {string[]} names
@@ -36,5 +36,8 @@ export async function interleaved(rounds, names, sample) {
   return samples;
 }
 
-/** How a contender's samples compare with another's, round by round: noise that lasts longer than a round cancels out. */
-export const ratios = (samples, base) => samples.map((sample, round) => sample / base[round]);
+/**
+ * How a contender's samples compare with another's, round by round: noise that lasts longer than a round cancels out. Who is
+ * sampled once in a round is compared with the other's first sample of that round.
+ */
+export const ratios = (samples, base) => samples.map((sample, index) => sample / base[Math.floor((index * base.length) / samples.length)]);

@@ -8,11 +8,11 @@ import { interleaved, median, ratios, spread } from '../lib/stats.mjs';
 export const name = 'startup';
 export const title = 'From the script tag to the first call';
 const NAMES = ['empty', 'ours', 'package', 'inline', 'wecom', 'wecom-bundled', 'weixin', 'penpal', 'comlink', 'post-robot', 'app-bridge'];
-/** A round. The two of which the aim speaks are sampled three times, one after the other, since a start is all noise. */
+/** A round. The two of which the aim speaks are sampled three times: they are closer to each other than the noise is small. */
 const ROUND = ['empty', 'ours', 'wecom', 'package', 'inline', 'wecom', 'ours', ...NAMES.slice(5), 'ours', 'wecom'];
 const PARTS = [
   ['parse', 'the script has arrived → its first statement'],
-  ['decode', 'the module’s string → its bytes'],
+  ['decode', 'its functions and constants, and the module’s string → its bytes'],
   ['compile', '`new WebAssembly.Module`'],
   ['instantiate', '`new WebAssembly.Instance`'],
   ['install', '`juziWx`, `wx` and the bridge are in the page'],
@@ -99,8 +99,7 @@ framed page of a new context: nothing cached, compiled or warm. The page's first
 a network: the browser has the page's process running by then, which would be most of what is measured. "After its arrival"
 leaves the fetch out. penpal accepts calls when its handshake with the console is over; the packages of juzi-helper-wasm when
 the promise of \`init\` is resolved (calls made before wait for it); all others when the script has run. Medians, with the
-quartiles in brackets. juzi-helper.js and @wecom/jssdk by script tag are sampled one after the other, ${samples.ours.length} times each, and compared
-pair by pair.
+quartiles in brackets. juzi-helper.js and @wecom/jssdk by script tag are sampled three times a round, in turns.
 
 ${table(['what', 'in all, ms', 'after its arrival, ms'], rows)}
 
