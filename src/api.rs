@@ -1,7 +1,7 @@
 //! The catalogue: one row for each call (spec section 4).
 //!
 //! A row says what a call is named, where it is answered, how its parameters are checked and how the host's answer becomes the
-//! caller's `res`. Adding a call is a row here and its type in the package's `.d.ts`.
+//! caller's `res`. Adding a call is a row here, its name in the table of atoms and its type in the package's `.d.ts`.
 
 use crate::atoms::{
     A_STRING, A_WEB_URL, AGENT_CONFIG, AN_ARRAY_OF_STRINGS, Atom, BASE_INFO, CHAT_ID, CHECK_JS_API,
@@ -202,10 +202,16 @@ pub const LAST: Atom = OFF;
 const _: () = {
     let mut row = 0;
     while row < CATALOGUE.len() {
-        assert!(CATALOGUE[row].name.index() == FIRST.index() + row);
+        assert!(
+            CATALOGUE[row].name.index() == FIRST.index() + row,
+            "the names of the calls are in another order in atoms.rs"
+        );
         row += 1;
     }
-    assert!(LAST.index() + 1 == FIRST.index() + row);
+    assert!(
+        LAST.index() + 1 == FIRST.index() + row,
+        "LAST is another one"
+    );
 };
 
 /// The row of a call, by its name or by the name that WeChat's SDKs give it on the wire.
