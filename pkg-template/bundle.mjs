@@ -6,8 +6,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { toJavaScript } from './compat.mjs';
-import { toLiteral } from './embed.mjs';
 import { markEager } from './eager.mjs';
+import { toLiteral } from './embed.mjs';
 import { emitPackage } from './entries.mjs';
 import { slim } from './slim.mjs';
 

@@ -4,6 +4,8 @@ import { Session } from 'node:inspector/promises';
 import vm from 'node:vm';
 
 const NAME = 'juzi-helper:start';
+/** What the script takes of the platform, and Node has as well. */
+const PLATFORM = ['TextEncoder', 'URL', 'URLSearchParams', 'MessageEvent', 'Event', 'btoa', 'console', 'crypto', 'performance', 'queueMicrotask'];
 
 /**
  * @param {string} script minified, with the module in it
@@ -38,9 +40,8 @@ async function runAtStart(script) {
 
 /** Starts the script as in the console's sidebar. */
 function start(script) {
-  const { TextEncoder, URL, URLSearchParams, MessageEvent, Event, btoa, console, crypto, performance, queueMicrotask } = globalThis;
   const page = {
-    ...{ TextEncoder, URL, URLSearchParams, MessageEvent, Event, btoa, console, crypto, performance, queueMicrotask },
+    ...Object.fromEntries(PLATFORM.map((name) => [name, globalThis[name]])),
     setTimeout() {},
     addEventListener() {},
     parent: { postMessage() {} },

@@ -18,7 +18,8 @@ SMALL_CARGO_FLAGS="-Zbuild-std=std,panic_abort -Zbuild-std-features=optimize_for
 # The features that rustc's default target emits, and no others: more would let wasm-opt write what browsers refuse.
 WASM_OPT_FLAGS="-Oz --one-caller-inline-max-function-size=0
   --enable-bulk-memory --enable-bulk-memory-opt --enable-call-indirect-overlong --enable-multivalue
-  --enable-mutable-globals --enable-nontrapping-float-to-int --enable-reference-types --enable-sign-ext --strip-producers --strip-target-features"
+  --enable-mutable-globals --enable-nontrapping-float-to-int --enable-reference-types --enable-sign-ext
+  --strip-producers --strip-target-features"
 
 build_all() {
   build_wasm

@@ -193,9 +193,9 @@ pub const CATALOGUE: &[Api] = &[
 ];
 
 /// The first call of the catalogue. The table of atoms has the names of all in the same order, so a name says which row is its.
-pub const FIRST: Atom = GET_CUR_EXTERNAL_CONTACT;
+pub(crate) const FIRST: Atom = GET_CUR_EXTERNAL_CONTACT;
 /// The last one.
-pub const LAST: Atom = OFF;
+pub(crate) const LAST: Atom = OFF;
 
 // Runs in the compiler only.
 #[allow(clippy::indexing_slicing)]

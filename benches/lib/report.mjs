@@ -22,8 +22,8 @@ export const targetTable = (targets) =>
   );
 
 const BUSY = `The machine was
-busy with other work before the run (its load is below): times are longer than on a quiet one, and a ratio may be off by as much as the
-quartiles are apart; a figure below bare \`postMessage\` is noise.`;
+busy with other work before the run (its load is below): times are longer than on a quiet one, and a ratio may be off by as much
+as the quartiles are apart; a figure below bare \`postMessage\` is noise.`;
 
 /**
  * @param {{ title: string, markdown: string, targets: object[] }[]} sections

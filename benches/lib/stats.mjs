@@ -19,8 +19,8 @@ export const spread = (samples) => ({
 });
 
 /**
- * Samples each contender as often a round as it is named, starting with another one each time, so that what drifts (heat, other programs) hits
- * all alike.
+ * Samples each contender as often a round as it is named, starting with another one each time, so that what drifts (heat, other
+ * programs) hits all alike.
  * @param {number} rounds
  * @param {string[]} names
  * @param {(name: string, round: number) => Promise<T>} sample

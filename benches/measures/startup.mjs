@@ -9,7 +9,7 @@ export const name = 'startup';
 export const title = 'From the script tag to the first call';
 const NAMES = ['empty', 'ours', 'package', 'inline', 'wecom', 'wecom-bundled', 'weixin', 'penpal', 'comlink', 'post-robot', 'app-bridge'];
 /** A round. The two of which the aim speaks are sampled three times: they are closer to each other than the noise is small. */
-const ROUND = ['empty', 'ours', 'wecom', 'package', 'inline', 'wecom', 'ours', ...NAMES.slice(5), 'ours', 'wecom'];
+const ROUND = ['empty', 'ours', 'wecom', 'package', 'inline', 'wecom', 'ours', 'wecom-bundled', 'weixin', 'penpal', 'comlink', 'post-robot', 'app-bridge', 'ours', 'wecom'];
 const PARTS = [
   ['parse', 'the script has arrived → its first statement'],
   ['decode', 'its functions and constants, and the module’s string → its bytes'],

@@ -26,7 +26,7 @@ const run = () => {
   } catch {
     const script = document.currentScript;
     // Some engines compile no more than a few kilobytes on the main thread while it waits; a policy may forbid it altogether.
-    placeholder(window, options, juziWx);
+    placeholder(window, options ?? {}, juziWx);
     const compiled = (async () => (await WebAssembly.instantiate(bytes, imports())).instance)();
     const blocked = (why) =>
       block(

@@ -24,7 +24,7 @@ const takeOver = (page, name) => {
 };
 
 /** Puts calls that wait where the helper's will be: in `juziWx`, and in the sidebar in `window.wx` and in WeChat's bridge. */
-export const placeholder = (page, options = {}, juziWx) => {
+export const placeholder = (page, options, juziWx) => {
   fill(juziWx);
   juziWx.patch = member('patch');
   page.juziWx = juziWx;

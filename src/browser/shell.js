@@ -462,10 +462,12 @@ export const resolve = (url) => put(webURL(value(url), document.baseURI)?.href);
 /** Gives an object our functions from one name to another, by their numbers. False where it does not take one of them. */
 export const offer = (object, first, last) => {
   let taken = true;
-  for (let place = first; place <= last; place += 16) taken = offerOne(value(object), value(place)) && taken;
+  for (let number = first; number <= last; number += 16) {
+    const name = value(number);
+    taken = tryDefine(value(object), name, { value: member(name), writable: true }) && taken;
+  }
   return taken;
 };
-const offerOne = (object, name) => tryDefine(object, name, { value: member(name), writable: true });
 /** An object that inherits from another. */
 export const heir = (object) => put(Object.create(value(object)));
 /** A member of the object's own; nothing where reading it throws. An element with that id is no member of the window's own. */
