@@ -26,7 +26,7 @@ build_all() {
   build_package
   copy_vendored_scripts
   say "building the workbench…"
-  cargo build --quiet --package juzi-workbench
+  cargo build --locked --quiet --package juzi-workbench
   node scripts/sizes.mjs
 }
 
@@ -65,7 +65,7 @@ rustflags() {
 # wasm_pack [CARGO-FLAG…]. It would fetch a wasm-opt of its own; ours is applied afterwards.
 wasm_pack() {
   in_wasm wasm-pack --log-level error build --target web --release --no-opt --no-pack --mode no-install \
-    --out-dir "$WASM_PACK_DIR" --out-name juzi_helper . -- --features "$WASM_FEATURES" "$@"
+    --out-dir "$WASM_PACK_DIR" --out-name juzi_helper . -- --locked --features "$WASM_FEATURES" "$@"
 }
 
 optimise_wasm() {

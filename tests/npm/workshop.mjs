@@ -1,35 +1,18 @@
 // What the tests of the package share: the packed tarball installed in clean directories, a static server, Chromium.
 import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { delimiter, dirname, extname, join, normalize } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { assertInstalled, tools } from './tools.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 export const root = join(here, '../..');
 export const pkg = join(root, 'pkg');
 
-/** Where the users' tools are: installed once for a lock file, outside of everything that the tests look at. */
-export const tools = installTools();
-
-function installTools() {
-  const lock = readFileSync(join(here, 'package-lock.json'));
-  const dir = join(root, 'target/npm-tools', createHash('sha256').update(lock).digest('hex').slice(0, 16));
-  const done = join(dir, 'installed');
-  if (existsSync(done)) return dir;
-  // Several test files may come here at once: each installs into a place of its own, and the first to finish stays.
-  mkdirSync(dirname(dir), { recursive: true });
-  const fresh = mkdtempSync(`${dir}-`);
-  for (const file of ['package.json', 'package-lock.json']) cpSync(join(here, file), join(fresh, file));
-  // Not `npm ci`: it insists on packages for other systems, which a registry's mirror may lack.
-  npm(['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline'], fresh);
-  writeFileSync(join(fresh, 'installed'), '');
-  if (existsSync(done)) rmSync(fresh, { recursive: true });
-  else renameSync(fresh, dir);
-  return dir;
-}
+assertInstalled();
+export { tools };
 
 export function npm(args, cwd) {
   return execFileSync('npm', args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
@@ -56,6 +39,10 @@ export function pack() {
 export function project(tarball, files) {
   mkdirSync(join(tools, 'projects'), { recursive: true });
   const dir = mkdtempSync(join(tools, 'projects/p-'));
+  const manifest = join(dir, 'package.json');
+  writeFileSync(manifest, '{ "private": true, "type": "module" }');
+  // Before the project's own manifest is there: npm would look up the tools that it names, which are found above.
+  npm(['install', '--no-save', '--no-package-lock', '--offline', '--ignore-scripts', tarball], dir);
   if (typeof files === 'string') cpSync(files, dir, { recursive: true });
   else {
     for (const [path, text] of Object.entries(files)) {
@@ -63,8 +50,6 @@ export function project(tarball, files) {
       writeFileSync(join(dir, path), text);
     }
   }
-  if (!existsSync(join(dir, 'package.json'))) writeFileSync(join(dir, 'package.json'), '{ "private": true, "type": "module" }');
-  npm(['install', '--no-save', '--no-package-lock', '--offline', '--ignore-scripts', '--legacy-peer-deps', '--omit=dev', tarball], dir);
   return { dir, path: (...parts) => join(dir, ...parts), remove: () => rmSync(dir, { recursive: true, force: true }) };
 }
 
