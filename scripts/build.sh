@@ -10,8 +10,8 @@ WASM_FEATURES=script
 # A panic is a trap: its message would not reach anybody, and the code that formats it is a third of the module.
 # Nothing here holds references of the browser's: without the feature, wasm-bindgen leaves its table of them out, and the
 # module can be put into the terms of wasm2js.
-# The core does not recurse: 8 KB are many times the stack that it needs, and all that it holds fits in one page of memory.
-SMALL_RUSTFLAGS="-Zunstable-options -Cpanic=immediate-abort -Ctarget-feature=-reference-types -Clink-arg=-zstack-size=8192"
+# The core is entered once at a time: 16 KB are many times the stack that it needs, and all that it holds fits in one page of memory.
+SMALL_RUSTFLAGS="-Zunstable-options -Cpanic=immediate-abort -Ctarget-feature=-reference-types -Zlocation-detail=none -Clink-arg=-zstack-size=16384"
 SMALL_CARGO_FLAGS="-Zbuild-std=std,panic_abort -Zbuild-std-features=optimize_for_size"
 
 # What rustc has kept apart stays apart: a browser compiles a function when it is first called (docs/notes-on-size.md).
@@ -64,7 +64,7 @@ rustflags() {
 
 # wasm_pack [CARGO-FLAG…]. It would fetch a wasm-opt of its own; ours is applied afterwards.
 wasm_pack() {
-  in_wasm wasm-pack --log-level error build --target web --release --no-opt --no-pack --mode no-install \
+  in_wasm wasm-pack --log-level error build --target bundler --release --no-opt --no-pack --mode no-install \
     --out-dir "$WASM_PACK_DIR" --out-name juzi_helper . -- --locked --features "$WASM_FEATURES" "$@"
 }
 
@@ -72,8 +72,9 @@ optimise_wasm() {
   say "optimising the module (wasm-opt)…"
   mkdir -p "$WASM_DIR"
   # shellcheck disable=SC2086  # a list of flags
-  node_modules/.bin/wasm-opt $WASM_OPT_FLAGS "$WASM_PACK_DIR/juzi_helper_bg.wasm" -o "$WASM.new"
-  cp "$WASM_PACK_DIR"/juzi_helper*.js "$WASM_PACK_DIR"/juzi_helper*.d.ts "$WASM_DIR/"
+  node_modules/.bin/wasm-opt $WASM_OPT_FLAGS --minify-imports-and-exports-and-modules \
+    "$WASM_PACK_DIR/juzi_helper_bg.wasm" -o "$WASM.new" >"$WASM_DIR/names.json"
+  cp "$WASM_PACK_DIR/juzi_helper_bg.js" "$WASM_DIR/"
   mv "$WASM.new" "$WASM"
 }
 
@@ -82,7 +83,7 @@ optimise_wasm() {
 build_package() {
   local hash compat=0
   if can_build_std; then compat=1; fi
-  hash="$(hash_of "$compat $WASM_OPT_FLAGS" pkg-template target/wasm src/browser www/host.js www/host Cargo.toml \
+  hash="$(hash_of "$compat $WASM_OPT_FLAGS" pkg-template scripts/bundle target/wasm src/browser www/host.js www/host Cargo.toml \
     package-lock.json README.md README.zh-CN.md CHANGELOG.md LICENSE-MIT LICENSE-APACHE)"
   if [ -f pkg/juzi-helper.js ] && stamp_is pkg "$hash"; then return; fi
   if [ "$compat" = 1 ]; then
@@ -90,7 +91,7 @@ build_package() {
   else
     say "bundling pkg/ without juzi-helper.compat.js, which needs the standard library's source (rust-src)…"
   fi
-  JUZI_COMPAT="$compat" WASM_OPT_FLAGS="$WASM_OPT_FLAGS" node pkg-template/bundle.mjs
+  JUZI_COMPAT="$compat" WASM_OPT_FLAGS="$WASM_OPT_FLAGS" node scripts/bundle/bundle.mjs
   set_stamp pkg "$hash"
 }
 

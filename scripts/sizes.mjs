@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
-const FILES = ['pkg/juzi-helper.js', 'pkg/juzi-helper.compat.js', 'target/bundle/juzi_helper_bg.wasm'];
+const FILES = ['pkg/juzi-helper.js', 'pkg/juzi-helper.compat.js', 'target/wasm/juzi_helper_bg.wasm'];
 
 // Bytes after Brotli: what was reached, and some for what one compiler's version makes larger than another's.
 const LIMITS = { 'pkg/juzi-helper.js': 11_450, 'pkg/juzi-helper.compat.js': 13_450 };

@@ -1,21 +1,6 @@
 //! Is this page in the console's sidebar, and if not, why (spec section 2).
 
-use crate::atoms::{
-    Atom, JUZI_SIDEBAR, MICRO_MESSENGER, REASON_NO_SIDEBAR_PARAM, REASON_NOT_FRAMED, REASON_OK,
-    REASON_WECHAT_UA, WXWORK,
-};
-use crate::value::Value;
-
 /// What was found. [`Reason::text`] is `juziWx.env.reason`.
-///
-/// ```
-/// use juzi_helper::env::{Reason, detect};
-/// use serde_json::json;
-///
-/// let reason = detect(&json!("Mozilla/5.0 Chrome/120"), false, &json!("?juziSidebar"), false);
-/// assert_eq!(reason, Reason::NotFramed);
-/// assert_eq!(reason.text(), "not-framed");
-/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reason {
     /// The page is in the sidebar.
@@ -30,53 +15,44 @@ pub enum Reason {
 
 impl Reason {
     /// As a page reads it.
-    ///
-    /// ```
-    /// use juzi_helper::{atoms, env::Reason};
-    /// assert_eq!(Reason::WechatUa.atom(), atoms::REASON_WECHAT_UA);
-    /// ```
-    #[must_use]
-    pub fn atom(self) -> Atom {
-        match self {
-            Self::Ok => REASON_OK,
-            Self::WechatUa => REASON_WECHAT_UA,
-            Self::NotFramed => REASON_NOT_FRAMED,
-            Self::NoSidebarParam => REASON_NO_SIDEBAR_PARAM,
-        }
-    }
-
-    /// The same as a text.
-    ///
-    /// ```
-    /// use juzi_helper::env::Reason;
-    /// assert_eq!(Reason::NoSidebarParam.text(), "no-sidebar-param");
-    /// ```
-    #[must_use]
     pub fn text(self) -> &'static str {
-        self.atom().text()
+        match self {
+            Self::Ok => "ok",
+            Self::WechatUa => "wechat-ua",
+            Self::NotFramed => "not-framed",
+            Self::NoSidebarParam => "no-sidebar-param",
+        }
     }
 }
 
 /// Decides from the user agent, whether the page is framed, and its URL's query (with or without the `?`). `force` stands in
 /// for the query's parameter, which a redirect may have lost, and for nothing else.
-///
-/// ```
-/// use juzi_helper::env::{Reason, detect};
-/// use serde_json::json;
-///
-/// let query = json!("?juziSidebar");
-/// assert_eq!(detect(&json!("Mozilla/5.0 Chrome/120"), true, &query, false), Reason::Ok);
-/// assert_eq!(detect(&json!("Mozilla/5.0 MicroMessenger/8"), true, &query, false), Reason::WechatUa);
-/// ```
-#[must_use]
-pub fn detect<V: Value>(user_agent: &V, framed: bool, query: &V, force: bool) -> Reason {
-    if user_agent.mentions(MICRO_MESSENGER) || user_agent.mentions(WXWORK) {
+pub fn detect(user_agent: &str, framed: bool, query: &str, force: bool) -> Reason {
+    if mentions(user_agent, "micromessenger") || mentions(user_agent, "wxwork") {
         Reason::WechatUa
     } else if !framed {
         Reason::NotFramed
-    } else if force || query.has_parameter(JUZI_SIDEBAR) {
+    } else if force || has_parameter(query, "juziSidebar") {
         Reason::Ok
     } else {
         Reason::NoSidebarParam
     }
+}
+
+/// Whether a user agent names a product, in upper or lower case.
+pub fn mentions(user_agent: &str, product: &str) -> bool {
+    let mut parts = user_agent.as_bytes().windows(product.len());
+    parts.any(|part| part.eq_ignore_ascii_case(product.as_bytes()))
+}
+
+#[cfg(target_arch = "wasm32")]
+fn has_parameter(query: &str, name: &str) -> bool {
+    let parameters = web_sys::UrlSearchParams::new_with_str(query);
+    parameters.is_ok_and(|parameters| parameters.has(name))
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn has_parameter(query: &str, name: &str) -> bool {
+    let query = query.strip_prefix('?').unwrap_or(query);
+    url::form_urlencoded::parse(query.as_bytes()).any(|(found, _)| found == name)
 }

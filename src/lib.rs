@@ -1,18 +1,11 @@
 //! The sidebar helper of Juzi (句子秒回), the chat console for WeCom.
 //!
 //! A page in the console's sidebar learns from it who the customer is, sends messages into the conversation, opens chats and
-//! previews images. Compiled to WebAssembly it is the script `juzi-helper.js` and the npm package `juzi-helper-wasm`; this
-//! crate is also usable natively, by the server of such a page.
+//! previews images. Compiled to WebAssembly it is the script `juzi-helper.js` and the npm package `juzi-helper-wasm`. The
+//! server of such a page uses this crate natively:
 //!
 //! - [`message`]: the messages that a page can send, and what is wrong with those that it cannot
-//! - [`api`]: the catalogue of calls; [`wire`]: the protocol between page and console
-//! - [`mod@env`]: whether a page is in the sidebar; [`options`]: what can be set
-//! - `oauth`: the login of the page's user, for its server; not on `wasm32`
-//! - [`error`]: every failure and its text; [`value`] and [`atoms`]: what the rules are written over
-//! - `browser`: the shell that moves values between JavaScript and all of these; on `wasm32` only
-//!
-//! Every rule is written for any [`Value`](value::Value): natively that is `serde_json::Value`, in the browser a JavaScript one.
-//! "Spec" is `docs/spec.md` in the repository.
+//! - `oauth`: the login of the page's user; not on `wasm32`
 //!
 //! # On the server of a sidebar page
 //!
@@ -38,10 +31,19 @@
 //!
 //! `examples/login_server.rs` is such a server, with axum.
 //!
+//! # Inside
+//!
+//! - `api`: the catalogue of calls; `wire`: the protocol between page and console
+//! - `env`: whether a page is in the sidebar; `options` and `origin`: what can be set, and who may be the host
+//! - `error`: every failure and its text; `value`: what the rules ask of a caller's value
+//! - `browser`: the part that runs in a page, on `wasm32` only
+//!
+//! "Spec" is `docs/spec.md` in the repository.
+//!
 //! # Features
 //!
 //! - `serde`: `message::SendParams` on `wasm32` too; natively it is always there
-//! - `script`, `bench`: for the released script and its benchmark alone
+//! - `internals`: the rules, for the fuzzers alone; `script`, `bench`: for the released script and its benchmark alone
 #![cfg_attr(
     not(test),
     deny(
@@ -56,16 +58,54 @@
     )
 )]
 #![warn(missing_docs)]
+// Natively the server's part is public, and what only a page runs is there for the tests.
+#![cfg_attr(
+    not(any(test, target_arch = "wasm32", feature = "internals")),
+    allow(dead_code)
+)]
 
-pub mod api;
-pub mod atoms;
+mod api;
 #[cfg(target_arch = "wasm32")]
+#[doc(hidden)]
 pub mod browser;
-pub mod env;
-pub mod error;
+mod env;
+mod error;
 pub mod message;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod oauth;
-pub mod options;
-pub mod value;
-pub mod wire;
+mod options;
+mod origin;
+mod value;
+mod wire;
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests;
+
+/// The rules, for the fuzzers. Nothing here is promised to stay.
+#[cfg(feature = "internals")]
+#[doc(hidden)]
+pub mod internals {
+    pub use crate::{api, env, error, options, origin, value, wire};
+    /// The checks of messages.
+    pub mod message {
+        /// See `crate::message`.
+        pub fn check(
+            params: &serde_json::Value,
+        ) -> Result<serde_json::Value, Box<crate::error::Fault>> {
+            crate::message::check(params)
+        }
+        /// See `crate::message`.
+        pub fn check_all(
+            params: &serde_json::Value,
+        ) -> Result<serde_json::Value, Box<crate::error::Fault>> {
+            crate::message::check_all(params)
+        }
+    }
+}
+
+/// Small, and it gives memory back: calls allocate strings. The standard library's allocator is 2 KB larger.
+#[cfg(all(target_arch = "wasm32", feature = "script"))]
+#[global_allocator]
+// SAFETY: WebAssembly without the threads proposal, which the build does not enable, has one thread.
+static ALLOCATOR: lol_alloc::AssumeSingleThreaded<lol_alloc::FreeListAllocator> =
+    unsafe { lol_alloc::AssumeSingleThreaded::new(lol_alloc::FreeListAllocator::new()) };

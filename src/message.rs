@@ -1,25 +1,24 @@
 //! The messages that a page sends into the conversation, and what is wrong with those that cannot be sent (spec section 5).
 //!
-//! [`check`] is what runs in the browser: it reads the members that the specification names, each once, and builds a new plain
-//! object of them, so that proxies, class instances and members of the caller's own never reach `postMessage`.
-//! `SendParams` is the same as Rust types, for a server that prepares messages for its sidebar page.
+//! [`SendParams`] has them as Rust types, for a server that prepares messages for its sidebar page.
+//! [`SendParams::parse`] reads one by the rules and with the error texts of the page's side.
 
-use crate::atoms::{
-    A_STRING, AN_ARRAY, APPID, Atom, CONTENT, DESC, FILE, HTTP, HTTP_OR_HTTPS, HTTPS, ICON_URL,
-    IMAGE, IMG_URL, LINK, MEDIAID, MESSAGES, MINIPROGRAM, MSGTYPE, NEEDS_THREE_MORE, NEWS,
-    NO_MEDIAID, OFFICIAL_ACCOUNT_ID, PAGE, TEXT, TITLE, URL, VIDEO,
-};
-use crate::error::{Fault, InMessage, Path};
-use crate::value::{Kind, Members, Value};
+use crate::error::{Fault, Path, Result};
+use crate::value::{Kind, Value, describe, length, name_of, object};
 
 #[cfg(any(not(target_arch = "wasm32"), feature = "serde"))]
 mod typed;
+#[cfg(not(target_arch = "wasm32"))]
+pub use typed::InvalidMessage;
 #[cfg(any(not(target_arch = "wasm32"), feature = "serde"))]
 pub use typed::{Medium, Miniprogram, News, SendParams, Text};
 
+/// Messages that one call may send.
+pub(crate) const MOST_MESSAGES: u32 = 100;
+
 /// What a member has to be.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Rule {
+pub(crate) enum Rule {
     /// There and not empty; the fault of `text.content`.
     Content,
     /// There and not empty; the fault of addresses.
@@ -32,189 +31,176 @@ enum Rule {
     Optional,
 }
 
-impl Rule {
-    fn missing<V>(self, path: Path) -> Option<Fault<V>> {
-        match self {
-            Self::Content => Some(Fault::TextEmpty),
-            Self::Address => Some(Fault::UrlEmpty),
-            Self::Required | Self::RequiredWeb => Some(Fault::Empty(path)),
-            Self::Optional => None,
-        }
-    }
-}
-
 /// One message type: its name and its members, in the order in which they are checked and posted.
-type Shape = (Atom, &'static [(Atom, Rule)]);
+pub(crate) type Shape = (&'static str, &'static [(&'static str, Rule)]);
 
-const MEDIUM: &[(Atom, Rule)] = &[(URL, Rule::Address), (TITLE, Rule::Optional)];
+const MEDIUM: &[(&str, Rule)] = &[("url", Rule::Address), ("title", Rule::Optional)];
 
-const SHAPES: [Shape; 6] = [
-    (TEXT, &[(CONTENT, Rule::Content)]),
-    (IMAGE, MEDIUM),
-    (VIDEO, MEDIUM),
-    (FILE, MEDIUM),
+pub(crate) const SHAPES: [Shape; 6] = [
+    ("text", &[("content", Rule::Content)]),
+    ("image", MEDIUM),
+    ("video", MEDIUM),
+    ("file", MEDIUM),
     (
-        NEWS,
+        "news",
         &[
-            (LINK, Rule::Address),
-            (TITLE, Rule::Optional),
-            (DESC, Rule::Optional),
-            (IMG_URL, Rule::Optional),
+            ("link", Rule::Address),
+            ("title", Rule::Optional),
+            ("desc", Rule::Optional),
+            ("imgUrl", Rule::Optional),
         ],
     ),
     (
-        MINIPROGRAM,
+        "miniprogram",
         &[
-            (APPID, Rule::Required),
-            (TITLE, Rule::Required),
-            (IMG_URL, Rule::RequiredWeb),
-            (PAGE, Rule::Required),
-            (DESC, Rule::Required),
-            (ICON_URL, Rule::Required),
-            (OFFICIAL_ACCOUNT_ID, Rule::Required),
+            ("appid", Rule::Required),
+            ("title", Rule::Required),
+            ("imgUrl", Rule::RequiredWeb),
+            ("page", Rule::Required),
+            ("desc", Rule::Required),
+            ("iconUrl", Rule::Required),
+            ("officialAccountId", Rule::Required),
         ],
     ),
 ];
 
-/// Checks one message and returns the plain object to post.
+/// The most members that a message has.
+const MOST_MEMBERS: usize = 7;
+
+/// Checks one message and returns the plain object to post: new, and made of the members that the specification names, each
+/// of which is read once. So proxies, class instances and members of the caller's own never reach `postMessage`.
 ///
 /// The first fault decides, in the order of the specification's table: the type, its member, what is missing or empty, the
 /// form of `imgUrl`, and last what has the wrong type.
-///
-/// ```
-/// use juzi_helper::message::check;
-/// use serde_json::json;
-///
-/// let posted = check(&json!({ "msgtype": "text", "text": { "content": "你好", "mine": 1 } }))?;
-/// assert_eq!(posted, json!({ "msgtype": "text", "text": { "content": "你好" } }));
-///
-/// let fault = check(&json!({ "msgtype": "text", "text": {} })).unwrap_err();
-/// assert_eq!(fault.reason(), "text content is empty");
-/// # Ok::<(), juzi_helper::error::Fault<serde_json::Value>>(())
-/// ```
-///
-/// # Errors
-/// The [`Fault`] to tell the caller; nothing has been posted then.
-pub fn check<V: Value>(params: &V) -> Result<V, Fault<V>> {
+pub(crate) fn check<V: Value>(params: &V) -> Result<V> {
     if params.kind() != Kind::Object {
-        return Err(Fault::Params(params.clone()));
+        return Err(Box::new(Fault::Params(describe(params))));
     }
-    let given = params.get(MSGTYPE)?;
-    let Some((kind, fields)) = given
-        .which()
-        .and_then(|atom| SHAPES.iter().find(|(name, _)| *name == atom))
-    else {
-        return Err(Fault::MessageType(given));
+    let msgtype = params.get("msgtype")?;
+    let name = name_of(&msgtype);
+    let Some((name, fields)) = SHAPES.iter().find(|(known, _)| *known == name) else {
+        return Err(Box::new(Fault::MessageType(describe(&msgtype))));
     };
-    let body = params.get(*kind)?;
+    let body = params.get(name)?;
     if body.kind() != Kind::Object {
-        return Err(Fault::Required(Path::Name(*kind)));
+        return Err(Box::new(Fault::Required(Path::Name(name))));
     }
-    let plain = match members(*kind, fields, &body) {
-        // Pages that were written for WeCom send a picture by the number it has there.
-        Err(Fault::UrlEmpty) if *kind != NEWS && !body.get(MEDIAID)?.is_blank() => {
-            return Err(Fault::Foreign(Path::Member(*kind, URL), NO_MEDIAID));
-        }
-        plain => plain?,
-    };
-    Ok(V::object([(MSGTYPE, V::atom(*kind)), (*kind, plain)]))
+    let plain = members(name, fields, &body)?;
+    Ok(object(&[("msgtype", &msgtype), (name, &plain)]))
 }
 
-/// Checks several messages, all of them before any is sent.
-///
-/// Takes an array, or an object with the array as `messages`, and returns the same form.
-///
-/// ```
-/// use juzi_helper::message::check_all;
-/// use serde_json::json;
-///
-/// let hello = json!({ "msgtype": "text", "text": { "content": "hello" } });
-/// assert_eq!(check_all(&json!([hello]))?, json!([hello]));
-/// assert_eq!(check_all(&json!({ "messages": [hello] }))?, json!({ "messages": [hello] }));
-///
-/// let fault = check_all(&json!([hello, { "msgtype": "image", "image": {} }])).unwrap_err();
-/// assert_eq!(fault.reason(), "messages[1]: url is empty");
-/// # Ok::<(), juzi_helper::error::InMessage<serde_json::Value>>(())
-/// ```
-///
-/// # Errors
-/// [`InMessage`] with the index of the first bad message; or what is wrong with the array itself.
-pub fn check_all<V: Value>(params: &V) -> Result<V, InMessage<V>> {
-    let bare = params.kind() == Kind::List;
-    let list = match params.kind() {
-        Kind::List => params.clone(),
-        Kind::Object => params.get(MESSAGES)?,
-        _ => V::missing(),
-    };
-    let path = Path::Name(MESSAGES);
-    match list.kind() {
-        Kind::List => {}
-        Kind::Missing => return Err(Fault::Required(path).into()),
-        _ => return Err(Fault::Expected(path, AN_ARRAY).into()),
+/// Checks several messages, all of them before any is sent. Takes an array, or an object with the array as `messages`, and
+/// returns the same form.
+pub(crate) fn check_all<V: Value>(params: &V) -> Result<V> {
+    if params.kind() == Kind::List {
+        return check_list(params);
     }
-    let length = list.len()?;
-    if length == 0 {
-        return Err(Fault::Empty(path).into());
+    let list = crate::value::member(params, "messages")?;
+    Ok(object(&[("messages", &check_list(&list)?)]))
+}
+
+fn check_list<V: Value>(list: &V) -> Result<V> {
+    let path = Path::Name("messages");
+    let count = list_length(list, path, "an array", MOST_MESSAGES)?;
+    if count == 0 {
+        return Err(Box::new(Fault::Empty(path)));
     }
     let mut checked = V::list();
-    for index in 0..length {
+    for index in 0..count {
         let message = check(&list.item(index)?);
-        checked.push(message.map_err(|fault| InMessage(Some(index), fault))?);
+        checked.push(&message.map_err(|fault| Box::new(Fault::InMessage(index, fault)))?);
     }
-    if bare {
-        return Ok(checked);
+    Ok(checked)
+}
+
+/// How many items a caller's list has. A proxy may claim any length, so a list has a limit.
+pub(crate) fn list_length<V: Value>(
+    list: &V,
+    path: Path,
+    what: &'static str,
+    most: u32,
+) -> Result<u32> {
+    match list.kind() {
+        Kind::List => {}
+        Kind::Missing => return Err(Box::new(Fault::Required(path))),
+        _ => return Err(Fault::expected(path, what)),
     }
-    Ok(V::object([(MESSAGES, checked)]))
+    let length = length(list)?;
+    if length > most {
+        return Err(Box::new(Fault::TooMany(path, most)));
+    }
+    Ok(length)
 }
 
 /// The members of a message's body. Each is read once: a proxy may answer differently the second time.
-fn members<V: Value>(kind: Atom, fields: &[(Atom, Rule)], body: &V) -> Result<V, Fault<V>> {
-    let given = body.members(fields.iter().map(|(name, _)| *name))?;
-    let blank = |index| matches!(given.kind(index), Kind::Missing | Kind::Empty);
-    for (index, (name, rule)) in fields.iter().enumerate() {
-        let path = Path::Member(kind, *name);
-        if blank(index)
-            && let Some(fault) = rule.missing(path)
-        {
-            // WeCom's mini-program ends here: it has the members before this one, and none of those after it.
-            let wecom = kind == MINIPROGRAM && *name == DESC;
-            let ends = (index + 1..fields.len()).all(|later| !given.kind(later).is_text());
-            return Err(if wecom && ends {
-                Fault::Foreign(path, NEEDS_THREE_MORE)
-            } else {
-                fault
-            });
+fn members<V: Value>(
+    name: &'static str,
+    fields: &[(&'static str, Rule)],
+    body: &V,
+) -> Result<V> {
+    let mut plain = V::default().copy();
+    let mut kinds = [Kind::Missing; MOST_MEMBERS];
+    let mut web = true;
+    for ((field, rule), kind) in fields.iter().zip(&mut kinds) {
+        let value = body.get(field)?;
+        *kind = value.kind();
+        // An optional member that is null counts as left out.
+        if *kind != Kind::Missing {
+            plain.set(field, &value);
+        }
+        if *rule == Rule::RequiredWeb && *kind == Kind::Text {
+            web = is_web(&value);
         }
     }
-    // Our own object: reading it runs no getter. An optional member that is null counts as left out.
-    let plain = given.pick();
-    for (index, (name, rule)) in fields.iter().enumerate() {
-        let web = *rule == Rule::RequiredWeb && given.kind(index) == Kind::Text;
-        if web && !is_web(&plain.get(*name)?) {
-            return Err(Fault::Start(Path::Member(kind, *name), HTTP_OR_HTTPS));
+    let given = || fields.iter().zip(kinds);
+    for (index, ((field, rule), kind)) in given().enumerate() {
+        if kind.is_blank() && *rule != Rule::Optional {
+            let later = kinds.get(index..).unwrap_or_default();
+            return Err(missing(name, field, *rule, body, later)?);
         }
     }
-    for (index, (name, _)) in fields.iter().enumerate() {
-        if !blank(index) && given.kind(index) != Kind::Text {
-            return Err(Fault::Expected(Path::Member(kind, *name), A_STRING));
+    for ((field, rule), _) in given() {
+        if *rule == Rule::RequiredWeb && !web {
+            let path = Path::Member(name, field);
+            return Err(Box::new(Fault::Start(path, "http:// or https://")));
+        }
+    }
+    for ((field, _), kind) in given() {
+        if kind != Kind::Missing && !kind.is_string() {
+            return Err(Fault::expected(Path::Member(name, field), "a string"));
         }
     }
     Ok(plain)
 }
 
-/// Whether a text starts as an absolute http(s) URL does.
-pub(crate) fn is_web<V: Value>(value: &V) -> bool {
-    value.starts_with(&V::atom(HTTPS)) || value.starts_with(&V::atom(HTTP))
+/// The fault of a member that is missing. `later` are the kinds of the members from it on.
+///
+/// Pages that were written for WeCom send messages that are complete there: they are told what Juzi needs.
+fn missing<V: Value>(
+    name: &'static str,
+    field: &'static str,
+    rule: Rule,
+    body: &V,
+    later: &[Kind],
+) -> Result<Box<Fault>> {
+    let path = Path::Member(name, field);
+    Ok(Box::new(match rule {
+        Rule::Content => Fault::TextEmpty,
+        // WeCom has a number of its own for a picture.
+        Rule::Address if field == "url" && !body.get("mediaid")?.kind().is_blank() => {
+            Fault::Foreign(path, "Juzi cannot read WeCom's mediaid")
+        }
+        Rule::Address => Fault::UrlEmpty,
+        // WeCom's mini program has the members before this one, and none of those after it.
+        _ if field == "desc" && !later.iter().skip(1).any(|kind| kind.is_string()) => {
+            Fault::Foreign(path, "Juzi needs desc, iconUrl and officialAccountId too")
+        }
+        _ => Fault::Empty(path),
+    }))
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_message_has_more_members_than_are_read_at_once() {
-        for (name, fields) in SHAPES {
-            assert!(fields.len() <= 7, "{}", name.text());
-        }
-    }
+/// Whether a string starts as an absolute http(s) URL does.
+fn is_web<V: Value>(value: &V) -> bool {
+    let start = value.text(8).unwrap_or_default();
+    start.starts_with("https://") || start.starts_with("http://")
 }

@@ -1,24 +1,15 @@
-//! The options of the script tag and of `init`, and which origins may be the host (spec section 9).
+//! The options of the script tag and of `init` (spec section 9).
 
-use crate::atoms::{
-    A_STRING, ALL_BELOW, ALLOWED_HOSTS, AN_ARRAY_OF_ORIGINS, AN_OBJECT, Atom, BRIDGE, DEBUG, DOT,
-    FALSE, FORCE, HTTPS, MILLISECONDS, OPTIONS, SLASHES, TIMEOUT, TRUE, TRUE_OR_FALSE,
-};
+use crate::api::MOST_ITEMS;
 use crate::error::{Fault, Path};
-use crate::value::{Kind, Value};
+use crate::origin::Pattern;
+use crate::value::{Kind, Value, describe, length, name_of};
 
 /// What can be set, already checked.
-///
-/// ```
-/// use juzi_helper::options::Options;
-///
-/// let options = Options::<serde_json::Value>::default();
-/// assert!(options.bridge && !options.force && options.timeout.is_none());
-/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Options<V> {
-    /// Origins that may be the host; empty for any.
-    pub allowed_hosts: Vec<Pattern<V>>,
+pub struct Options {
+    /// Origins that may be the host; `None` for any. Where the option is given and names none, nobody may be.
+    pub allowed_hosts: Option<Vec<Pattern>>,
     /// Milliseconds for every call; `None` for each call's own.
     pub timeout: Option<u32>,
     /// In the sidebar even where the URL does not say so.
@@ -29,10 +20,10 @@ pub struct Options<V> {
     pub debug: bool,
 }
 
-impl<V> Default for Options<V> {
+impl Default for Options {
     fn default() -> Self {
         Self {
-            allowed_hosts: Vec::new(),
+            allowed_hosts: None,
             timeout: None,
             force: false,
             bridge: true,
@@ -44,22 +35,12 @@ impl<V> Default for Options<V> {
 /// The longest delay that a browser's timer takes, in milliseconds.
 const LONGEST: f64 = 2_147_483_647.0;
 
-impl<V: Value> Options<V> {
+impl Options {
     /// Reads options from `init`'s object or from a script tag's `dataset`; the faults are for the console.
     ///
-    /// A malformed option keeps its default. Of `allowedHosts`, which is a list, the entries that are origins stay in force:
-    /// dropping them too would widen what the page meant to narrow.
-    ///
-    /// ```
-    /// use juzi_helper::options::Options;
-    /// use serde_json::json;
-    ///
-    /// let (options, faults) = Options::read(&json!({ "timeout": 500, "debug": "maybe" }));
-    /// assert_eq!(options.timeout, Some(500));
-    /// assert_eq!(faults[0].reason(), "debug must be true or false");
-    /// ```
-    #[must_use]
-    pub fn read(given: &V) -> (Self, Vec<Fault<V>>) {
+    /// A malformed option keeps its default. `allowedHosts` is stricter: whoever names hosts wants no others, so the entries
+    /// that are origins stay in force, and where none is, no host is allowed.
+    pub fn read<V: Value>(given: &V) -> (Self, Vec<Fault>) {
         let mut reader = Reader {
             given,
             faults: Vec::new(),
@@ -68,207 +49,125 @@ impl<V: Value> Options<V> {
         match given.kind() {
             Kind::Object => reader.read(&mut options),
             Kind::Missing => {}
-            _ => reader.expected(Path::Name(OPTIONS), AN_OBJECT),
+            _ => reader.expected(Path::Name("options"), "an object"),
         }
         (options, reader.faults)
     }
 
     /// Whether this origin may be the host's.
-    ///
-    /// ```
-    /// use juzi_helper::options::Options;
-    /// use serde_json::json;
-    ///
-    /// let (options, _) = Options::read(&json!({ "allowedHosts": ["https://*.juzibot.com"] }));
-    /// assert!(options.allows(&json!("https://chat.juzibot.com")));
-    /// assert!(!options.allows(&json!("https://elsewhere.example")));
-    /// assert!(Options::default().allows(&json!("https://elsewhere.example")));
-    /// ```
-    #[must_use]
-    pub fn allows(&self, origin: &V) -> bool {
-        self.allowed_hosts.is_empty() || self.names(origin)
-    }
-
-    // Apart, as most pages name none: a browser compiles a function of the module when it is first called.
-    #[inline(never)]
-    fn names(&self, origin: &V) -> bool {
-        self.allowed_hosts
-            .iter()
-            .any(|pattern| pattern.matches(origin))
+    pub fn allows(&self, origin: &str) -> bool {
+        match &self.allowed_hosts {
+            None => true,
+            Some(hosts) => hosts.iter().any(|pattern| pattern.matches(origin)),
+        }
     }
 }
 
 /// Reads one option after the other and collects what is wrong.
 struct Reader<'a, V> {
     given: &'a V,
-    faults: Vec<Fault<V>>,
+    faults: Vec<Fault>,
 }
 
 impl<V: Value> Reader<'_, V> {
-    // Apart, as most pages set nothing.
-    #[inline(never)]
-    fn read(&mut self, options: &mut Options<V>) {
+    fn read(&mut self, options: &mut Options) {
         options.allowed_hosts = self.hosts();
         options.timeout = self.timeout();
-        options.force = self.switch(FORCE, options.force);
-        options.bridge = self.switch(BRIDGE, options.bridge);
-        options.debug = self.switch(DEBUG, options.debug);
+        options.force = self.switch("force", options.force);
+        options.bridge = self.switch("bridge", options.bridge);
+        options.debug = self.switch("debug", options.debug);
     }
 
-    fn member(&mut self, name: Atom) -> V {
+    fn member(&mut self, name: &str) -> V {
         self.given.get(name).unwrap_or_else(|thrown| {
-            self.faults.push(thrown);
-            V::missing()
+            self.faults.push(*thrown);
+            V::default()
         })
     }
 
-    fn expected(&mut self, path: Path, what: Atom) {
+    fn expected(&mut self, path: Path, what: &'static str) {
         self.faults.push(Fault::Expected(path, what));
     }
 
     fn timeout(&mut self) -> Option<u32> {
-        let value = self.member(TIMEOUT);
-        // A script tag's attribute is a text; an empty one is no number.
+        let value = self.member("timeout");
+        // A script tag's attribute is a string; an empty one is no number.
         let number = match value.kind() {
             Kind::Missing => return None,
             Kind::Empty => None,
-            _ => value.to_number(),
+            _ => value.number(),
         };
         match number {
             // The bounds make the cast exact up to the fraction, which a timer ignores as well.
             #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
             Some(number) if (1.0..=LONGEST).contains(&number) => Some(number as u32),
             _ => {
-                self.expected(Path::Name(TIMEOUT), MILLISECONDS);
+                self.expected(
+                    Path::Name("timeout"),
+                    "a number of milliseconds from 1 to 2147483647",
+                );
                 None
             }
         }
     }
 
-    /// A boolean, or an attribute's text. An attribute without a value is on, as HTML has it.
-    fn switch(&mut self, name: Atom, default: bool) -> bool {
+    /// A boolean, or an attribute's string. An attribute without a value is on, as HTML has it.
+    fn switch(&mut self, name: &'static str, default: bool) -> bool {
         let value = self.member(name);
-        match value.kind() {
-            Kind::Missing => default,
-            Kind::False => false,
-            Kind::True | Kind::Empty => true,
-            _ if value.is(TRUE) => true,
-            _ if value.is(FALSE) => false,
+        match (value.kind(), name_of(&value).as_str()) {
+            (Kind::Missing, _) => default,
+            (Kind::True | Kind::Empty, _) | (Kind::Text, "true") => true,
+            (Kind::False, _) | (Kind::Text, "false") => false,
             _ => {
-                self.expected(Path::Name(name), TRUE_OR_FALSE);
+                self.expected(Path::Name(name), "true or false");
                 default
             }
         }
     }
 
-    /// An array of origins, or a text with spaces between them.
-    fn hosts(&mut self) -> Vec<Pattern<V>> {
+    /// An array of origins, or a string with spaces between them.
+    fn hosts(&mut self) -> Option<Vec<Pattern>> {
+        let hosts = self.member("allowedHosts");
         let mut patterns = Vec::new();
-        let mut hosts = self.member(ALLOWED_HOSTS);
         match hosts.kind() {
-            Kind::List => {}
-            Kind::Text => hosts = hosts.words(),
-            Kind::Missing => return patterns,
-            _ => {
-                self.expected(Path::Name(ALLOWED_HOSTS), AN_ARRAY_OF_ORIGINS);
-                return patterns;
+            Kind::Missing => return None,
+            Kind::List => self.listed(&hosts, &mut patterns),
+            Kind::Text => {
+                let text = hosts.text(usize::MAX).unwrap_or_default();
+                for host in text.split_ascii_whitespace() {
+                    self.host(host, &V::from(host), &mut patterns);
+                }
             }
+            _ => self.expected(Path::Name("allowedHosts"), "an array of origins"),
         }
-        for index in 0..hosts.len().unwrap_or_default() {
+        if patterns.is_empty() {
+            self.faults.push(Fault::NoOrigin);
+        }
+        Some(patterns)
+    }
+
+    fn listed(&mut self, hosts: &V, patterns: &mut Vec<Pattern>) {
+        let count = length(hosts).unwrap_or_default();
+        if count > MOST_ITEMS {
+            let path = Path::Name("allowedHosts");
+            return self.faults.push(Fault::TooMany(path, MOST_ITEMS));
+        }
+        for index in 0..count {
             match hosts.item(index) {
-                Ok(host) if host.kind() == Kind::Text => match Pattern::parse(&host) {
-                    Some(pattern) => patterns.push(pattern),
-                    None => self.faults.push(Fault::Origin(host)),
-                },
-                Ok(_) => self.expected(Path::Item(ALLOWED_HOSTS, index), A_STRING),
-                Err(thrown) => self.faults.push(thrown),
+                Ok(host) if host.kind() == Kind::Text => {
+                    let text = host.text(usize::MAX).unwrap_or_default();
+                    self.host(&text, &host, patterns);
+                }
+                Ok(_) => self.expected(Path::Item("allowedHosts", index), "a string"),
+                Err(thrown) => self.faults.push(*thrown),
             }
         }
-        patterns
     }
-}
 
-/// An origin, or all hosts below one: `https://console.example.com:8443`, `https://*.example.com`.
-///
-/// ```
-/// use juzi_helper::options::Pattern;
-/// use serde_json::json;
-///
-/// let one = Pattern::parse(&json!("https://chat.juzibot.com")).unwrap();
-/// let many = Pattern::parse(&json!("https://*.juzibot.com")).unwrap();
-/// let console = json!("https://chat.juzibot.com");
-/// assert!(one.matches(&console) && many.matches(&console));
-/// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Pattern<V> {
-    /// As browsers write it, without the `*.`.
-    origin: V,
-    /// What the hosts below it end with: `.example.com:8443`. Missing where it is one origin.
-    ending: V,
-}
-
-impl<V: Value> Pattern<V> {
-    /// Reads an origin: scheme `http` or `https`, a host, a port. What browsers write otherwise is forgiven: upper case, an
-    /// international name, a default port, one `/` at the end. A path, a query or credentials are not.
-    ///
-    /// ```
-    /// use juzi_helper::options::Pattern;
-    /// use serde_json::json;
-    ///
-    /// let pattern = Pattern::parse(&json!("https://*.example.com")).unwrap();
-    /// assert!(pattern.matches(&json!("https://console.example.com")));
-    /// assert!(!pattern.matches(&json!("https://example.com.evil.com")));
-    /// assert_eq!(Pattern::parse(&json!("console.example.com")), None);
-    /// ```
-    #[must_use]
-    pub fn parse(text: &V) -> Option<Self> {
-        let domain = text.replace(ALL_BELOW, SLASHES);
-        let origin = domain.origin();
-        if origin.is_missing() {
-            return None;
+    fn host(&mut self, text: &str, given: &V, patterns: &mut Vec<Pattern>) {
+        match Pattern::parse(text) {
+            Some(pattern) => patterns.push(pattern),
+            None => self.faults.push(Fault::Origin(describe(given))),
         }
-        let ending = if domain == *text {
-            V::missing()
-        } else {
-            V::atom(DOT).concat(&origin.after(SLASHES))
-        };
-        Some(Self { origin, ending })
-    }
-
-    /// Whether an origin, as a browser writes it, is this one or one of these.
-    ///
-    /// ```
-    /// use juzi_helper::options::Pattern;
-    /// use serde_json::json;
-    ///
-    /// let below = Pattern::parse(&json!("https://*.juzibot.com")).unwrap();
-    /// assert!(below.matches(&json!("https://a.b.juzibot.com")));
-    /// assert!(!below.matches(&json!("https://juzibot.com")));
-    /// assert!(!below.matches(&json!("http://chat.juzibot.com")));
-    /// ```
-    #[must_use]
-    pub fn matches(&self, origin: &V) -> bool {
-        if self.ending.is_missing() {
-            return *origin == self.origin;
-        }
-        // Both have one of two schemes, and what is no origin at all has no say.
-        origin.ends_with(&self.ending)
-            && origin.origin() == *origin
-            && origin.starts_with(&V::atom(HTTPS)) == self.origin.starts_with(&V::atom(HTTPS))
-    }
-
-    /// The origin itself, where it is one and not a pattern: what a message can be posted to.
-    ///
-    /// ```
-    /// use juzi_helper::options::Pattern;
-    /// use serde_json::json;
-    ///
-    /// let exact = |text| Pattern::parse(&json!(text)).unwrap().exact().cloned();
-    /// assert_eq!(exact("https://Chat.juzibot.com:443/"), Some(json!("https://chat.juzibot.com")));
-    /// assert_eq!(exact("https://*.juzibot.com"), None);
-    /// ```
-    #[must_use]
-    pub fn exact(&self) -> Option<&V> {
-        self.ending.is_missing().then_some(&self.origin)
     }
 }

@@ -1,25 +1,14 @@
-//! What the core asks of a value, wherever it lives.
+//! What the rules ask of a value that somebody else made: a caller's parameters, an option, a message from the host.
 //!
-//! The rules are written once, over [`Value`]. In the browser a value is a JavaScript one and never leaves JavaScript: a text
-//! of 10 MB or with a lone surrogate is checked and passed on by reference. Natively it is a `serde_json::Value`, which
-//! makes the same rules testable in milliseconds and usable by a Rust server.
+//! Each rule is written once, over [`Value`]. In the browser that is a `JsValue` (`browser/read.rs`), and natively a
+//! `serde_json::Value`: so the rules that ship are tested in milliseconds, and a server checks messages with them too.
 
-use crate::atoms::{
-    A_BOOLEAN, A_FUNCTION, A_NUMBER, A_STRING, AN_ARRAY, AN_EMPTY_STRING, AN_OBJECT, Atom, NOTHING,
-    SOMETHING_ELSE,
-};
-use crate::error::Fault;
+use crate::error::{Fault, Result};
 
 /// The kinds of value that the rules tell apart.
-///
-/// ```
-/// use juzi_helper::value::{Kind, Value};
-/// use serde_json::json;
-///
-/// assert_eq!(json!("").kind(), Kind::Empty);
-/// assert_eq!(json!(["a"]).kind(), Kind::List);
-/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen::prelude::wasm_bindgen)]
+#[repr(u8)]
 pub enum Kind {
     /// `undefined` or `null`: both mean "not given".
     Missing,
@@ -44,457 +33,106 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// Whether it is a text, empty or not.
-    ///
-    /// ```
-    /// use juzi_helper::value::Kind;
-    /// assert!(Kind::Empty.is_text() && !Kind::Number.is_text());
-    /// ```
-    #[must_use]
-    pub fn is_text(self) -> bool {
+    /// Not given, or an empty string: the specification treats the two alike.
+    pub fn is_blank(self) -> bool {
+        matches!(self, Self::Missing | Self::Empty)
+    }
+
+    /// A string, empty or not.
+    pub fn is_string(self) -> bool {
         matches!(self, Self::Text | Self::Empty)
     }
 
     /// What an error text calls it.
-    ///
-    /// ```
-    /// use juzi_helper::value::Kind;
-    /// assert_eq!(Kind::List.noun().text(), "an array");
-    /// ```
-    #[must_use]
-    pub fn noun(self) -> Atom {
+    fn noun(self) -> &'static str {
         match self {
-            Self::Missing => NOTHING,
-            Self::Empty => AN_EMPTY_STRING,
-            Self::Text => A_STRING,
-            Self::Object => AN_OBJECT,
-            Self::List => AN_ARRAY,
-            Self::False | Self::True => A_BOOLEAN,
-            Self::Number => A_NUMBER,
-            Self::Function => A_FUNCTION,
-            Self::Other => SOMETHING_ELSE,
+            Self::Missing => "nothing",
+            Self::Empty => "an empty string",
+            Self::Text => "a string",
+            Self::Object => "an object",
+            Self::List => "an array",
+            Self::False | Self::True => "a boolean",
+            Self::Number => "a number",
+            Self::Function => "a function",
+            Self::Other => "something else",
         }
     }
 }
 
-/// Members of an object, each of which has been read once.
-///
-/// ```
-/// use juzi_helper::{atoms::{DESC, TITLE, URL}, value::{Kind, Members, Value}};
-/// use serde_json::json;
-///
-/// let given = json!({ "url": "a", "title": null, "mine": 1 });
-/// let members = given.members([URL, TITLE, DESC].into_iter()).unwrap();
-/// assert_eq!(members.pick(), json!({ "url": "a" }));
-/// ```
-pub trait Members<V> {
-    /// The kind of the one at that place, counted from 0.
-    ///
-    /// ```
-    /// use juzi_helper::{atoms::{TITLE, URL}, value::{Kind, Members, Value}};
-    /// use serde_json::json;
-    /// let members = json!({ "url": "a" }).members([URL, TITLE].into_iter()).unwrap();
-    /// assert_eq!((members.kind(0), members.kind(1)), (Kind::Text, Kind::Missing));
-    /// ```
-    fn kind(&self, index: usize) -> Kind;
-    /// A new object with those that are not missing.
-    ///
-    /// ```
-    /// use juzi_helper::{atoms::{TITLE, URL}, value::{Members, Value}};
-    /// use serde_json::json;
-    /// let members = json!({ "url": "a" }).members([URL, TITLE].into_iter()).unwrap();
-    /// assert_eq!(members.pick(), json!({ "url": "a" }));
-    /// ```
-    fn pick(&self) -> V;
-}
+/// Characters of a caller's string that an error text shows. Every name that the rules know is shorter.
+const SHOWN: usize = 40;
 
-/// With their names, one after the other.
-impl<V: Value> Members<V> for Vec<(Atom, V)> {
-    fn kind(&self, index: usize) -> Kind {
-        self.get(index)
-            .map_or(Kind::Missing, |(_, value)| value.kind())
-    }
-
-    fn pick(&self) -> V {
-        let mut object = V::record();
-        for (name, value) in self.iter().filter(|(_, value)| !value.is_missing()) {
-            object.set([(*name, value.clone())]);
-        }
-        object
-    }
-}
-
-/// A value of the page's or of the host's.
-///
-/// Reading may run the caller's code (getters, proxies), so it can fail, and a rule reads a member once and works with what
-/// it got.
-///
-/// ```
-/// use juzi_helper::{atoms, value::Value};
-/// use serde_json::json;
-///
-/// /// The address of a picture, wherever the picture lives.
-/// fn address<V: Value>(picture: &V) -> Option<V> {
-///     picture.get(atoms::URL).ok().filter(Value::is_text)
-/// }
-/// assert_eq!(address(&json!({ "url": "https://page.example/" })), Some(json!("https://page.example/")));
-/// assert_eq!(address(&json!({ "url": 1 })), None);
-/// ```
-#[allow(clippy::len_without_is_empty)] // The length of a caller's array, asked for once and possibly a lie.
-pub trait Value: Clone + PartialEq {
-    /// What [`Value::members`] gives.
-    type Members: Members<Self>;
-
-    /// `undefined`, or what stands for it.
-    ///
-    /// ```
-    /// use juzi_helper::value::Value;
-    /// use serde_json::{Value as Json, json};
-    /// assert_eq!(<Json as Value>::missing(), json!(null));
-    /// ```
-    fn missing() -> Self;
-    /// The text of an atom.
-    ///
-    /// ```
-    /// use juzi_helper::{atoms, value::Value};
-    /// use serde_json::{Value as Json, json};
-    /// assert_eq!(<Json as Value>::atom(atoms::URL), json!("url"));
-    /// ```
-    fn atom(atom: Atom) -> Self;
-    /// A boolean.
-    ///
-    /// ```
-    /// use juzi_helper::value::Value;
-    /// use serde_json::{Value as Json, json};
-    /// assert_eq!(<Json as Value>::boolean(true), json!(true));
-    /// ```
-    fn boolean(value: bool) -> Self;
-    /// A whole number.
-    ///
-    /// ```
-    /// use juzi_helper::value::Value;
-    /// use serde_json::{Value as Json, json};
-    /// assert_eq!(<Json as Value>::number(-1), json!(-1));
-    /// ```
-    fn number(value: i32) -> Self;
-    /// A new object without members.
-    ///
-    /// ```
-    /// use juzi_helper::value::Value;
-    /// use serde_json::{Value as Json, json};
-    /// assert_eq!(<Json as Value>::record(), json!({}));
-    /// ```
-    fn record() -> Self;
-    /// A new array without items.
-    ///
-    /// ```
-    /// use juzi_helper::value::Value;
-    /// use serde_json::{Value as Json, json};
-    /// assert_eq!(<Json as Value>::list(), json!([]));
-    /// ```
-    fn list() -> Self;
-
+/// A value of JavaScript or JSON. The default is `undefined`, or `null`.
+pub trait Value:
+    Clone + Default + PartialEq + From<bool> + From<i32> + for<'a> From<&'a str>
+{
     /// Which kind it is. Runs no code of the caller's.
-    ///
-    /// ```
-    /// use juzi_helper::value::{Kind, Value};
-    /// use serde_json::json;
-    /// assert_eq!(json!(null).kind(), Kind::Missing);
-    /// ```
     fn kind(&self) -> Kind;
-    /// The member of that name; [`Value::missing`] where there is none.
-    ///
-    /// ```
-    /// use juzi_helper::{atoms, value::Value};
-    /// use serde_json::json;
-    /// assert_eq!(Value::get(&json!({ "url": "a" }), atoms::URL), Ok(json!("a")));
-    /// ```
-    ///
-    /// # Errors
-    /// [`Fault::Thrown`]: what the caller's getter threw.
-    fn get(&self, name: Atom) -> Result<Self, Fault<Self>>;
-    /// Several members, no more than seven, each read once and in this order.
-    ///
-    /// ```
-    /// use juzi_helper::{atoms::{TITLE, URL}, value::{Kind, Members, Value}};
-    /// use serde_json::json;
-    ///
-    /// let members = json!({ "url": "a" }).members([URL, TITLE].into_iter()).unwrap();
-    /// assert_eq!((members.kind(0), members.kind(1)), (Kind::Text, Kind::Missing));
-    /// ```
-    ///
-    /// # Errors
-    /// [`Fault::Thrown`]: what the first of the caller's getters to do so threw.
-    fn members(&self, names: impl Iterator<Item = Atom>) -> Result<Self::Members, Fault<Self>>;
-    /// How many items an array has.
-    ///
-    /// ```
-    /// use juzi_helper::value::Value;
-    /// use serde_json::json;
-    /// assert_eq!(json!(["a", "b"]).len(), Ok(2));
-    /// ```
-    ///
-    /// # Errors
-    /// [`Fault::Thrown`]: what the caller's proxy threw.
-    fn len(&self) -> Result<u32, Fault<Self>>;
-    /// The item of an array at that place, counted from 0.
-    ///
-    /// ```
-    /// use juzi_helper::value::Value;
-    /// use serde_json::json;
-    /// assert_eq!(json!(["a", "b"]).item(1), Ok(json!("b")));
-    /// ```
-    ///
-    /// # Errors
-    /// [`Fault::Thrown`]: what the caller's getter threw.
-    fn item(&self, index: u32) -> Result<Self, Fault<Self>>;
-    /// The words of a text, an array.
-    ///
-    /// ```
-    /// use juzi_helper::value::Value;
-    /// use serde_json::json;
-    /// assert_eq!(json!(" a  b ").words(), json!(["a", "b"]));
-    /// ```
-    #[must_use]
-    fn words(&self) -> Self;
-    /// Which of the atoms it is, if it is a text and one of them.
-    ///
-    /// ```
-    /// use juzi_helper::{atoms, value::Value};
-    /// use serde_json::json;
-    /// assert_eq!(json!("url").which(), Some(atoms::URL));
-    /// assert_eq!(json!("nothing of ours").which(), None);
-    /// ```
-    fn which(&self) -> Option<Atom>;
-    /// Whether it is a text that begins with that one.
-    ///
-    /// ```
-    /// use juzi_helper::value::Value;
-    /// use serde_json::json;
-    /// assert!(json!("https://a").starts_with(&json!("https://")));
-    /// ```
-    fn starts_with(&self, prefix: &Self) -> bool;
-    /// Whether it is a text that ends with that one.
-    ///
-    /// ```
-    /// use juzi_helper::value::Value;
-    /// use serde_json::json;
-    /// assert!(json!("config:ok").ends_with(&json!(":ok")));
-    /// ```
-    fn ends_with(&self, suffix: &Self) -> bool;
-    /// Whether it is a text that contains the lower-case word, in any case.
-    ///
-    /// ```
-    /// use juzi_helper::{atoms, value::Value};
-    /// use serde_json::json;
-    /// assert!(json!("Mozilla/5.0 MicroMessenger/8").mentions(atoms::MICRO_MESSENGER));
-    /// ```
-    fn mentions(&self, word: Atom) -> bool;
-    /// Whether, as the query of a URL (with or without the `?`), it has a parameter of that name.
-    ///
-    /// ```
-    /// use juzi_helper::{atoms, value::Value};
-    /// use serde_json::json;
-    /// assert!(json!("?a=1&juziSidebar").has_parameter(atoms::JUZI_SIDEBAR));
-    /// ```
-    fn has_parameter(&self, name: Atom) -> bool;
-    /// The origin that it is, as browsers write it; missing where it is no http or https URL, or has more than an origin.
-    ///
-    /// ```
-    /// use juzi_helper::value::Value;
-    /// use serde_json::json;
-    /// assert_eq!(json!("https://A.example:443/").origin(), json!("https://a.example"));
-    /// assert_eq!(json!("https://a.example/path").origin(), json!(null));
-    /// ```
-    #[must_use]
-    fn origin(&self) -> Self;
-    /// Its text; empty where it is none. The rules need none: it is for who reads an error natively.
-    ///
-    /// ```
-    /// use juzi_helper::value::Value;
-    /// use serde_json::json;
-    /// assert_eq!(json!("a").to_text(), "a");
-    /// assert_eq!(json!(1).to_text(), "");
-    /// ```
-    #[cfg(not(target_arch = "wasm32"))]
-    fn to_text(&self) -> String;
-    /// Its number, where it is a number or a text that reads as one.
-    ///
-    /// ```
-    /// use juzi_helper::value::Value;
-    /// use serde_json::json;
-    /// assert_eq!(json!("500").to_number(), Some(500.0));
-    /// assert_eq!(json!({}).to_number(), None);
-    /// ```
-    fn to_number(&self) -> Option<f64>;
-    /// The beginning of this text, in quotes, for an error.
-    ///
-    /// ```
-    /// use juzi_helper::value::Value;
-    /// use serde_json::json;
-    /// assert_eq!(json!("voice").quoted(), json!("\"voice\""));
-    /// ```
-    #[must_use]
-    fn quoted(&self) -> Self;
-    /// What follows the first `mark` in this text, or all of it, without the white space around it.
-    ///
-    /// ```
-    /// use juzi_helper::{atoms, value::Value};
-    /// use serde_json::json;
-    /// assert_eq!(json!("config:fail no reason").after(atoms::FAIL), json!("no reason"));
-    /// ```
-    #[must_use]
-    fn after(&self, mark: Atom) -> Self;
-    /// This text with the other mark in the place of the first `mark` in it.
-    ///
-    /// ```
-    /// use juzi_helper::{atoms, value::Value};
-    /// use serde_json::json;
-    ///
-    /// let host = json!("https://*.a.example").replace(atoms::ALL_BELOW, atoms::SLASHES);
-    /// assert_eq!(host, json!("https://a.example"));
-    /// ```
-    #[must_use]
-    fn replace(&self, mark: Atom, by: Atom) -> Self;
-    /// This text, or this whole number in decimal, and then the other.
-    ///
-    /// ```
-    /// use juzi_helper::value::Value;
-    /// use serde_json::json;
-    /// assert_eq!(json!("urls").concat(&json!(2)), json!("urls2"));
-    /// ```
-    #[must_use]
-    fn concat(&self, tail: &Self) -> Self;
-    /// A new object with its own enumerable members, none of which runs a setter.
-    ///
-    /// ```
-    /// use juzi_helper::value::Value;
-    /// use serde_json::json;
-    /// assert_eq!(json!({ "id": 1 }).copy(), json!({ "id": 1 }));
-    /// ```
-    #[must_use]
+    /// Of a string: as much of its beginning as has `characters`, or a little more. A long string need not be copied.
+    fn text(&self, characters: usize) -> Option<String>;
+    /// A number, or a string that reads as one.
+    fn number(&self) -> Option<f64>;
+    /// A member, inherited ones included. Reading may run a getter, and what that throws is the fault.
+    fn get(&self, name: &str) -> Result<Self>;
+    /// An item of an array. The same.
+    fn item(&self, index: u32) -> Result<Self>;
+    /// A member of its own; the default where there is none, or where this is no object.
+    fn own(&self, name: &str) -> Self;
+    /// A new object with its own enumerable members, without one named `__proto__`; an empty one where this is no object.
     fn copy(&self) -> Self;
-
-    /// Sets members of an object that the core made, no more than three at once.
-    ///
-    /// ```
-    /// use juzi_helper::{atoms, value::Value};
-    /// use serde_json::json;
-    ///
-    /// let mut object = json!({});
-    /// object.set([(atoms::URL, json!("a")), (atoms::TITLE, json!("b"))]);
-    /// assert_eq!(object, json!({ "url": "a", "title": "b" }));
-    /// ```
-    fn set<const N: usize>(&mut self, members: [(Atom, Self); N]);
-    /// Sets a member under a name that is not an atom's.
-    ///
-    /// ```
-    /// use juzi_helper::value::Value;
-    /// use serde_json::json;
-    ///
-    /// let mut object = json!({});
-    /// object.set_named(&json!("hideMenuItems"), json!(false));
-    /// assert_eq!(object, json!({ "hideMenuItems": false }));
-    /// ```
-    fn set_named(&mut self, name: &Self, value: Self);
+    /// Sets a member of an object that the core made. No setter runs.
+    fn set(&mut self, name: &str, value: &Self);
+    /// A new array without items.
+    fn list() -> Self;
     /// Appends to an array that the core made.
-    ///
-    /// ```
-    /// use juzi_helper::value::Value;
-    /// use serde_json::json;
-    ///
-    /// let mut list = json!([]);
-    /// list.push(json!("a"));
-    /// assert_eq!(list, json!(["a"]));
-    /// ```
-    fn push(&mut self, value: Self);
+    fn push(&mut self, item: &Self);
+}
 
-    /// A new object with these members, no more than three.
-    ///
-    /// ```
-    /// use juzi_helper::{atoms, value::Value};
-    /// use serde_json::{Value as Json, json};
-    /// assert_eq!(Json::object([(atoms::URL, json!("a"))]), json!({ "url": "a" }));
-    /// ```
-    fn object<const N: usize>(members: [(Atom, Self); N]) -> Self {
-        let mut object = Self::record();
-        object.set(members);
-        object
+/// A new object with these members.
+pub fn object<V: Value>(members: &[(&str, &V)]) -> V {
+    let mut object = V::default().copy();
+    for (name, value) in members {
+        object.set(name, value);
     }
+    object
+}
 
-    /// Whether it is not given.
-    ///
-    /// ```
-    /// use juzi_helper::value::Value;
-    /// use serde_json::json;
-    /// assert!(json!(null).is_missing() && !json!("").is_missing());
-    /// ```
-    fn is_missing(&self) -> bool {
-        self.kind() == Kind::Missing
-    }
+/// The name that a value is; empty for what is no string. The names that the rules know are all recognised by it.
+pub fn name_of<V: Value>(value: &V) -> String {
+    value.text(SHOWN).unwrap_or_default()
+}
 
-    /// Whether it is a text, empty or not.
-    ///
-    /// ```
-    /// use juzi_helper::value::Value;
-    /// use serde_json::json;
-    /// assert!(json!("").is_text() && !json!(1).is_text());
-    /// ```
-    fn is_text(&self) -> bool {
-        self.kind().is_text()
+/// A member of the parameters; of parameters that are no object, nothing.
+pub fn member<V: Value>(params: &V, name: &str) -> Result<V> {
+    match params.kind() {
+        Kind::Object => params.get(name),
+        _ => Ok(V::default()),
     }
+}
 
-    /// Whether it is the text of that atom.
-    ///
-    /// ```
-    /// use juzi_helper::{atoms, value::Value};
-    /// use serde_json::json;
-    /// assert!(json!("listen").is(atoms::LISTEN));
-    /// ```
-    fn is(&self, atom: Atom) -> bool {
-        self.which() == Some(atom)
-    }
+/// How many items an array has.
+pub fn length<V: Value>(list: &V) -> Result<u32> {
+    let length = list.get("length")?.number().unwrap_or_default();
+    // A proxy may claim any length: the cast takes the nearest that there is.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    Ok(length as u32)
+}
 
-    /// Whether it is not given, or an empty text: the specification treats the two alike.
-    ///
-    /// ```
-    /// use juzi_helper::value::Value;
-    /// use serde_json::json;
-    /// assert!(json!("").is_blank() && json!(null).is_blank() && !json!(0).is_blank());
-    /// ```
-    fn is_blank(&self) -> bool {
-        matches!(self.kind(), Kind::Missing | Kind::Empty)
+/// A value in an error text: the beginning of a string in quotes, anything else by its kind.
+pub fn describe<V: Value>(value: &V) -> String {
+    let kind = value.kind();
+    if kind != Kind::Text {
+        return kind.noun().into();
     }
+    let text = value.text(SHOWN + 1).unwrap_or_default();
+    let mut characters = text.chars();
+    let start: String = characters.by_ref().take(SHOWN).collect();
+    let more = if characters.next().is_some() { "…" } else { "" };
+    ["\"", &start, more, "\""].concat()
 }
 
 #[cfg(not(target_arch = "wasm32"))]
 impl Value for serde_json::Value {
-    type Members = Vec<(Atom, Self)>;
-
-    fn missing() -> Self {
-        Self::Null
-    }
-
-    fn atom(atom: Atom) -> Self {
-        atom.text().into()
-    }
-
-    fn boolean(value: bool) -> Self {
-        value.into()
-    }
-
-    fn number(value: i32) -> Self {
-        value.into()
-    }
-
-    fn record() -> Self {
-        Self::Object(serde_json::Map::new())
-    }
-
-    fn list() -> Self {
-        Self::Array(Vec::new())
-    }
-
     fn kind(&self) -> Kind {
         match self {
             Self::Null => Kind::Missing,
@@ -508,74 +146,11 @@ impl Value for serde_json::Value {
         }
     }
 
-    fn get(&self, name: Atom) -> Result<Self, Fault<Self>> {
-        Ok(self.get(name.text()).cloned().unwrap_or_default())
+    fn text(&self, characters: usize) -> Option<String> {
+        Some(self.as_str()?.chars().take(characters).collect())
     }
 
-    fn members(&self, names: impl Iterator<Item = Atom>) -> Result<Self::Members, Fault<Self>> {
-        names
-            .map(|name| Ok((name, Value::get(self, name)?)))
-            .collect()
-    }
-
-    fn len(&self) -> Result<u32, Fault<Self>> {
-        let length = self.as_array().map_or(0, Vec::len);
-        Ok(u32::try_from(length).unwrap_or(u32::MAX))
-    }
-
-    fn item(&self, index: u32) -> Result<Self, Fault<Self>> {
-        let index = usize::try_from(index).unwrap_or(usize::MAX);
-        Ok(self.get(index).cloned().unwrap_or_default())
-    }
-
-    fn words(&self) -> Self {
-        let text = self.as_str().unwrap_or_default();
-        text.split_whitespace().collect::<Vec<_>>().into()
-    }
-
-    fn which(&self) -> Option<Atom> {
-        self.as_str().and_then(Atom::find)
-    }
-
-    fn starts_with(&self, prefix: &Self) -> bool {
-        let texts = self.as_str().zip(prefix.as_str());
-        texts.is_some_and(|(text, prefix)| text.starts_with(prefix))
-    }
-
-    fn ends_with(&self, suffix: &Self) -> bool {
-        let texts = self.as_str().zip(suffix.as_str());
-        texts.is_some_and(|(text, suffix)| text.ends_with(suffix))
-    }
-
-    fn mentions(&self, word: Atom) -> bool {
-        self.to_text().to_lowercase().contains(word.text())
-    }
-
-    fn has_parameter(&self, name: Atom) -> bool {
-        let text = self.to_text();
-        let query = text.strip_prefix('?').unwrap_or(&text);
-        url::form_urlencoded::parse(query.as_bytes()).any(|(found, _)| found == name.text())
-    }
-
-    fn origin(&self) -> Self {
-        let text = self.to_text();
-        let Ok(url) = url::Url::parse(&text) else {
-            return Self::Null;
-        };
-        let origin = url.origin().ascii_serialization();
-        let alone = url.as_str().strip_suffix('/') == Some(&origin) && !text.contains('*');
-        if matches!(url.scheme(), "http" | "https") && alone {
-            origin.into()
-        } else {
-            Self::Null
-        }
-    }
-
-    fn to_text(&self) -> String {
-        self.as_str().unwrap_or_default().to_owned()
-    }
-
-    fn to_number(&self) -> Option<f64> {
+    fn number(&self) -> Option<f64> {
         match self {
             Self::Number(number) => number.as_f64(),
             Self::String(text) => text.trim().parse().ok(),
@@ -583,54 +158,52 @@ impl Value for serde_json::Value {
         }
     }
 
-    fn quoted(&self) -> Self {
-        const LONGEST: usize = 40;
-        let text = self.to_text();
-        let start: String = text.chars().take(LONGEST).collect();
-        let more = if start.len() < text.len() { "…" } else { "" };
-        format!("\"{start}{more}\"").into()
+    fn get(&self, name: &str) -> Result<Self> {
+        Ok(match self {
+            Self::Array(items) if name == "length" => items.len().into(),
+            _ => self.own(name),
+        })
     }
 
-    fn after(&self, mark: Atom) -> Self {
-        let text = self.to_text();
-        let rest = text.split_once(mark.text()).map(|(_, rest)| rest);
-        rest.unwrap_or(&text).trim().into()
+    fn item(&self, index: u32) -> Result<Self> {
+        let item = self.as_array().and_then(|items| items.get(index as usize));
+        Ok(item.cloned().unwrap_or_default())
     }
 
-    fn replace(&self, mark: Atom, by: Atom) -> Self {
-        self.to_text().replacen(mark.text(), by.text(), 1).into()
-    }
-
-    fn concat(&self, tail: &Self) -> Self {
-        let text = |value: &Self| match value {
-            Self::Number(number) => number.to_string(),
-            value => value.to_text(),
-        };
-        (text(self) + &text(tail)).into()
+    fn own(&self, name: &str) -> Self {
+        let member = self.as_object().and_then(|members| members.get(name));
+        member.cloned().unwrap_or_default()
     }
 
     fn copy(&self) -> Self {
-        match self {
-            Self::Object(_) => self.clone(),
-            _ => Self::record(),
+        let mut members = self.as_object().cloned().unwrap_or_default();
+        members.remove("__proto__");
+        Self::Object(members)
+    }
+
+    fn set(&mut self, name: &str, value: &Self) {
+        if let Self::Object(members) = self {
+            members.insert(name.into(), value.clone());
         }
     }
 
-    fn set<const N: usize>(&mut self, members: [(Atom, Self); N]) {
-        if let Self::Object(object) = self {
-            object.extend(members.map(|(name, value)| (name.text().to_owned(), value)));
-        }
+    fn list() -> Self {
+        Self::Array(Vec::new())
     }
 
-    fn set_named(&mut self, name: &Self, value: Self) {
-        if let (Self::Object(members), Self::String(name)) = (self, name) {
-            members.insert(name.clone(), value);
-        }
-    }
-
-    fn push(&mut self, value: Self) {
+    fn push(&mut self, item: &Self) {
         if let Self::Array(items) = self {
-            items.push(value);
+            items.push(item.clone());
         }
+    }
+}
+
+/// A string that may be left out; an empty one counts as left out.
+pub fn optional_string<V: Value>(params: &V, name: &'static str) -> Result<Option<V>> {
+    let value = member(params, name)?;
+    match value.kind() {
+        Kind::Missing | Kind::Empty => Ok(None),
+        Kind::Text => Ok(Some(value)),
+        _ => Err(Fault::expected(crate::error::Path::Name(name), "a string")),
     }
 }

@@ -1,7 +1,7 @@
 // The classic script: when its tag has run, the helper is in the page.
-import { block } from 'juzi:shell';
+import { block } from 'juzi:calls';
+import { callDocument, currentScript, isInstalled, offerEarly } from 'juzi:page';
 import { embedded } from './embedded.js';
-import { placeholder } from './early.js';
 import { loadCompat } from './load-compat.js';
 import { imports, start } from './start.js';
 
@@ -9,25 +9,25 @@ import { imports, start } from './start.js';
  * What the tag says. `document.currentScript` is the first element that many a page hands to a script, and to make that possible
  * takes a browser longer than to compile the module: so first a look whether any element says something.
  */
-const said = () => {
-  const anywhere = document.querySelector('[data-allowed-hosts],[data-timeout],[data-force],[data-bridge],[data-debug]');
+const readOptions = () => {
+  const anywhere = callDocument('querySelector', '[data-allowed-hosts],[data-timeout],[data-force],[data-bridge],[data-debug]');
   // The core need not read what is not there.
-  return anywhere ? { ...document.currentScript?.dataset } : undefined;
+  return anywhere ? { ...currentScript()?.dataset } : undefined;
 };
 
 const run = () => {
-  const options = said();
+  const options = readOptions();
   const juziWx = {};
   const bytes = embedded();
   const started = ({ exports }) => start(exports, options, juziWx, 'wasm');
   let instance;
   try {
-    instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), imports());
+    instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), imports);
   } catch {
-    const script = document.currentScript;
+    const script = currentScript();
     // Some engines compile no more than a few kilobytes on the main thread while it waits; a policy may forbid it altogether.
-    placeholder(window, options ?? {}, juziWx);
-    const compiled = (async () => (await WebAssembly.instantiate(bytes, imports())).instance)();
+    offerEarly(window, options, juziWx);
+    const compiled = (async () => (await WebAssembly.instantiate(bytes, imports)).instance)();
     const blocked = (why) =>
       block(
         'webassembly blocked',
@@ -41,4 +41,4 @@ const run = () => {
 };
 
 // Loaded twice: the first instance stays. Imported on a server or in a worker: nothing to do.
-if (globalThis.window && !window.juziWx?.isJuziWx) run();
+if (globalThis.window && !isInstalled(window)) run();

@@ -1,25 +1,35 @@
 // What the package's entries share: the calls, which wait for init, and init itself. Importing this does nothing; where there
 // is no window (a server that renders the page, a worker), calls fail and init rejects.
-import load, * as core from 'juzi:glue';
-import { JuziError, block, connect, end, member, revive, value } from 'juzi:shell';
-import { placeholder } from './early.js';
+import { __wbg_set_wasm } from 'juzi:glue';
+import { CALLS, JuziError, block, end, member, revive, start as startCalls } from 'juzi:calls';
+import { connect, isInstalled, offerEarly, patch as takeOver } from 'juzi:page';
 import { PATIENCE } from './patience.js';
-import catalogue from '../catalogue.json';
+import { core, imports } from './start.js';
 
 export { JuziError };
 
 const hasWindow = () => typeof window == 'object' && typeof document == 'object';
 
+const needsWindow = () => {
+  if (!hasWindow()) block('not in sidebar', 'there is no window here: call it in the browser.');
+};
+
 /** A call: waits for init, but not where there will never be one. */
 const call = (name) => (...args) => {
-  if (!hasWindow()) block('not in sidebar', 'there is no window here: call it in the browser.');
+  needsWindow();
   return member(name)(...args);
 };
 
-export const patch = /* @__PURE__ */ call('patch');
+/** The helper that the script tag has installed, once `init` has found it. */
+let shared;
+
+export const patch = (wx) => {
+  needsWindow();
+  return shared ? shared.patch(wx) : takeOver(wx);
+};
 
 const make = () => {
-  const calls = Object.fromEntries(['invoke', ...catalogue].map((name) => [name, call(name)]));
+  const calls = Object.fromEntries(['invoke', ...CALLS].map((name) => [name, call(name)]));
   return { ...calls, patch, isJuziWx: true, env: undefined };
 };
 export const juziWx = /* @__PURE__ */ make();
@@ -37,9 +47,23 @@ const fetched = (source) => {
   return fetch(source, { signal: stop.signal });
 };
 
+/** An instance of the module, from its bytes or from what a server answers. */
+const instantiate = async (source) => {
+  const response = await source;
+  if (!(globalThis.Response && response instanceof Response)) return (await WebAssembly.instantiate(response, imports)).instance;
+  if (WebAssembly.instantiateStreaming && response.headers.get('Content-Type') === 'application/wasm') {
+    return (await WebAssembly.instantiateStreaming(response, imports)).instance;
+  }
+  if (!response.ok) throw new Error(`${response.url}: ${response.status}`);
+  return (await WebAssembly.instantiate(await response.arrayBuffer(), imports)).instance;
+};
+
 /** An engine: a way to run the core, and what `env.engine` calls it. */
-export const webAssembly = (source) => ({ name: 'wasm', run: async () => load({ module_or_path: fetched(source()) }) });
-export const javaScript = (instantiate) => ({ name: 'js', run: async () => core.finish({ exports: instantiate(core.imports()) }) });
+export const webAssembly = (source) => ({
+  name: 'wasm',
+  run: async () => __wbg_set_wasm((await instantiate(fetched(source()))).exports),
+});
+export const javaScript = (factory) => ({ name: 'js', run: async () => __wbg_set_wasm(factory(imports)) });
 
 /** In the place of options, it asks an entry's `init` for nothing but its engine. */
 const ENGINE = {};
@@ -59,14 +83,14 @@ export const begin = (engine, options) => {
 
 const start = async (options, engine) => {
   const other = window.juziWx;
-  if (other?.isJuziWx && other !== juziWx) {
+  if (isInstalled(window) && other !== juziWx) {
     const unused = Object.keys(options).some((name) => name !== 'fallback');
     if (unused) console.warn('juzi-helper: the script tag was first; the options of init() are not used');
     share(other);
     return juziWx;
   }
   revive();
-  placeholder(window, options, juziWx);
+  offerEarly(window, options, juziWx);
   connect(core, window, options, juziWx, (await run(engine, options.fallback)).name);
   return juziWx;
 };
@@ -114,16 +138,11 @@ const LISTENING = ['ready', 'error', 'on', 'off'];
 
 /** The script tag has installed the helper already: its instance answers, and there is one listener in the page. */
 const share = (other) => {
+  shared = other;
   Object.defineProperty(juziWx, 'env', { get: () => other.env, enumerable: true, configurable: true });
-  const begin = (name, params, number) => {
-    const entry = value(number);
-    const answered = (res) => end(entry, /:ok$/.test(res.err_msg), res);
-    const given = LISTENING.includes(entry.name) && entry.done;
-    other.invoke(entry.name, value(params), given || answered);
+  const begin = (call, name, params) => {
+    const answered = (res) => end(call, /:ok$/.test(res.err_msg), res);
+    other.invoke(name, params, (LISTENING.includes(name) && call.done) || answered);
   };
-  const take = (wx) => {
-    other.patch(value(wx));
-    return wx;
-  };
-  connect({ install() {}, begin, patch: take }, window, {}, juziWx, '');
+  startCalls({ begin }, () => {});
 };

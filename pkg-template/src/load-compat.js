@@ -1,6 +1,7 @@
 // WebAssembly is refused: the same in JavaScript is a file beside the script.
 import { PATIENCE } from './patience.js';
 import { HANDOVER, imports, start } from './start.js';
+import { callDocument, readDocument } from 'juzi:page';
 
 // Taken when the script loads, before a page can replace it.
 const { setTimeout } = globalThis;
@@ -28,20 +29,20 @@ export const loadCompat = (tag, options, juziWx, fail) => {
   };
   const waiting = (instantiate) => {
     // When it comes too late, it changes nothing.
-    if (waits) start(instantiate(imports()), options, juziWx, 'js');
+    if (waits) start(instantiate(imports), options, juziWx, 'js');
     waits = false;
     delete juziWx[HANDOVER];
   };
   // Hidden, and gone once it is used.
   Object.defineProperty(juziWx, HANDOVER, { value: waiting, configurable: true });
-  const script = document.createElement('script');
+  const script = callDocument('createElement', 'script');
   script.nonce = tag.nonce;
   script.crossOrigin = tag.crossOrigin;
   // A page that pins the one file has pinned the other.
   if (tag.integrity) script.integrity = COMPAT_INTEGRITY;
   script.onload = script.onerror = giveUp;
   script.src = trusted(new URL('juzi-helper.compat.js', tag.src).href);
-  document.head.append(script);
+  readDocument('head').append(script);
   // A server that never answers is to leave nobody waiting.
   setTimeout(giveUp, PATIENCE, 'timeout');
 };

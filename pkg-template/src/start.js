@@ -1,15 +1,16 @@
 // How the classic script starts, with its WebAssembly or with the same in JavaScript.
-import { assigned, begin, env, finish, imports, install, message, patch, tick } from 'juzi:glue';
-import { connect } from 'juzi:shell';
+import imports from 'juzi:imports';
+import { __wbg_set_wasm, begin, env, expire, install, message } from 'juzi:glue';
+import { connect } from 'juzi:page';
 
 export { imports };
 
-// Named one by one: wasm-bindgen's own ways to start, which fetch, stay out of the script.
-const core = { assigned, begin, env, install, message, patch, tick };
+/** The module's functions, as the page's JavaScript calls them. */
+export const core = { begin, env, expire, install, message };
 
 /** The core's instance is there: puts the helper in the page. */
 export const start = (exports, options, juziWx, engine) => {
-  finish({ exports });
+  __wbg_set_wasm(exports);
   connect(core, window, options, juziWx, engine);
 };
 

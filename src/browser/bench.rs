@@ -3,30 +3,29 @@
 
 use wasm_bindgen::prelude::*;
 
-use super::js::Js;
-use crate::atoms::MSGTYPE;
 use crate::message;
+use crate::value::Value;
 
-/// Checks a message: the place of the plain one, or of the fault's text.
+/// Checks a message: the plain one, or the fault's text.
 #[wasm_bindgen]
 #[must_use]
-pub fn bench_check(message: i32) -> i32 {
-    match message::check(&Js(message)) {
-        Ok(plain) => plain.0,
-        Err(fault) => fault.render().0,
+pub fn bench_check(message: &JsValue) -> JsValue {
+    match message::check(message) {
+        Ok(plain) => plain,
+        Err(fault) => fault.reason().into(),
     }
 }
 
 /// Does nothing.
 #[wasm_bindgen]
 #[must_use]
-pub fn bench_empty(message: i32) -> i32 {
-    message
+pub fn bench_empty(message: &JsValue) -> bool {
+    message.is_undefined()
 }
 
 /// Reads one member.
 #[wasm_bindgen]
 #[must_use]
-pub fn bench_read(message: i32) -> i32 {
-    Js(message).member(MSGTYPE).0
+pub fn bench_read(message: &JsValue) -> JsValue {
+    message.get("msgtype").unwrap_or_default()
 }

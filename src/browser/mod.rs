@@ -1,20 +1,19 @@
-//! The shell: everything that touches JavaScript, compiled for `wasm32` only. It knows no rules; it moves values between the
-//! page, the core and the host.
+//! The part that runs in a page: it reads the caller's values, posts calls, believes the host or not, and answers.
 //!
-//! `shell.js` holds each call's callbacks and hands the call to `wx::begin`; `bridge` posts it and waits for the host;
-//! `install` puts it all in the page. No `RefCell` is borrowed while JavaScript runs, since a callback may call again.
+//! A call goes from `calls.js`, which holds it with its callbacks, to `call::begin`; `bridge` posts it and turns the host's
+//! answer into its end. `install` puts the helper in the page. The module is entered once at a time: what the page calls
+//! while it runs (from a getter, say) waits in `calls.js` until it is done.
 
 #[cfg(feature = "bench")]
 mod bench;
 mod bridge;
+mod call;
 mod install;
-mod js;
-#[cfg(feature = "script")]
-mod memory;
-mod wx;
+mod params;
+mod read;
 
 #[cfg(feature = "bench")]
 pub use bench::{bench_check, bench_empty, bench_read};
-pub use bridge::{message, tick};
-pub use install::{assigned, env, install, patch};
-pub use wx::begin;
+pub use bridge::message;
+pub use call::{Call, begin, expire};
+pub use install::{env, install};

@@ -198,23 +198,35 @@ impl SendParams {
     /// let message = SendParams::parse(&json!({ "msgtype": "text", "text": { "content": "你好" } }))?;
     /// assert_eq!(message, SendParams::text("你好"));
     ///
-    /// let fault = SendParams::parse(&json!({ "msgtype": "image", "image": { "url": "" } })).unwrap_err();
-    /// assert_eq!(fault.reason(), "url is empty");
-    /// # Ok::<(), juzi_helper::error::Fault<serde_json::Value>>(())
+    /// let invalid = SendParams::parse(&json!({ "msgtype": "image", "image": { "url": "" } })).unwrap_err();
+    /// assert_eq!(invalid.to_string(), "url is empty");
+    /// # Ok::<(), juzi_helper::message::InvalidMessage>(())
     /// ```
     ///
     /// # Errors
-    /// The first [`Fault`](crate::error::Fault), as [`check`](super::check) finds it.
+    /// The first thing that is wrong with the message.
     #[cfg(not(target_arch = "wasm32"))]
-    pub fn parse(
-        params: &serde_json::Value,
-    ) -> Result<Self, crate::error::Fault<serde_json::Value>> {
-        let checked = super::check(params)?;
+    pub fn parse(params: &serde_json::Value) -> Result<Self, InvalidMessage> {
+        let checked = super::check(params).map_err(|fault| InvalidMessage(fault.reason()))?;
         // What has been checked has the form of these types.
-        Self::deserialize(checked)
-            .map_err(|error| crate::error::Fault::Thrown(error.to_string().into()))
+        Self::deserialize(checked).map_err(|error| InvalidMessage(error.to_string()))
     }
 }
+
+/// Why a message cannot be sent. Its text is the page's error after `sendChatMessage:fail `, and names the member.
+#[cfg(not(target_arch = "wasm32"))]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InvalidMessage(String);
+
+#[cfg(not(target_arch = "wasm32"))]
+impl core::fmt::Display for InvalidMessage {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+impl core::error::Error for InvalidMessage {}
 
 impl Medium {
     /// The file at a URL.

@@ -1,23 +1,21 @@
-// From wasm-pack's output in target/wasm to the package in pkg/.
-import { execFileSync } from 'node:child_process';
+// From wasm-bindgen's and wasm-opt's output in target/wasm to the package in pkg/.
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { toJavaScript } from './compat.mjs';
-import { markEager } from './eager.mjs';
 import { toLiteral } from './embed.mjs';
 import { emitPackage } from './entries.mjs';
-import { slim } from './slim.mjs';
+import { importsOf, shortenExports } from './names.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
-const root = dirname(here);
+const root = join(here, '../..');
+const template = join(root, 'pkg-template');
 const input = join(root, 'target/wasm');
 const work = join(root, 'target/bundle');
 /** Made aside, and put in place when it is complete: whoever serves pkg/ meanwhile serves the one before. */
 const output = join(root, 'target/pkg');
-const shell = join(root, 'src/browser/shell.js');
 const bin = join(root, 'node_modules/.bin');
 const flags = process.env.WASM_OPT_FLAGS?.split(/\s+/).filter(Boolean);
 if (!flags) throw new Error('WASM_OPT_FLAGS is not set: run ./build.sh, which knows them');
@@ -31,44 +29,29 @@ mkdirSync(work, { recursive: true });
 rmSync(output, { recursive: true, force: true });
 mkdirSync(output, { recursive: true });
 
-const wasm = prepareModule();
+const wasm = readFileSync(join(input, 'juzi_helper_bg.wasm'));
+const names = JSON.parse(readFileSync(join(input, 'names.json'), 'utf8'));
 /** What start.js and load-compat.js want to know of this build. */
 const define = { JUZI_BUILD: JSON.stringify(createHash('sha256').update(wasm).digest('hex').slice(0, 8)) };
 define.COMPAT_INTEGRITY = JSON.stringify(await bundleCompat());
-await bundleClassic(wasm);
-await emitPackage({ root, here, output, wasm, bundle, embed });
+await bundleClassic();
+await emitPackage({ root, template, output, wasm, bundle, embed });
 rmSync(join(root, 'pkg'), { recursive: true, force: true });
 renameSync(output, join(root, 'pkg'));
-
-/** The module with short names, optimised once more without what the renaming left unused. */
-function prepareModule() {
-  const slimmed = slim(
-    readFileSync(join(input, 'juzi_helper_bg.wasm')),
-    readFileSync(join(input, 'juzi_helper.js'), 'utf8'),
-    'juzi:shell',
-  );
-  const raw = join(work, 'slim.wasm');
-  const optimised = join(work, 'juzi_helper_bg.wasm');
-  writeFileSync(raw, slimmed.wasm);
-  // Whoever loads the module says from where.
-  writeFileSync(join(work, 'glue.js'), slimmed.glue.replace("new URL('juzi_helper_bg.wasm', import.meta.url)", 'undefined'));
-  execFileSync(join(bin, 'wasm-opt'), [...flags, raw, '-o', optimised]);
-  return readFileSync(optimised);
-}
 
 /** Writes the script without WebAssembly, and returns its hash. */
 async function bundleCompat() {
   if (process.env.JUZI_COMPAT !== '1') return '';
   const features = flags.filter((flag) => flag.startsWith('--enable-'));
-  writeFileSync(join(work, 'compat.js'), toJavaScript(join(work, 'juzi_helper_bg.wasm'), { bin, work, features }));
+  writeFileSync(join(work, 'compat.js'), toJavaScript(join(input, 'juzi_helper_bg.wasm'), { bin, work, features }));
   const script = BYTE_ORDER_MARK + (await bundle('classic-compat.js', { format: 'iife', target: 'es2020' }));
   writeFileSync(join(output, 'juzi-helper.compat.js'), script);
   return `sha384-${createHash('sha384').update(script).digest('base64')}`;
 }
 
-async function bundleClassic(module) {
+async function bundleClassic() {
   const script = await bundle('classic.js', { format: 'iife', target: 'es2020' });
-  writeFileSync(join(output, 'juzi-helper.js'), BYTE_ORDER_MARK + (await markEager(embed(oneByte(script), module))));
+  writeFileSync(join(output, 'juzi-helper.js'), BYTE_ORDER_MARK + embed(oneByte(script), wasm));
 }
 
 /** One character above U+00FF, and the engine keeps the whole script with two bytes for each: they are escaped. */
@@ -85,7 +68,7 @@ function embed(script, module) {
 
 async function bundle(entry, options) {
   const result = await build({
-    entryPoints: [join(here, 'src', entry)],
+    entryPoints: [join(template, 'src', entry)],
     // Paths in comments are relative to it.
     absWorkingDir: root,
     bundle: true,
@@ -93,6 +76,10 @@ async function bundle(entry, options) {
     charset: 'utf8',
     legalComments: 'none',
     write: false,
+    // wasm-bindgen's enums, of which the glue shows all and nothing uses one.
+    pure: ['Object.freeze'],
+    // The platform's objects, as they are when the script loads.
+    inject: [join(here, 'platform.js')],
     ...options,
     define: { ...define, ...options.define },
     plugins: [...(options.plugins ?? []), { name: 'juzi', setup: resolveOurs }],
@@ -100,12 +87,18 @@ async function bundle(entry, options) {
   return result.outputFiles[0].text;
 }
 
-/** `juzi:glue`, `juzi:shell`, `juzi:compat`, `juzi:host`, `juzi:wasm`. */
+/** `juzi:glue`, `juzi:imports`, `juzi:calls`, `juzi:page`, `juzi:compat`, `juzi:host`, `juzi:wasm`. */
 function resolveOurs({ onResolve, onLoad }) {
-  onResolve({ filter: /^juzi:glue$/ }, () => ({ path: join(work, 'glue.js') }));
-  onResolve({ filter: /^juzi:shell$/ }, () => ({ path: shell }));
+  const glue = join(input, 'juzi_helper_bg.js');
+  onResolve({ filter: /^juzi:glue$/ }, () => ({ path: glue }));
+  // The sources themselves, not wasm-bindgen's copies: there is one state, whoever imports them.
+  onResolve({ filter: /^juzi:(calls|page)$|\/snippets\/.*\.js$/ }, ({ path }) => ({
+    path: join(root, 'src/browser', `${basename(path.replace('juzi:', ''), '.js')}.js`),
+  }));
   onResolve({ filter: /^juzi:compat$/ }, () => ({ path: join(work, 'compat.js') }));
   onResolve({ filter: /^juzi:host$/ }, () => ({ path: join(root, 'www/host.js') }));
-  onResolve({ filter: /^juzi:wasm$/ }, () => ({ path: 'wasm', namespace: 'juzi' }));
-  onLoad({ filter: /.*/, namespace: 'juzi' }, () => ({ contents: MARK, loader: 'text' }));
+  onResolve({ filter: /^juzi:(wasm|imports)$/ }, ({ path }) => ({ path, namespace: 'juzi' }));
+  onLoad({ filter: /wasm$/, namespace: 'juzi' }, () => ({ contents: MARK, loader: 'text' }));
+  onLoad({ filter: /imports$/, namespace: 'juzi' }, () => ({ contents: importsOf(names, glue), resolveDir: input }));
+  onLoad({ filter: /juzi_helper_bg\.js$/ }, () => ({ contents: shortenExports(names, readFileSync(glue, 'utf8')) }));
 }

@@ -9,7 +9,7 @@ const START = '\nvar retasmFunc = asmFunc(';
 const TRAP = "function wasm2js_trap() { throw new Error('abort'); }";
 
 /**
- * @param {string} module the module's file, with the names that slim.mjs gave it
+ * @param {string} module the module's file
  * @param {{ bin: string, work: string, features: string[] }} tools where binaryen is, where to put files, what the module uses
  * @returns {string} a JavaScript module that exports `instantiate(imports)`, which returns what the instance would export
  */
@@ -29,7 +29,7 @@ export function toJavaScript(module, { bin, work, features }) {
 function asFactory(text) {
   const end = text.indexOf(START);
   if (end < 0 || !text.includes(TRAP)) throw new Error('wasm2js has changed the form of its output');
-  return `// WebAssembly's own error, where there is one: shell.js knows by it that nothing can be trusted any more.
+  return `// WebAssembly's own error, where there is one: calls.js knows by it that nothing can be trusted any more.
 const Trap = globalThis.WebAssembly?.RuntimeError ?? EvalError;
 ${text.slice(0, end).replace(IMPORT, '').replace(TRAP, () => "function wasm2js_trap() { throw new Trap('unreachable'); }")}
 export { asmFunc as instantiate };

@@ -14,20 +14,20 @@ const CLASSIC = ['juzi-helper', 'juzi-helper.compat'];
 const DOCUMENTS = ['CHANGELOG.md', 'LICENSE-MIT', 'LICENSE-APACHE'];
 
 /**
- * @param {{ root: string, here: string, output: string, wasm: Uint8Array,
+ * @param {{ root: string, template: string, output: string, wasm: Uint8Array,
  *   bundle: (entry: string, options: object) => Promise<string>, embed: (script: string, wasm: Uint8Array) => string }} build
  */
-export async function emitPackage({ root, here, output, wasm, bundle, embed }) {
+export async function emitPackage({ root, template, output, wasm, bundle, embed }) {
   const write = (file, text) => writeFileSync(join(output, file), text);
   for (const name of ['index', ...MODULES]) await emitModule(name, 'js', esm);
   for (const name of MODULES) await emitModule(name, 'cjs', commonjs);
   for (const name of CLASSIC) write(`${name}.cjs`, `// Where there is a page, and only there: older versions of Node.js cannot require a script.\nif (globalThis.window) require('./${name}.js');\n`);
   writeFileSync(join(output, 'juzi_helper_bg.wasm'), wasm);
   const version = versionOf(readFileSync(join(root, 'Cargo.toml'), 'utf8'));
-  for (const file of readdirSync(join(here, 'types')).sort()) emitTypes(file);
-  for (const file of readdirSync(here).filter((name) => /^README.*\.md$/.test(name))) copyFileSync(join(here, file), join(output, file));
+  for (const file of readdirSync(join(template, 'types')).sort()) emitTypes(file);
+  for (const file of readdirSync(template).filter((name) => /^README.*\.md$/.test(name))) copyFileSync(join(template, file), join(output, file));
   for (const file of DOCUMENTS) copyFileSync(join(root, file), join(output, file));
-  const manifest = readFileSync(join(here, 'package.json'), 'utf8').replace('"0.0.0"', JSON.stringify(version));
+  const manifest = readFileSync(join(template, 'package.json'), 'utf8').replace('"0.0.0"', JSON.stringify(version));
   writeFileSync(join(output, 'package.json'), manifest);
   writeFileSync(join(output, 'integrity.json'), integrity(version));
 
@@ -40,7 +40,7 @@ export async function emitPackage({ root, here, output, wasm, bundle, embed }) {
 
   /** Types for `import`, and the same for `require`, which TypeScript wants in files of their own. */
   function emitTypes(file) {
-    const text = readFileSync(join(here, 'types', file), 'utf8');
+    const text = readFileSync(join(template, 'types', file), 'utf8');
     write(file, text);
     write(file.replace(/\.d\.ts$/, '.d.cts'), text.replace(/((?:from|import) ?\(?)'\.\/(\w+)\.js'/g, "$1'./$2.cjs'"));
   }

@@ -1,0 +1,30 @@
+// wasm-opt has given what the module imports and exports one letter each, and printed which (names.json). Here JavaScript
+// learns of it: wasm-bindgen's names carry a path and a hash each, which nobody needs at run time.
+
+/**
+ * @param {{ imports: [string, string, string][] }} names the module that wasm-bindgen imports from, its name, the short one
+ * @param {string} glue wasm-bindgen's JavaScript
+ * @returns {string} a JavaScript module: its default export is the object to instantiate the WebAssembly with
+ */
+export function importsOf({ imports }, glue) {
+  const from = (module) => JSON.stringify(/_bg\.js$/.test(module) ? glue : module);
+  const lines = imports.map(([module, name, short]) => `import { ${name} as ${short}_ } from ${from(module)};`);
+  return `${lines.join('\n')}\nexport default { a: { ${imports.map(([, , short]) => `${short}: ${short}_`).join(', ')} } };`;
+}
+
+/**
+ * @param {{ exports: [string, string][] }} names the names that wasm-bindgen calls, and the short ones
+ * @param {string} glue wasm-bindgen's JavaScript
+ * @returns {string} the same, which calls the module by the short names
+ */
+export function shortenExports({ exports }, glue) {
+  const short = new Map(exports);
+  const text = glue.replace(/\bwasm\.(\w+)/g, (_, name) => {
+    if (!short.has(name)) throw new Error(`the module exports no ${name}: has wasm-bindgen changed its form?`);
+    return `wasm.${short.get(name)}`;
+  });
+  // A memory that has grown leaves a detached buffer behind, but not where it is JavaScript's own (compat.mjs).
+  const views = /(cached\w+Memory0)\.(?:byteLength === 0|buffer\.detached === true \|\| \([^)]*\))/g;
+  if (text.match(views)?.length !== 2) throw new Error('the glue looks at its memory in a new way: has wasm-bindgen changed its form?');
+  return text.replace(views, '$1.buffer !== wasm.' + short.get('memory') + '.buffer');
+}

@@ -1,0 +1,137 @@
+//! A call of the page's: what the catalogue says about it, and how it ends.
+
+use wasm_bindgen::prelude::*;
+
+use super::bridge::{Bridge, current};
+use super::params;
+use crate::api::{self, Action, Outcome};
+use crate::error::{Fault, Path, Result};
+use crate::value::{Kind, Value, name_of, object};
+
+#[wasm_bindgen(module = "/src/browser/calls.js")]
+extern "C" {
+    /// A call with its callbacks. JavaScript holds it, so that it outlives a trap of ours.
+    pub type Call;
+    #[wasm_bindgen(method, getter)]
+    fn name(this: &Call) -> String;
+    #[wasm_bindgen(method, getter)]
+    fn done(this: &Call) -> JsValue;
+    #[wasm_bindgen(js_name = end)]
+    fn end_call(call: &Call, ok: bool, res: &JsValue);
+    fn listen(call: &Call);
+    fn subscribe(callback: &JsValue);
+    fn unsubscribe(callback: &JsValue);
+}
+
+impl Call {
+    /// The name it was made by.
+    pub(super) fn called(&self) -> String {
+        self.name()
+    }
+
+    pub(super) fn end(&self, outcome: &Outcome<JsValue>) {
+        end_call(self, outcome.ok, &outcome.res);
+    }
+}
+
+/// A call that the page makes. True: its function is to run now, before the call returns.
+#[wasm_bindgen]
+pub fn begin(call: &Call, name: &str, params: &JsValue, bridged: bool) -> bool {
+    let Some(bridge) = current() else {
+        return false;
+    };
+    match act(bridge, call, name, params, bridged) {
+        Ok(Step::Succeeds(res)) => call.end(&api::succeed(name, res)),
+        Ok(Step::Waits) => {}
+        Ok(Step::RunsNow) => return true,
+        Err(fault) => call.end(&api::fail(name, api::of_failure(name), &fault)),
+    }
+    false
+}
+
+/// What becomes of a call.
+enum Step {
+    /// It has succeeded, with this `res`.
+    Succeeds(JsValue),
+    /// Somebody will answer it, or nobody has to.
+    Waits,
+    /// Its function is run.
+    RunsNow,
+}
+
+fn act(
+    bridge: &Bridge,
+    call: &Call,
+    name: &str,
+    params: &JsValue,
+    bridged: bool,
+) -> Result<Step> {
+    let action = api::find(name).map(|api| api.action);
+    // Told apart first: outside the sidebar, nothing else about a call matters.
+    if !bridge.in_sidebar() {
+        return match action {
+            Some(Action::Ready | Action::Keep | Action::Subscribe | Action::Unsubscribe) => {
+                Ok(Step::Waits)
+            }
+            _ => Err(Box::new(Fault::NotInSidebar)),
+        };
+    }
+    Ok(match action.ok_or(Fault::FunctionNotExist)? {
+        Action::Accept => Step::Succeeds(object(&[])),
+        Action::Check => {
+            let result = api::check_js_api(params)?;
+            Step::Succeeds(object(&[("checkResult", &bridge.as_sdks_read(result, bridged))]))
+        }
+        Action::Ready => {
+            callback(call)?;
+            Step::RunsNow
+        }
+        Action::Keep => {
+            callback(call)?;
+            Step::Waits
+        }
+        Action::Subscribe => {
+            let callback = callback(call)?;
+            if name_of(params) == "updateBaseInfo" {
+                subscribe(&callback);
+            } else {
+                bridge.log("ignored: no such event", params);
+            }
+            Step::Waits
+        }
+        Action::Unsubscribe => {
+            unsubscribe(&callback(call)?);
+            Step::Waits
+        }
+        Action::Listen => {
+            api::listen(params)?;
+            listen(call);
+            Step::Waits
+        }
+        Action::Post {
+            wire,
+            timeout,
+            params: rule,
+            ..
+        } => {
+            let params = params::read(rule, params)?;
+            bridge.post_call(call, wire, timeout, &params)?;
+            Step::Waits
+        }
+    })
+}
+
+/// The function that a call was given.
+fn callback(call: &Call) -> Result<JsValue> {
+    let done = call.done();
+    if done.kind() == Kind::Function {
+        return Ok(done);
+    }
+    Err(Fault::expected(Path::Name("callback"), "a function"))
+}
+
+/// A posted call has had no answer in its time.
+#[wasm_bindgen]
+pub fn expire(call: &Call, name: &str) {
+    call.end(&api::fail(name, api::of_failure(name), &Fault::Timeout));
+}
