@@ -14,6 +14,15 @@ let juziWx;
 let inSidebar = false;
 /** Whether `window.wx` or `window.jWeixin` has been taken over. */
 let patched = false;
+/** Whether `juziWx` is in the page. */
+let offered = false;
+/** Whether WeChat's bridge in this page is ours. */
+let bridgeProvided = false;
+const setPage = (window, object) => {
+  if (page !== window) inSidebar = patched = offered = bridgeProvided = false;
+  page = window;
+  juziWx = object;
+};
 
 /** A platform getter. Markup can hide a member of `document` behind an element of that name, but no prototype's. */
 const getter = (prototype, name) => getOwnPropertyDescriptor(prototype, name)?.get;
@@ -104,8 +113,6 @@ const weixinJSBridge = {
   call() {},
 };
 
-/** Whether WeChat's bridge in this page is ours. */
-let bridgeProvided = false;
 /** Puts WeChat's bridge in the page and says so; a listener that throws reaches `window.onerror` by itself. */
 const provideBridge = () => {
   if (ownMember(page, 'WeixinJSBridge') != null) return;
@@ -134,7 +141,6 @@ const introduce = (navigator) => {
 
 // ---- Into the page ----
 
-let offered = false;
 /** Puts `juziWx` in the page. */
 export const offer = () => {
   if (offered) return;
@@ -156,16 +162,14 @@ export const takeOver = (bridge) => {
 
 /** Where the module takes its time: calls that wait for it, in all the places where pages look for them. */
 export const offerEarly = (window, options, object) => {
-  page = window;
-  juziWx = object;
+  setPage(window, object);
   offer();
   if (seemsSidebar(page, options)) takeOver(![false, 'false'].includes(options?.bridge));
 };
 
 /** The module runs: it looks at the page and installs itself in it. */
 export const connect = (core, window, options, object, engine) => {
-  page = window;
-  juziWx = object;
+  setPage(window, object);
   const { navigator, location, parent } = page;
   const referrer = readDocument('referrer', page.document, page.Document.prototype);
   // Options may be the page's own object: what a script has put on every object is none of them.

@@ -1,6 +1,6 @@
 //! Calls while the WebAssembly is not there yet, where it is forbidden, and after it has failed.
 //!
-//! The shell of these tests is an instance of its own, and its core is a few lines of JavaScript.
+//! The calls.js of these tests is an instance of its own, and its core is a few lines of JavaScript.
 
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -9,31 +9,30 @@ use crate::stage::{console_during, failed, js, run};
 
 #[wasm_bindgen(module = "/tests/browser/stage.js")]
 extern "C" {
-    #[wasm_bindgen(js_name = freshShell)]
-    async fn fresh_shell() -> JsValue;
+    #[wasm_bindgen(js_name = freshCalls)]
+    async fn fresh_calls() -> JsValue;
 }
 
-/// Runs the statements with a shell of their own as `shell`, a way to call as `invoke`, and a core that answers at once as `core`.
-async fn with_shell(body: &str) -> String {
-    let shell = fresh_shell().await;
+/// Runs the statements with a calls.js of their own as `calls`, a way to call as `invoke`, and a core that answers at once as `core`.
+async fn with_calls(body: &str) -> String {
+    let calls = fresh_calls().await;
     let test = js(&format!(
-        "async (shell) => {{ \
-           const invoke = (name) => new Promise((done) => shell.member('invoke')(name, {{}}, done)); \
+        "async (calls) => {{ \
+           const invoke = (name) => new Promise((done) => calls.member('invoke')(name, {{}}, done)); \
            const begun = []; \
-           const core = {{ install() {{}}, begin(name, params, entry) {{ \
-             begun.push(shell.value(name)); shell.settle(entry, true, shell.set(0, 0)); }} }}; \
-           const connect = () => shell.connect(core, window, {{}}, {{}}, 'wasm'); \
+           const core = {{ begin(call, name) {{ begun.push(name); calls.end(call, true, {{}}); }} }}; \
+           const connect = () => calls.start(core, () => {{}}); \
            {body} }}"
     ));
-    run(test.unchecked_ref(), &shell).await
+    run(test.unchecked_ref(), &calls).await
 }
 
 #[wasm_bindgen_test]
 async fn calls_wait_for_the_engine_and_are_made_in_their_order() {
-    let order = with_shell(
-        "const calls = ['one', 'two', 'three'].map(invoke); \
+    let order = with_calls(
+        "const made = ['one', 'two', 'three'].map(invoke); \
          const before = begun.length; connect(); const after = [...begun]; \
-         await Promise.all(calls); await invoke('four'); return [before, after, begun];",
+         await Promise.all(made); await invoke('four'); return [before, after, begun];",
     )
     .await;
     assert_eq!(
@@ -44,9 +43,9 @@ async fn calls_wait_for_the_engine_and_are_made_in_their_order() {
 
 #[wasm_bindgen_test]
 async fn a_call_that_was_given_up_while_it_waited_is_never_made() {
-    let begun = with_shell(
+    let begun = with_calls(
         "const stop = new AbortController(); \
-         const call = shell.member('sidebarAuth')({ signal: stop.signal }).catch((error) => error.err_msg); \
+         const call = calls.member('sidebarAuth')({ signal: stop.signal }).catch((error) => error.err_msg); \
          stop.abort(); connect(); return [await call, begun];",
     )
     .await;
@@ -56,10 +55,10 @@ async fn a_call_that_was_given_up_while_it_waited_is_never_made() {
 #[wasm_bindgen_test]
 async fn where_the_engine_is_forbidden_every_call_fails_and_the_console_says_why() {
     let written = console_during(async {
-        let results = with_shell(
+        let results = with_calls(
             "const waiting = invoke('one'); \
-             const rejected = shell.member('sidebarAuth')().catch((error) => [error.code, error.err_msg]); \
-             shell.block('webassembly blocked', 'a policy'); \
+             const rejected = calls.member('sidebarAuth')().catch((error) => [error.code, error.err_msg]); \
+             calls.block('webassembly blocked', 'a policy'); \
              return [await waiting, await rejected, await invoke('two')];",
         )
         .await;
@@ -78,10 +77,10 @@ async fn where_the_engine_is_forbidden_every_call_fails_and_the_console_says_why
 #[wasm_bindgen_test]
 async fn after_a_trap_every_call_fails_at_once_and_none_waits_for_ever() {
     let written = console_during(async {
-        let results = with_shell(
-            "let held; core.begin = (name, params, entry) => { \
-               if (shell.value(name) === 'trap') throw new WebAssembly.RuntimeError('unreachable'); \
-               shell.hold(0, entry, 1e9); }; \
+        let results = with_calls(
+            "core.begin = (call, name) => { \
+               if (name === 'trap') throw new WebAssembly.RuntimeError('unreachable'); \
+               calls.hold(call, name, 1e9); }; \
              connect(); const waiting = invoke('waiting'); const trap = invoke('trap'); \
              return [await waiting, await trap, await invoke('later')];",
         )
@@ -96,9 +95,9 @@ async fn after_a_trap_every_call_fails_at_once_and_none_waits_for_ever() {
 #[wasm_bindgen_test]
 async fn an_exception_that_is_no_trap_ends_its_own_call_alone() {
     let written = console_during(async {
-        let results = with_shell(
-            "const { begin } = core; core.begin = (name, ...more) => { \
-               if (shell.value(name) === 'bad') throw new Error('mine'); begin(name, ...more); }; \
+        let results = with_calls(
+            "const { begin } = core; core.begin = (call, name) => { \
+               if (name === 'bad') throw new Error('mine'); begin(call, name); }; \
              connect(); return [await invoke('bad'), (await invoke('good')).err_msg === undefined, begun];",
         )
         .await;

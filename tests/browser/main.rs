@@ -1,4 +1,4 @@
-//! The shell, in a browser: what a page in the sidebar notices, named after it.
+//! The helper in a browser: what a page in the sidebar notices, named after it.
 //!
 //! This page plays the console. Each test makes a frame, installs the helper in it and runs code of a sidebar page there.
 #![cfg(target_arch = "wasm32")]

@@ -38,7 +38,7 @@ export async function open(search, before) {
   return frame.contentWindow;
 }
 
-/** Ends what the test before has left open: the helper's shell is one for all of them. */
+/** Ends what the test before has left open: the helper's calls.js is one for all of them. */
 async function close() {
   if (!frame) return;
   // What it posted last is still on its way.
@@ -57,6 +57,7 @@ async function close() {
 export function disguise(window, overrides) {
   const page = new Proxy(window, {
     get(target, name) {
+      if (name === 'Document' && overrides.document) return { prototype: gettersOf(overrides.document) };
       if (name in overrides) return overrides[name] === 'self' ? page : overrides[name];
       const value = Reflect.get(target, name);
       return name === 'addEventListener' ? value.bind(target) : value;
@@ -64,6 +65,10 @@ export function disguise(window, overrides) {
   });
   return page;
 }
+
+/** What `Document.prototype` has for the members of a document that is none. */
+const gettersOf = (document) =>
+  Object.create(null, Object.fromEntries(Object.keys(document).map((name) => [name, { get() { return this[name]; } }])));
 
 /** The next request that nobody has taken. */
 export const next = () => (inbox.length ? Promise.resolve(inbox.shift()) : new Promise((resolve) => takers.push(resolve)));
@@ -109,5 +114,5 @@ export function consoleText() {
 }
 
 let copies = 0;
-/** Another instance of the shell, as in a page of its own: without a core, until a test connects one. */
-export const freshShell = () => import(new URL(`../../src/browser/shell.js?${++copies}`, import.meta.url));
+/** Another instance of calls.js, as in a page of its own: without a core, until a test starts one. */
+export const freshCalls = () => import(new URL(`../../src/browser/calls.js?${++copies}`, import.meta.url));

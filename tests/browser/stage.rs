@@ -23,7 +23,7 @@ extern "C" {
     fn console_text() -> String;
 }
 
-#[wasm_bindgen(module = "/src/browser/shell.js")]
+#[wasm_bindgen(module = "/src/browser/page.js")]
 extern "C" {
     /// The module that the library itself imports: its state is the helper's.
     #[wasm_bindgen(catch)]
@@ -36,6 +36,8 @@ extern "C" {
     ) -> Result<(), JsValue>;
 }
 
+type Install = dyn Fn(JsValue, String, String, bool, String, String, String);
+
 /// What the released script's loader hands to `connect`: the functions that the library exports.
 fn core() -> JsValue {
     let core = js_sys::Object::new();
@@ -43,33 +45,32 @@ fn core() -> JsValue {
         js_sys::Reflect::set(&core, &name.into(), &function).expect("a plain object");
     };
     // Kept for good, like the exports that they stand for.
-    give(
-        "install",
-        Closure::<dyn Fn()>::new(browser::install).into_js_value(),
-    );
+    let install = |options: JsValue, engine, agent: String, framed, query: String, ancestor: String, referrer: String| {
+        browser::install(&options, engine, &agent, framed, &query, &ancestor, &referrer);
+    };
+    give("install", Closure::<Install>::new(install).into_js_value());
+    let begin = |call: browser::Call, name: String, params: JsValue, bridged| {
+        browser::begin(&call, &name, &params, bridged)
+    };
     give(
         "begin",
-        Closure::<dyn Fn(i32, i32, i32)>::new(browser::begin).into_js_value(),
+        Closure::<dyn Fn(browser::Call, String, JsValue, bool) -> bool>::new(begin).into_js_value(),
     );
+    let message = |from_parent, data: JsValue, origin: JsValue| {
+        browser::message(from_parent, &data, &origin);
+    };
     give(
         "message",
-        Closure::<dyn Fn(i32, i32, i32)>::new(browser::message).into_js_value(),
+        Closure::<dyn Fn(bool, JsValue, JsValue)>::new(message).into_js_value(),
     );
+    let expire = |call: browser::Call, name: String| browser::expire(&call, &name);
     give(
-        "tick",
-        Closure::<dyn Fn()>::new(browser::tick).into_js_value(),
+        "expire",
+        Closure::<dyn Fn(browser::Call, String)>::new(expire).into_js_value(),
     );
     give(
         "env",
-        Closure::<dyn Fn() -> i32>::new(browser::env).into_js_value(),
-    );
-    give(
-        "patch",
-        Closure::<dyn Fn(i32) -> i32>::new(browser::patch).into_js_value(),
-    );
-    give(
-        "assigned",
-        Closure::<dyn Fn(i32) -> i32>::new(browser::assigned).into_js_value(),
+        Closure::<dyn Fn(bool) -> JsValue>::new(browser::env).into_js_value(),
     );
     core.into()
 }

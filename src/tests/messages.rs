@@ -1,15 +1,14 @@
 //! `SendParams`: each row of the table of faults, their order, and what is posted.
 
-use juzi_helper::atoms::{SEND_CHAT_MESSAGE, SEND_MULTI_CHAT_MESSAGE};
-use juzi_helper::message::{Medium, Miniprogram, News, SendParams, check, check_all};
+use crate::message::{Medium, Miniprogram, News, SendParams, check, check_all};
 use serde_json::{Value, json};
 
-use crate::err_msg;
+use super::err_msg;
 
 #[track_caller]
 fn fails(params: Value, expected: &str) {
     let fault = check(&params).expect_err(&params.to_string());
-    assert_eq!(err_msg(SEND_CHAT_MESSAGE, fault), expected, "{params}");
+    assert_eq!(err_msg("sendChatMessage", &fault), expected, "{params}");
 }
 
 #[track_caller]
@@ -17,7 +16,7 @@ fn all_fail(params: Value, expected: &str) {
     let fault = check_all(&params).expect_err(&params.to_string());
     let expected = format!("sendMultiChatMessage:fail {expected}");
     assert_eq!(
-        err_msg(SEND_MULTI_CHAT_MESSAGE, fault),
+        err_msg("sendMultiChatMessage", &fault),
         expected,
         "{params}"
     );
@@ -419,9 +418,22 @@ fn the_fault_of_one_of_several_has_its_index() {
 
 #[test]
 fn a_bad_message_far_down_the_list_is_counted_right() {
-    let mut list = vec![text(); 1234];
+    let mut list = vec![text(); 99];
     list.push(json!({ "msgtype": "file" }));
-    all_fail(json!(list), "messages[1234]: file is required");
+    all_fail(json!(list), "messages[99]: file is required");
+}
+
+#[test]
+fn a_list_has_a_limit() {
+    passes_all(json!(vec![text(); 100]));
+    let expected = "messages must have at most 100 items";
+    all_fail(json!(vec![text(); 101]), expected);
+    all_fail(json!({ "messages": vec![text(); 101] }), expected);
+}
+
+#[track_caller]
+fn passes_all(params: Value) {
+    assert_eq!(check_all(&params).as_ref(), Ok(&params));
 }
 
 #[test]
@@ -478,11 +490,8 @@ fn each_typed_message_is_one_that_passes_and_comes_back() {
 
 #[test]
 fn a_typed_message_that_cannot_be_sent_has_the_text_of_the_browser_s_side() {
-    let fault =
+    let invalid =
         SendParams::parse(&json!({ "msgtype": "file", "file": { "url": "u", "title": 1 } }))
             .unwrap_err();
-    assert_eq!(
-        err_msg(SEND_CHAT_MESSAGE, fault),
-        "sendChatMessage:fail file.title must be a string"
-    );
+    assert_eq!(invalid.to_string(), "file.title must be a string");
 }

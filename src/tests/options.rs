@@ -1,11 +1,9 @@
 //! Options, one malformed at a time, and which origins may be the host.
 
-use juzi_helper::options;
+use crate::options::Options;
+use crate::origin::Pattern;
 use proptest::prelude::*;
 use serde_json::{Value, json};
-
-type Options = options::Options<Value>;
-type Pattern = options::Pattern<Value>;
 
 fn faults(given: &Value) -> Vec<String> {
     Options::read(given)
@@ -143,10 +141,30 @@ fn allowed_hosts_are_a_list_or_an_attribute_s_text() {
 #[test]
 fn a_list_of_hosts_that_is_none_is_refused() {
     for wrong in [json!(1), json!(true), json!({}), json!("")] {
-        refused(
-            json!({ "allowedHosts": wrong }),
-            "allowedHosts must be an array of origins",
-        );
+        let given = json!({ "allowedHosts": wrong });
+        let expected = ["allowedHosts must be an array of origins", NOBODY];
+        assert_eq!(faults(&given), expected, "{given}");
+        assert!(!allows(&Options::read(&given).0, "https://a.example"));
+    }
+}
+
+const NOBODY: &str = "allowedHosts names no origin, so no host is allowed: write https://a.example.com or https://*.example.com";
+
+#[test]
+fn a_list_that_names_no_origin_allows_nobody() {
+    let many = vec!["https://a.example"; 1001];
+    for nobody in [
+        json!([]),
+        json!(" "),
+        json!([null]),
+        json!(["juzibot.com"]),
+        json!(["", 7]),
+        json!(many),
+    ] {
+        let given = json!({ "allowedHosts": nobody });
+        let (options, _) = Options::read(&given);
+        assert!(!allows(&options, "https://a.example"), "{given}");
+        assert_eq!(faults(&given).last().map(String::as_str), Some(NOBODY));
     }
 }
 
@@ -170,14 +188,16 @@ fn every_malformed_option_is_told_at_once() {
     let given =
         json!({ "allowedHosts": 1, "timeout": "soon", "force": 1, "bridge": 1, "debug": 1 });
     let found = faults(&given);
-    assert_eq!(found.len(), 5, "{found:?}");
+    assert_eq!(found.len(), 6, "{found:?}");
     for name in ["allowedHosts", "timeout", "force", "bridge", "debug"] {
         assert!(
             found.iter().any(|text| text.starts_with(name)),
             "{name} in {found:?}"
         );
     }
-    assert_eq!(Options::read(&given).0, Options::default());
+    let (mut options, _) = Options::read(&given);
+    assert_eq!(options.allowed_hosts.take(), Some(vec![]));
+    assert_eq!(options, Options::default());
 }
 
 #[test]
@@ -199,19 +219,19 @@ fn pattern(text: &str) -> Pattern {
 }
 
 fn parse(text: &str) -> Option<Pattern> {
-    Pattern::parse(&json!(text))
+    Pattern::parse(text)
 }
 
 fn matches(pattern: &Pattern, origin: &str) -> bool {
-    pattern.matches(&json!(origin))
+    pattern.matches(origin)
 }
 
 fn exact(pattern: &Pattern) -> Option<&str> {
-    pattern.exact()?.as_str()
+    pattern.exact()
 }
 
 fn allows(options: &Options, origin: &str) -> bool {
-    options.allows(&json!(origin))
+    options.allows(origin)
 }
 
 #[test]

@@ -1,34 +1,30 @@
 //! How the host's answers become `res`, and what every `res` carries.
 
-use juzi_helper::api::{self, Action, CATALOGUE, Label, Outcome, Res};
-use juzi_helper::atoms::{Atom, UPDATE_BASE_INFO};
-use juzi_helper::error::Fault;
-use juzi_helper::wire;
+use crate::api::{self, Action, CATALOGUE, Outcome, Res};
+use crate::error::Fault;
+use crate::wire;
 use serde_json::{Value, json};
 
-use crate::one_of_each_type;
+use super::one_of_each_type;
 
 /// The outcome of a call that was made by this name and answered by this message.
 #[track_caller]
 fn outcome(called: &str, message: &Value) -> Outcome<Value> {
-    let row = Atom::find(called).and_then(api::find).expect(called);
+    let row = api::find(called).expect(called);
     let Action::Post { res, .. } = row.action else {
         panic!("{called} is not posted");
     };
-    res.read(
-        &Label::new(json!(called)),
-        &wire::read(message).expect("the protocol's"),
-    )
+    res.read(called, &wire::read(message).expect("the protocol's"))
 }
 
 /// The message with which the host answers a call.
 fn message(called: &str, data: Value) -> Value {
     let Some(Action::Post { wire, .. }) =
-        Atom::find(called).and_then(api::find).map(|row| row.action)
+        api::find(called).map(|row| row.action)
     else {
         panic!("{called} is not posted");
     };
-    json!({ "reqId": "1", "api": wire.text(), "data": data })
+    json!({ "reqId": "1", "api": wire, "data": data })
 }
 
 /// `res` of a success, without what every one carries.
@@ -244,8 +240,13 @@ fn opening_a_chat_passes_on_what_the_host_returns() {
         .into_iter()
         .filter(|data| !data.is_object())
     {
-        succeeds("openEnterpriseChat", data, json!({}));
+        fails("openEnterpriseChat", data, "openEnterpriseChat:fail");
     }
+    succeeds(
+        "openEnterpriseChat",
+        json!({ "__proto__": { "polluted": 1 } }),
+        json!({}),
+    );
 }
 
 // ---- Failures ----
@@ -254,7 +255,7 @@ fn posted_calls() -> impl Iterator<Item = &'static str> {
     let posted = CATALOGUE
         .iter()
         .filter(|row| matches!(row.action, Action::Post { .. }));
-    posted.map(|row| row.name.text())
+    posted.map(|row| row.name)
 }
 
 #[test]
@@ -327,7 +328,7 @@ fn an_sdk_s_wire_name_is_answered_under_it_and_under_the_page_s() {
     .res;
     assert_eq!(res["err_msg"], json!("imagePreview:fail no network"));
     assert_eq!(res["errMsg"], json!("previewImage:fail no network"));
-    let outcome = Label::new(json!("preVerifyJSAPI")).succeed(json!({}));
+    let outcome = api::succeed("preVerifyJSAPI", json!({}));
     assert_eq!(
         outcome.res,
         json!({ "err_msg": "preVerifyJSAPI:ok", "errMsg": "config:ok", "errCode": 0 })
@@ -344,21 +345,21 @@ fn the_fixed_reasons_have_their_texts() {
             "sidebarAuth:fail function not exist",
         ),
         (
-            Fault::HostUnreachable(None),
+            Fault::HostUnreachable(""),
             "sidebarAuth:fail host unreachable",
         ),
         (
-            Fault::HostUnreachable(Some(juzi_helper::atoms::ORIGIN_EXCLUDED)),
+            Fault::HostUnreachable("its origin is not in allowedHosts"),
             "sidebarAuth:fail host unreachable: its origin is not in allowedHosts",
         ),
         (Fault::Thrown("boom".into()), "sidebarAuth:fail boom"),
     ] {
-        let outcome = Label::new(json!("sidebarAuth")).fail(json!({}), fault.clone());
+        let outcome = api::fail("sidebarAuth", json!({}), &fault);
         assert_eq!(outcome.res["err_msg"], json!(expected));
         carries_the_three(&outcome.res, false);
         assert_eq!(fault.to_string(), fault.reason());
     }
-    let unknown = Label::new(json!("scanQRCode")).fail(json!({}), Fault::FunctionNotExist);
+    let unknown = api::fail("scanQRCode", json!({}), &Fault::FunctionNotExist);
     assert_eq!(
         unknown.res["errMsg"],
         json!("scanQRCode:fail function not exist")
@@ -369,10 +370,8 @@ fn the_fixed_reasons_have_their_texts() {
 
 #[test]
 fn a_push_carries_base_info_or_is_none() {
-    let label = Label::new(json!(UPDATE_BASE_INFO.text()));
     let push = |data: Value| {
         api::push(
-            &label,
             &wire::read(&json!({ "api": "updateBaseInfo", "data": data })).unwrap(),
         )
     };

@@ -1,14 +1,13 @@
 //! Is the page in the sidebar: the three tests of the specification, and `force`.
 
-use juzi_helper::env::{self, Reason};
+use crate::env::{self, Reason};
 use proptest::prelude::*;
-use serde_json::json;
 
 const CHROME: &str =
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/120.0 Safari/537.36";
 
 fn detect(user_agent: &str, framed: bool, query: &str, force: bool) -> Reason {
-    env::detect(&json!(user_agent), framed, &json!(query), force)
+    env::detect(user_agent, framed, query, force)
 }
 
 fn by_query(query: &str) -> Reason {

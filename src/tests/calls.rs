@@ -1,49 +1,38 @@
 //! The catalogue, and the parameters of each call.
 
-use juzi_helper::api::{self, Action, CATALOGUE, Page, Params, Res};
-use juzi_helper::atoms::{
-    self, Atom, CHECK_JS_API, GET_CUR_CHAT_INFO, OPEN_ENTERPRISE_CHAT, PREVIEW_IMAGE,
-    UPDATE_BASE_INFO,
-};
+use crate::api::{self, Action, CATALOGUE, Params, Res};
 use serde_json::{Value, json};
 use url::Url;
 
-use crate::{err_msg, one_of_each_type};
+use super::{err_msg, one_of_each_type};
 
-/// A page at `https://page.example/a/b.html`.
-pub struct At(Url);
-
-pub fn page() -> At {
-    At(Url::parse("https://page.example/a/b.html").expect("a URL"))
-}
-
-impl Page<Value> for At {
-    fn resolve(&self, url: &Value) -> Option<Value> {
-        let url = self.0.join(url.as_str()?).ok()?;
-        matches!(url.scheme(), "http" | "https").then(|| json!(url.as_str()))
-    }
+/// As a page at `https://page.example/a/b.html` does.
+pub fn resolve(url: &Value) -> Option<Value> {
+    let page = Url::parse("https://page.example/a/b.html").expect("a URL");
+    let url = page.join(url.as_str()?).ok()?;
+    matches!(url.scheme(), "http" | "https").then(|| json!(url.as_str()))
 }
 
 fn row(name: &str) -> &'static api::Api {
-    Atom::find(name).and_then(api::find).expect(name)
+    api::find(name).expect(name)
 }
 
 /// What is posted for a call, or its `err_msg`.
-fn posted(name: Atom, given: &Value) -> Result<Value, String> {
-    let Action::Post { params, .. } = row(name.text()).action else {
-        panic!("{} is not posted", name.text());
+fn posted(name: &str, given: &Value) -> Result<Value, String> {
+    let Action::Post { params, .. } = row(name).action else {
+        panic!("{name} is not posted");
     };
-    api::params(params, given, &page()).map_err(|fault| err_msg(name, fault))
+    api::params(params, given, &resolve).map_err(|fault| err_msg(name, &fault))
 }
 
 #[track_caller]
-fn fails(name: Atom, given: Value, expected: &str) {
-    let expected = format!("{}:fail {expected}", name.text());
+fn fails(name: &str, given: Value, expected: &str) {
+    let expected = format!("{name}:fail {expected}");
     assert_eq!(posted(name, &given), Err(expected), "{given}");
 }
 
 #[track_caller]
-fn posts(name: Atom, given: Value, expected: Value) {
+fn posts(name: &str, given: Value, expected: Value) {
     assert_eq!(posted(name, &given), Ok(expected), "{given}");
 }
 
@@ -51,11 +40,10 @@ fn posts(name: Atom, given: Value, expected: Value) {
 
 #[test]
 fn the_package_s_list_of_calls_is_the_catalogue() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/pkg-template/catalogue.json");
-    let list: Vec<String> =
-        serde_json::from_str(&std::fs::read_to_string(path).expect(path)).expect(path);
-    let catalogue: Vec<_> = CATALOGUE.iter().map(|api| api.name.text()).collect();
-    assert_eq!(list, catalogue);
+    let script = include_str!("../browser/calls.js");
+    let catalogue: Vec<_> = CATALOGUE.iter().map(|api| api.name).collect();
+    let list = format!("CALLS =\n  '{}'.split(", catalogue.join(" "));
+    assert!(script.contains(&list), "{list}");
 }
 
 #[test]
@@ -79,21 +67,20 @@ fn every_call_of_the_specification_is_there_and_nothing_else() {
         "sidebarAuth",
         "updateBaseInfo",
     ];
-    let mut names: Vec<_> = CATALOGUE.iter().map(|api| api.name.text()).collect();
+    let mut names: Vec<_> = CATALOGUE.iter().map(|api| api.name).collect();
     names.sort_unstable();
     assert_eq!(names, expected);
-    for atom in (0..).map_while(Atom::at) {
-        let text = atom.text();
-        let found = api::find(atom).is_some();
-        let known = expected.contains(&text)
-            || ["imagePreview", "preVerifyJSAPI", "preVerifyJsApi"].contains(&text);
-        assert_eq!(found, known, "{text}");
+    for sdk in ["imagePreview", "preVerifyJSAPI", "preVerifyJsApi"] {
+        assert!(api::find(sdk).is_some(), "{sdk}");
+    }
+    for other in ["", "invoke", "patch", "env", "isJuziWx", "text", "__proto__", "sendchatmessage"] {
+        assert!(api::find(other).is_none(), "{other}");
     }
 }
 
 #[test]
 fn every_posted_call_has_its_wire_name_timeout_and_form() {
-    let by_id = |theirs, ours| Res::Id(Atom::find(theirs).unwrap(), Atom::find(ours).unwrap());
+    let by_id = |theirs, ours| Res::Id(theirs, ours);
     for (name, wire, timeout, params, res) in [
         (
             "getCurExternalContact",
@@ -159,7 +146,6 @@ fn every_posted_call_has_its_wire_name_timeout_and_form() {
             Res::Nothing,
         ),
     ] {
-        let wire = Atom::find(wire).unwrap();
         let expected = Action::Post {
             wire,
             timeout,
@@ -188,9 +174,9 @@ fn calls_that_the_page_answers_itself_are_not_posted() {
 
 #[test]
 fn the_sdks_wire_names_lead_to_the_calls_that_pages_know() {
-    assert_eq!(row("imagePreview").name, PREVIEW_IMAGE);
-    assert_eq!(row("preVerifyJSAPI").name, atoms::CONFIG);
-    assert_eq!(api::web_name(GET_CUR_CHAT_INFO), GET_CUR_CHAT_INFO);
+    assert_eq!(row("imagePreview").name, "previewImage");
+    assert_eq!(row("preVerifyJSAPI").name, "config");
+    assert_eq!(api::web_name("getCurChatInfo"), "getCurChatInfo");
 }
 
 // ---- Calls without parameters ----
@@ -205,7 +191,7 @@ fn calls_without_parameters_post_an_empty_object_whatever_they_are_given() {
         "sidebarAuth",
     ] {
         for given in one_of_each_type() {
-            posts(Atom::find(name).unwrap(), given, json!({}));
+            posts(name, given, json!({}));
         }
     }
 }
@@ -215,12 +201,12 @@ fn calls_without_parameters_post_an_empty_object_whatever_they_are_given() {
 #[test]
 fn a_chat_is_opened_by_its_members_or_by_its_id() {
     posts(
-        OPEN_ENTERPRISE_CHAT,
+        "openEnterpriseChat",
         json!({ "userIds": "a;b", "externalUserIds": "c" }),
         json!({ "userIds": "a;b", "externalUserIds": "c" }),
     );
     posts(
-        OPEN_ENTERPRISE_CHAT,
+        "openEnterpriseChat",
         json!({ "userIds": "a", "chatId": "chat", "groupName": "x" }),
         json!({ "userIds": "a", "chatId": "chat" }),
     );
@@ -229,7 +215,7 @@ fn a_chat_is_opened_by_its_members_or_by_its_id() {
 #[test]
 fn external_user_ids_win_over_a_chat_id() {
     posts(
-        OPEN_ENTERPRISE_CHAT,
+        "openEnterpriseChat",
         json!({ "userIds": "a", "externalUserIds": "c", "chatId": "chat" }),
         json!({ "userIds": "a", "externalUserIds": "c" }),
     );
@@ -238,17 +224,17 @@ fn external_user_ids_win_over_a_chat_id() {
 #[test]
 fn an_empty_text_counts_as_absent() {
     posts(
-        OPEN_ENTERPRISE_CHAT,
+        "openEnterpriseChat",
         json!({ "userIds": "a", "externalUserIds": "", "chatId": "chat" }),
         json!({ "userIds": "a", "chatId": "chat" }),
     );
     fails(
-        OPEN_ENTERPRISE_CHAT,
+        "openEnterpriseChat",
         json!({ "userIds": "", "externalUserIds": "c" }),
         "userIds is required",
     );
     fails(
-        OPEN_ENTERPRISE_CHAT,
+        "openEnterpriseChat",
         json!({ "userIds": "a", "externalUserIds": "", "chatId": "" }),
         "externalUserIds or chatId is required",
     );
@@ -264,14 +250,14 @@ fn what_is_missing_to_open_a_chat_is_named() {
         json!({ "chatId": "chat" }),
         json!({ "userIds": null }),
     ] {
-        fails(OPEN_ENTERPRISE_CHAT, nothing, "userIds is required");
+        fails("openEnterpriseChat", nothing, "userIds is required");
     }
     for nobody in [
         json!({ "userIds": "a" }),
         json!({ "userIds": "a", "externalUserIds": null, "chatId": null }),
     ] {
         fails(
-            OPEN_ENTERPRISE_CHAT,
+            "openEnterpriseChat",
             nobody,
             "externalUserIds or chatId is required",
         );
@@ -282,17 +268,17 @@ fn what_is_missing_to_open_a_chat_is_named() {
 fn ids_that_are_no_text_are_named() {
     for wrong in [json!(1), json!(false), json!(["a"]), json!({})] {
         fails(
-            OPEN_ENTERPRISE_CHAT,
+            "openEnterpriseChat",
             json!({ "userIds": wrong, "chatId": "c" }),
             "userIds must be a string",
         );
         fails(
-            OPEN_ENTERPRISE_CHAT,
+            "openEnterpriseChat",
             json!({ "userIds": "a", "externalUserIds": wrong }),
             "externalUserIds must be a string",
         );
         fails(
-            OPEN_ENTERPRISE_CHAT,
+            "openEnterpriseChat",
             json!({ "userIds": "a", "chatId": wrong }),
             "chatId must be a string",
         );
@@ -304,7 +290,7 @@ fn ids_that_are_no_text_are_named() {
 #[test]
 fn image_urls_are_resolved_against_the_page() {
     posts(
-        PREVIEW_IMAGE,
+        "previewImage",
         json!({ "urls": ["c.png", "/d.png", "//cdn.example/e.png", "http://x.example/f.png"], "current": "../g.png" }),
         json!({
             "urls": [
@@ -324,7 +310,7 @@ fn the_first_image_is_shown_unless_another_is_named() {
         json!({ "urls": ["c.png"], "current": "" }),
         json!({ "urls": ["c.png"], "current": null }),
     ] {
-        posts(PREVIEW_IMAGE, given, expected.clone());
+        posts("previewImage", given, expected.clone());
     }
 }
 
@@ -338,12 +324,12 @@ fn images_must_be_http_or_https() {
         "https://",
     ] {
         fails(
-            PREVIEW_IMAGE,
+            "previewImage",
             json!({ "urls": ["a.png", wrong] }),
             "urls[1] must be an http or https URL",
         );
         fails(
-            PREVIEW_IMAGE,
+            "previewImage",
             json!({ "urls": ["a.png"], "current": wrong }),
             "current must be an http or https URL",
         );
@@ -358,30 +344,30 @@ fn what_is_wrong_with_the_images_is_named() {
         json!({ "urls": null }),
         json!("a.png"),
     ] {
-        fails(PREVIEW_IMAGE, nothing, "urls is required");
+        fails("previewImage", nothing, "urls is required");
     }
     for wrong in [json!("a.png"), json!(""), json!(1), json!({}), json!(true)] {
         fails(
-            PREVIEW_IMAGE,
+            "previewImage",
             json!({ "urls": wrong }),
             "urls must be an array of strings",
         );
     }
-    fails(PREVIEW_IMAGE, json!({ "urls": [] }), "urls is empty");
+    fails("previewImage", json!({ "urls": [] }), "urls is empty");
     fails(
-        PREVIEW_IMAGE,
+        "previewImage",
         json!({ "urls": ["a.png", ""] }),
         "urls[1] is empty",
     );
-    fails(PREVIEW_IMAGE, json!({ "urls": [null] }), "urls[0] is empty");
+    fails("previewImage", json!({ "urls": [null] }), "urls[0] is empty");
     for wrong in [json!(1), json!({}), json!(["a.png"]), json!(true)] {
         fails(
-            PREVIEW_IMAGE,
+            "previewImage",
             json!({ "urls": [wrong] }),
             "urls[0] must be a string",
         );
         fails(
-            PREVIEW_IMAGE,
+            "previewImage",
             json!({ "urls": ["a.png"], "current": wrong }),
             "current must be a string",
         );
@@ -405,7 +391,7 @@ fn listening_is_asked_for_by_name() {
     for given in wrong {
         let fault = api::listen(&given).expect_err(&given.to_string());
         assert_eq!(
-            err_msg(UPDATE_BASE_INFO, fault),
+            err_msg("updateBaseInfo", &fault),
             "updateBaseInfo:fail reqType must be \"listen\"",
             "{given}"
         );
@@ -417,14 +403,14 @@ fn listening_is_asked_for_by_name() {
 #[test]
 fn check_js_api_tells_what_is_implemented() {
     let given = json!({ "jsApiList": ["sendChatMessage", "imagePreview", "scanQRCode", "", "__proto__", "msgtype", "on"] });
-    let expected = json!({ "checkResult": {
+    let expected = json!({
         "sendChatMessage": true, "imagePreview": true, "scanQRCode": false, "": false, "__proto__": false, "msgtype": false,
         "on": true,
-    } });
+    });
     assert_eq!(api::check_js_api(&given), Ok(expected));
     assert_eq!(
         api::check_js_api(&json!({ "jsApiList": [] })),
-        Ok(json!({ "checkResult": {} }))
+        Ok(json!({}))
     );
 }
 
@@ -432,8 +418,8 @@ fn check_js_api_tells_what_is_implemented() {
 fn what_is_wrong_with_the_list_of_names_is_told() {
     let told = |given: Value| {
         err_msg(
-            CHECK_JS_API,
-            api::check_js_api(&given).expect_err(&given.to_string()),
+            "checkJsApi",
+            &api::check_js_api(&given).expect_err(&given.to_string()),
         )
     };
     for nothing in [

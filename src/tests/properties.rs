@@ -1,15 +1,14 @@
 //! What holds for any message, and for any value at all.
 
-use juzi_helper::api::{self, Action, CATALOGUE, Label};
-use juzi_helper::atoms::{Atom, SEND_CHAT_MESSAGE};
-use juzi_helper::message::{SendParams, check, check_all};
-use juzi_helper::options::Options;
-use juzi_helper::wire;
+use crate::api::{self, Action, CATALOGUE};
+use crate::message::{SendParams, check, check_all};
+use crate::options::Options;
+use crate::wire;
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
-use crate::calls::page;
-use crate::err_msg;
+use super::calls::resolve;
+use super::err_msg;
 
 /// A member of a message: its name, whether it may be left out, and whether it must be a URL.
 #[derive(Debug)]
@@ -110,7 +109,16 @@ fn message() -> impl Strategy<Value = (&'static str, &'static [Member], Value)> 
 
 /// Every name that the rules know.
 fn names() -> Vec<&'static str> {
-    (0..).map_while(Atom::at).map(Atom::text).collect()
+    let members = TYPES.iter().flat_map(|(_, members)| *members);
+    let calls = CATALOGUE.iter().map(|row| row.name);
+    let others = [
+        "msgtype", "messages", "mediaid", "reqType", "listen", "userIds", "useridlist", "externalUserIds", "chatId", "urls",
+        "current", "jsApiList", "type", "data", "api", "reqId", "err_msg", "externalUserId", "baseInfo", "id", "Id", "timeout",
+        "allowedHosts", "force", "bridge", "debug", "true", "false",
+    ];
+    let types = TYPES.iter().map(|(name, _)| *name);
+    let members = members.map(|member| member.name);
+    types.chain(members).chain(calls).chain(others).collect()
 }
 
 /// Any JSON, with names that the rules know among the members.
@@ -180,7 +188,7 @@ proptest! {
         message[name][member.name] = wrong;
         let fault = check(&message).expect_err("refused");
         let expected = format!("sendChatMessage:fail {name}.{} must be a string", member.name);
-        prop_assert_eq!(err_msg(SEND_CHAT_MESSAGE, fault), expected);
+        prop_assert_eq!(err_msg("sendChatMessage", &fault), expected);
     }
 
     #[test]
@@ -200,7 +208,7 @@ proptest! {
             "miniprogram" => format!("sendChatMessage:fail miniprogram.{} is empty", member.name),
             _ => "url is empty".to_owned(),
         };
-        prop_assert_eq!(err_msg(SEND_CHAT_MESSAGE, fault), expected);
+        prop_assert_eq!(err_msg("sendChatMessage", &fault), expected);
     }
 
     #[test]
@@ -230,7 +238,7 @@ proptest! {
     fn parameters_of_any_form_are_accepted_or_refused(given in anything()) {
         for row in CATALOGUE {
             if let Action::Post { params, .. } = row.action
-                && let Err(fault) = api::params(params, &given, &page())
+                && let Err(fault) = api::params(params, &given, &resolve)
             {
                 prop_assert!(!fault.reason().is_empty());
             }
@@ -243,9 +251,9 @@ proptest! {
     fn an_answer_of_any_form_becomes_a_res(data in anything(), err_msg in anything(), at in any::<prop::sample::Index>()) {
         let row = at.get(CATALOGUE);
         let Action::Post { wire, res, .. } = row.action else { return Ok(()) };
-        let message = json!({ "api": wire.text(), "reqId": "1", "data": data, "err_msg": err_msg });
+        let message = json!({ "api": wire, "reqId": "1", "data": data, "err_msg": err_msg });
         let answer = wire::read(&message).expect("has a name");
-        let outcome = res.read(&Label::new(json!(row.name.text())), &answer);
+        let outcome = res.read(row.name, &answer);
         let text = outcome.res["err_msg"].as_str().expect("a text");
         prop_assert_eq!(outcome.ok, text.ends_with(":ok"));
         prop_assert_eq!(&outcome.res["errMsg"], &outcome.res["err_msg"]);
@@ -256,7 +264,7 @@ proptest! {
     fn a_message_of_any_form_is_read_or_ignored(message in anything()) {
         if let Some(answer) = wire::read(&message) {
             prop_assert_eq!(Some(&answer.api), message.get("api"));
-            let _ = api::push(&Label::new(answer.api.clone()), &answer);
+            let _ = api::push(&answer);
         }
     }
 
@@ -265,6 +273,6 @@ proptest! {
         let (options, faults) = Options::read(&given);
         prop_assert!(options.timeout.is_none_or(|timeout| (1..=2_147_483_647).contains(&timeout)));
         prop_assert!(faults.iter().all(|fault| !fault.reason().is_empty()));
-        let _ = options.allows(&origin.into());
+        let _ = options.allows(&origin);
     }
 }

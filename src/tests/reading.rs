@@ -3,22 +3,17 @@
 
 use std::collections::BTreeMap;
 
-use juzi_helper::api::{self, Page, Params};
-use juzi_helper::error::Fault;
-use juzi_helper::message::{check, check_all};
-use juzi_helper::options::Options;
-use juzi_helper::wire;
+use crate::api::{self, Params};
+use crate::error::Fault;
+use crate::message::{check, check_all};
+use crate::options::Options;
 use serde_json::{Value as Json, json};
 
-use crate::double::{Behaviour, Double};
+use super::double::{Behaviour, Double};
 
-/// A page that takes every URL as it is.
-struct Anywhere;
-
-impl Page<Double> for Anywhere {
-    fn resolve(&self, url: &Double) -> Option<Double> {
-        Some(url.json().clone().into())
-    }
+/// As a page does that takes every URL as it is.
+fn anywhere(url: &Double) -> Option<Double> {
+    Some(url.json().clone().into())
 }
 
 fn throwing(path: &str) -> Behaviour {
@@ -28,7 +23,7 @@ fn throwing(path: &str) -> Behaviour {
     }
 }
 
-fn reasons(faults: &[Fault<Double>]) -> Vec<String> {
+fn reasons(faults: &[Fault]) -> Vec<String> {
     faults.iter().map(Fault::reason).collect()
 }
 
@@ -94,7 +89,7 @@ fn the_members_of_other_calls_are_read_at_most_once_too() {
         (Params::Messages, json!({ "messages": [news()] })),
     ] {
         let (value, behaviour) = Double::of(given, Behaviour::default());
-        api::params(rule, &value, &Anywhere).unwrap();
+        api::params(rule, &value, &anywhere).unwrap();
         let reads = behaviour.reads();
         assert!(
             !reads.is_empty() && reads.values().all(|count| *count == 1),
@@ -174,7 +169,7 @@ fn the_getters_of_other_calls_may_throw_too() {
     ] {
         for path in paths {
             let (value, _) = Double::of(given.clone(), throwing(path));
-            let fault = api::params(rule, &value, &Anywhere)
+            let fault = api::params(rule, &value, &anywhere)
                 .map(|_| ())
                 .unwrap_err();
             assert_eq!(fault.reason(), format!("no {path} today"));
@@ -191,19 +186,14 @@ fn the_getters_of_other_calls_may_throw_too() {
 }
 
 #[test]
-fn a_list_that_claims_more_than_it_has_ends_at_its_first_hole() {
+fn a_list_that_claims_more_than_it_may_have_is_not_read() {
     let behaviour = Behaviour {
         lengths: [("".to_owned(), u32::MAX)].into(),
         ..Behaviour::default()
     };
     let (value, _) = Double::of(json!([news()]), behaviour);
     let fault = check_all(&value).map(|_| ()).unwrap_err();
-    assert!(
-        fault
-            .reason()
-            .starts_with("messages[1]: msgtype must be one of "),
-        "{fault}"
-    );
+    assert_eq!(fault.reason(), "messages must have at most 100 items");
 }
 
 #[test]
@@ -221,15 +211,7 @@ fn an_option_whose_getter_throws_keeps_its_default() {
     let (options, faults) = Options::read(&value);
     assert_eq!(reasons(&faults), ["no allowedHosts[0] today"]);
     assert!(
-        options.allows(&json!("https://b.example").into())
-            && !options.allows(&json!("https://a.example").into())
+        options.allows("https://b.example")
+            && !options.allows("https://a.example")
     );
-}
-
-#[test]
-fn a_message_whose_getter_throws_is_not_the_protocol_s() {
-    for path in ["api", "data", "data.err_msg", "err_msg", "reqId"] {
-        let (value, _) = Double::of(json!({ "api": "a", "data": {} }), throwing(path));
-        assert!(wire::read(&value).is_none(), "{path}");
-    }
 }

@@ -1,10 +1,9 @@
 //! The envelopes: what goes to the host, and which messages are its.
 
-use juzi_helper::atoms::{PARAMS, SEND_CHAT_MESSAGE};
-use juzi_helper::wire::{Answer, PARAMS_MEMBER, read, request};
+use crate::wire::{Answer, PARAMS_MEMBER, read, request};
 use serde_json::{Value, json};
 
-use crate::one_of_each_type;
+use super::one_of_each_type;
 
 /// What the host's answer says went wrong; `None` for a success.
 #[track_caller]
@@ -16,13 +15,13 @@ fn failure(message: Value) -> Option<Value> {
 fn a_request_is_the_envelope_that_the_host_reads() {
     let params = json!({ "msgtype": "text", "text": { "content": "hello" } });
     assert_eq!(
-        request(SEND_CHAT_MESSAGE, &json!("juzi-1-1"), params.clone()),
+        request("sendChatMessage", &json!("juzi-1-1"), &params),
         json!({
             "type": "sidebarHelper",
             "data": { "api": "sendChatMessage", "reqId": "juzi-1-1", "params": params },
         })
     );
-    assert_eq!(PARAMS_MEMBER, PARAMS);
+    assert_eq!(PARAMS_MEMBER, "params");
 }
 
 #[test]
@@ -126,7 +125,7 @@ fn data_and_req_id_may_be_of_any_type() {
 #[test]
 fn our_own_request_coming_back_is_no_answer() {
     assert_eq!(
-        read(&request(SEND_CHAT_MESSAGE, &json!("1"), json!({}))),
+        read(&request("sendChatMessage", &json!("1"), &json!({}))),
         None
     );
 }

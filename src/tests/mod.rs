@@ -1,5 +1,4 @@
 //! The core's rules, natively: every row of the specification's tables, and what holds for any input.
-#![cfg(not(target_arch = "wasm32"))]
 
 mod answers;
 mod calls;
@@ -9,16 +8,16 @@ mod messages;
 mod options;
 mod properties;
 mod reading;
+mod wecom;
 mod wire;
 
-use juzi_helper::api::Label;
-use juzi_helper::atoms::Atom;
-use juzi_helper::error::InMessage;
+use crate::api;
+use crate::error::Fault;
 use serde_json::{Value, json};
 
 /// The `err_msg` that a caller of `api` gets for a fault.
-fn err_msg(api: Atom, fault: impl Into<InMessage<Value>>) -> String {
-    let outcome = Label::new(json!(api.text())).fail(json!({}), fault);
+fn err_msg(api: &str, fault: &Fault) -> String {
+    let outcome = api::fail(api, json!({}), fault);
     assert!(!outcome.ok);
     outcome.res["err_msg"].as_str().unwrap_or_default().into()
 }
