@@ -10,8 +10,9 @@ WASM_FEATURES=script
 # A panic is a trap: its message would not reach anybody, and the code that formats it is a third of the module.
 # Nothing here holds references of the browser's: without the feature, wasm-bindgen leaves its table of them out, and the
 # module can be put into the terms of wasm2js.
-# The core is entered once at a time: 16 KB are many times the stack that it needs, and all that it holds fits in one page of memory.
-SMALL_RUSTFLAGS="-Zunstable-options -Cpanic=immediate-abort -Ctarget-feature=-reference-types -Zlocation-detail=none -Clink-arg=-zstack-size=16384"
+# The core is entered once at a time: it needs little
+# stack, and 32 KB of it fit beside its data into the first page of memory.
+SMALL_RUSTFLAGS="-Zunstable-options -Cpanic=immediate-abort -Ctarget-feature=-reference-types -Zlocation-detail=none -Clink-arg=-zstack-size=32768"
 SMALL_CARGO_FLAGS="-Zbuild-std=std,panic_abort -Zbuild-std-features=optimize_for_size"
 
 # What rustc has kept apart stays apart: a browser compiles a function when it is first called (docs/notes-on-size.md).

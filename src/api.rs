@@ -131,10 +131,11 @@ pub const CATALOGUE: &[Api] = &[
     local("off", Action::Unsubscribe),
 ];
 
-/// The row of a call, by its name or by the name that WeChat's SDKs give it on the wire.
-pub fn find(name: &str) -> Option<&'static Api> {
+/// What a call does, by its name or by the name that WeChat's SDKs give it on the wire.
+pub fn find(name: &str) -> Option<&'static Action> {
     let name = web_name(name);
-    CATALOGUE.iter().find(|api| api.name == name)
+    let row = CATALOGUE.iter().find(|api| api.name == name);
+    row.map(|api| &api.action)
 }
 
 /// The name that pages know for a name of the SDKs' own. `@wecom/jssdk` spells one of them differently when it asks for it.
@@ -254,8 +255,9 @@ pub fn succeed<V: Value>(called: &str, res: V) -> Outcome<V> {
 }
 
 /// Failure for a reason of our own.
-pub fn fail<V: Value>(called: &str, res: V, fault: &Fault) -> Outcome<V> {
+pub fn fail<V: Value>(called: &str, fault: &Fault) -> Outcome<V> {
     let reason = fault.reason();
+    let res = of_failure(called);
     if fault.is_bare() {
         let text = V::from(reason.as_str());
         return finish(false, res, &text, &text);
@@ -282,9 +284,9 @@ fn finish<V: Value>(ok: bool, mut res: V, err_msg: &V, err_msg_jweixin: &V) -> O
     Outcome { ok, res }
 }
 
-/// `res` of a call that failed, before its texts are added.
-pub fn of_failure<V: Value>(called: &str) -> V {
-    match find(called).map(|api| api.action) {
+/// `res` of a call of that name that failed, before its texts are added.
+fn of_failure<V: Value>(called: &str) -> V {
+    match find(called) {
         Some(Action::Post { res, .. }) => res.of_failure(),
         _ => object(&[]),
     }
@@ -324,7 +326,7 @@ impl Res {
         if reason.is_empty() {
             return under_both(called, false, res, ":fail");
         }
-        fail(called, res, &Fault::Thrown(reason.into()))
+        under_both(called, false, res, &[":fail ", reason].concat())
     }
 
     /// What `res` carries, where the answer has what it must have.

@@ -139,7 +139,9 @@ pub fn decimal(number: u32) -> String {
         0 => String::new(),
         tens => decimal(tens),
     };
-    text.extend(char::from_digit(number % 10, 10));
+    // A digit: the remainder is below 10.
+    #[allow(clippy::cast_possible_truncation)]
+    text.push(char::from(b'0' + (number % 10) as u8));
     text
 }
 

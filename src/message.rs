@@ -4,6 +4,7 @@
 //! [`SendParams::parse`] reads one by the rules and with the error texts of the page's side.
 
 use crate::error::{Fault, Path, Result};
+use crate::origin::is_web;
 use crate::value::{Kind, Value, describe, length, name_of, object};
 
 #[cfg(any(not(target_arch = "wasm32"), feature = "serde"))]
@@ -149,7 +150,7 @@ fn members<V: Value>(
             plain.set(field, &value);
         }
         if *rule == Rule::RequiredWeb && *kind == Kind::Text {
-            web = is_web(&value);
+            web = is_web(&value.text(8).unwrap_or_default());
         }
     }
     let given = || fields.iter().zip(kinds);
@@ -197,10 +198,4 @@ fn missing<V: Value>(
         }
         _ => Fault::Empty(path),
     }))
-}
-
-/// Whether a string starts as an absolute http(s) URL does.
-fn is_web<V: Value>(value: &V) -> bool {
-    let start = value.text(8).unwrap_or_default();
-    start.starts_with("https://") || start.starts_with("http://")
 }

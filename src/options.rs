@@ -36,22 +36,18 @@ impl Default for Options {
 const LONGEST: f64 = 2_147_483_647.0;
 
 impl Options {
-    /// Reads options from `init`'s object or from a script tag's `dataset`; the faults are for the console.
+    /// Reads options from `init`'s object or from a script tag's `dataset`; `complain` is told each fault.
     ///
     /// A malformed option keeps its default. `allowedHosts` is stricter: whoever names hosts wants no others, so the entries
     /// that are origins stay in force, and where none is, no host is allowed.
-    pub fn read<V: Value>(given: &V) -> (Self, Vec<Fault>) {
-        let mut reader = Reader {
-            given,
-            faults: Vec::new(),
-        };
+    pub fn read<V: Value>(given: &V, complain: &mut dyn FnMut(&Fault)) -> Self {
         let mut options = Self::default();
         match given.kind() {
-            Kind::Object => reader.read(&mut options),
+            Kind::Object => Reader { given, complain }.read(&mut options),
             Kind::Missing => {}
-            _ => reader.expected(Path::Name("options"), "an object"),
+            _ => complain(&Fault::Expected(Path::Name("options"), "an object")),
         }
-        (options, reader.faults)
+        options
     }
 
     /// Whether this origin may be the host's.
@@ -63,10 +59,10 @@ impl Options {
     }
 }
 
-/// Reads one option after the other and collects what is wrong.
+/// Reads one option after the other and tells what is wrong.
 struct Reader<'a, V> {
     given: &'a V,
-    faults: Vec<Fault>,
+    complain: &'a mut dyn FnMut(&Fault),
 }
 
 impl<V: Value> Reader<'_, V> {
@@ -80,13 +76,13 @@ impl<V: Value> Reader<'_, V> {
 
     fn member(&mut self, name: &str) -> V {
         self.given.get(name).unwrap_or_else(|thrown| {
-            self.faults.push(*thrown);
+            (self.complain)(&thrown);
             V::default()
         })
     }
 
     fn expected(&mut self, path: Path, what: &'static str) {
-        self.faults.push(Fault::Expected(path, what));
+        (self.complain)(&Fault::Expected(path, what));
     }
 
     fn timeout(&mut self) -> Option<u32> {
@@ -141,7 +137,7 @@ impl<V: Value> Reader<'_, V> {
             _ => self.expected(Path::Name("allowedHosts"), "an array of origins"),
         }
         if patterns.is_empty() {
-            self.faults.push(Fault::NoOrigin);
+            (self.complain)(&Fault::NoOrigin);
         }
         Some(patterns)
     }
@@ -150,7 +146,7 @@ impl<V: Value> Reader<'_, V> {
         let count = length(hosts).unwrap_or_default();
         if count > MOST_ITEMS {
             let path = Path::Name("allowedHosts");
-            return self.faults.push(Fault::TooMany(path, MOST_ITEMS));
+            return (self.complain)(&Fault::TooMany(path, MOST_ITEMS));
         }
         for index in 0..count {
             match hosts.item(index) {
@@ -159,7 +155,7 @@ impl<V: Value> Reader<'_, V> {
                     self.host(&text, &host, patterns);
                 }
                 Ok(_) => self.expected(Path::Item("allowedHosts", index), "a string"),
-                Err(thrown) => self.faults.push(*thrown),
+                Err(thrown) => (self.complain)(&thrown),
             }
         }
     }
@@ -167,7 +163,7 @@ impl<V: Value> Reader<'_, V> {
     fn host(&mut self, text: &str, given: &V, patterns: &mut Vec<Pattern>) {
         match Pattern::parse(text) {
             Some(pattern) => patterns.push(pattern),
-            None => self.faults.push(Fault::Origin(describe(given))),
+            None => (self.complain)(&Fault::Origin(describe(given))),
         }
     }
 }

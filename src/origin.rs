@@ -55,7 +55,7 @@ fn split_around<'a>(text: &'a str, mark: &str) -> Option<(&'a str, &'a str)> {
 /// The origin that a string is, if it is nothing else. Browsers take a `*` for a part of a name.
 fn alone(text: &str) -> Option<String> {
     let (href, origin) = parse(text)?;
-    let alone = href.strip_suffix('/') == Some(&origin) && !text.as_bytes().contains(&b'*');
+    let alone = href.strip_suffix('/') == Some(&origin) && !text.bytes().any(|byte| byte == b'*');
     alone.then_some(origin)
 }
 
@@ -64,18 +64,23 @@ pub fn of_url(url: &str) -> Option<String> {
     parse(url).map(|(_, origin)| origin)
 }
 
+/// Whether a string starts as an absolute http or https URL does.
+pub fn is_web(url: &str) -> bool {
+    url.starts_with("https://") || url.starts_with("http://")
+}
+
 /// An http or https URL as the platform writes it, and its origin.
 #[cfg(target_arch = "wasm32")]
 fn parse(url: &str) -> Option<(String, String)> {
     let url = web_sys::Url::new(url).ok()?;
-    let web = matches!(url.protocol().as_str(), "http:" | "https:");
-    web.then(|| (url.href(), url.origin()))
+    let href = url.href();
+    is_web(&href).then(|| (href, url.origin()))
 }
 
 /// An http or https URL as the platform writes it, and its origin.
 #[cfg(not(target_arch = "wasm32"))]
 fn parse(url: &str) -> Option<(String, String)> {
     let url = url::Url::parse(url).ok()?;
-    let web = matches!(url.scheme(), "http" | "https");
-    web.then(|| (url.as_str().into(), url.origin().ascii_serialization()))
+    let href = String::from(url.as_str());
+    is_web(&href).then(|| (href, url.origin().ascii_serialization()))
 }

@@ -125,10 +125,11 @@ pub fn describe<V: Value>(value: &V) -> String {
         return kind.noun().into();
     }
     let text = value.text(SHOWN + 1).unwrap_or_default();
-    let mut characters = text.chars();
-    let start: String = characters.by_ref().take(SHOWN).collect();
-    let more = if characters.next().is_some() { "…" } else { "" };
-    ["\"", &start, more, "\""].concat()
+    let cut = text.char_indices().nth(SHOWN);
+    match cut.and_then(|(end, _)| text.get(..end)) {
+        Some(start) => ["\"", start, "…\""].concat(),
+        None => ["\"", &text, "\""].concat(),
+    }
 }
 
 #[cfg(not(target_arch = "wasm32"))]

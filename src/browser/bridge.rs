@@ -10,7 +10,7 @@ use crate::api::{self, Action};
 use crate::env::Reason;
 use crate::error::{Fault, Result, decimal};
 use crate::options::Options;
-use crate::value::name_of;
+use crate::value::{Value, name_of};
 use crate::wire::{self, Answer};
 
 #[wasm_bindgen(module = "/src/browser/calls.js")]
@@ -40,7 +40,6 @@ pub(super) enum Host {
 pub(super) struct Bridge {
     pub(super) options: Options,
     pub(super) reason: Reason,
-    pub(super) engine: String,
     /// Whether this is WeChat's kind of Android.
     pub(super) android: bool,
     /// What every reqId of this page begins with: another script's calls in it must not have the same.
@@ -105,7 +104,7 @@ impl Bridge {
     fn believes(&self, origin: &JsValue) -> bool {
         match self.host.get() {
             Host::Known { origin: known, .. } => origin == known,
-            Host::Learning(_) => self.options.allows(&origin.as_string().unwrap_or_default()),
+            Host::Learning(_) => self.options.allows(&origin.text(usize::MAX).unwrap_or_default()),
             Host::Excluded(_) => false,
         }
     }
@@ -126,8 +125,8 @@ impl Bridge {
         }
         let call = held(&answer.req_id).ok_or("ignored: no call waits for it")?;
         let name = call.called();
-        match api::find(&name).map(|api| api.action) {
-            Some(Action::Post { wire, res, .. }) if api == wire => {
+        match api::find(&name) {
+            Some(Action::Post { wire, res, .. }) if api == *wire => {
                 // A well-formed answer shows the host's origin.
                 if !self.knows_host() {
                     self.log("the host's origin is", origin);
@@ -169,7 +168,7 @@ impl Host {
     /// A host whose origin is known now.
     pub(super) fn known(origin: &JsValue) -> &'static Self {
         // An origin that is none cannot be named.
-        let nameless = *origin == "null";
+        let nameless = name_of(origin) == "null";
         let target = if nameless { "*".into() } else { origin.clone() };
         Self::Known {
             origin: origin.clone(),

@@ -44,7 +44,7 @@ pub fn begin(call: &Call, name: &str, params: &JsValue, bridged: bool) -> bool {
         Ok(Step::Succeeds(res)) => call.end(&api::succeed(name, res)),
         Ok(Step::Waits) => {}
         Ok(Step::RunsNow) => return true,
-        Err(fault) => call.end(&api::fail(name, api::of_failure(name), &fault)),
+        Err(fault) => call.end(&api::fail(name, &fault)),
     }
     false
 }
@@ -66,7 +66,7 @@ fn act(
     params: &JsValue,
     bridged: bool,
 ) -> Result<Step> {
-    let action = api::find(name).map(|api| api.action);
+    let action = api::find(name);
     // Told apart first: outside the sidebar, nothing else about a call matters.
     if !bridge.in_sidebar() {
         return match action {
@@ -114,8 +114,8 @@ fn act(
             params: rule,
             ..
         } => {
-            let params = params::read(rule, params)?;
-            bridge.post_call(call, wire, timeout, &params)?;
+            let params = params::read(*rule, params)?;
+            bridge.post_call(call, wire, *timeout, &params)?;
             Step::Waits
         }
     })
@@ -133,5 +133,5 @@ fn callback(call: &Call) -> Result<JsValue> {
 /// A posted call has had no answer in its time.
 #[wasm_bindgen]
 pub fn expire(call: &Call, name: &str) {
-    call.end(&api::fail(name, api::of_failure(name), &Fault::Timeout));
+    call.end(&api::fail(name, &Fault::Timeout));
 }

@@ -4,7 +4,8 @@
 import { define, get, thrownText } from './values.js';
 
 // Taken when the script loads: a page that replaces one of them afterwards changes nothing here.
-const { Error, Map, Object, Promise, Set, clearTimeout, console, performance, queueMicrotask, setTimeout } = globalThis;
+const { Error, Map, Promise, Set, clearTimeout, console, performance, queueMicrotask, setTimeout } = globalThis;
+const now = performance.now.bind(performance);
 /** What a trap throws. Where there is no WebAssembly, its form in JavaScript throws what nothing else does (compat.mjs). */
 const Trap = globalThis.WebAssembly?.RuntimeError ?? EvalError;
 
@@ -252,8 +253,6 @@ const fail = (call, reason) => {
 
 // ---- For the module: calls that wait ----
 
-const now = () => performance.now();
-
 /** Keeps a posted call until its answer, or for so many milliseconds. */
 export const hold = (call, id, delay) => {
   call.id = id;
@@ -283,7 +282,7 @@ const expire = () => {
   for (const delay in lanes) {
     for (const call of lanes[delay]) {
       if (call.deadline > time) {
-        next = Math.min(next, call.deadline);
+        if (call.deadline < next) next = call.deadline;
         break;
       }
       enter((late) => core.expire(late, late.name), call);

@@ -8,7 +8,7 @@ use super::bridge::{Bridge, Host, current, set_current};
 use crate::env::{detect, mentions};
 use crate::options::Options;
 use crate::origin;
-use crate::value::object;
+use crate::value::{Value, object};
 
 #[wasm_bindgen(module = "/src/browser/page.js")]
 extern "C" {
@@ -17,6 +17,7 @@ extern "C" {
     fn take_over(bridge: bool);
     #[wasm_bindgen(js_name = listenToHost)]
     fn listen_to_host();
+    fn referrer() -> String;
     /// So many digits that nobody guesses them.
     #[wasm_bindgen(js_name = randomDigits)]
     fn random_digits() -> String;
@@ -24,27 +25,23 @@ extern "C" {
 
 /// Installs the helper: once, by the script or by the package's `init`. Malformed options are named in the console.
 ///
-/// `ancestor` is the origin of the page around this one, empty where the browser does not tell.
+/// `ancestor` is the origin of the page around this one, undefined where the browser does not tell.
 #[wasm_bindgen]
 pub fn install(
     options: &JsValue,
-    engine: String,
     user_agent: &str,
     framed: bool,
     query: &str,
-    ancestor: &str,
-    referrer: &str,
+    ancestor: &JsValue,
 ) {
-    let (options, faults) = Options::read(options);
-    for fault in faults {
+    let options = Options::read(options, &mut |fault| {
         let text = ["juzi-helper: ", &fault.reason()].concat();
         web_sys::console::error_1(&text.into());
-    }
+    });
     let reason = detect(user_agent, framed, query, options.force);
     let bridge = set_current(Bridge {
-        host: Cell::new(find_host(&options, ancestor, referrer)),
+        host: Cell::new(find_host(&options, ancestor)),
         reason,
-        engine,
         android: mentions(user_agent, "android"),
         prefix: ["juzi-", &random_digits(), "-"].concat(),
         posted: Cell::new(0),
@@ -59,19 +56,20 @@ pub fn install(
 }
 
 /// Finds the host's origin: the ancestor's where the browser tells, else it is to be learnt from the first answer.
-fn find_host(options: &Options, ancestor: &str, referrer: &str) -> &'static Host {
+fn find_host(options: &Options, ancestor: &JsValue) -> &'static Host {
     let names_none = options.allowed_hosts.as_ref().is_some_and(Vec::is_empty);
     if names_none {
         return Host::Excluded("allowedHosts names no origin").kept();
     }
     // A host may hide its origin by a referrer policy, or have none: "null". Its answers tell which.
-    if !matches!(ancestor, "" | "null") {
-        return match options.allows(ancestor) {
-            true => Host::known(&ancestor.into()),
+    let origin = ancestor.text(usize::MAX).unwrap_or_default();
+    if !matches!(origin.as_str(), "" | "null") {
+        return match options.allows(&origin) {
+            true => Host::known(ancestor),
             false => Host::Excluded("its origin is not in allowedHosts").kept(),
         };
     }
-    let targets = find_targets(options, referrer);
+    let targets = find_targets(options);
     if targets.is_empty() {
         let why = "its origin is unknown here, and allowedHosts names none exactly";
         return Host::Excluded(why).kept();
@@ -81,12 +79,12 @@ fn find_host(options: &Options, ancestor: &str, referrer: &str) -> &'static Host
 
 /// Where to post while the host's origin is not known. The browser delivers to an origin that is named, or not at all: a
 /// wrong guess tells nobody anything.
-fn find_targets(options: &Options, referrer: &str) -> Vec<String> {
+fn find_targets(options: &Options) -> Vec<String> {
     let Some(hosts) = &options.allowed_hosts else {
         return vec!["*".into()];
     };
     let exact = hosts.iter().filter_map(|host| host.exact().map(String::from));
-    let referrer = origin::of_url(referrer).filter(|origin| options.allows(origin));
+    let referrer = origin::of_url(&referrer()).filter(|origin| options.allows(origin));
     let mut targets = Vec::new();
     for target in exact.chain(referrer) {
         // Whoever is named twice is still asked once.
@@ -97,10 +95,10 @@ fn find_targets(options: &Options, referrer: &str) -> Vec<String> {
     targets
 }
 
-/// `juziWx.env`. Which globals have been taken over, `page.js` knows.
+/// `juziWx.env`. Which globals have been taken over, and what runs this module, `page.js` knows.
 #[wasm_bindgen]
 #[must_use]
-pub fn env(wx_patched: bool) -> JsValue {
+pub fn env(wx_patched: bool, engine: &JsValue) -> JsValue {
     let Some(bridge) = current() else {
         return JsValue::UNDEFINED;
     };
@@ -114,6 +112,6 @@ pub fn env(wx_patched: bool) -> JsValue {
         ("wxPatched", &wx_patched.into()),
         ("hostOrigin", host_origin),
         ("version", &env!("CARGO_PKG_VERSION").into()),
-        ("engine", &bridge.engine.as_str().into()),
+        ("engine", engine),
     ])
 }

@@ -11,6 +11,8 @@ const { apply } = Reflect;
 /** The page's window, and the object that is its `juziWx`. */
 let page;
 let juziWx;
+/** What runs the module: `wasm` or `js`. */
+let engine;
 let inSidebar = false;
 /** Whether `window.wx` or `window.jWeixin` has been taken over. */
 let patched = false;
@@ -147,7 +149,7 @@ export const offer = () => {
   offered = true;
   fill(juziWx);
   define(juziWx, 'patch', { value: patch, writable: true });
-  define(juziWx, 'env', { get: () => ask((core) => core.env(patched)) });
+  define(juziWx, 'env', { get: () => ask((core) => core.env(patched, engine)) });
   define(page, 'juziWx', { value: juziWx, writable: true });
 };
 
@@ -168,25 +170,24 @@ export const offerEarly = (window, options, object) => {
 };
 
 /** The module runs: it looks at the page and installs itself in it. */
-export const connect = (core, window, options, object, engine) => {
+export const connect = (core, window, options, object, runs) => {
   setPage(window, object);
-  const { navigator, location, parent } = page;
-  const referrer = readDocument('referrer', page.document, page.Document.prototype);
+  engine = runs;
+  const { navigator, location } = page;
   // Options may be the page's own object: what a script has put on every object is none of them.
   const given = isObject(options) ? { __proto__: null, ...options } : options;
-  start(core, () =>
-    core.install(given, engine, navigator.userAgent, parent !== page, location.search, location.ancestorOrigins?.[0] ?? '', referrer),
-  );
+  start(core, () => core.install(given, navigator.userAgent, page.parent !== page, location.search, location.ancestorOrigins?.[0]));
 };
 
 // ---- For the module ----
 
 /** How the host is posted to: its own function, taken before a page of its origin can replace it. */
 let postMessage;
+let parent;
 /** False where it could not be posted. */
 export const post = (message, origin) => {
   try {
-    apply(postMessage, page.parent, [message, origin]);
+    apply(postMessage, parent, [message, origin]);
     return true;
   } catch {
     return false;
@@ -195,7 +196,8 @@ export const post = (message, origin) => {
 
 /** Tells the module of every message to the page. */
 export const listenToHost = () => {
-  const { parent, MessageEvent } = page;
+  const { MessageEvent } = page;
+  ({ parent } = page);
   ({ postMessage } = parent);
   // The platform's own getters: a script that replaces them afterwards would tell us who speaks.
   const [data, origin, source] = ['data', 'origin', 'source'].map((name) => getter(MessageEvent.prototype, name));
@@ -207,12 +209,15 @@ export const listenToHost = () => {
     } else tell((core) => core.message(false, undefined, ''));
   };
   // An element with that id hides what a window inherits.
-  const own = page.addEventListener;
-  apply(typeof own == 'function' ? own : page.EventTarget.prototype.addEventListener, page, ['message', listener]);
+  const { addEventListener, EventTarget } = page;
+  const listen = typeof addEventListener == 'function' ? addEventListener : EventTarget.prototype.addEventListener;
+  apply(listen, page, ['message', listener]);
 };
 
 /** What relative URLs are resolved against. */
 export const baseUri = () => readDocument('baseURI', document, Node.prototype);
+/** The address of the page around this one, or its origin, where the browser tells. */
+export const referrer = () => readDocument('referrer', page.document, page.Document.prototype);
 
 /** What makes the reqIds of this page its own. */
 export const randomDigits = () => crypto.getRandomValues(new Uint32Array(2)).join('');

@@ -1,10 +1,11 @@
 //! A caller's parameters become the plain object to post.
 
-use js_sys::JsString;
 use wasm_bindgen::prelude::*;
 
 use crate::api::{self, Params};
 use crate::error::Result;
+use crate::origin::is_web;
+use crate::value::Value;
 
 #[wasm_bindgen(module = "/src/browser/page.js")]
 extern "C" {
@@ -19,7 +20,7 @@ pub(super) fn read(rule: Params, given: &JsValue) -> Result<JsValue> {
 
 /// An absolute URL, by the page's own; `None` where it does not come out http or https.
 fn resolve(url: &JsValue) -> Option<JsValue> {
-    let url = String::from(url.unchecked_ref::<JsString>());
-    let url = web_sys::Url::new_with_base(&url, &base_uri()).ok()?;
-    matches!(url.protocol().as_str(), "http:" | "https:").then(|| url.href().into())
+    let url = url.text(usize::MAX)?;
+    let url = web_sys::Url::new_with_base(&url, &base_uri()).ok()?.href();
+    is_web(&url).then(|| url.into())
 }

@@ -1,6 +1,6 @@
 //! A caller's value, by reference: what the rules ask of a `JsValue`.
 
-use js_sys::{Array, JsString};
+use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
 use crate::error::{Fault, Result};
@@ -21,6 +21,10 @@ extern "C" {
     fn set_member(object: &JsValue, name: &str, value: &JsValue);
     #[wasm_bindgen(js_name = copy)]
     fn copy_of(object: &JsValue) -> JsValue;
+    #[wasm_bindgen(js_name = text)]
+    fn text_of(value: &JsValue, end: u32) -> Option<String>;
+    #[wasm_bindgen(js_name = number)]
+    fn number_of(value: &JsValue) -> f64;
     #[wasm_bindgen(js_name = thrownText)]
     fn thrown_text(thrown: &JsValue) -> String;
 }
@@ -36,25 +40,13 @@ impl Value for JsValue {
     }
 
     fn text(&self, characters: usize) -> Option<String> {
-        if !self.is_string() {
-            return None;
-        }
-        let string: &JsString = self.unchecked_ref();
         // A character may be a surrogate pair. What is cut through behind the last one that is asked for does not matter.
         let end = characters.saturating_mul(2);
-        let end = u32::try_from(end).unwrap_or(u32::MAX);
-        Some(String::from(&string.slice(0, end)))
+        text_of(self, u32::try_from(end).unwrap_or(u32::MAX))
     }
 
     fn number(&self) -> Option<f64> {
-        match self.kind() {
-            Kind::Number => self.as_f64(),
-            // JavaScript reads a string of spaces as 0.
-            Kind::Text if !self.as_string()?.trim_ascii().is_empty() => {
-                Some(self.unchecked_into_f64()).filter(|number| !number.is_nan())
-            }
-            _ => None,
-        }
+        Some(number_of(self)).filter(|number| !number.is_nan())
     }
 
     fn get(&self, name: &str) -> Result<Self> {

@@ -56,6 +56,12 @@ export const copy = (value) => {
   return copied;
 };
 
+/** Of a string: its beginning. */
+export const text = (value, end) => (typeof value == 'string' ? value.slice(0, end) : undefined);
+
+/** A number, or a string that reads as one; a string of spaces reads as none. */
+export const number = (value) => (typeof value == 'number' || (typeof value == 'string' && value.trim()) ? +value : NaN);
+
 /** What was thrown, as a string; it may be anything, and reading it may throw again. */
 export const thrownText = (thrown) => {
   try {

@@ -10,8 +10,7 @@ use super::one_of_each_type;
 /// The outcome of a call that was made by this name and answered by this message.
 #[track_caller]
 fn outcome(called: &str, message: &Value) -> Outcome<Value> {
-    let row = api::find(called).expect(called);
-    let Action::Post { res, .. } = row.action else {
+    let Some(Action::Post { res, .. }) = api::find(called) else {
         panic!("{called} is not posted");
     };
     res.read(called, &wire::read(message).expect("the protocol's"))
@@ -20,7 +19,7 @@ fn outcome(called: &str, message: &Value) -> Outcome<Value> {
 /// The message with which the host answers a call.
 fn message(called: &str, data: Value) -> Value {
     let Some(Action::Post { wire, .. }) =
-        api::find(called).map(|row| row.action)
+        api::find(called)
     else {
         panic!("{called} is not posted");
     };
@@ -354,12 +353,12 @@ fn the_fixed_reasons_have_their_texts() {
         ),
         (Fault::Thrown("boom".into()), "sidebarAuth:fail boom"),
     ] {
-        let outcome = api::fail("sidebarAuth", json!({}), &fault);
+        let outcome: Outcome<Value> = api::fail("sidebarAuth", &fault);
         assert_eq!(outcome.res["err_msg"], json!(expected));
         carries_the_three(&outcome.res, false);
         assert_eq!(fault.to_string(), fault.reason());
     }
-    let unknown = api::fail("scanQRCode", json!({}), &Fault::FunctionNotExist);
+    let unknown: Outcome<Value> = api::fail("scanQRCode", &Fault::FunctionNotExist);
     assert_eq!(
         unknown.res["errMsg"],
         json!("scanQRCode:fail function not exist")

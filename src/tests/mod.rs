@@ -11,13 +11,13 @@ mod reading;
 mod wecom;
 mod wire;
 
-use crate::api;
+use crate::api::{self, Outcome};
 use crate::error::Fault;
 use serde_json::{Value, json};
 
 /// The `err_msg` that a caller of `api` gets for a fault.
 fn err_msg(api: &str, fault: &Fault) -> String {
-    let outcome = api::fail(api, json!({}), fault);
+    let outcome: Outcome<Value> = api::fail(api, fault);
     assert!(!outcome.ok);
     outcome.res["err_msg"].as_str().unwrap_or_default().into()
 }

@@ -2,29 +2,33 @@
 
 use crate::options::Options;
 use crate::origin::Pattern;
+use crate::value::Value;
 use proptest::prelude::*;
-use serde_json::{Value, json};
+use serde_json::{Value as Json, json};
 
-fn faults(given: &Value) -> Vec<String> {
-    Options::read(given)
-        .1
-        .iter()
-        .map(|fault| fault.reason())
-        .collect()
+fn faults(given: &Json) -> Vec<String> {
+    read_all(given).1
+}
+
+/// The options, and the texts of their faults.
+pub fn read_all<V: Value>(given: &V) -> (Options, Vec<String>) {
+    let mut faults = Vec::new();
+    let options = Options::read(given, &mut |fault| faults.push(fault.reason()));
+    (options, faults)
 }
 
 /// Reads without a fault.
 #[track_caller]
-fn read(given: Value) -> Options {
+fn read(given: Json) -> Options {
     assert_eq!(faults(&given), Vec::<String>::new(), "{given}");
-    Options::read(&given).0
+    read_all(&given).0
 }
 
 /// The default, and one fault.
 #[track_caller]
-fn refused(given: Value, expected: &str) {
+fn refused(given: Json, expected: &str) {
     assert_eq!(faults(&given), [expected], "{given}");
-    assert_eq!(Options::read(&given).0, Options::default(), "{given}");
+    assert_eq!(read_all(&given).0, Options::default(), "{given}");
 }
 
 // ---- Each option ----
@@ -144,7 +148,7 @@ fn a_list_of_hosts_that_is_none_is_refused() {
         let given = json!({ "allowedHosts": wrong });
         let expected = ["allowedHosts must be an array of origins", NOBODY];
         assert_eq!(faults(&given), expected, "{given}");
-        assert!(!allows(&Options::read(&given).0, "https://a.example"));
+        assert!(!allows(&read_all(&given).0, "https://a.example"));
     }
 }
 
@@ -162,7 +166,7 @@ fn a_list_that_names_no_origin_allows_nobody() {
         json!(many),
     ] {
         let given = json!({ "allowedHosts": nobody });
-        let (options, _) = Options::read(&given);
+        let (options, _) = read_all(&given);
         assert!(!allows(&options, "https://a.example"), "{given}");
         assert_eq!(faults(&given).last().map(String::as_str), Some(NOBODY));
     }
@@ -178,7 +182,7 @@ fn a_malformed_host_is_named_and_the_others_stay_in_force() {
             "allowedHosts[2] must be a string",
         ]
     );
-    let options = Options::read(&given).0;
+    let options = read_all(&given).0;
     assert!(allows(&options, "https://a.example"));
     assert!(!allows(&options, "https://console.example.com"));
 }
@@ -195,7 +199,7 @@ fn every_malformed_option_is_told_at_once() {
             "{name} in {found:?}"
         );
     }
-    let (mut options, _) = Options::read(&given);
+    let (mut options, _) = read_all(&given);
     assert_eq!(options.allowed_hosts.take(), Some(vec![]));
     assert_eq!(options, Options::default());
 }
@@ -203,7 +207,7 @@ fn every_malformed_option_is_told_at_once() {
 #[test]
 fn one_malformed_option_leaves_the_others_as_given() {
     let given = json!({ "timeout": "soon", "debug": true, "bridge": "false" });
-    let (options, found) = Options::read(&given);
+    let (options, found) = read_all(&given);
     assert_eq!(found.len(), 1);
     assert_eq!(
         (options.timeout, options.debug, options.bridge),

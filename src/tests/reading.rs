@@ -4,12 +4,12 @@
 use std::collections::BTreeMap;
 
 use crate::api::{self, Params};
-use crate::error::Fault;
 use crate::message::{check, check_all};
 use crate::options::Options;
 use serde_json::{Value as Json, json};
 
 use super::double::{Behaviour, Double};
+use super::options::read_all;
 
 /// As a page does that takes every URL as it is.
 fn anywhere(url: &Double) -> Option<Double> {
@@ -21,10 +21,6 @@ fn throwing(path: &str) -> Behaviour {
         throws: BTreeMap::from([(path.to_owned(), format!("no {path} today"))]),
         ..Behaviour::default()
     }
-}
-
-fn reasons(faults: &[Fault]) -> Vec<String> {
-    faults.iter().map(Fault::reason).collect()
 }
 
 fn news() -> Json {
@@ -200,16 +196,16 @@ fn a_list_that_claims_more_than_it_may_have_is_not_read() {
 fn an_option_whose_getter_throws_keeps_its_default() {
     for name in ["allowedHosts", "timeout", "force", "bridge", "debug"] {
         let (value, _) = Double::of(json!({}), throwing(name));
-        let (options, faults) = Options::read(&value);
+        let (options, faults) = read_all(&value);
         assert_eq!(options, Options::default());
-        assert_eq!(reasons(&faults), [format!("no {name} today")]);
+        assert_eq!(faults, [format!("no {name} today")]);
     }
     let (value, _) = Double::of(
         json!({ "allowedHosts": ["https://a.example", "https://b.example"] }),
         throwing("allowedHosts[0]"),
     );
-    let (options, faults) = Options::read(&value);
-    assert_eq!(reasons(&faults), ["no allowedHosts[0] today"]);
+    let (options, faults) = read_all(&value);
+    assert_eq!(faults, ["no allowedHosts[0] today"]);
     assert!(
         options.allows("https://b.example")
             && !options.allows("https://a.example")

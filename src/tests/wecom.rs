@@ -1,6 +1,6 @@
 //! Messages and lists in WeCom's form: what is carried over, and what is told to those whose message cannot be.
 
-use crate::api::{self, check_js_api, find};
+use crate::api::{self, Outcome, check_js_api, find};
 use crate::message::{check, check_all};
 use serde_json::{Value, json};
 
@@ -20,7 +20,7 @@ fn wecom(msgtype: &str) -> Value {
 
 fn error(params: &Value) -> String {
     let fault = check(params).unwrap_err();
-    let outcome = api::fail("sendChatMessage", json!({}), &fault);
+    let outcome: Outcome<Value> = api::fail("sendChatMessage", &fault);
     assert!(!outcome.ok);
     outcome.res["err_msg"].as_str().unwrap_or_default().into()
 }
@@ -125,8 +125,7 @@ fn the_sdks_own_names_are_known() {
     let names = ["imagePreview", "preVerifyJSAPI", "preVerifyJsApi"];
     let pages = ["previewImage", "config", "config"];
     for (name, page) in names.into_iter().zip(pages) {
-        let found = find(name).map(|row| row.name);
-        assert_eq!(found, Some(page), "{name}");
+        assert_eq!(find(name), find(page), "{name}");
         let checked = check_js_api(&json!({ "jsApiList": [name] })).unwrap();
         assert_eq!(checked, json!({ name: true }));
     }

@@ -36,7 +36,7 @@ extern "C" {
     ) -> Result<(), JsValue>;
 }
 
-type Install = dyn Fn(JsValue, String, String, bool, String, String, String);
+type Install = dyn Fn(JsValue, String, bool, String, JsValue);
 
 /// What the released script's loader hands to `connect`: the functions that the library exports.
 fn core() -> JsValue {
@@ -45,8 +45,8 @@ fn core() -> JsValue {
         js_sys::Reflect::set(&core, &name.into(), &function).expect("a plain object");
     };
     // Kept for good, like the exports that they stand for.
-    let install = |options: JsValue, engine, agent: String, framed, query: String, ancestor: String, referrer: String| {
-        browser::install(&options, engine, &agent, framed, &query, &ancestor, &referrer);
+    let install = |options: JsValue, agent: String, framed, query: String, ancestor: JsValue| {
+        browser::install(&options, &agent, framed, &query, &ancestor);
     };
     give("install", Closure::<Install>::new(install).into_js_value());
     let begin = |call: browser::Call, name: String, params: JsValue, bridged| {
@@ -70,7 +70,8 @@ fn core() -> JsValue {
     );
     give(
         "env",
-        Closure::<dyn Fn(bool) -> JsValue>::new(browser::env).into_js_value(),
+        Closure::<dyn Fn(bool, JsValue) -> JsValue>::new(|patched, engine| browser::env(patched, &engine))
+            .into_js_value(),
     );
     core.into()
 }
