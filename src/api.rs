@@ -12,8 +12,9 @@ use crate::wire::Answer;
 pub const TIMEOUT: u32 = 10_000;
 /// The same for calls that a user must not be told to repeat too soon.
 pub const LONG_TIMEOUT: u32 = 60_000;
-/// URLs or names that a list may have.
-pub const MOST_ITEMS: u32 = 1_000;
+/// Images in one call, and names to ask about.
+const MOST_URLS: (u32, &str) = (1_000, "an array of at most 1000 URLs");
+const MOST_NAMES: (u32, &str) = (1_000, "an array of at most 1000 names");
 
 /// One row of the catalogue.
 #[derive(Debug)]
@@ -82,7 +83,7 @@ pub enum Res {
     Chat,
     /// Whether the chat is a single or a group chat.
     Entry,
-    /// Whatever the host returns, which must be an object.
+    /// Whatever the host returns: an object, or nothing.
     All,
 }
 
@@ -105,6 +106,8 @@ const fn post(
     };
     Api { name, action }
 }
+
+const AN_ARRAY_OF_STRINGS: &str = "an array of strings";
 
 const CONTACT: Res = Res::Id("externalUserId", "userId");
 const GROUP: Res = Res::Id("chatId", "chatId");
@@ -175,7 +178,7 @@ pub fn listen<V: Value>(given: &V) -> Result<()> {
 pub fn check_js_api<V: Value>(given: &V) -> Result<V> {
     let list = member(given, "jsApiList")?;
     let mut result = object::<V>(&[]);
-    for index in 0..strings_length(&list, "jsApiList")? {
+    for index in 0..list_length(&list, "jsApiList", AN_ARRAY_OF_STRINGS, MOST_NAMES)? {
         let name = list.item(index)?;
         let Some(name) = name.text(usize::MAX) else {
             return Err(Fault::expected(Path::Item("jsApiList", index), "a string"));
@@ -183,10 +186,6 @@ pub fn check_js_api<V: Value>(given: &V) -> Result<V> {
         result.set(&name, &find(&name).is_some().into());
     }
     Ok(result)
-}
-
-fn strings_length<V: Value>(list: &V, name: &'static str) -> Result<u32> {
-    list_length(list, Path::Name(name), "an array of strings", MOST_ITEMS)
 }
 
 fn chat<V: Value>(given: &V) -> Result<V> {
@@ -215,7 +214,7 @@ fn images<V: Value>(given: &V, resolve: &dyn Fn(&V) -> Option<V>) -> Result<V> {
     let list = member(given, "urls")?;
     let mut urls = V::list();
     let mut current = V::default();
-    for index in 0..strings_length(&list, "urls")? {
+    for index in 0..list_length(&list, "urls", AN_ARRAY_OF_STRINGS, MOST_URLS)? {
         let url = web_url(&list.item(index)?, resolve, Path::Item("urls", index))?;
         urls.push(&url);
         if index == 0 {
@@ -343,7 +342,7 @@ impl Res {
                 if info.kind() != Kind::Object {
                     return None;
                 }
-                object(&[("data", &object(&[("baseInfo", &info)]))])
+                object(&[("data", &object(&[("baseInfo", &info.copy())]))])
             }
             Self::Chat => {
                 let mut id = data.own("id");
@@ -366,7 +365,7 @@ impl Res {
                 };
                 object(&[("entry", &V::from(entry))])
             }
-            Self::All if plain => data.copy(),
+            Self::All if plain || data.kind() == Kind::Missing => data.copy(),
             Self::All => return None,
         })
     }

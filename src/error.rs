@@ -48,14 +48,12 @@ pub enum Fault {
     Expected(Path, &'static str),
     /// A string that must start otherwise, and how.
     Start(Path, &'static str),
-    /// A list that is too long, and how many items it may have.
-    TooMany(Path, u32),
     /// A fault in one of several messages, which are counted from 0.
     InMessage(u32, Box<Fault>),
     /// An entry of `allowedHosts` that is no origin; what it is.
     Origin(String),
-    /// `allowedHosts` is given and names no origin.
-    NoOrigin,
+    /// `allowedHosts` is given, and nothing in it is usable.
+    NoHosts,
     /// What the caller's getter threw, or the host's reason.
     Thrown(String),
     /// Outside the sidebar. This and the next three are the fixed reasons of spec section 6.
@@ -91,21 +89,12 @@ impl Fault {
             Self::Foreign(path, why) => (Some(path), " is empty: ", why),
             Self::Expected(path, what) => (Some(path), " must be ", what),
             Self::Start(path, how) => (Some(path), " must start with ", how),
-            Self::TooMany(path, most) => {
-                return [
-                    &path.render(),
-                    " must have at most ",
-                    &decimal(*most),
-                    " items",
-                ]
-                .concat();
-            }
             Self::InMessage(index, fault) => {
                 let path = Path::Item("messages", *index).render();
                 return [&path, ": ", &fault.reason()].concat();
             }
             Self::Origin(found) => return ["allowedHosts: ", found, IS_NO_ORIGIN].concat(),
-            Self::NoOrigin => (None, NO_ORIGIN, ""),
+            Self::NoHosts => (None, NO_HOSTS, ""),
             Self::Thrown(message) => (None, message, ""),
             Self::NotInSidebar => (None, "not in sidebar", ""),
             Self::Timeout => (None, "timeout", ""),
@@ -125,7 +114,7 @@ const MSGTYPE_IS: &str =
     "msgtype must be one of text, image, video, file, news, miniprogram, but it is ";
 const IS_NO_ORIGIN: &str =
     " is not an origin such as https://a.example.com or https://*.example.com";
-const NO_ORIGIN: &str = "allowedHosts names no origin, so no host is allowed: write https://a.example.com or https://*.example.com";
+const NO_HOSTS: &str = "allowedHosts has no usable entry, so no host is allowed: write origins such as https://a.example.com or https://*.example.com";
 
 impl core::fmt::Display for Fault {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {

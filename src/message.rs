@@ -5,7 +5,7 @@
 
 use crate::error::{Fault, Path, Result};
 use crate::origin::is_web;
-use crate::value::{Kind, Value, describe, length, name_of, object};
+use crate::value::{Kind, Value, describe, length, member, name_of, object};
 
 #[cfg(any(not(target_arch = "wasm32"), feature = "serde"))]
 mod typed;
@@ -15,7 +15,7 @@ pub use typed::InvalidMessage;
 pub use typed::{Medium, Miniprogram, News, SendParams, Text};
 
 /// Messages that one call may send.
-pub(crate) const MOST_MESSAGES: u32 = 100;
+const MOST_MESSAGES: (u32, &str) = (100, "an array of at most 100 messages");
 
 /// What a member has to be.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -65,9 +65,6 @@ pub(crate) const SHAPES: [Shape; 6] = [
     ),
 ];
 
-/// The most members that a message has.
-const MOST_MEMBERS: usize = 7;
-
 /// Checks one message and returns the plain object to post: new, and made of the members that the specification names, each
 /// of which is read once. So proxies, class instances and members of the caller's own never reach `postMessage`.
 ///
@@ -96,15 +93,14 @@ pub(crate) fn check_all<V: Value>(params: &V) -> Result<V> {
     if params.kind() == Kind::List {
         return check_list(params);
     }
-    let list = crate::value::member(params, "messages")?;
+    let list = member(params, "messages")?;
     Ok(object(&[("messages", &check_list(&list)?)]))
 }
 
 fn check_list<V: Value>(list: &V) -> Result<V> {
-    let path = Path::Name("messages");
-    let count = list_length(list, path, "an array", MOST_MESSAGES)?;
+    let count = list_length(list, "messages", "an array", MOST_MESSAGES)?;
     if count == 0 {
-        return Err(Box::new(Fault::Empty(path)));
+        return Err(Box::new(Fault::Empty(Path::Name("messages"))));
     }
     let mut checked = V::list();
     for index in 0..count {
@@ -114,21 +110,23 @@ fn check_list<V: Value>(list: &V) -> Result<V> {
     Ok(checked)
 }
 
-/// How many items a caller's list has. A proxy may claim any length, so a list has a limit.
+/// How many items a caller's list has. A proxy may claim any length, so a list has a limit: the number, and how to say it.
 pub(crate) fn list_length<V: Value>(
     list: &V,
-    path: Path,
+    name: &'static str,
     what: &'static str,
-    most: u32,
+    limit: (u32, &'static str),
 ) -> Result<u32> {
+    let path = Path::Name(name);
     match list.kind() {
         Kind::List => {}
         Kind::Missing => return Err(Box::new(Fault::Required(path))),
         _ => return Err(Fault::expected(path, what)),
     }
     let length = length(list)?;
+    let (most, at_most) = limit;
     if length > most {
-        return Err(Box::new(Fault::TooMany(path, most)));
+        return Err(Fault::expected(path, at_most));
     }
     Ok(length)
 }
@@ -136,45 +134,44 @@ pub(crate) fn list_length<V: Value>(
 /// The members of a message's body. Each is read once: a proxy may answer differently the second time.
 fn members<V: Value>(
     name: &'static str,
-    fields: &[(&'static str, Rule)],
+    fields: &'static [(&'static str, Rule)],
     body: &V,
 ) -> Result<V> {
-    let mut plain = V::default().copy();
-    let mut kinds = [Kind::Missing; MOST_MEMBERS];
-    let mut web = true;
-    for ((field, rule), kind) in fields.iter().zip(&mut kinds) {
+    let mut plain = object::<V>(&[]);
+    // The first of each kind of fault.
+    let (mut empty, mut not_web, mut no_string) = (None, None, None);
+    let mut string_after_empty = false;
+    for (field, rule) in fields {
         let value = body.get(field)?;
-        *kind = value.kind();
+        let kind = value.kind();
+        if kind.is_blank() && *rule != Rule::Optional {
+            empty = empty.or(Some((*field, *rule)));
+        } else if kind.is_string() {
+            string_after_empty |= empty.is_some();
+            let web = *rule != Rule::RequiredWeb || is_web(&value.text(8).unwrap_or_default());
+            not_web = not_web.or((!web).then_some(*field));
+        } else if kind != Kind::Missing {
+            no_string = no_string.or(Some(*field));
+        }
         // An optional member that is null counts as left out.
-        if *kind != Kind::Missing {
+        if kind != Kind::Missing {
             plain.set(field, &value);
         }
-        if *rule == Rule::RequiredWeb && *kind == Kind::Text {
-            web = is_web(&value.text(8).unwrap_or_default());
-        }
     }
-    let given = || fields.iter().zip(kinds);
-    for (index, ((field, rule), kind)) in given().enumerate() {
-        if kind.is_blank() && *rule != Rule::Optional {
-            let later = kinds.get(index..).unwrap_or_default();
-            return Err(missing(name, field, *rule, body, later)?);
-        }
+    if let Some((field, rule)) = empty {
+        return Err(missing(name, field, rule, body, string_after_empty)?);
     }
-    for ((field, rule), _) in given() {
-        if *rule == Rule::RequiredWeb && !web {
-            let path = Path::Member(name, field);
-            return Err(Box::new(Fault::Start(path, "http:// or https://")));
-        }
+    if let Some(field) = not_web {
+        let path = Path::Member(name, field);
+        return Err(Box::new(Fault::Start(path, "http:// or https://")));
     }
-    for ((field, _), kind) in given() {
-        if kind != Kind::Missing && !kind.is_string() {
-            return Err(Fault::expected(Path::Member(name, field), "a string"));
-        }
+    match no_string {
+        Some(field) => Err(Fault::expected(Path::Member(name, field), "a string")),
+        None => Ok(plain),
     }
-    Ok(plain)
 }
 
-/// The fault of a member that is missing. `later` are the kinds of the members from it on.
+/// The fault of a member that is missing.
 ///
 /// Pages that were written for WeCom send messages that are complete there: they are told what Juzi needs.
 fn missing<V: Value>(
@@ -182,7 +179,7 @@ fn missing<V: Value>(
     field: &'static str,
     rule: Rule,
     body: &V,
-    later: &[Kind],
+    string_after: bool,
 ) -> Result<Box<Fault>> {
     let path = Path::Member(name, field);
     Ok(Box::new(match rule {
@@ -193,7 +190,7 @@ fn missing<V: Value>(
         }
         Rule::Address => Fault::UrlEmpty,
         // WeCom's mini program has the members before this one, and none of those after it.
-        _ if field == "desc" && !later.iter().skip(1).any(|kind| kind.is_string()) => {
+        _ if field == "desc" && !string_after => {
             Fault::Foreign(path, "Juzi needs desc, iconUrl and officialAccountId too")
         }
         _ => Fault::Empty(path),

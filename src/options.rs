@@ -1,6 +1,5 @@
 //! The options of the script tag and of `init` (spec section 9).
 
-use crate::api::MOST_ITEMS;
 use crate::error::{Fault, Path};
 use crate::origin::Pattern;
 use crate::value::{Kind, Value, describe, length, name_of};
@@ -31,6 +30,10 @@ impl Default for Options {
         }
     }
 }
+
+const HOSTS: Path = Path::Name("allowedHosts");
+/// The most entries of `allowedHosts`: its length is the page's word.
+const MOST_HOSTS: u32 = 1_000;
 
 /// The longest delay that a browser's timer takes, in milliseconds.
 const LONGEST: f64 = 2_147_483_647.0;
@@ -123,8 +126,12 @@ impl<V: Value> Reader<'_, V> {
 
     /// An array of origins, or a string with spaces between them.
     fn hosts(&mut self) -> Option<Vec<Pattern>> {
-        let hosts = self.member("allowedHosts");
         let mut patterns = Vec::new();
+        // An option that cannot be read is given.
+        let hosts = self.given.get("allowedHosts").unwrap_or_else(|thrown| {
+            (self.complain)(&thrown);
+            V::list()
+        });
         match hosts.kind() {
             Kind::Missing => return None,
             Kind::List => self.listed(&hosts, &mut patterns),
@@ -134,19 +141,18 @@ impl<V: Value> Reader<'_, V> {
                     self.host(host, &V::from(host), &mut patterns);
                 }
             }
-            _ => self.expected(Path::Name("allowedHosts"), "an array of origins"),
+            _ => self.expected(HOSTS, "an array of origins"),
         }
         if patterns.is_empty() {
-            (self.complain)(&Fault::NoOrigin);
+            (self.complain)(&Fault::NoHosts);
         }
         Some(patterns)
     }
 
     fn listed(&mut self, hosts: &V, patterns: &mut Vec<Pattern>) {
         let count = length(hosts).unwrap_or_default();
-        if count > MOST_ITEMS {
-            let path = Path::Name("allowedHosts");
-            return (self.complain)(&Fault::TooMany(path, MOST_ITEMS));
+        if count > MOST_HOSTS {
+            return self.expected(HOSTS, "an array of at most 1000 origins");
         }
         for index in 0..count {
             match hosts.item(index) {

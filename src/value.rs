@@ -7,8 +7,6 @@ use crate::error::{Fault, Result};
 
 /// The kinds of value that the rules tell apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(target_arch = "wasm32", wasm_bindgen::prelude::wasm_bindgen)]
-#[repr(u8)]
 pub enum Kind {
     /// `undefined` or `null`: both mean "not given".
     Missing,
@@ -126,10 +124,9 @@ pub fn describe<V: Value>(value: &V) -> String {
     }
     let text = value.text(SHOWN + 1).unwrap_or_default();
     let cut = text.char_indices().nth(SHOWN);
-    match cut.and_then(|(end, _)| text.get(..end)) {
-        Some(start) => ["\"", start, "…\""].concat(),
-        None => ["\"", &text, "\""].concat(),
-    }
+    let start = cut.and_then(|(end, _)| text.get(..end));
+    let end = if start.is_some() { "…\"" } else { "\"" };
+    ["\"", start.unwrap_or(&text), end].concat()
 }
 
 #[cfg(not(target_arch = "wasm32"))]

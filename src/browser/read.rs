@@ -10,7 +10,7 @@ use crate::value::{Kind, Value};
 #[wasm_bindgen(module = "/src/browser/values.js")]
 extern "C" {
     #[wasm_bindgen(js_name = kind)]
-    fn kind_of(value: &JsValue) -> Kind;
+    fn kind_of(value: &JsValue) -> u8;
     #[wasm_bindgen(catch, js_name = get)]
     fn get_member(object: &JsValue, name: &str) -> core::result::Result<JsValue, JsValue>;
     #[wasm_bindgen(catch, js_name = get)]
@@ -29,6 +29,19 @@ extern "C" {
     fn thrown_text(thrown: &JsValue) -> String;
 }
 
+/// In the order in which `values.js` counts them.
+const KINDS: [Kind; 9] = [
+    Kind::Missing,
+    Kind::Empty,
+    Kind::Text,
+    Kind::Object,
+    Kind::List,
+    Kind::False,
+    Kind::True,
+    Kind::Number,
+    Kind::Function,
+];
+
 /// A getter of the caller's may throw anything.
 fn caught(read: core::result::Result<JsValue, JsValue>) -> Result<JsValue> {
     read.map_err(|thrown| Box::new(Fault::Thrown(thrown_text(&thrown))))
@@ -36,7 +49,9 @@ fn caught(read: core::result::Result<JsValue, JsValue>) -> Result<JsValue> {
 
 impl Value for JsValue {
     fn kind(&self) -> Kind {
-        kind_of(self)
+        *KINDS
+            .get(usize::from(kind_of(self)))
+            .unwrap_or(&Kind::Other)
     }
 
     fn text(&self, characters: usize) -> Option<String> {

@@ -6,7 +6,7 @@ const { isArray } = Array;
 const { hasOwnProperty } = Object.prototype;
 const { apply, defineProperty } = Reflect;
 
-/** In the order of `Kind` (value.rs). */
+/** As `KINDS` in read.rs counts them. */
 export const kind = (value) => {
   if (typeof value == 'string') return value ? 2 : 1;
   if (value == null) return 0;

@@ -426,7 +426,7 @@ fn a_bad_message_far_down_the_list_is_counted_right() {
 #[test]
 fn a_list_has_a_limit() {
     passes_all(json!(vec![text(); 100]));
-    let expected = "messages must have at most 100 items";
+    let expected = "messages must be an array of at most 100 messages";
     all_fail(json!(vec![text(); 101]), expected);
     all_fail(json!({ "messages": vec![text(); 101] }), expected);
 }

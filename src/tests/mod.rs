@@ -8,6 +8,7 @@ mod messages;
 mod options;
 mod properties;
 mod reading;
+mod vectors;
 mod wecom;
 mod wire;
 

@@ -152,7 +152,7 @@ fn a_list_of_hosts_that_is_none_is_refused() {
     }
 }
 
-const NOBODY: &str = "allowedHosts names no origin, so no host is allowed: write https://a.example.com or https://*.example.com";
+const NOBODY: &str = "allowedHosts has no usable entry, so no host is allowed: write origins such as https://a.example.com or https://*.example.com";
 
 #[test]
 fn a_list_that_names_no_origin_allows_nobody() {
