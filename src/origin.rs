@@ -2,11 +2,11 @@
 
 /// An origin, or all hosts below one: `https://console.example.com:8443`, `https://*.example.com`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Pattern {
-    /// As browsers write it, without the `*.`.
-    origin: String,
-    /// What the hosts below it end with: `.example.com:8443`. `None` where it is one origin.
-    ending: Option<String>,
+pub enum Pattern {
+    /// An origin as browsers write it.
+    Exact(String),
+    /// The scheme with its `//`, and what the hosts end with: `https://`, `.example.com:8443`.
+    Below(String, String),
 }
 
 impl Pattern {
@@ -14,34 +14,36 @@ impl Pattern {
     /// international name, a default port, one `/` at the end. A path, a query or credentials are not.
     pub fn parse(text: &str) -> Option<Self> {
         let Some((scheme, domain)) = split_around(text, "//*.") else {
-            let origin = alone(text)?;
-            return Some(Self {
-                origin,
-                ending: None,
-            });
+            return alone(text).map(Self::Exact);
         };
         let origin = alone(&[scheme, "//", domain].concat())?;
-        let (_, host) = split_around(&origin, "//")?;
-        let ending = Some([".", host].concat());
-        Some(Self { origin, ending })
+        let (scheme, host) = split_around(&origin, "//")?;
+        Some(Self::Below(
+            [scheme, "//"].concat(),
+            [".", host].concat(),
+        ))
     }
 
     /// Whether an origin, as a browser writes it, is this one or one of these.
     pub fn matches(&self, origin: &str) -> bool {
-        match &self.ending {
-            None => origin == self.origin,
-            // Both have one of two schemes, and what is no origin at all has no say.
-            Some(ending) => {
-                origin.ends_with(ending.as_str())
-                    && of_url(origin).as_deref() == Some(origin)
-                    && origin.starts_with("https:") == self.origin.starts_with("https:")
+        match self {
+            Self::Exact(exact) => origin == exact,
+            Self::Below(scheme, ending) => {
+                let host = origin.strip_prefix(scheme.as_str());
+                let name = host.and_then(|host| host.strip_suffix(ending.as_str()));
+                // What has other characters is no origin at all.
+                let named = |name: &str| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-'));
+                name.is_some_and(|name| !name.is_empty() && named(name))
             }
         }
     }
 
     /// The origin itself, where it is one and not a pattern: what a message can be posted to.
     pub fn exact(&self) -> Option<&str> {
-        self.ending.is_none().then_some(self.origin.as_str())
+        match self {
+            Self::Exact(origin) => Some(origin),
+            Self::Below(..) => None,
+        }
     }
 }
 
@@ -59,7 +61,8 @@ fn alone(text: &str) -> Option<String> {
     alone.then_some(origin)
 }
 
-/// The origin of an http or https URL.
+/// The origin of an http or https URL: of the page around this one, which the browser may hide but for its referrer.
+#[cfg(target_arch = "wasm32")]
 pub fn of_url(url: &str) -> Option<String> {
     parse(url).map(|(_, origin)| origin)
 }

@@ -7,6 +7,7 @@ use crate::error::{Fault, Result};
 
 /// The kinds of value that the rules tell apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(not(target_arch = "wasm32"), allow(dead_code))]
 pub enum Kind {
     /// `undefined` or `null`: both mean "not given".
     Missing,
@@ -66,7 +67,7 @@ pub trait Value:
 {
     /// Which kind it is. Runs no code of the caller's.
     fn kind(&self) -> Kind;
-    /// Of a string: as much of its beginning as has `characters`, or a little more. A long string need not be copied.
+    /// Of a string: its first `characters`, so that a long one need not be copied.
     fn text(&self, characters: usize) -> Option<String>;
     /// A number, or a string that reads as one.
     fn number(&self) -> Option<f64>;
@@ -122,11 +123,10 @@ pub fn describe<V: Value>(value: &V) -> String {
     if kind != Kind::Text {
         return kind.noun().into();
     }
-    let text = value.text(SHOWN + 1).unwrap_or_default();
-    let cut = text.char_indices().nth(SHOWN);
-    let start = cut.and_then(|(end, _)| text.get(..end));
-    let end = if start.is_some() { "…\"" } else { "\"" };
-    ["\"", start.unwrap_or(&text), end].concat()
+    let start = value.text(SHOWN).unwrap_or_default();
+    let is_longer = value.text(SHOWN + 1).as_ref() != Some(&start);
+    let end = if is_longer { "…\"" } else { "\"" };
+    ["\"", &start, end].concat()
 }
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -79,14 +79,21 @@ fn find_targets(options: &Options) -> Vec<String> {
     let Some(hosts) = &options.allowed_hosts else {
         return vec!["*".into()];
     };
-    let exact = hosts.iter().filter_map(|host| host.exact().map(String::from));
-    let referrer = origin::of_url(&referrer()).filter(|origin| options.allows(origin));
-    let mut targets = Vec::new();
-    for target in exact.chain(referrer) {
-        // Whoever is named twice is still asked once.
-        if !targets.contains(&target) {
-            targets.push(target);
+    let mut targets: Vec<String> = Vec::new();
+    // Whoever is named twice is still asked once.
+    let mut add = |target: &str| {
+        if !targets.iter().any(|known| known == target) {
+            targets.push(target.into());
         }
+    };
+    for host in hosts {
+        if let Some(exact) = host.exact() {
+            add(exact);
+        }
+    }
+    let referrer = origin::of_url(&referrer()).unwrap_or_default();
+    if options.allows(&referrer) {
+        add(&referrer);
     }
     targets
 }

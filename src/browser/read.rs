@@ -22,7 +22,7 @@ extern "C" {
     #[wasm_bindgen(js_name = copy)]
     fn copy_of(object: &JsValue) -> JsValue;
     #[wasm_bindgen(js_name = text)]
-    fn text_of(value: &JsValue, end: u32) -> Option<String>;
+    fn text_of(value: &JsValue, characters: u32) -> Option<String>;
     #[wasm_bindgen(js_name = number)]
     fn number_of(value: &JsValue) -> f64;
     #[wasm_bindgen(js_name = thrownText)]
@@ -55,9 +55,7 @@ impl Value for JsValue {
     }
 
     fn text(&self, characters: usize) -> Option<String> {
-        // A character may be a surrogate pair. What is cut through behind the last one that is asked for does not matter.
-        let end = characters.saturating_mul(2);
-        text_of(self, u32::try_from(end).unwrap_or(u32::MAX))
+        text_of(self, u32::try_from(characters).unwrap_or(u32::MAX))
     }
 
     fn number(&self) -> Option<f64> {

@@ -56,8 +56,11 @@ export const copy = (value) => {
   return copied;
 };
 
-/** Of a string: its beginning. */
-export const text = (value, end) => (typeof value == 'string' ? value.slice(0, end) : undefined);
+/** Of a string: its first characters. One may be a surrogate pair, which is not cut through. */
+export const text = (value, characters) => {
+  if (typeof value != 'string' || value.length <= characters) return typeof value == 'string' ? value : undefined;
+  return [...value.slice(0, 2 * characters)].slice(0, characters).join('');
+};
 
 /** A number, or a string that reads as one; a string of spaces reads as none. */
 export const number = (value) => (typeof value == 'number' || (typeof value == 'string' && value.trim()) ? +value : NaN);
