@@ -152,11 +152,7 @@ pub fn web_name(name: &str) -> &str {
 
 /// Checks a call's parameters and builds the plain object to post. `resolve` makes a URL absolute by the page's; it returns
 /// `None` where that does not come out http or https. After a fault, nothing has been posted.
-pub fn params<V: Value>(
-    rule: Params,
-    given: &V,
-    resolve: &dyn Fn(&V) -> Option<V>,
-) -> Result<V> {
+pub fn params<V: Value>(rule: Params, given: &V, resolve: &dyn Fn(&V) -> Option<V>) -> Result<V> {
     match rule {
         Params::None => Ok(object(&[])),
         Params::Message => check(given),

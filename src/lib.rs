@@ -84,8 +84,28 @@ mod tests;
 /// The rules, for the fuzzers. Nothing here is promised to stay.
 #[cfg(feature = "internals")]
 #[doc(hidden)]
+#[allow(missing_docs)]
 pub mod internals {
-    pub use crate::{api, env, error, options, origin, value, wire};
+    /// See `crate::api`.
+    pub mod api {
+        pub use crate::api::*;
+    }
+    /// See `crate::env`.
+    pub mod env {
+        pub use crate::env::*;
+    }
+    /// See `crate::options`.
+    pub mod options {
+        pub use crate::options::*;
+    }
+    /// See `crate::origin`.
+    pub mod origin {
+        pub use crate::origin::*;
+    }
+    /// See `crate::wire`.
+    pub mod wire {
+        pub use crate::wire::*;
+    }
     /// The checks of messages.
     pub mod message {
         /// See `crate::message`.

@@ -18,10 +18,7 @@ impl Pattern {
         };
         let origin = alone(&[scheme, "//", domain].concat())?;
         let (scheme, host) = split_around(&origin, "//")?;
-        Some(Self::Below(
-            [scheme, "//"].concat(),
-            [".", host].concat(),
-        ))
+        Some(Self::Below([scheme, "//"].concat(), [".", host].concat()))
     }
 
     /// Whether an origin, as a browser writes it, is this one or one of these.
@@ -32,7 +29,10 @@ impl Pattern {
                 let host = origin.strip_prefix(scheme.as_str());
                 let name = host.and_then(|host| host.strip_suffix(ending.as_str()));
                 // What has other characters is no origin at all.
-                let named = |name: &str| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-'));
+                let named = |name: &str| {
+                    name.bytes()
+                        .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-'))
+                };
                 name.is_some_and(|name| !name.is_empty() && named(name))
             }
         }

@@ -59,7 +59,10 @@ pub fn read<V: Value>(message: &V) -> Option<Answer<V>> {
     if text.kind().is_blank() {
         text = message.own("err_msg");
     }
-    let ok = || text.text(usize::MAX).is_some_and(|text| text.ends_with(":ok"));
+    let ok = || {
+        text.text(usize::MAX)
+            .is_some_and(|text| text.ends_with(":ok"))
+    };
     let failed = !text.kind().is_blank() && !ok();
     Some(Answer {
         api,

@@ -1,6 +1,7 @@
 // Validating messages.
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { importsOf, shortenExports } from '../../scripts/bundle/names.mjs';
 import { bundle, root, versionOf } from '../lib/contenders.mjs';
 import { groupedChart } from '../lib/plot.mjs';
 import { bytes, ratio, table } from '../lib/report.mjs';
@@ -27,10 +28,14 @@ const built = join(root, 'target/wasm-bench');
 /** The module and its glue as ./build.sh bench makes them. */
 const ourModule = {
   name: 'juzi',
-  setup({ onResolve }) {
+  setup({ onResolve, onLoad }) {
     onResolve({ filter: /^juzi:bench-wasm$/ }, () => ({ path: join(built, 'juzi_helper_bg.wasm') }));
-    onResolve({ filter: /^juzi:bench-glue$/ }, () => ({ path: join(built, 'juzi_helper.js') }));
-    onResolve({ filter: /^juzi:shell$|\/snippets\/.*\/shell\.js$/ }, () => ({ path: join(root, 'src/browser/shell.js') }));
+    onResolve({ filter: /^juzi:bench-(glue|imports)$/ }, ({ path }) => ({ path, namespace: 'juzi' }));
+    onResolve({ filter: /\/snippets\/.*\.js$/ }, ({ path }) => ({ path: join(root, 'src/browser', basename(path)) }));
+    const glue = join(built, 'juzi_helper_bg.js');
+    const names = () => JSON.parse(readFileSync(join(built, 'names.json'), 'utf8'));
+    onLoad({ filter: /glue$/, namespace: 'juzi' }, () => ({ contents: shortenExports(names(), readFileSync(glue, 'utf8')), resolveDir: built }));
+    onLoad({ filter: /imports$/, namespace: 'juzi' }, () => ({ contents: importsOf(names(), 'juzi:bench-glue'), resolveDir: built }));
   },
 };
 

@@ -1,9 +1,8 @@
 //! Whether a page is in the sidebar: the input is a user agent, a line break, and the query of an address.
 #![no_main]
 
-use juzi_helper::env::{Reason, detect};
+use juzi_helper::internals::env::{Reason, detect};
 use libfuzzer_sys::fuzz_target;
-use serde_json::json;
 use url::Url;
 
 fuzz_target!(|given: &str| {
@@ -18,7 +17,7 @@ fuzz_target!(|given: &str| {
     let mut page = Url::parse("https://page.example/").expect("an address");
     page.set_query(Some(query.strip_prefix('?').unwrap_or(query)));
     let marked = page.query_pairs().any(|(name, _)| name == "juziSidebar");
-    let lower = user_agent.to_lowercase();
+    let lower = user_agent.to_ascii_lowercase();
     let wechat = lower.contains("micromessenger") || lower.contains("wxwork");
     for framed in [false, true] {
         for force in [false, true] {
@@ -28,7 +27,7 @@ fuzz_target!(|given: &str| {
                 (false, true, true) => Reason::Ok,
                 (false, true, false) => Reason::NoSidebarParam,
             };
-            assert_eq!(detect(&json!(user_agent), framed, &json!(query), force), expected, "{given:?}");
+            assert_eq!(detect(user_agent, framed, query, force), expected, "{given:?}");
         }
     }
 });

@@ -1,8 +1,8 @@
 //! What a host answers: any JSON, as the answer to every call and as a push.
 #![no_main]
 
-use juzi_helper::api::{self, Action, CATALOGUE, Label};
-use juzi_helper::wire;
+use juzi_helper::internals::api::{self, Action, CATALOGUE};
+use juzi_helper::internals::wire;
 use libfuzzer_sys::fuzz_target;
 use serde_json::Value;
 
@@ -17,15 +17,14 @@ fuzz_target!(|message: &[u8]| {
         let Action::Post { res, .. } = row.action else {
             continue;
         };
-        let name = row.name.text();
-        let outcome = res.read(&Label::new(Value::from(name)), &answer);
+        let name = row.name;
+        let outcome = res.read(name, &answer);
         let text = outcome.res["err_msg"].as_str().expect("a text");
         assert_eq!(outcome.ok, text == format!("{name}:ok"), "{text}");
         assert_eq!(outcome.res["errMsg"], text);
         assert_eq!(outcome.res["errCode"], if outcome.ok { 0 } else { -1 });
     }
-    let label = Label::new(Value::from("updateBaseInfo"));
-    if let Some(outcome) = api::push(&label, &answer) {
+    if let Some(outcome) = api::push(&answer) {
         assert!(outcome.ok && outcome.res["data"]["baseInfo"].is_object());
     }
 });

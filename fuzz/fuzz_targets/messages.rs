@@ -1,20 +1,17 @@
 //! What a page calls with: any JSON, as the parameters of every call.
 #![no_main]
 
-use juzi_helper::api::{self, Action, CATALOGUE, Page};
-use juzi_helper::message::{SendParams, check, check_all};
+use juzi_helper::internals::api::{self, Action, CATALOGUE};
+use juzi_helper::internals::message::{check, check_all};
+use juzi_helper::message::SendParams;
 use libfuzzer_sys::fuzz_target;
 use serde_json::Value;
 use url::Url;
 
-struct Base;
-
-impl Page<Value> for Base {
-    fn resolve(&self, url: &Value) -> Option<Value> {
-        let base = Url::parse("https://page.example/dir/").ok()?;
-        let url = base.join(url.as_str()?).ok()?;
-        matches!(url.scheme(), "http" | "https").then(|| url.as_str().into())
-    }
+fn resolve(url: &Value) -> Option<Value> {
+    let base = Url::parse("https://page.example/dir/").ok()?;
+    let url = base.join(url.as_str()?).ok()?;
+    matches!(url.scheme(), "http" | "https").then(|| url.as_str().into())
 }
 
 fuzz_target!(|given: &[u8]| {
@@ -37,13 +34,13 @@ fuzz_target!(|given: &[u8]| {
         let Action::Post { params, .. } = row.action else {
             continue;
         };
-        match api::params(params, &given, &Base) {
+        match api::params(params, &given, &resolve) {
             Ok(posted) => assert!(posted.is_object() || posted.is_array()),
             Err(fault) => assert!(!fault.reason().is_empty()),
         }
     }
     let _ = api::listen(&given);
     if let Ok(res) = api::check_js_api(&given) {
-        assert!(res["checkResult"].is_object());
+        assert!(res.is_object());
     }
 });

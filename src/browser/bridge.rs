@@ -104,7 +104,9 @@ impl Bridge {
     fn believes(&self, origin: &JsValue) -> bool {
         match self.host.get() {
             Host::Known { origin: known, .. } => origin == known,
-            Host::Learning(_) => self.options.allows(&origin.text(usize::MAX).unwrap_or_default()),
+            Host::Learning(_) => self
+                .options
+                .allows(&origin.text(usize::MAX).unwrap_or_default()),
             Host::Excluded(_) => false,
         }
     }

@@ -59,13 +59,7 @@ enum Step {
     RunsNow,
 }
 
-fn act(
-    bridge: &Bridge,
-    call: &Call,
-    name: &str,
-    params: &JsValue,
-    bridged: bool,
-) -> Result<Step> {
+fn act(bridge: &Bridge, call: &Call, name: &str, params: &JsValue, bridged: bool) -> Result<Step> {
     let action = api::find(name);
     // Told apart first: outside the sidebar, nothing else about a call matters.
     if !bridge.in_sidebar() {
@@ -80,7 +74,10 @@ fn act(
         Action::Accept => Step::Succeeds(object(&[])),
         Action::Check => {
             let result = api::check_js_api(params)?;
-            Step::Succeeds(object(&[("checkResult", &bridge.as_sdks_read(result, bridged))]))
+            Step::Succeeds(object(&[(
+                "checkResult",
+                &bridge.as_sdks_read(result, bridged),
+            )]))
         }
         Action::Ready => {
             callback(call)?;

@@ -27,13 +27,7 @@ extern "C" {
 ///
 /// `ancestor` is the origin of the page around this one, undefined where the browser does not tell.
 #[wasm_bindgen]
-pub fn install(
-    options: &JsValue,
-    user_agent: &str,
-    framed: bool,
-    query: &str,
-    ancestor: &JsValue,
-) {
+pub fn install(options: &JsValue, user_agent: &str, framed: bool, query: &str, ancestor: &JsValue) {
     let options = Options::read(options, &mut |fault| {
         let text = ["juzi-helper: ", &fault.reason()].concat();
         web_sys::console::error_1(&text.into());

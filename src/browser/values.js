@@ -62,8 +62,9 @@ export const text = (value, characters) => {
   return [...value.slice(0, 2 * characters)].slice(0, characters).join('');
 };
 
-/** A number, or a string that reads as one; a string of spaces reads as none. */
-export const number = (value) => (typeof value == 'number' || (typeof value == 'string' && value.trim()) ? +value : NaN);
+/** A number, or a string that reads as one, in decimal. */
+export const number = (value) =>
+  typeof value == 'number' || (typeof value == 'string' && /^\s*[+-]?[\d.]+(e[+-]?\d+)?\s*$/i.test(value)) ? +value : NaN;
 
 /** What was thrown, as a string; it may be anything, and reading it may throw again. */
 export const thrownText = (thrown) => {

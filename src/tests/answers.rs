@@ -18,9 +18,7 @@ fn outcome(called: &str, message: &Value) -> Outcome<Value> {
 
 /// The message with which the host answers a call.
 fn message(called: &str, data: Value) -> Value {
-    let Some(Action::Post { wire, .. }) =
-        api::find(called)
-    else {
+    let Some(Action::Post { wire, .. }) = api::find(called) else {
         panic!("{called} is not posted");
     };
     json!({ "reqId": "1", "api": wire, "data": data })
@@ -380,9 +378,7 @@ fn the_fixed_reasons_have_their_texts() {
 #[test]
 fn a_push_carries_base_info_or_is_none() {
     let push = |data: Value| {
-        api::push(
-            &wire::read(&json!({ "api": "updateBaseInfo", "data": data })).unwrap(),
-        )
+        api::push(&wire::read(&json!({ "api": "updateBaseInfo", "data": data })).unwrap())
     };
     let outcome = push(json!({ "baseInfo": { "juziChatId": "2" }, "more": 1 })).expect("a push");
     assert!(outcome.ok);

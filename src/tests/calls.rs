@@ -73,7 +73,16 @@ fn every_call_of_the_specification_is_there_and_nothing_else() {
     for sdk in ["imagePreview", "preVerifyJSAPI", "preVerifyJsApi"] {
         assert!(api::find(sdk).is_some(), "{sdk}");
     }
-    for other in ["", "invoke", "patch", "env", "isJuziWx", "text", "__proto__", "sendchatmessage"] {
+    for other in [
+        "",
+        "invoke",
+        "patch",
+        "env",
+        "isJuziWx",
+        "text",
+        "__proto__",
+        "sendchatmessage",
+    ] {
         assert!(api::find(other).is_none(), "{other}");
     }
 }
@@ -359,7 +368,11 @@ fn what_is_wrong_with_the_images_is_named() {
         json!({ "urls": ["a.png", ""] }),
         "urls[1] is empty",
     );
-    fails("previewImage", json!({ "urls": [null] }), "urls[0] is empty");
+    fails(
+        "previewImage",
+        json!({ "urls": [null] }),
+        "urls[0] is empty",
+    );
     for wrong in [json!(1), json!({}), json!(["a.png"]), json!(true)] {
         fails(
             "previewImage",

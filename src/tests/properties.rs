@@ -7,8 +7,8 @@ use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
 use super::calls::resolve;
-use super::options::read_all;
 use super::err_msg;
+use super::options::read_all;
 
 /// A member of a message: its name, whether it may be left out, and whether it must be a URL.
 #[derive(Debug)]
@@ -112,9 +112,34 @@ fn names() -> Vec<&'static str> {
     let members = TYPES.iter().flat_map(|(_, members)| *members);
     let calls = CATALOGUE.iter().map(|row| row.name);
     let others = [
-        "msgtype", "messages", "mediaid", "reqType", "listen", "userIds", "useridlist", "externalUserIds", "chatId", "urls",
-        "current", "jsApiList", "type", "data", "api", "reqId", "err_msg", "externalUserId", "baseInfo", "id", "Id", "timeout",
-        "allowedHosts", "force", "bridge", "debug", "true", "false",
+        "msgtype",
+        "messages",
+        "mediaid",
+        "reqType",
+        "listen",
+        "userIds",
+        "useridlist",
+        "externalUserIds",
+        "chatId",
+        "urls",
+        "current",
+        "jsApiList",
+        "type",
+        "data",
+        "api",
+        "reqId",
+        "err_msg",
+        "externalUserId",
+        "baseInfo",
+        "id",
+        "Id",
+        "timeout",
+        "allowedHosts",
+        "force",
+        "bridge",
+        "debug",
+        "true",
+        "false",
     ];
     let types = TYPES.iter().map(|(name, _)| *name);
     let members = members.map(|member| member.name);

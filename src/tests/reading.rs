@@ -189,7 +189,10 @@ fn a_list_that_claims_more_than_it_may_have_is_not_read() {
     };
     let (value, _) = Double::of(json!([news()]), behaviour);
     let fault = check_all(&value).map(|_| ()).unwrap_err();
-    assert_eq!(fault.reason(), "messages must be an array of at most 100 messages");
+    assert_eq!(
+        fault.reason(),
+        "messages must be an array of at most 100 messages"
+    );
 }
 
 #[test]
@@ -206,10 +209,7 @@ fn an_option_whose_getter_throws_keeps_its_default() {
     );
     let (options, faults) = read_all(&value);
     assert_eq!(faults, ["no allowedHosts[0] today"]);
-    assert!(
-        options.allows("https://b.example")
-            && !options.allows("https://a.example")
-    );
+    assert!(options.allows("https://b.example") && !options.allows("https://a.example"));
 }
 
 #[test]

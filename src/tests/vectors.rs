@@ -34,7 +34,11 @@ fn texts_numbers_and_origins_are_what_the_table_says() {
     }
     for row in rows(&table, "origins") {
         let (options, _) = read_all(&json!({ "allowedHosts": [row["allowed"]] }));
-        assert_eq!(json!(options.allows(row["origin"].as_str().expect("a text"))), row["lets"], "{row}");
+        assert_eq!(
+            json!(options.allows(row["origin"].as_str().expect("a text"))),
+            row["lets"],
+            "{row}"
+        );
     }
 }
 

@@ -85,7 +85,8 @@ async fn after_a_trap_every_call_fails_at_once_and_none_waits_for_ever() {
              return [await waiting, await trap, await invoke('later')];",
         )
         .await;
-        let expected = ["waiting", "trap", "later"].map(|name| failed(&format!("{name}:fail internal error"), ""));
+        let expected = ["waiting", "trap", "later"]
+            .map(|name| failed(&format!("{name}:fail internal error"), ""));
         assert_eq!(results, format!("[{}]", expected.join(",")));
     })
     .await;

@@ -155,7 +155,10 @@ async fn a_list_whose_length_lies_or_throws_fails() {
         .await;
     assert_eq!(
         res,
-        failed("sendMultiChatMessage:fail messages must be an array of at most 100 messages", "")
+        failed(
+            "sendMultiChatMessage:fail messages must be an array of at most 100 messages",
+            ""
+        )
     );
     let throwing = "new Proxy([], { get(list, name) { if (name === 'length') throw new Error('no length'); return list[name]; } })";
     let res = page

@@ -70,8 +70,10 @@ fn core() -> JsValue {
     );
     give(
         "env",
-        Closure::<dyn Fn(bool, JsValue) -> JsValue>::new(|patched, engine| browser::env(patched, &engine))
-            .into_js_value(),
+        Closure::<dyn Fn(bool, JsValue) -> JsValue>::new(|patched, engine| {
+            browser::env(patched, &engine)
+        })
+        .into_js_value(),
     );
     core.into()
 }

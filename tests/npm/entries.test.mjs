@@ -88,10 +88,8 @@ for (const version of ['typescript5', 'typescript7']) {
 }
 
 test('the catalogue of the core and that of the types have the same calls', () => {
-  const atoms = new Map([...read(root, 'src/atoms.rs').matchAll(/^\s*([A-Z_]+) = "([^"]+)",/gm)].map(([, name, text]) => [name, text]));
   const rows = /const CATALOGUE: &\[Api\] = &\[([\s\S]*?)\n\];/.exec(read(root, 'src/api.rs'))[1];
-  const names = [...rows.matchAll(/(?:(?:local|post)\(\s*|name: )([A-Z_]+)/g)].map(([, name]) => atoms.get(name));
-  assert.deepEqual(JSON.parse(read(root, 'pkg-template/catalogue.json')), names);
+  const names = [...rows.matchAll(/(?:local|post)\("(\w+)"/g)].map(([, name]) => name);
   const types = read(pkg, 'index.d.ts');
   const members = /export interface Catalogue \{([\s\S]*?)\n\}/.exec(types)[1];
   const typed = [...members.matchAll(/^ {2}(\w+): \{/gm)].map(([, name]) => name);

@@ -50,7 +50,10 @@ async fn nothing_is_left_of_a_hundred_thousand_calls(stage: &Stage) {
         .flatten()
         .filter_map(Value::as_u64)
         .collect();
-    assert!(!maps.is_empty() && maps.iter().all(|size| *size == 0), "{held}");
+    assert!(
+        !maps.is_empty() && maps.iter().all(|size| *size == 0),
+        "{held}"
+    );
     assert_eq!(held["listeners"], 1, "{held}");
     let engine = page.js("return juziWx.env.engine", &[]).await;
     assert_eq!(
