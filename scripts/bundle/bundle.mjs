@@ -78,8 +78,6 @@ async function bundle(entry, options) {
     write: false,
     // wasm-bindgen's enums, of which the glue shows all and nothing uses one.
     pure: ['Object.freeze'],
-    // The platform's objects, as they are when the script loads.
-    inject: [join(here, 'platform.js')],
     ...options,
     define: { ...define, ...options.define },
     plugins: [...(options.plugins ?? []), { name: 'juzi', setup: resolveOurs }],

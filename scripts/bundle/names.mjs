@@ -12,6 +12,9 @@ export function importsOf({ imports }, glue) {
   return `${lines.join('\n')}\nexport default { a: { ${imports.map(([, , short]) => `${short}: ${short}_`).join(', ')} } };`;
 }
 
+/** What wasm-bindgen's JavaScript takes of the platform, as it is when the script loads: a page may replace it afterwards. */
+const PLATFORM = 'const { Array, DataView, Error, JSON, Number, URL, URLSearchParams, Uint8Array, console } = globalThis;\n';
+
 /**
  * @param {{ exports: [string, string][] }} names the names that wasm-bindgen calls, and the short ones
  * @param {string} glue wasm-bindgen's JavaScript
@@ -26,5 +29,5 @@ export function shortenExports({ exports }, glue) {
   // A memory that has grown leaves a detached buffer behind, but not where it is JavaScript's own (compat.mjs).
   const views = /(cached\w+Memory0)\.(?:byteLength === 0|buffer\.detached === true \|\| \([^)]*\))/g;
   if (text.match(views)?.length !== 2) throw new Error('the glue looks at its memory in a new way: has wasm-bindgen changed its form?');
-  return text.replace(views, '$1.buffer !== wasm.' + short.get('memory') + '.buffer');
+  return PLATFORM + text.replace(views, '$1.buffer !== wasm.' + short.get('memory') + '.buffer');
 }
