@@ -38,6 +38,16 @@ async function runAtStart(script) {
   }
 }
 
+/** As much of a document as the script looks at. */
+class Document extends EventTarget {
+  get currentScript() {
+    return null;
+  }
+  querySelectorAll() {
+    return [];
+  }
+}
+
 /** Starts the script as in the console's sidebar. */
 function start(script) {
   const page = {
@@ -47,7 +57,9 @@ function start(script) {
     parent: { postMessage() {} },
     navigator: { userAgent: '' },
     location: { search: '?juziSidebar', ancestorOrigins: ['https://console.example'] },
-    document: { querySelector: () => null, dispatchEvent() {} },
+    document: new Document(),
+    Document,
+    EventTarget,
   };
   vm.createContext(page);
   vm.runInContext('globalThis.window = globalThis', page);

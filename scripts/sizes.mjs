@@ -4,8 +4,8 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
 const FILES = ['pkg/juzi-helper.js', 'pkg/juzi-helper.compat.js', 'target/bundle/juzi_helper_bg.wasm'];
 
-// Bytes after Brotli: what was reached, and some for what one compiler's version makes larger than another's.
-const LIMITS = { 'pkg/juzi-helper.js': 11_450, 'pkg/juzi-helper.compat.js': 13_450 };
+// Bytes after Brotli: what a page may cost, not what was reached.
+const LIMITS = { 'pkg/juzi-helper.js': 16_500, 'pkg/juzi-helper.compat.js': 19_500 };
 
 function brotli(data) {
   return brotliCompressSync(data, {

@@ -4,14 +4,14 @@
 //! caller's `res`. Adding a call is a row here, its name in the table of atoms and its type in the package's `.d.ts`.
 
 use crate::atoms::{
-    A_STRING, A_WEB_URL, AGENT_CONFIG, AN_ARRAY_OF_STRINGS, Atom, BASE_INFO, CHAT_ID, CHECK_JS_API,
-    CHECK_RESULT, CONFIG, CURRENT, DATA, ENTRY, ERR_CODE, ERR_MSG, ERR_MSG_JWEIXIN, ERROR,
-    EXTERNAL_USER_ID, EXTERNAL_USER_IDS, FAIL, FAIL_BECAUSE, GET_CONTEXT, GET_CUR_CHAT_INFO,
-    GET_CUR_EXTERNAL_CHAT, GET_CUR_EXTERNAL_CONTACT, GROUP_CHAT_TOOLS, ID, ID_DOCUMENTED,
-    IMAGE_PREVIEW, JS_API_LIST, LISTEN, LISTEN_QUOTED, OFF, OK_SUFFIX, ON, OPEN_ENTERPRISE_CHAT,
-    PRE_VERIFY_JS_API, PRE_VERIFY_JS_API_ASKED, PREVIEW_IMAGE, READY, REQ_TYPE, SEND_CHAT_MESSAGE,
-    SEND_MULTI_CHAT_MESSAGE, SIDEBAR_AUTH, SINGLE_CHAT_TOOLS, TYPE, UPDATE_BASE_INFO, URLS,
-    USER_ID, USER_ID_LIST, USER_IDS,
+    A_STRING, A_WEB_URL, AGENT_CONFIG, AN_ARRAY_OF_STRINGS, AT_MOST_NAMES, AT_MOST_URLS, Atom,
+    BASE_INFO, CHAT_ID, CHECK_JS_API, CHECK_RESULT, CONFIG, CURRENT, DATA, ENTRY, ERR_CODE,
+    ERR_MSG, ERR_MSG_JWEIXIN, ERROR, EXTERNAL_USER_ID, EXTERNAL_USER_IDS, FAIL, FAIL_BECAUSE,
+    GET_CONTEXT, GET_CUR_CHAT_INFO, GET_CUR_EXTERNAL_CHAT, GET_CUR_EXTERNAL_CONTACT,
+    GROUP_CHAT_TOOLS, ID, ID_DOCUMENTED, IMAGE_PREVIEW, JS_API_LIST, LISTEN, LISTEN_QUOTED, OFF,
+    OK_SUFFIX, ON, OPEN_ENTERPRISE_CHAT, PRE_VERIFY_JS_API, PRE_VERIFY_JS_API_ASKED, PREVIEW_IMAGE,
+    READY, REQ_TYPE, SEND_CHAT_MESSAGE, SEND_MULTI_CHAT_MESSAGE, SIDEBAR_AUTH, SINGLE_CHAT_TOOLS,
+    TYPE, UPDATE_BASE_INFO, URLS, USER_ID, USER_ID_LIST, USER_IDS,
 };
 use crate::error::{Fault, InMessage, Path};
 use crate::message;
@@ -22,6 +22,8 @@ use crate::wire::Answer;
 pub const TIMEOUT: u32 = 10_000;
 /// The same for calls that a user must not be told to repeat too soon.
 pub const LONG_TIMEOUT: u32 = 60_000;
+/// The most URLs or names in a list: the length is the caller's word, and a list without end would keep the page waiting.
+pub const MOST_ITEMS: u32 = 1_000;
 
 /// One row of the catalogue.
 ///
@@ -361,8 +363,12 @@ pub fn check_js_api<V: Value>(given: &V) -> Result<V, Fault<V>> {
             ));
         }
     }
+    let length = list.len()?;
+    if length > MOST_ITEMS {
+        return Err(Fault::Expected(Path::Name(JS_API_LIST), AT_MOST_NAMES));
+    }
     let mut result = V::record();
-    for index in 0..list.len()? {
+    for index in 0..length {
         let name = list.item(index)?;
         if !name.is_text() {
             return Err(Fault::Expected(Path::Item(JS_API_LIST, index), A_STRING));
@@ -401,9 +407,13 @@ fn images<V: Value>(given: &V, page: &impl Page<V>) -> Result<V, Fault<V>> {
             return Err(Fault::Expected(Path::Name(URLS), AN_ARRAY_OF_STRINGS));
         }
     }
+    let length = list.len()?;
+    if length > MOST_ITEMS {
+        return Err(Fault::Expected(Path::Name(URLS), AT_MOST_URLS));
+    }
     let mut urls = V::list();
     let mut first = None;
-    for index in 0..list.len()? {
+    for index in 0..length {
         let url = web_url(&list.item(index)?, page, Path::Item(URLS, index))?;
         first.get_or_insert_with(|| url.clone());
         urls.push(url);
@@ -639,7 +649,11 @@ impl Res {
     /// What `res` carries, where the answer has what it must have.
     fn success<V: Value>(self, data: &V) -> Option<V> {
         let member = |name: Atom| match data.kind() {
-            Kind::Object => data.get(name).ok(),
+            Kind::Object => data.own(name).ok(),
+            _ => None,
+        };
+        let copied = |value: &V| match value.kind() {
+            Kind::Object => Some(value.copy()).filter(|copy| !copy.is_missing()),
             _ => None,
         };
         Some(match self {
@@ -649,14 +663,11 @@ impl Res {
                 V::object([(ours, id)])
             }
             Self::BaseInfo => {
-                let info = member(BASE_INFO).filter(|info| info.kind() == Kind::Object)?;
+                let info = member(BASE_INFO).and_then(|info| copied(&info))?;
                 V::object([(DATA, V::object([(BASE_INFO, info)]))])
             }
             Self::Chat => {
-                if data.kind() != Kind::Object {
-                    return None;
-                }
-                let mut res = data.copy();
+                let mut res = copied(data)?;
                 let id = member(ID).filter(|id| !id.is_missing());
                 let id = id.or_else(|| member(ID_DOCUMENTED).filter(|id| !id.is_missing()))?;
                 res.set([(ID, id.clone()), (ID_DOCUMENTED, id)]);
@@ -670,7 +681,8 @@ impl Res {
                 };
                 V::object([(ENTRY, V::atom(entry))])
             }
-            Self::All => data.copy(),
+            Self::All if data.is_missing() => V::record(),
+            Self::All => copied(data)?,
         })
     }
 }

@@ -6,7 +6,8 @@
 use crate::atoms::{
     ALLOWED_HOSTS, Atom, CLOSING, COLON, DOT, FUNCTION_NOT_EXIST, HOST_UNREACHABLE, IS_EMPTY,
     IS_EMPTY_BECAUSE, IS_NO_ORIGIN, IS_REQUIRED, IT_IS, MESSAGE_TYPE_MUST_BE, MESSAGES, MUST_BE,
-    MUST_START, NOT_IN_SIDEBAR, OPENING, OR, PARAMS_ARE, TEXT_IS_EMPTY, TIMEOUT, URL_IS_EMPTY,
+    MUST_START, NO_HOSTS, NOT_IN_SIDEBAR, OPENING, OR, PARAMS_ARE, TEXT_IS_EMPTY, TIMEOUT,
+    URL_IS_EMPTY,
 };
 use crate::value::{Kind, Value};
 
@@ -104,6 +105,8 @@ pub enum Fault<V> {
     Start(Path, Atom),
     /// An entry of `allowedHosts` that is no origin.
     Origin(V),
+    /// `allowedHosts` is given and has nothing usable in it.
+    NoHosts,
     /// What the caller's getter threw, or another reason that comes as text.
     Thrown(V),
     /// Outside the sidebar. This and the next three are the fixed reasons of spec section 6.
@@ -201,6 +204,7 @@ impl<V: Value> Fault<V> {
             Self::NotInSidebar => (None, NOT_IN_SIDEBAR, None),
             Self::Timeout => (None, TIMEOUT, None),
             Self::FunctionNotExist => (None, FUNCTION_NOT_EXIST, None),
+            Self::NoHosts => (None, NO_HOSTS, None),
             Self::HostUnreachable(None) => (None, HOST_UNREACHABLE, None),
             Self::HostUnreachable(Some(why)) => return join(HOST_UNREACHABLE, COLON, *why),
             Self::Required(path) => (Some(path), IS_REQUIRED, None),

@@ -5,9 +5,9 @@
 //! `SendParams` is the same as Rust types, for a server that prepares messages for its sidebar page.
 
 use crate::atoms::{
-    A_STRING, AN_ARRAY, APPID, Atom, CONTENT, DESC, FILE, HTTP, HTTP_OR_HTTPS, HTTPS, ICON_URL,
-    IMAGE, IMG_URL, LINK, MEDIAID, MESSAGES, MINIPROGRAM, MSGTYPE, NEEDS_THREE_MORE, NEWS,
-    NO_MEDIAID, OFFICIAL_ACCOUNT_ID, PAGE, TEXT, TITLE, URL, VIDEO,
+    A_STRING, AN_ARRAY, APPID, AT_MOST_MESSAGES, Atom, CONTENT, DESC, FILE, HTTP, HTTP_OR_HTTPS,
+    HTTPS, ICON_URL, IMAGE, IMG_URL, LINK, MEDIAID, MESSAGES, MINIPROGRAM, MSGTYPE,
+    NEEDS_THREE_MORE, NEWS, NO_MEDIAID, OFFICIAL_ACCOUNT_ID, PAGE, TEXT, TITLE, URL, VIDEO,
 };
 use crate::error::{Fault, InMessage, Path};
 use crate::value::{Kind, Members, Value};
@@ -16,6 +16,9 @@ use crate::value::{Kind, Members, Value};
 mod typed;
 #[cfg(any(not(target_arch = "wasm32"), feature = "serde"))]
 pub use typed::{Medium, Miniprogram, News, SendParams, Text};
+
+/// The most messages in one call: a list without end would keep the page waiting.
+pub const MOST_MESSAGES: u32 = 100;
 
 /// What a member has to be.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -155,6 +158,9 @@ pub fn check_all<V: Value>(params: &V) -> Result<V, InMessage<V>> {
     let length = list.len()?;
     if length == 0 {
         return Err(Fault::Empty(path).into());
+    }
+    if length > MOST_MESSAGES {
+        return Err(Fault::Expected(path, AT_MOST_MESSAGES).into());
     }
     let mut checked = V::list();
     for index in 0..length {

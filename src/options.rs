@@ -1,8 +1,9 @@
 //! The options of the script tag and of `init`, and which origins may be the host (spec section 9).
 
 use crate::atoms::{
-    A_STRING, ALL_BELOW, ALLOWED_HOSTS, AN_ARRAY_OF_ORIGINS, AN_OBJECT, Atom, BRIDGE, DEBUG, DOT,
-    FALSE, FORCE, HTTPS, MILLISECONDS, OPTIONS, SLASHES, TIMEOUT, TRUE, TRUE_OR_FALSE,
+    A_STRING, ALL_BELOW, ALLOWED_HOSTS, AN_ARRAY_OF_ORIGINS, AN_OBJECT, AT_MOST_HOSTS, Atom,
+    BRIDGE, DEBUG, DOT, FALSE, FORCE, HTTPS, MILLISECONDS, OPTIONS, SLASHES, TIMEOUT, TRUE,
+    TRUE_OR_FALSE,
 };
 use crate::error::{Fault, Path};
 use crate::value::{Kind, Value};
@@ -17,8 +18,8 @@ use crate::value::{Kind, Value};
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options<V> {
-    /// Origins that may be the host; empty for any.
-    pub allowed_hosts: Vec<Pattern<V>>,
+    /// Origins that may be the host: any where the option is not given, nobody where nothing in it is usable.
+    pub allowed_hosts: Option<Vec<Pattern<V>>>,
     /// Milliseconds for every call; `None` for each call's own.
     pub timeout: Option<u32>,
     /// In the sidebar even where the URL does not say so.
@@ -32,7 +33,7 @@ pub struct Options<V> {
 impl<V> Default for Options<V> {
     fn default() -> Self {
         Self {
-            allowed_hosts: Vec::new(),
+            allowed_hosts: None,
             timeout: None,
             force: false,
             bridge: true,
@@ -43,12 +44,14 @@ impl<V> Default for Options<V> {
 
 /// The longest delay that a browser's timer takes, in milliseconds.
 const LONGEST: f64 = 2_147_483_647.0;
+/// The most entries of `allowedHosts`: a list without end would keep the page waiting.
+const MOST_HOSTS: u32 = 1_000;
 
 impl<V: Value> Options<V> {
     /// Reads options from `init`'s object or from a script tag's `dataset`; the faults are for the console.
     ///
-    /// A malformed option keeps its default. Of `allowedHosts`, which is a list, the entries that are origins stay in force:
-    /// dropping them too would widen what the page meant to narrow.
+    /// A malformed option keeps its default, but for `allowedHosts`: the entries that are origins stay in force, and with none
+    /// left no host is allowed. Anything else would widen what the page meant to narrow.
     ///
     /// ```
     /// use juzi_helper::options::Options;
@@ -86,15 +89,10 @@ impl<V: Value> Options<V> {
     /// ```
     #[must_use]
     pub fn allows(&self, origin: &V) -> bool {
-        self.allowed_hosts.is_empty() || self.names(origin)
-    }
-
-    // Apart, as most pages name none: a browser compiles a function of the module when it is first called.
-    #[inline(never)]
-    fn names(&self, origin: &V) -> bool {
-        self.allowed_hosts
-            .iter()
-            .any(|pattern| pattern.matches(origin))
+        match &self.allowed_hosts {
+            None => true,
+            Some(patterns) => patterns.iter().any(|pattern| pattern.matches(origin)),
+        }
     }
 }
 
@@ -161,20 +159,39 @@ impl<V: Value> Reader<'_, V> {
         }
     }
 
-    /// An array of origins, or a text with spaces between them.
-    fn hosts(&mut self) -> Vec<Pattern<V>> {
-        let mut patterns = Vec::new();
-        let mut hosts = self.member(ALLOWED_HOSTS);
-        match hosts.kind() {
-            Kind::List => {}
-            Kind::Text => hosts = hosts.words(),
-            Kind::Missing => return patterns,
+    /// An array of origins, or a text with spaces between them; nothing where the option is not given. An option that cannot be
+    /// read is given.
+    fn hosts(&mut self) -> Option<Vec<Pattern<V>>> {
+        let patterns = match self.given.get(ALLOWED_HOSTS) {
+            Ok(hosts) if hosts.is_missing() => return None,
+            Ok(hosts) => self.patterns(&hosts),
+            Err(thrown) => {
+                self.faults.push(thrown);
+                Vec::new()
+            }
+        };
+        if patterns.is_empty() {
+            self.faults.push(Fault::NoHosts);
+        }
+        Some(patterns)
+    }
+
+    fn patterns(&mut self, hosts: &V) -> Vec<Pattern<V>> {
+        let hosts = match hosts.kind() {
+            Kind::List => hosts.clone(),
+            Kind::Text => hosts.words(),
             _ => {
                 self.expected(Path::Name(ALLOWED_HOSTS), AN_ARRAY_OF_ORIGINS);
-                return patterns;
+                return Vec::new();
             }
+        };
+        let length = hosts.len().unwrap_or_default();
+        if length > MOST_HOSTS {
+            self.expected(Path::Name(ALLOWED_HOSTS), AT_MOST_HOSTS);
+            return Vec::new();
         }
-        for index in 0..hosts.len().unwrap_or_default() {
+        let mut patterns = Vec::new();
+        for index in 0..length {
             match hosts.item(index) {
                 Ok(host) if host.kind() == Kind::Text => match Pattern::parse(&host) {
                     Some(pattern) => patterns.push(pattern),

@@ -213,6 +213,19 @@ pub trait Value: Clone + PartialEq {
     /// # Errors
     /// [`Fault::Thrown`]: what the caller's getter threw.
     fn get(&self, name: Atom) -> Result<Self, Fault<Self>>;
+    /// The object's own member of that name: what a host has sent has no other, and its getters are nobody's.
+    ///
+    /// ```
+    /// use juzi_helper::{atoms, value::Value};
+    /// use serde_json::json;
+    /// assert_eq!(json!({ "url": "a" }).own(atoms::URL), Ok(json!("a")));
+    /// ```
+    ///
+    /// # Errors
+    /// [`Fault::Thrown`]: what a getter threw.
+    fn own(&self, name: Atom) -> Result<Self, Fault<Self>> {
+        self.get(name)
+    }
     /// Several members, no more than seven, each read once and in this order.
     ///
     /// ```
@@ -365,12 +378,13 @@ pub trait Value: Clone + PartialEq {
     /// ```
     #[must_use]
     fn concat(&self, tail: &Self) -> Self;
-    /// A new object with its own enumerable members, none of which runs a setter.
+    /// A new object with the members of a plain one, but for a member `__proto__`. Missing where it is another kind of object.
     ///
     /// ```
     /// use juzi_helper::value::Value;
     /// use serde_json::json;
-    /// assert_eq!(json!({ "id": 1 }).copy(), json!({ "id": 1 }));
+    /// assert_eq!(json!({ "id": 1, "__proto__": {} }).copy(), json!({ "id": 1 }));
+    /// assert_eq!(json!(["id"]).copy(), json!(null));
     /// ```
     #[must_use]
     fn copy(&self) -> Self;
@@ -610,10 +624,12 @@ impl Value for serde_json::Value {
     }
 
     fn copy(&self) -> Self {
-        match self {
-            Self::Object(_) => self.clone(),
-            _ => Self::record(),
-        }
+        let Self::Object(members) = self else {
+            return Self::Null;
+        };
+        let mut copy = members.clone();
+        copy.remove("__proto__");
+        Self::Object(copy)
     }
 
     fn set<const N: usize>(&mut self, members: [(Atom, Self); N]) {

@@ -76,24 +76,24 @@ pub fn read<V: Value>(message: &V) -> Option<Answer<V>> {
     if message.kind() != Kind::Object {
         return None;
     }
-    let api = message.get(API).ok()?;
+    let api = message.own(API).ok()?;
     if api.kind() != Kind::Text {
         return None;
     }
-    let data = message.get(DATA).ok()?;
+    let data = message.own(DATA).ok()?;
     let inner = match data.kind() {
-        Kind::Object => data.get(ERR_MSG).ok()?,
+        Kind::Object => data.own(ERR_MSG).ok()?,
         _ => V::missing(),
     };
     let text = if inner.is_blank() {
-        message.get(ERR_MSG).ok()?
+        message.own(ERR_MSG).ok()?
     } else {
         inner
     };
     let failed = !text.is_blank() && !text.ends_with(&V::atom(OK_SUFFIX));
     Some(Answer {
         api,
-        req_id: message.get(REQ_ID).ok()?,
+        req_id: message.own(REQ_ID).ok()?,
         data,
         failure: failed.then_some(text),
     })

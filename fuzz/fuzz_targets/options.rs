@@ -23,6 +23,7 @@ fuzz_target!(|given: &[u8]| {
         options
             .allowed_hosts
             .iter()
+            .flatten()
             .filter_map(Pattern::exact)
             .all(|exact| options.allows(exact))
     );

@@ -1,11 +1,13 @@
 // The classic script without WebAssembly. A page can load it itself; the ordinary one loads it where WebAssembly is refused.
 import { instantiate } from 'juzi:compat';
+import { globalOf, isHelper } from 'juzi:shell';
 import { HANDOVER, imports, start } from './start.js';
+import { ownTag, tagOptions } from './tag.js';
 
 const run = () => {
-  const waiting = window.juziWx?.[HANDOVER];
-  if (waiting) waiting(instantiate);
-  else if (!window.juziWx?.isJuziWx) start(instantiate(imports()), { ...document.currentScript?.dataset }, {}, 'js');
+  const juziWx = globalOf(window, 'juziWx');
+  if (!isHelper(juziWx)) start(instantiate(imports()), tagOptions(ownTag()), {}, 'js');
+  else juziWx[HANDOVER]?.(instantiate);
 };
 
 // Imported on a server or in a worker: nothing to do.

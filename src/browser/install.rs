@@ -8,10 +8,9 @@ use super::bridge::{Bridge, Knowledge, current, set_current};
 use super::js::{Js, learn_atoms};
 use crate::api::{FIRST, LAST};
 use crate::atoms::{
-    ANCESTOR_ORIGINS, ANY_ORIGIN, Atom, DOCUMENT, ENGINE, ENV, HOST_ORIGIN, IN_SIDEBAR,
-    IN_SIDEBAR_BECAUSE, INVOKE, IS_JUZI_WX, J_WEIXIN, JUZI_WX, LOCATION, NAVIGATOR, NULL_ORIGIN,
-    PARENT, PATCH, REASON, REFERRER, SEARCH, USER_AGENT, VERSION, VERSION_HERE, WEIXIN_JS_BRIDGE,
-    WX, WX_PATCHED,
+    ANCESTOR_ORIGINS, ANY_ORIGIN, Atom, ENGINE, ENV, HOST_ORIGIN, IN_SIDEBAR, IN_SIDEBAR_BECAUSE,
+    INVOKE, IS_JUZI_WX, J_WEIXIN, JUZI_WX, LOCATION, NAVIGATOR, NULL_ORIGIN, PARENT, PATCH, REASON,
+    SEARCH, USER_AGENT, VERSION, VERSION_HERE, WEIXIN_JS_BRIDGE, WX, WX_PATCHED,
 };
 use crate::env::{Reason, detect};
 use crate::options::Options;
@@ -21,7 +20,8 @@ use crate::value::{Kind, Value};
 extern "C" {
     fn offer(object: i32, first: i32, last: i32) -> bool;
     fn heir(object: i32) -> i32;
-    fn own(object: i32, name: i32) -> i32;
+    fn global(page: i32, name: i32) -> i32;
+    fn referrer() -> i32;
     fn watch(page: i32, name: i32);
     fn hear(page: i32, parent: i32, origin: i32);
     fn complain(text: i32);
@@ -60,9 +60,10 @@ pub fn install() {
         return;
     }
     hear(page.0, parent.0, bridge.origin.0);
-    take_over_global(bridge, page, WX);
     take_over_global(bridge, page, J_WEIXIN);
-    if bridge.options.bridge && page.member(WEIXIN_JS_BRIDGE).is_missing() {
+    take_over_global(bridge, page, WX);
+    let wechat = Js(global(page.0, Js::atom(WEIXIN_JS_BRIDGE).0));
+    if bridge.options.bridge && wechat.is_missing() {
         provide_bridge(page.0);
     }
 }
@@ -74,7 +75,7 @@ fn connect(page: Js, parent: Js, options: Options<Js>, reason: Reason, engine: J
     let mut targets = Vec::new();
     // A host may hide its origin by a referrer policy, or have none: "null". Its answers tell which.
     let host = if origin.is_blank() || origin.is(NULL_ORIGIN) {
-        targets = find_targets(page, &options);
+        targets = find_targets(&options);
         Knowledge::Learning
     } else if options.allows(&origin) {
         Knowledge::Known
@@ -104,10 +105,10 @@ fn connect(page: Js, parent: Js, options: Options<Js>, reason: Reason, engine: J
 /// Where to post while the host's origin is not known.
 // Apart, as it mostly is.
 #[inline(never)]
-fn find_targets(page: Js, options: &Options<Js>) -> Vec<Js> {
-    if options.allowed_hosts.is_empty() {
+fn find_targets(options: &Options<Js>) -> Vec<Js> {
+    let Some(allowed_hosts) = &options.allowed_hosts else {
         return vec![Js::atom(ANY_ORIGIN)];
-    }
+    };
     // The browser delivers to an origin that is named, or not at all: a wrong guess tells nobody anything.
     let mut targets = Vec::new();
     let mut add = |origin: Js| {
@@ -116,12 +117,12 @@ fn find_targets(page: Js, options: &Options<Js>) -> Vec<Js> {
             targets.push(origin);
         }
     };
-    for host in &options.allowed_hosts {
+    for host in allowed_hosts {
         if let Some(origin) = host.exact() {
             add(*origin);
         }
     }
-    let referrer = page.member(DOCUMENT).member(REFERRER).origin_of();
+    let referrer = Js(referrer()).origin_of();
     if options.allows(&referrer) {
         add(referrer);
     }
@@ -142,7 +143,7 @@ fn take_over(object: Js) -> bool {
 
 /// Takes a global over in place, or waits for it to be assigned.
 fn take_over_global(bridge: &Bridge, page: Js, name: Atom) {
-    let found = Js(own(page.0, Js::atom(name).0));
+    let found = Js(global(page.0, Js::atom(name).0));
     match found.kind() {
         Kind::Object | Kind::Function => {}
         Kind::Missing => return watch(page.0, Js::atom(name).0),

@@ -19,6 +19,7 @@ extern "C" {
     fn learn(lines: &[u8]);
     fn given(index: i32) -> i32;
     fn peek(object: i32, name: i32) -> i32;
+    fn own(object: i32, name: i32) -> i32;
     fn number(value: i32) -> i32;
     fn boolean(value: i32) -> i32;
     #[wasm_bindgen(js_name = nothing)]
@@ -237,6 +238,10 @@ impl Value for Js {
     #[inline(never)]
     fn get(&self, name: Atom) -> Result<Self, Fault<Self>> {
         Self::read(get(self.0, Self::name(name).0))
+    }
+
+    fn own(&self, name: Atom) -> Result<Self, Fault<Self>> {
+        Ok(Self(own(self.0, Self::name(name).0)))
     }
 
     fn members(&self, names: impl Iterator<Item = Atom>) -> Result<Found, Fault<Self>> {

@@ -4,23 +4,124 @@
 // Taken when the script loads: a page that replaces one of them afterwards changes nothing here.
 const { Boolean, Error, Map, Object, Promise, Set, String, URL, console, crypto, performance, queueMicrotask, setTimeout } = globalThis;
 const { isArray } = Array;
-const { apply, defineProperty } = Reflect;
+const { apply, defineProperty, getOwnPropertyDescriptor, getPrototypeOf } = Reflect;
 /** A method as a function, whose first argument is its `this`. */
 const method = (function_) => Function.prototype.call.bind(function_);
-/** What a trap throws. Where there is no WebAssembly, its form in JavaScript throws what nothing else does (compat.mjs). */
-const Trap = globalThis.WebAssembly?.RuntimeError ?? EvalError;
+const objectPrototype = Object.prototype;
+const hasOwn = method(objectPrototype.hasOwnProperty);
+const isFunction = (value) => typeof value == 'function';
+const isText = (value) => typeof value == 'string';
+/**
+ * What a trap throws. Where there is no WebAssembly, its form in JavaScript throws what nothing else does (compat.mjs). An element
+ * with the id `WebAssembly` is none.
+ */
+const Trap = [globalThis.WebAssembly?.RuntimeError].find(isFunction) ?? EvalError;
+
+// ---- What markup cannot fake ----
+// `<img name=currentScript>` hides the document's own member of that name, `<a id=juziWx>` looks like a global. Getters and methods
+// of prototypes are out of reach for markup.
+
+/** A getter of the platform's as a function; of nothing where the platform has none. */
+export const getter = (type, name) => {
+  const get = type && getOwnPropertyDescriptor(type.prototype, name)?.get;
+  return (object) => get && apply(get, object, []);
+};
+/** The same for a method. */
+export const methodOf = (type, name) => type && method(type.prototype[name]);
+const { Document, Event, EventTarget, HTMLCollection, Node } = globalThis;
+const nodeType = getter(Node, 'nodeType');
+const collectionLength = getter(HTMLCollection, 'length');
+const baseURI = getter(Node, 'baseURI');
+const referrerOf = getter(Document, 'referrer');
+const dispatchEvent = methodOf(EventTarget, 'dispatchEvent');
+const windowOf = getOwnPropertyDescriptor(globalThis, 'window')?.get;
+
+/** Whether the platform takes it for one of its objects: the getter of another kind throws. */
+const passes = (read, value) => {
+  try {
+    return read(value) !== undefined;
+  } catch {
+    return false;
+  }
+};
+const isWindow = (value) => apply(windowOf, value, []) === value || undefined;
+/** Elements, collections of them and windows of frames: what a name in the markup stands for. */
+const isFromMarkup = (value) =>
+  Object(value) === value &&
+  (passes(nodeType, value) || passes(collectionLength, value) || (windowOf && passes(isWindow, value)) === true);
+/** A global variable that a script has made; nothing where reading it throws. */
+export const globalOf = (page, name) => {
+  try {
+    const found = hasOwn(page, name) ? page[name] : undefined;
+    return isFromMarkup(found) ? undefined : found;
+  } catch {
+    // Nothing, then.
+  }
+};
+/** Whether this is the `juziWx` of a helper. */
+export const isHelper = (value) => {
+  try {
+    return value?.isJuziWx === true;
+  } catch {
+    return false;
+  }
+};
+
+// ---- What Object.prototype cannot add ----
+
+/** Whether an object, or a prototype of it other than `Object.prototype`, has the member. */
+const hasBelow = (object, name) => {
+  for (let at = object; at && at !== objectPrototype; at = getPrototypeOf(at)) if (hasOwn(at, name)) return true;
+  return false;
+};
+/** A member of a page's object. One that every object has, because a script has put it on `Object.prototype`, is not the page's. */
+export const memberOf = (object, name) =>
+  hasOwn(objectPrototype, name) && Object(object) === object && !hasBelow(object, name) ? undefined : object[name];
+/** Defines a member; false where the object does not take it. The descriptor has no prototype: `get` there would break it. */
+export const tryDefine = (object, name, descriptor) => {
+  try {
+    return defineProperty(object, name, { __proto__: null, enumerable: true, configurable: true, ...descriptor });
+  } catch {
+    // A proxy's trap.
+    return false;
+  }
+};
+/** An assignment would run a setter of that name on `Object.prototype`. */
+const setOwn = (to, name, given) => {
+  if (name in objectPrototype) tryDefine(to, name, { value: given, writable: true });
+  else to[name] = given;
+};
+/** What a host has sent, without a member `__proto__`: who merges it would change a prototype. */
+const copyOf = (object) => {
+  const copy = { ...object };
+  delete copy.__proto__;
+  return copy;
+};
+/** An object as it is written with braces, of any window, or one without a prototype. */
+const isPlain = (value) => {
+  const prototype = getPrototypeOf(value);
+  return prototype === null || getPrototypeOf(prototype) === null;
+};
+
+/** Writes to the console, which a page may have replaced: what that throws is lost. */
+const write = (level, ...what) => {
+  try {
+    console[level](...what);
+  } catch {
+    // Nothing is left to tell.
+  }
+};
 
 /** A call that failed, as promises reject with it. */
 export class JuziError extends Error {
   constructor(api, res) {
     super(res.err_msg);
-    this.api = api;
-    this.err_msg = res.err_msg;
-    this.res = res;
     // The fixed reasons as an identifier: `not_in_sidebar`, `timeout`, …; `fail` for any other.
     const fixed =
-      /:fail (not in sidebar|timeout|function not exist|host unreachable|internal error|webassembly blocked|aborted)/;
-    this.code = (fixed.exec(res.err_msg)?.[1] ?? 'fail').replace(/ /g, '_');
+      /:fail (not in sidebar|timeout|function not exist|host unreachable|internal error|webassembly blocked|invalid options|aborted)/;
+    const code = (fixed.exec(res.err_msg)?.[1] ?? 'fail').replace(/ /g, '_');
+    const members = { api, err_msg: res.err_msg, res, code };
+    for (const name of Object.keys(members)) setOwn(this, name, members[name]);
   }
 }
 JuziError.prototype.name = 'JuziError';
@@ -37,9 +138,10 @@ let dead;
 const lanes = [new Map(), new Map(), new Map()];
 /** The lasting subscriptions to pushes. */
 const subscribers = new Set();
-
-const isFunction = (value) => typeof value == 'function';
-const isText = (value) => typeof value == 'string';
+/** What was given to `error`: told when the helper cannot run. */
+const errorListeners = new Set();
+/** Calls that take a function which is no callback for an answer: a failure never reaches it. */
+export const LISTENING = ['ready', 'error', 'on', 'off'];
 
 /** What was thrown, as text; it may be anything, and reading it may throw again. */
 const said = (thrown) => {
@@ -50,37 +152,51 @@ const said = (thrown) => {
   }
 };
 
-/** Ends a call, once. */
+/** Ends a call, once. Nothing that the page has made runs before the call's own promise or callbacks have their answer. */
 export const end = (entry, ok, res) => {
   if (entry.ended) return;
   entry.ended = true;
   lanes[entry.lane]?.delete(entry.id);
-  entry.signal?.removeEventListener('abort', entry.abort);
+  answer(entry, ok, res);
+  try {
+    entry.signal?.removeEventListener('abort', entry.abort);
+  } catch {
+    // A signal of the page's own making.
+  }
+};
+
+const answer = (entry, ok, res) => {
   if (entry.promise) {
     if (ok) entry.resolve(res);
     else entry.reject(new JuziError(entry.name, res));
     return;
   }
+  if (entry.listens && !ok) return;
   for (const callback of [entry.done, ok ? entry.success : entry.fail, entry.complete]) {
     // A microtask each: asynchronous always, and what one of them throws is the page's alone.
     if (isFunction(callback)) queueMicrotask(() => callback(res));
   }
 };
 
-const fail = (entry, reason) => {
-  const err_msg = `${entry.name}:fail ${reason}`;
-  end(entry, false, { err_msg, errMsg: err_msg, errCode: -1 });
+const failure = (name, reason) => {
+  const err_msg = `${name}:fail ${reason}`;
+  return { err_msg, errMsg: err_msg, errCode: -1 };
 };
+const fail = (entry, reason) => end(entry, false, failure(entry.name, reason));
+/** Tells what was given to `error` that the helper cannot run. */
+const tellError = (listener) => queueMicrotask(() => listener(failure('config', dead)));
 
-/** Every call there is and will be fails with this reason. */
+/** Every call there is and will be fails with this reason; listeners wait for an `init` that is repeated. */
 const die = (reason, ...why) => {
   if (dead) return;
   dead = reason;
   core = undefined;
-  console.error(`juzi-helper: ${reason}`, ...why);
-  for (const { entry } of queue) if (entry) fail(entry, reason);
-  queue = [];
+  const waiting = queue;
+  queue = waiting.filter(({ entry }) => entry?.listens);
+  for (const { entry } of waiting) if (entry && !entry.listens) fail(entry, reason);
   for (const lane of lanes) for (const entry of [...lane.values()]) fail(entry, reason);
+  errorListeners.forEach(tellError);
+  write('error', `juzi-helper: ${reason}`, ...why);
 };
 
 /** Runs the WebAssembly, with what it is about. If it traps, its memory cannot be trusted any more. */
@@ -89,9 +205,9 @@ const guard = (run, given, entry) => {
   try {
     return run(given, entry);
   } catch (error) {
-    if (error instanceof Trap) die('internal error', error);
-    else console.error('juzi-helper:', error);
     if (entry) fail(entry, 'internal error');
+    if (error instanceof Trap) die('internal error', error);
+    else write('error', 'juzi-helper:', error);
   } finally {
     while (values.length > base) values.pop();
   }
@@ -100,7 +216,7 @@ const guard = (run, given, entry) => {
 /** Now, or as soon as the WebAssembly runs. */
 const whenReady = (run, given, entry) => {
   if (core) return guard(run, given, entry);
-  if (!dead) queue.push({ run, given, entry });
+  if (!dead || entry?.listens) queue.push({ run, given, entry });
   else if (entry) fail(entry, dead);
 };
 
@@ -122,12 +238,13 @@ const open = (bridged, name, params, done) => {
     id: undefined,
     deadline: 0,
     ended: false,
+    listens: isFunction(done) && LISTENING.includes(name),
   };
   let thrown;
   // Beside a callback, SDKs leave success, fail and complete in the params and call them on their own.
   if (!isFunction(done) && params && typeof params == 'object') {
     try {
-      ({ success: entry.success, fail: entry.fail, complete: entry.complete, signal: entry.signal } = params);
+      for (const member of ['success', 'fail', 'complete', 'signal']) entry[member] = memberOf(params, member);
     } catch (error) {
       thrown = { error };
     }
@@ -138,9 +255,11 @@ const open = (bridged, name, params, done) => {
       entry.resolve = resolve;
       entry.reject = reject;
     });
+    // Pages call these and look no further: a failure is no unhandled rejection.
+    if (name == 'config' || name == 'agentConfig') entry.promise.catch(() => {});
   }
   if (thrown) fail(entry, said(thrown.error));
-  else if (entry.signal !== undefined) heed(entry);
+  else if (entry.signal != null) heed(entry);
   return entry;
 };
 
@@ -163,6 +282,10 @@ const call = (bridged, name, params, done) => {
     params = undefined;
   }
   const entry = open(bridged, name, params, done);
+  if (name == 'error' && entry.listens) {
+    errorListeners.add(done);
+    if (dead) tellError(done);
+  }
   whenReady(begin, params, entry);
   return entry.promise;
 };
@@ -270,7 +393,7 @@ export const which = (number) => names.get(value(number)) ?? 0;
 /** The member, or the negative number of what reading it threw, as text. */
 export const get = (object, name) => {
   try {
-    return putOrName(value(object)[value(name)]);
+    return putOrName(memberOf(value(object), value(name)));
   } catch (error) {
     return -put(said(error));
   }
@@ -297,12 +420,12 @@ export const item = (list, index) => {
 export const read = (object, first, more) => {
   const from = value(object);
   // A getter of the page's may make a call, and that call reads too.
-  const read = {};
+  const read = { __proto__: null };
   let kinds = 0;
   try {
     for (let index = 0, name = first; name; name = ++index == 4 ? more : name >>> 8) {
       const key = values[name & 255];
-      const member = from[key];
+      const member = memberOf(from, key);
       kinds |= kind(member) << (4 * index);
       if (member != null) read[key] = member;
     }
@@ -313,21 +436,13 @@ export const read = (object, first, more) => {
   return kinds;
 };
 export const list = () => put([]);
-const tryDefine = (object, name, descriptor) => {
-  try {
-    return defineProperty(object, name, { ...descriptor, enumerable: true, configurable: true });
-  } catch {
-    // A proxy's trap.
-    return false;
-  }
-};
 /** Of an object that the core made, or of a new one, under names of its own: up to three, as in `read`. */
 export const set = (object, names, a, b, c) => {
   const to = object ? value(object) : {};
   // Written out, so that each of the three is compiled for the few names that it meets.
-  if (names) to[values[names & 255]] = value(a);
-  if (names >> 8) to[values[(names >> 8) & 255]] = value(b);
-  if (names >> 16) to[values[names >> 16]] = value(c);
+  if (names) setOwn(to, values[names & 255], value(a));
+  if (names >> 8) setOwn(to, values[(names >> 8) & 255], value(b));
+  if (names >> 16) setOwn(to, values[names >> 16], value(c));
   return object || put(to);
 };
 /** Defined, not assigned: `__proto__` is a name like any other. False where the object does not take it. */
@@ -335,11 +450,12 @@ export const define = (object, name, given) => tryDefine(value(object), value(na
 export const push = (array, item) => {
   value(array).push(value(item));
 };
-/** A spread runs no setter. */
-export const copy = (object) => put({ ...value(object) });
+/** A copy of a plain object; nothing of anything else. A spread runs no setter. */
+export const copy = (object) => put(isPlain(value(object)) ? copyOf(value(object)) : undefined);
+/** The first 40 characters. A surrogate pair is one of them, and never cut. */
 export const quoted = (number) => {
-  const text = value(number);
-  return put(`"${text.slice(0, 40)}${text.length > 40 ? '…' : ''}"`);
+  const characters = [...value(number).slice(0, 82)];
+  return put(`"${characters.slice(0, 40).join('')}${characters.length > 40 ? '…' : ''}"`);
 };
 export const after = (text, mark) => {
   const [head, ...rest] = value(text).split(value(mark));
@@ -421,7 +537,17 @@ const clock = performance ? performance.now.bind(performance) : Date.now;
 // Not the bound function itself: for that, V8 compiles a wrapper when the module is instantiated, which takes half a millisecond.
 export const now = () => clock();
 export const wake = (delay) => {
-  setTimeout(() => core && guard(() => core.tick()), delay);
+  setTimeout(() => {
+    let done = !core;
+    if (core) {
+      guard(() => {
+        core.tick();
+        done = true;
+      });
+    }
+    // Whatever has stopped it, the other calls have an end too.
+    if (!done && core) wake(delay);
+  }, delay);
 };
 /** How the host is posted to: its own function, taken before a page of its origin can replace it. */
 let post;
@@ -443,7 +569,8 @@ export const assign = (place, given) => {
 };
 /** What is said to come from the host's window or origin is known by the number that the core knows it by. */
 export const hear = (page, parent, host) => {
-  post = method(value(page).parent.postMessage);
+  const parentWindow = value(page).parent;
+  post = method(parentWindow.postMessage);
   // The platform's own getters: a script that replaces them afterwards would tell us who speaks.
   const reader = (name) => method(value(page).MessageEvent.prototype.__lookupGetter__(name));
   const [data, origin, source] = ['data', 'origin', 'source'].map(reader);
@@ -452,13 +579,28 @@ export const hear = (page, parent, host) => {
   // What a script has made has no sender, whatever it claims, and need not have these members at all.
   const receiveForged = () => core.message(0, 0, 0);
   value(page).addEventListener('message', (event) => {
-    if (core) guard(event.isTrusted ? receive : receiveForged, event);
+    let read = !core;
+    if (core) {
+      guard(() => {
+        (event.isTrusted ? receive : receiveForged)(event);
+        read = true;
+      });
+    }
+    if (!read && event.isTrusted && source(event) === parentWindow) failUnread(data(event));
   });
 };
-export const log = (what, about) => console.log(`juzi-helper: ${value(what)}`, value(about));
-export const complain = (text) => console.error(`juzi-helper: ${value(text)}`);
+/** An answer that stopped the core while it was read is a failure at once. */
+const failUnread = (message) => {
+  const id = message && hasOwn(message, 'reqId') ? message.reqId : undefined;
+  const entry = lanes[0].get(id) ?? lanes[1].get(id);
+  if (entry) fail(entry, 'internal error');
+};
+export const log = (what, about) => write('log', `juzi-helper: ${value(what)}`, value(about));
+export const complain = (text) => write('error', `juzi-helper: ${value(text)}`);
 /** The absolute http(s) URL, or undefined. */
-export const resolve = (url) => put(webURL(value(url), document.baseURI)?.href);
+export const resolve = (url) => put(webURL(value(url), baseURI(document))?.href);
+/** Where the page was opened from. */
+export const referrer = () => put(referrerOf(document));
 /** Gives an object our functions from one name to another, by their numbers. False where it does not take one of them. */
 export const offer = (object, first, last) => {
   let taken = true;
@@ -470,24 +612,28 @@ export const offer = (object, first, last) => {
 };
 /** An object that inherits from another. */
 export const heir = (object) => put(Object.create(value(object)));
-/** A member of the object's own; nothing where reading it throws. An element with that id is no member of the window's own. */
-export const own = (object, name) =>
-  Object.prototype.hasOwnProperty.call(value(object), value(name)) ? peek(object, name) : 0;
-/** Takes over what is assigned to a global that is not there yet; before the core runs, `fill` gives it what waits for that. */
+/** A global variable that a script has made. */
+export const global = (page, name) => put(globalOf(value(page), value(name)));
+/** A member of the object's own: what the host has sent has no other. */
+export const own = (object, name) => (hasOwn(value(object), value(name)) ? peek(object, name) : 0);
+/**
+ * Takes over what is assigned to a global that is not there yet; before the core runs, `fill` gives it what waits for that. Until
+ * then a script that goes through the window's members does not come upon it.
+ */
 export const expect = (page, name, fill) => {
   let current;
-  tryDefine(page, name, {
-    get() {
-      if (bridgeProvided && current === undefined && name == 'jWeixin') introduce(page.navigator);
-      return current;
-    },
-    set(assigned) {
-      current = assigned;
-      if (Object(assigned) !== assigned) return;
-      if (core) current = guard(() => value(core.assigned(put(assigned)))) ?? assigned;
-      else fill?.(assigned);
-    },
-  });
+  const get = () => {
+    if (current === undefined) lookedFor(page.navigator, name);
+    return current;
+  };
+  const set = (assigned) => {
+    current = assigned;
+    tryDefine(page, name, { get, set });
+    if (Object(assigned) !== assigned) return;
+    if (core) current = guard(() => value(core.assigned(put(assigned)))) ?? assigned;
+    else fill?.(assigned);
+  };
+  tryDefine(page, name, { get, set, enumerable: false });
 };
 export const watch = (page, name) => expect(value(page), value(name));
 export const defineEnv = (object, name) => {
@@ -499,23 +645,34 @@ let bridgeProvided = false;
 export const provide = (page) => {
   if (tryDefine(page, 'WeixinJSBridge', { value: weixinJSBridge(page.navigator), writable: true })) {
     bridgeProvided = true;
-    document.dispatchEvent(new Event('WeixinJSBridgeReady'));
+    dispatchEvent(document, new Event('WeixinJSBridgeReady'));
   }
 };
 export const provideBridge = (page) => provide(value(page));
+/** The running classic script; null while a module runs, or no script at all. */
+export const runningScript = getter(Document, 'currentScript');
+/** Takes the disguise of the user agent back. */
+let withdraw;
+/** A script looks for a global that is not there. An SDK looks for `jWeixin` alone; who reads `wx` too goes through all of them. */
+const lookedFor = (navigator, name) => {
+  if (name != 'jWeixin') withdraw?.();
+  else if (bridgeProvided) introduce(navigator);
+};
 /**
  * Lets one of WeChat's SDKs know that it has a bridge. Whether it ever talks to one in `config` and calls the page's `ready`
  * callbacks it decides when it is loaded, by the user agent; and what a bundle has made of it nobody can reach afterwards.
- * An SDK looks whether there is a `jWeixin` and then reads the user agent, once. So that next reading, and no other and none
- * after the running script, names WeChat beside the browser.
+ * An SDK looks whether there is a `jWeixin` and then reads the user agent, once. So the next reading by the same script, and no other
+ * and none after that script, names WeChat beside the browser.
  */
 const introduce = (navigator) => {
-  if (Object.prototype.hasOwnProperty.call(navigator, 'userAgent')) return;
+  if (hasOwn(navigator, 'userAgent')) return;
   const { userAgent } = navigator;
-  const withdraw = () => delete navigator.userAgent;
+  const script = runningScript(document);
   const get = () => {
     withdraw();
-    return `${userAgent} MicroMessenger`;
+    return runningScript(document) === script ? `${userAgent} MicroMessenger` : userAgent;
   };
+  // Another script may have put a property of its own in its place.
+  withdraw = () => getOwnPropertyDescriptor(navigator, 'userAgent')?.get === get && delete navigator.userAgent;
   if (tryDefine(navigator, 'userAgent', { get })) queueMicrotask(withdraw);
 };

@@ -240,12 +240,27 @@ fn opening_a_chat_passes_on_what_the_host_returns() {
         json!({ "chatId": "c", "more": 1 }),
         json!({ "chatId": "c", "more": 1 }),
     );
-    for data in one_of_each_type()
-        .into_iter()
-        .filter(|data| !data.is_object())
-    {
-        succeeds("openEnterpriseChat", data, json!({}));
+    succeeds("openEnterpriseChat", json!(null), json!({}));
+    let others = |data: &Value| !data.is_object() && !data.is_null();
+    for data in one_of_each_type().into_iter().filter(others) {
+        fails("openEnterpriseChat", data, "openEnterpriseChat:fail");
     }
+}
+
+#[test]
+fn a_member_that_would_change_a_prototype_is_not_handed_on() {
+    let hostile = json!({ "__proto__": { "admin": true }, "id": "c" });
+    succeeds("openEnterpriseChat", hostile.clone(), json!({ "id": "c" }));
+    succeeds(
+        "getCurChatInfo",
+        hostile.clone(),
+        json!({ "id": "c", "Id": "c" }),
+    );
+    succeeds(
+        "sidebarAuth",
+        json!({ "baseInfo": hostile }),
+        json!({ "data": { "baseInfo": { "id": "c" } } }),
+    );
 }
 
 // ---- Failures ----

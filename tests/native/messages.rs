@@ -419,9 +419,19 @@ fn the_fault_of_one_of_several_has_its_index() {
 
 #[test]
 fn a_bad_message_far_down_the_list_is_counted_right() {
-    let mut list = vec![text(); 1234];
+    let mut list = vec![text(); 99];
     list.push(json!({ "msgtype": "file" }));
-    all_fail(json!(list), "messages[1234]: file is required");
+    all_fail(json!(list), "messages[99]: file is required");
+}
+
+#[test]
+fn no_more_than_a_hundred_messages_are_looked_at() {
+    let most = vec![text(); 100];
+    assert!(check_all(&json!(most)).is_ok());
+    let more = vec![json!(1); 101];
+    let refusal = "messages must be an array of at most 100 messages";
+    all_fail(json!(more), refusal);
+    all_fail(json!({ "messages": more }), refusal);
 }
 
 #[test]

@@ -143,11 +143,48 @@ fn allowed_hosts_are_a_list_or_an_attribute_s_text() {
 #[test]
 fn a_list_of_hosts_that_is_none_is_refused() {
     for wrong in [json!(1), json!(true), json!({}), json!("")] {
-        refused(
-            json!({ "allowedHosts": wrong }),
-            "allowedHosts must be an array of origins",
+        let given = json!({ "allowedHosts": wrong });
+        assert_eq!(
+            faults(&given),
+            ["allowedHosts must be an array of origins", NOBODY]
         );
+        assert_allows_nobody(&given);
     }
+}
+
+const NOBODY: &str = "allowedHosts has no usable entry, so no host is allowed: write origins such as https://a.example.com or https://*.example.com";
+
+fn assert_allows_nobody(given: &Value) {
+    let options = Options::read(given).0;
+    for origin in [
+        "https://console.juzibot.com",
+        "https://a.example",
+        "null",
+        "",
+    ] {
+        assert!(!allows(&options, origin), "{given} lets {origin} in");
+    }
+}
+
+#[test]
+fn hosts_that_are_given_with_nothing_usable_in_them_let_nobody_in() {
+    for hosts in [
+        json!([]),
+        json!(" "),
+        json!([null]),
+        json!(["juzibot.com"]),
+        json!("juzibot.com *"),
+        json!(["*"]),
+        json!(["null"]),
+        json!([""]),
+        json!(vec!["https://a.example"; 1_001]),
+    ] {
+        let given = json!({ "allowedHosts": hosts });
+        assert_allows_nobody(&given);
+        assert_eq!(faults(&given).last().map(String::as_str), Some(NOBODY));
+    }
+    let given = json!({ "allowedHosts": null });
+    assert!(allows(&Options::read(&given).0, "https://a.example"));
 }
 
 #[test]
@@ -170,14 +207,19 @@ fn every_malformed_option_is_told_at_once() {
     let given =
         json!({ "allowedHosts": 1, "timeout": "soon", "force": 1, "bridge": 1, "debug": 1 });
     let found = faults(&given);
-    assert_eq!(found.len(), 5, "{found:?}");
+    // One each, and that no host is allowed.
+    assert_eq!(found.len(), 6, "{found:?}");
     for name in ["allowedHosts", "timeout", "force", "bridge", "debug"] {
         assert!(
             found.iter().any(|text| text.starts_with(name)),
             "{name} in {found:?}"
         );
     }
-    assert_eq!(Options::read(&given).0, Options::default());
+    let nobody = Options {
+        allowed_hosts: Some(Vec::new()),
+        ..Options::default()
+    };
+    assert_eq!(Options::read(&given).0, nobody);
 }
 
 #[test]

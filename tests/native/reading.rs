@@ -193,7 +193,7 @@ fn the_getters_of_other_calls_may_throw_too() {
 #[test]
 fn a_list_that_claims_more_than_it_has_ends_at_its_first_hole() {
     let behaviour = Behaviour {
-        lengths: [("".to_owned(), u32::MAX)].into(),
+        lengths: [("".to_owned(), 100)].into(),
         ..Behaviour::default()
     };
     let (value, _) = Double::of(json!([news()]), behaviour);
@@ -207,8 +207,30 @@ fn a_list_that_claims_more_than_it_has_ends_at_its_first_hole() {
 }
 
 #[test]
+fn a_list_that_claims_to_be_without_end_is_refused_before_it_is_read() {
+    let behaviour = Behaviour {
+        lengths: [("".to_owned(), u32::MAX)].into(),
+        ..Behaviour::default()
+    };
+    let (value, _) = Double::of(json!([]), behaviour);
+    let fault = check_all(&value).map(|_| ()).unwrap_err();
+    assert_eq!(
+        fault.reason(),
+        "messages must be an array of at most 100 messages"
+    );
+}
+
+#[test]
+fn hosts_whose_getter_throws_let_nobody_in() {
+    let (value, _) = Double::of(json!({}), throwing("allowedHosts"));
+    let (options, faults) = Options::read(&value);
+    assert_eq!(reasons(&faults)[0], "no allowedHosts today");
+    assert!(!options.allows(&json!("https://a.example").into()));
+}
+
+#[test]
 fn an_option_whose_getter_throws_keeps_its_default() {
-    for name in ["allowedHosts", "timeout", "force", "bridge", "debug"] {
+    for name in ["timeout", "force", "bridge", "debug"] {
         let (value, _) = Double::of(json!({}), throwing(name));
         let (options, faults) = Options::read(&value);
         assert_eq!(options, Options::default());

@@ -2,16 +2,21 @@
 
 mod blocked;
 mod calls;
+mod closed;
 mod conversations;
+mod disguise;
+mod endings;
 mod faults;
 mod forgery;
 mod hostile;
 mod inspector;
 mod leaks;
 mod login;
+mod markup;
 mod messages;
 mod origins;
 mod people;
+mod pollution;
 mod preview;
 mod script_tag;
 mod sdks;
@@ -35,6 +40,11 @@ fn main() -> std::process::ExitCode {
         blocked::cases(),
         forgery::cases(),
         hostile::cases(),
+        markup::cases(),
+        closed::cases(),
+        endings::cases(),
+        pollution::cases(),
+        disguise::cases(),
         leaks::cases(),
         wecom_sdks::cases(),
         wecom_flows::cases(),
