@@ -16,7 +16,7 @@ const isOn = (options, name, otherwise) => {
   return given === false || given === 'false' ? false : otherwise;
 };
 
-/** Whether the page is in the sidebar, as src/env.rs decides. tests/environments.json holds the two together. */
+/** Whether the page is in the sidebar, as src/env.rs decides. tests/vectors/environments.json holds the two together. */
 export const seemsInSidebar = (page, options) =>
   !/micromessenger|wxwork/i.test(page.navigator.userAgent) &&
   page.parent !== page &&

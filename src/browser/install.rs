@@ -21,7 +21,7 @@ extern "C" {
     fn offer(object: i32, first: i32, last: i32) -> bool;
     fn heir(object: i32) -> i32;
     fn global(page: i32, name: i32) -> i32;
-    fn referrer() -> i32;
+    fn referrer(page: i32) -> i32;
     fn watch(page: i32, name: i32);
     fn hear(page: i32, parent: i32, origin: i32);
     fn complain(text: i32);
@@ -75,7 +75,7 @@ fn connect(page: Js, parent: Js, options: Options<Js>, reason: Reason, engine: J
     let mut targets = Vec::new();
     // A host may hide its origin by a referrer policy, or have none: "null". Its answers tell which.
     let host = if origin.is_blank() || origin.is(NULL_ORIGIN) {
-        targets = find_targets(&options);
+        targets = find_targets(page, &options);
         Knowledge::Learning
     } else if options.allows(&origin) {
         Knowledge::Known
@@ -105,7 +105,7 @@ fn connect(page: Js, parent: Js, options: Options<Js>, reason: Reason, engine: J
 /// Where to post while the host's origin is not known.
 // Apart, as it mostly is.
 #[inline(never)]
-fn find_targets(options: &Options<Js>) -> Vec<Js> {
+fn find_targets(page: Js, options: &Options<Js>) -> Vec<Js> {
     let Some(allowed_hosts) = &options.allowed_hosts else {
         return vec![Js::atom(ANY_ORIGIN)];
     };
@@ -122,7 +122,7 @@ fn find_targets(options: &Options<Js>) -> Vec<Js> {
             add(*origin);
         }
     }
-    let referrer = Js(referrer()).origin_of();
+    let referrer = Js(referrer(page.0)).origin_of();
     if options.allows(&referrer) {
         add(referrer);
     }

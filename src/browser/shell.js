@@ -485,7 +485,9 @@ export const origin = (number, alone) => {
 };
 export const toNumber = (number) => {
   const given = value(number);
-  return isText(given) || typeof given == 'number' ? +given : NaN;
+  // Decimal: `Number` reads `0x10` and an empty text too.
+  const decimal = isText(given) && /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(given);
+  return decimal || typeof given == 'number' ? +given : NaN;
 };
 
 // ---- For the core: calls ----
@@ -599,8 +601,11 @@ export const log = (what, about) => write('log', `juzi-helper: ${value(what)}`, 
 export const complain = (text) => write('error', `juzi-helper: ${value(text)}`);
 /** The absolute http(s) URL, or undefined. */
 export const resolve = (url) => put(webURL(value(url), baseURI(document))?.href);
-/** Where the page was opened from. */
-export const referrer = () => put(referrerOf(document));
+/** Where the page was opened from. What stands in for a document, as in a test, is no element's name. */
+export const referrer = (page) => {
+  const { document } = value(page);
+  return put(passes(nodeType, document) ? referrerOf(document) : document.referrer);
+};
 /** Gives an object our functions from one name to another, by their numbers. False where it does not take one of them. */
 export const offer = (object, first, last) => {
   let taken = true;

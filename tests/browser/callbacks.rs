@@ -166,7 +166,7 @@ async fn a_signal_after_the_answer_changes_nothing() {
 #[wasm_bindgen_test]
 async fn a_signal_that_is_none_is_named() {
     let page = Page::open().await;
-    for signal in ["1", "null", "{}", "'stop'"] {
+    for signal in ["1", "{}", "'stop'"] {
         let res = page
             .run(&format!(
                 "return new Promise((fail) => juziWx.sidebarAuth({{ signal: {signal}, fail }}))"

@@ -14,5 +14,6 @@ mod pushes;
 mod stage;
 mod takeover;
 mod timeouts;
+mod vectors;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -9,6 +9,7 @@ mod messages;
 mod options;
 mod properties;
 mod reading;
+mod vectors;
 mod wire;
 
 use juzi_helper::api::Label;

@@ -1,0 +1,98 @@
+//! The tables of `tests/vectors/`, as the page notices what they say.
+
+use serde_json::Value;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::stage::{Page, Setup, console_during};
+
+fn table(text: &str) -> Value {
+    serde_json::from_str(text).expect("the table is JSON")
+}
+
+fn rows<'a>(table: &'a Value, name: &str) -> &'a Vec<Value> {
+    table[name].as_array().expect(name)
+}
+
+const VALUES: &str = include_str!("../vectors/values.json");
+
+#[wasm_bindgen_test]
+async fn texts_in_errors_are_what_the_table_says() {
+    let page = Page::open().await;
+    for row in rows(&table(VALUES), "texts") {
+        let reason = page
+            .run(&format!(
+                "return juziWx.sendChatMessage({{ msgtype: {} }}).catch((error) => error.err_msg)",
+                row["given"]
+            ))
+            .await;
+        let reason: String = serde_json::from_str(&reason).expect("a text");
+        let shown = row["shown"].as_str().expect("a text");
+        assert!(reason.ends_with(&format!("it is {shown}")), "{reason}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn numbers_are_what_the_table_says() {
+    for row in rows(&table(VALUES), "numbers") {
+        let options = format!("{{ timeout: {} }}", row["given"]);
+        let said = console_during(async {
+            Page::with(&options).await;
+        })
+        .await;
+        let refused = said.contains("timeout must be a number of milliseconds");
+        assert_eq!(refused, row["milliseconds"].is_null(), "{row}: {said}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn origins_are_what_the_table_says() {
+    for row in rows(&table(VALUES), "origins") {
+        // No browser says so of a host whose origin it does not know.
+        if row["origin"] == "null" {
+            continue;
+        }
+        let overrides = format!(
+            "{{ location: {{ search: '?juziSidebar', ancestorOrigins: [{}] }} }}",
+            row["origin"]
+        );
+        let options = format!("{{ allowedHosts: [{}] }}", row["allowed"]);
+        let page = Setup {
+            overrides: &overrides,
+            options: &options,
+            ..Setup::default()
+        }
+        .open()
+        .await;
+        let lets = page.json("juziWx.env.hostOrigin") == row["origin"].to_string();
+        assert_eq!(Value::Bool(lets), row["lets"], "{row}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn environments_are_what_the_table_says() {
+    let table = table(include_str!("../vectors/environments.json"));
+    for row in table.as_array().expect("rows") {
+        let parent = if row["framed"] == true {
+            ""
+        } else {
+            "parent: 'self',"
+        };
+        let overrides = format!(
+            "{{ {parent} navigator: {{ userAgent: {} }}, location: {{ search: {} }} }}",
+            row["agent"], row["query"]
+        );
+        let options = row["options"].to_string();
+        let page = Setup {
+            overrides: &overrides,
+            options: &options,
+            ..Setup::default()
+        }
+        .open()
+        .await;
+        assert_eq!(
+            page.json("juziWx.env.reason"),
+            row["reason"].to_string(),
+            "{row}"
+        );
+    }
+}
