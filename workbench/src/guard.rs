@@ -46,6 +46,15 @@ fn is_local_name(name: &str) -> bool {
     is_localhost(name) || CONTAINER_NAMES.contains(&name)
 }
 
+/// Whether an address leads back to this machine.
+pub fn is_this_machine(host: &Host<&str>) -> bool {
+    match host {
+        Host::Domain(name) => is_local_name(name),
+        Host::Ipv4(ip) => ip.is_loopback(),
+        Host::Ipv6(ip) => ip.is_loopback(),
+    }
+}
+
 /// Browsers take the names below `localhost` for loopback too.
 fn is_localhost(name: &str) -> bool {
     name == "localhost" || name.ends_with(".localhost")

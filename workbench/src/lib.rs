@@ -23,6 +23,7 @@ mod demo;
 mod events;
 mod guard;
 mod listen;
+mod navigation;
 mod refusal;
 pub mod scenario;
 mod state;

@@ -1,0 +1,278 @@
+//! What websites and broken programs may not do to the workbench: fetch codes, hold it up, frame it.
+
+mod common;
+
+use common::{Fixture, PATIENCE, start};
+use reqwest::{Response, StatusCode};
+use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+use url::Url;
+
+const CALLBACK: &str = "http://localhost:5173/app";
+
+/// What a browser says of a hidden frame in some website.
+const HIDDEN_FRAME: [(&str, &str); 4] = [
+    ("sec-fetch-site", "cross-site"),
+    ("sec-fetch-mode", "navigate"),
+    ("sec-fetch-dest", "iframe"),
+    ("referer", "https://evil.example/"),
+];
+
+async fn authorize(it: &Fixture, redirect_uri: &str, headers: &[(&str, &str)]) -> Response {
+    let mut request = it
+        .client
+        .get(it.url("/oauth/connect/authorize"))
+        .query(&[("redirect_uri", redirect_uri), ("state", "s1")]);
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    request.send().await.unwrap()
+}
+
+fn code_in(response: &Response) -> String {
+    assert_eq!(response.status(), StatusCode::FOUND);
+    let location = response.headers()["location"].to_str().unwrap();
+    let target = Url::parse(location).unwrap();
+    let (_, code) = target
+        .query_pairs()
+        .find(|(name, _)| name == "code")
+        .unwrap();
+    code.into_owned()
+}
+
+/// `HIDDEN_FRAME` with one header replaced, or left out.
+fn frame_with<'a>(name: &'a str, value: Option<&'a str>) -> Vec<(&'a str, &'a str)> {
+    let others = HIDDEN_FRAME.into_iter().filter(|it| it.0 != name);
+    others.chain(value.map(|value| (name, value))).collect()
+}
+
+#[tokio::test]
+async fn a_hidden_frame_of_a_website_gets_no_code_but_a_page_that_says_why() {
+    let it = start().await;
+    let mut events = it.events().await;
+    for (referer, redirect_uri) in [
+        (Some("https://evil.example/"), CALLBACK),
+        (Some("https://evil.example/"), "https://evil.example/cb"),
+        (None, CALLBACK),
+        (None, it.server.addresses().page.as_str()),
+        (Some("null"), CALLBACK),
+        (Some("http://localhost:1/"), CALLBACK),
+        (Some("http://localhost.evil.example/"), CALLBACK),
+    ] {
+        let response = authorize(&it, redirect_uri, &frame_with("referer", referer)).await;
+        assert_eq!(response.status(), StatusCode::FORBIDDEN, "{referer:?}");
+        let headers = response.headers().clone();
+        assert!(!headers.contains_key("location") && !headers.contains_key("refresh"));
+        assert_eq!(headers["content-type"], "text/html; charset=utf-8");
+        assert_eq!(headers["cache-control"], "no-store");
+        let page = response.text().await.unwrap();
+        assert!(page.contains("a frame of another website"), "{page}");
+        assert!(page.contains("别的网站"), "{page}");
+        assert!(!page.contains("http-equiv") && !page.contains("<script"));
+    }
+    // Nothing was issued meanwhile: the first code that the console hears of is its own.
+    let code = it.code(&it.first_conversation().await).await;
+    assert_eq!(events.next().await.unwrap().1["code"], code);
+}
+
+#[tokio::test]
+async fn the_refusal_can_be_clicked_through_in_the_consoles_sidebar_and_seen_nowhere_else() {
+    let it = start().await;
+    let redirect_uri = "http://localhost:5173/app?a=\"><b>&c=1";
+    let response = authorize(&it, redirect_uri, &HIDDEN_FRAME).await;
+    let policy = response.headers()["content-security-policy"].clone();
+    let ancestors = format!("frame-ancestors 'self' {}", it.origin());
+    assert!(policy.to_str().unwrap().contains(&ancestors), "{policy:?}");
+    let address = response.url().clone();
+    let page = response.text().await.unwrap();
+    let href = page.split("href=\"").nth(1).unwrap();
+    let href = href.split('"').next().unwrap().replace("&amp;", "&");
+    assert_eq!(address.join(&href).unwrap(), address, "{page}");
+    assert!(!page.contains("<b>"), "{page}");
+}
+
+#[tokio::test]
+async fn whoever_navigates_on_this_machine_gets_a_code() {
+    let it = start().await;
+    let page = it.server.addresses().page.to_string();
+    let console = it.server.addresses().console.clone();
+    let frame = |site: &'static str, referer: Option<&str>| {
+        let mut headers = frame_with("referer", None);
+        headers[0] = ("sec-fetch-site", site);
+        (headers, referer.map(str::to_owned))
+    };
+    let tab = |site: &'static str| {
+        let mut headers = frame_with("sec-fetch-dest", Some("document"));
+        headers[0] = ("sec-fetch-site", site);
+        (headers, None)
+    };
+    for (headers, referer) in [
+        // A program that is no browser; Node's fetch tells its mode, and nothing else.
+        (vec![], None),
+        (vec![("sec-fetch-mode", "cors")], None),
+        tab("none"),
+        tab("cross-site"),
+        // The sidebar's page, with the Referer that its policy leaves, or sent on by its server when it is first opened.
+        frame("cross-site", Some(&page)),
+        frame("cross-site", page.strip_suffix("demo/")),
+        frame("cross-site", Some(&console)),
+        frame("same-site", None),
+        frame("same-origin", None),
+    ] {
+        let mut headers = headers;
+        headers.extend(referer.as_deref().map(|it| ("referer", it)));
+        let code = code_in(&authorize(&it, CALLBACK, &headers).await);
+        assert_eq!(it.user_info(&code).await["errcode"], 0, "{headers:?}");
+    }
+}
+
+#[tokio::test]
+async fn the_page_under_development_is_known_by_its_origin() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let origin = format!("http://localhost:{}", listener.local_addr().unwrap().port());
+    let page = format!("{origin}/side/?tab=1");
+    let it = common::start_with(|options| options.page = page.parse().ok()).await;
+    for (referer, status) in [
+        (format!("{origin}/"), StatusCode::FOUND),
+        (format!("{origin}/login?next=%2F"), StatusCode::FOUND),
+        (format!("{origin}.evil.example/"), StatusCode::FORBIDDEN),
+        (
+            format!("https://evil.example/?{origin}/"),
+            StatusCode::FORBIDDEN,
+        ),
+        ("http://localhost/".to_owned(), StatusCode::FORBIDDEN),
+    ] {
+        let response = authorize(&it, CALLBACK, &frame_with("referer", Some(&referer))).await;
+        assert_eq!(response.status(), status, "{referer}");
+    }
+}
+
+#[tokio::test]
+async fn what_a_browser_does_not_show_is_no_navigation() {
+    let it = start().await;
+    let page = it.server.addresses().page.to_string();
+    let not_shown = [
+        ("empty", "cors"),
+        ("empty", "no-cors"),
+        ("image", "no-cors"),
+        ("script", "no-cors"),
+        ("style", "no-cors"),
+        ("video", "no-cors"),
+        ("object", "navigate"),
+        ("embed", "navigate"),
+        ("iframe", "no-cors"),
+        ("document", "cors"),
+    ];
+    for site in ["cross-site", "same-site", "same-origin", "none"] {
+        for (dest, mode) in not_shown {
+            let headers = [
+                ("sec-fetch-site", site),
+                ("sec-fetch-mode", mode),
+                ("sec-fetch-dest", dest),
+                ("referer", page.as_str()),
+            ];
+            let response = authorize(&it, CALLBACK, &headers).await;
+            assert_eq!(response.status(), StatusCode::FORBIDDEN, "{headers:?}");
+            let text = response.text().await.unwrap();
+            assert!(text.contains("not a navigation"), "{text}");
+        }
+    }
+    for purpose in ["prefetch", "prefetch;prerender"] {
+        let mut headers = frame_with("sec-fetch-dest", Some("document"));
+        headers.push(("sec-purpose", purpose));
+        let response = authorize(&it, CALLBACK, &headers).await;
+        assert_eq!(response.status(), StatusCode::FORBIDDEN, "{purpose}");
+    }
+}
+
+/// So many requests for a code, sent one after another over one connection. The statuses that were answered, and how many
+/// of each came in a row.
+async fn flood(
+    it: &Fixture,
+    requests: usize,
+    redirect_uri: &str,
+    headers: &[(&str, &str)],
+) -> Vec<(u16, usize)> {
+    let port = it.server.port();
+    let mut request = format!(
+        "GET /oauth/connect/authorize?redirect_uri={redirect_uri} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n"
+    );
+    for (name, value) in headers {
+        request += &format!("{name}: {value}\r\n");
+    }
+    let all =
+        format!("{request}\r\n").repeat(requests - 1) + &request + "Connection: close\r\n\r\n";
+    let stream = TcpStream::connect(("127.0.0.1", port)).await.unwrap();
+    let (mut answers, mut questions) = stream.into_split();
+    // The writing half comes back: to drop it would say that nobody waits for the rest.
+    let asked = tokio::spawn(async move {
+        questions.write_all(all.as_bytes()).await.unwrap();
+        questions
+    });
+    let mut told = String::new();
+    let read = answers.read_to_string(&mut told);
+    tokio::time::timeout(PATIENCE, read).await.unwrap().unwrap();
+    asked.await.unwrap();
+    let mut statuses: Vec<(u16, usize)> = Vec::new();
+    for answer in told.split("HTTP/1.1 ").skip(1) {
+        let status = answer[..3].parse().unwrap();
+        match statuses.last_mut() {
+            Some((last, times)) if *last == status => *times += 1,
+            _ => statuses.push((status, 1)),
+        }
+    }
+    statuses
+}
+
+/// More than the hub remembers codes.
+const MANY: usize = 10_001;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn ten_thousand_refused_requests_cost_the_developer_no_code() {
+    let it = start().await;
+    let own = code_in(&authorize(&it, CALLBACK, &[]).await);
+    let handed_out = it.code(&it.first_conversation().await).await;
+    let statuses = flood(&it, MANY, "http://localhost:5173/app", &HIDDEN_FRAME).await;
+    assert_eq!(statuses, [(403, MANY)]);
+    assert_eq!(it.user_info(&own).await["errcode"], 0);
+    assert_eq!(it.user_info(&handed_out).await["errcode"], 0);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn codes_for_a_website_push_each_other_out_and_none_of_the_developers() {
+    let it = start().await;
+    let own = code_in(&authorize(&it, CALLBACK, &[]).await);
+    let handed_out = it.code(&it.first_conversation().await).await;
+    let strangers = code_in(&authorize(&it, "https://evil.example/", &[]).await);
+    // Top-level navigations are let through: these are.
+    let statuses = flood(&it, MANY, "https://evil.example/", &[]).await;
+    assert_eq!(statuses, [(302, MANY)]);
+    assert_eq!(it.user_info(&strangers).await["errcode"], -1);
+    assert_eq!(it.user_info(&own).await["errcode"], 0);
+    assert_eq!(it.user_info(&handed_out).await["errcode"], 0);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_page_that_asks_without_end_is_refused_and_loses_none_of_its_codes() {
+    let it = start().await;
+    let own = code_in(&authorize(&it, CALLBACK, &[]).await);
+    let statuses = flood(&it, MANY, "http://localhost:5173/app", &[]).await;
+    assert_eq!(statuses, [(302, 9_999), (503, 2)]);
+    let body = json!({ "conversationId": it.first_conversation().await, "via": "sidebarAuth" });
+    let refused = it.post("/_workbench/codes", body).await;
+    assert_eq!(refused.status(), StatusCode::SERVICE_UNAVAILABLE);
+    let refused: Value = refused.json().await.unwrap();
+    let error = refused["error"].as_str().unwrap();
+    assert!(
+        error.contains("10000 codes") && error.contains("--code-ttl"),
+        "{error}"
+    );
+
+    // One redeemed makes room for one, and when the others have expired there is room again.
+    assert_eq!(it.user_info(&own).await["errcode"], 0);
+    let next = code_in(&authorize(&it, CALLBACK, &[]).await);
+    it.clock.advance(std::time::Duration::from_secs(300));
+    assert_eq!(it.user_info(&next).await["errcode"], -2);
+    code_in(&authorize(&it, CALLBACK, &[]).await);
+}
