@@ -2,7 +2,9 @@
 
 mod common;
 
-use common::{Fixture, PATIENCE, start};
+use std::time::Duration;
+
+use common::{Fixture, PATIENCE, start, start_with};
 use reqwest::{Response, StatusCode};
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -132,7 +134,7 @@ async fn the_page_under_development_is_known_by_its_origin() {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let origin = format!("http://localhost:{}", listener.local_addr().unwrap().port());
     let page = format!("{origin}/side/?tab=1");
-    let it = common::start_with(|options| options.page = page.parse().ok()).await;
+    let it = start_with(|options| options.page = page.parse().ok()).await;
     for (referer, status) in [
         (format!("{origin}/"), StatusCode::FOUND),
         (format!("{origin}/login?next=%2F"), StatusCode::FOUND),
@@ -272,7 +274,131 @@ async fn a_page_that_asks_without_end_is_refused_and_loses_none_of_its_codes() {
     // One redeemed makes room for one, and when the others have expired there is room again.
     assert_eq!(it.user_info(&own).await["errcode"], 0);
     let next = code_in(&authorize(&it, CALLBACK, &[]).await);
-    it.clock.advance(std::time::Duration::from_secs(300));
+    it.clock.advance(Duration::from_secs(300));
     assert_eq!(it.user_info(&next).await["errcode"], -2);
     code_in(&authorize(&it, CALLBACK, &[]).await);
+}
+
+/// Longer than any test.
+const NEVER: Duration = Duration::from_secs(24 * 60 * 60);
+const HALVES: usize = 1_000;
+
+/// A connection that has sent this, after the request line and `Host`, and no more.
+async fn half_sent(it: &Fixture, rest: &str) -> TcpStream {
+    // Both ends of every connection are in this process.
+    rlimit::increase_nofile_limit(4 * HALVES as u64).unwrap();
+    let port = it.server.port();
+    let mut stream = TcpStream::connect(("127.0.0.1", port)).await.unwrap();
+    let head = format!("POST /demo/api/login HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n{rest}");
+    // A connection that was closed already has no use for it.
+    let _ = stream.write_all(head.as_bytes()).await;
+    stream
+}
+
+/// What the server says to a connection before it closes it.
+async fn said_until_closed(stream: &mut TcpStream) -> String {
+    let mut said = Vec::new();
+    let end = stream.read_to_end(&mut said);
+    // The end can be a reset as well.
+    let _ = tokio::time::timeout(PATIENCE, end)
+        .await
+        .expect("it stays open");
+    String::from_utf8(said).unwrap()
+}
+
+const HALF_A_HEADER: &str = "Content-Type: application/js";
+const HALF_A_BODY: &str = "Content-Type: application/json\r\nContent-Length: 20\r\n\r\n{\"code\":";
+
+#[tokio::test]
+async fn a_thousand_half_sent_requests_keep_nobody_waiting() {
+    for rest in [HALF_A_HEADER, HALF_A_BODY] {
+        // They are never timed out: room is made for whoever comes.
+        let it = start_with(|options| {
+            options.limits.request_timeout = NEVER;
+            options.limits.grace = Duration::ZERO;
+        })
+        .await;
+        let mut events = it.events().await;
+        let mut halves = Vec::new();
+        for _ in 0..HALVES {
+            halves.push(half_sent(&it, rest).await);
+        }
+        // New connections of a client of its own.
+        for _ in 0..3 {
+            let config = common::client().get(it.url("/_workbench/config"));
+            assert_eq!(config.send().await.unwrap().status(), StatusCode::OK);
+        }
+        // The oldest had to go. The console's events, older than all of them, go on.
+        assert_eq!(said_until_closed(&mut halves[0]).await, "");
+        let code = it.code(&it.first_conversation().await).await;
+        assert_eq!(events.next().await.unwrap().1["code"], code);
+        drop(halves);
+    }
+}
+
+#[tokio::test]
+async fn a_new_connection_is_left_its_moment_to_speak() {
+    let it = start_with(|options| {
+        options.limits.connections = 2;
+        options.limits.request_timeout = NEVER;
+        options.limits.grace = NEVER;
+    })
+    .await;
+    // A place is taken by somebody who is new, the other by somebody who has been heard: that one has to go.
+    let mut fresh = half_sent(&it, HALF_A_BODY).await;
+    for _ in 0..3 {
+        let config = common::client().get(it.url("/_workbench/config"));
+        assert_eq!(config.send().await.unwrap().status(), StatusCode::OK);
+    }
+    fresh.write_all(b"\"123456789\"}").await.unwrap();
+    let mut first = [0; 12];
+    let answer = fresh.read_exact(&mut first);
+    tokio::time::timeout(PATIENCE, answer)
+        .await
+        .expect("no answer came")
+        .unwrap();
+    assert_eq!(&first, b"HTTP/1.1 200");
+}
+
+#[tokio::test]
+async fn a_half_sent_request_is_given_up_in_time_and_an_event_stream_never() {
+    let it = start_with(|options| {
+        options.limits.request_timeout = Duration::from_millis(100);
+        options.limits.connections = 4 * HALVES;
+    })
+    .await;
+    let mut events = it.events().await;
+    let mut halves = Vec::new();
+    for _ in 0..HALVES {
+        halves.push(half_sent(&it, HALF_A_HEADER).await);
+    }
+    for half in &mut halves {
+        said_until_closed(half).await;
+    }
+    let mut slow = half_sent(&it, HALF_A_BODY).await;
+    let said = said_until_closed(&mut slow).await;
+    assert!(said.starts_with("HTTP/1.1 408"), "{said}");
+    assert!(said.contains("did not come in time"), "{said}");
+    // The events' connection is older than all of these.
+    let code = it.code(&it.first_conversation().await).await;
+    assert_eq!(events.next().await.unwrap().1["code"], code);
+}
+
+#[tokio::test]
+async fn half_sent_requests_do_not_hold_up_the_end() {
+    let it = start_with(|options| options.limits.request_timeout = NEVER).await;
+    let mut half = half_sent(&it, HALF_A_HEADER).await;
+    let _answered = it.config().await;
+    let Fixture { server, .. } = it;
+    server.shutdown().await;
+    assert_eq!(said_until_closed(&mut half).await, "");
+}
+
+#[test]
+fn the_limits_are_those_that_the_readme_tells() {
+    let limits = juzi_workbench::Options::default().limits;
+    assert_eq!(limits.request_timeout, Duration::from_secs(10));
+    assert_eq!(limits.connections, 128);
+    let readme = include_str!("../README.md");
+    assert!(readme.contains("10 s") && readme.contains("128 connections"));
 }
