@@ -36,11 +36,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::{DefaultBodyLimit, Request};
+use axum::http::HeaderValue;
+use axum::http::header::X_CONTENT_TYPE_OPTIONS;
 use axum::response::Response;
 use axum::routing::{get, post, put};
 use axum::{Router, middleware};
 use jiff::Timestamp;
 use tokio::task::JoinSet;
+use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::trace::TraceLayer;
 use url::{Host, Url};
 
@@ -280,7 +283,10 @@ fn router(workbench: Arc<Workbench>, limits: &Limits) -> Router {
         .route_layer(middleware::from_fn(guard::check_origin));
     Router::new()
         .route("/_workbench/config", get(console_api::config))
-        .route("/_workbench/events", get(console_api::events))
+        .route(
+            "/_workbench/events",
+            get(console_api::events).route_layer(middleware::from_fn(guard::check_site)),
+        )
         .merge(changes)
         .route("/oauth/connect/authorize", get(authorize::authorize))
         .route("/api/v1/oauth/getUserInfo", get(user_info::get_user_info))
@@ -303,6 +309,11 @@ fn router(workbench: Arc<Workbench>, limits: &Limits) -> Router {
                 .on_eos(())
                 .on_response(response),
         )
+        // The outermost, so that it is on whatever the others answer.
+        .layer(SetResponseHeaderLayer::overriding(
+            X_CONTENT_TYPE_OPTIONS,
+            HeaderValue::from_static("nosniff"),
+        ))
         .with_state(workbench)
 }
 

@@ -402,3 +402,133 @@ fn the_limits_are_those_that_the_readme_tells() {
     let readme = include_str!("../README.md");
     assert!(readme.contains("10 s") && readme.contains("128 connections"));
 }
+
+#[tokio::test]
+async fn no_answer_of_any_kind_lets_a_browser_guess_its_type() {
+    let it = start().await;
+    let port = it.server.port();
+    let etag = it.get("/host.js").await.headers()["etag"].clone();
+    let etag = etag.to_str().unwrap();
+    let hub = "/oauth/connect/authorize";
+    let callback = "/oauth/connect/authorize?redirect_uri=http%3A%2F%2Fa.example";
+    let get = reqwest::Method::GET;
+    let post = reqwest::Method::POST;
+    let kinds = [
+        (&get, "/", None, 200),
+        (&get, "/demo/", None, 200),
+        (&get, "/demo", None, 308),
+        (&get, "/host.js", Some(("if-none-match", etag)), 304),
+        (&get, "/host.js", Some(("range", "bytes=0-1")), 206),
+        (&get, "/host.js", Some(("range", "bytes=99999999-")), 416),
+        (&get, "/none", None, 404),
+        (&get, "/", Some(("host", "evil.example")), 403),
+        (&post, "/", None, 405),
+        (&get, "/_workbench/config", None, 200),
+        (&get, "/_workbench/events", None, 200),
+        (
+            &get,
+            "/_workbench/events",
+            Some(("sec-fetch-site", "cross-site")),
+            403,
+        ),
+        (&get, "/_workbench/codes", None, 405),
+        (&post, "/_workbench/codes", None, 415),
+        (
+            &post,
+            "/_workbench/codes",
+            Some(("content-type", "application/json")),
+            400,
+        ),
+        (
+            &post,
+            "/_workbench/codes",
+            Some(("origin", "http://evil.example")),
+            403,
+        ),
+        (
+            &post,
+            "/_workbench/codes",
+            Some(("content-length", "99999999")),
+            413,
+        ),
+        (&get, "/api/v1/oauth/getUserInfo", None, 200),
+        (&post, "/api/v1/oauth/getUserInfo", None, 405),
+        (&get, callback, None, 302),
+        (&get, hub, None, 400),
+        (&get, callback, Some(("sec-fetch-dest", "image")), 403),
+        (&post, "/demo/api/login", None, 415),
+    ];
+    let mut names = vec![format!("127.0.0.1:{port}"), format!("localhost:{port}")];
+    if std::net::TcpListener::bind("[::1]:0").is_ok() {
+        names.push(format!("[::1]:{port}"));
+    }
+    for name in &names {
+        for (method, path, header, status) in kinds {
+            let mut request = it
+                .client
+                .request(method.clone(), format!("http://{name}{path}"));
+            if let Some((name, value)) = header {
+                request = request.header(name, value);
+            }
+            let response = request.send().await.unwrap();
+            let led_to_its_origin = name.starts_with("localhost") && path == "/" && status == 200;
+            let status = if led_to_its_origin { 307 } else { status };
+            assert_eq!(
+                response.status(),
+                status,
+                "{name} {method} {path} {header:?}"
+            );
+            let said = response.headers().get_all("x-content-type-options");
+            let said: Vec<_> = said.into_iter().collect();
+            assert_eq!(said, ["nosniff"], "{name} {method} {path} {header:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_console_is_framed_by_itself_alone_and_the_sidebars_page_by_anybody() {
+    let it = start().await;
+    let policies = async |path: &str, etag: Option<&reqwest::header::HeaderValue>| {
+        let mut request = it.client.get(it.url(path));
+        if let Some(etag) = etag {
+            request = request.header("if-none-match", etag);
+        }
+        let response = request.send().await.unwrap();
+        let policy = response.headers().get("content-security-policy").cloned();
+        (policy, response.headers().get("etag").cloned())
+    };
+    // However it is written, and when the browser has it already.
+    for path in ["/", "/index.html", "//", "//index.html"] {
+        let (policy, etag) = policies(path, None).await;
+        assert_eq!(policy.unwrap(), "frame-ancestors 'self'", "{path}");
+        let (policy, _) = policies(path, etag.as_ref()).await;
+        assert_eq!(policy.unwrap(), "frame-ancestors 'self'", "{path}");
+    }
+    for path in ["/demo/", "/demo/index.html", "/host.js"] {
+        assert_eq!(policies(path, None).await.0, None, "{path}");
+    }
+    // The console keeps to its own origin however it is written.
+    for path in ["//", "///index.html"] {
+        let url = format!("http://localhost:{}{path}", it.server.port());
+        let response = it.client.get(url).send().await.unwrap();
+        assert_eq!(response.status(), StatusCode::TEMPORARY_REDIRECT, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn the_consoles_events_are_for_the_console_and_for_programs() {
+    let it = start().await;
+    for (site, status) in [
+        (None, 200),
+        (Some("same-origin"), 200),
+        (Some("none"), 200),
+        (Some("same-site"), 403),
+        (Some("cross-site"), 403),
+    ] {
+        let mut request = it.client.get(it.url("/_workbench/events"));
+        if let Some(site) = site {
+            request = request.header("sec-fetch-site", site);
+        }
+        assert_eq!(request.send().await.unwrap().status(), status, "{site:?}");
+    }
+}
