@@ -1,5 +1,6 @@
 //! Every test in a browser. One binary, so that they share one browser per engine; a module per area.
 
+mod abuse;
 mod blocked;
 mod calls;
 mod closed;
@@ -45,6 +46,7 @@ fn main() -> std::process::ExitCode {
         endings::cases(),
         pollution::cases(),
         disguise::cases(),
+        abuse::cases(),
         leaks::cases(),
         wecom_sdks::cases(),
         wecom_flows::cases(),
