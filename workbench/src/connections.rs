@@ -94,8 +94,9 @@ impl Connections {
                 permit = self.places.clone().acquire_owned() => break permit.ok()?,
                 () = queued => {}
                 () = tokio::time::sleep_until(due.unwrap_or_else(Instant::now)), if due.is_some() => {
-                    self.close_next();
-                    break self.places.clone().acquire_owned().await.ok()?;
+                    if self.close_next() {
+                        break self.places.clone().acquire_owned().await.ok()?;
+                    }
                 }
             }
         };
@@ -114,16 +115,26 @@ impl Connections {
         queue.connections.keys().next().map(|(due, _)| *due)
     }
 
-    fn close_next(&self) {
-        let next = self.queue().connections.pop_first();
-        let Some((_, closed)) = next else { return };
-        closed.cancel();
+    /// False where none is due any more: the one that was has ended by itself, or has said what it wants.
+    fn close_next(&self) -> bool {
+        let now = Instant::now();
+        let mut queue = self.queue();
+        let Some(next) = queue
+            .connections
+            .first_entry()
+            .filter(|it| it.key().0 <= now)
+        else {
+            return false;
+        };
+        next.remove().cancel();
+        drop(queue);
         if !self.told.swap(true, Ordering::Relaxed) {
             tracing::warn!(
                 "{} connections are open; from now on those without a request are closed for new ones",
                 self.limits.connections
             );
         }
+        true
     }
 
     fn queue(&self) -> MutexGuard<'_, Queue> {
@@ -249,6 +260,8 @@ async fn converse(stream: TcpStream, place: Arc<Place>, router: Router, stop: Ca
             .serve_connection(TokioIo::new(stream), service)
     );
     let ended = tokio::select! {
+        // In this order: what has been answered is sent before the connection can be closed for another.
+        biased;
         ended = connection.as_mut() => ended,
         () = place.closed.cancelled() => return,
         () = stop.cancelled() => {

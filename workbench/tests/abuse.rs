@@ -360,6 +360,31 @@ async fn a_new_connection_is_left_its_moment_to_speak() {
     assert_eq!(&first, b"HTTP/1.1 200");
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn of_more_connections_than_there_are_places_all_that_ask_are_answered() {
+    let it = start_with(|options| {
+        options.limits.connections = 4;
+        options.limits.grace = NEVER;
+    })
+    .await;
+    let port = it.server.port();
+    let mut asking = tokio::task::JoinSet::new();
+    for _ in 0..500 {
+        asking.spawn(async move {
+            let mut stream = TcpStream::connect(("127.0.0.1", port)).await.unwrap();
+            let request = format!(
+                "GET /host.js HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n"
+            );
+            stream.write_all(request.as_bytes()).await.unwrap();
+            said_until_closed(&mut stream).await
+        });
+    }
+    let answers = asking.join_all().await;
+    let whole = |it: &&String| it.starts_with("HTTP/1.1 200") && it.ends_with("\n");
+    assert_eq!(answers.iter().filter(whole).count(), 500);
+    assert!(answers.windows(2).all(|two| two[0].len() == two[1].len()));
+}
+
 #[tokio::test]
 async fn a_half_sent_request_is_given_up_in_time_and_an_event_stream_never() {
     let it = start_with(|options| {
