@@ -103,10 +103,10 @@ const isPlain = (value) => {
   return prototype === null || getPrototypeOf(prototype) === null;
 };
 
-/** Writes to the console, which a page may have replaced: what that throws is lost. */
-const write = (level, ...what) => {
+/** Writes an error to the console, which a page may have replaced: what that throws is lost. */
+const complainOf = (...what) => {
   try {
-    console[level](...what);
+    console.error(...what);
   } catch {
     // Nothing is left to tell.
   }
@@ -196,7 +196,7 @@ const die = (reason, ...why) => {
   for (const { entry } of waiting) if (entry && !entry.listens) fail(entry, reason);
   for (const lane of lanes) for (const entry of [...lane.values()]) fail(entry, reason);
   errorListeners.forEach(tellError);
-  write('error', `juzi-helper: ${reason}`, ...why);
+  complainOf(`juzi-helper: ${reason}`, ...why);
 };
 
 /** Runs the WebAssembly, with what it is about. If it traps, its memory cannot be trusted any more. */
@@ -207,7 +207,7 @@ const guard = (run, given, entry) => {
   } catch (error) {
     if (entry) fail(entry, 'internal error');
     if (error instanceof Trap) die('internal error', error);
-    else write('error', 'juzi-helper:', error);
+    else complainOf('juzi-helper:', error);
   } finally {
     while (values.length > base) values.pop();
   }
@@ -256,7 +256,7 @@ const open = (bridged, name, params, done) => {
       entry.reject = reject;
     });
     // Pages call these and look no further: a failure is no unhandled rejection.
-    if (name == 'config' || name == 'agentConfig') entry.promise.catch(() => {});
+    if (name === 'config' || name === 'agentConfig') entry.promise.catch(() => {});
   }
   if (thrown) fail(entry, said(thrown.error));
   else if (entry.signal != null) heed(entry);
@@ -282,7 +282,7 @@ const call = (bridged, name, params, done) => {
     params = undefined;
   }
   const entry = open(bridged, name, params, done);
-  if (name == 'error' && entry.listens) {
+  if (name === 'error' && entry.listens) {
     errorListeners.add(done);
     if (dead) tellError(done);
   }
@@ -597,8 +597,15 @@ const failUnread = (message) => {
   const entry = lanes[0].get(id) ?? lanes[1].get(id);
   if (entry) fail(entry, 'internal error');
 };
-export const log = (what, about) => write('log', `juzi-helper: ${value(what)}`, value(about));
-export const complain = (text) => write('error', `juzi-helper: ${value(text)}`);
+export const log = (what, about) => {
+  try {
+    console.log(`juzi-helper: ${value(what)}`, value(about));
+  } catch (error) {
+    // A page's console may throw what it likes, but for what stops the core.
+    if (error instanceof Trap) throw error;
+  }
+};
+export const complain = (text) => complainOf(`juzi-helper: ${value(text)}`);
 /** The absolute http(s) URL, or undefined. */
 export const resolve = (url) => put(webURL(value(url), baseURI(document))?.href);
 /** Where the page was opened from. What stands in for a document, as in a test, is no element's name. */

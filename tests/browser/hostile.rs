@@ -157,7 +157,8 @@ async fn a_list_whose_length_lies_or_throws_fails() {
         res.contains("sendMultiChatMessage:fail messages[1]: msgtype must be one of"),
         "{res}"
     );
-    let endless = "new Proxy([], { get: (list, name) => name === 'length' ? 2 ** 53 : list[name] })";
+    let endless =
+        "new Proxy([], { get: (list, name) => name === 'length' ? 2 ** 53 : list[name] })";
     let res = page
         .run(&format!(
             "return new Promise((done) => juziWx.invoke('sendMultiChatMessage', {endless}, done))"
