@@ -31,6 +31,16 @@ fn mute() -> Value {
     json!({ "faults": { "drop": 1 } })
 }
 
+/// A page on which the helper finds no WebAssembly and no other file, and has said so.
+async fn that_cannot_run(stage: &Stage, source: &str) -> Framed {
+    let without = "<script>delete window.WebAssembly</script>";
+    let alone = "<script src=/alone/juzi-helper.js></script>";
+    let framed = framed(stage, &[NOTES, without, alone, source], json!({})).await;
+    let said = "return complaints.some((text) => text.includes('webassembly blocked'))";
+    framed.page.until(said, &[]).await;
+    framed
+}
+
 async fn signals_that_misbehave_stop_no_timeout(stage: &Stage) {
     let framed = framed(stage, &[NOTES, CLOCK, HELPER, REAL_TIME], mute()).await;
     let script = "
@@ -245,21 +255,7 @@ async fn what_listens_is_not_told_of_a_failure(stage: &Stage) {
           else juziWx[name]('updateBaseInfo', listener);
         }
       </script>";
-    let without = "<script>delete window.WebAssembly</script>";
-    let parts = [
-        NOTES,
-        without,
-        "<script src=/alone/juzi-helper.js></script>",
-        listening,
-    ];
-    let framed = framed(stage, &parts, json!({})).await;
-    framed
-        .page
-        .until(
-            "return complaints.some((text) => text.includes('webassembly blocked'))",
-            &[],
-        )
-        .await;
+    let framed = that_cannot_run(stage, listening).await;
     // What is given later, too.
     let script = "juziWx.error((res) => told.push(['later', res?.err_msg])); juziWx.ready((res) => told.push(['later ready', res]));
         return new Promise((resolve) => setTimeout(() => resolve(told), 0))";
@@ -273,21 +269,7 @@ async fn what_listens_is_not_told_of_a_failure(stage: &Stage) {
 async fn a_configuration_that_nobody_waits_for_is_no_unhandled_rejection(stage: &Stage) {
     let calling =
         "<script>juziWx.config({ debug: false }); juziWx.agentConfig({ corpid: 'a' })</script>";
-    let without = "<script>delete window.WebAssembly</script>";
-    let parts = [
-        NOTES,
-        without,
-        "<script src=/alone/juzi-helper.js></script>",
-        calling,
-    ];
-    let framed = framed(stage, &parts, json!({})).await;
-    framed
-        .page
-        .until(
-            "return complaints.some((text) => text.includes('webassembly blocked'))",
-            &[],
-        )
-        .await;
+    let framed = that_cannot_run(stage, calling).await;
     let script = "return new Promise((resolve) => setTimeout(resolve, 50)).then(() => complaints.filter((text) => !text.startsWith('juzi-helper:')))";
     assert_eq!(framed.page.js(script, &[]).await, json!([]));
     let script = "return juziWx.config({}).catch((error) => error.err_msg)";
