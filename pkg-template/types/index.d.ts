@@ -367,10 +367,10 @@ export interface JuziCalls {
    * fails tells its own callbacks.
    *
    * ```ts
-   * juziWx.error((res) => console.error(res.err_msg)); // config:fail webassembly blocked
+   * juziWx.error((res) => console.error(res)); // { err_msg: 'config:fail webassembly blocked', … }
    * ```
    */
-  error(callback: (res: { err_msg: string; errMsg: string; errCode: -1 }) => void): undefined;
+  error(callback: (res: unknown) => void): undefined;
 
   /**
    * Calls the function at every switch of conversation, from the first `sidebarAuth` on.

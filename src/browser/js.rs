@@ -252,8 +252,13 @@ impl Value for Js {
 
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     fn len(&self) -> Result<u32, Fault<Self>> {
-        // A float that is out of range, or none at all, becomes the nearest length.
-        Ok(to_number(self.get(crate::atoms::LENGTH)?.0) as u32)
+        // Brought into range first: in juzi-helper.compat.js a cast of more than 31 bits is 0, and the caller may claim anything.
+        let length = to_number(self.get(crate::atoms::LENGTH)?.0);
+        Ok(if length >= 1.0 {
+            length.min(f64::from(i32::MAX)) as u32
+        } else {
+            0
+        })
     }
 
     #[allow(clippy::cast_possible_wrap)]
