@@ -8,6 +8,9 @@ export const name = 'outstanding';
 export const title = 'Cost per call as outstanding calls grow';
 const LEVELS = [1, 10, 100, 1000, 10_000, 100_000];
 const LIMIT = 1.2;
+/** What is linear costs no more per call; some for a heap of that size. */
+const LINEAR = 1.5;
+const REVERSED = [1000, 10_000, 100_000];
 const NAMES = ['ours', 'bare'];
 const SETTINGS = { first: 1, warmUp: 2000, chunks: 7, calls: 150 };
 const QUICK = { first: 1, warmUp: 20, chunks: 3, calls: 50 };
@@ -15,11 +18,13 @@ const QUICK = { first: 1, warmUp: 20, chunks: 3, calls: 50 };
 export async function measure({ browser, site, scripts, rounds, quick, progress }) {
   // Nothing may time out meanwhile.
   const address = await addPages(site, scripts, NAMES, { name: 'outstanding', attributes: 'data-timeout="3600000"' });
-  const cases = NAMES.flatMap((contender) => LEVELS.map((level) => `${contender} ${level}`));
-  return interleaved(rounds.outstanding, cases, async (which, round) => {
-    const [contender, level] = which.split(' ');
+  const growing = NAMES.flatMap((contender) => LEVELS.map((level) => `${contender} ${level}`));
+  const reversed = NAMES.flatMap((contender) => REVERSED.map((level) => `${contender} ${level} reversed`));
+  return interleaved(rounds.outstanding, [...growing, ...reversed], async (which, round) => {
+    const [contender, level, order] = which.split(' ');
     progress(`${contender} with ${bytes(Number(level))}, round ${round + 1} of ${rounds.outstanding}`);
     return browser.sample(address(contender), async (frame) => {
+      if (order) return frame.evaluate((count) => loops.reversed(count), Number(level));
       await frame.evaluate((count) => loops.hold(count), Number(level));
       const { warm } = await frame.evaluate((settings) => loops.oneAfterAnother(settings), quick ? QUICK : SETTINGS);
       return median(warm);
@@ -31,6 +36,9 @@ export function report(samples) {
   const of = (contender, level) => samples[`${contender} ${level}`];
   const growth = (contender) => ratios(of(contender, 100_000), of(contender, 10));
   const ours = median(growth('ours'));
+  const backwards = (contender, level) => of(contender, `${level} reversed`);
+  const reversed = (contender) => ratios(backwards(contender, 100_000), backwards(contender, 1000));
+  const oursReversed = median(reversed('ours'));
   return {
     targets: [
       {
@@ -38,6 +46,12 @@ export function report(samples) {
         target: `≤ ${LIMIT.toFixed(2)} ×`,
         figure: ratio(ours),
         reached: ours <= LIMIT,
+      },
+      {
+        what: 'cost per call of 100,000 answered in reverse order with junk between, beside 1,000',
+        target: `≤ ${LINEAR.toFixed(2)} ×`,
+        figure: ratio(oursReversed),
+        reached: oursReversed <= LINEAR,
       },
     ],
     plots: {
@@ -64,6 +78,16 @@ ${table(
 From 10 to 100,000 outstanding, round by round: juzi-helper.js ${spreadCell(spread(growth('ours')), 2)} ×, bare \`postMessage\`
 ${spreadCell(spread(growth('bare')), 2)} ×.
 
-![Round trip while other calls wait](benches/plots/outstanding.svg)`,
+![Round trip while other calls wait](benches/plots/outstanding.svg)
+
+That many calls at once, answered in reverse order, with two messages before each answer that answer no call. Microseconds per call:
+
+${table(
+  ['at once', ...NAMES.map((contender) => CONTENDERS[contender].label)],
+  REVERSED.map((level) => [bytes(level), ...NAMES.map((contender) => spreadCell(spread(backwards(contender, level)), 1))]),
+)}
+
+From 1,000 to 100,000, round by round: juzi-helper.js ${spreadCell(spread(reversed('ours')), 2)} ×, bare \`postMessage\`
+${spreadCell(spread(reversed('bare')), 2)} ×.`,
   };
 }

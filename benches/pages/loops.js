@@ -46,6 +46,15 @@ window.loops = {
     await call();
   },
 
+  /** That many calls, which the host answers in reverse order, with messages in between that answer none of them. */
+  async reversed(count) {
+    return timed(count, async () => {
+      const calls = Array.from({ length: count }, () => contender.call(textMessage('keep')));
+      await contender.call(textMessage('release'));
+      await Promise.all(calls);
+    });
+  },
+
   /** The page's own part of a round trip: how long the call and how long the answer's event keep the page busy. */
   async ownShare({ warmUp, chunks, calls }) {
     await contender.ready;

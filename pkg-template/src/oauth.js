@@ -19,7 +19,11 @@ export class OAuthError extends Error {
   }
 }
 
-export function authorizeUrl({ redirectUri, state, base } = {}) {
+/** A member of the object's own: what a script has put on `Object.prototype` is no option, and no hub to send a code to. */
+const own = (options, name) => (Object.prototype.hasOwnProperty.call(options ?? {}, name) ? options[name] : undefined);
+
+export function authorizeUrl(options) {
+  const [redirectUri, state, base] = ['redirectUri', 'state', 'base'].map((name) => own(options, name));
   const hub = checkBase(base);
   if (!webAddress(redirectUri)) {
     throw new OAuthError('invalid_redirect_uri', 'redirect URI must be an absolute http:// or https:// URL without credentials');
@@ -59,14 +63,16 @@ export function parseCallback(url, expectedState) {
   return { code, state, juziBotId };
 }
 
-export function userInfoUrl(code, { base } = {}) {
-  const hub = checkBase(base);
+export function userInfoUrl(code, options) {
+  const hub = checkBase(own(options, 'base'));
   if (typeof code !== 'string' || code === '') throw missingCode();
   return `${hub}/api/v1/oauth/getUserInfo?${new URLSearchParams({ code })}`;
 }
 
-export async function getUserInfo(code, { base, timeout = TIMEOUT, signal } = {}) {
-  const url = userInfoUrl(code, { base });
+export async function getUserInfo(code, options) {
+  const url = userInfoUrl(code, options);
+  const timeout = own(options, 'timeout') ?? TIMEOUT;
+  const signal = own(options, 'signal');
   if (!(Number.isFinite(timeout) && timeout > 0 && timeout < 2 ** 31)) {
     throw new OAuthError('invalid_timeout', 'timeout must be a number of milliseconds from 1 to 2147483647');
   }
@@ -81,6 +87,7 @@ export async function getUserInfo(code, { base, timeout = TIMEOUT, signal } = {}
   if (signal?.aborted) abort();
   try {
     const response = await fetch(url, {
+      __proto__: null,
       signal: controller.signal,
       // A code is a secret: it is not stored, and whoever the hub might redirect to does not get it.
       cache: 'no-store',

@@ -363,10 +363,11 @@ export interface JuziCalls {
   ready(callback: () => void): undefined;
 
   /**
-   * For WeCom's sake: the function is kept and never called.
+   * Called where the helper cannot run: its file is missing, WebAssembly is refused, `init` got bad options. Nothing else calls it; a call that
+   * fails tells its own callbacks.
    *
    * ```ts
-   * juziWx.error((res) => console.error(res));
+   * juziWx.error((res) => console.error(res)); // { err_msg: 'config:fail webassembly blocked', … }
    * ```
    */
   error(callback: (res: unknown) => void): undefined;
@@ -424,11 +425,14 @@ export interface RunningJuziWx extends JuziWx {
 
 // ---- The module ---------------------------------------------------------------------------------------------------------
 
-/** What `init` takes. A malformed option is named in the browser's console, and its default is used. */
+/**
+ * What `init` takes. A malformed option is named in the browser's console, and its default is used; but for `allowedHosts`, with which nobody is
+ * allowed then. An option with another name makes `init` reject.
+ */
 export interface InitOptions {
   /**
    * Origins that may be the console: exact, or every subdomain: `https://*.example.com`. Default: any. A list, or a text with
-   * spaces.
+   * spaces. With nothing usable in it nobody is allowed, and calls fail with `host unreachable`.
    */
   allowedHosts?: readonly string[] | string | undefined;
   /** Milliseconds after which an unanswered call fails, for every call. Default: 10,000; 60,000 for messages and chats. */
@@ -452,7 +456,8 @@ export interface InitOptions {
 
 /**
  * Installs the helper in the page. Once: a second call returns the first one's promise, and rejects if it brings other
- * options. Where the script tag was first, its helper is used, with its options.
+ * options. Where another copy was first (a script tag, or another bundle), its helper is used, with its options; where that one cannot run, this
+ * one takes its place.
  *
  * Outside the sidebar it resolves too; calls then fail with `not in sidebar`, and `env.reason` says why.
  *
@@ -461,12 +466,12 @@ export interface InitOptions {
  * if (!env.inSidebar) console.warn(env.reason);
  * ```
  *
- * @throws Rejects where there is no window, and where the WebAssembly cannot be loaded or is not allowed and there is no
+ * @throws Rejects where there is no window, where an option is unknown or cannot be read, and where the WebAssembly cannot be loaded or is not allowed and there is no
  *   `fallback`: calls then fail, until another `init` succeeds.
  */
 export function init(options?: InitOptions): Promise<RunningJuziWx>;
 
-/** The calls. The same object as `window.juziWx`, unless the script tag was first. */
+/** The calls. The same object as `window.juziWx`, unless another copy was first. */
 export const juziWx: JuziWx;
 
 /** What `patch` makes of an object. */
@@ -517,6 +522,7 @@ export class JuziError extends Error {
     | 'host_unreachable'
     | 'internal_error'
     | 'webassembly_blocked'
+    | 'invalid_options'
     | 'aborted'
     | 'fail';
 }

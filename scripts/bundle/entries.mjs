@@ -34,7 +34,7 @@ export async function emitPackage({ root, template, output, wasm, bundle, embed 
   async function emitModule(name, extension, options) {
     // A build with the prebuilt standard library has no module as JavaScript.
     if (name === 'compat' && !existsSync(join(output, 'juzi-helper.compat.js'))) return;
-    const script = await bundle(`${name}.js`, options(name));
+    const script = ownMembersOnly(await bundle(`${name}.js`, options(name)));
     write(`${name}.${extension}`, name === 'inline' ? embed(script, wasm) : script);
   }
 
@@ -60,6 +60,16 @@ export async function emitPackage({ root, template, output, wasm, bundle, embed 
     }
     return `${JSON.stringify({ version, files }, null, 2)}\n`;
   }
+}
+
+/**
+ * esbuild's helpers for exports walk inherited members, and describe properties with objects that inherit: what a script has put on
+ * `Object.prototype` would become an export, or stop the import.
+ */
+function ownMembersOnly(script) {
+  return script
+    .replace(/for ?\(var (\w+) in (\w+)\)/g, 'for (var $1 of Object.keys($2))')
+    .replace(/\b(\w+) ?= ?Object\.defineProperty([,;])/g, '$1 = (object, name, descriptor) => Object.defineProperty(object, name, { __proto__: null, ...descriptor })$2');
 }
 
 const readable = { minify: false, target: 'es2020', platform: 'neutral', external: ['node:*'] };

@@ -424,16 +424,13 @@ fn a_bad_message_far_down_the_list_is_counted_right() {
 }
 
 #[test]
-fn a_list_has_a_limit() {
-    passes_all(json!(vec![text(); 100]));
-    let expected = "messages must be an array of at most 100 messages";
-    all_fail(json!(vec![text(); 101]), expected);
-    all_fail(json!({ "messages": vec![text(); 101] }), expected);
-}
-
-#[track_caller]
-fn passes_all(params: Value) {
-    assert_eq!(check_all(&params).as_ref(), Ok(&params));
+fn no_more_than_a_hundred_messages_are_looked_at() {
+    let most = json!(vec![text(); 100]);
+    assert_eq!(check_all(&most).as_ref(), Ok(&most));
+    let more = vec![json!(1); 101];
+    let refusal = "messages must be an array of at most 100 messages";
+    all_fail(json!(more), refusal);
+    all_fail(json!({ "messages": more }), refusal);
 }
 
 #[test]

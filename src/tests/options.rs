@@ -148,28 +148,44 @@ fn a_list_of_hosts_that_is_none_is_refused() {
         let given = json!({ "allowedHosts": wrong });
         let expected = ["allowedHosts must be an array of origins", NOBODY];
         assert_eq!(faults(&given), expected, "{given}");
-        assert!(!allows(&read_all(&given).0, "https://a.example"));
+        assert_allows_nobody(&given);
     }
 }
 
 const NOBODY: &str = "allowedHosts has no usable entry, so no host is allowed: write origins such as https://a.example.com or https://*.example.com";
 
+fn assert_allows_nobody(given: &Json) {
+    let options = read_all(given).0;
+    for origin in [
+        "https://console.juzibot.com",
+        "https://a.example",
+        "null",
+        "",
+    ] {
+        assert!(!allows(&options, origin), "{given} lets {origin} in");
+    }
+}
+
 #[test]
-fn a_list_that_names_no_origin_allows_nobody() {
-    let many = vec!["https://a.example"; 1001];
-    for nobody in [
+fn hosts_that_are_given_with_nothing_usable_in_them_let_nobody_in() {
+    for hosts in [
         json!([]),
         json!(" "),
         json!([null]),
         json!(["juzibot.com"]),
+        json!("juzibot.com *"),
+        json!(["*"]),
+        json!(["null"]),
+        json!([""]),
         json!(["", 7]),
-        json!(many),
+        json!(vec!["https://a.example"; 1_001]),
     ] {
-        let given = json!({ "allowedHosts": nobody });
-        let (options, _) = read_all(&given);
-        assert!(!allows(&options, "https://a.example"), "{given}");
+        let given = json!({ "allowedHosts": hosts });
+        assert_allows_nobody(&given);
         assert_eq!(faults(&given).last().map(String::as_str), Some(NOBODY));
     }
+    let given = json!({ "allowedHosts": null });
+    assert!(allows(&read_all(&given).0, "https://a.example"));
 }
 
 #[test]

@@ -182,17 +182,41 @@ fn the_getters_of_other_calls_may_throw_too() {
 }
 
 #[test]
-fn a_list_that_claims_more_than_it_may_have_is_not_read() {
+fn a_list_that_claims_more_than_it_has_ends_at_its_first_hole() {
+    let behaviour = Behaviour {
+        lengths: [("".to_owned(), 100)].into(),
+        ..Behaviour::default()
+    };
+    let (value, _) = Double::of(json!([news()]), behaviour);
+    let fault = check_all(&value).map(|_| ()).unwrap_err();
+    assert!(
+        fault
+            .reason()
+            .starts_with("messages[1]: msgtype must be one of "),
+        "{fault}"
+    );
+}
+
+#[test]
+fn a_list_that_claims_to_be_without_end_is_refused_before_it_is_read() {
     let behaviour = Behaviour {
         lengths: [("".to_owned(), u32::MAX)].into(),
         ..Behaviour::default()
     };
-    let (value, _) = Double::of(json!([news()]), behaviour);
+    let (value, _) = Double::of(json!([]), behaviour);
     let fault = check_all(&value).map(|_| ()).unwrap_err();
     assert_eq!(
         fault.reason(),
         "messages must be an array of at most 100 messages"
     );
+}
+
+#[test]
+fn hosts_whose_getter_throws_let_nobody_in() {
+    let (value, _) = Double::of(json!({}), throwing("allowedHosts"));
+    let (options, faults) = read_all(&value);
+    assert_eq!(faults[0], "no allowedHosts today");
+    assert!(!options.allows("https://a.example"));
 }
 
 #[test]

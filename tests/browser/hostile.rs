@@ -147,10 +147,24 @@ async fn a_polluted_object_prototype_neither_breaks_a_call_nor_leaks_into_it() {
 #[wasm_bindgen_test]
 async fn a_list_whose_length_lies_or_throws_fails() {
     let page = Page::open().await;
-    let lying = "new Proxy([{ msgtype: 'text', text: { content: 'x' } }], { get: (list, name) => name === 'length' ? 2 ** 53 : list[name] })";
+    let lying = "new Proxy([{ msgtype: 'text', text: { content: 'x' } }], { get: (list, name) => name === 'length' ? 100 : list[name] })";
     let res = page
         .run(&format!(
             "return new Promise((done) => juziWx.invoke('sendMultiChatMessage', {lying}, done))"
+        ))
+        .await;
+    assert_eq!(
+        res,
+        failed(
+            "sendMultiChatMessage:fail messages must be an array of at most 100 messages",
+            ""
+        )
+    );
+    let endless =
+        "new Proxy([], { get: (list, name) => name === 'length' ? 2 ** 53 : list[name] })";
+    let res = page
+        .run(&format!(
+            "return new Promise((done) => juziWx.invoke('sendMultiChatMessage', {endless}, done))"
         ))
         .await;
     assert_eq!(

@@ -71,13 +71,20 @@ const TYPES = {
 /** What an action returns whose request is never answered. */
 export const NEVER = Symbol('never');
 
-/** Serves a directory on a free port. `actions` are what requests of these paths do, beside being answered. */
-export async function serve(dir, actions = {}) {
+/**
+ * Serves a directory on a free port. `actions` are what requests of these paths do, beside being answered; `pages` are texts that
+ * are served as HTML.
+ */
+export async function serve(dir, actions = {}, pages = new Map()) {
   const asked = [];
   const server = createServer((request, response) => {
     const path = normalize(decodeURIComponent(new URL(request.url, 'http://localhost').pathname));
     asked.push(path);
     if (actions[path]?.() === NEVER) return;
+    if (pages.has(path)) {
+      response.writeHead(200, { 'content-type': TYPES['.html'] }).end(pages.get(path));
+      return;
+    }
     const file = join(dir, path.endsWith('/') ? `${path}index.html` : path);
     if (!file.startsWith(dir) || !existsSync(file)) {
       response.writeHead(404).end();

@@ -5,8 +5,8 @@ use std::ops::RangeInclusive;
 
 use axum::body::Body;
 use axum::http::header::{
-    ACCEPT_RANGES, CACHE_CONTROL, CONTENT_RANGE, CONTENT_TYPE, ETAG, IF_NONE_MATCH, LOCATION,
-    RANGE, X_CONTENT_TYPE_OPTIONS,
+    ACCEPT_RANGES, CACHE_CONTROL, CONTENT_RANGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG,
+    IF_NONE_MATCH, LOCATION, RANGE,
 };
 use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode, Uri};
 use http_range_header::parse_range_header;
@@ -24,16 +24,28 @@ pub async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Response<Bod
             "only GET and HEAD are answered here\n",
         );
     }
-    let path = uri.path().trim_start_matches('/');
-    let name = if path.is_empty() || path.ends_with('/') {
-        format!("{path}index.html")
-    } else {
-        path.to_owned()
-    };
+    let name = file_name(uri.path());
     match Www::get(&name) {
         Some(file) => respond(&name, file, &headers),
         None if Www::get(&format!("{name}/index.html")).is_some() => redirect_to_folder(&uri),
         None => text(StatusCode::NOT_FOUND, &not_found(&name)),
+    }
+}
+
+/// The console's page, as a file.
+const CONSOLE: &str = "index.html";
+
+/// Whether this is a path of the console's page. There is more than one way to write it.
+pub fn is_console(path: &str) -> bool {
+    file_name(path) == CONSOLE
+}
+
+fn file_name(path: &str) -> String {
+    let path = path.trim_start_matches('/');
+    if path.is_empty() || path.ends_with('/') {
+        format!("{path}index.html")
+    } else {
+        path.to_owned()
     }
 }
 
@@ -64,6 +76,11 @@ fn respond(name: &str, file: EmbeddedFile, headers: &HeaderMap) -> Response<Body
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     if let Ok(etag) = HeaderValue::from_str(&etag) {
         headers.insert(ETAG, etag);
+    }
+    if name == CONSOLE {
+        // Its clicks hand out codes: no website may have them made in a frame. (A policy in the page cannot say this.)
+        let policy = HeaderValue::from_static("frame-ancestors 'self'");
+        headers.insert(CONTENT_SECURITY_POLICY, policy);
     }
     response
 }
@@ -173,8 +190,5 @@ fn text(status: StatusCode, text: &str) -> Response<Body> {
 fn plain(status: StatusCode, body: Body) -> Response<Body> {
     let mut response = Response::new(body);
     *response.status_mut() = status;
-    response
-        .headers_mut()
-        .insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     response
 }

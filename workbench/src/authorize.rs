@@ -6,12 +6,13 @@ use axum::extract::{RawQuery, State};
 use axum::http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION, REFERRER_POLICY,
 };
-use axum::http::{HeaderName, StatusCode};
+use axum::http::{HeaderMap, HeaderName, StatusCode};
 use axum::response::{IntoResponse, Response};
 use url::{Url, form_urlencoded};
 
 use crate::events::Via;
-use crate::refusal::{Refusal, page};
+use crate::navigation::{self, NoNavigation};
+use crate::refusal::{self, Refusal};
 use crate::state::{Workbench, bot_id};
 
 /// Bytes. Servers and browsers commonly stop at 8 KB for a whole request line.
@@ -28,15 +29,22 @@ const PRIVATE: [(HeaderName, &str); 2] = [
 pub async fn authorize(
     State(workbench): State<Arc<Workbench>>,
     RawQuery(query): RawQuery,
+    headers: HeaderMap,
 ) -> Response {
-    let request = match AuthorizeRequest::parse(query.as_deref().unwrap_or_default()) {
+    let query = query.unwrap_or_default();
+    let addresses = &workbench.addresses;
+    if let Err(why) = navigation::check(&headers, |sender| addresses.is_sidebars(sender)) {
+        return refuse_navigation(why, &query, &addresses.hub_base);
+    }
+    let request = match AuthorizeRequest::parse(&query) {
         Ok(request) => request,
         Err(refusal) => return refuse(&refusal),
     };
     let scenario = workbench.scenario();
     let shown = workbench.conversation();
     let conversation = shown.as_deref().and_then(|id| scenario.conversation(id));
-    match workbench.issue_code(conversation, Via::Authorize) {
+    let whose = workbench.recipient(&request.redirect_uri);
+    match workbench.issue_code(conversation, Via::Authorize, whose) {
         Ok(issued) => {
             let target = request.callback(&issued.code, bot_id(&scenario, conversation));
             (
@@ -47,13 +55,9 @@ pub async fn authorize(
                 .into_response()
         }
         Err(error) => {
-            tracing::error!(%error, "the system gives no random numbers");
-            (
-                StatusCode::INTERNAL_SERVER_ERROR,
-                PRIVATE,
-                "the system gives no random numbers\n",
-            )
-                .into_response()
+            tracing::error!(%error, "authorize has no code to give");
+            let page = refusal::too_many(&error.to_string());
+            refusal_page(error.status(), "", page)
         }
     }
 }
@@ -64,14 +68,25 @@ fn refuse(refusal: &Refusal) -> Response {
         reason = refusal.english,
         "authorize refused a request"
     );
+    refusal_page(StatusCode::BAD_REQUEST, "", refusal::page(refusal))
+}
+
+/// The page is shown in the console's sidebar and in tabs, and in no website: nobody else can have its link clicked.
+fn refuse_navigation(why: NoNavigation, query: &str, console: &str) -> Response {
+    tracing::info!(?why, "authorize refused a request");
+    let redirect_uri = single(query, "redirect_uri").ok().flatten();
+    let page = refusal::no_navigation(why, query, &redirect_uri.unwrap_or_default());
+    let framed_by = format!("; frame-ancestors 'self' {console}");
+    refusal_page(StatusCode::FORBIDDEN, &framed_by, page)
+}
+
+fn refusal_page(status: StatusCode, framed_by: &str, page: String) -> Response {
+    let policy = format!("default-src 'none'; style-src 'unsafe-inline'{framed_by}");
     let headers = [
-        (CONTENT_TYPE, "text/html; charset=utf-8"),
-        (
-            CONTENT_SECURITY_POLICY,
-            "default-src 'none'; style-src 'unsafe-inline'",
-        ),
+        (CONTENT_TYPE, "text/html; charset=utf-8".to_owned()),
+        (CONTENT_SECURITY_POLICY, policy),
     ];
-    (StatusCode::BAD_REQUEST, PRIVATE, headers, page(refusal)).into_response()
+    (status, PRIVATE, headers, page).into_response()
 }
 
 /// A well-formed request.

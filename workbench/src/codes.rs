@@ -1,14 +1,15 @@
 //! Authorization codes: issued, redeemed once, expired (spec section 8).
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
+use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 
 use crate::clock::{Clock, millis};
 
-/// So many codes are remembered; issuing more forgets the oldest. Far more than anybody redeems by hand, and a few MB.
+/// So many codes are remembered at once. Far more than anybody redeems by hand, and a few MB.
 const MAX_REMEMBERED: usize = 10_000;
 
 /// 128 bits from the operating system's secure random source, in hexadecimal.
@@ -43,8 +44,40 @@ pub enum RedeemError {
     Expired,
 }
 
-/// The codes of one hub. A code that was redeemed is forgotten, one that expired is remembered (within
-/// [`MAX_REMEMBERED`]), so that "expired" can be told from "invalid".
+/// Who a code goes to, and so who loses one when there are too many.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Recipient {
+    /// The console, the sidebar's page, or something else on this machine.
+    Developer,
+    /// A website. A tab that navigates in a loop could ask for any number.
+    Stranger,
+}
+
+#[derive(Debug, Clone, Copy, thiserror::Error)]
+pub enum IssueError {
+    #[error(
+        "{MAX_REMEMBERED} codes lie unused already; does a page log in again and again? Wait until they expire, or start \
+         the workbench anew, with a shorter --code-ttl"
+    )]
+    TooMany,
+    #[error("the system gives no random numbers: {0}")]
+    NoRandomness(#[from] getrandom::Error),
+}
+
+impl IssueError {
+    pub fn status(self) -> StatusCode {
+        match self {
+            IssueError::TooMany => StatusCode::SERVICE_UNAVAILABLE,
+            IssueError::NoRandomness(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+}
+
+/// The codes of one hub. A code that was redeemed is forgotten, one that expired is remembered while there is room, so
+/// that "expired" can be told from "invalid".
+///
+/// When there is none, a code that expired makes room, or else the oldest that went to a stranger. The developer's live
+/// codes are never forgotten for another's.
 pub struct Codes {
     clock: Clock,
     ttl: Duration,
@@ -54,13 +87,17 @@ pub struct Codes {
 #[derive(Default)]
 struct Ledger {
     entries: HashMap<String, Entry>,
-    /// Oldest first. Redeemed codes stay here until their turn comes.
-    order: VecDeque<String>,
+    /// By the order of issue, which is the order in which they expire.
+    developers: BTreeMap<u64, String>,
+    strangers: BTreeMap<u64, String>,
+    issued: u64,
 }
 
 struct Entry {
     user: UserInfo,
     expires_at: u64,
+    number: u64,
+    recipient: Recipient,
 }
 
 impl Codes {
@@ -81,12 +118,15 @@ impl Codes {
         self.clock.now_ms()
     }
 
-    pub fn issue(&self, user: UserInfo) -> Result<Issued, getrandom::Error> {
+    pub fn issue(&self, user: UserInfo, recipient: Recipient) -> Result<Issued, IssueError> {
         let code = random_code()?;
         let at = self.clock.now_ms();
         let expires_at = at.saturating_add(millis(self.ttl));
-        self.ledger()
-            .insert(code.clone(), Entry { user, expires_at });
+        let mut ledger = self.ledger();
+        if ledger.entries.len() >= MAX_REMEMBERED && !ledger.make_room(at) {
+            return Err(IssueError::TooMany);
+        }
+        ledger.insert(code.clone(), user, expires_at, recipient);
         Ok(Issued {
             code,
             at,
@@ -102,11 +142,7 @@ impl Codes {
         if now >= entry.expires_at {
             return Err(RedeemError::Expired);
         }
-        ledger
-            .entries
-            .remove(code)
-            .map(|it| it.user)
-            .ok_or(RedeemError::Invalid)
+        ledger.remove(code).ok_or(RedeemError::Invalid)
     }
 
     fn ledger(&self) -> std::sync::MutexGuard<'_, Ledger> {
@@ -116,14 +152,43 @@ impl Codes {
 }
 
 impl Ledger {
-    fn insert(&mut self, code: String, entry: Entry) {
-        if self.order.len() >= MAX_REMEMBERED
-            && let Some(oldest) = self.order.pop_front()
-        {
-            self.entries.remove(&oldest);
-        }
-        self.order.push_back(code.clone());
+    fn insert(&mut self, code: String, user: UserInfo, expires_at: u64, recipient: Recipient) {
+        let number = self.issued;
+        self.issued += 1;
+        self.line(recipient).insert(number, code.clone());
+        let entry = Entry {
+            user,
+            expires_at,
+            number,
+            recipient,
+        };
         self.entries.insert(code, entry);
+    }
+
+    fn remove(&mut self, code: &str) -> Option<UserInfo> {
+        let entry = self.entries.remove(code)?;
+        self.line(entry.recipient).remove(&entry.number);
+        Some(entry.user)
+    }
+
+    /// False where every code is live and the developer's.
+    fn make_room(&mut self, now: u64) -> bool {
+        let has_expired = |code: &&String| {
+            let entry = self.entries.get(*code);
+            entry.is_some_and(|it| now >= it.expires_at)
+        };
+        let oldest = |line: &BTreeMap<u64, String>| line.first_key_value().map(|it| it.1.clone());
+        let (strangers, developers) = (oldest(&self.strangers), oldest(&self.developers));
+        let expired = developers.as_ref().filter(has_expired).cloned();
+        let forgotten = expired.or(strangers);
+        forgotten.is_some_and(|code| self.remove(&code).is_some())
+    }
+
+    fn line(&mut self, recipient: Recipient) -> &mut BTreeMap<u64, String> {
+        match recipient {
+            Recipient::Developer => &mut self.developers,
+            Recipient::Stranger => &mut self.strangers,
+        }
     }
 }
 
@@ -156,7 +221,7 @@ mod tests {
     #[test]
     fn a_code_tells_whom_it_was_issued_for_and_works_once() {
         let codes = codes(&Clock::manual(0));
-        let issued = codes.issue(user("a")).unwrap();
+        let issued = codes.issue(user("a"), Recipient::Developer).unwrap();
         assert_eq!(codes.redeem(&issued.code), Ok(user("a")));
         assert_eq!(codes.redeem(&issued.code), Err(RedeemError::Invalid));
     }
@@ -166,8 +231,8 @@ mod tests {
         let clock = Clock::manual(1_000);
         let codes = codes(&clock);
         let (first, second) = (
-            codes.issue(user("a")).unwrap(),
-            codes.issue(user("b")).unwrap(),
+            codes.issue(user("a"), Recipient::Developer).unwrap(),
+            codes.issue(user("b"), Recipient::Developer).unwrap(),
         );
         assert_eq!(first.expires_at, 301_000);
         clock.advance(Duration::from_millis(299_999));
@@ -185,7 +250,7 @@ mod tests {
     fn a_code_is_128_bits_in_hexadecimal_and_never_the_same() {
         let codes = codes(&Clock::manual(0));
         let all: std::collections::HashSet<_> = (0..1_000)
-            .map(|_| codes.issue(user("a")).unwrap().code)
+            .map(|_| codes.issue(user("a"), Recipient::Developer).unwrap().code)
             .collect();
         assert_eq!(all.len(), 1_000);
         assert!(
@@ -195,16 +260,37 @@ mod tests {
     }
 
     #[test]
-    fn issuing_without_end_keeps_memory_bounded_and_the_newest_codes_alive() {
+    fn issuing_without_end_keeps_memory_bounded_and_a_strangers_newest_codes_alive() {
         let codes = codes(&Clock::manual(0));
-        let first = codes.issue(user("a")).unwrap();
+        let issue = |recipient| codes.issue(user("a"), recipient).unwrap();
+        let developers = issue(Recipient::Developer);
+        let first = issue(Recipient::Stranger);
         let mut last = first.clone();
         for _ in 0..MAX_REMEMBERED {
-            last = codes.issue(user("a")).unwrap();
+            last = issue(Recipient::Stranger);
         }
-        assert_eq!(codes.ledger().order.len(), MAX_REMEMBERED);
         assert_eq!(codes.ledger().entries.len(), MAX_REMEMBERED);
+        assert_eq!(codes.ledger().strangers.len(), MAX_REMEMBERED - 1);
         assert_eq!(codes.redeem(&first.code), Err(RedeemError::Invalid));
         assert_eq!(codes.redeem(&last.code), Ok(user("a")));
+        assert_eq!(codes.redeem(&developers.code), Ok(user("a")));
+        assert_eq!(codes.ledger().developers.len(), 0);
+    }
+
+    #[test]
+    fn the_developers_live_codes_make_no_room_and_expired_ones_do() {
+        let clock = Clock::manual(0);
+        let codes = codes(&clock);
+        for _ in 0..MAX_REMEMBERED {
+            codes.issue(user("a"), Recipient::Developer).unwrap();
+        }
+        for recipient in [Recipient::Developer, Recipient::Stranger] {
+            let refused = codes.issue(user("a"), recipient);
+            assert!(matches!(refused, Err(IssueError::TooMany)));
+        }
+        clock.advance(Duration::from_secs(300));
+        let next = codes.issue(user("b"), Recipient::Developer).unwrap();
+        assert_eq!(codes.redeem(&next.code), Ok(user("b")));
+        assert_eq!(codes.ledger().entries.len(), MAX_REMEMBERED - 1);
     }
 }

@@ -14,6 +14,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use tokio_stream::wrappers::BroadcastStream;
 
+use crate::codes::Recipient;
 use crate::events::Via;
 use crate::scenario::check::ERRCODES;
 use crate::state::Workbench;
@@ -141,8 +142,8 @@ pub async fn issue_code(
         HandedOut::UpdateBaseInfo => Via::UpdateBaseInfo,
     };
     let issued = workbench
-        .issue_code(Some(conversation), via)
-        .map_err(|error| ApiError::new(StatusCode::INTERNAL_SERVER_ERROR, error.to_string()))?;
+        .issue_code(Some(conversation), via, Recipient::Developer)
+        .map_err(|error| ApiError::new(error.status(), error.to_string()))?;
     let answer = IssueAnswer {
         code: issued.code,
         expires_at: issued.expires_at,

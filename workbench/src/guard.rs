@@ -13,6 +13,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use url::Host;
 
+use crate::assets;
 use crate::console_api::ApiError;
 use crate::state::Workbench;
 
@@ -44,6 +45,15 @@ impl AllowedHosts {
 
 fn is_local_name(name: &str) -> bool {
     is_localhost(name) || CONTAINER_NAMES.contains(&name)
+}
+
+/// Whether an address leads back to this machine.
+pub fn is_this_machine(host: &Host<&str>) -> bool {
+    match host {
+        Host::Domain(name) => is_local_name(name),
+        Host::Ipv4(ip) => ip.is_loopback(),
+        Host::Ipv6(ip) => ip.is_loopback(),
+    }
 }
 
 /// Browsers take the names below `localhost` for loopback too.
@@ -92,7 +102,7 @@ pub async fn check_host(
 /// The console is at an address, the sidebar page at `localhost`: two origins. Whoever opens the console at `localhost`
 /// is led to the address.
 pub async fn lead_console_to_its_origin(request: Request, next: Next) -> Response {
-    let is_console = matches!(request.uri().path(), "/" | "/index.html");
+    let is_console = assets::is_console(request.uri().path());
     match authority(request.headers()) {
         Some(Authority {
             host: Host::Domain(name),
@@ -104,6 +114,20 @@ pub async fn lead_console_to_its_origin(request: Request, next: Next) -> Respons
         }
         _ => next.run(request).await,
     }
+}
+
+/// For the events: a stream holds its connection for as long as it likes, and websites would hold all that there are.
+pub async fn check_site(request: Request, next: Next) -> Response {
+    let site = request.headers().get("sec-fetch-site");
+    if site.is_none_or(|it| it == "same-origin" || it == "none") {
+        return next.run(request).await;
+    }
+    tracing::warn!(?site, "refused the events to another site");
+    ApiError::new(
+        StatusCode::FORBIDDEN,
+        "only the console's own page may listen to this",
+    )
+    .into_response()
 }
 
 /// For requests that change something: only the console's own page, or a program that is no browser, may send them.

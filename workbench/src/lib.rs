@@ -18,11 +18,13 @@ mod assets;
 mod authorize;
 mod clock;
 mod codes;
+mod connections;
 mod console_api;
 mod demo;
 mod events;
 mod guard;
 mod listen;
+mod navigation;
 mod refusal;
 pub mod scenario;
 mod state;
@@ -34,19 +36,23 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::{DefaultBodyLimit, Request};
+use axum::http::HeaderValue;
+use axum::http::header::X_CONTENT_TYPE_OPTIONS;
 use axum::response::Response;
 use axum::routing::{get, post, put};
 use axum::{Router, middleware};
 use jiff::Timestamp;
-use tokio::net::TcpListener;
 use tokio::task::JoinSet;
+use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::trace::TraceLayer;
 use url::{Host, Url};
 
 pub use clock::Clock;
+pub use connections::Limits;
 pub use state::Addresses;
 
 use codes::Codes;
+use connections::Connections;
 use guard::AllowedHosts;
 use listen::{Listening, check_page, listen};
 use scenario::{Format, Scenario, ScenarioError};
@@ -77,6 +83,8 @@ pub struct Options {
     pub code_ttl: Duration,
     /// What codes expire by.
     pub clock: Clock,
+    /// What connections may cost.
+    pub limits: Limits,
 }
 
 impl Default for Options {
@@ -88,6 +96,7 @@ impl Default for Options {
             scenario: None,
             code_ttl: DEFAULT_CODE_TTL,
             clock: Clock::system(),
+            limits: Limits::default(),
         }
     }
 }
@@ -154,8 +163,16 @@ pub async fn serve(options: Options) -> Result<Server, StartError> {
         reqwest::Client::builder().no_proxy().build()?,
     ));
     let mut tasks = JoinSet::new();
+    let router = router(workbench.clone(), &options.limits);
+    let connections = Connections::new(options.limits);
     for listener in listeners {
-        tasks.spawn(accept(listener, workbench.clone()));
+        let stop = workbench.stop.clone();
+        tasks.spawn(connections::serve(
+            listener,
+            router.clone(),
+            connections.clone(),
+            stop,
+        ));
     }
     if let Some(ScenarioFile { path, format, text }) = source {
         tasks.spawn(scenario::watch::follow(
@@ -255,17 +272,7 @@ fn demo_page(host: &Host, port: u16) -> Url {
         .unwrap_or_else(|error| unreachable!("{address} has a host and a port: {error}"))
 }
 
-async fn accept(listener: TcpListener, workbench: Arc<Workbench>) {
-    let stopped = workbench.stop.clone().cancelled_owned();
-    if let Err(error) = axum::serve(listener, router(workbench))
-        .with_graceful_shutdown(stopped)
-        .await
-    {
-        tracing::error!(%error, "stopped listening");
-    }
-}
-
-fn router(workbench: Arc<Workbench>) -> Router {
+fn router(workbench: Arc<Workbench>, limits: &Limits) -> Router {
     let changes = Router::new()
         .route("/_workbench/codes", post(console_api::issue_code))
         .route(
@@ -276,18 +283,25 @@ fn router(workbench: Arc<Workbench>) -> Router {
         .route_layer(middleware::from_fn(guard::check_origin));
     Router::new()
         .route("/_workbench/config", get(console_api::config))
-        .route("/_workbench/events", get(console_api::events))
+        .route(
+            "/_workbench/events",
+            get(console_api::events).route_layer(middleware::from_fn(guard::check_site)),
+        )
         .merge(changes)
         .route("/oauth/connect/authorize", get(authorize::authorize))
         .route("/api/v1/oauth/getUserInfo", get(user_info::get_user_info))
         .route("/demo/api/login", post(demo::login))
         .fallback(assets::serve)
-        .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(middleware::from_fn(guard::lead_console_to_its_origin))
         .layer(middleware::from_fn_with_state(
             workbench.clone(),
             guard::check_host,
         ))
+        .layer(middleware::from_fn_with_state(
+            limits.clone(),
+            connections::whole_request,
+        ))
+        .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(
             TraceLayer::new_for_http()
                 .make_span_with(span)
@@ -295,6 +309,11 @@ fn router(workbench: Arc<Workbench>) -> Router {
                 .on_eos(())
                 .on_response(response),
         )
+        // The outermost, so that it is on whatever the others answer.
+        .layer(SetResponseHeaderLayer::overriding(
+            X_CONTENT_TYPE_OPTIONS,
+            HeaderValue::from_static("nosniff"),
+        ))
         .with_state(workbench)
 }
 

@@ -1,4 +1,6 @@
-//! The page that a person sees where authorize refuses: which parameter, and why.
+//! The pages that a person sees where authorize refuses: what is wrong, why, and what to do.
+
+use crate::navigation::NoNavigation;
 
 /// A parameter that authorize cannot work with.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +37,7 @@ fn shortened(text: &str) -> String {
     }
 }
 
+/// The page about a wrong parameter.
 pub fn page(refusal: &Refusal) -> String {
     let Refusal {
         parameter,
@@ -42,14 +45,70 @@ pub fn page(refusal: &Refusal) -> String {
         chinese,
         given,
     } = refusal;
-    let given = if given.is_empty() {
-        String::new()
-    } else {
-        format!(
-            "<pre aria-label=\"收到的值 / what was given\">{}</pre>\n",
-            escaped(given)
-        )
+    let given = box_of("收到的值 / what was given", given);
+    document(
+        &format!(
+            "<p>参数 <code>{parameter}</code> 有误：{chinese}。</p>
+{given}<p>请检查 <code>/oauth/connect/authorize</code> 的查询参数：<code>redirect_uri</code> 是经过 URL 编码的完整 http(s)
+地址；<code>state</code> 可省略，最多 128 字节，只含字母和数字。</p>"
+        ),
+        &format!(
+            "<p>The parameter <code>{parameter}</code> is wrong: {english}.</p>
+<p>Check the query of <code>/oauth/connect/authorize</code>: <code>redirect_uri</code> is an absolute http(s) address,
+URL-encoded; <code>state</code> is optional, at most 128 bytes of letters and digits.</p>"
+        ),
+    )
+}
+
+/// The page about a request that is no navigation of the developer's. `query` is the request's own: a click on the link
+/// sends it once more, and is a navigation.
+pub fn no_navigation(why: NoNavigation, query: &str, redirect_uri: &str) -> String {
+    let target = box_of(
+        "登录码将发往 / where the code would go",
+        &shortened(redirect_uri),
+    );
+    let again = format!("<a href=\"?{}\">", escaped(query));
+    let (chinese, english) = match why {
+        NoNavigation::NotShown => (
+            "这不是页面跳转（而是脚本、图片或预加载的请求），登录码只发给看得见的跳转。".to_owned(),
+            "This is not a navigation, but a request of a script, a picture or a prefetch. Go there with
+<code>location.assign(…)</code>, a link or a redirect: only what somebody can see gets a login code."
+                .to_owned(),
+        ),
+        NoNavigation::ForeignFrame => (
+            format!(
+                "这个请求可能来自别的网站里隐藏的框架：浏览器说它跨站，又没有说它来自侧边栏的页面。</p>
+{target}<p>如果这是您自己的页面，请{again}点此继续</a>。要免去这一步：用 <code>--page</code> 指定该页面启动工作台，并让页面的
+<code>Referrer-Policy</code> 至少发送来源（如 <code>strict-origin</code>）；或在单独的标签页中打开页面。"
+            ),
+            format!(
+                "This may be a frame of another website: the browser says that it comes from another site, and not that
+the sidebar's page sent it here.</p>
+<p>If this is your own page, {again}continue</a>. To be spared this: start the workbench with <code>--page</code> and the
+page's address, and let the page's <code>Referrer-Policy</code> tell its origin at least (<code>strict-origin</code>); or
+open the page in a tab of its own."
+            ),
+        ),
     };
+    document(&format!("<p>{chinese}</p>"), &format!("<p>{english}</p>"))
+}
+
+/// The page about too many codes.
+pub fn too_many(error: &str) -> String {
+    document(
+        "<p>未使用的登录码太多。页面是否在循环登录？请等待它们过期，或重启工作台。</p>",
+        &format!("<p>{}.</p>", escaped(error)),
+    )
+}
+
+fn box_of(label: &str, text: &str) -> String {
+    if text.is_empty() {
+        return String::new();
+    }
+    format!("<pre aria-label=\"{label}\">{}</pre>\n", escaped(text))
+}
+
+fn document(chinese: &str, english: &str) -> String {
     format!(
         r#"<!doctype html>
 <html lang="zh-CN">
@@ -59,14 +118,10 @@ pub fn page(refusal: &Refusal) -> String {
 <style>{STYLE}</style>
 <main>
 <h1>授权失败</h1>
-<p>参数 <code>{parameter}</code> 有误：{chinese}。</p>
-{given}<p>请检查 <code>/oauth/connect/authorize</code> 的查询参数：<code>redirect_uri</code> 是经过 URL 编码的完整 http(s)
-地址；<code>state</code> 可省略，最多 128 字节，只含字母和数字。</p>
+{chinese}
 <section lang="en">
 <h2>Authorization refused</h2>
-<p>The parameter <code>{parameter}</code> is wrong: {english}.</p>
-<p>Check the query of <code>/oauth/connect/authorize</code>: <code>redirect_uri</code> is an absolute http(s) address,
-URL-encoded; <code>state</code> is optional, at most 128 bytes of letters and digits.</p>
+{english}
 </section>
 </main>
 "#

@@ -3,10 +3,11 @@
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use tokio_util::sync::CancellationToken;
+use url::{Origin, Url};
 
-use crate::codes::{Codes, Issued, UserInfo};
+use crate::codes::{Codes, IssueError, Issued, Recipient, UserInfo};
 use crate::events::{CodeIssued, Event, Events, Via};
-use crate::guard::AllowedHosts;
+use crate::guard::{AllowedHosts, is_this_machine};
 use crate::scenario::{Conversation, Scenario, ScenarioError};
 
 pub struct Workbench {
@@ -28,9 +29,17 @@ pub struct Addresses {
     /// The console page, with a slash at the end.
     pub console: String,
     /// The sidebar page.
-    pub page: url::Url,
+    pub page: Url,
     /// The hub's base URL, without a slash at the end.
     pub hub_base: String,
+}
+
+impl Addresses {
+    /// Whether this is the origin of the sidebar's page, or of the console that frames it.
+    pub fn is_sidebars(&self, origin: &Origin) -> bool {
+        *origin == self.page.origin()
+            || Url::parse(&self.hub_base).is_ok_and(|console| *origin == console.origin())
+    }
 }
 
 /// What changes while the workbench runs.
@@ -120,15 +129,27 @@ impl Workbench {
         self.events.send(Event::ScenarioError(error));
     }
 
+    /// Who gets a code that is sent to this address.
+    pub fn recipient(&self, redirect_uri: &Url) -> Recipient {
+        let own = self.addresses.is_sidebars(&redirect_uri.origin())
+            || redirect_uri.host().is_some_and(|it| is_this_machine(&it));
+        if own {
+            Recipient::Developer
+        } else {
+            Recipient::Stranger
+        }
+    }
+
     /// A code for the managed account of a conversation; of the console's account where there is none.
     pub fn issue_code(
         &self,
         conversation: Option<&Conversation>,
         via: Via,
-    ) -> Result<Issued, getrandom::Error> {
+        recipient: Recipient,
+    ) -> Result<Issued, IssueError> {
         let user = user_info(&self.scenario(), conversation);
         let bot_id = user.bot_id.clone();
-        let issued = self.codes.issue(user)?;
+        let issued = self.codes.issue(user, recipient)?;
         self.events.send(Event::CodeIssued(CodeIssued {
             code: issued.code.clone(),
             conversation_id: conversation.map(|it| it.id.clone()),

@@ -276,3 +276,72 @@ fn it_logs_requests_without_the_codes_in_them_when_asked_to() {
         "{logged}"
     );
 }
+
+/// Something that is no scenario, under a scenario's name.
+#[cfg(unix)]
+fn linked_to(target: &str) -> (tempfile::TempDir, String) {
+    let (folder, path) = file("a.json", "");
+    std::fs::remove_file(&path).unwrap();
+    std::os::unix::fs::symlink(target, &path).unwrap();
+    (folder, path)
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_refused_as_a_scenario_before_it_is_waited_for() {
+    for device in ["/dev/zero", "/dev/null", "/dev/stdin", "/dev/tty"] {
+        let (_folder, path) = linked_to(device);
+        assert_refused(
+            &["--port", "0", "--scenario", &path],
+            &[&path, "a scenario is a file"],
+        );
+        // Its own name says enough already.
+        assert_refused(
+            &["--port", "0", "--scenario", device],
+            &[device, ".json or .toml"],
+        );
+    }
+    let (folder, path) = file("a.json", "");
+    std::fs::remove_file(&path).unwrap();
+    std::fs::create_dir(&path).unwrap();
+    assert_refused(&["--port", "0", "--scenario", &path], &[&path, "a folder"]);
+    let fifo = folder.path().join("b.toml");
+    assert!(
+        Command::new("mkfifo")
+            .arg(&fifo)
+            .status()
+            .unwrap()
+            .success()
+    );
+    let fifo = fifo.to_str().unwrap();
+    assert_refused(
+        &["--port", "0", "--scenario", fifo],
+        &[fifo, "a pipe", "a scenario is a file"],
+    );
+}
+
+#[test]
+fn a_scenario_is_read_to_its_limit_and_no_further() {
+    let (_folder, path) = file("a.json", "{");
+    // Nothing but zeros, of which the disk keeps none.
+    let sparse = std::fs::OpenOptions::new().write(true).open(&path).unwrap();
+    sparse.set_len(1 << 34).unwrap();
+    assert_refused(
+        &["--port", "0", "--scenario", &path],
+        &[&path, "longer than 16777216 bytes"],
+    );
+    let (_folder, path) = file("a.toml", "");
+    std::fs::write(&path, b"name = '\xff'").unwrap();
+    assert_refused(&["--port", "0", "--scenario", &path], &[&path, "not UTF-8"]);
+}
+
+/// A file of the system's, whose size is told as 0.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_file_that_tells_no_size_is_read_to_the_limit_too() {
+    let (_folder, path) = linked_to("/proc/self/mem");
+    assert_refused(
+        &["--port", "0", "--scenario", &path],
+        &[&path, "cannot be read"],
+    );
+}

@@ -572,6 +572,47 @@ async fn a_scenario_broken_while_it_is_edited_is_reported_and_the_old_one_stays(
     assert_eq!(events.next().await.unwrap().0, "scenario");
 }
 
+#[cfg(unix)]
+#[tokio::test]
+async fn a_pipe_or_a_device_in_the_scenarios_place_is_reported_and_hangs_nothing() {
+    let (it, folder, path) = start_with_file("mine.json", SCENARIO).await;
+    let before = it.config().await;
+    let mut events = it.events().await;
+    let aside = folder.path().join("aside");
+    for (make, target, says) in [
+        ("mkfifo", None, "is a pipe"),
+        ("ln", Some("/dev/zero"), "is a device"),
+        ("mkdir", None, "is a folder"),
+    ] {
+        let mut command = std::process::Command::new(make);
+        command.args(target.iter().flat_map(|it| ["-s", it]));
+        assert!(command.arg(&aside).status().unwrap().success());
+        std::fs::remove_file(&path).unwrap();
+        std::fs::rename(&aside, &path).unwrap();
+        // In between there may have been none at all.
+        let error = loop {
+            let (name, error) = events.next().await.unwrap();
+            assert_eq!(name, "scenario-error");
+            if !error["message"]
+                .as_str()
+                .unwrap()
+                .contains("cannot be read")
+            {
+                break error;
+            }
+        };
+        assert!(error["message"].as_str().unwrap().contains(says), "{error}");
+        assert_eq!(it.config().await, before);
+    }
+    std::fs::remove_dir(&path).unwrap();
+    std::fs::write(&path, SCENARIO).unwrap();
+    while events.next().await.unwrap().0 != "scenario" {}
+    let Fixture { server, .. } = it;
+    tokio::time::timeout(PATIENCE, server.shutdown())
+        .await
+        .expect("it does not stop");
+}
+
 #[tokio::test]
 async fn a_conversation_that_a_changed_scenario_lacks_is_shown_no_more() {
     let toml = "conversations = []\n[account]\nbotId = 'b'\nwxid = 'w'\nname = 'n'\nuserId = 'u'\ncorpId = 'c'\norgId = 'o'\nuid = 'i'\nemail = 'e'\n";

@@ -310,7 +310,8 @@ async fn of_a_thousand_who_redeem_one_code_at_once_exactly_one_wins() {
     const RACERS: usize = 1_000;
     // Both ends of every connection are in this process.
     rlimit::increase_nofile_limit(4 * RACERS as u64).unwrap();
-    let it = start().await;
+    // They all connect before the first of them sends anything.
+    let it = start_with(|options| options.limits.connections = 2 * RACERS).await;
     let code: Arc<str> = it.code(&it.first_conversation().await).await.into();
     let ready = Arc::new(Barrier::new(RACERS));
     let mut racers = tokio::task::JoinSet::new();

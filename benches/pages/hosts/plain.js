@@ -1,10 +1,24 @@
-// The console's side for bare postMessage and for the helper: answers every call of the protocol at once, and none that says
-// to hold it.
+// The console's side for bare postMessage and for the helper: answers every call of the protocol at once, but for one that says
+// `hold`, which gets no answer, and those that say `keep`: they get theirs at a `release`, the last one first, with junk in between.
 window.serve = (frame) => {
+  let kept = [];
   addEventListener('message', ({ data: message, source, origin }) => {
     if (source !== frame.contentWindow || message?.type !== 'sidebarHelper') return;
     const { api, reqId, params } = message.data;
-    if (params.text.content === 'hold') return;
+    const { content } = params.text;
+    if (content === 'hold') return;
+    if (content === 'keep') {
+      kept.push(reqId);
+      return;
+    }
+    if (content === 'release') {
+      for (const id of kept.reverse()) {
+        source.postMessage({ reqId: id, api: 'getCurExternalChat', data: {} }, origin);
+        source.postMessage({ reqId: `${id}0`, api, data: { err_msg: `${api}:ok` } }, origin);
+        source.postMessage({ reqId: id, api, data: { err_msg: `${api}:ok` } }, origin);
+      }
+      kept = [];
+    }
     source.postMessage({ reqId, api, data: { err_msg: `${api}:ok` } }, origin);
   });
 };

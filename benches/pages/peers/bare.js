@@ -6,7 +6,7 @@ let count = 0;
 addEventListener('message', ({ source, origin, data: answer }) => {
   if (source !== parent || origin !== host) return;
   const resolve = waiting.get(answer.reqId);
-  if (!resolve) return;
+  if (!resolve || answer.api !== 'sendChatMessage') return;
   waiting.delete(answer.reqId);
   resolve(answer.data);
 });

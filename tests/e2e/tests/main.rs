@@ -1,17 +1,23 @@
 //! Every test in a browser. One binary, so that they share one browser per engine; a module per area.
 
+mod abuse;
 mod blocked;
 mod calls;
+mod closed;
 mod conversations;
+mod disguise;
+mod endings;
 mod faults;
 mod forgery;
 mod hostile;
 mod inspector;
 mod leaks;
 mod login;
+mod markup;
 mod messages;
 mod origins;
 mod people;
+mod pollution;
 mod preview;
 mod script_tag;
 mod sdks;
@@ -35,6 +41,12 @@ fn main() -> std::process::ExitCode {
         blocked::cases(),
         forgery::cases(),
         hostile::cases(),
+        markup::cases(),
+        closed::cases(),
+        endings::cases(),
+        pollution::cases(),
+        disguise::cases(),
+        abuse::cases(),
         leaks::cases(),
         wecom_sdks::cases(),
         wecom_flows::cases(),

@@ -1,6 +1,8 @@
 //! Reads a scenario from JSON or TOML, and says precisely where it is wrong.
 
 use std::fmt;
+use std::fs::{File, FileType, Metadata};
+use std::io::{self, Read};
 use std::ops::Range;
 use std::path::Path;
 
@@ -89,15 +91,64 @@ impl Format {
 
 /// The text of a scenario file.
 pub fn read(path: &Path) -> Result<String, ScenarioError> {
-    let refuse =
-        |error: std::io::Error| ScenarioError::unplaced(format!("cannot be read: {error}"));
-    let size = std::fs::metadata(path).map_err(refuse)?.len();
-    if size > MAX_FILE_BYTES {
+    // Asked before it is opened, which does something to some devices, and after, when it can no longer be another.
+    refuse_no_file(&std::fs::metadata(path).map_err(unreadable)?)?;
+    let file = open(path).map_err(unreadable)?;
+    refuse_no_file(&file.metadata().map_err(unreadable)?)?;
+    // The size that it tells can be wrong, or change: what counts is how much comes.
+    let mut bytes = Vec::new();
+    file.take(MAX_FILE_BYTES + 1)
+        .read_to_end(&mut bytes)
+        .map_err(unreadable)?;
+    if bytes.len() as u64 > MAX_FILE_BYTES {
         return Err(ScenarioError::unplaced(format!(
-            "is {size} bytes long; a scenario may be {MAX_FILE_BYTES} at most"
+            "is longer than {MAX_FILE_BYTES} bytes, the most that a scenario may have"
         )));
     }
-    std::fs::read_to_string(path).map_err(refuse)
+    String::from_utf8(bytes).map_err(|_| ScenarioError::unplaced("is not UTF-8; save it as UTF-8"))
+}
+
+fn unreadable(error: io::Error) -> ScenarioError {
+    ScenarioError::unplaced(format!("cannot be read: {error}"))
+}
+
+/// Opens without waiting: a pipe's end would be waited for until somebody writes to the other.
+fn open(path: &Path) -> io::Result<File> {
+    let mut options = File::options();
+    options.read(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::custom_flags(
+        &mut options,
+        libc::O_NONBLOCK | libc::O_NOCTTY,
+    );
+    options.open(path)
+}
+
+fn refuse_no_file(metadata: &Metadata) -> Result<(), ScenarioError> {
+    if metadata.is_file() {
+        return Ok(());
+    }
+    let kind = kind_of(metadata.file_type());
+    Err(ScenarioError::unplaced(format!(
+        "is {kind}; a scenario is a file, in JSON or TOML"
+    )))
+}
+
+fn kind_of(kind: FileType) -> &'static str {
+    if kind.is_dir() {
+        return "a folder";
+    }
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::FileTypeExt;
+        if kind.is_fifo() {
+            return "a pipe";
+        }
+        if kind.is_char_device() || kind.is_block_device() {
+            return "a device";
+        }
+    }
+    "no ordinary file"
 }
 
 /// Reads and checks a scenario. The times of its messages come out as points in time.

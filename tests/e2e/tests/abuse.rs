@@ -1,0 +1,172 @@
+//! What a website open in the same browser can do to the workbench, and what the sidebar's page still can.
+
+use std::sync::{Arc, OnceLock};
+
+use axum::Router;
+use axum::http::Uri;
+use axum::response::{Html, IntoResponse, Redirect};
+use juzi_e2e::{Case, Console, Page, Setup, Stage, tests};
+use serde_json::json;
+use tokio::net::TcpListener;
+use url::Url;
+
+pub fn cases() -> Vec<Case> {
+    tests![
+        a_website_gets_no_code_that_nobody_sees_it_get,
+        the_page_in_the_sidebar_gets_its_code,
+        a_page_that_its_server_sends_on_gets_its_code,
+        a_page_that_tells_no_referrer_gets_its_code_by_a_click,
+        the_console_cannot_be_framed_by_a_website,
+    ]
+}
+
+/// Makes a hidden element with an address, and waits until it has loaded, or has been left unloaded for long.
+const HIDE: &str = "window.hide = (name, attributes) => new Promise((resolve) => {
+      const element = Object.assign(document.createElement(name), { onload: resolve, onerror: resolve });
+      element.style.display = name === 'object' || name === 'embed' ? 'block' : 'none';
+      for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+      document.body.append(element);
+      setTimeout(resolve, 3000);
+    })";
+
+/// A website, on the machine's only other names. To the hub, at 127.0.0.1, it is of another site.
+async fn website(stage: &Stage) {
+    let source = format!(
+        "<body><script>window.stolen = []; onmessage = (it) => stolen.push(it.data); {HIDE}</script>"
+    );
+    let url = stage.serve(&Page::html(&source).at("website.localhost"));
+    stage.view().goto(&url).await;
+}
+
+fn authorize(console: &Console, redirect_uri: &str) -> String {
+    let mut url = Url::parse(&console.origin).expect("the hub's base");
+    url.set_path("/oauth/connect/authorize");
+    url.query_pairs_mut()
+        .append_pair("redirect_uri", redirect_uri);
+    url.into()
+}
+
+async fn a_website_gets_no_code_that_nobody_sees_it_get(stage: &Stage) {
+    let console = stage.console().await;
+    let thief = "<script>top.postMessage(location.href, '*')</script>";
+    let thief = stage.serve(&Page::html(thief).at("website.localhost"));
+    let (hub, view) = (authorize(&console, &thief), stage.view());
+    website(stage).await;
+    // The thief's page does tell when it is loaded.
+    let script = "return hide('iframe', { src: arguments[0] })";
+    view.js(script, &[json!(thief)]).await;
+    view.until(
+        "return stolen.length === 1 && (stolen.length = 0, true)",
+        &[],
+    )
+    .await;
+    let script = "return (async (hub) => {
+        await hide('iframe', { src: hub });
+        await hide('iframe', { src: hub, referrerpolicy: 'no-referrer' });
+        await hide('iframe', { src: hub, sandbox: 'allow-scripts' });
+        await hide('object', { data: hub });
+        await hide('embed', { src: hub });
+        return stolen;
+      })(arguments[0])";
+    assert_eq!(view.js(script, &[json!(hub)]).await, json!([]));
+    // What a person sees happen is no theft: a tab of its own.
+    view.goto(&hub).await;
+    view.until(
+        "return new URLSearchParams(location.search).has('code')",
+        &[],
+    )
+    .await;
+}
+
+const EMPTY: &str = "<title>page</title><body>page";
+
+async fn sidebar(stage: &Stage, page: Page) -> (Console, String) {
+    let url = stage.serve(&page);
+    let setup = Setup {
+        page: Some(url.clone()),
+        ..Setup::default()
+    };
+    (stage.console_with(setup).await, url)
+}
+
+async fn has_code(console: &Console) {
+    let script = "return new URLSearchParams(location.search).has('code')";
+    console.demo.until(script, &[]).await;
+    console.click("tab-codes").await;
+    console.reads("code-row", "authorize").await;
+}
+
+/// Sends the sidebar's page there, by a link of its own: what a driver's script does itself, Firefox tells no `Referer` of.
+async fn go(console: &Console, address: &str) {
+    let script = "const link = Object.assign(document.createElement('a'), { href: arguments[0] });
+        document.body.append(link);
+        setTimeout(() => link.click())";
+    console.demo.js(script, &[json!(address)]).await;
+}
+
+async fn the_page_in_the_sidebar_gets_its_code(stage: &Stage) {
+    let (console, url) = sidebar(stage, Page::html(EMPTY)).await;
+    go(&console, &authorize(&console, &url)).await;
+    has_code(&console).await;
+}
+
+/// The console opens the page, and the page's server redirects whoever is not logged in.
+async fn a_page_that_its_server_sends_on_gets_its_code(stage: &Stage) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let port = listener.local_addr().expect("it has an address").port();
+    let url = format!("http://localhost:{port}/");
+    let hub = Arc::new(OnceLock::<String>::new());
+    let login = hub.clone();
+    let router = Router::new().fallback(async move |uri: Uri| {
+        match login.get().filter(|_| !uri.to_string().contains("code=")) {
+            Some(hub) => Redirect::to(hub).into_response(),
+            None => Html(EMPTY).into_response(),
+        }
+    });
+    let server = tokio::spawn(async move { axum::serve(listener, router).await });
+    let setup = Setup {
+        page: Some(url.clone()),
+        ..Setup::default()
+    };
+    let console = stage.console_with(setup).await;
+    let address = authorize(&console, &url);
+    hub.set(address).expect("it is set once");
+    console.click("sidebar-reload").await;
+    has_code(&console).await;
+    server.abort();
+}
+
+async fn a_page_that_tells_no_referrer_gets_its_code_by_a_click(stage: &Stage) {
+    let page = Page::html(EMPTY).header("Referrer-Policy", "no-referrer");
+    let (console, url) = sidebar(stage, page).await;
+    go(&console, &authorize(&console, &url)).await;
+    let link = "return document.querySelector('section a')?.textContent";
+    assert_eq!(console.demo.until(link, &[]).await, "continue");
+    console
+        .demo
+        .js(
+            "setTimeout(() => document.querySelector('section a').click())",
+            &[],
+        )
+        .await;
+    has_code(&console).await;
+}
+
+async fn the_console_cannot_be_framed_by_a_website(stage: &Stage) {
+    let console = stage.console().await;
+    website(stage).await;
+    // The console has a frame of its own, which can be counted from outside.
+    let script = "return (async (address) => {
+        await hide('iframe', { src: address });
+        let most = 0;
+        for (let n = 0; n < 20; n++) {
+          await new Promise((resolve) => setTimeout(resolve, 100));
+          most = Math.max(most, frames[0].length);
+        }
+        return most;
+      })(arguments[0])";
+    let framed = stage.view().js(script, &[json!(console.origin)]).await;
+    assert_eq!(framed, 0);
+    stage.view().goto(&console.origin).await;
+    stage.view().until("return frames.length === 1", &[]).await;
+}

@@ -1,0 +1,24 @@
+// Before the engine runs, JavaScript decides whether the page is in the sidebar: it has to decide as the engine will.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { build } from 'esbuild';
+import { root } from './workshop.mjs';
+
+async function early() {
+  const shell = { name: 'shell', setup: ({ onResolve }) => onResolve({ filter: /^juzi:shell$/ }, () => ({ path: join(root, 'src/browser/shell.js') })) };
+  const { outputFiles } = await build({ entryPoints: [join(root, 'pkg-template/src/early.js')], bundle: true, format: 'esm', write: false, plugins: [shell] });
+  return import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`);
+}
+
+test('what is decided before the engine runs is what the engine decides', async () => {
+  const { seemsInSidebar } = await early();
+  const rows = JSON.parse(readFileSync(join(root, 'tests/vectors/environments.json'), 'utf8'));
+  assert.ok(rows.length > 20);
+  for (const { agent, framed, query, options, reason } of rows) {
+    const page = { navigator: { userAgent: agent }, location: { search: query } };
+    page.parent = framed ? {} : page;
+    assert.equal(seemsInSidebar(page, options), reason === 'ok', JSON.stringify({ agent, framed, query, options }));
+  }
+});

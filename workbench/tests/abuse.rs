@@ -1,0 +1,558 @@
+//! What websites and broken programs may not do to the workbench: fetch codes, hold it up, frame it.
+
+mod common;
+
+use std::time::Duration;
+
+use common::{Fixture, PATIENCE, start, start_with};
+use reqwest::{Response, StatusCode};
+use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+use url::Url;
+
+const CALLBACK: &str = "http://localhost:5173/app";
+
+/// What a browser says of a hidden frame in some website.
+const HIDDEN_FRAME: [(&str, &str); 4] = [
+    ("sec-fetch-site", "cross-site"),
+    ("sec-fetch-mode", "navigate"),
+    ("sec-fetch-dest", "iframe"),
+    ("referer", "https://evil.example/"),
+];
+
+async fn authorize(it: &Fixture, redirect_uri: &str, headers: &[(&str, &str)]) -> Response {
+    let mut request = it
+        .client
+        .get(it.url("/oauth/connect/authorize"))
+        .query(&[("redirect_uri", redirect_uri), ("state", "s1")]);
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    request.send().await.unwrap()
+}
+
+fn code_in(response: &Response) -> String {
+    assert_eq!(response.status(), StatusCode::FOUND);
+    let location = response.headers()["location"].to_str().unwrap();
+    let target = Url::parse(location).unwrap();
+    let (_, code) = target
+        .query_pairs()
+        .find(|(name, _)| name == "code")
+        .unwrap();
+    code.into_owned()
+}
+
+/// `HIDDEN_FRAME` with one header replaced, or left out.
+fn frame_with<'a>(name: &'a str, value: Option<&'a str>) -> Vec<(&'a str, &'a str)> {
+    let others = HIDDEN_FRAME.into_iter().filter(|it| it.0 != name);
+    others.chain(value.map(|value| (name, value))).collect()
+}
+
+#[tokio::test]
+async fn a_hidden_frame_of_a_website_gets_no_code_but_a_page_that_says_why() {
+    let it = start().await;
+    let mut events = it.events().await;
+    for (referer, redirect_uri) in [
+        (Some("https://evil.example/"), CALLBACK),
+        (Some("https://evil.example/"), "https://evil.example/cb"),
+        (None, CALLBACK),
+        (None, it.server.addresses().page.as_str()),
+        (Some("null"), CALLBACK),
+        (Some("http://localhost:1/"), CALLBACK),
+        (Some("http://localhost.evil.example/"), CALLBACK),
+    ] {
+        let response = authorize(&it, redirect_uri, &frame_with("referer", referer)).await;
+        assert_eq!(response.status(), StatusCode::FORBIDDEN, "{referer:?}");
+        let headers = response.headers().clone();
+        assert!(!headers.contains_key("location") && !headers.contains_key("refresh"));
+        assert_eq!(headers["content-type"], "text/html; charset=utf-8");
+        assert_eq!(headers["cache-control"], "no-store");
+        let page = response.text().await.unwrap();
+        assert!(page.contains("a frame of another website"), "{page}");
+        assert!(page.contains("别的网站"), "{page}");
+        assert!(!page.contains("http-equiv") && !page.contains("<script"));
+    }
+    // Nothing was issued meanwhile: the first code that the console hears of is its own.
+    let code = it.code(&it.first_conversation().await).await;
+    assert_eq!(events.next().await.unwrap().1["code"], code);
+}
+
+#[tokio::test]
+async fn the_refusal_can_be_clicked_through_in_the_consoles_sidebar_and_seen_nowhere_else() {
+    let it = start().await;
+    let redirect_uri = "http://localhost:5173/app?a=\"><b>&c=1";
+    let response = authorize(&it, redirect_uri, &HIDDEN_FRAME).await;
+    let policy = response.headers()["content-security-policy"].clone();
+    let ancestors = format!("frame-ancestors 'self' {}", it.origin());
+    assert!(policy.to_str().unwrap().contains(&ancestors), "{policy:?}");
+    let address = response.url().clone();
+    let page = response.text().await.unwrap();
+    let href = page.split("href=\"").nth(1).unwrap();
+    let href = href.split('"').next().unwrap().replace("&amp;", "&");
+    assert_eq!(address.join(&href).unwrap(), address, "{page}");
+    assert!(!page.contains("<b>"), "{page}");
+}
+
+#[tokio::test]
+async fn whoever_navigates_on_this_machine_gets_a_code() {
+    let it = start().await;
+    let page = it.server.addresses().page.to_string();
+    let console = it.server.addresses().console.clone();
+    let frame = |site: &'static str, referer: Option<&str>| {
+        let mut headers = frame_with("referer", None);
+        headers[0] = ("sec-fetch-site", site);
+        (headers, referer.map(str::to_owned))
+    };
+    let tab = |site: &'static str| {
+        let mut headers = frame_with("sec-fetch-dest", Some("document"));
+        headers[0] = ("sec-fetch-site", site);
+        (headers, None)
+    };
+    for (headers, referer) in [
+        // A program that is no browser; Node's fetch tells its mode, and nothing else.
+        (vec![], None),
+        (vec![("sec-fetch-mode", "cors")], None),
+        tab("none"),
+        tab("cross-site"),
+        // The sidebar's page, with the Referer that its policy leaves, or sent on by its server when it is first opened.
+        frame("cross-site", Some(&page)),
+        frame("cross-site", page.strip_suffix("demo/")),
+        frame("cross-site", Some(&console)),
+        frame("same-site", None),
+        frame("same-origin", None),
+    ] {
+        let mut headers = headers;
+        headers.extend(referer.as_deref().map(|it| ("referer", it)));
+        let code = code_in(&authorize(&it, CALLBACK, &headers).await);
+        assert_eq!(it.user_info(&code).await["errcode"], 0, "{headers:?}");
+    }
+}
+
+#[tokio::test]
+async fn the_page_under_development_is_known_by_its_origin() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let origin = format!("http://localhost:{}", listener.local_addr().unwrap().port());
+    let page = format!("{origin}/side/?tab=1");
+    let it = start_with(|options| options.page = page.parse().ok()).await;
+    for (referer, status) in [
+        (format!("{origin}/"), StatusCode::FOUND),
+        (format!("{origin}/login?next=%2F"), StatusCode::FOUND),
+        (format!("{origin}.evil.example/"), StatusCode::FORBIDDEN),
+        (
+            format!("https://evil.example/?{origin}/"),
+            StatusCode::FORBIDDEN,
+        ),
+        ("http://localhost/".to_owned(), StatusCode::FORBIDDEN),
+    ] {
+        let response = authorize(&it, CALLBACK, &frame_with("referer", Some(&referer))).await;
+        assert_eq!(response.status(), status, "{referer}");
+    }
+}
+
+#[tokio::test]
+async fn what_a_browser_does_not_show_is_no_navigation() {
+    let it = start().await;
+    let page = it.server.addresses().page.to_string();
+    let not_shown = [
+        ("empty", "cors"),
+        ("empty", "no-cors"),
+        ("image", "no-cors"),
+        ("script", "no-cors"),
+        ("style", "no-cors"),
+        ("video", "no-cors"),
+        ("object", "navigate"),
+        ("embed", "navigate"),
+        ("iframe", "no-cors"),
+        ("document", "cors"),
+    ];
+    for site in ["cross-site", "same-site", "same-origin", "none"] {
+        for (dest, mode) in not_shown {
+            let headers = [
+                ("sec-fetch-site", site),
+                ("sec-fetch-mode", mode),
+                ("sec-fetch-dest", dest),
+                ("referer", page.as_str()),
+            ];
+            let response = authorize(&it, CALLBACK, &headers).await;
+            assert_eq!(response.status(), StatusCode::FORBIDDEN, "{headers:?}");
+            let text = response.text().await.unwrap();
+            assert!(text.contains("not a navigation"), "{text}");
+        }
+    }
+    for purpose in ["prefetch", "prefetch;prerender"] {
+        let mut headers = frame_with("sec-fetch-dest", Some("document"));
+        headers.push(("sec-purpose", purpose));
+        let response = authorize(&it, CALLBACK, &headers).await;
+        assert_eq!(response.status(), StatusCode::FORBIDDEN, "{purpose}");
+    }
+}
+
+/// So many requests for a code, sent one after another over one connection. The statuses that were answered, and how many
+/// of each came in a row.
+async fn flood(
+    it: &Fixture,
+    requests: usize,
+    redirect_uri: &str,
+    headers: &[(&str, &str)],
+) -> Vec<(u16, usize)> {
+    let port = it.server.port();
+    let mut request = format!(
+        "GET /oauth/connect/authorize?redirect_uri={redirect_uri} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n"
+    );
+    for (name, value) in headers {
+        request += &format!("{name}: {value}\r\n");
+    }
+    let all =
+        format!("{request}\r\n").repeat(requests - 1) + &request + "Connection: close\r\n\r\n";
+    let stream = TcpStream::connect(("127.0.0.1", port)).await.unwrap();
+    let (mut answers, mut questions) = stream.into_split();
+    // The writing half comes back: to drop it would say that nobody waits for the rest.
+    let asked = tokio::spawn(async move {
+        questions.write_all(all.as_bytes()).await.unwrap();
+        questions
+    });
+    let mut told = String::new();
+    let read = answers.read_to_string(&mut told);
+    tokio::time::timeout(PATIENCE, read).await.unwrap().unwrap();
+    asked.await.unwrap();
+    let mut statuses: Vec<(u16, usize)> = Vec::new();
+    for answer in told.split("HTTP/1.1 ").skip(1) {
+        let status = answer[..3].parse().unwrap();
+        match statuses.last_mut() {
+            Some((last, times)) if *last == status => *times += 1,
+            _ => statuses.push((status, 1)),
+        }
+    }
+    statuses
+}
+
+/// More than the hub remembers codes.
+const MANY: usize = 10_001;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn ten_thousand_refused_requests_cost_the_developer_no_code() {
+    let it = start().await;
+    let own = code_in(&authorize(&it, CALLBACK, &[]).await);
+    let handed_out = it.code(&it.first_conversation().await).await;
+    let statuses = flood(&it, MANY, "http://localhost:5173/app", &HIDDEN_FRAME).await;
+    assert_eq!(statuses, [(403, MANY)]);
+    assert_eq!(it.user_info(&own).await["errcode"], 0);
+    assert_eq!(it.user_info(&handed_out).await["errcode"], 0);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn codes_for_a_website_push_each_other_out_and_none_of_the_developers() {
+    let it = start().await;
+    let own = code_in(&authorize(&it, CALLBACK, &[]).await);
+    let handed_out = it.code(&it.first_conversation().await).await;
+    let strangers = code_in(&authorize(&it, "https://evil.example/", &[]).await);
+    // Top-level navigations are let through: these are.
+    let statuses = flood(&it, MANY, "https://evil.example/", &[]).await;
+    assert_eq!(statuses, [(302, MANY)]);
+    assert_eq!(it.user_info(&strangers).await["errcode"], -1);
+    assert_eq!(it.user_info(&own).await["errcode"], 0);
+    assert_eq!(it.user_info(&handed_out).await["errcode"], 0);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_page_that_asks_without_end_is_refused_and_loses_none_of_its_codes() {
+    let it = start().await;
+    let own = code_in(&authorize(&it, CALLBACK, &[]).await);
+    let statuses = flood(&it, MANY, "http://localhost:5173/app", &[]).await;
+    assert_eq!(statuses, [(302, 9_999), (503, 2)]);
+    let body = json!({ "conversationId": it.first_conversation().await, "via": "sidebarAuth" });
+    let refused = it.post("/_workbench/codes", body).await;
+    assert_eq!(refused.status(), StatusCode::SERVICE_UNAVAILABLE);
+    let refused: Value = refused.json().await.unwrap();
+    let error = refused["error"].as_str().unwrap();
+    assert!(
+        error.contains("10000 codes") && error.contains("--code-ttl"),
+        "{error}"
+    );
+
+    // One redeemed makes room for one, and when the others have expired there is room again.
+    assert_eq!(it.user_info(&own).await["errcode"], 0);
+    let next = code_in(&authorize(&it, CALLBACK, &[]).await);
+    it.clock.advance(Duration::from_secs(300));
+    assert_eq!(it.user_info(&next).await["errcode"], -2);
+    code_in(&authorize(&it, CALLBACK, &[]).await);
+}
+
+/// Longer than any test.
+const NEVER: Duration = Duration::from_secs(24 * 60 * 60);
+const HALVES: usize = 1_000;
+
+/// A connection that has sent this, after the request line and `Host`, and no more.
+async fn half_sent(it: &Fixture, rest: &str) -> TcpStream {
+    // Both ends of every connection are in this process.
+    rlimit::increase_nofile_limit(4 * HALVES as u64).unwrap();
+    let port = it.server.port();
+    let mut stream = TcpStream::connect(("127.0.0.1", port)).await.unwrap();
+    let head = format!("POST /demo/api/login HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n{rest}");
+    // A connection that was closed already has no use for it.
+    let _ = stream.write_all(head.as_bytes()).await;
+    stream
+}
+
+/// What the server says to a connection before it closes it.
+async fn said_until_closed(stream: &mut TcpStream) -> String {
+    let mut said = Vec::new();
+    let end = stream.read_to_end(&mut said);
+    // The end can be a reset as well.
+    let _ = tokio::time::timeout(PATIENCE, end)
+        .await
+        .expect("it stays open");
+    String::from_utf8(said).unwrap()
+}
+
+const HALF_A_HEADER: &str = "Content-Type: application/js";
+const HALF_A_BODY: &str = "Content-Type: application/json\r\nContent-Length: 20\r\n\r\n{\"code\":";
+
+#[tokio::test]
+async fn a_thousand_half_sent_requests_keep_nobody_waiting() {
+    for rest in [HALF_A_HEADER, HALF_A_BODY] {
+        // They are never timed out: room is made for whoever comes.
+        let it = start_with(|options| {
+            options.limits.request_timeout = NEVER;
+            options.limits.grace = Duration::ZERO;
+        })
+        .await;
+        let mut events = it.events().await;
+        let mut halves = Vec::new();
+        for _ in 0..HALVES {
+            halves.push(half_sent(&it, rest).await);
+        }
+        // New connections of a client of its own.
+        for _ in 0..3 {
+            let config = common::client().get(it.url("/_workbench/config"));
+            assert_eq!(config.send().await.unwrap().status(), StatusCode::OK);
+        }
+        // The oldest had to go. The console's events, older than all of them, go on.
+        assert_eq!(said_until_closed(&mut halves[0]).await, "");
+        let code = it.code(&it.first_conversation().await).await;
+        assert_eq!(events.next().await.unwrap().1["code"], code);
+        drop(halves);
+    }
+}
+
+#[tokio::test]
+async fn a_new_connection_is_left_its_moment_to_speak() {
+    let it = start_with(|options| {
+        options.limits.connections = 2;
+        options.limits.request_timeout = NEVER;
+        options.limits.grace = NEVER;
+    })
+    .await;
+    // A place is taken by somebody who is new, the other by somebody who has been heard: that one has to go.
+    let mut fresh = half_sent(&it, HALF_A_BODY).await;
+    for _ in 0..3 {
+        let config = common::client().get(it.url("/_workbench/config"));
+        assert_eq!(config.send().await.unwrap().status(), StatusCode::OK);
+    }
+    fresh.write_all(b"\"123456789\"}").await.unwrap();
+    let mut first = [0; 12];
+    let answer = fresh.read_exact(&mut first);
+    tokio::time::timeout(PATIENCE, answer)
+        .await
+        .expect("no answer came")
+        .unwrap();
+    assert_eq!(&first, b"HTTP/1.1 200");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn of_more_connections_than_there_are_places_all_that_ask_are_answered() {
+    let it = start_with(|options| {
+        options.limits.connections = 4;
+        options.limits.grace = NEVER;
+    })
+    .await;
+    let port = it.server.port();
+    let mut asking = tokio::task::JoinSet::new();
+    for _ in 0..500 {
+        asking.spawn(async move {
+            let mut stream = TcpStream::connect(("127.0.0.1", port)).await.unwrap();
+            let request = format!(
+                "GET /host.js HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n"
+            );
+            stream.write_all(request.as_bytes()).await.unwrap();
+            said_until_closed(&mut stream).await
+        });
+    }
+    let answers = asking.join_all().await;
+    let whole = |it: &&String| it.starts_with("HTTP/1.1 200") && it.ends_with("\n");
+    assert_eq!(answers.iter().filter(whole).count(), 500);
+    assert!(answers.windows(2).all(|two| two[0].len() == two[1].len()));
+}
+
+#[tokio::test]
+async fn a_half_sent_request_is_given_up_in_time_and_an_event_stream_never() {
+    let it = start_with(|options| {
+        options.limits.request_timeout = Duration::from_millis(100);
+        options.limits.connections = 4 * HALVES;
+    })
+    .await;
+    let mut events = it.events().await;
+    let mut halves = Vec::new();
+    for _ in 0..HALVES {
+        halves.push(half_sent(&it, HALF_A_HEADER).await);
+    }
+    for half in &mut halves {
+        said_until_closed(half).await;
+    }
+    let mut slow = half_sent(&it, HALF_A_BODY).await;
+    let said = said_until_closed(&mut slow).await;
+    assert!(said.starts_with("HTTP/1.1 408"), "{said}");
+    assert!(said.contains("did not come in time"), "{said}");
+    assert!(said.contains("x-content-type-options: nosniff"), "{said}");
+    // The events' connection is older than all of these.
+    let code = it.code(&it.first_conversation().await).await;
+    assert_eq!(events.next().await.unwrap().1["code"], code);
+}
+
+#[tokio::test]
+async fn half_sent_requests_do_not_hold_up_the_end() {
+    let it = start_with(|options| options.limits.request_timeout = NEVER).await;
+    let mut half = half_sent(&it, HALF_A_HEADER).await;
+    let _answered = it.config().await;
+    let Fixture { server, .. } = it;
+    server.shutdown().await;
+    assert_eq!(said_until_closed(&mut half).await, "");
+}
+
+#[test]
+fn the_limits_are_those_that_the_readme_tells() {
+    let limits = juzi_workbench::Options::default().limits;
+    assert_eq!(limits.request_timeout, Duration::from_secs(10));
+    assert_eq!(limits.connections, 128);
+    let readme = include_str!("../README.md");
+    assert!(readme.contains("10 s") && readme.contains("128 connections"));
+}
+
+#[tokio::test]
+async fn no_answer_of_any_kind_lets_a_browser_guess_its_type() {
+    let it = start().await;
+    let port = it.server.port();
+    let etag = it.get("/host.js").await.headers()["etag"].clone();
+    let etag = etag.to_str().unwrap();
+    let hub = "/oauth/connect/authorize";
+    let callback = "/oauth/connect/authorize?redirect_uri=http%3A%2F%2Fa.example";
+    let get = reqwest::Method::GET;
+    let post = reqwest::Method::POST;
+    let kinds = [
+        (&get, "/", None, 200),
+        (&get, "/demo/", None, 200),
+        (&get, "/demo", None, 308),
+        (&get, "/host.js", Some(("if-none-match", etag)), 304),
+        (&get, "/host.js", Some(("range", "bytes=0-1")), 206),
+        (&get, "/host.js", Some(("range", "bytes=99999999-")), 416),
+        (&get, "/none", None, 404),
+        (&get, "/", Some(("host", "evil.example")), 403),
+        (&post, "/", None, 405),
+        (&get, "/_workbench/config", None, 200),
+        (&get, "/_workbench/events", None, 200),
+        (
+            &get,
+            "/_workbench/events",
+            Some(("sec-fetch-site", "cross-site")),
+            403,
+        ),
+        (&get, "/_workbench/codes", None, 405),
+        (&post, "/_workbench/codes", None, 415),
+        (
+            &post,
+            "/_workbench/codes",
+            Some(("content-type", "application/json")),
+            400,
+        ),
+        (
+            &post,
+            "/_workbench/codes",
+            Some(("origin", "http://evil.example")),
+            403,
+        ),
+        (&get, "/api/v1/oauth/getUserInfo", None, 200),
+        (&post, "/api/v1/oauth/getUserInfo", None, 405),
+        (&get, callback, None, 302),
+        (&get, hub, None, 400),
+        (&get, callback, Some(("sec-fetch-dest", "image")), 403),
+        (&post, "/demo/api/login", None, 415),
+    ];
+    let mut names = vec![format!("127.0.0.1:{port}"), format!("localhost:{port}")];
+    if std::net::TcpListener::bind("[::1]:0").is_ok() {
+        names.push(format!("[::1]:{port}"));
+    }
+    for name in &names {
+        for (method, path, header, status) in kinds {
+            let mut request = it
+                .client
+                .request(method.clone(), format!("http://{name}{path}"));
+            if let Some((name, value)) = header {
+                request = request.header(name, value);
+            }
+            let response = request.send().await.unwrap();
+            let led_to_its_origin = name.starts_with("localhost") && path == "/" && status != 403;
+            let status = if led_to_its_origin { 307 } else { status };
+            assert_eq!(
+                response.status(),
+                status,
+                "{name} {method} {path} {header:?}"
+            );
+            let said = response.headers().get_all("x-content-type-options");
+            let said: Vec<_> = said.into_iter().collect();
+            assert_eq!(said, ["nosniff"], "{name} {method} {path} {header:?}");
+        }
+        let login = it.client.post(format!("http://{name}/demo/api/login"));
+        let large = login.body("x".repeat(100_000)).send().await.unwrap();
+        assert_eq!(large.status(), StatusCode::PAYLOAD_TOO_LARGE);
+        assert_eq!(large.headers()["x-content-type-options"], "nosniff");
+    }
+}
+
+#[tokio::test]
+async fn the_console_is_framed_by_itself_alone_and_the_sidebars_page_by_anybody() {
+    let it = start().await;
+    let policies = async |path: &str, etag: Option<&reqwest::header::HeaderValue>| {
+        let mut request = it.client.get(it.url(path));
+        if let Some(etag) = etag {
+            request = request.header("if-none-match", etag);
+        }
+        let response = request.send().await.unwrap();
+        let policy = response.headers().get("content-security-policy").cloned();
+        (policy, response.headers().get("etag").cloned())
+    };
+    // However it is written, and when the browser has it already.
+    for path in ["/", "/index.html", "//", "//index.html"] {
+        let (policy, etag) = policies(path, None).await;
+        assert_eq!(policy.unwrap(), "frame-ancestors 'self'", "{path}");
+        let (policy, _) = policies(path, etag.as_ref()).await;
+        assert_eq!(policy.unwrap(), "frame-ancestors 'self'", "{path}");
+    }
+    for path in ["/demo/", "/demo/index.html", "/host.js"] {
+        assert_eq!(policies(path, None).await.0, None, "{path}");
+    }
+    // The console keeps to its own origin however it is written.
+    for path in ["//", "///index.html"] {
+        let url = format!("http://localhost:{}{path}", it.server.port());
+        let response = it.client.get(url).send().await.unwrap();
+        assert_eq!(response.status(), StatusCode::TEMPORARY_REDIRECT, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn the_consoles_events_are_for_the_console_and_for_programs() {
+    let it = start().await;
+    for (site, status) in [
+        (None, 200),
+        (Some("same-origin"), 200),
+        (Some("none"), 200),
+        (Some("same-site"), 403),
+        (Some("cross-site"), 403),
+    ] {
+        let mut request = it.client.get(it.url("/_workbench/events"));
+        if let Some(site) = site {
+            request = request.header("sec-fetch-site", site);
+        }
+        assert_eq!(request.send().await.unwrap().status(), status, "{site:?}");
+    }
+}
