@@ -326,7 +326,6 @@ impl Res {
 
     /// What `res` carries, where the answer has what it must have.
     fn success<V: Value>(self, data: &V) -> Option<V> {
-        let plain = data.kind() == Kind::Object;
         Some(match self {
             Self::Nothing => object(&[]),
             Self::Id(theirs, ours) => {
@@ -334,21 +333,18 @@ impl Res {
                 (id.kind() == Kind::Text).then(|| object(&[(ours, &id)]))?
             }
             Self::BaseInfo => {
-                let info = data.own("baseInfo");
-                if info.kind() != Kind::Object {
-                    return None;
-                }
-                object(&[("data", &object(&[("baseInfo", &info.copy())]))])
+                let info = plain(&data.own("baseInfo"))?;
+                object(&[("data", &object(&[("baseInfo", &info)]))])
             }
             Self::Chat => {
-                let mut id = data.own("id");
+                let mut res = plain(data)?;
+                let mut id = res.own("id");
                 if id.kind() == Kind::Missing {
-                    id = data.own("Id");
+                    id = res.own("Id");
                 }
-                if !plain || id.kind() == Kind::Missing {
+                if id.kind() == Kind::Missing {
                     return None;
                 }
-                let mut res = data.copy();
                 res.set("id", &id);
                 res.set("Id", &id);
                 res
@@ -361,10 +357,19 @@ impl Res {
                 };
                 object(&[("entry", &V::from(entry))])
             }
-            Self::All if plain || data.kind() == Kind::Missing => data.copy(),
-            Self::All => return None,
+            Self::All if data.kind() == Kind::Missing => object(&[]),
+            Self::All => plain(data)?,
         })
     }
+}
+
+/// A copy of a plain object; `None` for all else, a `Map` or a `Date` included.
+fn plain<V: Value>(value: &V) -> Option<V> {
+    let copy = match value.kind() {
+        Kind::Object => value.copy(),
+        _ => return None,
+    };
+    (copy.kind() == Kind::Object).then_some(copy)
 }
 
 /// What follows the first `:fail` of a host's text.

@@ -77,7 +77,8 @@ pub trait Value:
     fn item(&self, index: u32) -> Result<Self>;
     /// A member of its own; the default where there is none, or where this is no object.
     fn own(&self, name: &str) -> Self;
-    /// A new object with its own enumerable members, without one named `__proto__`; an empty one where this is no object.
+    /// A new object with the own enumerable members of a plain one, without one named `__proto__`: whoever merges that would
+    /// change a prototype. Of a missing value an empty object; of any other the default, since it is none to copy.
     fn copy(&self) -> Self;
     /// Sets a member of an object that the core made. No setter runs.
     fn set(&mut self, name: &str, value: &Self);
@@ -111,10 +112,10 @@ pub fn member<V: Value>(params: &V, name: &str) -> Result<V> {
 
 /// How many items an array has.
 pub fn length<V: Value>(list: &V) -> Result<u32> {
+    // A proxy may claim any length. It is brought into range first: in juzi-helper.compat.js a cast of more than 31 bits is 0.
     let length = list.get("length")?.number().unwrap_or_default();
-    // A proxy may claim any length: the cast takes the nearest that there is.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-    Ok(length as u32)
+    Ok(length.clamp(0.0, f64::from(i32::MAX)) as u32)
 }
 
 /// A value in an error text: the beginning of a string in quotes, anything else by its kind.
@@ -174,7 +175,11 @@ impl Value for serde_json::Value {
     }
 
     fn copy(&self) -> Self {
-        let mut members = self.as_object().cloned().unwrap_or_default();
+        let mut members = match self {
+            Self::Object(members) => members.clone(),
+            Self::Null => serde_json::Map::new(),
+            _ => return Self::Null,
+        };
         members.remove("__proto__");
         Self::Object(members)
     }

@@ -212,14 +212,6 @@ fn a_list_that_claims_to_be_without_end_is_refused_before_it_is_read() {
 }
 
 #[test]
-fn hosts_whose_getter_throws_let_nobody_in() {
-    let (value, _) = Double::of(json!({}), throwing("allowedHosts"));
-    let (options, faults) = read_all(&value);
-    assert_eq!(faults[0], "no allowedHosts today");
-    assert!(!options.allows("https://a.example"));
-}
-
-#[test]
 fn an_option_whose_getter_throws_keeps_its_default() {
     for name in ["timeout", "force", "bridge", "debug"] {
         let (value, _) = Double::of(json!({}), throwing(name));
