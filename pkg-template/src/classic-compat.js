@@ -1,12 +1,13 @@
 // The classic script without WebAssembly. A page can load it itself; the ordinary one loads it where WebAssembly is refused.
 import { instantiate } from 'juzi:compat';
-import { currentScript, isInstalled } from 'juzi:page';
+import { globalOf, isHelper } from 'juzi:page';
 import { HANDOVER, imports, start } from './start.js';
+import { ownTag, tagOptions } from './tag.js';
 
 const run = () => {
-  const waiting = window.juziWx?.[HANDOVER];
-  if (waiting) waiting(instantiate);
-  else if (!isInstalled(window)) start(instantiate(imports), { ...currentScript()?.dataset }, {}, 'js');
+  const juziWx = globalOf(window, 'juziWx');
+  if (!isHelper(juziWx)) start(instantiate(imports), tagOptions(ownTag()), {}, 'js');
+  else juziWx[HANDOVER]?.(instantiate);
 };
 
 // Imported on a server or in a worker: nothing to do.

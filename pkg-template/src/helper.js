@@ -1,9 +1,11 @@
 // What the package's entries share: the calls, which wait for init, and init itself. Importing this does nothing; where there
 // is no window (a server that renders the page, a worker), calls fail and init rejects.
 import { __wbg_set_wasm } from 'juzi:glue';
-import { CALLS, JuziError, block, end, member, revive, start as startCalls } from 'juzi:calls';
-import { connect, isInstalled, offerEarly, patch as takeOver } from 'juzi:page';
-import { PATIENCE } from './patience.js';
+import { CALLS, JuziError, LISTENING, block, end, member, revive, start as startCalls } from 'juzi:calls';
+import { connect, globalOf, isHelper, offerEarly, patch as takeOver } from 'juzi:page';
+import { define, get } from 'juzi:values';
+import { OPTIONS, nearest } from './option-names.js';
+import { PATIENCE, withPatience } from './patience.js';
 import { core, imports } from './start.js';
 
 export { JuziError };
@@ -16,11 +18,13 @@ const needsWindow = () => {
 
 /** A call: waits for init, but not where there will never be one. */
 const call = (name) => (...args) => {
+  // What listens is not told of a failure, and nothing will ever be told to it where there is no window.
+  if (LISTENING.includes(name) && !hasWindow()) return undefined;
   needsWindow();
   return member(name)(...args);
 };
 
-/** The helper that the script tag has installed, once `init` has found it. */
+/** Another copy of the helper that runs in the page, once `init` has found it. */
 let shared;
 
 export const patch = (wx) => {
@@ -37,33 +41,27 @@ export const juziWx = /* @__PURE__ */ make();
 /** The init that runs or has run: what it was called with, and its promise. Nothing after one that failed, which can be repeated. */
 let started;
 
-const late = () => new Error(`it did not come within ${PATIENCE / 1000} s`);
-
-/** Fetches a file, and gives it up when it does not come. What is in memory already is not waited for. */
-const fetched = (source) => {
-  if (!(source instanceof URL)) return source;
+/** Fetches a file, and gives it up when it does not come. */
+const fetched = async (url) => {
   const stop = new AbortController();
-  setTimeout(() => stop.abort(late()), PATIENCE);
-  return fetch(source, { signal: stop.signal });
+  setTimeout(() => stop.abort(new Error(`it did not come within ${PATIENCE / 1000} s`)), PATIENCE);
+  const response = await fetch(url, { __proto__: null, signal: stop.signal });
+  if (!response.ok) throw new Error(`${response.url} answered with status ${response.status}`);
+  return response;
 };
 
-/** An instance of the module, from its bytes or from what a server answers. */
+/** Compiles a module that is in memory, or one while it arrives where its server names the right type. */
 const instantiate = async (source) => {
-  const response = await source;
-  if (!(globalThis.Response && response instanceof Response)) return (await WebAssembly.instantiate(response, imports)).instance;
-  if (WebAssembly.instantiateStreaming && response.headers.get('Content-Type') === 'application/wasm') {
-    return (await WebAssembly.instantiateStreaming(response, imports)).instance;
-  }
-  if (!response.ok) throw new Error(`${response.url}: ${response.status}`);
-  return (await WebAssembly.instantiate(await response.arrayBuffer(), imports)).instance;
+  if (!(source instanceof URL)) return WebAssembly.instantiate(source, imports);
+  const response = await fetched(source);
+  const { instantiateStreaming } = WebAssembly;
+  const streams = instantiateStreaming && /^application\/wasm\b/i.test(response.headers.get('content-type'));
+  return streams ? instantiateStreaming(response, imports) : WebAssembly.instantiate(await response.arrayBuffer(), imports);
 };
 
-/** An engine: a way to run the core, and what `env.engine` calls it. */
-export const webAssembly = (source) => ({
-  name: 'wasm',
-  run: async () => __wbg_set_wasm((await instantiate(fetched(source()))).exports),
-});
-export const javaScript = (factory) => ({ name: 'js', run: async () => __wbg_set_wasm(factory(imports)) });
+/** An engine: what `env.engine` calls it, and a way to the exports of the module. */
+export const webAssembly = (source) => ({ name: 'wasm', load: async () => (await instantiate(source())).instance.exports });
+export const javaScript = (instantiate) => ({ name: 'js', load: async () => instantiate(imports) });
 
 /** In the place of options, it asks an entry's `init` for nothing but its engine. */
 const ENGINE = {};
@@ -72,20 +70,57 @@ const ENGINE = {};
 export const begin = (engine, options) => {
   if (options === ENGINE) return engine;
   if (!hasWindow()) return Promise.reject(new Error('juzi-helper: init() needs a window: call it in the browser'));
-  const key = JSON.stringify(options, Object.keys(options ?? {}).sort());
+  let given;
+  let key;
+  try {
+    given = readOptions(options);
+    key = JSON.stringify(given);
+  } catch (error) {
+    if (!started) refuse('invalid options', error);
+    return Promise.reject(error);
+  }
   if (started) {
-    if (options === undefined || key === started.key) return started.result;
+    if (key === '{}' || key === started.key) return started.result;
     return Promise.reject(new Error('juzi-helper: init() was called before, with other options'));
   }
-  started = { key, result: start(options ?? {}, engine) };
+  started = { key, result: start(given, engine) };
   return started.result;
 };
 
+const NAMES = [...OPTIONS, 'fallback'];
+
+/** The options that are given, each read once, in one order. */
+const readOptions = (options) => {
+  options ??= {};
+  if (Object(options) !== options || typeof options == 'function') throw new TypeError('juzi-helper: init(): options must be an object');
+  for (const name of Object.keys(options)) {
+    if (NAMES.includes(name)) continue;
+    const meant = nearest(name, NAMES);
+    const hint = meant ? `did you mean "${meant}"?` : `the options are ${NAMES.join(', ')}`;
+    throw new TypeError(`juzi-helper: init(): unknown option "${name}"; ${hint}`);
+  }
+  const given = { __proto__: null };
+  for (const name of NAMES) {
+    const option = get(options, name);
+    if (option !== undefined) given[name] = option;
+  }
+  // Nobody who names hosts means all of them.
+  if (given.allowedHosts === null) throw new TypeError('juzi-helper: init(): allowedHosts must be an array of origins, but it is null');
+  return given;
+};
+
+/** Ends what waits for an init that has failed; it can be repeated. */
+const refuse = (reason, ...why) => {
+  started = undefined;
+  revive();
+  block(reason, ...why);
+};
+
 const start = async (options, engine) => {
-  const other = window.juziWx;
-  if (isInstalled(window) && other !== juziWx) {
+  const other = globalOf(window, 'juziWx');
+  if (other !== juziWx && isHelper(other) && (await runs(other))) {
     const unused = Object.keys(options).some((name) => name !== 'fallback');
-    if (unused) console.warn('juzi-helper: the script tag was first; the options of init() are not used');
+    if (unused) console.warn('juzi-helper: another copy of juzi-helper was first in this page; the options of this init() are not used');
     share(other);
     return juziWx;
   }
@@ -95,30 +130,39 @@ const start = async (options, engine) => {
   return juziWx;
 };
 
+/** Whether another copy's helper runs, or ends up running: it answers then, wherever the page is. */
+const runs = (other) =>
+  // The original helper does not know this call, and would never answer it.
+  typeof other.checkJsApi != 'function' ||
+  new Promise((resolve) => {
+    other.invoke('checkJsApi', { jsApiList: [] }, ({ err_msg }) => resolve(!/:fail (internal error|webassembly blocked|invalid options)$/.test(err_msg)));
+  });
+
 /** Runs the engine, or the one in reserve, and returns which. Where none can run, what waits fails. */
 const run = async (engine, fallback) => {
   try {
-    await engine.run();
-    return engine;
+    return await ready(engine);
   } catch (error) {
     const reserve = fallback && (await runReserve(fallback));
     if (reserve) return reserve;
-    started = undefined;
     const refused = isRefused();
     const why = refused
       ? "the page's Content-Security-Policy needs 'wasm-unsafe-eval' in script-src, if it has one; juzi-helper-wasm/compat needs no WebAssembly."
       : 'the WebAssembly could not be loaded; juzi-helper-wasm/inline needs no second file.';
-    block(refused ? 'webassembly blocked' : 'internal error', why, error);
-    throw new Error(`juzi-helper: ${why}`, { cause: error });
+    refuse(refused ? 'webassembly blocked' : 'internal error', why, error);
+    throw new Error(`juzi-helper: ${why}`, { __proto__: null, cause: error });
   }
+};
+
+/** The engine, when its core can be called. One that comes too late changes nothing. */
+const ready = async (engine) => {
+  __wbg_set_wasm(await withPatience(engine.load()));
+  return engine;
 };
 
 const runReserve = async (fallback) => {
   try {
-    const patience = new Promise((_, reject) => setTimeout(() => reject(late()), PATIENCE));
-    const engine = (await Promise.race([fallback(), patience])).init(ENGINE);
-    await engine.run();
-    return engine;
+    return await ready((await withPatience(fallback())).init(ENGINE));
   } catch (error) {
     console.error("juzi-helper: fallback must be a function that imports juzi-helper-wasm/compat, and failed:", error);
   }
@@ -133,13 +177,10 @@ const isRefused = () => {
   }
 };
 
-/** Calls that take a function which is no callback for an answer. */
-const LISTENING = ['ready', 'error', 'on', 'off'];
-
-/** The script tag has installed the helper already: its instance answers, and there is one listener in the page. */
+/** Another copy runs in the page: it answers, and there is one listener in the page. */
 const share = (other) => {
   shared = other;
-  Object.defineProperty(juziWx, 'env', { get: () => other.env, enumerable: true, configurable: true });
+  define(juziWx, 'env', { get: () => other.env });
   const begin = (call, name, params) => {
     const answered = (res) => end(call, /:ok$/.test(res.err_msg), res);
     other.invoke(name, params, (LISTENING.includes(name) && call.done) || answered);

@@ -1,5 +1,5 @@
 // The helper's own script element: which one it is, and what its data-* attributes say.
-import { getter, methodOf, runningScript } from 'juzi:shell';
+import { getter, methodOf, runningScript } from 'juzi:page';
 import { OPTIONS, nearest } from './option-names.js';
 
 const { Document, HTMLElement, HTMLScriptElement, console } = globalThis;

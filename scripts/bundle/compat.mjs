@@ -6,6 +6,8 @@ import { join } from 'node:path';
 /** What wasm2js writes around the functions: a module that starts itself and knows where its imports are. Ours is given them. */
 const IMPORT = /^import \* as \w+ from '[^']*';$/gm;
 const START = '\nvar retasmFunc = asmFunc(';
+/** How it describes the memory: what a script has put on `Object.prototype` would be read as a part of the description. */
+const MEMORY = 'Object.create(Object.prototype, {';
 const TRAP = "function wasm2js_trap() { throw new Error('abort'); }";
 
 /**
@@ -28,10 +30,14 @@ export function toJavaScript(module, { bin, work, features }) {
 
 function asFactory(text) {
   const end = text.indexOf(START);
-  if (end < 0 || !text.includes(TRAP)) throw new Error('wasm2js has changed the form of its output');
+  if (end < 0 || !text.includes(TRAP) || !text.includes(MEMORY)) throw new Error('wasm2js has changed the form of its output');
   return `// WebAssembly's own error, where there is one: calls.js knows by it that nothing can be trusted any more.
-const Trap = globalThis.WebAssembly?.RuntimeError ?? EvalError;
-${text.slice(0, end).replace(IMPORT, '').replace(TRAP, () => "function wasm2js_trap() { throw new Trap('unreachable'); }")}
+const Trap = [globalThis.WebAssembly?.RuntimeError].find((found) => typeof found == 'function') ?? EvalError;
+const memory = (parts) => {
+  const described = Object.entries(parts).map(([name, part]) => [name, { __proto__: null, ...part }]);
+  return Object.create(null, { __proto__: null, ...Object.fromEntries(described) });
+};
+${text.slice(0, end).replace(IMPORT, '').replace(MEMORY, 'memory({').replace(TRAP, () => "function wasm2js_trap() { throw new Trap('unreachable'); }")}
 export { asmFunc as instantiate };
 `;
 }

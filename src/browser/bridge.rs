@@ -19,6 +19,8 @@ extern "C" {
     fn hold(call: &Call, req_id: &JsValue, delay: u32);
     fn held(req_id: &JsValue) -> Option<Call>;
     fn publish(res: &JsValue);
+    #[wasm_bindgen(js_name = log)]
+    fn write_log(what: &str, value: &JsValue);
 }
 
 #[wasm_bindgen(module = "/src/browser/page.js")]
@@ -161,7 +163,7 @@ impl Bridge {
 
     pub(super) fn log(&self, what: &str, value: &JsValue) {
         if self.options.debug {
-            web_sys::console::log_2(&["juzi-helper: ", what].concat().into(), value);
+            write_log(what, value);
         }
     }
 }

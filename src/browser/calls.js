@@ -1,13 +1,16 @@
 // The calls of the page, from the moment it makes them to their end: the queue while the WebAssembly is not there yet, the map
 // of those that wait for an answer, their timers and callbacks. It must work before the module exists and after it has trapped,
 // and knows no rule of the protocol.
-import { define, get, thrownText } from './values.js';
+import { define, get, isFunction, own, thrownText } from './values.js';
 
 // Taken when the script loads: a page that replaces one of them afterwards changes nothing here.
-const { Error, Map, Promise, Set, clearTimeout, console, performance, queueMicrotask, setTimeout } = globalThis;
-const now = performance.now.bind(performance);
-/** What a trap throws. Where there is no WebAssembly, its form in JavaScript throws what nothing else does (compat.mjs). */
-const Trap = globalThis.WebAssembly?.RuntimeError ?? EvalError;
+const { Date, Error, Map, Promise, Set, clearTimeout, console, performance, queueMicrotask, setTimeout } = globalThis;
+const now = performance ? performance.now.bind(performance) : Date.now;
+/**
+ * What a trap throws. Where there is no WebAssembly, its form in JavaScript throws what nothing else does (compat.mjs). An element
+ * with the id `WebAssembly` is none.
+ */
+const Trap = [globalThis.WebAssembly?.RuntimeError].find(isFunction) ?? EvalError;
 
 /** The names of the catalogue (api.rs), which pages may call before the module runs. A test compares the two. */
 export const CALLS =
@@ -17,7 +20,7 @@ export const CALLS =
 
 /** The fixed reasons (error.rs has those that the module finds; a test compares them): `JuziError.code` is one of them. */
 const FIXED =
-  /:fail (not in sidebar|timeout|function not exist|host unreachable|internal error|webassembly blocked|aborted)/;
+  /:fail (not in sidebar|timeout|function not exist|host unreachable|internal error|webassembly blocked|invalid options|aborted)/;
 
 /** A call that failed, as promises reject with it. */
 export class JuziError extends Error {
@@ -48,8 +51,10 @@ const lanes = { __proto__: null };
 const listening = new Set();
 /** The lasting subscriptions to pushes. */
 const subscribers = new Set();
-
-const isFunction = (value) => typeof value == 'function';
+/** What was given to `error`: told when the helper cannot run. */
+const errorListeners = new Set();
+/** Calls that take a function which is no callback for an answer: a failure never reaches it. */
+export const LISTENING = ['ready', 'error', 'on', 'off'];
 
 // ---- How a call begins ----
 
@@ -76,6 +81,7 @@ const makeCall = (name, params, done, bridged) => {
     deadline: 0,
     depth: running ? (running.depth ?? 0) + 1 : 0,
     ended: false,
+    listens: isFunction(done) && LISTENING.includes(name),
   };
   let thrown;
   // Beside a callback, SDKs leave success, fail and complete in the params and call them on their own.
@@ -92,6 +98,8 @@ const makeCall = (name, params, done, bridged) => {
       call.resolve = resolve;
       call.reject = reject;
     });
+    // Pages call these and look no further: a failure is no unhandled rejection.
+    if (name === 'config' || name === 'agentConfig') call.promise.catch(() => {});
   }
   if (thrown) fail(call, thrownText(thrown.error));
   else if (call.signal != null) watchSignal(call);
@@ -105,6 +113,7 @@ const watchSignal = (call) => {
     if (call.signal.aborted) call.abort();
     else call.signal.addEventListener('abort', call.abort);
   } catch {
+    call.signal = undefined;
     fail(call, 'signal must be an AbortSignal');
   }
 };
@@ -116,6 +125,10 @@ export const invoke = (name, params, done, bridged = false) => {
     params = undefined;
   }
   const call = makeCall(name, params, done, bridged);
+  if (name === 'error' && call.listens) {
+    errorListeners.add(done);
+    if (dead) tellError(done);
+  }
   if (call.depth > DEEPEST) fail(call, 'too many calls within calls');
   else enter(begin, call);
   return call.promise;
@@ -140,7 +153,7 @@ export const member = (name) =>
 /** Runs in the module, now or as soon as it can. */
 const enter = (run, call) => {
   // What listens is told no failure, and waits for an `init` that works.
-  if (dead && !(call && listens(call))) return call && fail(call, dead);
+  if (dead && !call?.listens) return call && fail(call, dead);
   queue.push({ run, call });
   if (core && !running) takeTurns();
 };
@@ -161,7 +174,7 @@ const turn = (run, call) => {
   } catch (error) {
     if (call) fail(call, 'internal error');
     if (error instanceof Trap) block('internal error', error);
-    else console.error('juzi-helper:', error);
+    else writeError('juzi-helper:', error);
   } finally {
     running = undefined;
   }
@@ -206,10 +219,39 @@ export const block = (reason, ...why) => {
   dead = reason;
   core = undefined;
   const waiting = queue;
-  queue = waiting.filter(({ call }) => call && listens(call));
-  for (const { call } of waiting) if (call && !listens(call)) fail(call, reason);
+  queue = waiting.filter(({ call }) => call?.listens);
+  for (const { call } of waiting) if (call && !call.listens) fail(call, reason);
   for (const call of [...pending.values(), ...listening]) fail(call, reason);
-  console.error(`juzi-helper: ${reason}`, ...why);
+  errorListeners.forEach(tellError);
+  writeError(`juzi-helper: ${reason}`, ...why);
+};
+
+/** Tells what was given to `error` that the helper cannot run. */
+const tellError = (listener) => {
+  const res = failure('config', dead);
+  queueMicrotask(() => listener(res));
+};
+
+/** Writes to the console, which a page may have replaced: what that throws is lost. */
+const writeError = (...what) => {
+  try {
+    console.error(...what);
+  } catch {
+    // Nobody is left to tell.
+  }
+};
+
+/** A malformed option, for whoever writes the page. */
+export const complain = (text) => writeError(`juzi-helper: ${text}`);
+
+/** For the option `debug`. */
+export const log = (what, value) => {
+  try {
+    console.log(`juzi-helper: ${what}`, value);
+  } catch (error) {
+    // A page's console may throw what it likes. But a trap stops the module.
+    if (error instanceof Trap) throw error;
+  }
 };
 
 /** It is tried again: calls wait for it once more. */
@@ -219,36 +261,44 @@ export const revive = () => {
 
 // ---- How a call ends ----
 
-/** Ends a call, once, with what its callbacks get. */
+/** Ends a call, once. Nothing that the page has made runs before the call's own promise or callbacks have their answer. */
 export const end = (call, ok, res) => {
   if (call.ended) return;
   call.ended = true;
   pending.delete(call.id);
   call.lane?.delete(call);
   listening.delete(call);
+  answer(call, ok, res);
   try {
     call.signal?.removeEventListener('abort', call.abort);
   } catch {
     // A signal of the page's own making.
   }
+};
+
+const answer = (call, ok, res) => {
   if (call.promise) {
     if (ok) call.resolve(res);
     else call.reject(new JuziError(call.name, res));
     return;
   }
+  if (call.listens && !ok) return;
   for (const callback of [call.done, ok ? call.success : call.fail, call.complete]) {
     // A microtask each: asynchronous always, and what one of them throws is the page's alone.
     if (isFunction(callback)) queueMicrotask(() => callback(res));
   }
 };
 
-/** Whether the call hands over a function that is no callback of its own. */
-const listens = ({ name, done }) => isFunction(done) && /^(ready|on|off)$/.test(name);
+const failure = (name, reason) => {
+  const err_msg = `${name}:fail ${reason}`;
+  return { err_msg, errMsg: err_msg, errCode: -1 };
+};
+const fail = (call, reason) => end(call, false, failure(call.name, reason));
 
-const fail = (call, reason) => {
-  if (listens(call)) return;
-  const err_msg = `${call.name}:fail ${reason}`;
-  end(call, false, { err_msg, errMsg: err_msg, errCode: -1 });
+/** An answer that stopped the module while it was read is a failure at once. */
+export const failUnread = (message) => {
+  const call = pending.get(own(message, 'reqId'));
+  if (call) fail(call, 'internal error');
 };
 
 // ---- For the module: calls that wait ----

@@ -10,6 +10,12 @@ use crate::options::Options;
 use crate::origin;
 use crate::value::{Value, object};
 
+#[wasm_bindgen(module = "/src/browser/calls.js")]
+extern "C" {
+    /// Not web-sys' console: a page's own may throw, and that would unwind through the frames of this module.
+    fn complain(text: &str);
+}
+
 #[wasm_bindgen(module = "/src/browser/page.js")]
 extern "C" {
     fn offer();
@@ -29,8 +35,7 @@ extern "C" {
 #[wasm_bindgen]
 pub fn install(options: &JsValue, user_agent: &str, framed: bool, query: &str, ancestor: &JsValue) {
     let options = Options::read(options, &mut |fault| {
-        let text = ["juzi-helper: ", &fault.reason()].concat();
-        web_sys::console::error_1(&text.into());
+        complain(&fault.reason());
     });
     let reason = detect(user_agent, framed, query, options.force);
     let bridge = set_current(Bridge {

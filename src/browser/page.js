@@ -1,12 +1,66 @@
 // The page: what it finds in `window`, and what the module is told of it. Pages hold these functions and accessors, and they
 // have to be there before the module is.
-import { CALLS, ask, invoke, member, start, tell } from './calls.js';
-import { define, own } from './values.js';
+import { CALLS, ask, failUnread, invoke, member, start, tell } from './calls.js';
+import { define, get, hasOwn, isObject, method } from './values.js';
 
 // Taken when the script loads: a page that replaces one of them afterwards changes nothing here.
-const { Event, Object, Reflect, TypeError, URLSearchParams, Uint32Array, crypto, queueMicrotask } = globalThis;
+const { Document, Event, EventTarget, HTMLCollection, Node, Object, Reflect, TypeError, URLSearchParams, Uint32Array, crypto, queueMicrotask } = globalThis;
 const { getOwnPropertyDescriptor } = Object;
 const { apply } = Reflect;
+
+// ---- What markup cannot fake ----
+// `<img name=currentScript>` hides the document's own member of that name, and `<a id=juziWx>` looks like a global. Getters and
+// methods of prototypes are out of reach for markup.
+
+/** A getter of the platform's as a function; it returns nothing where the platform has none. */
+export const getter = (type, name) => {
+  const get = type && getOwnPropertyDescriptor(type.prototype, name)?.get;
+  return (object) => get && apply(get, object, []);
+};
+/** The same for a method. */
+export const methodOf = (type, name) => type && method(type.prototype[name]);
+
+/** The running classic script; null while a module runs, or no script at all. */
+export const runningScript = getter(Document, 'currentScript');
+const nodeType = getter(Node, 'nodeType');
+const collectionLength = getter(HTMLCollection, 'length');
+const documentUri = getter(Node, 'baseURI');
+const referrerOf = getter(Document, 'referrer');
+const dispatchEvent = methodOf(EventTarget, 'dispatchEvent');
+const windowOf = getOwnPropertyDescriptor(globalThis, 'window')?.get;
+
+/** Whether the platform takes it for one of its objects: the getter of another kind throws. */
+const passes = (read, value) => {
+  try {
+    return read(value) !== undefined;
+  } catch {
+    return false;
+  }
+};
+const isWindow = (value) => (windowOf && apply(windowOf, value, []) === value) || undefined;
+/** Elements, collections of them and windows of frames: what a name in the markup stands for. */
+const isFromMarkup = (value) =>
+  isObject(value) && (passes(nodeType, value) || passes(collectionLength, value) || passes(isWindow, value));
+
+/** A global variable that a script has made; nothing where reading it throws. */
+export const globalOf = (window, name) => {
+  try {
+    const found = hasOwn(window, name) ? window[name] : undefined;
+    return isFromMarkup(found) ? undefined : found;
+  } catch {
+    // A getter of the page's.
+  }
+};
+/** Whether this is the `juziWx` of a helper. */
+export const isHelper = (value) => {
+  try {
+    return value?.isJuziWx === true;
+  } catch {
+    return false;
+  }
+};
+
+// ---- The page's window ----
 
 /** The page's window, and the object that is its `juziWx`. */
 let page;
@@ -26,36 +80,18 @@ const setPage = (window, object) => {
   juziWx = object;
 };
 
-/** A platform getter. Markup can hide a member of `document` behind an element of that name, but no prototype's. */
-const getter = (prototype, name) => getOwnPropertyDescriptor(prototype, name)?.get;
-export const readDocument = (name, of = document, prototype = Document.prototype) => {
-  const get = getter(prototype, name);
-  return get ? apply(get, of, []) : of[name];
+/** An option that is on or off, as src/options.rs reads it. */
+const isOn = (options, name, otherwise) => {
+  const given = options == null ? undefined : get(options, name);
+  if ([true, 'true', ''].includes(given)) return true;
+  return [false, 'false'].includes(given) ? false : otherwise;
 };
-export const callDocument = (name, ...given) => apply(Document.prototype[name], document, given);
-/** The running script's own tag, if it has one. */
-export const currentScript = () => {
-  const tag = readDocument('currentScript');
-  return tag instanceof HTMLScriptElement ? tag : null;
-};
-/** A member of the window's own; nothing where reading it throws. An element with that id is none. */
-const ownMember = (window, name) => {
-  try {
-    return own(window, name);
-  } catch {
-    // A getter of the page's.
-  }
-};
-const isObject = (value) => Object(value) === value;
 
-/** Whether a helper is in the page already. */
-export const isInstalled = (window) => ownMember(window, 'juziWx')?.isJuziWx === true;
-
-/** As src/env.rs decides, for as long as it is not there; a table of environments runs against both. */
-export const seemsSidebar = (window, { force } = {}) =>
+/** As src/env.rs decides, for as long as it is not there. tests/vectors/environments.json holds the two together. */
+export const seemsInSidebar = (window, options) =>
   !/micromessenger|wxwork/i.test(window.navigator.userAgent) &&
   window.parent !== window &&
-  ([true, 'true', ''].includes(force) || new URLSearchParams(window.location.search).has('juziSidebar'));
+  (isOn(options, 'force', false) || new URLSearchParams(window.location.search).has('juziSidebar'));
 
 // ---- The objects that pages call ----
 
@@ -69,9 +105,9 @@ const fill = (object) => {
 /** The object with our calls: the same one, or where it is frozen or sealed one that inherits from it. */
 const adopt = (wx) => {
   if (fill(wx)) return wx;
-  const heir = Object.create(wx);
-  fill(heir);
-  return heir;
+  const inheriting = Object.create(wx);
+  fill(inheriting);
+  return inheriting;
 };
 
 /** `juziWx.patch`: takes over an object that is not global. Outside the sidebar it stays as it is. */
@@ -84,26 +120,29 @@ export const patch = (wx) => {
 
 /** Takes a global over in place, or waits for it to be assigned. */
 const takeOverGlobal = (name) => {
-  const found = ownMember(page, name);
+  const found = globalOf(page, name);
   if (isObject(found)) {
     const taken = adopt(found);
     patched = taken === found || define(page, name, { value: taken, writable: true }) || patched;
-  } else if (found == null) watch(name);
+  } else if (found == null) watch(page, name);
 };
 
-/** Takes over what is assigned to a global that is not there yet. */
-const watch = (name) => {
+/**
+ * Takes over what is assigned to a global that is not there yet. Until then a script that goes through the window's members does
+ * not come upon it.
+ */
+const watch = (window, name) => {
   let current;
-  define(page, name, {
-    get() {
-      if (bridgeProvided && current === undefined && name == 'jWeixin') introduce(page.navigator);
-      return current;
-    },
-    set(assigned) {
-      patched ||= isObject(assigned);
-      current = isObject(assigned) ? adopt(assigned) : assigned;
-    },
-  });
+  const get = () => {
+    if (current === undefined) lookedFor(window.navigator, name);
+    return current;
+  };
+  const set = (assigned) => {
+    define(window, name, { get, set });
+    patched ||= isObject(assigned);
+    current = isObject(assigned) ? adopt(assigned) : assigned;
+  };
+  define(window, name, { get, set, enumerable: false });
 };
 
 // ---- WeChat's bridge ----
@@ -117,27 +156,37 @@ const weixinJSBridge = {
 
 /** Puts WeChat's bridge in the page and says so; a listener that throws reaches `window.onerror` by itself. */
 const provideBridge = () => {
-  if (ownMember(page, 'WeixinJSBridge') != null) return;
+  if (globalOf(page, 'WeixinJSBridge') != null) return;
   if (define(page, 'WeixinJSBridge', { value: { ...weixinJSBridge }, writable: true })) {
     bridgeProvided = true;
-    apply(EventTarget.prototype.dispatchEvent, document, [new Event('WeixinJSBridgeReady')]);
+    dispatchEvent(document, new Event('WeixinJSBridgeReady'));
   }
+};
+
+/** Takes the disguise of the user agent back. */
+let withdraw;
+/** A script looks for a global that is not there. An SDK looks for `jWeixin` alone; who reads `wx` too goes through all of them. */
+const lookedFor = (navigator, name) => {
+  if (name != 'jWeixin') withdraw?.();
+  else if (bridgeProvided) introduce(navigator);
 };
 
 /**
  * Lets one of WeChat's SDKs know that it has a bridge. Whether it ever talks to one in `config` and calls the page's `ready`
  * callbacks it decides when it is loaded, by the user agent; and what a bundle has made of it nobody can reach afterwards.
- * An SDK looks whether there is a `jWeixin` and then reads the user agent, once. So that next reading, and no other and none
- * after the running script, names WeChat beside the browser.
+ * An SDK looks whether there is a `jWeixin` and then reads the user agent, once. So the next reading by the same script, and no other
+ * and none after that script, names WeChat beside the browser.
  */
 const introduce = (navigator) => {
-  if (getOwnPropertyDescriptor(navigator, 'userAgent')) return;
+  if (hasOwn(navigator, 'userAgent')) return;
   const { userAgent } = navigator;
-  const withdraw = () => delete navigator.userAgent;
+  const script = runningScript(document);
   const get = () => {
     withdraw();
-    return `${userAgent} MicroMessenger`;
+    return runningScript(document) === script ? `${userAgent} MicroMessenger` : userAgent;
   };
+  // Another script may have put a property of its own in its place.
+  withdraw = () => getOwnPropertyDescriptor(navigator, 'userAgent')?.get === get && delete navigator.userAgent;
   if (define(navigator, 'userAgent', { get })) queueMicrotask(withdraw);
 };
 
@@ -155,10 +204,11 @@ export const offer = () => {
 
 /** In the sidebar: takes over the SDK's globals, and provides WeChat's bridge. */
 export const takeOver = (bridge) => {
-  if (inSidebar) return;
-  inSidebar = true;
-  takeOverGlobal('wx');
-  takeOverGlobal('jWeixin');
+  if (!inSidebar) {
+    inSidebar = true;
+    takeOverGlobal('jWeixin');
+    takeOverGlobal('wx');
+  }
   if (bridge) provideBridge();
 };
 
@@ -166,7 +216,7 @@ export const takeOver = (bridge) => {
 export const offerEarly = (window, options, object) => {
   setPage(window, object);
   offer();
-  if (seemsSidebar(page, options)) takeOver(![false, 'false'].includes(options?.bridge));
+  if (seemsInSidebar(page, options)) takeOver(isOn(options, 'bridge', true));
 };
 
 /** The module runs: it looks at the page and installs itself in it. */
@@ -174,9 +224,7 @@ export const connect = (core, window, options, object, runs) => {
   setPage(window, object);
   engine = runs;
   const { navigator, location } = page;
-  // Options may be the page's own object: what a script has put on every object is none of them.
-  const given = isObject(options) ? { __proto__: null, ...options } : options;
-  start(core, () => core.install(given, navigator.userAgent, page.parent !== page, location.search, location.ancestorOrigins?.[0]));
+  start(core, () => core.install(options, navigator.userAgent, page.parent !== page, location.search, location.ancestorOrigins?.[0]));
 };
 
 // ---- For the module ----
@@ -196,28 +244,32 @@ export const post = (message, origin) => {
 
 /** Tells the module of every message to the page. */
 export const listenToHost = () => {
-  const { MessageEvent } = page;
   ({ parent } = page);
   ({ postMessage } = parent);
   // The platform's own getters: a script that replaces them afterwards would tell us who speaks.
-  const [data, origin, source] = ['data', 'origin', 'source'].map((name) => getter(MessageEvent.prototype, name));
-  const listener = (event) => {
+  const { MessageEvent } = page;
+  const [dataOf, originOf, sourceOf] = ['data', 'origin', 'source'].map((name) => getter(MessageEvent, name));
+  page.addEventListener('message', (event) => {
     // What a script has made has no sender, whatever it claims, and need not have these members at all.
-    if (event.isTrusted) {
-      const fromParent = apply(source, event, []) === parent;
-      tell((core) => core.message(fromParent, apply(data, event, []), apply(origin, event, [])));
-    } else tell((core) => core.message(false, undefined, ''));
-  };
-  // An element with that id hides what a window inherits.
-  const { addEventListener, EventTarget } = page;
-  const listen = typeof addEventListener == 'function' ? addEventListener : EventTarget.prototype.addEventListener;
-  apply(listen, page, ['message', listener]);
+    const { isTrusted } = event;
+    const data = isTrusted ? dataOf(event) : undefined;
+    const fromParent = isTrusted && sourceOf(event) === parent;
+    tell((core) => {
+      let read = false;
+      try {
+        core.message(fromParent, data, isTrusted ? originOf(event) : '');
+        read = true;
+      } finally {
+        if (!read && fromParent) failUnread(data);
+      }
+    });
+  });
 };
 
 /** What relative URLs are resolved against. */
-export const baseUri = () => readDocument('baseURI', document, Node.prototype);
-/** The address of the page around this one, or its origin, where the browser tells. */
-export const referrer = () => readDocument('referrer', page.document, page.Document.prototype);
+export const baseUri = () => documentUri(document);
+/** The address of the page around this one, or its origin. What stands in for a document, as in a test, is no node. */
+export const referrer = () => (passes(nodeType, page.document) ? referrerOf(page.document) : page.document.referrer);
 
 /** What makes the reqIds of this page its own. */
 export const randomDigits = () => crypto.getRandomValues(new Uint32Array(2)).join('');

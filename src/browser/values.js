@@ -3,8 +3,14 @@
 // Taken when the script loads: a page that replaces one of them afterwards changes nothing here.
 const { Object, Reflect, String } = globalThis;
 const { isArray } = Array;
-const { hasOwnProperty } = Object.prototype;
-const { apply, defineProperty } = Reflect;
+const { getPrototypeOf, prototype: objectPrototype } = Object;
+const { defineProperty } = Reflect;
+
+/** A method as a function whose first argument is its `this`. */
+export const method = (function_) => Function.prototype.call.bind(function_);
+export const hasOwn = method(objectPrototype.hasOwnProperty);
+export const isFunction = (value) => typeof value == 'function';
+export const isObject = (value) => Object(value) === value;
 
 /** As `KINDS` in read.rs counts them. */
 export const kind = (value) => {
@@ -22,15 +28,18 @@ export const kind = (value) => {
   return { number: 7, function: 8 }[typeof value] ?? 9;
 };
 
-/** A member of the page's object. What a script has added to every object is no member of it. */
-export const get = (object, name) => {
-  const member = object[name];
-  return member !== undefined && member === Object.prototype[name] ? undefined : member;
+/** Whether an object, or a prototype of it below `Object.prototype`, has the member. */
+const hasBelow = (object, name) => {
+  for (let at = object; at && at !== objectPrototype; at = getPrototypeOf(at)) if (hasOwn(at, name)) return true;
+  return false;
 };
 
+/** A member of the page's object. What a script has added to every object is no member of it. */
+export const get = (object, name) =>
+  hasOwn(objectPrototype, name) && isObject(object) && !hasBelow(object, name) ? undefined : object[name];
+
 /** A member of its own, of an object that runs no code when it is read. */
-export const own = (object, name) =>
-  object != null && apply(hasOwnProperty, object, [name]) ? object[name] : undefined;
+export const own = (object, name) => (object != null && hasOwn(object, name) ? object[name] : undefined);
 
 /** Defines a member without running a setter. False where the object does not take it. */
 export const define = (object, name, descriptor) => {
@@ -44,14 +53,17 @@ export const define = (object, name, descriptor) => {
 
 /** Sets a member of an object of ours: assigned where no setter can be in the way, else defined. */
 export const set = (object, name, value) => {
-  if (name in object) define(object, name, { __proto__: null, value, writable: true });
+  if (name in object) define(object, name, { value, writable: true });
   else object[name] = value;
 };
 
-/** A copy. An own member `__proto__` would become the prototype of whatever the page copies it into. */
+/** A copy of a plain object, of any window's; of nothing an empty one; of anything else nothing. */
 export const copy = (value) => {
-  if (typeof value != 'object') return {};
+  if (value == null) return {};
+  const prototype = getPrototypeOf(value);
+  if (prototype !== null && getPrototypeOf(prototype) !== null) return undefined;
   const copied = { ...value };
+  // It would become the prototype of whatever the page copies this into.
   delete copied['__proto__'];
   return copied;
 };
