@@ -39,8 +39,9 @@ JuziError.prototype.name = 'JuziError';
 let core;
 /** Why no call can be answered any more. */
 let dead;
-/** The call that the module works on, or `true` while it does something else. It is never entered twice. */
+/** The call that the module works on, or `NO_CALL` while it does something else. It is never entered twice. */
 let running;
+const NO_CALL = { depth: 0 };
 /** What waits for the module: until it is there, or until what it is doing now is done. */
 let queue = [];
 /** The posted calls without an answer, by reqId. */
@@ -79,7 +80,7 @@ const makeCall = (name, params, done, bridged) => {
     id: undefined,
     lane: undefined,
     deadline: 0,
-    depth: running ? (running.depth ?? 0) + 1 : 0,
+    depth: running ? running.depth + 1 : 0,
     ended: false,
     listens: isFunction(done) && LISTENING.includes(name),
   };
@@ -168,7 +169,7 @@ const takeTurns = () => {
 
 /** Runs in the module. If it traps, its memory cannot be trusted any more. */
 const turn = (run, call) => {
-  running = call ?? true;
+  running = call ?? NO_CALL;
   try {
     run(call);
   } catch (error) {

@@ -25,7 +25,8 @@ export const kind = (value) => {
     }
   }
   if (typeof value == 'boolean') return value ? 6 : 5;
-  return { number: 7, function: 8 }[typeof value] ?? 9;
+  if (typeof value == 'number') return 7;
+  return isFunction(value) ? 8 : 9;
 };
 
 /** Whether an object, or a prototype of it below `Object.prototype`, has the member. */

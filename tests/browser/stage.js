@@ -57,7 +57,6 @@ async function close() {
 export function disguise(window, overrides) {
   const page = new Proxy(window, {
     get(target, name) {
-      if (name === 'Document' && overrides.document) return { prototype: gettersOf(overrides.document) };
       if (name in overrides) return overrides[name] === 'self' ? page : overrides[name];
       const value = Reflect.get(target, name);
       return name === 'addEventListener' ? value.bind(target) : value;
@@ -65,10 +64,6 @@ export function disguise(window, overrides) {
   });
   return page;
 }
-
-/** What `Document.prototype` has for the members of a document that is none. */
-const gettersOf = (document) =>
-  Object.create(null, Object.fromEntries(Object.keys(document).map((name) => [name, { get() { return this[name]; } }])));
 
 /** The next request that nobody has taken. */
 export const next = () => (inbox.length ? Promise.resolve(inbox.shift()) : new Promise((resolve) => takers.push(resolve)));

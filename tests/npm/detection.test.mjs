@@ -7,8 +7,7 @@ import { build } from 'esbuild';
 import { root } from './workshop.mjs';
 
 async function early() {
-  const shell = { name: 'shell', setup: ({ onResolve }) => onResolve({ filter: /^juzi:shell$/ }, () => ({ path: join(root, 'src/browser/shell.js') })) };
-  const { outputFiles } = await build({ entryPoints: [join(root, 'pkg-template/src/early.js')], bundle: true, format: 'esm', write: false, plugins: [shell] });
+  const { outputFiles } = await build({ entryPoints: [join(root, 'src/browser/page.js')], bundle: true, format: 'esm', write: false });
   return import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`);
 }
 
