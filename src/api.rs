@@ -3,9 +3,9 @@
 //! A row says what a call is named, who answers it, how its parameters are checked and how the host's answer becomes the
 //! caller's `res`.
 
-use crate::error::{Fault, Path, Result};
+use crate::error::{Fault, Path, Result, join};
 use crate::message::{check, check_all, list_length};
-use crate::value::{Kind, Value, member, name_of, object, optional_string};
+use crate::value::{Kind, Value, is, member, object, optional_string};
 use crate::wire::Answer;
 
 /// Milliseconds until an unanswered call fails.
@@ -164,7 +164,7 @@ pub fn params<V: Value>(rule: Params, given: &V, resolve: &dyn Fn(&V) -> Option<
 
 /// Checks the parameters of `updateBaseInfo`: `{ reqType: 'listen' }`.
 pub fn listen<V: Value>(given: &V) -> Result<()> {
-    if name_of(&member(given, "reqType")?) == "listen" {
+    if is(&member(given, "reqType")?, "listen") {
         return Ok(());
     }
     Err(Fault::expected(Path::Name("reqType"), "\"listen\""))
@@ -191,7 +191,7 @@ fn chat<V: Value>(given: &V) -> Result<V> {
         given => given,
     };
     let Some(user_ids) = user_ids else {
-        return Err(Box::new(Fault::Required(Path::Name("userIds"))));
+        return Err(Fault::required("userIds"));
     };
     let contact = optional_string(given, "externalUserIds")?;
     let chat = optional_string(given, "chatId")?;
@@ -218,7 +218,7 @@ fn images<V: Value>(given: &V, resolve: &dyn Fn(&V) -> Option<V>) -> Result<V> {
         }
     }
     if current.kind() == Kind::Missing {
-        return Err(Box::new(Fault::Empty(Path::Name("urls"))));
+        return Err(Fault::empty(Path::Name("urls")));
     }
     let named = member(given, "current")?;
     if !named.kind().is_blank() {
@@ -230,7 +230,7 @@ fn images<V: Value>(given: &V, resolve: &dyn Fn(&V) -> Option<V>) -> Result<V> {
 fn web_url<V: Value>(url: &V, resolve: &dyn Fn(&V) -> Option<V>, path: Path) -> Result<V> {
     match url.kind() {
         Kind::Text => resolve(url).ok_or_else(|| Fault::expected(path, "an http or https URL")),
-        Kind::Missing | Kind::Empty => Err(Box::new(Fault::Empty(path))),
+        Kind::Missing | Kind::Empty => Err(Fault::empty(path)),
         _ => Err(Fault::expected(path, "a string")),
     }
 }
@@ -257,18 +257,18 @@ pub fn fail<V: Value>(called: &str, fault: &Fault) -> Outcome<V> {
         let text = V::from(reason.as_str());
         return finish(false, res, &text, &text);
     }
-    under_both(called, false, res, &[":fail ", &reason].concat())
+    under_both(called, false, res, &join(&[":fail ", &reason]))
 }
 
 /// The two differ only for an SDK's wire names: `err_msg` is under the name the call was made by, and `errMsg`, which those
 /// SDKs hand on to the page, is under the page's name.
 fn under_both<V: Value>(called: &str, ok: bool, res: V, tail: &str) -> Outcome<V> {
-    let text = V::from([called, tail].concat().as_str());
+    let text = V::from(join(&[called, tail]).as_str());
     let web = web_name(called);
     if web == called {
         return finish(ok, res, &text, &text);
     }
-    finish(ok, res, &text, &V::from([web, tail].concat().as_str()))
+    finish(ok, res, &text, &V::from(join(&[web, tail]).as_str()))
 }
 
 /// Adds what every `res` carries.
@@ -313,7 +313,7 @@ impl Res {
         if text.kind() != Kind::Text {
             return under_both(called, false, res, ":fail");
         }
-        if name_of(&answer.api) == called {
+        if is(&answer.api, called) {
             return finish(false, res, text, text);
         }
         let text = text.text(usize::MAX).unwrap_or_default();
@@ -321,7 +321,7 @@ impl Res {
         if reason.is_empty() {
             return under_both(called, false, res, ":fail");
         }
-        under_both(called, false, res, &[":fail ", reason].concat())
+        under_both(called, false, res, &join(&[":fail ", reason]))
     }
 
     /// What `res` carries, where the answer has what it must have.

@@ -25,14 +25,15 @@ impl Reason {
     }
 }
 
-/// Decides from the user agent, whether the page is framed, and its URL's query (with or without the `?`). `force` stands in
-/// for the query's parameter, which a redirect may have lost, and for nothing else.
-pub fn detect(user_agent: &str, framed: bool, query: &str, force: bool) -> Reason {
+/// Decides from the user agent, whether the page is framed, and whether its URL's query has the parameter, which `page.js`
+/// reads: pages call before this module runs. `force` stands in for the parameter, which a redirect may have lost, and for
+/// nothing else.
+pub fn detect(user_agent: &str, framed: bool, has_parameter: bool, force: bool) -> Reason {
     if mentions(user_agent, "micromessenger") || mentions(user_agent, "wxwork") {
         Reason::WechatUa
     } else if !framed {
         Reason::NotFramed
-    } else if force || has_parameter(query, "juziSidebar") {
+    } else if force || has_parameter {
         Reason::Ok
     } else {
         Reason::NoSidebarParam
@@ -43,16 +44,4 @@ pub fn detect(user_agent: &str, framed: bool, query: &str, force: bool) -> Reaso
 pub fn mentions(user_agent: &str, product: &str) -> bool {
     let mut parts = user_agent.as_bytes().windows(product.len());
     parts.any(|part| part.eq_ignore_ascii_case(product.as_bytes()))
-}
-
-#[cfg(target_arch = "wasm32")]
-fn has_parameter(query: &str, name: &str) -> bool {
-    let parameters = web_sys::UrlSearchParams::new_with_str(query);
-    parameters.is_ok_and(|parameters| parameters.has(name))
-}
-
-#[cfg(not(target_arch = "wasm32"))]
-fn has_parameter(query: &str, name: &str) -> bool {
-    let query = query.strip_prefix('?').unwrap_or(query);
-    url::form_urlencoded::parse(query.as_bytes()).any(|(found, _)| found == name)
 }

@@ -20,9 +20,9 @@ impl Path {
     fn render(self) -> String {
         match self {
             Self::Name(name) => name.into(),
-            Self::Member(object, name) => [object, ".", name].concat(),
-            Self::Item(list, index) => [list, "[", &decimal(index), "]"].concat(),
-            Self::Either(one, other) => [one, " or ", other].concat(),
+            Self::Member(object, name) => join(&[object, ".", name]),
+            Self::Item(list, index) => join(&[list, "[", &decimal(index), "]"]),
+            Self::Either(one, other) => join(&[one, " or ", other]),
         }
     }
 }
@@ -67,9 +67,35 @@ pub enum Fault {
 }
 
 impl Fault {
+    // Outlined: many places can find a fault, and most calls have none.
+
     /// A member that must be something else.
+    #[cold]
+    #[inline(never)]
     pub fn expected(path: Path, what: &'static str) -> Box<Self> {
         Box::new(Self::Expected(path, what))
+    }
+
+    /// A member that must be there is not.
+    #[cold]
+    #[inline(never)]
+    pub fn required(name: &'static str) -> Box<Self> {
+        Box::new(Self::Required(Path::Name(name)))
+    }
+
+    /// A member that must not be empty is.
+    #[cold]
+    #[inline(never)]
+    pub fn empty(path: Path) -> Box<Self> {
+        Box::new(Self::Empty(path))
+    }
+
+    /// Posting failed, or is not allowed; why, where there is more to say.
+    #[cfg(target_arch = "wasm32")]
+    #[cold]
+    #[inline(never)]
+    pub fn host_unreachable(why: &'static str) -> Box<Self> {
+        Box::new(Self::HostUnreachable(why))
     }
 
     /// Whether its text stands alone, without `<api>:fail ` before it.
@@ -91,9 +117,9 @@ impl Fault {
             Self::Start(path, how) => (Some(path), " must start with ", how),
             Self::InMessage(index, fault) => {
                 let path = Path::Item("messages", *index).render();
-                return [&path, ": ", &fault.reason()].concat();
+                return join(&[&path, ": ", &fault.reason()]);
             }
-            Self::Origin(found) => return ["allowedHosts: ", found, IS_NO_ORIGIN].concat(),
+            Self::Origin(found) => return join(&["allowedHosts: ", found, IS_NO_ORIGIN]),
             Self::NoHosts => (None, NO_HOSTS, ""),
             Self::Thrown(message) => (None, message, ""),
             Self::NotInSidebar => (None, "not in sidebar", ""),
@@ -103,7 +129,7 @@ impl Fault {
             Self::HostUnreachable(why) => (None, "host unreachable: ", why),
         };
         let path = path.map(|path| path.render()).unwrap_or_default();
-        [&path, words, more].concat()
+        join(&[&path, words, more])
     }
 }
 
@@ -120,6 +146,15 @@ impl core::fmt::Display for Fault {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.write_str(&self.reason())
     }
+}
+
+/// The parts as one string. The standard library's `concat` is made for separators too, and five times as large.
+pub fn join(parts: &[&str]) -> String {
+    let mut text = String::new();
+    for part in parts {
+        text.push_str(part);
+    }
+    text
 }
 
 /// A number in decimal. `to_string` would bring the formatting machinery: almost 1 KB of the script.

@@ -81,7 +81,7 @@ pub(crate) fn check<V: Value>(params: &V) -> Result<V> {
     };
     let body = params.get(name)?;
     if body.kind() != Kind::Object {
-        return Err(Box::new(Fault::Required(Path::Name(name))));
+        return Err(Fault::required(name));
     }
     let plain = members(name, fields, &body)?;
     Ok(object(&[("msgtype", &msgtype), (name, &plain)]))
@@ -100,7 +100,7 @@ pub(crate) fn check_all<V: Value>(params: &V) -> Result<V> {
 fn check_list<V: Value>(list: &V) -> Result<V> {
     let count = list_length(list, "messages", "an array", MOST_MESSAGES)?;
     if count == 0 {
-        return Err(Box::new(Fault::Empty(Path::Name("messages"))));
+        return Err(Fault::empty(Path::Name("messages")));
     }
     let mut checked = V::list();
     for index in 0..count {
@@ -120,7 +120,7 @@ pub(crate) fn list_length<V: Value>(
     let path = Path::Name(name);
     match list.kind() {
         Kind::List => {}
-        Kind::Missing => return Err(Box::new(Fault::Required(path))),
+        Kind::Missing => return Err(Fault::required(name)),
         _ => return Err(Fault::expected(path, what)),
     }
     let length = length(list)?;

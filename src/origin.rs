@@ -1,5 +1,7 @@
 //! Which origins may be the host (spec section 9).
 
+use crate::error::join;
+
 /// An origin, or all hosts below one: `https://console.example.com:8443`, `https://*.example.com`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Pattern {
@@ -16,9 +18,9 @@ impl Pattern {
         let Some((scheme, domain)) = split_around(text, "//*.") else {
             return alone(text).map(Self::Exact);
         };
-        let origin = alone(&[scheme, "//", domain].concat())?;
+        let origin = alone(&join(&[scheme, "//", domain]))?;
         let (scheme, host) = split_around(&origin, "//")?;
-        Some(Self::Below([scheme, "//"].concat(), [".", host].concat()))
+        Some(Self::Below(join(&[scheme, "//"]), join(&[".", host])))
     }
 
     /// Whether an origin, as a browser writes it, is this one or one of these.
@@ -54,17 +56,26 @@ fn split_around<'a>(text: &'a str, mark: &str) -> Option<(&'a str, &'a str)> {
     Some((text.get(..at)?, text.get(at + mark.len()..)?))
 }
 
-/// The origin that a string is, if it is nothing else. Browsers take a `*` for a part of a name.
+/// The origin that a string is, if it is nothing else. Browsers take a `*` for a part of a name, and credentials for one of a URL.
 fn alone(text: &str) -> Option<String> {
-    let (href, origin) = parse(text)?;
-    let alone = href.strip_suffix('/') == Some(&origin) && !text.bytes().any(|byte| byte == b'*');
-    alone.then_some(origin)
+    let href = parse(text)?;
+    let origin = href.strip_suffix('/')?;
+    let alone = before_path(&href)? == origin && !origin.bytes().any(|byte| b"*@".contains(&byte));
+    alone.then(|| origin.into())
 }
 
-/// The origin of an http or https URL: of the page around this one, which the browser may hide but for its referrer.
+/// The origin of the page around this one, which the browser may hide but for its referrer. A referrer has no credentials.
 #[cfg(target_arch = "wasm32")]
-pub fn of_url(url: &str) -> Option<String> {
-    parse(url).map(|(_, origin)| origin)
+pub fn of_referrer(url: &str) -> Option<String> {
+    before_path(&parse(url)?).map(String::from)
+}
+
+/// What stands before the path of an http or https URL: its origin, where it has no credentials.
+fn before_path(href: &str) -> Option<&str> {
+    let scheme = "http://".len();
+    let host = href.as_bytes().get(scheme + 1..)?;
+    let path = host.iter().position(|byte| *byte == b'/')?;
+    href.get(..scheme + 1 + path)
 }
 
 /// Whether a string starts as an absolute http or https URL does.
@@ -72,18 +83,16 @@ pub fn is_web(url: &str) -> bool {
     url.starts_with("https://") || url.starts_with("http://")
 }
 
-/// An http or https URL as the platform writes it, and its origin.
+/// An http or https URL as the platform writes it.
 #[cfg(target_arch = "wasm32")]
-fn parse(url: &str) -> Option<(String, String)> {
-    let url = web_sys::Url::new(url).ok()?;
-    let href = url.href();
-    is_web(&href).then(|| (href, url.origin()))
+fn parse(url: &str) -> Option<String> {
+    let href = web_sys::Url::new(url).ok()?.href();
+    is_web(&href).then_some(href)
 }
 
-/// An http or https URL as the platform writes it, and its origin.
+/// An http or https URL as browsers write it.
 #[cfg(not(target_arch = "wasm32"))]
-fn parse(url: &str) -> Option<(String, String)> {
-    let url = url::Url::parse(url).ok()?;
-    let href = String::from(url.as_str());
-    is_web(&href).then(|| (href, url.origin().ascii_serialization()))
+fn parse(url: &str) -> Option<String> {
+    let href = String::from(url::Url::parse(url).ok()?);
+    is_web(&href).then_some(href)
 }

@@ -3,7 +3,7 @@
 //! Each rule is written once, over [`Value`]. In the browser that is a `JsValue` (`browser/read.rs`), and natively a
 //! `serde_json::Value`: so the rules that ship are tested in milliseconds, and a server checks messages with them too.
 
-use crate::error::{Fault, Result};
+use crate::error::{Fault, Result, join};
 
 /// The kinds of value that the rules tell apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,6 +102,12 @@ pub fn name_of<V: Value>(value: &V) -> String {
     value.text(SHOWN).unwrap_or_default()
 }
 
+/// Whether a value is this name.
+#[inline(never)]
+pub fn is<V: Value>(value: &V, name: &str) -> bool {
+    name_of(value) == name
+}
+
 /// A member of the parameters; of parameters that are no object, nothing.
 pub fn member<V: Value>(params: &V, name: &str) -> Result<V> {
     match params.kind() {
@@ -127,7 +133,7 @@ pub fn describe<V: Value>(value: &V) -> String {
     let start = value.text(SHOWN).unwrap_or_default();
     let is_longer = value.text(SHOWN + 1).as_ref() != Some(&start);
     let end = if is_longer { "…\"" } else { "\"" };
-    ["\"", &start, end].concat()
+    join(&["\"", &start, end])
 }
 
 #[cfg(not(target_arch = "wasm32"))]

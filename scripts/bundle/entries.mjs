@@ -31,10 +31,13 @@ export async function emitPackage({ root, template, output, wasm, bundle, embed 
   writeFileSync(join(output, 'package.json'), manifest);
   writeFileSync(join(output, 'integrity.json'), integrity(version));
 
+  /** The module's strings go through these, and not every window has them. */
+  const inject = [join(template, 'src/text-coding.js')];
+
   async function emitModule(name, extension, options) {
     // A build with the prebuilt standard library has no module as JavaScript.
     if (name === 'compat' && !existsSync(join(output, 'juzi-helper.compat.js'))) return;
-    const script = ownMembersOnly(await bundle(`${name}.js`, options(name)));
+    const script = ownMembersOnly(await bundle(`${name}.js`, { ...options(name), ...(name === 'helper' && { inject }) }));
     write(`${name}.${extension}`, name === 'inline' ? embed(script, wasm) : script);
   }
 

@@ -8,9 +8,9 @@ use wasm_bindgen::prelude::*;
 use super::call::Call;
 use crate::api::{self, Action};
 use crate::env::Reason;
-use crate::error::{Fault, Result, decimal};
+use crate::error::{Fault, Result, decimal, join};
 use crate::options::Options;
-use crate::value::{Value, name_of};
+use crate::value::{Value, is, name_of};
 use crate::wire::{self, Answer};
 
 #[wasm_bindgen(module = "/src/browser/calls.js")]
@@ -82,7 +82,7 @@ impl Bridge {
     ) -> Result<()> {
         let number = self.posted.get().wrapping_add(1);
         self.posted.set(number);
-        let req_id = JsValue::from([&self.prefix, decimal(number).as_str()].concat());
+        let req_id = JsValue::from(join(&[&self.prefix, &decimal(number)]));
         hold(call, &req_id, self.options.timeout.unwrap_or(timeout));
         self.post(&wire::request(wire, &req_id, params))
     }
@@ -94,12 +94,12 @@ impl Bridge {
             Host::Learning(targets) => targets
                 .iter()
                 .all(|target| post(message, &target.as_str().into())),
-            Host::Excluded(why) => return Err(Box::new(Fault::HostUnreachable(why))),
+            Host::Excluded(why) => return Err(Fault::host_unreachable(why)),
         };
         if posted {
             return Ok(());
         }
-        Err(Box::new(Fault::HostUnreachable("")))
+        Err(Fault::host_unreachable(""))
     }
 
     /// Whether a message's origin may be the host's.
@@ -172,8 +172,10 @@ impl Host {
     /// A host whose origin is known now.
     pub(super) fn known(origin: &JsValue) -> &'static Self {
         // An origin that is none cannot be named.
-        let nameless = name_of(origin) == "null";
-        let target = if nameless { "*".into() } else { origin.clone() };
+        let target = match is(origin, "null") {
+            true => "*".into(),
+            false => origin.clone(),
+        };
         Self::Known {
             origin: origin.clone(),
             target,

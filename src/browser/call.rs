@@ -6,7 +6,7 @@ use super::bridge::{Bridge, current};
 use super::params;
 use crate::api::{self, Action, Outcome};
 use crate::error::{Fault, Path, Result};
-use crate::value::{Kind, Value, name_of, object};
+use crate::value::{Kind, Value, is, object};
 
 #[wasm_bindgen(module = "/src/browser/calls.js")]
 extern "C" {
@@ -89,7 +89,7 @@ fn act(bridge: &Bridge, call: &Call, name: &str, params: &JsValue, bridged: bool
         }
         Action::Subscribe => {
             let callback = callback(call)?;
-            if name_of(params) == "updateBaseInfo" {
+            if is(params, "updateBaseInfo") {
                 subscribe(&callback);
             } else {
                 bridge.log("ignored: no such event", params);

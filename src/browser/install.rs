@@ -6,6 +6,7 @@ use wasm_bindgen::prelude::*;
 
 use super::bridge::{Bridge, Host, current, set_current};
 use crate::env::{detect, mentions};
+use crate::error::join;
 use crate::options::Options;
 use crate::origin;
 use crate::value::{Value, object};
@@ -33,16 +34,22 @@ extern "C" {
 ///
 /// `ancestor` is the origin of the page around this one, undefined where the browser does not tell.
 #[wasm_bindgen]
-pub fn install(options: &JsValue, user_agent: &str, framed: bool, query: &str, ancestor: &JsValue) {
+pub fn install(
+    options: &JsValue,
+    user_agent: &str,
+    framed: bool,
+    has_parameter: bool,
+    ancestor: &JsValue,
+) {
     let options = Options::read(options, &mut |fault| {
         complain(&fault.reason());
     });
-    let reason = detect(user_agent, framed, query, options.force);
+    let reason = detect(user_agent, framed, has_parameter, options.force);
     let bridge = set_current(Bridge {
         host: Cell::new(find_host(&options, ancestor)),
         reason,
         android: mentions(user_agent, "android"),
-        prefix: ["juzi-", &random_digits(), "-"].concat(),
+        prefix: join(&["juzi-", &random_digits(), "-"]),
         posted: Cell::new(0),
         options,
     });
@@ -90,7 +97,7 @@ fn find_targets(options: &Options) -> Vec<String> {
             add(exact);
         }
     }
-    let referrer = origin::of_url(&referrer()).unwrap_or_default();
+    let referrer = origin::of_referrer(&referrer()).unwrap_or_default();
     if options.allows(&referrer) {
         add(&referrer);
     }

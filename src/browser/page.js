@@ -87,11 +87,13 @@ const isOn = (options, name, otherwise) => {
   return [false, 'false'].includes(given) ? false : otherwise;
 };
 
+const hasParameter = (window) => new URLSearchParams(window.location.search).has('juziSidebar');
+
 /** As src/env.rs decides, for as long as it is not there. tests/vectors/environments.json holds the two together. */
 export const seemsInSidebar = (window, options) =>
   !/micromessenger|wxwork/i.test(window.navigator.userAgent) &&
   window.parent !== window &&
-  (isOn(options, 'force', false) || new URLSearchParams(window.location.search).has('juziSidebar'));
+  (isOn(options, 'force', false) || hasParameter(window));
 
 // ---- The objects that pages call ----
 
@@ -224,7 +226,7 @@ export const connect = (core, window, options, object, runs) => {
   setPage(window, object);
   engine = runs;
   const { navigator, location } = page;
-  start(core, () => core.install(options, navigator.userAgent, page.parent !== page, location.search, location.ancestorOrigins?.[0]));
+  start(core, () => core.install(options, navigator.userAgent, page.parent !== page, hasParameter(page), location.ancestorOrigins?.[0]));
 };
 
 // ---- For the module ----

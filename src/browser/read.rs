@@ -48,6 +48,8 @@ fn caught(read: core::result::Result<JsValue, JsValue>) -> Result<JsValue> {
 }
 
 impl Value for JsValue {
+    // Outlined: the rules ask for it everywhere.
+    #[inline(never)]
     fn kind(&self) -> Kind {
         *KINDS
             .get(usize::from(kind_of(self)))

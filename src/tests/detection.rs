@@ -6,8 +6,14 @@ use proptest::prelude::*;
 const CHROME: &str =
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/120.0 Safari/537.36";
 
+/// As a browser's `URLSearchParams` reads the query.
+pub fn has_parameter(query: &str) -> bool {
+    let query = query.strip_prefix('?').unwrap_or(query);
+    url::form_urlencoded::parse(query.as_bytes()).any(|(name, _)| name == "juziSidebar")
+}
+
 fn detect(user_agent: &str, framed: bool, query: &str, force: bool) -> Reason {
-    env::detect(user_agent, framed, query, force)
+    env::detect(user_agent, framed, has_parameter(query), force)
 }
 
 fn by_query(query: &str) -> Reason {

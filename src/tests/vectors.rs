@@ -4,6 +4,7 @@ use crate::env::detect;
 use crate::message;
 use serde_json::{Value, json};
 
+use super::detection::has_parameter;
 use super::options::read_all;
 
 fn table(text: &str) -> Value {
@@ -48,7 +49,8 @@ fn environments_are_what_the_table_says() {
     for row in table.as_array().expect("rows") {
         let force = read_all(&row["options"]).0.force;
         let framed = row["framed"] == true;
-        let reason = detect(text(&row["agent"]), framed, text(&row["query"]), force);
+        let marked = has_parameter(text(&row["query"]));
+        let reason = detect(text(&row["agent"]), framed, marked, force);
         assert_eq!(json!(reason.text()), row["reason"], "{row}");
     }
 }

@@ -36,7 +36,7 @@ extern "C" {
     ) -> Result<(), JsValue>;
 }
 
-type Install = dyn Fn(JsValue, String, bool, String, JsValue);
+type Install = dyn Fn(JsValue, String, bool, bool, JsValue);
 
 /// What the released script's loader hands to `connect`: the functions that the library exports.
 fn core() -> JsValue {
@@ -45,8 +45,8 @@ fn core() -> JsValue {
         js_sys::Reflect::set(&core, &name.into(), &function).expect("a plain object");
     };
     // Kept for good, like the exports that they stand for.
-    let install = |options: JsValue, agent: String, framed, query: String, ancestor: JsValue| {
-        browser::install(&options, &agent, framed, &query, &ancestor);
+    let install = |options: JsValue, agent: String, framed, has_parameter, ancestor: JsValue| {
+        browser::install(&options, &agent, framed, has_parameter, &ancestor);
     };
     give("install", Closure::<Install>::new(install).into_js_value());
     let begin = |call: browser::Call, name: String, params: JsValue, bridged| {
