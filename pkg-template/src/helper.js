@@ -181,9 +181,9 @@ const isRefused = () => {
 const share = (other) => {
   shared = other;
   define(juziWx, 'env', { get: () => other.env });
-  const begin = (call, name, params) => {
+  const begin = (call, params) => {
     const answered = (res) => end(call, /:ok$/.test(res.err_msg), res);
-    other.invoke(name, params, (LISTENING.includes(name) && call.done) || answered);
+    other.invoke(call.name, params, (LISTENING.includes(call.name) && call.done) || answered);
   };
   startCalls({ begin }, () => {});
 };

@@ -128,7 +128,7 @@ impl Bridge {
             return self.receive_push(&answer);
         }
         let call = held(&answer.req_id).ok_or("ignored: no call waits for it")?;
-        let name = call.called();
+        let name = call.name();
         match api::find(&name) {
             Some(Action::Post { wire, res, .. }) if api == *wire => {
                 // A well-formed answer shows the host's origin.

@@ -13,7 +13,7 @@ extern "C" {
     /// A call with its callbacks. JavaScript holds it, so that it outlives a trap of ours.
     pub type Call;
     #[wasm_bindgen(method, getter)]
-    fn name(this: &Call) -> String;
+    pub(super) fn name(this: &Call) -> String;
     #[wasm_bindgen(method, getter)]
     fn done(this: &Call) -> JsValue;
     #[wasm_bindgen(js_name = end)]
@@ -24,11 +24,6 @@ extern "C" {
 }
 
 impl Call {
-    /// The name it was made by.
-    pub(super) fn called(&self) -> String {
-        self.name()
-    }
-
     pub(super) fn end(&self, outcome: &Outcome<JsValue>) {
         end_call(self, outcome.ok, &outcome.res);
     }
@@ -36,15 +31,16 @@ impl Call {
 
 /// A call that the page makes. True: its function is to run now, before the call returns.
 #[wasm_bindgen]
-pub fn begin(call: &Call, name: &str, params: &JsValue, bridged: bool) -> bool {
+pub fn begin(call: &Call, params: &JsValue, bridged: bool) -> bool {
     let Some(bridge) = current() else {
         return false;
     };
-    match act(bridge, call, name, params, bridged) {
-        Ok(Step::Succeeds(res)) => call.end(&api::succeed(name, res)),
+    let name = call.name();
+    match act(bridge, call, &name, params, bridged) {
+        Ok(Step::Succeeds(res)) => call.end(&api::succeed(&name, res)),
         Ok(Step::Waits) => {}
         Ok(Step::RunsNow) => return true,
-        Err(fault) => call.end(&api::fail(name, &fault)),
+        Err(fault) => call.end(&api::fail(&name, &fault)),
     }
     false
 }
@@ -129,6 +125,6 @@ fn callback(call: &Call) -> Result<JsValue> {
 
 /// A posted call has had no answer in its time.
 #[wasm_bindgen]
-pub fn expire(call: &Call, name: &str) {
-    call.end(&api::fail(name, &Fault::Timeout));
+pub fn expire(call: &Call) {
+    call.end(&api::fail(&call.name(), &Fault::Timeout));
 }

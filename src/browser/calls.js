@@ -140,7 +140,7 @@ const begin = (call) => {
   if (call.ended) return;
   const { params } = call;
   call.params = undefined;
-  if (core.begin(call, call.name, params, call.bridged)) afterwards = call.done;
+  if (core.begin(call, params, call.bridged)) afterwards = call.done;
 };
 /** A function of the page's that runs as soon as the module is done, and before the call returns. */
 let afterwards;
@@ -336,7 +336,7 @@ const expire = () => {
         if (call.deadline < next) next = call.deadline;
         break;
       }
-      enter((late) => core.expire(late, late.name), call);
+      enter((late) => core.expire(late), call);
     }
   }
   if (next < Infinity) wakeAt(next);

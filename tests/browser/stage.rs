@@ -49,12 +49,12 @@ fn core() -> JsValue {
         browser::install(&options, &agent, framed, has_parameter, &ancestor);
     };
     give("install", Closure::<Install>::new(install).into_js_value());
-    let begin = |call: browser::Call, name: String, params: JsValue, bridged| {
-        browser::begin(&call, &name, &params, bridged)
+    let begin = |call: browser::Call, params: JsValue, bridged| {
+        browser::begin(&call, &params, bridged)
     };
     give(
         "begin",
-        Closure::<dyn Fn(browser::Call, String, JsValue, bool) -> bool>::new(begin).into_js_value(),
+        Closure::<dyn Fn(browser::Call, JsValue, bool) -> bool>::new(begin).into_js_value(),
     );
     let message = |from_parent, data: JsValue, origin: JsValue| {
         browser::message(from_parent, &data, &origin);
@@ -63,10 +63,10 @@ fn core() -> JsValue {
         "message",
         Closure::<dyn Fn(bool, JsValue, JsValue)>::new(message).into_js_value(),
     );
-    let expire = |call: browser::Call, name: String| browser::expire(&call, &name);
+    let expire = |call: browser::Call| browser::expire(&call);
     give(
         "expire",
-        Closure::<dyn Fn(browser::Call, String)>::new(expire).into_js_value(),
+        Closure::<dyn Fn(browser::Call)>::new(expire).into_js_value(),
     );
     give(
         "env",
