@@ -60,7 +60,8 @@ fn split_around<'a>(text: &'a str, mark: &str) -> Option<(&'a str, &'a str)> {
 fn alone(text: &str) -> Option<String> {
     let href = parse(text)?;
     let origin = href.strip_suffix('/')?;
-    let alone = before_path(&href)? == origin && !origin.bytes().any(|byte| matches!(byte, b'*' | b'@'));
+    let alone =
+        before_path(&href)? == origin && !origin.bytes().any(|byte| matches!(byte, b'*' | b'@'));
     alone.then(|| origin.into())
 }
 

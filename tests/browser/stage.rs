@@ -49,9 +49,8 @@ fn core() -> JsValue {
         browser::install(&options, &agent, framed, has_parameter, &ancestor);
     };
     give("install", Closure::<Install>::new(install).into_js_value());
-    let begin = |call: browser::Call, params: JsValue, bridged| {
-        browser::begin(&call, &params, bridged)
-    };
+    let begin =
+        |call: browser::Call, params: JsValue, bridged| browser::begin(&call, &params, bridged);
     give(
         "begin",
         Closure::<dyn Fn(browser::Call, JsValue, bool) -> bool>::new(begin).into_js_value(),
