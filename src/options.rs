@@ -2,7 +2,7 @@
 
 use crate::error::{Fault, Path};
 use crate::origin::Pattern;
-use crate::value::{Kind, Value, describe, length, name_of};
+use crate::value::{Kind, Value, describe, is, length};
 
 /// What can be set, already checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -113,10 +113,12 @@ impl<V: Value> Reader<'_, V> {
     /// A boolean, or an attribute's string. An attribute without a value is on, as HTML has it.
     fn switch(&mut self, name: &'static str, default: bool) -> bool {
         let value = self.member(name);
-        match (value.kind(), name_of(&value).as_str()) {
-            (Kind::Missing, _) => default,
-            (Kind::True | Kind::Empty, _) | (Kind::Text, "true") => true,
-            (Kind::False, _) | (Kind::Text, "false") => false,
+        match value.kind() {
+            Kind::Missing => default,
+            Kind::True | Kind::Empty => true,
+            Kind::False => false,
+            Kind::Text if is(&value, "true") => true,
+            Kind::Text if is(&value, "false") => false,
             _ => {
                 self.expected(Path::Name(name), "true or false");
                 default
