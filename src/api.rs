@@ -185,20 +185,20 @@ pub fn check_js_api<V: Value>(given: &V) -> Result<V> {
 }
 
 fn chat<V: Value>(given: &V) -> Result<V> {
-    // WeChat's SDKs spell it their own way on the wire.
-    let user_ids = match optional_string(given, "userIds")? {
-        None => optional_string(given, "useridlist")?,
-        given => given,
-    };
-    let Some(user_ids) = user_ids else {
+    let mut user_ids = optional_string(given, "userIds")?;
+    if user_ids.kind() != Kind::Text {
+        // WeChat's SDKs spell it their own way on the wire.
+        user_ids = optional_string(given, "useridlist")?;
+    }
+    if user_ids.kind() != Kind::Text {
         return Err(Fault::required("userIds"));
-    };
+    }
     let contact = optional_string(given, "externalUserIds")?;
     let chat = optional_string(given, "chatId")?;
-    let with = match (&contact, &chat) {
-        (Some(contact), _) => ("externalUserIds", contact),
-        (None, Some(chat)) => ("chatId", chat),
-        (None, None) => {
+    let with = match (contact.kind(), chat.kind()) {
+        (Kind::Text, _) => ("externalUserIds", &contact),
+        (_, Kind::Text) => ("chatId", &chat),
+        _ => {
             let path = Path::Either("externalUserIds", "chatId");
             return Err(Box::new(Fault::Required(path)));
         }

@@ -207,12 +207,11 @@ impl Value for serde_json::Value {
     }
 }
 
-/// A string that may be left out; an empty one counts as left out.
-pub fn optional_string<V: Value>(params: &V, name: &'static str) -> Result<Option<V>> {
+/// A string that may be left out: it is there if its kind is [`Kind::Text`], since an empty one counts as left out.
+pub fn optional_string<V: Value>(params: &V, name: &'static str) -> Result<V> {
     let value = member(params, name)?;
     match value.kind() {
-        Kind::Missing | Kind::Empty => Ok(None),
-        Kind::Text => Ok(Some(value)),
+        Kind::Missing | Kind::Empty | Kind::Text => Ok(value),
         _ => Err(Fault::expected(crate::error::Path::Name(name), "a string")),
     }
 }
