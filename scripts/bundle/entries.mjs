@@ -19,6 +19,8 @@ const DOCUMENTS = ['CHANGELOG.md', 'LICENSE-MIT', 'LICENSE-APACHE'];
  */
 export async function emitPackage({ root, template, output, wasm, bundle, embed }) {
   const write = (file, text) => writeFileSync(join(output, file), text);
+  /** What the module's strings go through, and not every window has. */
+  const inject = [join(template, 'src/text-coding.js')];
   for (const name of ['index', ...MODULES]) await emitModule(name, 'js', esm);
   for (const name of MODULES) await emitModule(name, 'cjs', commonjs);
   for (const name of CLASSIC) write(`${name}.cjs`, `// Where there is a page, and only there: older versions of Node.js cannot require a script.\nif (globalThis.window) require('./${name}.js');\n`);
@@ -30,9 +32,6 @@ export async function emitPackage({ root, template, output, wasm, bundle, embed 
   const manifest = readFileSync(join(template, 'package.json'), 'utf8').replace('"0.0.0"', JSON.stringify(version));
   writeFileSync(join(output, 'package.json'), manifest);
   writeFileSync(join(output, 'integrity.json'), integrity(version));
-
-  /** The module's strings go through these, and not every window has them. */
-  const inject = [join(template, 'src/text-coding.js')];
 
   async function emitModule(name, extension, options) {
     // A build with the prebuilt standard library has no module as JavaScript.
