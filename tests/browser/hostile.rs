@@ -153,12 +153,9 @@ async fn a_list_whose_length_lies_or_throws_fails() {
             "return new Promise((done) => juziWx.invoke('sendMultiChatMessage', {lying}, done))"
         ))
         .await;
-    assert_eq!(
-        res,
-        failed(
-            "sendMultiChatMessage:fail messages must be an array of at most 100 messages",
-            ""
-        )
+    assert!(
+        res.contains("sendMultiChatMessage:fail messages[1]: msgtype must be one of"),
+        "{res}"
     );
     let endless =
         "new Proxy([], { get: (list, name) => name === 'length' ? 2 ** 53 : list[name] })";
