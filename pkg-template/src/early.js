@@ -1,5 +1,5 @@
 // The helper before its WebAssembly runs: the same calls, which wait for it.
-import { expect, globalOf, member, memberOf, provide, tryDefine } from 'juzi:shell';
+import { expect, globalOf, isHelper, member, memberOf, provide, tryDefine } from 'juzi:shell';
 import catalogue from '../catalogue.json';
 
 const fill = (object) => {
@@ -36,5 +36,7 @@ export const placeholder = (page, options, juziWx) => {
   tryDefine(page, 'juziWx', { value: juziWx, writable: true });
   if (!seemsInSidebar(page, options)) return;
   for (const name of ['jWeixin', 'wx']) takeOver(page, name);
-  if (isOn(options, 'bridge', true) && globalOf(page, 'WeixinJSBridge') === undefined) provide(page);
+  const bridge = globalOf(page, 'WeixinJSBridge');
+  // One of another copy's goes with that copy, which cannot run, or this one would not be here.
+  if (isOn(options, 'bridge', true) && (bridge === undefined || isHelper(bridge))) provide(page);
 };

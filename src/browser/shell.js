@@ -653,10 +653,17 @@ export const defineEnv = (object, name) => {
 };
 /** Whether WeChat's bridge in this page is ours. */
 let bridgeProvided = false;
+/** The bridge of an init that failed: it is there still for one that is repeated. */
+let ownBridge;
 /** Puts WeChat's bridge in the page and says so; a listener that throws reaches `window.onerror` by itself. */
 export const provide = (page) => {
-  if (tryDefine(page, 'WeixinJSBridge', { value: weixinJSBridge(page.navigator), writable: true })) {
+  if (ownBridge && globalOf(page, 'WeixinJSBridge') === ownBridge) return;
+  const bridge = weixinJSBridge(page.navigator);
+  // By it another copy of the helper knows that the bridge may be replaced, where this copy cannot run.
+  tryDefine(bridge, 'isJuziWx', { value: true, enumerable: false });
+  if (tryDefine(page, 'WeixinJSBridge', { value: bridge, writable: true })) {
     bridgeProvided = true;
+    ownBridge = bridge;
     dispatchEvent(document, new Event('WeixinJSBridgeReady'));
   }
 };
