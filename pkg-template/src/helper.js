@@ -4,7 +4,7 @@ import { assigned, begin as beginCall, env, finish, imports, install, message, p
 import { JuziError, LISTENING, block, connect, end, globalOf, isHelper, member, memberOf, revive, tryDefine, value } from 'juzi:shell';
 import { placeholder } from './early.js';
 import { OPTIONS, nearest } from './option-names.js';
-import { PATIENCE, withPatience } from './patience.js';
+import { PATIENCE, late, withPatience } from './patience.js';
 import catalogue from '../catalogue.json';
 
 export { JuziError };
@@ -38,7 +38,7 @@ let started;
 /** Fetches a file, and gives it up when it does not come. */
 const fetched = async (url) => {
   const stop = new AbortController();
-  setTimeout(() => stop.abort(new Error(`it did not come within ${PATIENCE / 1000} s`)), PATIENCE);
+  setTimeout(() => stop.abort(late()), PATIENCE);
   const response = await fetch(url, { __proto__: null, signal: stop.signal });
   if (!response.ok) throw new Error(`${response.url} answered with status ${response.status}`);
   return response;

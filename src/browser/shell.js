@@ -104,7 +104,7 @@ const isPlain = (value) => {
 };
 
 /** Writes an error to the console, which a page may have replaced: what that throws is lost. */
-const complainOf = (...what) => {
+export const complainOf = (...what) => {
   try {
     console.error(...what);
   } catch {
@@ -211,6 +211,16 @@ const guard = (run, given, entry) => {
   } finally {
     while (values.length > base) values.pop();
   }
+};
+
+/** Whether the WebAssembly runs through. */
+const completes = (run) => {
+  let done = false;
+  guard(() => {
+    run();
+    done = true;
+  });
+  return done;
 };
 
 /** Now, or as soon as the WebAssembly runs. */
@@ -540,15 +550,8 @@ const clock = performance ? performance.now.bind(performance) : Date.now;
 export const now = () => clock();
 export const wake = (delay) => {
   setTimeout(() => {
-    let done = !core;
-    if (core) {
-      guard(() => {
-        core.tick();
-        done = true;
-      });
-    }
     // Whatever has stopped it, the other calls have an end too.
-    if (!done && core) wake(delay);
+    if (core && !completes(() => core.tick()) && core) wake(delay);
   }, delay);
 };
 /** How the host is posted to: its own function, taken before a page of its origin can replace it. */
@@ -581,14 +584,8 @@ export const hear = (page, parent, host) => {
   // What a script has made has no sender, whatever it claims, and need not have these members at all.
   const receiveForged = () => core.message(0, 0, 0);
   value(page).addEventListener('message', (event) => {
-    let read = !core;
-    if (core) {
-      guard(() => {
-        (event.isTrusted ? receive : receiveForged)(event);
-        read = true;
-      });
-    }
-    if (!read && event.isTrusted && source(event) === parentWindow) failUnread(data(event));
+    if (!core || completes(() => (event.isTrusted ? receive : receiveForged)(event))) return;
+    if (event.isTrusted && source(event) === parentWindow) failUnread(data(event));
   });
 };
 /** An answer that stopped the core while it was read is a failure at once. */
