@@ -5,7 +5,7 @@ import { CALLS, JuziError, LISTENING, block, end, member, revive, start as start
 import { connect, globalOf, isHelper, offerEarly, patch as takeOver } from 'juzi:page';
 import { define, get } from 'juzi:values';
 import { OPTIONS, nearest } from './option-names.js';
-import { PATIENCE, withPatience } from './patience.js';
+import { PATIENCE, late, withPatience } from './patience.js';
 import { core, imports } from './start.js';
 
 export { JuziError };
@@ -44,7 +44,7 @@ let started;
 /** Fetches a file, and gives it up when it does not come. */
 const fetched = async (url) => {
   const stop = new AbortController();
-  setTimeout(() => stop.abort(new Error(`it did not come within ${PATIENCE / 1000} s`)), PATIENCE);
+  setTimeout(() => stop.abort(late()), PATIENCE);
   const response = await fetch(url, { __proto__: null, signal: stop.signal });
   if (!response.ok) throw new Error(`${response.url} answered with status ${response.status}`);
   return response;

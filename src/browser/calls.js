@@ -234,7 +234,7 @@ const tellError = (listener) => {
 };
 
 /** Writes to the console, which a page may have replaced: what that throws is lost. */
-const writeError = (...what) => {
+export const writeError = (...what) => {
   try {
     console.error(...what);
   } catch {

@@ -74,6 +74,8 @@ let patched = false;
 let offered = false;
 /** Whether WeChat's bridge in this page is ours. */
 let bridgeProvided = false;
+/** The bridge of an init that failed: it is there still for one that is repeated. */
+let ownBridge;
 const setPage = (window, object) => {
   if (page !== window) inSidebar = patched = offered = bridgeProvided = false;
   page = window;
@@ -158,9 +160,15 @@ const weixinJSBridge = {
 
 /** Puts WeChat's bridge in the page and says so; a listener that throws reaches `window.onerror` by itself. */
 const provideBridge = () => {
-  if (globalOf(page, 'WeixinJSBridge') != null) return;
-  if (define(page, 'WeixinJSBridge', { value: { ...weixinJSBridge }, writable: true })) {
+  const found = globalOf(page, 'WeixinJSBridge');
+  // Another copy's goes with that copy, which cannot run, or this one would not be here.
+  if (found != null && (found === ownBridge || !isHelper(found))) return;
+  const bridge = { ...weixinJSBridge };
+  // By it another copy knows that it may replace this one.
+  define(bridge, 'isJuziWx', { value: true, enumerable: false });
+  if (define(page, 'WeixinJSBridge', { value: bridge, writable: true })) {
     bridgeProvided = true;
+    ownBridge = bridge;
     dispatchEvent(document, new Event('WeixinJSBridgeReady'));
   }
 };

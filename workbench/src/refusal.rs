@@ -71,21 +71,21 @@ pub fn no_navigation(why: NoNavigation, query: &str, redirect_uri: &str) -> Stri
     let (chinese, english) = match why {
         NoNavigation::NotShown => (
             "这不是页面跳转（而是脚本、图片或预加载的请求），登录码只发给看得见的跳转。".to_owned(),
-            "This is not a navigation, but a request of a script, a picture or a prefetch. Go there with
-<code>location.assign(…)</code>, a link or a redirect: only what somebody can see gets a login code."
+            "This is not a navigation, but a request from a script, an image or a prefetch. Use <code>location.assign(…)</code>, a
+link or a redirect: only a navigation that somebody can see gets a login code."
                 .to_owned(),
         ),
         NoNavigation::ForeignFrame => (
             format!(
-                "这个请求可能来自别的网站里隐藏的框架：浏览器说它跨站，又没有说它来自侧边栏的页面。</p>
+                "这个请求可能来自别的网站里隐藏的框架：浏览器把它标为跨站请求，而它的 <code>Referer</code> 不是侧边栏的页面。</p>
 {target}<p>如果这是您自己的页面，请{again}点此继续</a>。要免去这一步：用 <code>--page</code> 指定该页面启动工作台，并让页面的
 <code>Referrer-Policy</code> 至少发送来源（如 <code>strict-origin</code>）；或在单独的标签页中打开页面。"
             ),
             format!(
-                "This may be a frame of another website: the browser says that it comes from another site, and not that
-the sidebar's page sent it here.</p>
-<p>If this is your own page, {again}continue</a>. To be spared this: start the workbench with <code>--page</code> and the
-page's address, and let the page's <code>Referrer-Policy</code> tell its origin at least (<code>strict-origin</code>); or
+                "This request may come from a hidden frame on another website. The browser reports it as cross-site, and its
+<code>Referer</code> does not name the sidebar's page.</p>
+<p>If this is your own page, {again}continue</a>. To avoid this step, start the workbench with <code>--page</code> and the
+page's address, and let the page's <code>Referrer-Policy</code> send at least its origin (<code>strict-origin</code>). Or
 open the page in a tab of its own."
             ),
         ),

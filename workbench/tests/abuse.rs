@@ -69,7 +69,7 @@ async fn a_hidden_frame_of_a_website_gets_no_code_but_a_page_that_says_why() {
         assert_eq!(headers["content-type"], "text/html; charset=utf-8");
         assert_eq!(headers["cache-control"], "no-store");
         let page = response.text().await.unwrap();
-        assert!(page.contains("a frame of another website"), "{page}");
+        assert!(page.contains("a hidden frame on another website"), "{page}");
         assert!(page.contains("别的网站"), "{page}");
         assert!(!page.contains("http-equiv") && !page.contains("<script"));
     }
