@@ -17,7 +17,7 @@ SMALL_CARGO_FLAGS="-Zbuild-std=std,panic_abort -Zbuild-std-features=optimize_for
 
 # What rustc has kept apart stays apart: a browser compiles a function when it is first called (docs/notes-on-size.md).
 # The features that rustc's default target emits, and no others: more would let wasm-opt write what browsers refuse.
-WASM_OPT_FLAGS="-Oz --one-caller-inline-max-function-size=0
+WASM_OPT_FLAGS="-Oz -Oz
   --enable-bulk-memory --enable-bulk-memory-opt --enable-call-indirect-overlong --enable-multivalue
   --enable-mutable-globals --enable-nontrapping-float-to-int --enable-reference-types --enable-sign-ext
   --strip-producers --strip-target-features"

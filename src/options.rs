@@ -43,7 +43,7 @@ impl Options {
     ///
     /// A malformed option keeps its default. `allowedHosts` is stricter: whoever names hosts wants no others, so the entries
     /// that are origins stay in force, and where none is, no host is allowed.
-    pub fn read<V: Value>(given: &V, complain: &mut dyn FnMut(&Fault)) -> Self {
+    pub fn read<V: Value>(given: &V, mut complain: impl FnMut(&Fault)) -> Self {
         let mut options = Self::default();
         match given.kind() {
             Kind::Object => Reader { given, complain }.read(&mut options),
@@ -63,12 +63,12 @@ impl Options {
 }
 
 /// Reads one option after the other and tells what is wrong.
-struct Reader<'a, V> {
+struct Reader<'a, V, C> {
     given: &'a V,
-    complain: &'a mut dyn FnMut(&Fault),
+    complain: C,
 }
 
-impl<V: Value> Reader<'_, V> {
+impl<V: Value, C: FnMut(&Fault)> Reader<'_, V, C> {
     fn read(&mut self, options: &mut Options) {
         options.allowed_hosts = self.hosts();
         options.timeout = self.timeout();

@@ -41,9 +41,7 @@ pub fn install(
     has_parameter: bool,
     ancestor: &JsValue,
 ) {
-    let options = Options::read(options, &mut |fault| {
-        complain(&fault.reason());
-    });
+    let options = Options::read(options, |fault| complain(&fault.reason()));
     let reason = detect(user_agent, framed, has_parameter, options.force);
     let bridge = set_current(Bridge {
         host: Cell::new(find_host(&options, ancestor)),
