@@ -152,7 +152,7 @@ pub fn web_name(name: &str) -> &str {
 
 /// Checks a call's parameters and builds the plain object to post. `resolve` makes a URL absolute by the page's; it returns
 /// `None` where that does not come out http or https. After a fault, nothing has been posted.
-pub fn params<V: Value>(rule: Params, given: &V, resolve: &dyn Fn(&V) -> Option<V>) -> Result<V> {
+pub fn params<V: Value>(rule: Params, given: &V, resolve: fn(&V) -> Option<V>) -> Result<V> {
     match rule {
         Params::None => Ok(object(&[])),
         Params::Message => check(given),
@@ -206,7 +206,7 @@ fn chat<V: Value>(given: &V) -> Result<V> {
     Ok(object(&[("userIds", &user_ids), with]))
 }
 
-fn images<V: Value>(given: &V, resolve: &dyn Fn(&V) -> Option<V>) -> Result<V> {
+fn images<V: Value>(given: &V, resolve: fn(&V) -> Option<V>) -> Result<V> {
     let list = member(given, "urls")?;
     let mut urls = V::list();
     let mut current = V::default();
@@ -227,7 +227,7 @@ fn images<V: Value>(given: &V, resolve: &dyn Fn(&V) -> Option<V>) -> Result<V> {
     Ok(object(&[("urls", &urls), ("current", &current)]))
 }
 
-fn web_url<V: Value>(url: &V, resolve: &dyn Fn(&V) -> Option<V>, path: Path) -> Result<V> {
+fn web_url<V: Value>(url: &V, resolve: fn(&V) -> Option<V>, path: Path) -> Result<V> {
     match url.kind() {
         Kind::Text => resolve(url).ok_or_else(|| Fault::expected(path, "an http or https URL")),
         Kind::Missing | Kind::Empty => Err(Fault::empty(path)),

@@ -19,11 +19,8 @@ extern "C" {
 
 #[wasm_bindgen(module = "/src/browser/page.js")]
 extern "C" {
-    fn offer();
-    #[wasm_bindgen(js_name = takeOver)]
-    fn take_over(bridge: bool);
-    #[wasm_bindgen(js_name = listenToHost)]
-    fn listen_to_host();
+    #[wasm_bindgen(js_name = enterPage)]
+    fn enter_page(in_sidebar: bool, bridge: bool);
     fn referrer() -> String;
     /// So many digits that nobody guesses them.
     #[wasm_bindgen(js_name = randomDigits)]
@@ -52,11 +49,7 @@ pub fn install(
         options,
     });
     bridge.log("in the sidebar?", &reason.text().into());
-    offer();
-    if bridge.in_sidebar() {
-        listen_to_host();
-        take_over(bridge.options.bridge);
-    }
+    enter_page(bridge.in_sidebar(), bridge.options.bridge);
 }
 
 /// Finds the host's origin: the ancestor's where the browser tells, else it is to be learnt from the first answer.

@@ -4,7 +4,7 @@ import { CALLS, ask, failUnread, invoke, member, start, tell } from './calls.js'
 import { define, get, hasOwn, isObject, method } from './values.js';
 
 // Taken when the script loads: a page that replaces one of them afterwards changes nothing here.
-const { Document, Event, EventTarget, HTMLCollection, Node, Object, Reflect, TypeError, URLSearchParams, Uint32Array, crypto, queueMicrotask } = globalThis;
+const { Document, Event, EventTarget, HTMLCollection, Node, Object, Reflect, TypeError, URL, URLSearchParams, Uint32Array, crypto, queueMicrotask } = globalThis;
 const { getOwnPropertyDescriptor } = Object;
 const { apply } = Reflect;
 
@@ -203,7 +203,7 @@ const introduce = (navigator) => {
 // ---- Into the page ----
 
 /** Puts `juziWx` in the page. */
-export const offer = () => {
+const offer = () => {
   if (offered) return;
   offered = true;
   fill(juziWx);
@@ -213,7 +213,7 @@ export const offer = () => {
 };
 
 /** In the sidebar: takes over the SDK's globals, and provides WeChat's bridge. */
-export const takeOver = (bridge) => {
+const takeOver = (bridge) => {
   if (!inSidebar) {
     inSidebar = true;
     takeOverGlobal('jWeixin');
@@ -252,8 +252,16 @@ export const post = (message, origin) => {
   }
 };
 
+/** Puts the helper in the page, as the module has found it: inside the sidebar, and to provide WeChat's bridge. */
+export const enterPage = (inside, bridge) => {
+  offer();
+  if (!inside) return;
+  listenToHost();
+  takeOver(bridge);
+};
+
 /** Tells the module of every message to the page. */
-export const listenToHost = () => {
+const listenToHost = () => {
   ({ parent } = page);
   ({ postMessage } = parent);
   // The platform's own getters: a script that replaces them afterwards would tell us who speaks.
@@ -276,8 +284,14 @@ export const listenToHost = () => {
   });
 };
 
-/** What relative URLs are resolved against. */
-export const baseUri = () => documentUri(document);
+/** A URL made absolute by the page's own; nothing where it is none. */
+export const resolve = (url) => {
+  try {
+    return new URL(url, documentUri(document)).href;
+  } catch {
+    return undefined;
+  }
+};
 /** The address of the page around this one, or its origin. What stands in for a document, as in a test, is no node. */
 export const referrer = () => (passes(nodeType, page.document) ? referrerOf(page.document) : page.document.referrer);
 

@@ -22,7 +22,7 @@ fn posted(name: &str, given: &Value) -> Result<Value, String> {
     let Action::Post { params, .. } = row(name) else {
         panic!("{name} is not posted");
     };
-    api::params(*params, given, &resolve).map_err(|fault| err_msg(name, &fault))
+    api::params(*params, given, resolve).map_err(|fault| err_msg(name, &fault))
 }
 
 #[track_caller]
