@@ -1,54 +1,53 @@
 //! The catalogue: one row for each call (spec section 4).
 //!
-//! A row says what a call is named, who answers it, how its parameters are checked and how the host's answer becomes the
-//! caller's `res`.
+//! A row has the call's name, who answers it, how its parameters are checked and how the host's answer becomes `res`.
 
 use crate::error::{Fault, Path, Result, join};
 use crate::message::{check, check_all, list_length};
 use crate::value::{Kind, Value, is, member, object, optional_string};
 use crate::wire::Answer;
 
-/// Milliseconds until an unanswered call fails.
+/// Timeout of a call in milliseconds.
 pub const TIMEOUT: u32 = 10_000;
-/// The same for calls that a user must not be told to repeat too soon.
+/// Timeout of calls that a user should not repeat too soon, such as sending a message.
 pub const LONG_TIMEOUT: u32 = 60_000;
-/// Images in one call, and names to ask about.
+/// The most URLs and names in one call, and the words for it.
 const MOST_URLS: (u32, &str) = (1_000, "an array of at most 1000 URLs");
 const MOST_NAMES: (u32, &str) = (1_000, "an array of at most 1000 names");
 
 /// One row of the catalogue.
 #[derive(Debug)]
 pub struct Api {
-    /// What callers call it.
+    /// The name that pages call.
     pub name: &'static str,
-    /// How it is answered.
+    /// What the call does.
     pub action: Action,
 }
 
-/// Who answers a call.
+/// What a call does, and who answers it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
-    /// Nobody has to: it succeeds at once.
+    /// Succeeds at once.
     Accept,
-    /// This page, from the catalogue.
+    /// Answered from the catalogue (`checkJsApi`).
     Check,
-    /// This page: runs the function it is given, at once.
+    /// Runs the given function before the call returns.
     Ready,
-    /// This page: keeps the function it is given and never runs it.
+    /// Takes a function and never runs it.
     Keep,
-    /// This page: a lasting subscription begins.
+    /// Subscribes to pushes.
     Subscribe,
-    /// This page: a lasting subscription ends.
+    /// Ends a subscription.
     Unsubscribe,
-    /// The host, at its next push.
+    /// Answered by the host's next push.
     Listen,
-    /// The host, within `timeout` milliseconds.
+    /// Posted to the host.
     Post {
-        /// The name under which the host knows the call.
+        /// The host's name for the call.
         wire: &'static str,
-        /// Milliseconds until it fails.
+        /// Timeout in milliseconds.
         timeout: u32,
-        /// How the parameters are checked and built.
+        /// How the parameters are checked.
         params: Params,
         /// How the answer becomes `res`.
         res: Res,
@@ -58,11 +57,11 @@ pub enum Action {
 /// The parameters of a posted call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Params {
-    /// None are looked at; `{}` is posted.
+    /// Ignored; `{}` is posted.
     None,
     /// A message ([`crate::message`]).
     Message,
-    /// Several of them.
+    /// Several messages.
     Messages,
     /// `userIds`, and `externalUserIds` or `chatId`.
     Chat,
@@ -70,20 +69,20 @@ pub enum Params {
     Images,
 }
 
-/// What `res` carries beside `err_msg`.
+/// What `res` has beside `err_msg`, `errMsg` and `errCode`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Res {
     /// Nothing.
     Nothing,
-    /// One id, which must be there; the host's name for it and the caller's. The caller's is there on failure too, undefined.
+    /// A required id: the host's name for it, then the caller's. On failure the caller's is there with the value `undefined`.
     Id(&'static str, &'static str),
-    /// `{ data: { baseInfo } }`, which must be there.
+    /// `{ data: { baseInfo } }`, required.
     BaseInfo,
-    /// The chat, which must be there; its id under both spellings.
+    /// The chat, with its required id as `id` and as `Id`.
     Chat,
-    /// Whether the chat is a single or a group chat.
+    /// `entry`: `single_chat_tools` or `group_chat_tools`.
     Entry,
-    /// Whatever the host returns: an object, or nothing.
+    /// The host's object, or nothing.
     All,
 }
 
@@ -112,7 +111,7 @@ const AN_ARRAY_OF_STRINGS: &str = "an array of strings";
 const CONTACT: Res = Res::Id("externalUserId", "userId");
 const GROUP: Res = Res::Id("chatId", "chatId");
 
-/// Every call there is. `calls.js` has the names too, for pages that call before the module runs; a test compares the two.
+/// All calls. `calls.js` repeats the names, for pages that call before the module runs; a test compares the two.
 #[rustfmt::skip]
 pub const CATALOGUE: &[Api] = &[
     post("getCurExternalContact", "getCurExternalContact", TIMEOUT, Params::None, CONTACT),
@@ -134,14 +133,14 @@ pub const CATALOGUE: &[Api] = &[
     local("off", Action::Unsubscribe),
 ];
 
-/// What a call does, by its name or by the name that WeChat's SDKs give it on the wire.
+/// Finds a call by its name, or by the name that WeChat's SDKs use on the wire.
 pub fn find(name: &str) -> Option<&'static Action> {
     let name = web_name(name);
     let row = CATALOGUE.iter().find(|api| api.name == name);
     row.map(|api| &api.action)
 }
 
-/// The name that pages know for a name of the SDKs' own. `@wecom/jssdk` spells one of them differently when it asks for it.
+/// The pages' name for an SDK's wire name. `@wecom/jssdk` spells one of them in another way when it checks for it.
 pub fn web_name(name: &str) -> &str {
     match name {
         "imagePreview" => "previewImage",
@@ -150,8 +149,8 @@ pub fn web_name(name: &str) -> &str {
     }
 }
 
-/// Checks a call's parameters and builds the plain object to post. `resolve` makes a URL absolute by the page's; it returns
-/// `None` where that does not come out http or https. After a fault, nothing has been posted.
+/// Checks a call's parameters and builds the plain object to post. `resolve` makes a URL absolute, relative to the page; it
+/// returns `None` if the result is not http or https.
 pub fn params<V: Value>(rule: Params, given: &V, resolve: fn(&V) -> Option<V>) -> Result<V> {
     match rule {
         Params::None => Ok(object(&[])),
@@ -170,13 +169,13 @@ pub fn listen<V: Value>(given: &V) -> Result<()> {
     Err(Fault::expected(Path::Name("reqType"), "\"listen\""))
 }
 
-/// The answer of `checkJsApi`: for each name asked about, whether the catalogue has it.
+/// `checkResult` of `checkJsApi`: for each name, whether the catalogue has it.
 pub fn check_js_api<V: Value>(given: &V) -> Result<V> {
     let list = member(given, "jsApiList")?;
     let mut result = object::<V>(&[]);
     for index in 0..list_length(&list, "jsApiList", AN_ARRAY_OF_STRINGS, MOST_NAMES)? {
         let name = list.item(index)?;
-        let Some(name) = name.text(usize::MAX) else {
+        let Some(name) = name.string(usize::MAX) else {
             return Err(Fault::expected(Path::Item("jsApiList", index), "a string"));
         };
         result.set(&name, &find(&name).is_some().into());
@@ -186,18 +185,18 @@ pub fn check_js_api<V: Value>(given: &V) -> Result<V> {
 
 fn chat<V: Value>(given: &V) -> Result<V> {
     let mut user_ids = optional_string(given, "userIds")?;
-    if user_ids.kind() != Kind::Text {
-        // WeChat's SDKs spell it their own way on the wire.
+    if user_ids.kind() != Kind::String {
+        // The name that WeChat's SDKs use on the wire.
         user_ids = optional_string(given, "useridlist")?;
     }
-    if user_ids.kind() != Kind::Text {
+    if user_ids.kind() != Kind::String {
         return Err(Fault::required("userIds"));
     }
     let contact = optional_string(given, "externalUserIds")?;
     let chat = optional_string(given, "chatId")?;
     let with = match (contact.kind(), chat.kind()) {
-        (Kind::Text, _) => ("externalUserIds", &contact),
-        (_, Kind::Text) => ("chatId", &chat),
+        (Kind::String, _) => ("externalUserIds", &contact),
+        (_, Kind::String) => ("chatId", &chat),
         _ => {
             let path = Path::Either("externalUserIds", "chatId");
             return Err(Box::new(Fault::Required(path)));
@@ -229,27 +228,27 @@ fn images<V: Value>(given: &V, resolve: fn(&V) -> Option<V>) -> Result<V> {
 
 fn web_url<V: Value>(url: &V, resolve: fn(&V) -> Option<V>, path: Path) -> Result<V> {
     match url.kind() {
-        Kind::Text => resolve(url).ok_or_else(|| Fault::expected(path, "an http or https URL")),
+        Kind::String => resolve(url).ok_or_else(|| Fault::expected(path, "an http or https URL")),
         Kind::Missing | Kind::Empty => Err(Fault::empty(path)),
         _ => Err(Fault::expected(path, "a string")),
     }
 }
 
-/// How a call ended: whether it succeeded, and what its callbacks get.
+/// The end of a call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outcome<V> {
-    /// Which of `success` and `fail` it is.
+    /// Whether it succeeded.
     pub ok: bool,
-    /// What they get.
+    /// The argument of its callbacks.
     pub res: V,
 }
 
-/// Success of a call that was made by the name `called`, with what `res` carries.
+/// Success of a call made by the name `called`.
 pub fn succeed<V: Value>(called: &str, res: V) -> Outcome<V> {
-    under_both(called, true, res, ":ok")
+    finish_as(called, true, res, ":ok")
 }
 
-/// Failure for a reason of our own.
+/// Failure of a call made by the name `called`.
 pub fn fail<V: Value>(called: &str, fault: &Fault) -> Outcome<V> {
     let reason = fault.reason();
     let res = of_failure(called);
@@ -257,12 +256,12 @@ pub fn fail<V: Value>(called: &str, fault: &Fault) -> Outcome<V> {
         let text = V::from(reason.as_str());
         return finish(false, res, &text, &text);
     }
-    under_both(called, false, res, &join(&[":fail ", &reason]))
+    finish_as(called, false, res, &join(&[":fail ", &reason]))
 }
 
-/// The two differ only for an SDK's wire names: `err_msg` is under the name the call was made by, and `errMsg`, which those
-/// SDKs hand on to the page, is under the page's name.
-fn under_both<V: Value>(called: &str, ok: bool, res: V, tail: &str) -> Outcome<V> {
+/// Adds `err_msg` with the name by which the call was made, and `errMsg` with the pages' name for it. They differ only for an
+/// SDK's wire names: SDKs pass `errMsg` on to the page.
+fn finish_as<V: Value>(called: &str, ok: bool, res: V, tail: &str) -> Outcome<V> {
     let text = V::from(join(&[called, tail]).as_str());
     let web = web_name(called);
     if web == called {
@@ -271,15 +270,15 @@ fn under_both<V: Value>(called: &str, ok: bool, res: V, tail: &str) -> Outcome<V
     finish(ok, res, &text, &V::from(join(&[web, tail]).as_str()))
 }
 
-/// Adds what every `res` carries.
-fn finish<V: Value>(ok: bool, mut res: V, err_msg: &V, err_msg_jweixin: &V) -> Outcome<V> {
+/// Adds what every `res` has.
+fn finish<V: Value>(ok: bool, mut res: V, err_msg: &V, err_msg_for_page: &V) -> Outcome<V> {
     res.set("err_msg", err_msg);
-    res.set("errMsg", err_msg_jweixin);
+    res.set("errMsg", err_msg_for_page);
     res.set("errCode", &V::from(if ok { 0 } else { -1 }));
     Outcome { ok, res }
 }
 
-/// `res` of a call of that name that failed, before its texts are added.
+/// `res` of a failed call, before `err_msg` is added.
 fn of_failure<V: Value>(called: &str) -> V {
     match find(called) {
         Some(Action::Post { res, .. }) => res.of_failure(),
@@ -288,7 +287,7 @@ fn of_failure<V: Value>(called: &str) -> V {
 }
 
 impl Res {
-    /// `res` of a call that failed, before its texts are added.
+    /// `res` of a failed call, before `err_msg` is added.
     pub fn of_failure<V: Value>(self) -> V {
         match self {
             Self::Id(_, name) => object(&[(name, &V::default())]),
@@ -296,41 +295,41 @@ impl Res {
         }
     }
 
-    /// Turns the host's answer into the `res` of a call that was made by the name `called`.
-    pub fn read<V: Value>(self, called: &str, answer: &Answer<V>) -> Outcome<V> {
-        if let Some(text) = &answer.failure {
-            return self.fail_as_host(called, answer, text);
+    /// The end of a call made by the name `called`, from the host's answer.
+    pub fn outcome<V: Value>(self, called: &str, answer: &Answer<V>) -> Outcome<V> {
+        if let Some(err_msg) = &answer.failure {
+            return self.fail_as_host(called, answer, err_msg);
         }
         match self.success(&answer.data) {
             Some(res) => succeed(called, res),
-            None => under_both(called, false, self.of_failure(), ":fail"),
+            None => finish_as(called, false, self.of_failure(), ":fail"),
         }
     }
 
-    /// Failure with the host's text: as it is where the host knows the call by the caller's name, else under that name.
-    fn fail_as_host<V: Value>(self, called: &str, answer: &Answer<V>, text: &V) -> Outcome<V> {
+    /// Failure with the host's `err_msg`: unchanged if the host uses the caller's name for the call, else under the caller's name.
+    fn fail_as_host<V: Value>(self, called: &str, answer: &Answer<V>, err_msg: &V) -> Outcome<V> {
         let res = self.of_failure();
-        if text.kind() != Kind::Text {
-            return under_both(called, false, res, ":fail");
+        if err_msg.kind() != Kind::String {
+            return finish_as(called, false, res, ":fail");
         }
         if is(&answer.api, called) {
-            return finish(false, res, text, text);
+            return finish(false, res, err_msg, err_msg);
         }
-        let text = text.text(usize::MAX).unwrap_or_default();
+        let text = err_msg.string(usize::MAX).unwrap_or_default();
         let reason = after_fail(&text).unwrap_or(&text).trim_ascii();
         if reason.is_empty() {
-            return under_both(called, false, res, ":fail");
+            return finish_as(called, false, res, ":fail");
         }
-        under_both(called, false, res, &join(&[":fail ", reason]))
+        finish_as(called, false, res, &join(&[":fail ", reason]))
     }
 
-    /// What `res` carries, where the answer has what it must have.
+    /// `res` of a successful call; `None` if the answer lacks what is required.
     fn success<V: Value>(self, data: &V) -> Option<V> {
         Some(match self {
             Self::Nothing => object(&[]),
             Self::Id(theirs, ours) => {
                 let id = data.own(theirs);
-                (id.kind() == Kind::Text).then(|| object(&[(ours, &id)]))?
+                (id.kind() == Kind::String).then(|| object(&[(ours, &id)]))?
             }
             Self::BaseInfo => {
                 let info = plain(&data.own("baseInfo"))?;
@@ -363,7 +362,7 @@ impl Res {
     }
 }
 
-/// A copy of a plain object; `None` for all else, a `Map` or a `Date` included.
+/// A copy of a plain object; `None` for anything else, such as a `Map` or a `Date`.
 fn plain<V: Value>(value: &V) -> Option<V> {
     let copy = match value.kind() {
         Kind::Object => value.copy(),
@@ -372,7 +371,7 @@ fn plain<V: Value>(value: &V) -> Option<V> {
     (copy.kind() == Kind::Object).then_some(copy)
 }
 
-/// What follows the first `:fail` of a host's text.
+/// The part of a host's `err_msg` after the first `:fail`.
 fn after_fail(text: &str) -> Option<&str> {
     let at = text
         .as_bytes()
@@ -381,7 +380,7 @@ fn after_fail(text: &str) -> Option<&str> {
     text.get(at + 5..)
 }
 
-/// `updateBaseInfo`'s `res` for a push; `None` where the push carries no `baseInfo`.
+/// The `res` of `updateBaseInfo` for a push; `None` if the push has no `baseInfo`.
 pub fn push<V: Value>(answer: &Answer<V>) -> Option<Outcome<V>> {
     let res = Res::BaseInfo.success(&answer.data)?;
     Some(succeed("updateBaseInfo", res))

@@ -1,6 +1,6 @@
-//! Is this page in the console's sidebar, and if not, why (spec section 2).
+//! Whether this page is in the console's sidebar, and if not, why (spec section 2).
 
-/// What was found. [`Reason::text`] is `juziWx.env.reason`.
+/// The result of the detection. [`Reason::as_str`] is `juziWx.env.reason`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reason {
     /// The page is in the sidebar.
@@ -14,8 +14,8 @@ pub enum Reason {
 }
 
 impl Reason {
-    /// As a page reads it.
-    pub fn text(self) -> &'static str {
+    /// The value of `juziWx.env.reason`.
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::Ok => "ok",
             Self::WechatUa => "wechat-ua",
@@ -25,9 +25,8 @@ impl Reason {
     }
 }
 
-/// Decides from the user agent, whether the page is framed, and whether its URL's query has the parameter, which `page.js`
-/// reads: pages call before this module runs. `force` stands in for the parameter, which a redirect may have lost, and for
-/// nothing else.
+/// Decides from the user agent, from whether the page is in a frame, and from whether its URL has the parameter `juziSidebar`.
+/// `page.js` reads all three. The option `force` replaces the parameter, which a redirect may have lost; it replaces nothing else.
 pub fn detect(user_agent: &str, framed: bool, has_parameter: bool, force: bool) -> Reason {
     if mentions(user_agent, "micromessenger") || mentions(user_agent, "wxwork") {
         Reason::WechatUa
@@ -40,7 +39,7 @@ pub fn detect(user_agent: &str, framed: bool, has_parameter: bool, force: bool) 
     }
 }
 
-/// Whether a user agent names a product, in upper or lower case.
+/// Whether a user agent names a product. Case does not matter.
 pub fn mentions(user_agent: &str, product: &str) -> bool {
     let mut parts = user_agent.as_bytes().windows(product.len());
     parts.any(|part| part.eq_ignore_ascii_case(product.as_bytes()))

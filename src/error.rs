@@ -1,6 +1,6 @@
-//! What can be wrong with a call, and the one place where it becomes text (spec sections 5 and 6).
+//! Everything that can be wrong with a call, and the messages for it (spec sections 5 and 6).
 
-/// A fault is boxed because few calls have one: the results of all others stay small.
+/// A fault is boxed so that results stay small: few calls have one.
 pub type Result<T> = core::result::Result<T, Box<Fault>>;
 
 /// Which part of the caller's input a fault is about.
@@ -27,34 +27,34 @@ impl Path {
     }
 }
 
-/// What is wrong with a call, an option, or the way to the host. [`Fault::reason`] puts it into words.
+/// What is wrong with a call, an option, or the connection to the host. [`Fault::reason`] is its message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fault {
-    /// A text message without text. The error is this text alone, without the API's name, as the original helper has it.
+    /// A text message without content. As in the original helper, its `err_msg` is the reason alone, without the call's name.
     TextEmpty,
-    /// A medium or a link without its address. The same.
+    /// A medium or a link without its address; also without the call's name.
     UrlEmpty,
-    /// The parameters of a message are no object; what they are.
+    /// The parameters of a message are no object; with what they are.
     Params(String),
-    /// `msgtype` is not one of the six; what it is.
+    /// `msgtype` is not one of the six; with what it is.
     MessageType(String),
-    /// A member that must be there is not.
+    /// A required member is missing.
     Required(Path),
-    /// A member that must not be empty is.
+    /// A member is empty that must not be.
     Empty(Path),
-    /// The same, in a message that is complete in WeCom's form; why that cannot be carried over.
+    /// The same, in a message that is complete in WeCom's form; with what Juzi needs.
     Foreign(Path, &'static str),
-    /// A member that must be something else, and what: `a string`.
+    /// A member has the wrong type or value; with what is expected, such as `a string`.
     Expected(Path, &'static str),
-    /// A string that must start otherwise, and how.
+    /// A string has the wrong start; with the expected one.
     Start(Path, &'static str),
-    /// A fault in one of several messages, which are counted from 0.
+    /// A fault in one of several messages; with its index from 0.
     InMessage(u32, Box<Fault>),
-    /// An entry of `allowedHosts` that is no origin; what it is.
+    /// An entry of `allowedHosts` is no origin; with what it is.
     Origin(String),
-    /// `allowedHosts` is given, and nothing in it is usable.
+    /// `allowedHosts` is given and has no usable entry.
     NoHosts,
-    /// What the caller's getter threw, or the host's reason.
+    /// A getter of the caller's threw; with its message.
     Thrown(String),
     /// Outside the sidebar. This and the next three are the fixed reasons of spec section 6.
     NotInSidebar,
@@ -62,35 +62,35 @@ pub enum Fault {
     Timeout,
     /// No such call.
     FunctionNotExist,
-    /// Posting failed, or is not allowed; why, where there is more to say.
+    /// Posting failed or is not allowed; with why, or empty.
     HostUnreachable(&'static str),
 }
 
 impl Fault {
-    // Outlined: many places can find a fault, and most calls have none.
+    // Outlined: many places construct a fault, and most calls have none.
 
-    /// A member that must be something else.
+    /// [`Fault::Expected`].
     #[cold]
     #[inline(never)]
     pub fn expected(path: Path, what: &'static str) -> Box<Self> {
         Box::new(Self::Expected(path, what))
     }
 
-    /// A member that must be there is not.
+    /// [`Fault::Required`].
     #[cold]
     #[inline(never)]
     pub fn required(name: &'static str) -> Box<Self> {
         Box::new(Self::Required(Path::Name(name)))
     }
 
-    /// A member that must not be empty is.
+    /// [`Fault::Empty`].
     #[cold]
     #[inline(never)]
     pub fn empty(path: Path) -> Box<Self> {
         Box::new(Self::Empty(path))
     }
 
-    /// Posting failed, or is not allowed; why, where there is more to say.
+    /// [`Fault::HostUnreachable`].
     #[cfg(target_arch = "wasm32")]
     #[cold]
     #[inline(never)]
@@ -98,12 +98,12 @@ impl Fault {
         Box::new(Self::HostUnreachable(why))
     }
 
-    /// Whether its text stands alone, without `<api>:fail ` before it.
+    /// Whether `err_msg` is the reason alone, without `<api>:fail ` before it.
     pub fn is_bare(&self) -> bool {
         matches!(self, Self::TextEmpty | Self::UrlEmpty)
     }
 
-    /// The text after `<api>:fail `.
+    /// The reason, which follows `<api>:fail ` in `err_msg`.
     pub fn reason(&self) -> String {
         let (path, words, more): (Option<&Path>, &str, &str) = match self {
             Self::TextEmpty => (None, "text content is empty", ""),
@@ -133,7 +133,7 @@ impl Fault {
     }
 }
 
-// A test compares both lists with the shapes of message.rs.
+// A test compares both lists with `SHAPES` in message.rs.
 const MSGTYPE_PARAMS: &str =
     "msgtype must be one of text, image, video, file, news, miniprogram, but params is ";
 const MSGTYPE_IS: &str =
@@ -148,7 +148,7 @@ impl core::fmt::Display for Fault {
     }
 }
 
-/// The parts as one string. The standard library's `concat` is made for separators too, and five times as large.
+/// Concatenates the parts. The standard library's `concat` also handles separators and is five times as large.
 pub fn join(parts: &[&str]) -> String {
     let mut text = String::new();
     for part in parts {
@@ -157,7 +157,7 @@ pub fn join(parts: &[&str]) -> String {
     text
 }
 
-/// A number in decimal. `to_string` would bring the formatting machinery: almost 1 KB of the script.
+/// A number in decimal. `to_string` would add the formatting machinery, almost 1 KB of the script.
 pub fn decimal(number: u32) -> String {
     let mut text = match number / 10 {
         0 => String::new(),

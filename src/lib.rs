@@ -4,7 +4,7 @@
 //! previews images. Compiled to WebAssembly it is the script `juzi-helper.js` and the npm package `juzi-helper-wasm`. The
 //! server of such a page uses this crate natively:
 //!
-//! - [`message`]: the messages that a page can send, and what is wrong with those that it cannot
+//! - [`message`]: the messages that a page can send, and their checks
 //! - `oauth`: the login of the page's user; not on `wasm32`
 //!
 //! # On the server of a sidebar page
@@ -34,8 +34,8 @@
 //! # Inside
 //!
 //! - `api`: the catalogue of calls; `wire`: the protocol between page and console
-//! - `env`: whether a page is in the sidebar; `options` and `origin`: what can be set, and who may be the host
-//! - `error`: every failure and its text; `value`: what the rules ask of a caller's value
+//! - `env`: whether a page is in the sidebar; `options`: the settings; `origin`: which origins may be the host
+//! - `error`: every failure and its message; `value`: how the rules read a caller's value
 //! - `browser`: the part that runs in a page, on `wasm32` only
 //!
 //! "Spec" is `docs/spec.md` in the repository.
@@ -58,7 +58,7 @@
     )
 )]
 #![warn(missing_docs)]
-// Natively the server's part is public, and what only a page runs is there for the tests.
+// Natively, the parts that only a page needs are compiled for the tests.
 #![cfg_attr(
     not(any(test, target_arch = "wasm32", feature = "internals")),
     allow(dead_code)
@@ -81,7 +81,7 @@ mod wire;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
 
-/// The rules, for the fuzzers. Nothing here is promised to stay.
+/// The rules, for the fuzzers. Not covered by semantic versioning.
 #[cfg(feature = "internals")]
 #[doc(hidden)]
 #[allow(missing_docs)]
@@ -123,7 +123,7 @@ pub mod internals {
     }
 }
 
-/// Small, and it gives memory back: calls allocate strings. The standard library's allocator is 2 KB larger.
+/// A small allocator that frees memory. The standard library's is 2 KB larger.
 #[cfg(all(target_arch = "wasm32", feature = "script"))]
 #[global_allocator]
 // SAFETY: WebAssembly without the threads proposal, which the build does not enable, has one thread.

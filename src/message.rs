@@ -1,7 +1,7 @@
-//! The messages that a page sends into the conversation, and what is wrong with those that cannot be sent (spec section 5).
+//! The messages that a page sends into the conversation, and their checks (spec section 5).
 //!
-//! [`SendParams`] has them as Rust types, for a server that prepares messages for its sidebar page.
-//! [`SendParams::parse`] reads one by the rules and with the error texts of the page's side.
+//! [`SendParams`] represents them as Rust types, for a server that prepares messages for its sidebar page.
+//! [`SendParams::parse`] checks one by the rules that apply in the page, with the same error messages.
 
 use crate::error::{Fault, Path, Result};
 use crate::origin::is_web;
@@ -14,25 +14,25 @@ pub use typed::InvalidMessage;
 #[cfg(any(not(target_arch = "wasm32"), feature = "serde"))]
 pub use typed::{Medium, Miniprogram, News, SendParams, Text};
 
-/// Messages that one call may send.
+/// The most messages in one call.
 const MOST_MESSAGES: (u32, &str) = (100, "an array of at most 100 messages");
 
-/// What a member has to be.
+/// What is required of a member.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Rule {
-    /// There and not empty; the fault of `text.content`.
+    /// Not empty, else [`Fault::TextEmpty`].
     Content,
-    /// There and not empty; the fault of addresses.
+    /// Not empty, else [`Fault::UrlEmpty`].
     Address,
-    /// There and not empty; the fault names the member.
+    /// Not empty, else a fault that names the member.
     Required,
     /// As `Required`, and an absolute http(s) URL.
     RequiredWeb,
-    /// May be left out.
+    /// May be missing.
     Optional,
 }
 
-/// One message type: its name and its members, in the order in which they are checked and posted.
+/// A message type: its name, and its members in the order in which they are checked and posted.
 pub(crate) type Shape = (&'static str, &'static [(&'static str, Rule)]);
 
 const MEDIUM: &[(&str, Rule)] = &[("url", Rule::Address), ("title", Rule::Optional)];
@@ -65,11 +65,11 @@ pub(crate) const SHAPES: [Shape; 6] = [
     ),
 ];
 
-/// Checks one message and returns the plain object to post: new, and made of the members that the specification names, each
-/// of which is read once. So proxies, class instances and members of the caller's own never reach `postMessage`.
+/// Checks one message and returns a new plain object to post. It has the members that the specification names, and each is read
+/// once. So proxies, class instances and other members of the caller's object never reach `postMessage`.
 ///
-/// The first fault decides, in the order of the specification's table: the type, its member, what is missing or empty, the
-/// form of `imgUrl`, and last what has the wrong type.
+/// The first fault is returned, in the order of the specification's table: type, body, missing or empty members, the form of
+/// `imgUrl`, members of the wrong type.
 pub(crate) fn check<V: Value>(params: &V) -> Result<V> {
     if params.kind() != Kind::Object {
         return Err(Box::new(Fault::Params(describe(params))));
@@ -87,8 +87,8 @@ pub(crate) fn check<V: Value>(params: &V) -> Result<V> {
     Ok(object(&[("msgtype", &msgtype), (name, &plain)]))
 }
 
-/// Checks several messages, all of them before any is sent. Takes an array, or an object with the array as `messages`, and
-/// returns the same form.
+/// Checks several messages before any is posted. Takes an array, or an object with the array as `messages`, and returns the same
+/// form.
 pub(crate) fn check_all<V: Value>(params: &V) -> Result<V> {
     if params.kind() == Kind::List {
         return check_list(params);
@@ -110,7 +110,7 @@ fn check_list<V: Value>(list: &V) -> Result<V> {
     Ok(checked)
 }
 
-/// How many items a caller's list has. A proxy may claim any length, so a list has a limit: the number, and how to say it.
+/// The length of a caller's list. A proxy may report any length, so there is a limit: the number, and the words for it.
 pub(crate) fn list_length<V: Value>(
     list: &V,
     name: &'static str,
@@ -131,14 +131,14 @@ pub(crate) fn list_length<V: Value>(
     Ok(length)
 }
 
-/// The members of a message's body. Each is read once: a proxy may answer differently the second time.
+/// Copies the members of a message's body. Each is read once: a proxy may return something else the second time.
 fn members<V: Value>(
     name: &'static str,
     fields: &'static [(&'static str, Rule)],
     body: &V,
 ) -> Result<V> {
     let mut plain = object::<V>(&[]);
-    // The first of each kind of fault.
+    // The first fault of each kind.
     let (mut empty, mut not_web, mut no_string) = (None, None, None);
     let mut string_after_empty = false;
     for (field, rule) in fields {
@@ -148,12 +148,12 @@ fn members<V: Value>(
             empty = empty.or(Some((*field, *rule)));
         } else if kind.is_string() {
             string_after_empty |= empty.is_some();
-            let web = *rule != Rule::RequiredWeb || is_web(&value.text(8).unwrap_or_default());
+            let web = *rule != Rule::RequiredWeb || is_web(&value.string(8).unwrap_or_default());
             not_web = not_web.or((!web).then_some(*field));
         } else if kind != Kind::Missing {
             no_string = no_string.or(Some(*field));
         }
-        // An optional member that is null counts as left out.
+        // An optional member that is null counts as missing.
         if kind != Kind::Missing {
             plain.set(field, &value);
         }
@@ -171,9 +171,7 @@ fn members<V: Value>(
     }
 }
 
-/// The fault of a member that is missing.
-///
-/// Pages that were written for WeCom send messages that are complete there: they are told what Juzi needs.
+/// The fault of a missing member. Messages written for WeCom are complete there, so the fault says what Juzi needs in addition.
 fn missing<V: Value>(
     name: &'static str,
     field: &'static str,
@@ -184,12 +182,12 @@ fn missing<V: Value>(
     let path = Path::Member(name, field);
     Ok(Box::new(match rule {
         Rule::Content => Fault::TextEmpty,
-        // WeCom has a number of its own for a picture.
+        // WeCom identifies a picture by `mediaid`.
         Rule::Address if field == "url" && !body.get("mediaid")?.kind().is_blank() => {
             Fault::Foreign(path, "Juzi cannot read WeCom's mediaid")
         }
         Rule::Address => Fault::UrlEmpty,
-        // WeCom's mini program has the members before this one, and none of those after it.
+        // WeCom's mini program has the members before this one and none after it.
         _ if field == "desc" && !string_after => {
             Fault::Foreign(path, "Juzi needs desc, iconUrl and officialAccountId too")
         }

@@ -4,9 +4,8 @@
 //! 2. The hub sends the browser back: [`parse_callback`] reads the code and refuses a callback that is not the session's.
 //! 3. `GET` [`user_info_url`] with any HTTP client, and give the answer's body to [`parse_user_info`].
 //!
-//! A page that calls `sidebarAuth` gets a code without steps 1 and 2. Either kind works once and dies unused after 5 minutes.
-//! Codes are redeemed by the page's server and not by the page, because whoever redeems a code learns who the user is:
-//! the page's server must not take a browser's word for that. `examples/login_server.rs` is such a server.
+//! A page that calls `sidebarAuth` gets a code without steps 1 and 2. Either code can be redeemed once, within 5 minutes. The page's
+//! server redeems it, not the page: the server must learn from the hub who the user is, and not from a browser. `examples/login_server.rs` is such a server.
 //!
 //! ```
 //! use juzi_helper::oauth;
@@ -21,7 +20,7 @@
 //! # Ok::<(), oauth::Error>(())
 //! ```
 //!
-//! The package's `juzi-helper-wasm/oauth` has the same functions for JavaScript, with the same rules and error texts.
+//! The package's `juzi-helper-wasm/oauth` has the same functions for JavaScript, with the same rules and error messages.
 
 use core::fmt;
 
@@ -32,10 +31,10 @@ use url::{Url, form_urlencoded};
 /// The public hub. Private deployments have their own.
 pub const DEFAULT_BASE: &str = "https://hub.juzibot.com";
 
-/// Characters of a state at most.
+/// The most characters of a state.
 pub const MAX_STATE: usize = 128;
 
-/// What the hub sends the browser back with.
+/// The parameters of a callback.
 ///
 /// ```
 /// use juzi_helper::oauth::{Callback, parse_callback};
@@ -48,13 +47,13 @@ pub const MAX_STATE: usize = 128;
 pub struct Callback {
     /// The one-time authorization code.
     pub code: String,
-    /// The state, which is the one that was expected.
+    /// The expected state.
     pub state: String,
     /// Juzi's id of the managed account whose conversation is open, where the hub names it.
     pub juzi_bot_id: Option<String>,
 }
 
-/// Who uses the sidebar: `data` of getUserInfo's answer. Only [`UserInfo::user_id`] is never empty.
+/// The user of the sidebar: `data` of getUserInfo's answer. Only [`UserInfo::user_id`] is never empty.
 ///
 /// ```
 /// use juzi_helper::oauth::UserInfo;
@@ -81,7 +80,7 @@ pub struct UserInfo {
     pub email: String,
 }
 
-/// Why a login cannot go on. [`Error::code`] is for programs, `Display` for people; neither ever contains a code or a state.
+/// Why a login failed. [`Error::code`] is for programs, `Display` for people. Neither contains a code or a state.
 ///
 /// ```
 /// use juzi_helper::oauth::{Error, parse_callback};
@@ -101,15 +100,15 @@ pub enum Error {
     InvalidState,
     /// The callback's address is no address, or has a parameter twice; what is wrong with it.
     InvalidCallback(&'static str),
-    /// The callback's state is not the one that was sent: this callback answers no login of this session.
+    /// The callback's state is not the session's, so the callback does not belong to a login of this session.
     StateMismatch(&'static str),
     /// There is no code to redeem.
     MissingCode,
     /// The hub refused the code.
     Refused {
-        /// The hub's number for the reason.
+        /// The hub's `errcode`.
         errcode: i64,
-        /// The hub's text.
+        /// The hub's `errmsg`.
         errmsg: String,
     },
     /// The hub's answer is not what it should be; what is wrong with it.
@@ -119,8 +118,7 @@ pub enum Error {
 }
 
 impl Error {
-    /// The hub's number for the reason: `-1`, `-2`, `-4`, `-5`, or another that it may send one day. `None` where the hub was
-    /// not asked or did not say.
+    /// The hub's `errcode`: `-1`, `-2`, `-4`, `-5`, or one that it may add. `None` if the error is not the hub's, or has no `errcode`.
     ///
     /// ```
     /// use juzi_helper::oauth::{Error, parse_user_info};
@@ -216,7 +214,7 @@ pub fn authorize_url(base: &str, redirect_uri: &str, state: Option<&str>) -> Res
     Ok(format!("{base}/oauth/connect/authorize?{}", query.finish()))
 }
 
-/// A state that nobody can guess: 32 characters, 128 bits from the system's secure random source.
+/// A new state: 32 characters, 128 bits from the system's secure random source.
 ///
 /// ```
 /// let state = juzi_helper::oauth::new_state()?;
@@ -232,10 +230,9 @@ pub fn new_state() -> Result<String, Error> {
     Ok(format!("{:032x}", u128::from_be_bytes(bytes)))
 }
 
-/// Reads the address that the hub sent the browser back to: the whole of it, or from its path on.
+/// Parses the URL to which the hub sent the browser back: the whole URL, or the part from its path on.
 ///
-/// `expected_state` is the one of this session. There is no way to leave it out: without it, anybody can log a user in as
-/// somebody else by sending them a link.
+/// `expected_state` is the session's. It is required: without it, an attacker can log a user in as somebody else with a link.
 ///
 /// ```
 /// use juzi_helper::oauth::parse_callback;
@@ -283,7 +280,7 @@ pub fn parse_callback(url: &str, expected_state: &str) -> Result<Callback, Error
     }
 }
 
-/// The address that tells who a code stands for. Asking for it uses the code up.
+/// The URL that returns the user of a code. A request to it redeems the code.
 ///
 /// ```
 /// use juzi_helper::oauth::{DEFAULT_BASE, user_info_url};
@@ -306,9 +303,9 @@ pub fn user_info_url(base: &str, code: &str) -> Result<String, Error> {
     Ok(format!("{base}/api/v1/oauth/getUserInfo?{query}"))
 }
 
-/// Reads the body of the hub's answer.
+/// Parses the body of the hub's answer.
 ///
-/// A member of `data` that is missing or null reads as an empty text, except `userId`: without it nobody is logged in.
+/// A member of `data` that is missing or null becomes an empty string, except `userId`, which is required.
 ///
 /// ```
 /// use juzi_helper::oauth::parse_user_info;
@@ -362,7 +359,7 @@ fn text(data: &Map<String, Value>, name: &str) -> Result<String, Error> {
     }
 }
 
-/// As JavaScript sees it: `-1.0` is a whole number too.
+/// As in JavaScript, `-1.0` is an integer too.
 fn whole_number(value: &Value) -> Option<i64> {
     const EXACT: f64 = 9_007_199_254_740_991.0;
     let number = value
@@ -373,7 +370,7 @@ fn whole_number(value: &Value) -> Option<i64> {
     Some(number as i64)
 }
 
-/// The hub's address without slashes at its end.
+/// The hub's address without trailing slashes.
 fn check_base(base: &str) -> Result<&str, Error> {
     let url = web_address(base).ok_or(Error::InvalidBase)?;
     if url.query().is_some() || url.fragment().is_some() {
@@ -382,8 +379,8 @@ fn check_base(base: &str) -> Result<&str, Error> {
     Ok(base.trim_end_matches('/'))
 }
 
-/// An absolute http(s) URL without credentials. The URL standard's parser forgives white space and backslashes; a server that
-/// compares addresses would not.
+/// An absolute http(s) URL without credentials. White space and backslashes are refused: the URL standard's parser accepts them, but a
+/// server that compares URLs does not.
 fn web_address(text: &str) -> Option<Url> {
     let lower = text.to_ascii_lowercase();
     let absolute = lower.starts_with("http://") || lower.starts_with("https://");

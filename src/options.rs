@@ -4,14 +4,14 @@ use crate::error::{Fault, Path};
 use crate::origin::Pattern;
 use crate::value::{Kind, Value, describe, is, length};
 
-/// What can be set, already checked.
+/// The options, checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options {
-    /// Origins that may be the host; `None` for any. Where the option is given and names none, nobody may be.
+    /// Origins that may be the host; `None` for any. An empty list, from an option without a usable entry, allows none.
     pub allowed_hosts: Option<Vec<Pattern>>,
-    /// Milliseconds for every call; `None` for each call's own.
+    /// Timeout of every call in milliseconds; `None` for the catalogue's.
     pub timeout: Option<u32>,
-    /// In the sidebar even where the URL does not say so.
+    /// Treat the page as in the sidebar even if its URL lacks `juziSidebar`.
     pub force: bool,
     /// Provide `WeixinJSBridge`.
     pub bridge: bool,
@@ -32,25 +32,26 @@ impl Default for Options {
 }
 
 const HOSTS: Path = Path::Name("allowedHosts");
-/// The most entries of `allowedHosts`: its length is the page's word.
+/// The most entries of `allowedHosts`: a proxy may report any length.
 const MOST_HOSTS: u32 = 1_000;
 
 /// The longest delay that a browser's timer takes, in milliseconds.
 const LONGEST: f64 = 2_147_483_647.0;
 
 impl Options {
-    /// Reads options from `init`'s object or from a script tag's `dataset`; `complain` is told each fault.
+    /// Parses the object given to `init`, or a script tag's `dataset`. `complain` is called with each fault.
     ///
-    /// A malformed option keeps its default. `allowedHosts` is stricter: whoever names hosts wants no others, so the entries
-    /// that are origins stay in force, and where none is, no host is allowed.
-    pub fn read<V: Value>(given: &V, mut complain: impl FnMut(&Fault)) -> Self {
-        let mut options = Self::default();
+    /// A malformed option keeps its default. `allowedHosts` fails closed: its well-formed entries stay in force, and if there is
+    /// none, no host is allowed.
+    pub fn parse<V: Value>(given: &V, mut complain: impl FnMut(&Fault)) -> Self {
         match given.kind() {
-            Kind::Object => Reader { given, complain }.read(&mut options),
-            Kind::Missing => {}
-            _ => complain(&Fault::Expected(Path::Name("options"), "an object")),
+            Kind::Object => Reader { given, complain }.options(),
+            Kind::Missing => Self::default(),
+            _ => {
+                complain(&Fault::Expected(Path::Name("options"), "an object"));
+                Self::default()
+            }
         }
-        options
     }
 
     /// Whether this origin may be the host's.
@@ -62,19 +63,22 @@ impl Options {
     }
 }
 
-/// Reads one option after the other and tells what is wrong.
+/// Reads one option after another and reports faults.
 struct Reader<'a, V, C> {
     given: &'a V,
     complain: C,
 }
 
 impl<V: Value, C: FnMut(&Fault)> Reader<'_, V, C> {
-    fn read(&mut self, options: &mut Options) {
-        options.allowed_hosts = self.hosts();
-        options.timeout = self.timeout();
-        options.force = self.switch("force", options.force);
-        options.bridge = self.switch("bridge", options.bridge);
-        options.debug = self.switch("debug", options.debug);
+    fn options(&mut self) -> Options {
+        let default = Options::default();
+        Options {
+            allowed_hosts: self.hosts(),
+            timeout: self.timeout(),
+            force: self.switch("force", default.force),
+            bridge: self.switch("bridge", default.bridge),
+            debug: self.switch("debug", default.debug),
+        }
     }
 
     fn member(&mut self, name: &str) -> V {
@@ -90,14 +94,14 @@ impl<V: Value, C: FnMut(&Fault)> Reader<'_, V, C> {
 
     fn timeout(&mut self) -> Option<u32> {
         let value = self.member("timeout");
-        // A script tag's attribute is a string; an empty one is no number.
+        // A script tag's attribute is a string, and an empty one is no number.
         let number = match value.kind() {
             Kind::Missing => return None,
             Kind::Empty => None,
             _ => value.number(),
         };
         match number {
-            // The bounds make the cast exact up to the fraction, which a timer ignores as well.
+            // In range, the cast drops only the fraction, as a timer does.
             #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
             Some(number) if (1.0..=LONGEST).contains(&number) => Some(number as u32),
             _ => {
@@ -110,15 +114,15 @@ impl<V: Value, C: FnMut(&Fault)> Reader<'_, V, C> {
         }
     }
 
-    /// A boolean, or an attribute's string. An attribute without a value is on, as HTML has it.
+    /// A boolean, or an attribute's string. As in HTML, an attribute without a value is on.
     fn switch(&mut self, name: &'static str, default: bool) -> bool {
         let value = self.member(name);
         match value.kind() {
             Kind::Missing => default,
             Kind::True | Kind::Empty => true,
             Kind::False => false,
-            Kind::Text if is(&value, "true") => true,
-            Kind::Text if is(&value, "false") => false,
+            Kind::String if is(&value, "true") => true,
+            Kind::String if is(&value, "false") => false,
             _ => {
                 self.expected(Path::Name(name), "true or false");
                 default
@@ -129,7 +133,7 @@ impl<V: Value, C: FnMut(&Fault)> Reader<'_, V, C> {
     /// An array of origins, or a string with spaces between them.
     fn hosts(&mut self) -> Option<Vec<Pattern>> {
         let mut patterns = Vec::new();
-        // An option that cannot be read is given.
+        // An option that throws when it is read counts as given.
         let hosts = self.given.get("allowedHosts").unwrap_or_else(|thrown| {
             (self.complain)(&thrown);
             V::list()
@@ -137,8 +141,8 @@ impl<V: Value, C: FnMut(&Fault)> Reader<'_, V, C> {
         match hosts.kind() {
             Kind::Missing => return None,
             Kind::List => self.listed(&hosts, &mut patterns),
-            Kind::Text => {
-                let text = hosts.text(usize::MAX).unwrap_or_default();
+            Kind::String => {
+                let text = hosts.string(usize::MAX).unwrap_or_default();
                 for host in text.split_ascii_whitespace() {
                     self.host(host, &V::from(host), &mut patterns);
                 }
@@ -158,8 +162,8 @@ impl<V: Value, C: FnMut(&Fault)> Reader<'_, V, C> {
         }
         for index in 0..count {
             match hosts.item(index) {
-                Ok(host) if host.kind() == Kind::Text => {
-                    let text = host.text(usize::MAX).unwrap_or_default();
+                Ok(host) if host.kind() == Kind::String => {
+                    let text = host.string(usize::MAX).unwrap_or_default();
                     self.host(&text, &host, patterns);
                 }
                 Ok(_) => self.expected(Path::Item("allowedHosts", index), "a string"),

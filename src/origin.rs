@@ -5,32 +5,32 @@ use crate::error::join;
 /// An origin, or all hosts below one: `https://console.example.com:8443`, `https://*.example.com`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Pattern {
-    /// An origin as browsers write it.
+    /// One origin, as browsers write it.
     Exact(String),
-    /// The scheme with its `//`, and what the hosts end with: `https://`, `.example.com:8443`.
+    /// The scheme with `//`, and the end of the hosts: `https://`, `.example.com:8443`.
     Below(String, String),
 }
 
 impl Pattern {
-    /// Reads an origin: scheme `http` or `https`, a host, a port. What browsers write otherwise is forgiven: upper case, an
-    /// international name, a default port, one `/` at the end. A path, a query or credentials are not.
+    /// Parses an origin: scheme `http` or `https`, host, optional port. It is brought into the form that browsers use: upper case, an
+    /// international name, a default port and one `/` at the end are accepted. A path, a query and credentials are not.
     pub fn parse(text: &str) -> Option<Self> {
         let Some((scheme, domain)) = split_around(text, "//*.") else {
-            return alone(text).map(Self::Exact);
+            return exact_origin(text).map(Self::Exact);
         };
-        let origin = alone(&join(&[scheme, "//", domain]))?;
+        let origin = exact_origin(&join(&[scheme, "//", domain]))?;
         let (scheme, host) = split_around(&origin, "//")?;
         Some(Self::Below(join(&[scheme, "//"]), join(&[".", host])))
     }
 
-    /// Whether an origin, as a browser writes it, is this one or one of these.
+    /// Whether an origin, as browsers write it, matches.
     pub fn matches(&self, origin: &str) -> bool {
         match self {
             Self::Exact(exact) => origin == exact,
             Self::Below(scheme, ending) => {
                 let host = origin.strip_prefix(scheme.as_str());
                 let name = host.and_then(|host| host.strip_suffix(ending.as_str()));
-                // What has other characters is no origin at all.
+                // Anything with other characters is no origin.
                 let named = |name: &str| {
                     name.bytes()
                         .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-'))
@@ -40,7 +40,7 @@ impl Pattern {
         }
     }
 
-    /// The origin itself, where it is one and not a pattern: what a message can be posted to.
+    /// The origin, to which messages can be posted; `None` for a pattern.
     pub fn exact(&self) -> Option<&str> {
         match self {
             Self::Exact(origin) => Some(origin),
@@ -49,29 +49,29 @@ impl Pattern {
     }
 }
 
-/// What stands before and after the first `mark`. The standard library's `split_once` brings a searcher of 1 KB.
+/// The parts before and after the first `mark`. The standard library's `split_once` adds a searcher of 1 KB.
 fn split_around<'a>(text: &'a str, mark: &str) -> Option<(&'a str, &'a str)> {
     let mut parts = text.as_bytes().windows(mark.len());
     let at = parts.position(|part| part == mark.as_bytes())?;
     Some((text.get(..at)?, text.get(at + mark.len()..)?))
 }
 
-/// The origin that a string is, if it is nothing else. Browsers take a `*` for a part of a name, and credentials for one of a URL.
-fn alone(text: &str) -> Option<String> {
+/// The origin, if the string is nothing but one. Browsers accept `*` in a host, and credentials in a URL.
+fn exact_origin(text: &str) -> Option<String> {
     let href = parse(text)?;
     let origin = href.strip_suffix('/')?;
-    let alone =
+    let only =
         before_path(&href)? == origin && !origin.bytes().any(|byte| matches!(byte, b'*' | b'@'));
-    alone.then(|| origin.into())
+    only.then(|| origin.into())
 }
 
-/// The origin of the page around this one, which the browser may hide but for its referrer. A referrer has no credentials.
+/// The origin of a referrer, which never has credentials. By it the page around this one is known where the browser hides its origin.
 #[cfg(target_arch = "wasm32")]
 pub fn of_referrer(url: &str) -> Option<String> {
     before_path(&parse(url)?).map(String::from)
 }
 
-/// What stands before the path of an http or https URL: its origin, where it has no credentials.
+/// The part of an http or https URL before its path: its origin, if it has no credentials.
 fn before_path(href: &str) -> Option<&str> {
     let scheme = "http://".len();
     let host = href.as_bytes().get(scheme + 1..)?;
@@ -84,14 +84,14 @@ pub fn is_web(url: &str) -> bool {
     url.starts_with("https://") || url.starts_with("http://")
 }
 
-/// An http or https URL as the platform writes it.
+/// Parses an http or https URL and writes it in normal form.
 #[cfg(target_arch = "wasm32")]
 fn parse(url: &str) -> Option<String> {
     let href = web_sys::Url::new(url).ok()?.href();
     is_web(&href).then_some(href)
 }
 
-/// An http or https URL as browsers write it.
+/// Parses an http or https URL and writes it in normal form, as browsers do.
 #[cfg(not(target_arch = "wasm32"))]
 fn parse(url: &str) -> Option<String> {
     let href = String::from(url::Url::parse(url).ok()?);

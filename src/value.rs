@@ -1,20 +1,20 @@
-//! What the rules ask of a value that somebody else made: a caller's parameters, an option, a message from the host.
+//! How the rules read values from outside: a caller's parameters, an option, a message from the host.
 //!
-//! Each rule is written once, over [`Value`]. In the browser that is a `JsValue` (`browser/read.rs`), and natively a
-//! `serde_json::Value`: so the rules that ship are tested in milliseconds, and a server checks messages with them too.
+//! Each rule is written once, over the trait [`Value`]. In the browser it is implemented by `JsValue` (`browser/read.rs`), natively by
+//! `serde_json::Value`. So native tests cover the rules that ship, and a server can check messages by the same rules.
 
 use crate::error::{Fault, Result, join};
 
-/// The kinds of value that the rules tell apart.
+/// The kinds of value that the rules distinguish.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(not(target_arch = "wasm32"), allow(dead_code))]
 pub enum Kind {
     /// `undefined` or `null`: both mean "not given".
     Missing,
-    /// The empty string. A kind of its own because the rules ask for it at every field.
+    /// The empty string. It has a kind of its own because most rules treat it as missing.
     Empty,
     /// A primitive string that is not empty.
-    Text,
+    String,
     /// An object that is neither an array nor a function.
     Object,
     /// An array.
@@ -32,22 +32,22 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// Not given, or an empty string: the specification treats the two alike.
+    /// Missing or empty: the specification treats the two alike.
     pub fn is_blank(self) -> bool {
         matches!(self, Self::Missing | Self::Empty)
     }
 
     /// A string, empty or not.
     pub fn is_string(self) -> bool {
-        matches!(self, Self::Text | Self::Empty)
+        matches!(self, Self::String | Self::Empty)
     }
 
-    /// What an error text calls it.
+    /// The noun for it in an error message.
     fn noun(self) -> &'static str {
         match self {
             Self::Missing => "nothing",
             Self::Empty => "an empty string",
-            Self::Text => "a string",
+            Self::String => "a string",
             Self::Object => "an object",
             Self::List => "an array",
             Self::False | Self::True => "a boolean",
@@ -58,33 +58,33 @@ impl Kind {
     }
 }
 
-/// Characters of a caller's string that an error text shows. Every name that the rules know is shorter.
+/// Characters of a caller's string that an error message quotes. All names that the rules know are shorter.
 const SHOWN: usize = 40;
 
 /// A value of JavaScript or JSON. The default is `undefined`, or `null`.
 pub trait Value:
     Clone + Default + PartialEq + From<bool> + From<i32> + for<'a> From<&'a str>
 {
-    /// Which kind it is. Runs no code of the caller's.
+    /// The kind. Runs no code of the caller's.
     fn kind(&self) -> Kind;
-    /// Of a string: its first `characters`, so that a long one need not be copied.
-    fn text(&self, characters: usize) -> Option<String>;
-    /// A number, or a string that reads as one.
+    /// The first `characters` of a string, so that a long one is not copied whole; `None` if it is no string.
+    fn string(&self, characters: usize) -> Option<String>;
+    /// A number, or a string that represents one.
     fn number(&self) -> Option<f64>;
-    /// A member, inherited ones included. Reading may run a getter, and what that throws is the fault.
+    /// A member, own or inherited. This may run a getter; if it throws, the result is [`Fault::Thrown`].
     fn get(&self, name: &str) -> Result<Self>;
-    /// An item of an array. The same.
+    /// An item of an array. It may throw in the same way.
     fn item(&self, index: u32) -> Result<Self>;
-    /// A member of its own; the default where there is none, or where this is no object.
+    /// An own member; the default if there is none, or if the value is no object.
     fn own(&self, name: &str) -> Self;
-    /// A new object with the own enumerable members of a plain one, without one named `__proto__`: whoever merges that would
-    /// change a prototype. Of a missing value an empty object; of any other the default, since it is none to copy.
+    /// A shallow copy of a plain object's own enumerable members, except one named `__proto__`, which would change the prototype of
+    /// an object that it is merged into. A missing value gives an empty object; any other value gives the default.
     fn copy(&self) -> Self;
-    /// Sets a member of an object that the core made. No setter runs.
+    /// Sets a member of an object that this crate made. No setter runs.
     fn set(&mut self, name: &str, value: &Self);
     /// A new array without items.
     fn list() -> Self;
-    /// Appends to an array that the core made.
+    /// Appends to an array that this crate made.
     fn push(&mut self, item: &Self);
 }
 
@@ -97,18 +97,18 @@ pub fn object<V: Value>(members: &[(&str, &V)]) -> V {
     object
 }
 
-/// The name that a value is; empty for what is no string. The names that the rules know are all recognised by it.
+/// The start of a string, long enough to compare it with any name that the rules know; empty if the value is no string.
 pub fn name_of<V: Value>(value: &V) -> String {
-    value.text(SHOWN).unwrap_or_default()
+    value.string(SHOWN).unwrap_or_default()
 }
 
-/// Whether a value is this name.
+/// Whether a value is the string `name`.
 #[inline(never)]
 pub fn is<V: Value>(value: &V, name: &str) -> bool {
     name_of(value) == name
 }
 
-/// A member of the parameters; of parameters that are no object, nothing.
+/// A member of the parameters; the default if they are no object.
 pub fn member<V: Value>(params: &V, name: &str) -> Result<V> {
     match params.kind() {
         Kind::Object => params.get(name),
@@ -116,22 +116,22 @@ pub fn member<V: Value>(params: &V, name: &str) -> Result<V> {
     }
 }
 
-/// How many items an array has.
+/// The length of an array.
 pub fn length<V: Value>(list: &V) -> Result<u32> {
-    // A proxy may claim any length. It is brought into range first: in juzi-helper.compat.js a cast of more than 31 bits is 0.
+    // A proxy may report any length. It is clamped before the cast: in juzi-helper.compat.js a cast of more than 31 bits gives 0.
     let length = list.get("length")?.number().unwrap_or_default();
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     Ok(length.clamp(0.0, f64::from(i32::MAX)) as u32)
 }
 
-/// A value in an error text: the beginning of a string in quotes, anything else by its kind.
+/// A value as an error message shows it: the start of a string in quotes, anything else by its kind.
 pub fn describe<V: Value>(value: &V) -> String {
     let kind = value.kind();
-    if kind != Kind::Text {
+    if kind != Kind::String {
         return kind.noun().into();
     }
-    let start = value.text(SHOWN).unwrap_or_default();
-    let is_longer = value.text(SHOWN + 1).as_ref() != Some(&start);
+    let start = value.string(SHOWN).unwrap_or_default();
+    let is_longer = value.string(SHOWN + 1).as_ref() != Some(&start);
     let end = if is_longer { "…\"" } else { "\"" };
     join(&["\"", &start, end])
 }
@@ -142,7 +142,7 @@ impl Value for serde_json::Value {
         match self {
             Self::Null => Kind::Missing,
             Self::String(text) if text.is_empty() => Kind::Empty,
-            Self::String(_) => Kind::Text,
+            Self::String(_) => Kind::String,
             Self::Object(_) => Kind::Object,
             Self::Array(_) => Kind::List,
             Self::Bool(false) => Kind::False,
@@ -151,7 +151,7 @@ impl Value for serde_json::Value {
         }
     }
 
-    fn text(&self, characters: usize) -> Option<String> {
+    fn string(&self, characters: usize) -> Option<String> {
         Some(self.as_str()?.chars().take(characters).collect())
     }
 
@@ -207,11 +207,11 @@ impl Value for serde_json::Value {
     }
 }
 
-/// A string that may be left out: it is there if its kind is [`Kind::Text`], since an empty one counts as left out.
+/// A string member that may be missing. An empty one counts as missing, so only a value of [`Kind::String`] is a string to use.
 pub fn optional_string<V: Value>(params: &V, name: &'static str) -> Result<V> {
     let value = member(params, name)?;
     match value.kind() {
-        Kind::Missing | Kind::Empty | Kind::Text => Ok(value),
+        Kind::Missing | Kind::Empty | Kind::String => Ok(value),
         _ => Err(Fault::expected(crate::error::Path::Name(name), "a string")),
     }
 }

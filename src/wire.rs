@@ -1,4 +1,4 @@
-//! The protocol: the messages between page and host (spec section 7). Nothing else knows the envelope's member names.
+//! The messages between page and host (spec section 7). No other module knows the names of their members.
 //!
 //! Page to host, by `postMessage` to `window.parent`:
 //!
@@ -7,14 +7,14 @@
 //! ```
 //!
 //! `type`, `data.api` and `data.reqId` are what the host's own code reads. That the parameters travel as `data.params` is
-//! assumed: [`PARAMS_MEMBER`] is the one line to change if a console shows otherwise.
+//! assumed: if a console shows otherwise, [`PARAMS_MEMBER`] is the one line to change.
 //!
 //! Host to page, an answer: `{ reqId, api, data }`, with `err_msg` in `data` or at the top level when the call failed. Host to
-//! page, unasked, when the user switches conversation: `{ api: 'updateBaseInfo', data: { baseInfo } }`.
+//! page, a push when the user switches conversation: `{ api: 'updateBaseInfo', data: { baseInfo } }`.
 
 use crate::value::{Kind, Value, object};
 
-/// Where a call's parameters travel. Assumed: no public source says so.
+/// The member that carries a call's parameters. Assumed: no public source says so.
 pub const PARAMS_MEMBER: &str = "params";
 
 /// The message that makes a call.
@@ -32,42 +32,43 @@ pub fn request<V: Value>(api: &str, req_id: &V, params: &V) -> V {
 pub struct Answer<V> {
     /// The name of the call, or of the event.
     pub api: V,
-    /// Whose answer it is; missing in a push.
+    /// The reqId of the call that it answers; missing in a push.
     pub req_id: V,
-    /// What it carries: of any kind.
+    /// The payload, of any kind.
     pub data: V,
-    /// The text of the failure, as the host gave it; `None` for a success. A host may send something that is no string.
+    /// The host's `err_msg` if the call failed, else `None`. It need not be a string.
     pub failure: Option<V>,
 }
 
-/// Reads a message. `None` is for what is not the protocol's.
+/// Parses a message from the host; `None` if it does not follow the protocol.
 ///
-/// Believing it is another matter: that the sender is the host is checked before this is called.
-pub fn read<V: Value>(message: &V) -> Option<Answer<V>> {
+/// The caller has checked that the sender is the host.
+pub fn parse<V: Value>(message: &V) -> Option<Answer<V>> {
     if message.kind() != Kind::Object {
         return None;
     }
     let api = message.own("api");
-    if api.kind() != Kind::Text {
+    if api.kind() != Kind::String {
         return None;
     }
     let data = message.own("data");
-    let mut text = V::default();
+    let mut err_msg = V::default();
     if data.kind() == Kind::Object {
-        text = data.own("err_msg");
+        err_msg = data.own("err_msg");
     }
-    if text.kind().is_blank() {
-        text = message.own("err_msg");
+    if err_msg.kind().is_blank() {
+        err_msg = message.own("err_msg");
     }
     let ok = || {
-        text.text(usize::MAX)
-            .is_some_and(|text| text.ends_with(":ok"))
+        err_msg
+            .string(usize::MAX)
+            .is_some_and(|err_msg| err_msg.ends_with(":ok"))
     };
-    let failed = !text.kind().is_blank() && !ok();
+    let failed = !err_msg.kind().is_blank() && !ok();
     Some(Answer {
         api,
         req_id: message.own("reqId"),
         data,
-        failure: failed.then_some(text),
+        failure: failed.then_some(err_msg),
     })
 }

@@ -10,7 +10,7 @@ fuzz_target!(|message: &[u8]| {
     let Ok(message) = serde_json::from_slice::<Value>(message) else {
         return;
     };
-    let Some(answer) = wire::read(&message) else {
+    let Some(answer) = wire::parse(&message) else {
         return;
     };
     for row in CATALOGUE {
@@ -18,7 +18,7 @@ fuzz_target!(|message: &[u8]| {
             continue;
         };
         let name = row.name;
-        let outcome = res.read(name, &answer);
+        let outcome = res.outcome(name, &answer);
         let text = outcome.res["err_msg"].as_str().expect("a text");
         assert_eq!(outcome.ok, text == format!("{name}:ok"), "{text}");
         assert_eq!(outcome.res["errMsg"], text);

@@ -1,4 +1,4 @@
-// The classic script without WebAssembly. A page can load it itself; the ordinary one loads it where WebAssembly is refused.
+// The script without WebAssembly. juzi-helper.js loads it if WebAssembly is refused; a page can also load it directly.
 import { instantiate } from 'juzi:compat';
 import { globalOf, isHelper } from 'juzi:page';
 import { HANDOVER, imports, start } from './start.js';
@@ -10,5 +10,5 @@ const run = () => {
   else juziWx[HANDOVER]?.(instantiate);
 };
 
-// Imported on a server or in a worker: nothing to do.
+// On a server or in a worker there is no window.
 if (globalThis.window) run();

@@ -1,4 +1,4 @@
-// The classic script: when its tag has run, the helper is in the page.
+// The script juzi-helper.js. It installs the helper before its tag has finished.
 import { block } from 'juzi:calls';
 import { globalOf, isHelper, offerEarly } from 'juzi:page';
 import { embedded } from './embedded.js';
@@ -17,7 +17,7 @@ const run = () => {
   try {
     instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), imports);
   } catch {
-    // Some engines compile no more than a few kilobytes on the main thread while it waits; a policy may forbid it altogether.
+    // Some engines limit the size of synchronous compilation on the main thread, and a policy may forbid WebAssembly.
     offerEarly(window, options, juziWx);
     const compiled = async () => (await withPatience(WebAssembly.instantiate(bytes, imports))).instance;
     const blocked = (why) =>
@@ -32,5 +32,5 @@ const run = () => {
   started(instance);
 };
 
-// Loaded twice: the first instance stays. Imported on a server or in a worker: nothing to do.
+// If the script is loaded twice, the first instance stays. On a server or in a worker there is no window.
 if (globalThis.window && !isHelper(globalOf(window, 'juziWx'))) run();

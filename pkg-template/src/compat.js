@@ -1,7 +1,7 @@
-// The entry `juzi-helper-wasm/compat`: the same with the module as JavaScript, for where WebAssembly is refused.
+// The entry `juzi-helper-wasm/compat`: the module as JavaScript, for where WebAssembly is refused.
 import { instantiate } from 'juzi:compat';
-import { begin, javaScript } from './helper.js';
+import { initWith, javaScript } from './helper.js';
 
 export { JuziError, juziWx, patch } from './helper.js';
 export * as oauth from './oauth.js';
-export const init = (options) => begin(javaScript(instantiate), options);
+export const init = (options) => initWith(javaScript(instantiate), options);

@@ -1,7 +1,7 @@
-// What the package's entries share: the calls, which wait for init, and init itself. Importing this does nothing; where there
-// is no window (a server that renders the page, a worker), calls fail and init rejects.
+// Shared by the package's entries: `juziWx`, whose calls wait for `init`, and `init`. The import has no side effects. Without a window
+// (server-side rendering, a worker) calls fail and `init` rejects.
 import { __wbg_set_wasm } from 'juzi:glue';
-import { CALLS, JuziError, LISTENING, block, end, member, revive, start as startCalls } from 'juzi:calls';
+import { CALLS, JuziError, LISTENING, block, end, member, unblock, start as startCalls } from 'juzi:calls';
 import { connect, globalOf, isHelper, offerEarly, patch as takeOver } from 'juzi:page';
 import { define, get } from 'juzi:values';
 import { OPTIONS, nearest } from './option-names.js';
@@ -16,15 +16,15 @@ const needsWindow = () => {
   if (!hasWindow()) block('not in sidebar', 'there is no window here: call it in the browser.');
 };
 
-/** A call: waits for init, but not where there will never be one. */
+/** A call. It waits for `init`; without a window it fails at once. */
 const call = (name) => (...args) => {
-  // What listens is not told of a failure, and nothing will ever be told to it where there is no window.
+  // A function that listens gets no failure.
   if (LISTENING.includes(name) && !hasWindow()) return undefined;
   needsWindow();
   return member(name)(...args);
 };
 
-/** Another copy of the helper that runs in the page, once `init` has found it. */
+/** Another copy's `juziWx`, if `init` has found one that runs in the page. */
 let shared;
 
 export const patch = (wx) => {
@@ -38,10 +38,10 @@ const make = () => {
 };
 export const juziWx = /* @__PURE__ */ make();
 
-/** The init that runs or has run: what it was called with, and its promise. Nothing after one that failed, which can be repeated. */
+/** The options and the promise of `init`; undefined before it and after a failure, when `init` can be called again. */
 let started;
 
-/** Fetches a file, and gives it up when it does not come. */
+/** Fetches a file, with a timeout. */
 const fetched = async (url) => {
   const stop = new AbortController();
   setTimeout(() => stop.abort(late()), PATIENCE);
@@ -50,7 +50,7 @@ const fetched = async (url) => {
   return response;
 };
 
-/** Compiles a module that is in memory, or one while it arrives where its server names the right type. */
+/** Compiles a module from memory or from a URL: streaming if the server sends the right media type. */
 const instantiate = async (source) => {
   if (!(source instanceof URL)) return WebAssembly.instantiate(source, imports);
   const response = await fetched(source);
@@ -59,15 +59,15 @@ const instantiate = async (source) => {
   return streams ? instantiateStreaming(response, imports) : WebAssembly.instantiate(await response.arrayBuffer(), imports);
 };
 
-/** An engine: what `env.engine` calls it, and a way to the exports of the module. */
+/** An engine: its name in `env.engine`, and a function that loads the module and returns its exports. */
 export const webAssembly = (source) => ({ name: 'wasm', load: async () => (await instantiate(source())).instance.exports });
 export const javaScript = (instantiate) => ({ name: 'js', load: async () => instantiate(imports) });
 
-/** In the place of options, it asks an entry's `init` for nothing but its engine. */
+/** Passed to an entry's `init` in the place of options, it makes `init` return the engine. */
 const ENGINE = {};
 
-/** `init` of the entry with this engine. */
-export const begin = (engine, options) => {
+/** `init` of an entry with this engine. */
+export const initWith = (engine, options) => {
   if (options === ENGINE) return engine;
   if (!hasWindow()) return Promise.reject(new Error('juzi-helper: init() needs a window: call it in the browser'));
   let given;
@@ -89,7 +89,7 @@ export const begin = (engine, options) => {
 
 const NAMES = [...OPTIONS, 'fallback'];
 
-/** The options that are given, each read once, in one order. */
+/** The given options. Each is read once, in a fixed order. */
 const readOptions = (options) => {
   options ??= {};
   if (Object(options) !== options || typeof options == 'function') throw new TypeError('juzi-helper: init(): options must be an object');
@@ -104,15 +104,15 @@ const readOptions = (options) => {
     const option = get(options, name);
     if (option !== undefined) given[name] = option;
   }
-  // Nobody who names hosts means all of them.
+  // Fail closed: `null` must not mean "any host".
   if (given.allowedHosts === null) throw new TypeError('juzi-helper: init(): allowedHosts must be an array of origins, but it is null');
   return given;
 };
 
-/** Ends what waits for an init that has failed; it can be repeated. */
+/** `init` has failed: fails the calls that wait. It can be called again. */
 const refuse = (reason, ...why) => {
   started = undefined;
-  revive();
+  unblock();
   block(reason, ...why);
 };
 
@@ -124,21 +124,21 @@ const start = async (options, engine) => {
     share(other);
     return juziWx;
   }
-  revive();
+  unblock();
   offerEarly(window, options, juziWx);
   connect(core, window, options, juziWx, (await run(engine, options.fallback)).name);
   return juziWx;
 };
 
-/** Whether another copy's helper runs, or ends up running: it answers then, wherever the page is. */
+/** Whether another copy of the helper runs. If so, it answers `checkJsApi`, in the sidebar and elsewhere. */
 const runs = (other) =>
-  // The original helper does not know this call, and would never answer it.
+  // The original helper lacks this call and would never answer it.
   typeof other.checkJsApi != 'function' ||
   new Promise((resolve) => {
     other.invoke('checkJsApi', { jsApiList: [] }, ({ err_msg }) => resolve(!/:fail (internal error|webassembly blocked|invalid options)$/.test(err_msg)));
   });
 
-/** Runs the engine, or the one in reserve, and returns which. Where none can run, what waits fails. */
+/** Runs the engine, or else the fallback, and returns it. If neither runs, the calls that wait fail. */
 const run = async (engine, fallback) => {
   try {
     return await ready(engine);
@@ -154,7 +154,7 @@ const run = async (engine, fallback) => {
   }
 };
 
-/** The engine, when its core can be called. One that comes too late changes nothing. */
+/** Loads the engine's module and returns the engine. */
 const ready = async (engine) => {
   __wbg_set_wasm(await withPatience(engine.load()));
   return engine;
@@ -168,7 +168,7 @@ const runReserve = async (fallback) => {
   }
 };
 
-/** Whether there is no WebAssembly here at all: by the policy, or in iOS' Lockdown Mode. Asked of the smallest module there is. */
+/** Whether WebAssembly is refused, by a policy or by iOS' Lockdown Mode. Tested with the smallest module. */
 const isRefused = () => {
   try {
     return !new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
@@ -177,13 +177,13 @@ const isRefused = () => {
   }
 };
 
-/** Another copy runs in the page: it answers, and there is one listener in the page. */
+/** Passes all calls to another copy that runs in the page. */
 const share = (other) => {
   shared = other;
   define(juziWx, 'env', { get: () => other.env });
-  const begin = (call, params) => {
+  const dispatch = (call, params) => {
     const answered = (res) => end(call, /:ok$/.test(res.err_msg), res);
     other.invoke(call.name, params, (LISTENING.includes(call.name) && call.done) || answered);
   };
-  startCalls({ begin }, () => {});
+  startCalls({ dispatch }, () => {});
 };

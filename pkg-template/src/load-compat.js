@@ -1,11 +1,11 @@
-// WebAssembly is refused: the same in JavaScript is a file beside the script.
+// Loads juzi-helper.compat.js from the folder of juzi-helper.js, if WebAssembly is refused.
 import { getter, methodOf } from 'juzi:page';
 import { define } from 'juzi:values';
 import { PATIENCE } from './patience.js';
 import { HANDOVER, imports, start } from './start.js';
 
-// Taken when the script loads, before a page can replace it. Of the document and of elements only what prototypes have, which no
-// markup can name.
+// Captured when the script loads, before the page can replace them. Members of the document and of elements are read by prototype
+// getters: a named element may hide the members themselves.
 const { Document, HTMLElement, HTMLScriptElement, Node, setTimeout } = globalThis;
 const createElement = methodOf(Document, 'createElement');
 const head = getter(Document, 'head');
@@ -13,7 +13,7 @@ const appendChild = methodOf(Node, 'appendChild');
 const nonce = getter(HTMLElement, 'nonce');
 const [source, crossOrigin, integrity] = ['src', 'crossOrigin', 'integrity'].map((name) => getter(HTMLScriptElement, name));
 
-/** Trusted Types want to know who makes the URL of a script: the policy `juzi-helper`, or the page's default one. */
+/** The URL as a `TrustedScriptURL` of the policy `juzi-helper`; as it is if the page has no Trusted Types or refuses the policy. */
 const trusted = (url) => {
   try {
     return trustedTypes.createPolicy('juzi-helper', { __proto__: null, createScriptURL: () => url }).createScriptURL('');
@@ -23,10 +23,10 @@ const trusted = (url) => {
 };
 
 /**
- * Loads it, to answer what waits in `juziWx`.
+ * Loads the script, which then answers the calls that wait.
  *
- * @param {HTMLScriptElement | null} tag the script's own, by which the page has trusted it; null for a module, of which nobody knows
- * @param {(why: unknown) => void} fail called where it cannot be had; that may also be thrown
+ * @param {HTMLScriptElement | null} tag the element of juzi-helper.js, whose nonce and integrity are used; null for a module script
+ * @param {(why: unknown) => void} fail called if the script cannot be loaded; some errors are thrown instead
  */
 export const loadCompat = (tag, options, juziWx, fail) => {
   if (!tag) throw new Error('a script with type="module" does not know where juzi-helper.compat.js is: load that file instead');
@@ -36,21 +36,21 @@ export const loadCompat = (tag, options, juziWx, fail) => {
     waits = false;
   };
   const waiting = (instantiate) => {
-    // When it comes too late, it changes nothing.
+    // After `giveUp` the calls have failed: a late script changes nothing.
     if (waits) start(instantiate(imports), options, juziWx, 'js');
     waits = false;
     delete juziWx[HANDOVER];
   };
-  // Hidden, and gone once it is used.
+  // Not enumerable, and deleted after use.
   define(juziWx, HANDOVER, { value: waiting, enumerable: false });
   const script = createElement(document, 'script');
   script.nonce = nonce(tag) ?? '';
   script.crossOrigin = crossOrigin(tag);
-  // A page that pins the one file has pinned the other.
+  // If the page pins juzi-helper.js, the other file is pinned too.
   if (integrity(tag)) script.integrity = COMPAT_INTEGRITY;
   script.onload = script.onerror = giveUp;
   script.src = trusted(new URL('juzi-helper.compat.js', source(tag)).href);
   appendChild(head(document), script);
-  // A server that never answers is to leave nobody waiting.
+  // The server may never answer.
   setTimeout(giveUp, PATIENCE, 'timeout');
 };

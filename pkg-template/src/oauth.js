@@ -1,5 +1,5 @@
-// The login of a sidebar page's user (spec section 8). No DOM: for the page, for workers, and for the page's server, which is
-// where a code belongs. The crate's oauth module has the same rules and texts; tests/oauth-vectors.json is run by both.
+// The login of a sidebar page's user (spec section 8). It needs no DOM, so it also runs in workers and on the page's server, where a
+// code should be redeemed. The crate's oauth module has the same rules and messages; both run tests/oauth-vectors.json.
 
 /** The public hub. Private deployments have their own. */
 export const DEFAULT_BASE = 'https://hub.juzibot.com';
@@ -9,7 +9,7 @@ const STATE = /^[a-z0-9]{1,128}$/i;
 const NAMES = new Map([[-1, 'invalid_code'], [-2, 'expired_code'], [-4, 'missing_code']]);
 const MEMBERS = ['userId', 'corpId', 'botId', 'orgId', 'uid', 'email'];
 
-/** Why a login cannot go on. Its texts never contain a code or a state. */
+/** Why a login failed. Its message never contains a code or a state. */
 export class OAuthError extends Error {
   constructor(code, message, { errcode, cause } = {}) {
     super(message, cause === undefined ? undefined : { cause });
@@ -19,7 +19,7 @@ export class OAuthError extends Error {
   }
 }
 
-/** A member of the object's own: what a script has put on `Object.prototype` is no option, and no hub to send a code to. */
+/** An own member: a script must not set options, such as the hub that receives the code, by `Object.prototype`. */
 const own = (options, name) => (Object.prototype.hasOwnProperty.call(options ?? {}, name) ? options[name] : undefined);
 
 export function authorizeUrl(options) {
@@ -89,7 +89,7 @@ export async function getUserInfo(code, options) {
     const response = await fetch(url, {
       __proto__: null,
       signal: controller.signal,
-      // A code is a secret: it is not stored, and whoever the hub might redirect to does not get it.
+      // A code is a secret: no cache may store it, and no redirect may receive it.
       cache: 'no-store',
       credentials: 'omit',
       redirect: 'error',
@@ -143,7 +143,7 @@ function queryOf(url) {
   }
 }
 
-/** The hub's address without slashes at its end. */
+/** The hub's address without trailing slashes. */
 function checkBase(base = DEFAULT_BASE) {
   if (!webAddress(base) || /[?#]/.test(base)) {
     throw new OAuthError('invalid_base', 'base must be an absolute http:// or https:// URL without credentials, query or fragment');

@@ -1,8 +1,8 @@
-// The names of the options (spec section 9), and which of them somebody may have meant who wrote another.
+// The names of the options (spec section 9), and the nearest one to a misspelled name.
 
 export const OPTIONS = ['allowedHosts', 'timeout', 'force', 'bridge', 'debug'];
 
-/** How many letters have to be changed, put in or left out. */
+/** Levenshtein distance. */
 const distance = (one, other) => {
   let row = Array.from({ length: other.length + 1 }, (_, index) => index);
   for (let at = 1; at <= one.length; at++) {
@@ -16,7 +16,7 @@ const distance = (one, other) => {
   return row[other.length];
 };
 
-/** The option that differs from a name by little: by case, hyphens, or up to three letters of a long one. */
+/** The option nearest to a name: it differs by case, hyphens, or up to three letters of a long name. Undefined if none is near. */
 export const nearest = (name, options = OPTIONS) => {
   const plain = (text) => text.toLowerCase().replace(/[-_]/g, '').slice(0, 40);
   let best;

@@ -1,4 +1,4 @@
-// The entry `juzi-helper-wasm/playwright`: the console in a page of Playwright's, driven from the test.
+// The entry `juzi-helper-wasm/playwright`: a simulated console in a Playwright page, driven from the test.
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 
@@ -21,13 +21,13 @@ export async function createHost(page, { url, hostOrigin, ...options }) {
   return host;
 }
 
-/** What the console's origin answers: its page, and the kit. */
+/** The responses of the console's origin: its page and the kit. */
 async function respond(path) {
   if (path !== '/testing.js') return { contentType: 'text/html; charset=utf-8', body: BODY };
   return { contentType: 'text/javascript; charset=utf-8', body: await readFile(new URL('./testing.js', import.meta.url), 'utf8') };
 }
 
-/** A server on this machine, for as long as the page. Chromium lets no page from elsewhere frame one from this machine. */
+/** A local server that runs as long as the page. Chromium lets no public page frame a local one. */
 async function listen(page) {
   const server = createServer(async (request, response) => {
     const { contentType, body } = await respond(request.url);
@@ -39,15 +39,15 @@ async function listen(page) {
   return `http://127.0.0.1:${server.address().port}`;
 }
 
-/** An origin of the test's choosing, which nothing is asked of over the network. */
+/** An origin that the test chooses. Its requests are answered without network. */
 async function intercept(page, origin) {
-  // Only Chromium knows this permission, and only it needs it.
+  // Only Chromium has and needs this permission.
   await page.context().grantPermissions(['local-network-access'], { origin }).catch(() => {});
   await page.route(`${origin}/**`, async (route) => route.fulfill(await respond(new URL(route.request().url()).pathname)));
   return origin;
 }
 
-/** The functions of the test that answer calls, by number. They outlive a reload; Playwright exposes a name once a page. */
+/** The test's functions that answer calls, by number. They survive a reload: Playwright exposes a name once per page. */
 const exposed = new WeakMap();
 async function answersOf(page) {
   if (!exposed.has(page)) {

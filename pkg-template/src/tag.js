@@ -1,4 +1,4 @@
-// The helper's own script element: which one it is, and what its data-* attributes say.
+// Finds the helper's own script element and reads its data-* attributes.
 import { writeError } from 'juzi:calls';
 import { getter, methodOf, runningScript } from 'juzi:page';
 import { OPTIONS, nearest } from './option-names.js';
@@ -11,7 +11,7 @@ const querySelectorAll = methodOf(Document, 'querySelectorAll');
 const kebab = (name) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 const attribute = (name) => `data-${kebab(name)}`;
 
-/** Only of a script element the platform reads a `src` this way. */
+/** The platform's getter of `src` throws for any other element. */
 const isScript = (element) => {
   try {
     return typeof source(element) == 'string';
@@ -20,28 +20,28 @@ const isScript = (element) => {
   }
 };
 
-/** The element of the running script; null where the script is a module. */
+/** The element of the running script; null for a module script. */
 export const ownTag = () => {
   const element = runningScript(document);
   return isScript(element) ? element : null;
 };
 
-/** What the tag says, for the core; undefined where there is nothing to say. */
+/** The options of the tag; undefined if the tag is not known. Misspelled ones are reported. */
 export const tagOptions = (tag) => {
   const options = tag ? attributesOf(tag) : ofModule();
   for (const name of Object.keys(options ?? {})) {
     const meant = OPTIONS.includes(name) ? undefined : nearest(name);
     if (!meant) continue;
     writeError(`juzi-helper: ${attribute(name)} is not an option; write ${attribute(meant)}`);
-    // Whoever meant to name hosts is not to talk to all of them.
+    // Fail closed: a misspelled data-allowed-hosts allows no host.
     if (meant == 'allowedHosts') options.allowedHosts ??= '';
   }
   return options;
 };
 
 /**
- * A module has no running script. Its tag is the one element that looks like it, by the name of the file or by an option. Where
- * several do, which is not to be guessed: with `data-allowed-hosts` on one of them nobody is allowed.
+ * The options of a module script, which has no `currentScript`. Its tag is the only one with the name of our file or with one of our
+ * options. If there are several, none is read, and if one of them has `data-allowed-hosts`, no host is allowed.
  */
 const ofModule = () => {
   const named = OPTIONS.map((name) => `script[${attribute(name)}]`);
@@ -58,5 +58,5 @@ const ofModule = () => {
 };
 
 const isOurs = (url) => /\/juzi-helper(\.compat)?\.js(\?|#|$)/.test(url);
-/** Without a prototype: what a script has put on every object is no attribute. */
+/** Without a prototype, so that members of `Object.prototype` are no attributes. */
 const attributesOf = (element) => ({ __proto__: null, ...dataset(element) });

@@ -1,11 +1,11 @@
-// The entry `juzi-helper-wasm/testing`: the console's side of the protocol, for tests of a sidebar page.
+// The entry `juzi-helper-wasm/testing`: a simulated console, for tests of a sidebar page.
 import { createHost as createConsole, frameWindow, sidebarUrl } from 'juzi:host';
 
 export { HOLD, NO_FAULTS, SILENT, frameWindow, sidebarUrl } from 'juzi:host';
 
 /**
- * The window of a simulated DOM and the console around it, which stay for as long as the window: the helper starts once in a
- * page and talks to the parent that it found then.
+ * The window of a simulated DOM with a console as its parent. It stays for the window's lifetime: the helper starts once and keeps
+ * the parent that it found.
  */
 const consoles = new WeakMap();
 

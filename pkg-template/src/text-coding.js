@@ -1,5 +1,5 @@
-// Jest's windows have no TextEncoder and TextDecoder, by which strings go to the module and come from it. Bundled into the package
-// in their place (entries.mjs): browsers have them.
+// TextEncoder and TextDecoder for Jest's windows, which lack them. Strings pass between the module and JavaScript through them.
+// entries.mjs bundles this into the package; the script uses the browser's own.
 
 export const TextEncoder =
   globalThis.TextEncoder ??

@@ -13,17 +13,7 @@ export function importsOf({ imports }, glue) {
 }
 
 /** What wasm-bindgen's JavaScript takes of the platform, as it is when the script loads: a page may replace it afterwards. */
-const PLATFORM = 'const { Array, DataView, Error, JSON, Number, URL, Uint8Array } = globalThis, Decoder = TextDecoder;\n';
-
-/**
- * The first TextDecoder of a page takes longer to make than all else that the script does at its start. So it is made when the first
- * string comes, as wasm-bindgen makes another one when this one has decoded more than Safari takes.
- */
-const LAZY = [
-  ["let cachedTextDecoder = new TextDecoder('utf-8', { ignoreBOM: true });\ncachedTextDecoder.decode();\n", 'let cachedTextDecoder;\n'],
-  ['let numBytesDecoded = 0;', 'let numBytesDecoded = MAX_SAFARI_DECODE_BYTES;'],
-  ['new TextDecoder(', 'new Decoder('],
-];
+const PLATFORM = 'const { Array, DataView, Error, JSON, Number, URL, Uint8Array } = globalThis;\n';
 
 /**
  * @param {{ exports: [string, string][] }} names the names that wasm-bindgen calls, and the short ones
@@ -32,14 +22,10 @@ const LAZY = [
  */
 export function shortenExports({ exports }, glue) {
   const short = new Map(exports);
-  let text = glue.replace(/\bwasm\.(\w+)/g, (_, name) => {
+  const text = glue.replace(/\bwasm\.(\w+)/g, (_, name) => {
     if (!short.has(name)) throw new Error(`the module exports no ${name}: has wasm-bindgen changed its form?`);
     return `wasm.${short.get(name)}`;
   });
-  for (const [from, to] of LAZY) {
-    if (!text.includes(from)) throw new Error(`the glue has no "${from.trim()}": has wasm-bindgen changed its form?`);
-    text = text.replace(from, to);
-  }
   // A memory that has grown leaves a detached buffer behind, but not where it is JavaScript's own (compat.mjs).
   const views = /(cached\w+Memory0)\.(?:byteLength === 0|buffer\.detached === true \|\| \([^)]*\))/g;
   if (text.match(views)?.length !== 2) throw new Error('the glue looks at its memory in a new way: has wasm-bindgen changed its form?');

@@ -1,4 +1,4 @@
-//! The host: where calls are posted to, whose messages are believed, and what they say.
+//! The connection to the host: posts calls, checks the origin of messages, and handles answers and pushes.
 
 use std::cell::Cell;
 
@@ -15,9 +15,11 @@ use crate::wire::{self, Answer};
 
 #[wasm_bindgen(module = "/src/browser/calls.js")]
 extern "C" {
-    /// Keeps a posted call until its answer, or for so many milliseconds.
-    fn hold(call: &Call, req_id: &JsValue, delay: u32);
-    fn held(req_id: &JsValue) -> Option<Call>;
+    /// Keeps a posted call until it is answered or `timeout` milliseconds are over.
+    #[wasm_bindgen(js_name = addPending)]
+    fn add_pending(call: &Call, req_id: &JsValue, timeout: u32);
+    #[wasm_bindgen(js_name = pendingCall)]
+    fn pending_call(req_id: &JsValue) -> Option<Call>;
     fn publish(res: &JsValue);
     #[wasm_bindgen(js_name = log)]
     fn write_log(what: &str, value: &JsValue);
@@ -28,26 +30,26 @@ extern "C" {
     fn post(message: &JsValue, origin: &JsValue) -> bool;
 }
 
-/// What is known of the host's origin.
+/// What is known about the host's origin.
 pub(super) enum Host {
-    /// Its origin as the browser writes it, and how to name that when posting to it.
+    /// The origin, and the target origin for `postMessage`.
     Known { origin: JsValue, target: JsValue },
-    /// Not before its first answer; where to post until then.
+    /// Unknown until the first answer; with the target origins until then.
     Learning(Vec<String>),
-    /// `allowedHosts` excludes it, or allows nobody; what to tell callers.
+    /// Not allowed by `allowedHosts`; with the reason for callers.
     Excluded(&'static str),
 }
 
-/// The connection to the host. There is one in a page, from `install` on.
+/// The connection to the host. `install` creates the only one of a page.
 pub(super) struct Bridge {
     pub(super) options: Options,
     pub(super) reason: Reason,
-    /// Whether this is WeChat's kind of Android.
+    /// Whether the user agent is Android's.
     pub(super) android: bool,
-    /// What every reqId of this page begins with: another script's calls in it must not have the same.
+    /// The start of every reqId of this page. It is random, so that reqIds of other scripts in the page differ.
     pub(super) prefix: String,
     pub(super) posted: Cell<u32>,
-    /// Changes once at most, from learning to known; what it was before is kept, so that nothing that is in use goes away.
+    /// Changes at most once, from `Learning` to `Known`. Both are leaked, so that a reference in use stays valid.
     pub(super) host: Cell<&'static Host>,
 }
 
@@ -55,12 +57,12 @@ thread_local! {
     static BRIDGE: Cell<Option<&'static Bridge>> = const { Cell::new(None) };
 }
 
-/// The page's connection, if it has been installed.
+/// The page's connection, once installed.
 pub(super) fn current() -> Option<&'static Bridge> {
     BRIDGE.get()
 }
 
-/// Makes it the page's connection, for as long as the page lives.
+/// Sets the page's connection, for the page's lifetime.
 pub(super) fn set_current(bridge: Bridge) -> &'static Bridge {
     let bridge = Box::leak(Box::new(bridge));
     BRIDGE.set(Some(bridge));
@@ -72,7 +74,7 @@ impl Bridge {
         self.reason == Reason::Ok
     }
 
-    /// Posts a call, which waits from then on for its answer.
+    /// Posts a call. From then on it is pending.
     pub(super) fn post_call(
         &self,
         call: &Call,
@@ -83,7 +85,7 @@ impl Bridge {
         let number = self.posted.get().wrapping_add(1);
         self.posted.set(number);
         let req_id = JsValue::from(join(&[&self.prefix, &decimal(number)]));
-        hold(call, &req_id, self.options.timeout.unwrap_or(timeout));
+        add_pending(call, &req_id, self.options.timeout.unwrap_or(timeout));
         self.post(&wire::request(wire, &req_id, params))
     }
 
@@ -102,13 +104,13 @@ impl Bridge {
         Err(Fault::host_unreachable(""))
     }
 
-    /// Whether a message's origin may be the host's.
-    fn believes(&self, origin: &JsValue) -> bool {
+    /// Whether a message of this origin is accepted.
+    fn accepts(&self, origin: &JsValue) -> bool {
         match self.host.get() {
             Host::Known { origin: known, .. } => origin == known,
             Host::Learning(_) => self
                 .options
-                .allows(&origin.text(usize::MAX).unwrap_or_default()),
+                .allows(&origin.string(usize::MAX).unwrap_or_default()),
             Host::Excluded(_) => false,
         }
     }
@@ -117,26 +119,26 @@ impl Bridge {
         matches!(self.host.get(), Host::Known { .. })
     }
 
-    /// What the host says; else why nobody listens to it.
+    /// Handles a message from the parent. The error says why it is ignored.
     fn receive(&self, data: &JsValue, origin: &JsValue) -> core::result::Result<(), &'static str> {
-        if !self.believes(origin) {
+        if !self.accepts(origin) {
             return Err("ignored: not the host's origin");
         }
-        let answer = wire::read(data).ok_or("ignored: not the protocol's")?;
+        let answer = wire::parse(data).ok_or("ignored: not the protocol's")?;
         let api = name_of(&answer.api);
         if api == "updateBaseInfo" {
             return self.receive_push(&answer);
         }
-        let call = held(&answer.req_id).ok_or("ignored: no call waits for it")?;
+        let call = pending_call(&answer.req_id).ok_or("ignored: no call waits for it")?;
         let name = call.name();
         match api::find(&name) {
             Some(Action::Post { wire, res, .. }) if api == *wire => {
-                // A well-formed answer shows the host's origin.
+                // The first well-formed answer tells the host's origin.
                 if !self.knows_host() {
                     self.log("the host's origin is", origin);
                     self.host.set(Host::known(origin));
                 }
-                call.end(&res.read(&name, &answer));
+                call.end(&res.outcome(&name, &answer));
                 Ok(())
             }
             _ => Err("ignored: the answer to another call"),
@@ -144,7 +146,7 @@ impl Bridge {
     }
 
     fn receive_push(&self, answer: &Answer<JsValue>) -> core::result::Result<(), &'static str> {
-        // A host pushes only after it has answered, so a push from one that is not known yet is none of its.
+        // A host pushes only after it has answered.
         if !self.knows_host() {
             return Err("ignored: a push before the first answer");
         }
@@ -153,7 +155,7 @@ impl Bridge {
         Ok(())
     }
 
-    /// WeChat on Android gives the answer of `checkJsApi` as JSON, and SDKs parse it there.
+    /// The `checkResult` of `checkJsApi`. WeChat on Android gives it as JSON, and SDKs parse it there.
     pub(super) fn as_sdks_read(&self, result: JsValue, bridged: bool) -> JsValue {
         if !(bridged && self.android) {
             return result;
@@ -169,9 +171,9 @@ impl Bridge {
 }
 
 impl Host {
-    /// A host whose origin is known now.
+    /// A host of this origin.
     pub(super) fn known(origin: &JsValue) -> &'static Self {
-        // An origin that is none cannot be named.
+        // `null` is no target origin.
         let target = match is(origin, "null") {
             true => "*".into(),
             false => origin.clone(),
@@ -180,16 +182,16 @@ impl Host {
             origin: origin.clone(),
             target,
         }
-        .kept()
+        .leak()
     }
 
-    /// The same, for as long as the page lives.
-    pub(super) fn kept(self) -> &'static Self {
+    /// Leaks it, for the page's lifetime.
+    pub(super) fn leak(self) -> &'static Self {
         Box::leak(Box::new(self))
     }
 }
 
-/// A `message` event of the page's window: whether it came from the parent, its data, and its origin.
+/// Handles a `message` event of the page's window.
 #[wasm_bindgen]
 pub fn message(from_parent: bool, data: &JsValue, origin: &JsValue) {
     let Some(bridge) = current() else { return };

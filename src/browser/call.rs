@@ -1,4 +1,4 @@
-//! A call of the page's: what the catalogue says about it, and how it ends.
+//! Dispatches a call of the page by its row in the catalogue.
 
 use wasm_bindgen::prelude::*;
 
@@ -10,7 +10,7 @@ use crate::value::{Kind, Value, is, object};
 
 #[wasm_bindgen(module = "/src/browser/calls.js")]
 extern "C" {
-    /// A call with its callbacks. JavaScript holds it, so that it outlives a trap of ours.
+    /// A call with its callbacks. `calls.js` keeps it, so that it survives a trap of this module.
     pub type Call;
     #[wasm_bindgen(method, getter)]
     pub(super) fn name(this: &Call) -> String;
@@ -29,14 +29,14 @@ impl Call {
     }
 }
 
-/// A call that the page makes. True: its function is to run now, before the call returns.
+/// Checks a call, then posts it or ends it. Returns true if its function is to run before the call returns.
 #[wasm_bindgen]
-pub fn begin(call: &Call, params: &JsValue, bridged: bool) -> bool {
+pub fn dispatch(call: &Call, params: &JsValue, bridged: bool) -> bool {
     let Some(bridge) = current() else {
         return false;
     };
     let name = call.name();
-    match act(bridge, call, &name, params, bridged) {
+    match step(bridge, call, &name, params, bridged) {
         Ok(Step::Succeeds(res)) => call.end(&api::succeed(&name, res)),
         Ok(Step::Waits) => {}
         Ok(Step::RunsNow) => return true,
@@ -45,19 +45,19 @@ pub fn begin(call: &Call, params: &JsValue, bridged: bool) -> bool {
     false
 }
 
-/// What becomes of a call.
+/// The next step of a call.
 enum Step {
-    /// It has succeeded, with this `res`.
+    /// It succeeds with this `res`.
     Succeeds(JsValue),
-    /// Somebody will answer it, or nobody has to.
+    /// It is answered later, or needs no answer.
     Waits,
-    /// Its function is run.
+    /// Its function runs before the call returns.
     RunsNow,
 }
 
-fn act(bridge: &Bridge, call: &Call, name: &str, params: &JsValue, bridged: bool) -> Result<Step> {
+fn step(bridge: &Bridge, call: &Call, name: &str, params: &JsValue, bridged: bool) -> Result<Step> {
     let action = api::find(name);
-    // Told apart first: outside the sidebar, nothing else about a call matters.
+    // First of all: outside the sidebar, nothing else about a call matters.
     if !bridge.in_sidebar() {
         return match action {
             Some(Action::Ready | Action::Keep | Action::Subscribe | Action::Unsubscribe) => {
@@ -107,14 +107,14 @@ fn act(bridge: &Bridge, call: &Call, name: &str, params: &JsValue, bridged: bool
             params: rule,
             ..
         } => {
-            let params = params::read(*rule, params)?;
+            let params = params::check(*rule, params)?;
             bridge.post_call(call, wire, *timeout, &params)?;
             Step::Waits
         }
     })
 }
 
-/// The function that a call was given.
+/// The function given to a call.
 fn callback(call: &Call) -> Result<JsValue> {
     let done = call.done();
     if done.kind() == Kind::Function {
@@ -123,7 +123,7 @@ fn callback(call: &Call) -> Result<JsValue> {
     Err(Fault::expected(Path::Name("callback"), "a function"))
 }
 
-/// A posted call has had no answer in its time.
+/// Ends a posted call that has timed out.
 #[wasm_bindgen]
 pub fn expire(call: &Call) {
     call.end(&api::fail(&call.name(), &Fault::Timeout));

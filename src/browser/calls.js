@@ -1,33 +1,32 @@
-// The calls of the page, from the moment it makes them to their end: the queue while the WebAssembly is not there yet, the map
-// of those that wait for an answer, their timers and callbacks. It must work before the module exists and after it has trapped,
-// and knows no rule of the protocol.
-import { define, get, isFunction, own, thrownText } from './values.js';
+// The calls of the page: the queue before the WebAssembly module runs, the map of pending calls, timeouts and callbacks. This works
+// before the module exists and after it has trapped. The rules of the protocol are in Rust.
+import { define, get, isFunction, own, thrownMessage } from './values.js';
 
-// Taken when the script loads: a page that replaces one of them afterwards changes nothing here.
+// Captured when the script loads, before the page can replace them.
 const { Date, Error, Map, Promise, Set, clearTimeout, console, performance, queueMicrotask, setTimeout } = globalThis;
 const now = performance ? performance.now.bind(performance) : Date.now;
 /**
- * What a trap throws. Where there is no WebAssembly, its form in JavaScript throws what nothing else does (compat.mjs). An element
- * with the id `WebAssembly` is none.
+ * The error of a trap. Without WebAssembly, the module in JavaScript throws an `EvalError` instead (compat.mjs). An element with the id
+ * `WebAssembly` may stand in the place of the real one.
  */
 const Trap = [globalThis.WebAssembly?.RuntimeError].find(isFunction) ?? EvalError;
 
-/** The names of the catalogue (api.rs), which pages may call before the module runs. A test compares the two. */
+/** The names of the catalogue (api.rs), for pages that call before the module runs. A test compares the two. */
 export const CALLS =
   'getCurExternalContact getCurExternalChat getCurChatInfo getContext sidebarAuth sendChatMessage sendMultiChatMessage openEnterpriseChat previewImage updateBaseInfo config agentConfig checkJsApi ready error on off'.split(
     ' ',
   );
 
-/** The fixed reasons (error.rs has those that the module finds; a test compares them): `JuziError.code` is one of them. */
+/** The fixed reasons of failures: `JuziError.code` is one of them. A test compares them with error.rs. */
 const FIXED =
   /:fail (not in sidebar|timeout|function not exist|host unreachable|internal error|webassembly blocked|invalid options|aborted)/;
 
-/** A call that failed, as promises reject with it. */
+/** What promises of failed calls reject with. */
 export class JuziError extends Error {
   constructor(api, res) {
     super(res.err_msg);
     const code = (FIXED.exec(res.err_msg)?.[1] ?? 'fail').replace(/ /g, '_');
-    // Defined: an assignment would reach what a script has put on every object.
+    // Defined: an assignment might run a setter that a script has put on `Object.prototype`.
     for (const [name, value] of [['api', api], ['err_msg', res.err_msg], ['res', res], ['code', code]]) {
       define(this, name, { value, writable: true });
     }
@@ -35,35 +34,35 @@ export class JuziError extends Error {
 }
 JuziError.prototype.name = 'JuziError';
 
-/** The WebAssembly's exports, once it runs. */
+/** The functions of the module, once it runs. */
 let core;
-/** Why no call can be answered any more. */
-let dead;
-/** The call that the module works on, or `NO_CALL` while it does something else. It is never entered twice. */
+/** Why every call fails; undefined while calls can be answered. */
+let blocked;
+/** The call that the module handles, or `NO_CALL` if it does something else; undefined while it is idle. */
 let running;
 const NO_CALL = { depth: 0 };
-/** What waits for the module: until it is there, or until what it is doing now is done. */
+/** What waits until the module runs and is idle. */
 let queue = [];
-/** The posted calls without an answer, by reqId. */
+/** The pending calls by reqId. */
 const pending = new Map();
-/** The same, by their timeout in milliseconds: within one lane they end in the order in which they began. */
+/** The pending calls by timeout in milliseconds. Within a lane, the first to begin is the first to expire. */
 const lanes = { __proto__: null };
-/** The calls that wait for the next push. */
+/** Calls that the next push answers. */
 const listening = new Set();
-/** The lasting subscriptions to pushes. */
+/** Callbacks of `on`. */
 const subscribers = new Set();
-/** What was given to `error`: told when the helper cannot run. */
+/** Callbacks of `error`, which are called if the helper cannot run. */
 const errorListeners = new Set();
-/** Calls that take a function which is no callback for an answer: a failure never reaches it. */
+/** Calls whose function is no callback for an answer. A failure is never passed to it. */
 export const LISTENING = ['ready', 'error', 'on', 'off'];
 
 // ---- How a call begins ----
 
-/** Calls that getters make within calls, one in another: more are a page's mistake that would go on for ever. */
+/** How deep getters may make calls within calls. Beyond that it is taken for an endless recursion. */
 const DEEPEST = 1_000;
 
 const makeCall = (name, params, done, bridged) => {
-  // All the members that a call will ever have: an object that gets one later is laid out anew.
+  // All members from the start: adding one later changes the hidden class, which is slow.
   const call = {
     name: typeof name == 'string' ? name : typeof name,
     params,
@@ -85,7 +84,7 @@ const makeCall = (name, params, done, bridged) => {
     listens: isFunction(done) && LISTENING.includes(name),
   };
   let thrown;
-  // Beside a callback, SDKs leave success, fail and complete in the params and call them on their own.
+  // With a callback, SDKs leave success, fail and complete in the params and call them themselves.
   if (!isFunction(done) && params && typeof params == 'object') {
     try {
       for (const member of ['success', 'fail', 'complete', 'signal']) call[member] = get(params, member);
@@ -99,10 +98,10 @@ const makeCall = (name, params, done, bridged) => {
       call.resolve = resolve;
       call.reject = reject;
     });
-    // Pages call these and look no further: a failure is no unhandled rejection.
+    // Pages usually ignore the result of these two: a failure must not be an unhandled rejection.
     if (name === 'config' || name === 'agentConfig') call.promise.catch(() => {});
   }
-  if (thrown) fail(call, thrownText(thrown.error));
+  if (thrown) fail(call, thrownMessage(thrown.error));
   else if (call.signal != null) watchSignal(call);
   return call;
 };
@@ -119,7 +118,7 @@ const watchSignal = (call) => {
   }
 };
 
-/** A call of the page's; a promise where it has no callback of any kind and came by no bridge of an SDK. */
+/** Makes a call. Returns a promise if it has no callback and did not come through `WeixinJSBridge`. */
 export const invoke = (name, params, done, bridged = false) => {
   if (isFunction(params) && !isFunction(done)) {
     done = params;
@@ -128,38 +127,38 @@ export const invoke = (name, params, done, bridged = false) => {
   const call = makeCall(name, params, done, bridged);
   if (name === 'error' && call.listens) {
     errorListeners.add(done);
-    if (dead) tellError(done);
+    if (blocked) notify(done);
   }
   if (call.depth > DEEPEST) fail(call, 'too many calls within calls');
-  else enter(begin, call);
+  else enter(dispatch, call);
   return call.promise;
 };
 
-/** The module checks the call and posts or ends it. What the page's function does is none of its business. */
-const begin = (call) => {
+/** The module checks the call and posts it or ends it. */
+const dispatch = (call) => {
   if (call.ended) return;
   const { params } = call;
   call.params = undefined;
-  if (core.begin(call, params, call.bridged)) afterwards = call.done;
+  if (core.dispatch(call, params, call.bridged)) afterwards = call.done;
 };
-/** A function of the page's that runs as soon as the module is done, and before the call returns. */
+/** The function of `ready`. It runs as soon as the module is idle, before `ready` returns. */
 let afterwards;
 
-/** The function of a name: `juziWx.<name>`. */
+/** The function `juziWx.<name>`. */
 export const member = (name) =>
   name == 'invoke' ? (api, params, done) => invoke(api, params, done) : (params, done) => invoke(name, params, done);
 
-// ---- The module's turns ----
+// ---- Entering the module ----
 
-/** Runs in the module, now or as soon as it can. */
+/** Runs something in the module: now, or as soon as it runs and is idle. */
 const enter = (run, call) => {
-  // What listens is told no failure, and waits for an `init` that works.
-  if (dead && !call?.listens) return call && fail(call, dead);
+  // A function that listens waits for another `init`.
+  if (blocked && !call?.listens) return call && fail(call, blocked);
   queue.push({ run, call });
   if (core && !running) takeTurns();
 };
 
-/** One after the other, also those that come up meanwhile: the page's getters and listeners may call. */
+/** Empties the queue. Getters of the page may add to it meanwhile. */
 const takeTurns = () => {
   while (core && queue.length) {
     const { run, call } = queue.shift();
@@ -167,7 +166,7 @@ const takeTurns = () => {
   }
 };
 
-/** Runs in the module. If it traps, its memory cannot be trusted any more. */
+/** Enters the module. After a trap its memory is in an unknown state, so it is not entered again. */
 const turn = (run, call) => {
   running = call ?? NO_CALL;
   try {
@@ -184,7 +183,7 @@ const turn = (run, call) => {
   if (callback) runNow(callback);
 };
 
-/** What the page's function throws is its own: the call that it was given to does not throw. */
+/** An exception of the page's function goes to `window.onerror`, not to the caller of `ready`. */
 const runNow = (callback) => {
   try {
     callback();
@@ -195,18 +194,18 @@ const runNow = (callback) => {
   }
 };
 
-/** The module runs: it installs itself, and what waited for it goes next, in order. */
+/** The module runs: installs it, then empties the queue. */
 export const start = (exports, install) => {
   core = exports;
   turn(install);
   takeTurns();
 };
 
-/** Something other than a call that the module is told. */
-export const tell = (run) => enter(() => run(core));
+/** Runs something other than a call in the module. */
+export const schedule = (run) => enter(() => run(core));
 
-/** What the module answers at once. It runs no code of the page's for that, so it may be in the middle of something else. */
-export const ask = (question) => {
+/** Asks the module for a value at once, even while it is busy. So this must not run code of the page. */
+export const query = (question) => {
   try {
     return core && question(core);
   } catch (error) {
@@ -214,35 +213,35 @@ export const ask = (question) => {
   }
 };
 
-/** Every call there is and will be fails with this reason. They end before anything is logged, which a page can replace. */
+/** Fails all calls, present and future, with this reason. They end before anything is logged: the page may have replaced the console. */
 export const block = (reason, ...why) => {
-  if (dead) return;
-  dead = reason;
+  if (blocked) return;
+  blocked = reason;
   core = undefined;
   const waiting = queue;
   queue = waiting.filter(({ call }) => call?.listens);
   for (const { call } of waiting) if (call && !call.listens) fail(call, reason);
   for (const call of [...pending.values(), ...listening]) fail(call, reason);
-  errorListeners.forEach(tellError);
+  errorListeners.forEach(notify);
   writeError(`juzi-helper: ${reason}`, ...why);
 };
 
-/** Tells what was given to `error` that the helper cannot run. */
-const tellError = (listener) => {
-  const res = failure('config', dead);
+/** Calls a function given to `error`. */
+const notify = (listener) => {
+  const res = failure('config', blocked);
   queueMicrotask(() => listener(res));
 };
 
-/** Writes to the console, which a page may have replaced: what that throws is lost. */
+/** Writes an error to the console. The page's own console may throw. */
 export const writeError = (...what) => {
   try {
     console.error(...what);
   } catch {
-    // Nobody is left to tell.
+    // There is no other place to report it.
   }
 };
 
-/** A malformed option, for whoever writes the page. */
+/** Reports a malformed option. */
 export const complain = (text) => writeError(`juzi-helper: ${text}`);
 
 /** For the option `debug`. */
@@ -250,19 +249,19 @@ export const log = (what, value) => {
   try {
     console.log(`juzi-helper: ${what}`, value);
   } catch (error) {
-    // A page's console may throw what it likes. But a trap stops the module.
+    // The page's own console may throw, but a trap must reach `turn`.
     if (error instanceof Trap) throw error;
   }
 };
 
-/** It is tried again: calls wait for it once more. */
-export const revive = () => {
-  dead = undefined;
+/** Another `init` begins: calls wait again. */
+export const unblock = () => {
+  blocked = undefined;
 };
 
 // ---- How a call ends ----
 
-/** Ends a call, once. Nothing that the page has made runs before the call's own promise or callbacks have their answer. */
+/** Ends a call, once. Its promise or callbacks have the answer before any other code of the page runs. */
 export const end = (call, ok, res) => {
   if (call.ended) return;
   call.ended = true;
@@ -273,7 +272,7 @@ export const end = (call, ok, res) => {
   try {
     call.signal?.removeEventListener('abort', call.abort);
   } catch {
-    // A signal of the page's own making.
+    // The signal is no AbortSignal.
   }
 };
 
@@ -285,7 +284,7 @@ const answer = (call, ok, res) => {
   }
   if (call.listens && !ok) return;
   for (const callback of [call.done, ok ? call.success : call.fail, call.complete]) {
-    // A microtask each: asynchronous always, and what one of them throws is the page's alone.
+    // A microtask each: always asynchronous, and an exception of one goes to `window.onerror` and stops no other.
     if (isFunction(callback)) queueMicrotask(() => callback(res));
   }
 };
@@ -296,57 +295,57 @@ const failure = (name, reason) => {
 };
 const fail = (call, reason) => end(call, false, failure(call.name, reason));
 
-/** An answer that stopped the module while it was read is a failure at once. */
+/** Fails the call whose answer made the module trap. */
 export const failUnread = (message) => {
   const call = pending.get(own(message, 'reqId'));
   if (call) fail(call, 'internal error');
 };
 
-// ---- For the module: calls that wait ----
+// ---- For the module: pending calls and subscriptions ----
 
-/** Keeps a posted call until its answer, or for so many milliseconds. */
-export const hold = (call, id, delay) => {
+/** Keeps a posted call until its answer, for at most `timeout` milliseconds. */
+export const addPending = (call, id, timeout) => {
   call.id = id;
-  call.deadline = now() + delay;
-  call.lane = lanes[delay] ??= new Set();
+  call.deadline = now() + timeout;
+  call.lane = lanes[timeout] ??= new Set();
   call.lane.add(call);
   pending.set(id, call);
   wakeAt(call.deadline);
 };
-export const held = (id) => pending.get(id);
+export const pendingCall = (id) => pending.get(id);
 
-/** The one timer, and when it goes off. */
+/** The only timer, and when it fires. */
 let timer;
-let alarm = Infinity;
+let firesAt = Infinity;
 const wakeAt = (deadline) => {
-  if (deadline >= alarm) return;
+  if (deadline >= firesAt) return;
   clearTimeout(timer);
-  alarm = deadline;
+  firesAt = deadline;
   timer = setTimeout(expire, deadline - now());
 };
 
-/** Ends the calls whose time is over, and sleeps until the next one's is. */
+/** Ends the calls that have timed out, and sets the timer for the next. */
 const expire = () => {
-  alarm = Infinity;
+  firesAt = Infinity;
   const time = now();
   let next = Infinity;
-  for (const delay in lanes) {
-    for (const call of lanes[delay]) {
+  for (const timeout in lanes) {
+    for (const call of lanes[timeout]) {
       if (call.deadline > time) {
         if (call.deadline < next) next = call.deadline;
         break;
       }
-      enter((late) => core.expire(late), call);
+      enter((expired) => core.expire(expired), call);
     }
   }
   if (next < Infinity) wakeAt(next);
 };
 
-/** Keeps a call until the next push. */
+/** Keeps a call until the next push answers it. */
 export const listen = (call) => void listening.add(call);
 export const subscribe = (callback) => void subscribers.add(callback);
 export const unsubscribe = (callback) => void subscribers.delete(callback);
-/** A push: to the calls that wait for it, each once, and to the lasting subscriptions. Each gets a `res` of its own. */
+/** Passes a push to the calls that wait for one and to the subscribers. Each gets its own copy of `res`. */
 export const publish = (res) => {
   for (const call of [...listening]) end(call, true, { ...res });
   for (const callback of subscribers) {

@@ -1,4 +1,4 @@
-//! Installs the helper in a page: options, detection, the host's origin. `page.js` then changes the page's `window`.
+//! Installs the helper in a page: options, detection, the host's origin. `page.js` changes the page's `window`.
 
 use std::cell::Cell;
 
@@ -13,7 +13,7 @@ use crate::value::{Value, object};
 
 #[wasm_bindgen(module = "/src/browser/calls.js")]
 extern "C" {
-    /// Not web-sys' console: a page's own may throw, and that would unwind through the frames of this module.
+    /// Unlike web-sys' console, it catches what a page's own console throws. That would unwind through Rust frames.
     fn complain(text: &str);
 }
 
@@ -22,14 +22,14 @@ extern "C" {
     #[wasm_bindgen(js_name = enterPage)]
     fn enter_page(in_sidebar: bool, bridge: bool);
     fn referrer() -> String;
-    /// So many digits that nobody guesses them.
+    /// Digits of 64 random bits.
     #[wasm_bindgen(js_name = randomDigits)]
     fn random_digits() -> String;
 }
 
-/// Installs the helper: once, by the script or by the package's `init`. Malformed options are named in the console.
+/// Installs the helper: once, for the script or for the package's `init`. Malformed options are reported in the console.
 ///
-/// `ancestor` is the origin of the page around this one, undefined where the browser does not tell.
+/// `ancestor` is the origin of the page around this one, or undefined if the browser does not tell it.
 #[wasm_bindgen]
 pub fn install(
     options: &JsValue,
@@ -38,7 +38,7 @@ pub fn install(
     has_parameter: bool,
     ancestor: &JsValue,
 ) {
-    let options = Options::read(options, |fault| complain(&fault.reason()));
+    let options = Options::parse(options, |fault| complain(&fault.reason()));
     let reason = detect(user_agent, framed, has_parameter, options.force);
     let bridge = set_current(Bridge {
         host: Cell::new(find_host(&options, ancestor)),
@@ -48,36 +48,36 @@ pub fn install(
         posted: Cell::new(0),
         options,
     });
-    bridge.log("in the sidebar?", &reason.text().into());
+    bridge.log("in the sidebar?", &reason.as_str().into());
     enter_page(bridge.in_sidebar(), bridge.options.bridge);
 }
 
-/// Finds the host's origin: the ancestor's where the browser tells, else it is to be learnt from the first answer.
+/// The host's origin: the ancestor's if the browser tells it, else to be learnt from the first answer.
 fn find_host(options: &Options, ancestor: &JsValue) -> &'static Host {
-    // A host may hide its origin by a referrer policy, or have none: "null". Its answers tell which.
-    let origin = ancestor.text(usize::MAX).unwrap_or_default();
+    // A host may hide its origin by a referrer policy. A sandboxed one has the origin "null".
+    let origin = ancestor.string(usize::MAX).unwrap_or_default();
     if !matches!(origin.as_str(), "" | "null") {
         return match options.allows(&origin) {
             true => Host::known(ancestor),
-            false => Host::Excluded("its origin is not in allowedHosts").kept(),
+            false => Host::Excluded("its origin is not in allowedHosts").leak(),
         };
     }
     let targets = find_targets(options);
     if targets.is_empty() {
         let why = "its origin is unknown here, and allowedHosts names none exactly";
-        return Host::Excluded(why).kept();
+        return Host::Excluded(why).leak();
     }
-    Host::Learning(targets).kept()
+    Host::Learning(targets).leak()
 }
 
-/// Where to post while the host's origin is not known. The browser delivers to an origin that is named, or not at all: a
-/// wrong guess tells nobody anything.
+/// The target origins while the host's origin is not known. The browser delivers a message only to its target origin, so a wrong
+/// one discloses nothing.
 fn find_targets(options: &Options) -> Vec<String> {
     let Some(hosts) = &options.allowed_hosts else {
         return vec!["*".into()];
     };
     let mut targets: Vec<String> = Vec::new();
-    // Whoever is named twice is still asked once.
+    // Each once: a host must not get a call twice.
     let mut add = |target: &str| {
         if !targets.iter().any(|known| known == target) {
             targets.push(target.into());
@@ -95,7 +95,7 @@ fn find_targets(options: &Options) -> Vec<String> {
     targets
 }
 
-/// `juziWx.env`. Which globals have been taken over, and what runs this module, `page.js` knows.
+/// `juziWx.env`. `page.js` knows whether globals have been taken over, and which engine runs this module.
 #[wasm_bindgen]
 #[must_use]
 pub fn env(wx_patched: bool, engine: &JsValue) -> JsValue {
@@ -108,7 +108,7 @@ pub fn env(wx_patched: bool, engine: &JsValue) -> JsValue {
     };
     object(&[
         ("inSidebar", &bridge.in_sidebar().into()),
-        ("reason", &bridge.reason.text().into()),
+        ("reason", &bridge.reason.as_str().into()),
         ("wxPatched", &wx_patched.into()),
         ("hostOrigin", host_origin),
         ("version", &env!("CARGO_PKG_VERSION").into()),

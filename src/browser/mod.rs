@@ -1,8 +1,8 @@
-//! The part that runs in a page: it reads the caller's values, posts calls, believes the host or not, and answers.
+//! The part that runs in a page: it reads the caller's values, posts calls, checks who sent a message, and ends calls.
 //!
-//! A call goes from `calls.js`, which holds it with its callbacks, to `call::begin`; `bridge` posts it and turns the host's
-//! answer into its end. `install` puts the helper in the page. The module is entered once at a time: what the page calls
-//! while it runs (from a getter, say) waits in `calls.js` until it is done.
+//! `calls.js` keeps each call with its callbacks and passes it to `call::dispatch`. `bridge` posts it and ends it with the host's
+//! answer. `install` puts the helper in the page. The module is never entered twice: calls that the page makes while it runs, from a
+//! getter for example, wait in `calls.js`.
 
 #[cfg(feature = "bench")]
 mod bench;
@@ -15,5 +15,5 @@ mod read;
 #[cfg(feature = "bench")]
 pub use bench::{bench_check, bench_empty, bench_read};
 pub use bridge::message;
-pub use call::{Call, begin, expire};
+pub use call::{Call, dispatch, expire};
 pub use install::{env, install};

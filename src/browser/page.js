@@ -1,26 +1,26 @@
-// The page: what it finds in `window`, and what the module is told of it. Pages hold these functions and accessors, and they
-// have to be there before the module is.
-import { CALLS, ask, failUnread, invoke, member, start, tell } from './calls.js';
+// The page's `window`: the globals and accessors that pages use, `postMessage`, and the `message` listener. Pages keep these functions,
+// and call them before the module runs.
+import { CALLS, failUnread, invoke, member, query, schedule, start } from './calls.js';
 import { define, get, hasOwn, isObject, method } from './values.js';
 
-// Taken when the script loads: a page that replaces one of them afterwards changes nothing here.
+// Captured when the script loads, before the page can replace them.
 const { Document, Event, EventTarget, HTMLCollection, Node, Object, Reflect, TypeError, URL, URLSearchParams, Uint32Array, crypto, queueMicrotask } = globalThis;
 const { getOwnPropertyDescriptor } = Object;
 const { apply } = Reflect;
 
-// ---- What markup cannot fake ----
-// `<img name=currentScript>` hides the document's own member of that name, and `<a id=juziWx>` looks like a global. Getters and
-// methods of prototypes are out of reach for markup.
+// ---- Named elements ----
+// `<img name=currentScript>` hides the document's member of that name, and `<a id=juziWx>` becomes a global variable. So the platform is
+// read by getters and methods of its prototypes, which markup cannot change.
 
-/** A getter of the platform's as a function; it returns nothing where the platform has none. */
+/** A getter of a prototype as a function. It returns undefined if the platform lacks it. */
 export const getter = (type, name) => {
   const get = type && getOwnPropertyDescriptor(type.prototype, name)?.get;
   return (object) => get && apply(get, object, []);
 };
-/** The same for a method. */
+/** A method of a prototype as a function. */
 export const methodOf = (type, name) => type && method(type.prototype[name]);
 
-/** The running classic script; null while a module runs, or no script at all. */
+/** The running classic script; null for a module, or outside of scripts. */
 export const runningScript = getter(Document, 'currentScript');
 const nodeType = getter(Node, 'nodeType');
 const collectionLength = getter(HTMLCollection, 'length');
@@ -29,7 +29,7 @@ const referrerOf = getter(Document, 'referrer');
 const dispatchEvent = methodOf(EventTarget, 'dispatchEvent');
 const windowOf = getOwnPropertyDescriptor(globalThis, 'window')?.get;
 
-/** Whether the platform takes it for one of its objects: the getter of another kind throws. */
+/** Whether a getter of the platform accepts the object: it throws for another type. */
 const passes = (read, value) => {
   try {
     return read(value) !== undefined;
@@ -38,11 +38,11 @@ const passes = (read, value) => {
   }
 };
 const isWindow = (value) => (windowOf && apply(windowOf, value, []) === value) || undefined;
-/** Elements, collections of them and windows of frames: what a name in the markup stands for. */
+/** Whether it is an element, a collection or a frame's window, which a name in the markup makes global. */
 const isFromMarkup = (value) =>
   isObject(value) && (passes(nodeType, value) || passes(collectionLength, value) || passes(isWindow, value));
 
-/** A global variable that a script has made; nothing where reading it throws. */
+/** A global variable that a script has made; undefined if there is none, or if reading it throws. */
 export const globalOf = (window, name) => {
   try {
     const found = hasOwn(window, name) ? window[name] : undefined;
@@ -51,7 +51,7 @@ export const globalOf = (window, name) => {
     // A getter of the page's.
   }
 };
-/** Whether this is the `juziWx` of a helper. */
+/** Whether it is the `juziWx` or the `WeixinJSBridge` of a helper. */
 export const isHelper = (value) => {
   try {
     return value?.isJuziWx === true;
@@ -62,19 +62,19 @@ export const isHelper = (value) => {
 
 // ---- The page's window ----
 
-/** The page's window, and the object that is its `juziWx`. */
+/** The page's window, and its `juziWx`. */
 let page;
 let juziWx;
-/** What runs the module: `wasm` or `js`. */
+/** `juziWx.env.engine`: `wasm` or `js`. */
 let engine;
 let inSidebar = false;
-/** Whether `window.wx` or `window.jWeixin` has been taken over. */
+/** `juziWx.env.wxPatched`: whether `window.wx` or `window.jWeixin` has been taken over. */
 let patched = false;
 /** Whether `juziWx` is in the page. */
 let offered = false;
-/** Whether WeChat's bridge in this page is ours. */
+/** Whether the `WeixinJSBridge` of this page is ours. */
 let bridgeProvided = false;
-/** The bridge of an init that failed: it is there still for one that is repeated. */
+/** Our `WeixinJSBridge`. It stays in the page if `init` fails and is called again. */
 let ownBridge;
 const setPage = (window, object) => {
   if (page !== window) inSidebar = patched = offered = bridgeProvided = false;
@@ -82,7 +82,7 @@ const setPage = (window, object) => {
   juziWx = object;
 };
 
-/** An option that is on or off, as src/options.rs reads it. */
+/** An option that is on or off, by the rules of src/options.rs. */
 const isOn = (options, name, otherwise) => {
   const given = options == null ? undefined : get(options, name);
   if ([true, 'true', ''].includes(given)) return true;
@@ -91,7 +91,7 @@ const isOn = (options, name, otherwise) => {
 
 const hasParameter = (window) => new URLSearchParams(window.location.search).has('juziSidebar');
 
-/** As src/env.rs decides, for as long as it is not there. tests/vectors/environments.json holds the two together. */
+/** The detection of src/env.rs, for the time before the module runs. tests/vectors/environments.json tests both. */
 export const seemsInSidebar = (window, options) =>
   !/micromessenger|wxwork/i.test(window.navigator.userAgent) &&
   window.parent !== window &&
@@ -99,14 +99,14 @@ export const seemsInSidebar = (window, options) =>
 
 // ---- The objects that pages call ----
 
-/** Gives an object our calls. False where it does not take one of them. */
+/** Defines our calls on an object; false if it refuses one. */
 const fill = (object) => {
   let taken = define(object, 'isJuziWx', { value: true, writable: true });
   for (const name of ['invoke', ...CALLS]) taken = define(object, name, { value: member(name), writable: true }) && taken;
   return taken;
 };
 
-/** The object with our calls: the same one, or where it is frozen or sealed one that inherits from it. */
+/** Adds our calls to an object. A frozen or sealed one is replaced by an object that inherits from it. */
 const adopt = (wx) => {
   if (fill(wx)) return wx;
   const inheriting = Object.create(wx);
@@ -114,15 +114,15 @@ const adopt = (wx) => {
   return inheriting;
 };
 
-/** `juziWx.patch`: takes over an object that is not global. Outside the sidebar it stays as it is. */
+/** `juziWx.patch`: takes over an object that is not global. Outside the sidebar it returns the object unchanged. */
 export const patch = (wx) => {
   if (!isObject(wx)) throw new TypeError('patch: wx must be an object');
   if (inSidebar) return adopt(wx);
-  tell(() => inSidebar && adopt(wx));
+  schedule(() => inSidebar && adopt(wx));
   return wx;
 };
 
-/** Takes a global over in place, or waits for it to be assigned. */
+/** Takes over a global, now or as soon as it is assigned. */
 const takeOverGlobal = (name) => {
   const found = globalOf(page, name);
   if (isObject(found)) {
@@ -131,14 +131,11 @@ const takeOverGlobal = (name) => {
   } else if (found == null) watch(page, name);
 };
 
-/**
- * Takes over what is assigned to a global that is not there yet. Until then a script that goes through the window's members does
- * not come upon it.
- */
+/** Takes over what is assigned to a global later. Until then it is not enumerable. */
 const watch = (window, name) => {
   let current;
   const get = () => {
-    if (current === undefined) lookedFor(window.navigator, name);
+    if (current === undefined) onLookup(window.navigator, name);
     return current;
   };
   const set = (assigned) => {
@@ -151,20 +148,20 @@ const watch = (window, name) => {
 
 // ---- WeChat's bridge ----
 
-/** What SDKs call, which never look at a promise. Their `call` names menus and toolbars, of which this page has none. */
+/** What SDKs call. They ignore promises. Their `call` is for menus and toolbars, which the sidebar lacks. */
 const weixinJSBridge = {
   invoke: (name, params, done) => void invoke(name, params, done, true),
   on: (name, listener) => void invoke('on', name, listener, true),
   call() {},
 };
 
-/** Puts WeChat's bridge in the page and says so; a listener that throws reaches `window.onerror` by itself. */
+/** Defines `WeixinJSBridge` and dispatches its ready event. */
 const provideBridge = () => {
   const found = globalOf(page, 'WeixinJSBridge');
-  // Another copy's goes with that copy, which cannot run, or this one would not be here.
+  // The bridge of another copy is replaced: that copy could not run, otherwise it would be used.
   if (found != null && (found === ownBridge || !isHelper(found))) return;
   const bridge = { ...weixinJSBridge };
-  // By it another copy knows that it may replace this one.
+  // Tells another copy that it may replace this bridge.
   define(bridge, 'isJuziWx', { value: true, enumerable: false });
   if (define(page, 'WeixinJSBridge', { value: bridge, writable: true })) {
     bridgeProvided = true;
@@ -173,46 +170,46 @@ const provideBridge = () => {
   }
 };
 
-/** Takes the disguise of the user agent back. */
-let withdraw;
-/** A script looks for a global that is not there. An SDK looks for `jWeixin` alone; who reads `wx` too goes through all of them. */
-const lookedFor = (navigator, name) => {
-  if (name != 'jWeixin') withdraw?.();
-  else if (bridgeProvided) introduce(navigator);
+/** Restores the user agent. */
+let endDisguise;
+/** A script reads a global that is not there. An SDK reads `jWeixin` only; a script that reads `wx` too enumerates globals. */
+const onLookup = (navigator, name) => {
+  if (name != 'jWeixin') endDisguise?.();
+  else if (bridgeProvided) disguise(navigator);
 };
 
 /**
- * Lets one of WeChat's SDKs know that it has a bridge. Whether it ever talks to one in `config` and calls the page's `ready`
- * callbacks it decides when it is loaded, by the user agent; and what a bundle has made of it nobody can reach afterwards.
- * An SDK looks whether there is a `jWeixin` and then reads the user agent, once. So the next reading by the same script, and no other
- * and none after that script, names WeChat beside the browser.
+ * Lets one of WeChat's SDKs detect WeChat. An SDK decides by the user agent when it loads whether it uses a bridge, and whether it
+ * calls the page's `ready` callbacks; inside a bundle it cannot be reached afterwards. It reads `jWeixin` and then, once, the user
+ * agent. So the next read by the same script returns the user agent with `MicroMessenger` appended. Other scripts and later reads get
+ * the real one.
  */
-const introduce = (navigator) => {
+const disguise = (navigator) => {
   if (hasOwn(navigator, 'userAgent')) return;
   const { userAgent } = navigator;
   const script = runningScript(document);
   const get = () => {
-    withdraw();
+    endDisguise();
     return runningScript(document) === script ? `${userAgent} MicroMessenger` : userAgent;
   };
-  // Another script may have put a property of its own in its place.
-  withdraw = () => getOwnPropertyDescriptor(navigator, 'userAgent')?.get === get && delete navigator.userAgent;
-  if (define(navigator, 'userAgent', { get })) queueMicrotask(withdraw);
+  // Another script may have replaced the property meanwhile.
+  endDisguise = () => getOwnPropertyDescriptor(navigator, 'userAgent')?.get === get && delete navigator.userAgent;
+  if (define(navigator, 'userAgent', { get })) queueMicrotask(endDisguise);
 };
 
 // ---- Into the page ----
 
-/** Puts `juziWx` in the page. */
+/** Defines `window.juziWx`. */
 const offer = () => {
   if (offered) return;
   offered = true;
   fill(juziWx);
   define(juziWx, 'patch', { value: patch, writable: true });
-  define(juziWx, 'env', { get: () => ask((core) => core.env(patched, engine)) });
+  define(juziWx, 'env', { get: () => query((core) => core.env(patched, engine)) });
   define(page, 'juziWx', { value: juziWx, writable: true });
 };
 
-/** In the sidebar: takes over the SDK's globals, and provides WeChat's bridge. */
+/** In the sidebar: takes over the SDK's globals and provides `WeixinJSBridge`. */
 const takeOver = (bridge) => {
   if (!inSidebar) {
     inSidebar = true;
@@ -222,14 +219,14 @@ const takeOver = (bridge) => {
   if (bridge) provideBridge();
 };
 
-/** Where the module takes its time: calls that wait for it, in all the places where pages look for them. */
+/** Before the module runs: defines everything that pages look for. Calls wait. */
 export const offerEarly = (window, options, object) => {
   setPage(window, object);
   offer();
   if (seemsInSidebar(page, options)) takeOver(isOn(options, 'bridge', true));
 };
 
-/** The module runs: it looks at the page and installs itself in it. */
+/** The module runs: installs it. */
 export const connect = (core, window, options, object, runs) => {
   setPage(window, object);
   engine = runs;
@@ -239,10 +236,10 @@ export const connect = (core, window, options, object, runs) => {
 
 // ---- For the module ----
 
-/** How the host is posted to: its own function, taken before a page of its origin can replace it. */
+/** The host's window and its `postMessage`, captured before a page of the same origin can replace it. */
 let postMessage;
 let parent;
-/** False where it could not be posted. */
+/** Posts a message to the host; false if that throws. */
 export const post = (message, origin) => {
   try {
     apply(postMessage, parent, [message, origin]);
@@ -252,7 +249,7 @@ export const post = (message, origin) => {
   }
 };
 
-/** Puts the helper in the page, as the module has found it: inside the sidebar, and to provide WeChat's bridge. */
+/** Installs the helper in the page. `bridge`: whether to provide `WeixinJSBridge`. */
 export const enterPage = (inside, bridge) => {
   offer();
   if (!inside) return;
@@ -260,19 +257,19 @@ export const enterPage = (inside, bridge) => {
   takeOver(bridge);
 };
 
-/** Tells the module of every message to the page. */
+/** Passes every `message` event to the module. */
 const listenToHost = () => {
   ({ parent } = page);
   ({ postMessage } = parent);
-  // The platform's own getters: a script that replaces them afterwards would tell us who speaks.
+  // The platform's own getters: with others, a script could forge the sender.
   const { MessageEvent } = page;
   const [dataOf, originOf, sourceOf] = ['data', 'origin', 'source'].map((name) => getter(MessageEvent, name));
   page.addEventListener('message', (event) => {
-    // What a script has made has no sender, whatever it claims, and need not have these members at all.
+    // An event made by a script has no sender, and may lack these members.
     const { isTrusted } = event;
     const data = isTrusted ? dataOf(event) : undefined;
     const fromParent = isTrusted && sourceOf(event) === parent;
-    tell((core) => {
+    schedule((core) => {
       let read = false;
       try {
         core.message(fromParent, data, isTrusted ? originOf(event) : '');
@@ -284,7 +281,7 @@ const listenToHost = () => {
   });
 };
 
-/** A URL made absolute by the page's own; nothing where it is none. */
+/** A URL made absolute, relative to the page; undefined if it is malformed. */
 export const resolve = (url) => {
   try {
     return new URL(url, documentUri(document)).href;
@@ -292,8 +289,8 @@ export const resolve = (url) => {
     return undefined;
   }
 };
-/** The address of the page around this one, or its origin. What stands in for a document, as in a test, is no node. */
+/** The referrer. The document of a test is a plain object. */
 export const referrer = () => (passes(nodeType, page.document) ? referrerOf(page.document) : page.document.referrer);
 
-/** What makes the reqIds of this page its own. */
+/** 64 random bits, for the reqIds of this page. */
 export const randomDigits = () => crypto.getRandomValues(new Uint32Array(2)).join('');

@@ -1,4 +1,4 @@
-//! A caller's parameters become the plain object to post.
+//! Checks a caller's parameters.
 
 use wasm_bindgen::prelude::*;
 
@@ -10,19 +10,19 @@ use crate::value::Value;
 // Leaner than web-sys' `Url`: a URL of any length stays in JavaScript.
 #[wasm_bindgen(module = "/src/browser/page.js")]
 extern "C" {
-    /// A URL made absolute by the page's own; `undefined` where it is none.
+    /// A URL made absolute, relative to the page; undefined if it is malformed.
     #[wasm_bindgen(js_name = resolve)]
     fn absolute(url: &JsValue) -> JsValue;
 }
 
-/// Checks the parameters by the rule of their call.
-pub(super) fn read(rule: Params, given: &JsValue) -> Result<JsValue> {
+/// Checks the parameters of a call and builds the plain object to post.
+pub(super) fn check(rule: Params, given: &JsValue) -> Result<JsValue> {
     api::params(rule, given, resolve)
 }
 
-/// An absolute http or https URL; `None` where it does not come out as one.
+/// Makes a URL absolute; `None` if the result is not http or https.
 fn resolve(url: &JsValue) -> Option<JsValue> {
     let url = absolute(url);
-    let scheme = url.text("https://".len())?;
+    let scheme = url.string("https://".len())?;
     is_web(&scheme).then_some(url)
 }

@@ -1,4 +1,4 @@
-//! A caller's value, by reference: what the rules ask of a `JsValue`.
+//! Implements the rules' trait `Value` for `JsValue`.
 
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
@@ -6,7 +6,8 @@ use wasm_bindgen::prelude::*;
 use crate::error::{Fault, Result};
 use crate::value::{Kind, Value};
 
-// Leaner than js-sys: names cross as they are, where `Reflect` takes a `JsValue` that has to be made and dropped.
+// Leaner than js-sys: a name crosses as `&str`, where `Reflect` takes a `JsValue` that is created and dropped. And safe where the
+// platform's own operation throws: `Array.isArray` does for a revoked proxy.
 #[wasm_bindgen(module = "/src/browser/values.js")]
 extern "C" {
     #[wasm_bindgen(js_name = kind)]
@@ -21,19 +22,19 @@ extern "C" {
     fn set_member(object: &JsValue, name: &str, value: &JsValue);
     #[wasm_bindgen(js_name = copy)]
     fn copy_of(object: &JsValue) -> JsValue;
-    #[wasm_bindgen(js_name = text)]
-    fn text_of(value: &JsValue, characters: u32) -> Option<String>;
+    #[wasm_bindgen(js_name = string)]
+    fn string_of(value: &JsValue, characters: u32) -> Option<String>;
     #[wasm_bindgen(js_name = number)]
     fn number_of(value: &JsValue) -> f64;
-    #[wasm_bindgen(js_name = thrownText)]
-    fn thrown_text(thrown: &JsValue) -> String;
+    #[wasm_bindgen(js_name = thrownMessage)]
+    fn thrown_message(thrown: &JsValue) -> String;
 }
 
-/// In the order in which `values.js` counts them.
+/// In the order of the numbers that `kind` in `values.js` returns.
 const KINDS: [Kind; 9] = [
     Kind::Missing,
     Kind::Empty,
-    Kind::Text,
+    Kind::String,
     Kind::Object,
     Kind::List,
     Kind::False,
@@ -42,13 +43,12 @@ const KINDS: [Kind; 9] = [
     Kind::Function,
 ];
 
-/// A getter of the caller's may throw anything.
 fn caught(read: core::result::Result<JsValue, JsValue>) -> Result<JsValue> {
-    read.map_err(|thrown| Box::new(Fault::Thrown(thrown_text(&thrown))))
+    read.map_err(|thrown| Box::new(Fault::Thrown(thrown_message(&thrown))))
 }
 
 impl Value for JsValue {
-    // Outlined: the rules ask for it everywhere.
+    // Outlined: it is called in many places.
     #[inline(never)]
     fn kind(&self) -> Kind {
         *KINDS
@@ -56,8 +56,8 @@ impl Value for JsValue {
             .unwrap_or(&Kind::Other)
     }
 
-    fn text(&self, characters: usize) -> Option<String> {
-        text_of(self, u32::try_from(characters).unwrap_or(u32::MAX))
+    fn string(&self, characters: usize) -> Option<String> {
+        string_of(self, u32::try_from(characters).unwrap_or(u32::MAX))
     }
 
     fn number(&self) -> Option<f64> {

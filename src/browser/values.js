@@ -1,6 +1,6 @@
-// What Rust asks of a JavaScript value and js-sys cannot tell without running the page's code unguarded.
+// Reading and writing of values for read.rs, where js-sys would run the page's code unguarded.
 
-// Taken when the script loads: a page that replaces one of them afterwards changes nothing here.
+// Captured when the script loads, before the page can replace them.
 const { Object, Reflect, String } = globalThis;
 const { isArray } = Array;
 const { getPrototypeOf, prototype: objectPrototype } = Object;
@@ -12,7 +12,7 @@ export const hasOwn = method(objectPrototype.hasOwnProperty);
 export const isFunction = (value) => typeof value == 'function';
 export const isObject = (value) => Object(value) === value;
 
-/** As `KINDS` in read.rs counts them. */
+/** The index in `KINDS` of read.rs. */
 export const kind = (value) => {
   if (typeof value == 'string') return value ? 2 : 1;
   if (value == null) return 0;
@@ -20,7 +20,7 @@ export const kind = (value) => {
     try {
       return isArray(value) ? 4 : 3;
     } catch {
-      // A revoked proxy: reading it will say so.
+      // A revoked proxy: reading a member throws as well.
       return 3;
     }
   }
@@ -35,14 +35,14 @@ const hasBelow = (object, name) => {
   return false;
 };
 
-/** A member of the page's object. What a script has added to every object is no member of it. */
+/** A member of the page's object, except one that a script has added to `Object.prototype`. */
 export const get = (object, name) =>
   hasOwn(objectPrototype, name) && isObject(object) && !hasBelow(object, name) ? undefined : object[name];
 
-/** A member of its own, of an object that runs no code when it is read. */
+/** An own member of an object that has no getters. */
 export const own = (object, name) => (object != null && hasOwn(object, name) ? object[name] : undefined);
 
-/** Defines a member without running a setter. False where the object does not take it. */
+/** Defines a member without running a setter; false if the object refuses. */
 export const define = (object, name, descriptor) => {
   try {
     return defineProperty(object, name, { __proto__: null, enumerable: true, configurable: true, ...descriptor });
@@ -52,35 +52,35 @@ export const define = (object, name, descriptor) => {
   }
 };
 
-/** Sets a member of an object of ours: assigned where no setter can be in the way, else defined. */
+/** Sets a member of our own object: by assignment if no inherited setter is in the way, else by definition. */
 export const set = (object, name, value) => {
   if (name in object) define(object, name, { value, writable: true });
   else object[name] = value;
 };
 
-/** A copy of a plain object, of any window's; of nothing an empty one; of anything else nothing. */
+/** A shallow copy of a plain object of any window; an empty object for null and undefined; undefined for anything else. */
 export const copy = (value) => {
   if (value == null) return {};
   const prototype = getPrototypeOf(value);
   if (prototype !== null && getPrototypeOf(prototype) !== null) return undefined;
   const copied = { ...value };
-  // It would become the prototype of whatever the page copies this into.
+  // Assigned to another object, it would replace that one's prototype.
   delete copied['__proto__'];
   return copied;
 };
 
-/** Of a string: its first characters. One may be a surrogate pair, which is not cut through. */
-export const text = (value, characters) => {
+/** The first characters of a string; undefined if it is none. A surrogate pair is one character. */
+export const string = (value, characters) => {
   if (typeof value != 'string' || value.length <= characters) return typeof value == 'string' ? value : undefined;
   return [...value.slice(0, 2 * characters)].slice(0, characters).join('');
 };
 
-/** A number, or a string that reads as one, in decimal. */
+/** A number, or a string with a decimal number; otherwise NaN. */
 export const number = (value) =>
   typeof value == 'number' || (typeof value == 'string' && /^\s*[+-]?[\d.]+(e[+-]?\d+)?\s*$/i.test(value)) ? +value : NaN;
 
-/** What was thrown, as a string; it may be anything, and reading it may throw again. */
-export const thrownText = (thrown) => {
+/** The message of what was thrown. Any value can be thrown, and reading it may throw again. */
+export const thrownMessage = (thrown) => {
   try {
     return String(thrown?.message ?? thrown);
   } catch {

@@ -4,8 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// One message, as `sendChatMessage` takes it (spec section 5).
 ///
-/// Serialises to exactly the object that the call takes. Members that are left out are not written, rather than written as
-/// null.
+/// It serialises to exactly the object that the call takes. Members that are `None` are omitted.
 ///
 /// ```
 /// use juzi_helper::message::SendParams;
@@ -18,34 +17,34 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "msgtype", rename_all = "lowercase")]
 pub enum SendParams {
-    /// A text.
+    /// A text message.
     Text {
-        /// What it says.
+        /// Its body.
         text: Text,
     },
     /// A picture.
     Image {
-        /// Where it is.
+        /// Its body.
         image: Medium,
     },
     /// A video.
     Video {
-        /// Where it is.
+        /// Its body.
         video: Medium,
     },
     /// A file of any other kind.
     File {
-        /// Where it is.
+        /// Its body.
         file: Medium,
     },
     /// A link, shown as a card.
     News {
-        /// Where it leads and what the card shows.
+        /// Its body.
         news: News,
     },
     /// A mini program, shown as a card.
     Miniprogram {
-        /// Which one, and what the card shows.
+        /// Its body.
         miniprogram: Miniprogram,
     },
 }
@@ -53,16 +52,16 @@ pub enum SendParams {
 /// The body of a text message.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Text {
-    /// What it says; not empty.
+    /// The text; not empty.
     pub content: String,
 }
 
 /// The body of a message that carries a file: a picture, a video or any other.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Medium {
-    /// Where it can be fetched; not empty.
+    /// Its URL; not empty.
     pub url: String,
-    /// What it is called.
+    /// Its name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
 }
@@ -71,12 +70,12 @@ pub struct Medium {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct News {
-    /// Where it leads; not empty.
+    /// Its URL; not empty.
     pub link: String,
     /// The card's heading.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
-    /// What stands under the heading.
+    /// The text under the heading.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub desc: Option<String>,
     /// The URL of the card's picture.
@@ -96,7 +95,7 @@ pub struct Miniprogram {
     pub img_url: String,
     /// The path of the page to open in it.
     pub page: String,
-    /// What stands under the heading.
+    /// The text under the heading.
     pub desc: String,
     /// The URL of its icon.
     pub icon_url: String,
@@ -105,7 +104,7 @@ pub struct Miniprogram {
 }
 
 impl SendParams {
-    /// A text.
+    /// A text message.
     ///
     /// ```
     /// use juzi_helper::message::{SendParams, Text};
@@ -189,7 +188,7 @@ impl SendParams {
         Self::Miniprogram { miniprogram }
     }
 
-    /// Reads a message, by the rules and with the error texts of the browser's side. Members that no message has are dropped.
+    /// Parses a message by the rules that apply in the page, with the same error messages. Unknown members are dropped.
     ///
     /// ```
     /// use juzi_helper::message::SendParams;
@@ -204,16 +203,16 @@ impl SendParams {
     /// ```
     ///
     /// # Errors
-    /// The first thing that is wrong with the message.
+    /// The first fault of the message.
     #[cfg(not(target_arch = "wasm32"))]
     pub fn parse(params: &serde_json::Value) -> Result<Self, InvalidMessage> {
         let checked = super::check(params).map_err(|fault| InvalidMessage(fault.reason()))?;
-        // What has been checked has the form of these types.
+        // A checked message has the form of these types.
         Self::deserialize(checked).map_err(|error| InvalidMessage(error.to_string()))
     }
 }
 
-/// Why a message cannot be sent. Its text is the page's error after `sendChatMessage:fail `, and names the member.
+/// Why a message cannot be sent. Its `Display` names the member; it is the part of the page's `err_msg` after `sendChatMessage:fail `.
 #[cfg(not(target_arch = "wasm32"))]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvalidMessage(String);
@@ -260,7 +259,7 @@ impl Medium {
 }
 
 impl News {
-    /// A link to a URL, without anything to show yet.
+    /// A link to a URL, with nothing on its card yet.
     ///
     /// ```
     /// use juzi_helper::message::News;

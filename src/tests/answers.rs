@@ -13,7 +13,7 @@ fn outcome(called: &str, message: &Value) -> Outcome<Value> {
     let Some(Action::Post { res, .. }) = api::find(called) else {
         panic!("{called} is not posted");
     };
-    res.read(called, &wire::read(message).expect("the protocol's"))
+    res.outcome(called, &wire::parse(message).expect("the protocol's"))
 }
 
 /// The message with which the host answers a call.
@@ -378,7 +378,7 @@ fn the_fixed_reasons_have_their_texts() {
 #[test]
 fn a_push_carries_base_info_or_is_none() {
     let push = |data: Value| {
-        api::push(&wire::read(&json!({ "api": "updateBaseInfo", "data": data })).unwrap())
+        api::push(&wire::parse(&json!({ "api": "updateBaseInfo", "data": data })).unwrap())
     };
     let outcome = push(json!({ "baseInfo": { "juziChatId": "2" }, "more": 1 })).expect("a push");
     assert!(outcome.ok);

@@ -110,8 +110,8 @@ impl Value for Double {
     fn kind(&self) -> Kind {
         self.json.kind()
     }
-    fn text(&self, characters: usize) -> Option<String> {
-        self.json.text(characters)
+    fn string(&self, characters: usize) -> Option<String> {
+        self.json.string(characters)
     }
     fn number(&self) -> Option<f64> {
         self.json.number()

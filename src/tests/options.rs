@@ -13,7 +13,7 @@ fn faults(given: &Json) -> Vec<String> {
 /// The options, and the texts of their faults.
 pub fn read_all<V: Value>(given: &V) -> (Options, Vec<String>) {
     let mut faults = Vec::new();
-    let options = Options::read(given, |fault| faults.push(fault.reason()));
+    let options = Options::parse(given, |fault| faults.push(fault.reason()));
     (options, faults)
 }
 

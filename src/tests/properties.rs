@@ -277,8 +277,8 @@ proptest! {
         let row = at.get(CATALOGUE);
         let Action::Post { wire, res, .. } = row.action else { return Ok(()) };
         let message = json!({ "api": wire, "reqId": "1", "data": data, "err_msg": err_msg });
-        let answer = wire::read(&message).expect("has a name");
-        let outcome = res.read(row.name, &answer);
+        let answer = wire::parse(&message).expect("has a name");
+        let outcome = res.outcome(row.name, &answer);
         let text = outcome.res["err_msg"].as_str().expect("a text");
         prop_assert_eq!(outcome.ok, text.ends_with(":ok"));
         prop_assert_eq!(&outcome.res["errMsg"], &outcome.res["err_msg"]);
@@ -287,7 +287,7 @@ proptest! {
 
     #[test]
     fn a_message_of_any_form_is_read_or_ignored(message in anything()) {
-        if let Some(answer) = wire::read(&message) {
+        if let Some(answer) = wire::parse(&message) {
             prop_assert_eq!(Some(&answer.api), message.get("api"));
             let _ = api::push(&answer);
         }

@@ -85,7 +85,7 @@ fn the_members_of_other_calls_are_read_at_most_once_too() {
         (Params::Messages, json!({ "messages": [news()] })),
     ] {
         let (value, behaviour) = Double::of(given, Behaviour::default());
-        api::params(rule, &value, &anywhere).unwrap();
+        api::params(rule, &value, anywhere).unwrap();
         let reads = behaviour.reads();
         assert!(
             !reads.is_empty() && reads.values().all(|count| *count == 1),
@@ -165,9 +165,7 @@ fn the_getters_of_other_calls_may_throw_too() {
     ] {
         for path in paths {
             let (value, _) = Double::of(given.clone(), throwing(path));
-            let fault = api::params(rule, &value, &anywhere)
-                .map(|_| ())
-                .unwrap_err();
+            let fault = api::params(rule, &value, anywhere).map(|_| ()).unwrap_err();
             assert_eq!(fault.reason(), format!("no {path} today"));
         }
     }

@@ -1,6 +1,6 @@
 //! The envelopes: what goes to the host, and which messages are its.
 
-use crate::wire::{Answer, PARAMS_MEMBER, read, request};
+use crate::wire::{Answer, PARAMS_MEMBER, parse, request};
 use serde_json::{Value, json};
 
 use super::one_of_each_type;
@@ -8,7 +8,7 @@ use super::one_of_each_type;
 /// What the host's answer says went wrong; `None` for a success.
 #[track_caller]
 fn failure(message: Value) -> Option<Value> {
-    read(&message).expect("a message of the protocol").failure
+    parse(&message).expect("a message of the protocol").failure
 }
 
 #[test]
@@ -34,13 +34,13 @@ fn an_answer_is_read_from_the_top_level() {
         data: json!({ "chatId": "c" }),
         failure: None,
     };
-    assert_eq!(read(&message), Some(expected));
+    assert_eq!(parse(&message), Some(expected));
 }
 
 #[test]
 fn a_push_has_no_req_id() {
     let push = json!({ "api": "updateBaseInfo", "data": { "baseInfo": { "code": "1" } } });
-    assert_eq!(read(&push).map(|push| push.req_id), Some(Value::Null));
+    assert_eq!(parse(&push).map(|push| push.req_id), Some(Value::Null));
 }
 
 #[test]
@@ -102,19 +102,19 @@ fn an_err_msg_of_another_type_is_a_failure() {
 #[test]
 fn what_is_no_object_with_a_name_is_not_the_protocol_s() {
     for message in one_of_each_type() {
-        assert_eq!(read(&message), None, "{message}");
+        assert_eq!(parse(&message), None, "{message}");
     }
     for api in one_of_each_type() {
         let is_name = api.as_str().is_some_and(|text| !text.is_empty());
         let message = json!({ "api": api, "reqId": "1", "data": {} });
-        assert_eq!(read(&message).is_some(), is_name, "{message}");
+        assert_eq!(parse(&message).is_some(), is_name, "{message}");
     }
 }
 
 #[test]
 fn data_and_req_id_may_be_of_any_type() {
     for value in one_of_each_type() {
-        let answer = read(&json!({ "api": "a", "reqId": value, "data": value })).unwrap();
+        let answer = parse(&json!({ "api": "a", "reqId": value, "data": value })).unwrap();
         assert_eq!(
             (answer.data, answer.req_id, answer.failure),
             (value.clone(), value, None)
@@ -125,7 +125,7 @@ fn data_and_req_id_may_be_of_any_type() {
 #[test]
 fn our_own_request_coming_back_is_no_answer() {
     assert_eq!(
-        read(&request("sendChatMessage", &json!("1"), &json!({}))),
+        parse(&request("sendChatMessage", &json!("1"), &json!({}))),
         None
     );
 }

@@ -20,7 +20,7 @@ async fn with_calls(body: &str) -> String {
         "async (calls) => {{ \
            const invoke = (name) => new Promise((done) => calls.member('invoke')(name, {{}}, done)); \
            const begun = []; \
-           const core = {{ begin(call) {{ begun.push(call.name); calls.end(call, true, {{}}); }} }}; \
+           const core = {{ dispatch(call) {{ begun.push(call.name); calls.end(call, true, {{}}); }} }}; \
            const connect = () => calls.start(core, () => {{}}); \
            {body} }}"
     ));
@@ -78,9 +78,9 @@ async fn where_the_engine_is_forbidden_every_call_fails_and_the_console_says_why
 async fn after_a_trap_every_call_fails_at_once_and_none_waits_for_ever() {
     let written = console_during(async {
         let results = with_calls(
-            "core.begin = (call) => { \
+            "core.dispatch = (call) => { \
                if (call.name === 'trap') throw new WebAssembly.RuntimeError('unreachable'); \
-               calls.hold(call, call.name, 1e9); }; \
+               calls.addPending(call, call.name, 1e9); }; \
              connect(); const waiting = invoke('waiting'); const trap = invoke('trap'); \
              return [await waiting, await trap, await invoke('later')];",
         )
@@ -97,8 +97,8 @@ async fn after_a_trap_every_call_fails_at_once_and_none_waits_for_ever() {
 async fn an_exception_that_is_no_trap_ends_its_own_call_alone() {
     let written = console_during(async {
         let results = with_calls(
-            "const { begin } = core; core.begin = (call) => { \
-               if (call.name === 'bad') throw new Error('mine'); begin(call); }; \
+            "const { dispatch } = core; core.dispatch = (call) => { \
+               if (call.name === 'bad') throw new Error('mine'); dispatch(call); }; \
              connect(); return [await invoke('bad'), (await invoke('good')).err_msg === undefined, begun];",
         )
         .await;
