@@ -1,8 +1,8 @@
-//! Scenarios: what the console shows (account, conversations, messages) and how badly it behaves (faults).
+//! Scenarios: what the console shows (account, conversations, messages) and what goes wrong in it (faults).
 //!
 //! The types here are the file's format and, with every default filled in, the JSON that the console page gets. The
-//! published schema, `www/scenarios/scenario.schema.json`, is derived from them. Reading a file is [`load`]'s business,
-//! the rules that types cannot say are [`check`]'s, and following a file as it changes is [`watch`]'s.
+//! published schema, `www/scenarios/scenario.schema.json`, is derived from them. [`load`] reads a file, [`check`] has the
+//! rules that types cannot express, and [`watch`] follows a file as it changes.
 
 pub mod check;
 pub mod load;
@@ -19,7 +19,7 @@ pub use time::MessageTime;
 #[cfg(test)]
 use schemars::JsonSchema;
 
-/// The scenario that the workbench starts with when it is given none.
+/// The scenario that the workbench uses when none is given.
 pub const DEFAULT: &str = include_str!("../../../www/scenarios/default.json");
 
 /// A Juzi console to play: whose it is, which conversations it has, and what goes wrong in it.
@@ -344,7 +344,7 @@ impl Default for Faults {
 }
 
 impl Scenario {
-    /// The default scenario, read as if its messages' relative times counted from now.
+    /// The default scenario, with the relative times of its messages counted from now.
     pub fn builtin() -> Result<Self, ScenarioError> {
         load::parse(DEFAULT, Format::Json, jiff::Timestamp::now())
     }
@@ -354,7 +354,7 @@ impl Scenario {
     }
 }
 
-/// The rules of [`check`] that a schema can say, in its words.
+/// The rules of [`check`] that a JSON schema can express.
 #[cfg(test)]
 mod rules {
     use schemars::Schema;
