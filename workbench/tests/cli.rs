@@ -1,4 +1,4 @@
-//! The program as it is run: what it prints, and how it ends.
+//! The program on the command line: what it prints, and how it exits.
 
 use std::io::{BufRead, BufReader, Read};
 use std::net::TcpListener;
@@ -18,7 +18,7 @@ fn run(arguments: &[&str]) -> Output {
     workbench(arguments).output().unwrap()
 }
 
-/// A refusal is one line on stderr that has all of `says` in it, nothing on stdout, and exit code 2.
+/// A refusal is one line on stderr that contains all of `says`, nothing on stdout, and exit code 2.
 #[track_caller]
 fn assert_refused(arguments: &[&str], says: &[&str]) {
     let output = run(arguments);
@@ -131,7 +131,7 @@ fn a_broken_scenario_is_refused_with_its_file_line_and_field() {
     );
 }
 
-/// The program while it runs, with what it said up to the point where it is ready.
+/// The running program, with its output up to the point where it is ready.
 struct Running {
     child: Child,
     said: String,
@@ -277,7 +277,7 @@ fn it_logs_requests_without_the_codes_in_them_when_asked_to() {
     );
 }
 
-/// Something that is no scenario, under a scenario's name.
+/// A path that has a scenario's name but is not a scenario file.
 #[cfg(unix)]
 fn linked_to(target: &str) -> (tempfile::TempDir, String) {
     let (folder, path) = file("a.json", "");
@@ -295,7 +295,7 @@ fn what_is_no_file_is_refused_as_a_scenario_before_it_is_waited_for() {
             &["--port", "0", "--scenario", &path],
             &[&path, "a scenario is a file"],
         );
-        // Its own name says enough already.
+        // A device's own name is refused for its extension.
         assert_refused(
             &["--port", "0", "--scenario", device],
             &[device, ".json or .toml"],
@@ -323,7 +323,7 @@ fn what_is_no_file_is_refused_as_a_scenario_before_it_is_waited_for() {
 #[test]
 fn a_scenario_is_read_to_its_limit_and_no_further() {
     let (_folder, path) = file("a.json", "{");
-    // Nothing but zeros, of which the disk keeps none.
+    // A sparse file: only zeros, which take no space on the disk.
     let sparse = std::fs::OpenOptions::new().write(true).open(&path).unwrap();
     sparse.set_len(1 << 34).unwrap();
     assert_refused(
@@ -335,7 +335,7 @@ fn a_scenario_is_read_to_its_limit_and_no_further() {
     assert_refused(&["--port", "0", "--scenario", &path], &[&path, "not UTF-8"]);
 }
 
-/// A file of the system's, whose size is told as 0.
+/// A file of the system whose reported size is 0.
 #[cfg(target_os = "linux")]
 #[test]
 fn a_file_that_tells_no_size_is_read_to_the_limit_too() {

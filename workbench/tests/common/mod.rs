@@ -9,7 +9,7 @@ use reqwest::redirect::Policy;
 use reqwest::{Client, Response};
 use serde_json::{Value, json};
 
-/// Only a test that has gone wrong waits so long.
+/// Only a failing test waits this long.
 pub const PATIENCE: Duration = Duration::from_secs(60);
 
 pub struct Fixture {
