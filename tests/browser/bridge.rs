@@ -77,9 +77,9 @@ async fn an_sdk_s_own_names_are_known_and_answered_under_them() {
 #[wasm_bindgen_test]
 async fn pushes_are_heard_over_the_bridge() {
     let page = Page::open().await;
-    page.value("(window.heard = [], window.hear = (res) => heard.push(res.err_msg), WeixinJSBridge.on('updateBaseInfo', hear), WeixinJSBridge.on('menu:share:timeline', hear))");
+    page.value("(window.heard = [], window.listener = (res) => heard.push(res.err_msg), WeixinJSBridge.on('updateBaseInfo', listener), WeixinJSBridge.on('menu:share:timeline', listener))");
     page.push("c2");
     page.settled().await;
-    page.value("juziWx.off('updateBaseInfo', hear)");
+    page.value("juziWx.off('updateBaseInfo', listener)");
     assert_eq!(page.json("heard"), r#"["updateBaseInfo:ok"]"#);
 }

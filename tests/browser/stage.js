@@ -78,9 +78,9 @@ export async function settled() {
 const arrival = (window) =>
   new Promise((resolve) => {
     const mark = crypto.randomUUID();
-    window.addEventListener('message', function hear({ data }) {
+    window.addEventListener('message', function listener({ data }) {
       if (data !== mark) return;
-      window.removeEventListener('message', hear);
+      window.removeEventListener('message', listener);
       // After the microtasks of this message.
       setTimeout(resolve, 0);
     });

@@ -187,10 +187,10 @@ async fn patch_takes_over_an_object_that_is_not_global() {
         )
     );
     works(&page, "local").await;
-    assert!(
-        page.holds("(window.heir = juziWx.patch(Object.freeze({ mine: 1 })), heir.mine === 1)")
-    );
-    works(&page, "heir").await;
+    assert!(page.holds(
+        "(window.inheriting = juziWx.patch(Object.freeze({ mine: 1 })), inheriting.mine === 1)"
+    ));
+    works(&page, "inheriting").await;
 }
 
 #[wasm_bindgen_test]
@@ -205,8 +205,8 @@ async fn patch_takes_over_a_module_namespace_by_an_heir() {
 async fn patch_refuses_what_is_no_object() {
     let page = Page::open().await;
     for value in ["", "null", "7", "'wx'"] {
-        let said = page.json(&format!("(() => {{ try {{ juziWx.patch({value}); }} catch (error) {{ return error.message; }} }})()"));
-        assert_eq!(said, r#""patch: wx must be an object""#);
+        let message = page.json(&format!("(() => {{ try {{ juziWx.patch({value}); }} catch (error) {{ return error.message; }} }})()"));
+        assert_eq!(message, r#""patch: wx must be an object""#);
     }
 }
 

@@ -46,12 +46,12 @@ async fn texts_in_errors_are_what_the_table_says() {
 async fn numbers_are_what_the_table_says() {
     for row in rows(&table(VALUES), "numbers") {
         let options = format!("{{ timeout: {} }}", row["given"]);
-        let said = console_during(async {
+        let written = console_during(async {
             Page::with(&options).await;
         })
         .await;
-        let refused = said.contains("timeout must be a number of milliseconds");
-        assert_eq!(refused, row["milliseconds"].is_null(), "{row}: {said}");
+        let refused = written.contains("timeout must be a number of milliseconds");
+        assert_eq!(refused, row["milliseconds"].is_null(), "{row}: {written}");
     }
 }
 

@@ -149,15 +149,15 @@ async function running(t, script, args, cwd, address, env = {}) {
   const stop = () => child.kill('SIGKILL');
   t.after(stop);
   const url = await new Promise((resolve, reject) => {
-    let said = '';
-    const hear = (chunk) => {
-      said += chunk;
-      const found = address.exec(said);
+    let output = '';
+    const onOutput = (chunk) => {
+      output += chunk;
+      const found = address.exec(output);
       if (found) resolve(found[0]);
     };
-    child.stdout.on('data', hear);
-    child.stderr.on('data', hear);
-    child.on('exit', (code) => reject(new Error(`it ended with ${code}: ${said}`)));
+    child.stdout.on('data', onOutput);
+    child.stderr.on('data', onOutput);
+    child.on('exit', (code) => reject(new Error(`it ended with ${code}: ${output}`)));
   });
   return { url, stop };
 }

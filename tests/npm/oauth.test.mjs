@@ -125,16 +125,16 @@ test('the whole login against the workbench: redirect, callback, user; the code 
   const workbench = spawn(binary, ['--port', '0'], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NO_COLOR: '1' } });
   t.after(() => workbench.kill());
   const address = await new Promise((resolve, reject) => {
-    let said = '';
-    const hear = (chunk) => {
-      said += chunk;
-      const found = /http:\/\/127\.0\.0\.1:\d+/.exec(said);
+    let output = '';
+    const onOutput = (chunk) => {
+      output += chunk;
+      const found = /http:\/\/127\.0\.0\.1:\d+/.exec(output);
       if (found) resolve(found[0]);
     };
-    workbench.stdout.on('data', hear);
-    workbench.stderr.on('data', hear);
+    workbench.stdout.on('data', onOutput);
+    workbench.stderr.on('data', onOutput);
     workbench.on('error', reject);
-    workbench.on('exit', () => reject(new Error(`the workbench ended: ${said}`)));
+    workbench.on('exit', () => reject(new Error(`the workbench ended: ${output}`)));
   });
 
   const state = oauth.newState();

@@ -296,14 +296,14 @@ async fn half_sent(it: &Fixture, rest: &str) -> TcpStream {
 }
 
 /// What the server says to a connection before it closes it.
-async fn said_until_closed(stream: &mut TcpStream) -> String {
-    let mut said = Vec::new();
-    let end = stream.read_to_end(&mut said);
+async fn received_until_closed(stream: &mut TcpStream) -> String {
+    let mut received = Vec::new();
+    let end = stream.read_to_end(&mut received);
     // The end can be a reset as well.
     let _ = tokio::time::timeout(PATIENCE, end)
         .await
         .expect("it stays open");
-    String::from_utf8(said).unwrap()
+    String::from_utf8(received).unwrap()
 }
 
 const HALF_A_HEADER: &str = "Content-Type: application/js";
@@ -329,7 +329,7 @@ async fn a_thousand_half_sent_requests_keep_nobody_waiting() {
             assert_eq!(config.send().await.unwrap().status(), StatusCode::OK);
         }
         // The oldest was closed. The console's event stream, which is older than all of them, stays open.
-        assert_eq!(said_until_closed(&mut halves[0]).await, "");
+        assert_eq!(received_until_closed(&mut halves[0]).await, "");
         let code = it.code(&it.first_conversation().await).await;
         assert_eq!(events.next().await.unwrap().1["code"], code);
         drop(halves);
@@ -376,7 +376,7 @@ async fn of_more_connections_than_there_are_places_all_that_ask_are_answered() {
                 "GET /host.js HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n"
             );
             stream.write_all(request.as_bytes()).await.unwrap();
-            said_until_closed(&mut stream).await
+            received_until_closed(&mut stream).await
         });
     }
     let answers = asking.join_all().await;
@@ -398,13 +398,16 @@ async fn a_half_sent_request_is_given_up_in_time_and_an_event_stream_never() {
         halves.push(half_sent(&it, HALF_A_HEADER).await);
     }
     for half in &mut halves {
-        said_until_closed(half).await;
+        received_until_closed(half).await;
     }
     let mut slow = half_sent(&it, HALF_A_BODY).await;
-    let said = said_until_closed(&mut slow).await;
-    assert!(said.starts_with("HTTP/1.1 408"), "{said}");
-    assert!(said.contains("did not come in time"), "{said}");
-    assert!(said.contains("x-content-type-options: nosniff"), "{said}");
+    let received = received_until_closed(&mut slow).await;
+    assert!(received.starts_with("HTTP/1.1 408"), "{received}");
+    assert!(received.contains("did not come in time"), "{received}");
+    assert!(
+        received.contains("x-content-type-options: nosniff"),
+        "{received}"
+    );
     // The events' connection is older than all of these.
     let code = it.code(&it.first_conversation().await).await;
     assert_eq!(events.next().await.unwrap().1["code"], code);
@@ -417,7 +420,7 @@ async fn half_sent_requests_do_not_hold_up_the_end() {
     let _answered = it.config().await;
     let Fixture { server, .. } = it;
     server.shutdown().await;
-    assert_eq!(said_until_closed(&mut half).await, "");
+    assert_eq!(received_until_closed(&mut half).await, "");
 }
 
 #[test]
@@ -498,9 +501,9 @@ async fn no_answer_of_any_kind_lets_a_browser_guess_its_type() {
                 status,
                 "{name} {method} {path} {header:?}"
             );
-            let said = response.headers().get_all("x-content-type-options");
-            let said: Vec<_> = said.into_iter().collect();
-            assert_eq!(said, ["nosniff"], "{name} {method} {path} {header:?}");
+            let values = response.headers().get_all("x-content-type-options");
+            let values: Vec<_> = values.into_iter().collect();
+            assert_eq!(values, ["nosniff"], "{name} {method} {path} {header:?}");
         }
         let login = it.client.post(format!("http://{name}/demo/api/login"));
         let large = login.body("x".repeat(100_000)).send().await.unwrap();

@@ -134,7 +134,7 @@ fn a_broken_scenario_is_refused_with_its_file_line_and_field() {
 /// The running program, with its output up to the point where it is ready.
 struct Running {
     child: Child,
-    said: String,
+    banner: String,
 }
 
 impl Running {
@@ -144,12 +144,16 @@ impl Running {
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
-        let mut said = String::new();
+        let mut banner = String::new();
         let mut lines = BufReader::new(child.stdout.as_mut().unwrap());
-        while !said.contains("Ctrl-C") {
-            assert_ne!(lines.read_line(&mut said).unwrap(), 0, "it ended: {said}");
+        while !banner.contains("Ctrl-C") {
+            assert_ne!(
+                lines.read_line(&mut banner).unwrap(),
+                0,
+                "it ended: {banner}"
+            );
         }
-        Running { child, said }
+        Running { child, banner }
     }
 
     #[cfg(unix)]
@@ -178,8 +182,8 @@ impl Drop for Running {
 fn it_says_where_everything_is_and_stops_when_asked() {
     for signal in ["TERM", "INT"] {
         let running = Running::start(&["--port", "0"]);
-        let said = &running.said;
-        let port = said
+        let banner = &running.banner;
+        let port = banner
             .split("Console  http://127.0.0.1:")
             .nth(1)
             .unwrap()
@@ -187,14 +191,14 @@ fn it_says_where_everything_is_and_stops_when_asked() {
             .next()
             .unwrap();
         assert!(
-            said.contains(&format!("http://localhost:{port}/demo/")),
-            "{said}"
+            banner.contains(&format!("http://localhost:{port}/demo/")),
+            "{banner}"
         );
         assert!(
-            said.contains(&format!("Hub      http://127.0.0.1:{port}\n")),
-            "{said}"
+            banner.contains(&format!("Hub      http://127.0.0.1:{port}\n")),
+            "{banner}"
         );
-        assert!(!said.contains("other machines"), "{said}");
+        assert!(!banner.contains("other machines"), "{banner}");
         assert_eq!(running.stop(signal), Some(0), "{signal}");
     }
 }
@@ -205,10 +209,10 @@ fn a_helper_that_is_not_built_is_missed_aloud() {
     let running = Running::start(&["--port", "0"]);
     for name in ["vendor/juzi-helper.js", "vendor/jweixin.js"] {
         assert_eq!(
-            running.said.contains(name),
+            running.banner.contains(name),
             !www.join(name).exists(),
             "{}",
-            running.said
+            running.banner
         );
     }
 }
@@ -218,7 +222,7 @@ fn a_helper_that_is_not_built_is_missed_aloud() {
 fn it_stops_while_a_console_is_listening() {
     let running = Running::start(&["--port", "0"]);
     let address = running
-        .said
+        .banner
         .split("Hub      http://")
         .nth(1)
         .unwrap()
@@ -239,10 +243,10 @@ fn listening_to_other_machines_is_said_aloud() {
     let running = Running::start(&["--port", "0", "--host", "0.0.0.0"]);
     assert!(
         running
-            .said
+            .banner
             .contains("Warning: other machines can reach this workbench"),
         "{}",
-        running.said
+        running.banner
     );
 }
 
@@ -250,7 +254,7 @@ fn listening_to_other_machines_is_said_aloud() {
 fn it_logs_requests_without_the_codes_in_them_when_asked_to() {
     let mut running = Running::start(&["--port", "0", "-v"]);
     let address = running
-        .said
+        .banner
         .split("Hub      http://")
         .nth(1)
         .unwrap()

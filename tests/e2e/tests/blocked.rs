@@ -95,17 +95,17 @@ async fn says_why_nothing_works(framed: &Framed) {
             "webassembly_blocked"
         ])
     );
-    let said = framed
+    let logged = framed
         .page
         .js(
             "return complaints.filter((text) => text.includes('webassembly blocked'))",
             &[],
         )
         .await;
-    assert_eq!(said.as_array().map(Vec::len), Some(1), "{said}");
-    let said = said[0].as_str().unwrap_or_default();
-    assert!(said.contains("'wasm-unsafe-eval'"), "{said}");
-    assert!(said.contains("juzi-helper.compat.js"), "{said}");
+    assert_eq!(logged.as_array().map(Vec::len), Some(1), "{logged}");
+    let text = logged[0].as_str().unwrap_or_default();
+    assert!(text.contains("'wasm-unsafe-eval'"), "{text}");
+    assert!(text.contains("juzi-helper.compat.js"), "{text}");
     assert_eq!(framed.host.js("return log.length", &[]).await, 0);
 }
 
@@ -260,8 +260,8 @@ async fn a_server_that_never_sends_the_other_leaves_nobody_waiting(stage: &Stage
     assert_eq!(framed.page.js("return order", &[]).await, json!([]));
     framed.page.js("pass(1)", &[]).await;
     says_why_nothing_works(&framed).await;
-    let said = "return complaints.at(-1).endsWith(' timeout')";
-    assert_eq!(framed.page.js(said, &[]).await, true);
+    let timed_out = "return complaints.at(-1).endsWith(' timeout')";
+    assert_eq!(framed.page.js(timed_out, &[]).await, true);
     // When it does come, nothing is as if it had not failed: no call is made twice, none is made at all.
     has_come(&framed, &held).await;
     says_why_nothing_works(&framed).await;

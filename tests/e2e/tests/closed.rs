@@ -35,13 +35,13 @@ async fn is_closed(framed: &Framed, source: &str, words: &[&str]) {
     );
     let told = framed.host.js("return log.length", &[]).await;
     assert_eq!(told, 0, "{source}");
-    let said = framed
+    let logged = framed
         .page
         .js("return complaints.join('\\n')", &[])
         .await
         .to_string();
     for word in words {
-        assert!(said.contains(word), "{source}: {word} in {said}");
+        assert!(logged.contains(word), "{source}: {word} in {logged}");
     }
 }
 

@@ -36,8 +36,8 @@ async fn that_cannot_run(stage: &Stage, source: &str) -> Framed {
     let without = "<script>delete window.WebAssembly</script>";
     let alone = "<script src=/alone/juzi-helper.js></script>";
     let framed = framed(stage, &[NOTES, without, alone, source], json!({})).await;
-    let said = "return complaints.some((text) => text.includes('webassembly blocked'))";
-    framed.page.until(said, &[]).await;
+    let logged = "return complaints.some((text) => text.includes('webassembly blocked'))";
+    framed.page.until(logged, &[]).await;
     framed
 }
 

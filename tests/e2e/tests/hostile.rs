@@ -603,7 +603,10 @@ async fn trapped(stage: &Stage, before: &str, helper: &str) {
         framed.page.js("return rejected", &[]).await,
         "internal_error"
     );
-    let said = framed.page.js("return complaints", &[]).await;
-    assert_eq!(said.as_array().map(Vec::len), Some(1), "{said}");
-    assert!(said.to_string().contains("internal error"), "{said}");
+    let complaints = framed.page.js("return complaints", &[]).await;
+    assert_eq!(complaints.as_array().map(Vec::len), Some(1), "{complaints}");
+    assert!(
+        complaints.to_string().contains("internal error"),
+        "{complaints}"
+    );
 }

@@ -369,14 +369,14 @@ async fn members_without_a_counterpart_fail_and_none_is_missing(stage: &Stage) {
         assert!(answers.len() > least, "{} of {sdk}", answers.len());
         for (name, answer) in answers {
             assert_eq!(answer["called"], json!(["fail", "complete"]), "{name}");
-            let said = answer["res"]["errMsg"].as_str().unwrap_or_default();
+            let text = answer["res"]["errMsg"].as_str().unwrap_or_default();
             // The SDKs make this of any failure of this one.
             let expected = if name == "getNetworkType" {
                 ":fail"
             } else {
                 ":fail function not exist"
             };
-            assert!(said.ends_with(expected), "{name}: {said}");
+            assert!(text.ends_with(expected), "{name}: {text}");
         }
         let asked = framed.host.js("return log.length", &[]).await;
         assert_eq!(asked, 0, "nothing of this is asked of the console");
