@@ -1,4 +1,4 @@
-//! `WeixinJSBridge`: what WeChat's own SDKs talk to.
+//! `WeixinJSBridge`: the interface that WeChat's own SDKs use.
 
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -30,7 +30,7 @@ async fn a_bridge_that_is_there_is_left_alone() {
 
 #[wasm_bindgen_test]
 async fn the_ready_event_comes_when_the_bridge_is_there() {
-    // On the document of the helper's own script, which is here the console's.
+    // The event is dispatched on the document of the helper's own script, which is the console's here.
     let page = Page::after("window.seen = 0; parent.document.addEventListener('WeixinJSBridgeReady', () => { seen += 'invoke' in WeixinJSBridge ? 1 : 100; }, { once: true });").await;
     assert_eq!(page.json("seen"), "1");
     let page = Setup {

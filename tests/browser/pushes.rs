@@ -1,4 +1,4 @@
-//! `updateBaseInfo`: what the page hears when the user switches conversation.
+//! `updateBaseInfo`: what the page receives when the user switches the conversation.
 
 use wasm_bindgen_test::wasm_bindgen_test;
 

@@ -1,4 +1,4 @@
-//! Runs tests one after another in each engine, and keeps what there is to see of those that fail.
+//! Runs tests one after another in each engine, and keeps a screenshot and a report of each failure.
 
 use std::any::Any;
 use std::panic::AssertUnwindSafe;
@@ -31,7 +31,7 @@ type Body = for<'a> fn(&'a Stage) -> LocalBoxFuture<'a, ()>;
 impl Case {
     #[doc(hidden)]
     pub fn new(module: &str, name: &str, engines: &'static [Engine], body: Body) -> Case {
-        // Without the name of the binary.
+        // Drops the name of the binary.
         let module = module.split_once("::").map_or("", |(_, rest)| rest);
         Case {
             name: [module, name].join("::"),
@@ -41,11 +41,11 @@ impl Case {
     }
 }
 
-/// Where the last panic was: what it says is told once, with the test's other results, and without a stack of the harness.
+/// The location of the last panic. It is printed with the test's result, so the panic hook prints nothing itself.
 static PLACE: std::sync::Mutex<String> = std::sync::Mutex::new(String::new());
 
-/// Makes a list of tests out of functions `async fn name(stage: &Stage)`; with engines and `=>` before the names,
-/// for these engines only.
+/// Makes a list of tests from functions `async fn name(stage: &Stage)`. With engines and `=>` before the names, they run
+/// only in these engines.
 #[macro_export]
 macro_rules! tests {
     ($engines:expr => $($name:ident),+ $(,)?) => {
@@ -92,7 +92,7 @@ pub fn run(cases: Vec<Case>) -> ExitCode {
     conclusion.exit_code()
 }
 
-/// Browsers are in process groups of their own: whoever ends this process by a signal does not reach them.
+/// Browsers are in process groups of their own, so a signal that ends this process does not reach them.
 async fn leave_nothing_behind() {
     let (Ok(mut interrupt), Ok(mut terminate)) = (
         signal(SignalKind::interrupt()),
@@ -105,7 +105,7 @@ async fn leave_nothing_behind() {
         _ = terminate.recv() => {}
     }
     end_all();
-    // As shells say it of a process that Ctrl-C ended.
+    // The exit code that shells use for a process ended by Ctrl-C.
     std::process::exit(130);
 }
 
@@ -133,8 +133,8 @@ impl Theatre {
         }
     }
 
-    /// A driver loses a browser now and then. A test that fails is tried once more, in a new one, and the first failure is told:
-    /// what fails twice is ours.
+    /// A driver loses a browser now and then. A failed test is run again in a new browser, and its first failure is printed.
+    /// A second failure counts.
     async fn play_again(&self, name: &str, body: Body) -> Result<(), String> {
         let Err(first) = self.play(name, body).await else {
             return Ok(());
@@ -168,7 +168,7 @@ impl Theatre {
         outcome
     }
 
-    /// Adds to the reason where its picture is.
+    /// Adds the path of the screenshot to the reason.
     async fn record(&self, session: &Session, name: &str, why: String) -> String {
         let folder: PathBuf = directory("target/e2e");
         let file = folder.join(name.replace("::", "-"));
@@ -192,7 +192,7 @@ impl Theatre {
     }
 }
 
-/// What went wrong, after the place where it did. A view's panics begin with the place where the test used it.
+/// The panic's location and message. A view's panic message already begins with the location in the test.
 fn message(panic: &(dyn Any + Send)) -> String {
     let text = panic
         .downcast_ref::<String>()

@@ -60,7 +60,7 @@ wx.ready(function () {
   });
 });
 
-// One message of each kind, in WeCom's form: every member is there, and msgtype says which one counts.
+// One message of each kind in WeCom's form: every member is present, and `msgtype` selects the one that is used.
 function message(msgtype) {
   return {
     msgtype: msgtype,
