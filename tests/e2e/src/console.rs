@@ -49,7 +49,7 @@ impl Console {
                 "if (!window.exported) {
                    const createObjectURL = URL.createObjectURL;
                    window.exported = [];
-                   // The file is captured, not saved: saved files would fill the disk, and WebKit shows a row in its window for each.
+                   // The file is captured instead of saved, so that saved files do not fill the disk and WebKit's window.
                    const { click } = HTMLAnchorElement.prototype;
                    HTMLAnchorElement.prototype.click = function () { if (!this.download) click.call(this); };
                    URL.createObjectURL = (blob) => { exported.push(blob); return createObjectURL.call(URL, blob); };
