@@ -1,4 +1,4 @@
-// `juzi-helper-wasm/oauth` in Node: the cases shared with the crate, a hub that fails in every way, and the workbench's hub.
+// `juzi-helper-wasm/oauth` in Node: the cases shared with the crate, a hub that simulates failures, and the workbench's hub.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -56,7 +56,7 @@ test('a thousand states: all different, all accepted by authorizeUrl', () => {
   }
 });
 
-// ---- A hub that does whatever a test wants ----
+// ---- A hub whose answer each test sets ----
 
 let answer;
 let asked = [];

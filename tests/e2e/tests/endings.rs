@@ -256,7 +256,7 @@ async fn what_listens_is_not_told_of_a_failure(stage: &Stage) {
         }
       </script>";
     let framed = that_cannot_run(stage, listening).await;
-    // Callbacks that are added later are called as well.
+    // An `error` callback that is added later is called as well; a `ready` callback is not.
     let script = "juziWx.error((res) => told.push(['later', res?.err_msg])); juziWx.ready((res) => told.push(['later ready', res]));
         return new Promise((resolve) => setTimeout(() => resolve(told), 0))";
     let failed = "config:fail webassembly blocked";

@@ -33,7 +33,7 @@ pub fn cases() -> Vec<Case> {
     cases
 }
 
-/// A timeout that is long enough for the slowest machine.
+/// The helper's tag, with a timeout that is long enough for a slow machine.
 const HELPER: &str = "<script src=/juzi-helper.js data-timeout=600000></script>";
 
 /// A page that waits for an answer that its host never sends.

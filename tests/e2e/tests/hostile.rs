@@ -30,10 +30,10 @@ pub fn cases() -> Vec<Case> {
 }
 
 const NOTES: &str = "<script src=/pages/note-errors.js></script>";
-/// A timeout that is long enough for the slowest machine.
+/// The helper's tag, with a timeout that is long enough for a slow machine.
 const HELPER: &str = "<script src=/juzi-helper.js data-timeout=600000></script>";
 
-/// A helper whose clock `pass(ms)` advances.
+/// The tags of a helper whose clock `pass(ms)` advances.
 const CLOCKED: &str = "<script src=/pages/clock.js></script><script src=/juzi-helper.js></script><script>realTime()</script>";
 
 /// Numbers the calls: `made` is their count, `ends` how often each has ended, and `results` the last answer to each.
