@@ -14,7 +14,6 @@ WASM_FEATURES=script
 SMALL_RUSTFLAGS="-Zunstable-options -Cpanic=immediate-abort -Ctarget-feature=-reference-types -Zlocation-detail=none -Clink-arg=-zstack-size=32768"
 SMALL_CARGO_FLAGS="-Zbuild-std=std,panic_abort -Zbuild-std-features=optimize_for_size"
 
-# No inlining beyond rustc's: a browser compiles a function when it is first called (docs/notes-on-size.md).
 # Only the features that rustc's default target emits. With more, wasm-opt might emit code that some browsers reject.
 WASM_OPT_FLAGS="-Oz -Oz
   --enable-bulk-memory --enable-bulk-memory-opt --enable-call-indirect-overlong --enable-multivalue
