@@ -1,4 +1,4 @@
-// Bytes over the wire of what a page loads.
+// The bytes over the wire that a page loads.
 import { gzipSync } from 'node:zlib';
 import { CONTENDERS, fetched, versionOf } from '../lib/contenders.mjs';
 import { barChart } from '../lib/plot.mjs';

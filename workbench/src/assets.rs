@@ -49,7 +49,7 @@ fn file_name(path: &str) -> String {
     }
 }
 
-/// What the demo page loads from `vendor/`, where the build puts it.
+/// The files that the demo page loads from `vendor/`, where the build puts them.
 const BUILT: [&str; 2] = ["vendor/juzi-helper.js", "vendor/jweixin.js"];
 
 /// The files that the demo page needs and that have not been built yet.

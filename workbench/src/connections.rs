@@ -60,7 +60,7 @@ pub struct Connections {
     places: Arc<Semaphore>,
     queue: Mutex<Queue>,
     queued: Notify,
-    told: AtomicBool,
+    warned: AtomicBool,
 }
 
 /// The connections without a complete request, ordered by the time from which they may be closed to make room.
@@ -77,7 +77,7 @@ impl Connections {
             limits,
             queue: Mutex::default(),
             queued: Notify::new(),
-            told: AtomicBool::new(false),
+            warned: AtomicBool::new(false),
         })
     }
 
@@ -128,7 +128,7 @@ impl Connections {
         };
         next.remove().cancel();
         drop(queue);
-        if !self.told.swap(true, Ordering::Relaxed) {
+        if !self.warned.swap(true, Ordering::Relaxed) {
             tracing::warn!(
                 "{} connections are open; from now on connections without a request are closed to make room for new ones",
                 self.limits.connections
@@ -215,10 +215,10 @@ pub async fn serve(
         Some((stream, connections.place().await?))
     };
     while let Some(Some((stream, place))) = stop.run_until_cancelled(next()).await {
-        let conversation = converse(stream, place, router.clone(), stop.clone());
+        let connection = serve_connection(stream, place, router.clone(), stop.clone());
         let open = open.clone();
         tokio::spawn(async move {
-            conversation.await;
+            connection.await;
             drop(open);
         });
     }
@@ -247,7 +247,12 @@ fn is_of_one_connection(error: ErrorKind) -> bool {
     )
 }
 
-async fn converse(stream: TcpStream, place: Arc<Place>, router: Router, stop: CancellationToken) {
+async fn serve_connection(
+    stream: TcpStream,
+    place: Arc<Place>,
+    router: Router,
+    stop: CancellationToken,
+) {
     let own = place.clone();
     let service = service_fn(move |mut request: hyper::Request<Incoming>| {
         request.extensions_mut().insert(own.clone());

@@ -1,4 +1,4 @@
-//! Where the workbench listens, and what its addresses are.
+//! The workbench's listeners and addresses.
 
 use std::io::ErrorKind;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};

@@ -295,7 +295,7 @@ async fn half_sent(it: &Fixture, rest: &str) -> TcpStream {
     stream
 }
 
-/// What the server says to a connection before it closes it.
+/// Everything that the server sends on a connection before it closes it.
 async fn received_until_closed(stream: &mut TcpStream) -> String {
     let mut received = Vec::new();
     let end = stream.read_to_end(&mut received);
@@ -323,7 +323,7 @@ async fn a_thousand_half_sent_requests_keep_nobody_waiting() {
         for _ in 0..HALVES {
             halves.push(half_sent(&it, rest).await);
         }
-        // New connections of a client of its own.
+        // A separate client opens new connections.
         for _ in 0..3 {
             let config = common::client().get(it.url("/_workbench/config"));
             assert_eq!(config.send().await.unwrap().status(), StatusCode::OK);

@@ -37,11 +37,11 @@ export function frameWindow(pageWindow, { hostOrigin = 'https://console.example'
   const own = pageWindow.postMessage;
   const mark = `framed by ${randomCode()} `;
   /** Messages that are on their way to the page, by token. @type {Map<string, any>} */
-  const underWay = new Map();
+  const inTransit = new Map();
   let count = 0;
 
   /** A copy of the message, as browsers deliver it, or null if `address` is not the receiver's `origin`. @param {any} message @param {any} address @param {string} origin */
-  const sealed = (message, address, origin) => {
+  const deliver = (message, address, origin) => {
     const wanted = typeof address === 'string' ? address : address?.targetOrigin;
     const data = copy(message);
     return wanted === '*' || wanted === origin ? { data } : null;
@@ -49,9 +49,9 @@ export function frameWindow(pageWindow, { hostOrigin = 'https://console.example'
 
   const parent = Object.assign(new EventTarget(), {
     postMessage(/** @type {any} */ message, /** @type {any} */ address) {
-      const letter = sealed(message, address, hostOrigin);
-      if (!letter) return;
-      setTimeout(() => parent.dispatchEvent(Object.assign(new Event('message'), letter, { origin: pageOrigin, source: target })), 0);
+      const delivered = deliver(message, address, hostOrigin);
+      if (!delivered) return;
+      setTimeout(() => parent.dispatchEvent(Object.assign(new Event('message'), delivered, { origin: pageOrigin, source: target })), 0);
     },
   });
 
@@ -59,10 +59,10 @@ export function frameWindow(pageWindow, { hostOrigin = 'https://console.example'
   // itself. The first listener, `unwrap`, makes the token's event look like the one that the page expects.
   const target = {
     postMessage(/** @type {any} */ message, /** @type {any} */ address) {
-      const letter = sealed(message, address, pageOrigin);
-      if (!letter) return;
+      const delivered = deliver(message, address, pageOrigin);
+      if (!delivered) return;
       const token = `${mark}${++count}`;
-      underWay.set(token, letter.data);
+      inTransit.set(token, delivered.data);
       Reflect.apply(own, pageWindow, [token, '*']);
     },
   };
@@ -70,9 +70,9 @@ export function frameWindow(pageWindow, { hostOrigin = 'https://console.example'
   const replacements = new WeakMap();
   const unwrap = (/** @type {MessageEvent} */ event) => {
     const { data: token } = event;
-    if (!underWay.has(token)) return;
-    replacements.set(event, { data: underWay.get(token), origin: hostOrigin, source: parent });
-    underWay.delete(token);
+    if (!inTransit.has(token)) return;
+    replacements.set(event, { data: inTransit.get(token), origin: hostOrigin, source: parent });
+    inTransit.delete(token);
   };
   // Replaces the prototype's getters, not the event's properties, because careful pages use the platform's own getters.
   const { prototype } = pageWindow.MessageEvent ?? MessageEvent;

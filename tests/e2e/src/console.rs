@@ -14,7 +14,7 @@ pub struct Console {
     pub view: View,
     /// The page in its sidebar.
     pub demo: Demo,
-    /// The console's origin, which is the hub's base too.
+    /// The console's origin, which is also the hub's base URL.
     pub origin: String,
     /// The scenario file, if the test gave a scenario.
     pub(crate) scenario: Option<PathBuf>,

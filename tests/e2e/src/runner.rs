@@ -72,22 +72,22 @@ pub fn run(cases: Vec<Case>) -> ExitCode {
     arguments.test_threads = Some(1);
     let runtime = Arc::new(Runtime::new().expect("a runtime"));
     runtime.spawn(leave_nothing_behind());
-    let theatres: Vec<_> = engines
+    let runners: Vec<_> = engines
         .iter()
-        .map(|&engine| Arc::new(Theatre::new(engine)))
+        .map(|&engine| Arc::new(EngineRunner::new(engine)))
         .collect();
-    let trials = theatres
+    let trials = runners
         .iter()
-        .flat_map(|theatre| {
+        .flat_map(|runner| {
             let of_engine = cases
                 .iter()
-                .filter(|case| case.engines.contains(&theatre.engine));
-            of_engine.map(|case| trial(&runtime, theatre, case))
+                .filter(|case| case.engines.contains(&runner.engine));
+            of_engine.map(|case| trial(&runtime, runner, case))
         })
         .collect();
     let conclusion = libtest_mimic::run(&arguments, trials);
-    for theatre in theatres {
-        runtime.block_on(theatre.close());
+    for runner in runners {
+        runtime.block_on(runner.close());
     }
     conclusion.exit_code()
 }
@@ -109,25 +109,25 @@ async fn leave_nothing_behind() {
     std::process::exit(130);
 }
 
-fn trial(runtime: &Arc<Runtime>, theatre: &Arc<Theatre>, case: &Case) -> Trial {
-    let name = format!("{}::{}", theatre.engine.name(), case.name);
-    let (runtime, theatre, body) = (runtime.clone(), theatre.clone(), case.body);
+fn trial(runtime: &Arc<Runtime>, runner: &Arc<EngineRunner>, case: &Case) -> Trial {
+    let name = format!("{}::{}", runner.engine.name(), case.name);
+    let (runtime, runner, body) = (runtime.clone(), runner.clone(), case.body);
     Trial::test(name.clone(), move || {
         runtime
-            .block_on(theatre.play_again(&name, body))
+            .block_on(runner.run_with_retry(&name, body))
             .map_err(Failed::from)
     })
 }
 
 /// The browser of one engine, started for the first test and again after one that failed.
-struct Theatre {
+struct EngineRunner {
     engine: Engine,
     open: Mutex<Option<(Arc<Session>, Arc<Fixtures>)>>,
 }
 
-impl Theatre {
-    fn new(engine: Engine) -> Theatre {
-        Theatre {
+impl EngineRunner {
+    fn new(engine: Engine) -> EngineRunner {
+        EngineRunner {
             engine,
             open: Mutex::new(None),
         }
@@ -135,15 +135,15 @@ impl Theatre {
 
     /// A driver loses a browser now and then. A failed test is run again in a new browser, and its first failure is printed.
     /// A second failure counts.
-    async fn play_again(&self, name: &str, body: Body) -> Result<(), String> {
-        let Err(first) = self.play(name, body).await else {
+    async fn run_with_retry(&self, name: &str, body: Body) -> Result<(), String> {
+        let Err(first) = self.run_once(name, body).await else {
             return Ok(());
         };
         eprintln!("\n{name} once more, in a new browser, after: {first}");
-        self.play(name, body).await
+        self.run_once(name, body).await
     }
 
-    async fn play(&self, name: &str, body: Body) -> Result<(), String> {
+    async fn run_once(&self, name: &str, body: Body) -> Result<(), String> {
         let mut open = self.open.lock().await;
         let (session, fixtures) = match open.take() {
             Some(ready) => ready,
@@ -153,8 +153,8 @@ impl Theatre {
             ),
         };
         let stage = Stage::new(session.clone(), fixtures.clone());
-        let played = AssertUnwindSafe(body(&stage)).catch_unwind().await;
-        let outcome = match played {
+        let result = AssertUnwindSafe(body(&stage)).catch_unwind().await;
+        let outcome = match result {
             Ok(()) => session
                 .clean()
                 .await

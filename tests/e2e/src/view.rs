@@ -152,7 +152,7 @@ impl View {
         })
     }
 
-    /// Puts `text` into a field in one go, as pasting does: for what a driver cannot type, such as emoji.
+    /// Sets a field's value to `text` at once, like pasting. For text that a driver cannot type, such as emoji.
     #[track_caller]
     pub fn paste(&self, target: &str, text: &str) -> impl Future<Output = ()> {
         let what = format!("paste into {target}");

@@ -49,7 +49,7 @@ const COUNTED: &str = "<script>
     window.allEnded = () => ends.every((count) => count === 1);
   </script>";
 
-/// A page whose calls are counted: `before` stands before the helper's tag.
+/// A page that counts its calls. `before` is placed before the helper's tag.
 fn counting(before: &str, helper: &str) -> Page {
     Page::html(&[NOTES, before, helper, COUNTED].concat())
 }

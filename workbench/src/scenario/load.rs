@@ -1,4 +1,4 @@
-//! Reads a scenario from JSON or TOML, and says precisely where it is wrong.
+//! Reads a scenario from JSON or TOML, and reports the exact position of errors.
 
 use std::fmt;
 use std::fs::{File, FileType, Metadata};
