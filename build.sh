@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The one entry point: installs the tools, builds, serves, tests, measures. `./build.sh help` lists the verbs.
+# The single entry point: installs the tools, builds, serves, tests, measures. `./build.sh help` lists the verbs.
 set -euo pipefail
 
 ROOT="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
@@ -25,13 +25,13 @@ Usage: ./build.sh [VERB] [ARGUMENTS]
   help             this text
 
 Environment:
-  JUZI_CACHE              where compiled tools are kept, shared by all clones
+  JUZI_CACHE              directory for compiled tools, shared by all clones
                           (default: $XDG_CACHE_HOME or ~/.cache, then /juzi-helper-wasm)
-  JUZI_NO_SYSTEM_INSTALL  1: install no system package, name the missing ones instead
-  JUZI_PLAIN_STD          1: use the prebuilt standard library; a larger bundle, but no minute of compiling it
+  JUZI_NO_SYSTEM_INSTALL  1: do not install system packages, only name the missing ones
+  JUZI_PLAIN_STD          1: use the prebuilt standard library; the bundle is larger, but the build saves a minute
   CARGO_TARGET_DIR        cargo's own build directory (default: target/)
   CHROMEDRIVER, GECKODRIVER, WEBKIT_WEBDRIVER
-                          WebDriver servers for the tests (default: looked for on PATH, else installed)
+                          WebDriver servers for the tests (default: from PATH, else installed)
   NO_COLOR                set to anything: no colours
 HELP
 }

@@ -1,4 +1,4 @@
-// Measures what a user of the helper would weigh, in a real browser, and writes BENCHMARKS.md.
+// Measures size, speed and memory in a real browser, and writes BENCHMARKS.md.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { join } from 'node:path';
@@ -22,18 +22,18 @@ const QUICK_ROUNDS = { startup: 3, trip: 3, outstanding: 2, validation: 2, memor
 
 const HELP = `Usage: ./build.sh bench [OPTION…]
 
-Measures size, start, round trips, validation and memory in Chromium beside other libraries, and writes BENCHMARKS.md and
-benches/plots/. Figures are only as quiet as the machine: close what else is running.
+Measures size, startup, round trips, validation and memory in Chromium, compared with other libraries, and writes BENCHMARKS.md
+and benches/plots/. Close other programs: load on the machine makes the figures noisy.
 
-  --quick        a few rounds, to see that everything works; prints the figures and writes nothing
-  --only NAME    one part; prints the figures and writes nothing; may be repeated
+  --quick        a few rounds, to check that everything works; prints the figures and writes nothing
+  --only NAME    only this part; prints the figures and writes nothing; may be repeated
                  (${MEASURES.map(({ name }) => name).join(', ')})
   --help         this text
 
 Environment:
   CHROMIUM       the browser's path (default: chromium or google-chrome on PATH)
 
-The exit code is 0 when everything was measured, whether or not an aim is reached.`;
+The exit code is 0 when everything was measured, whether or not the targets are reached.`;
 
 try {
   process.exitCode = await main();
@@ -52,7 +52,7 @@ async function main() {
   console.log(`\n${sections.map(({ title, markdown }) => `## ${title}\n\n${markdown}`).join('\n\n')}\n`);
   console.log(targetTable(sections.flatMap(({ targets }) => targets)));
   if (options.quick || options.chosen.length < MEASURES.length) {
-    console.log('\nnothing written: BENCHMARKS.md holds whole runs only');
+    console.log('\nnothing written: BENCHMARKS.md contains only complete runs');
     return 0;
   }
   const peers = [...new Set(Object.values(CONTENDERS).flatMap(({ of }) => of ?? [])), 'valibot', 'zod', 'ajv'];
@@ -71,7 +71,7 @@ function readOptions() {
       return 0;
     }
     const unknown = (values.only ?? []).find((name) => !names.includes(name));
-    if (unknown !== undefined) throw new Error(`--only ${unknown}: there is no such part; there are ${names.join(', ')}`);
+    if (unknown !== undefined) throw new Error(`--only ${unknown}: there is no such part; the parts are ${names.join(', ')}`);
     return { quick: values.quick, chosen: MEASURES.filter(({ name }) => !values.only || values.only.includes(name)) };
   } catch (error) {
     console.error(`error: ${error.message}\n\n${HELP}`);

@@ -4,8 +4,8 @@
 //! ORIGIN=http://localhost:3000 HUB=http://127.0.0.1:8787 cargo run --example login_server
 //! ```
 //!
-//! `HUB` is the public hub unless it is set; the workbench (`./build.sh serve -- --page http://localhost:3000`) has one to try
-//! with. `ORIGIN` is where browsers find this server.
+//! `HUB` defaults to the public hub; the workbench (`./build.sh serve -- --page http://localhost:3000`) has one for testing.
+//! `ORIGIN` is the origin at which browsers reach this server.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -20,7 +20,7 @@ use juzi_helper::message::SendParams;
 use juzi_helper::oauth::{self, Error, UserInfo};
 use serde::Deserialize;
 
-/// Runs in the sidebar. A code comes without a redirect from `sidebarAuth`; the redirect is for pages that need no sidebar.
+/// The sidebar page. `sidebarAuth` gives it a code without a redirect; the redirect is for use outside the sidebar.
 const PAGE: &str = r#"<!doctype html><meta charset="utf-8"><title>Greeter</title>
 <script src="https://cdn.jsdelivr.net/npm/juzi-helper-wasm/juzi-helper.js"></script>
 <p id="user"></p><button>Greet</button> <a href="/login">Log in without the sidebar</a>
@@ -35,7 +35,7 @@ const PAGE: &str = r#"<!doctype html><meta charset="utf-8"><title>Greeter</title
 
 #[derive(Clone)]
 struct App {
-    /// Where browsers find this server.
+    /// The origin at which browsers reach this server.
     origin: String,
     hub: String,
     http: ureq::Agent,
@@ -44,7 +44,7 @@ struct App {
 
 #[derive(Clone, Default)]
 struct Session {
-    /// What the next callback has to bring.
+    /// The state that the next callback must contain.
     state: Option<String>,
     user: Option<UserInfo>,
 }
@@ -83,7 +83,7 @@ impl App {
         Some((id.to_owned(), sessions.get(id)?.clone()))
     }
 
-    /// Asks the hub whose code it is. Any HTTP client will do: the crate brings the address and reads the answer.
+    /// Redeems a code at the hub. Any HTTP client works: the crate builds the address and parses the answer.
     async fn redeem(&self, code: &str) -> Result<UserInfo, LoginError> {
         let url = oauth::user_info_url(&self.hub, code)?;
         let http = self.http.clone();
@@ -97,7 +97,7 @@ impl App {
     }
 }
 
-/// The session's id. `SameSite=None` because the page is in a frame of Juzi's; `Secure` is what browsers want for that.
+/// The session's cookie. `SameSite=None` because the page is in a cross-site frame; browsers require `Secure` for that.
 fn cookie(id: &str) -> [(axum::http::HeaderName, String); 1] {
     [(
         SET_COOKIE,
@@ -118,7 +118,7 @@ async fn callback(
     headers: HeaderMap,
 ) -> Result<String, LoginError> {
     let (id, session) = app.session(&headers).ok_or(LoginError::NoSession)?;
-    // A state is good for one callback.
+    // A state is valid for one callback.
     app.change(&id, |session| session.state = None);
     let callback = oauth::parse_callback(&uri.to_string(), &session.state.unwrap_or_default())?;
     let user = app.redeem(&callback.code).await?;

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# Browsers and their WebDriver servers, installed only by what runs in them. Each need_… function leaves the
-# driver's path in an exported variable, which is where the tests look.
+# Browsers and their WebDriver servers, installed only by the checks that need them. Each need_… function exports the
+# driver's path in the variable that the tests read.
 
 need_chromium() {
   local browser
@@ -35,7 +35,7 @@ need_firefox() {
   export GECKODRIVER
 }
 
-# WebKitGTK has no headless mode, so it runs on a display that nobody sees.
+# WebKitGTK has no headless mode, so it runs on a virtual display.
 need_webkit() {
   if [ -z "${WEBKIT_WEBDRIVER:-}" ]; then
     if ! has WebKitWebDriver || ! has xvfb-run || ! has xauth; then
@@ -47,7 +47,7 @@ need_webkit() {
   export WEBKIT_WEBDRIVER
 }
 
-# Screenshots show Chinese text. A machine without fontconfig, such as a Mac, has its fonts another way.
+# Screenshots show Chinese text. A machine without fontconfig, such as a Mac, does not need this.
 need_cjk_font() {
   has fc-list || return 0
   [ -n "$(fc-list :lang=zh-cn family)" ] || apt_install "a Chinese font, for screenshots" fonts-noto-cjk

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# From the sources to pkg/ and the workbench. Each part is skipped while its inputs are the same.
+# Builds pkg/ and the workbench from the sources. Each part is skipped if its inputs have not changed.
 
 WASM_PACK_DIR="$ROOT/target/wasm-pack"
 WASM_DIR="$ROOT/target/wasm"
@@ -7,16 +7,14 @@ WASM="$WASM_DIR/juzi_helper_bg.wasm"
 WASM_STAMP=wasm
 WASM_FEATURES=script
 
-# A panic is a trap: its message would not reach anybody, and the code that formats it is a third of the module.
-# Nothing here holds references of the browser's: without the feature, wasm-bindgen leaves its table of them out, and the
-# module can be put into the terms of wasm2js.
-# The core is entered once at a time: it needs little
-# stack, and 32 KB of it fit beside its data into the first page of memory.
+# A panic is a trap: its message would be shown nowhere, and the code that formats it is a third of the module.
+# The module holds no references to JavaScript values. Without the feature, wasm-bindgen leaves out its table of them, and
+# wasm2js can translate the module.
+# The core is not re-entered, so it needs little stack: 32 KB fit beside its data into the first page of memory.
 SMALL_RUSTFLAGS="-Zunstable-options -Cpanic=immediate-abort -Ctarget-feature=-reference-types -Zlocation-detail=none -Clink-arg=-zstack-size=32768"
 SMALL_CARGO_FLAGS="-Zbuild-std=std,panic_abort -Zbuild-std-features=optimize_for_size"
 
-# What rustc has kept apart stays apart: a browser compiles a function when it is first called (docs/notes-on-size.md).
-# The features that rustc's default target emits, and no others: more would let wasm-opt write what browsers refuse.
+# Only the features that rustc's default target emits. With more, wasm-opt might emit code that some browsers reject.
 WASM_OPT_FLAGS="-Oz -Oz
   --enable-bulk-memory --enable-bulk-memory-opt --enable-call-indirect-overlong --enable-multivalue
   --enable-mutable-globals --enable-nontrapping-float-to-int --enable-reference-types --enable-sign-ext
@@ -46,7 +44,7 @@ build_wasm() {
     say "compiling the library and a size-optimised standard library for the browser (about 1 min from nothing)…"
     # shellcheck disable=SC2086  # lists of flags
     RUSTC_BOOTSTRAP=1 CARGO_ENCODED_RUSTFLAGS="$(rustflags $SMALL_RUSTFLAGS)" wasm_pack $SMALL_CARGO_FLAGS ||
-      die "the module was not built; should its standard library be the reason: JUZI_PLAIN_STD=1 uses the prebuilt one"
+      die "the module was not built; if the standard library is the reason, JUZI_PLAIN_STD=1 uses the prebuilt one"
   else
     say "compiling the library for the browser, with the prebuilt standard library: the bundle will be larger"
     CARGO_ENCODED_RUSTFLAGS="$(rustflags)" wasm_pack
@@ -55,15 +53,15 @@ build_wasm() {
   set_stamp "$WASM_STAMP" "$hash"
 }
 
-# rustflags FLAG…: these and the flags that keep the machine's directories out of the module, so that two builds of
-# one commit are the same bytes. In cargo's encoded form, in which a directory may have a space in its name.
+# rustflags FLAG…: these flags, and those that keep the machine's directories out of the module, so that two builds of one
+# commit are byte-identical. In cargo's encoded form, because a directory's name may contain a space.
 rustflags() {
   printf '%s\037' "$@" --remap-path-prefix="${CARGO_HOME:-$HOME/.cargo}"=/cargo \
     --remap-path-prefix="$(in_wasm sysroot_of rustc)"=/rust
   printf '%s' --remap-path-prefix="$ROOT"=/juzi-helper
 }
 
-# wasm_pack [CARGO-FLAG…]. It would fetch a wasm-opt of its own; ours is applied afterwards.
+# wasm_pack [CARGO-FLAG…]. With --no-opt, because wasm-pack would download its own wasm-opt; ours runs afterwards.
 wasm_pack() {
   in_wasm wasm-pack --log-level error build --target bundler --release --no-opt --no-pack --mode no-install \
     --out-dir "$WASM_PACK_DIR" --out-name juzi_helper . -- --locked --features "$WASM_FEATURES" "$@"
@@ -79,8 +77,8 @@ optimise_wasm() {
   mv "$WASM.new" "$WASM"
 }
 
-# The script for where WebAssembly is refused is the same module, translated to JavaScript: wasm2js takes it where no part of
-# it, the standard library included, was compiled for tables of references.
+# The script for pages without WebAssembly is the same module, translated to JavaScript by wasm2js. wasm2js accepts it only
+# if all of it, including the standard library, was compiled without reference types.
 build_package() {
   local hash compat=0
   if can_build_std; then compat=1; fi
@@ -96,14 +94,14 @@ build_package() {
   set_stamp pkg "$hash"
 }
 
-# What the demo page loads by script tag, as a real page would from a CDN.
+# The scripts that the demo page loads by script tag, as a real page would from a CDN.
 copy_vendored_scripts() {
   mkdir -p www/vendor
   cp pkg/juzi-helper*.js www/vendor/
   cp node_modules/jweixin-module/lib/index.js www/vendor/jweixin.js
 }
 
-# Not joined by &&: bash would go on after a failing command inside either.
+# Not joined by &&, because bash ignores -e inside both functions then.
 setup_and_build() {
   setup
   build_all
@@ -126,12 +124,12 @@ bench() {
   node benches/run.mjs "$@"
 }
 
-# The same module with src/browser/bench.rs. The variables are those that build_wasm reads.
+# The same module with src/browser/bench.rs. build_wasm reads these variables.
 build_bench_module() {
   # shellcheck disable=SC2034
   local WASM_PACK_DIR="$ROOT/target/wasm-pack-bench" WASM_DIR="$ROOT/target/wasm-bench" WASM_STAMP=wasm-bench
   # shellcheck disable=SC2034
   local WASM="$WASM_DIR/juzi_helper_bg.wasm" WASM_FEATURES=script,bench
-  say "building the module once more, with what the benchmark calls directly…"
+  say "building the module again, with the functions that the benchmark calls directly…"
   build_wasm
 }

@@ -1,11 +1,11 @@
 # shellcheck shell=bash
-# Everything that `./build.sh test` checks, quick checks first.
+# All checks of `./build.sh test`, quick ones first.
 
-# A check is one line here: step NAME "WHAT A READER CALLS IT" COMMAND…. A command that has needs of its own is a
-# function below, which names them first: need_build, need_chromium and so on install and build only when asked.
+# A check is one line here: step NAME "TITLE" COMMAND…. A command with requirements is a function below, which starts with
+# them: need_build, need_chromium and so on. They install and build only when they are called.
 all_steps() {
   step fmt "Rust is formatted" cargo fmt --all --check -- --color "$COLOUR"
-  step shell "shell scripts are free of shellcheck's findings" check_shell
+  step shell "shellcheck has no findings" check_shell
   step host "the host of the protocol, in Node" node --test tests/host/*.test.mjs
   step build "everything builds" need_build
   step clippy "clippy has no findings (native)" cargo clippy --locked --workspace --all-targets --all-features -- -D warnings
@@ -27,7 +27,7 @@ all_steps() {
 
 check_shell() {
   has shellcheck || apt_install "shellcheck" shellcheck
-  # -a: what build.sh sources is checked with it, as one program.
+  # -a also reports findings in the files that build.sh sources.
   shellcheck -x -a build.sh .ci/run
 }
 
@@ -46,7 +46,7 @@ check_doc() {
   in_wasm cargo doc --locked --package juzi-helper --no-deps --document-private-items --target "$WASM_TARGET"
 }
 
-# Everything once more from nothing, in a directory whose name has another length, and a space.
+# Builds everything again from scratch, in a directory whose name has another length and contains a space.
 check_same_bytes() {
   local parent copy tarball
   need_build
@@ -61,7 +61,7 @@ check_same_bytes() {
   [ "$tarball" = "$(tarball_hash "$copy/pkg")" ] || die "the files are the same, the tarballs are not"
 }
 
-# In a process of its own, which finds out anew where everything is.
+# In a separate process, which detects all paths again.
 build_package_in() {
   # shellcheck disable=SC2016  # for that process to expand
   env -u CARGO_TARGET_DIR ROOT="$1" bash -euo pipefail -c 'cd "$ROOT"
@@ -82,10 +82,10 @@ check_browser() {
   need_wasm_target
   ensure_wasm_tools
   need_chromium
-  # The runner takes the first driver that is named, and Chromium's is the last it looks for.
+  # The runner uses the first driver variable that is set, and checks Chromium's last.
   unset GECKODRIVER SAFARIDRIVER MSEDGEDRIVER
   export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner
-  # Seconds for all of them together: enough on a machine that is busy with other things.
+  # Seconds for all tests together, enough for a busy machine.
   export WASM_BINDGEN_TEST_TIMEOUT="${WASM_BINDGEN_TEST_TIMEOUT:-600}"
   in_wasm cargo test --locked --package juzi-helper --target "$WASM_TARGET" --test browser
 }
@@ -104,13 +104,13 @@ check_e2e_compat() {
   check_e2e chromium
 }
 
-# Its database of advisories is a git repository elsewhere, so that it is asked where that can be reached: cargo deny check.
+# Without advisories, because their database is a remote git repository. `cargo deny check` includes them.
 check_deny() {
   ensure_cargo_tool cargo-deny cargo-deny "$CARGO_DENY_VERSION" "^$CARGO_DENY_VERSION" "about 5 min"
   cargo deny --locked check licenses bans sources
 }
 
-# A mirror of the registry may have no advisories to ask for; that is no finding.
+# A mirror of the registry may not provide advisories. That is not a failure.
 check_audit() {
   local dir answer
   for dir in . tests/npm benches; do
@@ -118,7 +118,7 @@ check_audit() {
     if answer="$(npm audit --prefix "$dir" --audit-level=low 2>&1)"; then
       printf '%s: %s\n' "$dir" "$(tail -n 1 <<<"$answer")"
     elif grep -q 'audit endpoint returned an error' <<<"$answer"; then
-      say "this registry answers no audit; nothing was checked for $dir"
+      say "this registry does not support audits; nothing was checked for $dir"
     else
       die "$answer"
     fi
@@ -135,7 +135,7 @@ check_fuzz() {
     return
   fi
   ensure_cargo_tool cargo-fuzz cargo-fuzz "$CARGO_FUZZ_VERSION" "^$CARGO_FUZZ_VERSION" "about 1 min"
-  # cargo-fuzz has no --locked: this fails where its lock file is out of date.
+  # cargo-fuzz has no --locked; this command fails if the lock file is out of date.
   cargo fetch --quiet --locked --manifest-path fuzz/Cargo.toml
   for target in messages envelopes options detection oauth; do
     mkdir -p "fuzz/corpus/$target"
@@ -145,15 +145,15 @@ check_fuzz() {
   done
 }
 
-# The npm cache is the checkout's own: one that other work has filled would hide a package that nothing here installs. What
-# runs after the installation gets an empty cache and a registry that does not answer.
+# Uses the checkout's own npm cache, because a shared one could hide a missing package. The tests after the installation get
+# an empty cache and a registry that does not answer.
 check_npm() {
   local cache="$ROOT/target/npm-cache"
   need_compat
   need_chromium
   npm_config_cache="$cache" node tests/npm/tools.mjs
   rm -rf "$cache-empty"
-  # One file after the other: each starts bundlers and browsers.
+  # One file at a time, because each starts bundlers and browsers.
   npm_config_cache="$cache-empty" npm_config_offline=true npm_config_registry=http://127.0.0.1:9/ \
     node --test --test-concurrency=1 tests/npm/*.test.mjs
 }
@@ -164,7 +164,7 @@ need_wasm_target() {
   WASM_TARGET_READY=1
 }
 
-# What has no WebAssembly in it: without it the package is not whole.
+# The script without WebAssembly, without which the package is incomplete.
 need_compat() {
   need_build
   [ -f pkg/juzi-helper.compat.js ] || die "juzi-helper.compat.js was not built: it needs the standard library's source" \
@@ -202,8 +202,8 @@ step() {
   esac
 }
 
-# In a subshell, so that one check's exports and directory changes reach no other; outside any condition, because
-# bash ignores -e inside one.
+# Runs in a subshell, so that a check's exports and directory changes do not affect others. The subshell is not part of a
+# condition, because bash ignores -e inside one.
 run_step() {
   local name="$1" title="$2" started=$SECONDS status
   shift 2
@@ -230,7 +230,7 @@ run_step() {
   fi
 }
 
-# What the subshell of the build found out, for the checks after it: quick, everything is in place.
+# Repeats the setup of the build's subshell for the later checks. This is quick, because everything is installed.
 mark_built() {
   setup
   BUILT=1 WASM_TARGET_READY=1
@@ -246,7 +246,7 @@ reject_unknown_steps() {
   done
 }
 
-# The last line stands alone and in this form: other programs read it.
+# The last line must be separate and in this form, because other programs parse it.
 report() {
   local failed=0 name
   for name in $FAILED; do failed=$((failed + 1)); done

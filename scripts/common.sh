@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# What every other script here uses: messages, the cache, stamps, system packages.
+# Functions that the other scripts share: messages, the cache, stamps, system packages.
 
 # Compiled tools are the same for every clone, so they are kept once per user.
 CACHE="${JUZI_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/juzi-helper-wasm}"
@@ -27,8 +27,8 @@ hash_of() {
   printf '%s' "$text" | node "$ROOT/scripts/hash.mjs" "$@"
 }
 
-# A stamp holds the hash of the inputs that an output was made from. It is written last, so an
-# interrupted build leaves none.
+# A stamp contains the hash of the inputs of an output. It is written last, so an interrupted build
+# leaves none.
 stamp_is() { [ -f "$STAMPS/$1" ] && [ "$(cat "$STAMPS/$1")" = "$2" ]; }
 set_stamp() {
   mkdir -p "$STAMPS"
@@ -37,7 +37,7 @@ set_stamp() {
 
 # --- system packages ---------------------------------------------------------------------------
 
-# Prints what must stand before apt-get; fails where system packages cannot be installed.
+# Prints the command that must precede apt-get. Fails if system packages cannot be installed.
 apt_prefix() {
   [ "${JUZI_NO_SYSTEM_INSTALL:-}" != 1 ] && has apt-get || return 1
   if [ "$(id -u)" = 0 ]; then
@@ -49,7 +49,7 @@ apt_prefix() {
   fi
 }
 
-# apt_install WHAT-FOR PACKAGE…: installs them, or says which command would and stops.
+# apt_install WHAT-FOR PACKAGE…: installs the packages, or prints the command for it and stops.
 apt_install() {
   local why="$1" prefix
   shift
@@ -70,7 +70,7 @@ apt_has() {
   has apt-cache && [ -n "$(apt-cache madison "$1" 2>/dev/null)" ]
 }
 
-# Package lists may be older than what the mirror still has, or empty on a new machine.
+# Package lists may be outdated, or empty on a new machine.
 refresh_apt() {
   [ -z "${APT_REFRESHED:-}" ] || return 0
   mkdir -p "$CACHE"

@@ -4,7 +4,7 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
 const FILES = ['pkg/juzi-helper.js', 'pkg/juzi-helper.compat.js', 'target/wasm/juzi_helper_bg.wasm'];
 
-// Bytes after Brotli: what was reached, and some for what one compiler's version makes larger than another's.
+// Bytes after Brotli: the current size, plus a margin for differences between compiler versions.
 const LIMITS = { 'pkg/juzi-helper.js': 16_500, 'pkg/juzi-helper.compat.js': 19_500 };
 
 function brotli(data) {

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# The tools a build needs: found where they are, compiled into the cache where they are not.
+# The tools that a build needs. Missing ones are compiled into the cache.
 
 WASM_PACK_VERSION=0.15
 CARGO_DENY_VERSION=0.20
@@ -12,7 +12,7 @@ setup() {
   ensure_npm_packages .
 }
 
-# Not installed by us: how a machine gets its compilers is its owner's decision.
+# These are not installed automatically: the machine's owner decides how to install compilers.
 ensure_prerequisites() {
   local missing=0
   require cargo "Rust: https://rustup.rs" || missing=1
@@ -39,7 +39,7 @@ require_version() {
   die "$1 $2 is too old: $3 or newer is needed ($4)"
 }
 
-# The command-line tool and the crate must be of one version: the format between them is private to both.
+# The command-line tool and the crate must have the same version, because the format between them is not stable.
 wasm_bindgen_version() {
   sed -n '/^name = "wasm-bindgen"$/{n;s/^version = "\(.*\)"/\1/p;}' Cargo.lock
 }
@@ -63,8 +63,8 @@ ensure_cargo_tool() {
   [ ! -x "$dir/bin/$command" ] || PATH="$dir/bin:$PATH"
 }
 
-# Unoptimised: these tools run for milliseconds, so compiling them is what takes the time.
-# A registry mirror that lags may lack a version that the tool's own lock file names: then without it.
+# Unoptimised, because these tools run for milliseconds and compiling them takes far longer.
+# An outdated registry mirror may lack a version in the tool's own lock file. Then the lock file is not used.
 cargo_install() {
   local crate="$1" requirement="$2" time="$3" dir="$4"
   local install=(env -u CARGO_TARGET_DIR -u RUSTFLAGS -u CARGO_BUILD_TARGET PATH="$dir/bin:$PATH"
@@ -77,7 +77,7 @@ cargo_install() {
   }
 }
 
-# ensure_npm_packages DIRECTORY: what its lock file names. They run no install scripts: none of them needs one.
+# ensure_npm_packages DIRECTORY: installs the packages in its lock file, without install scripts, because none needs them.
 ensure_npm_packages() {
   local dir="$1" hash stamp
   stamp="npm-$(printf '%s' "$dir" | tr ./ __)"

@@ -7,14 +7,14 @@ WASM_TARGET=wasm32-unknown-unknown
 PRIVATE_TOOLCHAIN="$CACHE/toolchain"
 DEBIAN_RUST_PACKAGES=(rustc-web cargo-web rust-web-src rust-web-llvm)
 
-# The directory that comes first in PATH when compiling for the browser; empty where the ordinary tools do.
+# The directory that comes first in PATH when compiling for the browser; empty if the ordinary tools suffice.
 WASM_BIN=''
 
 sysroot_of() { "$1" --print sysroot; }
 sysroot_has_target() { compgen -G "$1/lib/rustlib/$WASM_TARGET/lib/libstd-*.rlib" >/dev/null; }
 sysroot_has_source() { [ -f "$1/lib/rustlib/src/rust/library/std/Cargo.toml" ]; }
 
-# in_wasm COMMAND…: runs it with the toolchain that knows the target.
+# in_wasm COMMAND…: runs it with the toolchain that has the target.
 in_wasm() { PATH="${WASM_BIN:+$WASM_BIN:}$PATH" "$@"; }
 
 ensure_wasm_target() {
@@ -26,13 +26,13 @@ ensure_wasm_target() {
   if private_toolchain_is_current; then WASM_BIN="$PRIVATE_TOOLCHAIN/bin"; fi
 }
 
-# The released module needs the library's source (-Zbuild-std); without it the bundle is larger, nothing worse.
+# The released module needs the library's source (-Zbuild-std). Without it, the bundle is larger and has no compat script.
 ensure_library_source() {
   ! sysroot_has_source "$(sysroot_of rustc)" && has rustup || return 0
   [ ! -f "$CACHE/no-rust-src" ] || return 0
   say "fetching the standard library's source (rustup component add rust-src)…"
   rustup component add rust-src && return 0
-  # Asked once: the answer of a machine without that server is the same every time.
+  # Do not try again on a machine that cannot reach the server.
   mkdir -p "$CACHE" && touch "$CACHE/no-rust-src"
 }
 
@@ -52,7 +52,7 @@ fetch_target_with_rustup() {
 
 # --- the private sysroot -----------------------------------------------------------------------
 
-# Current: complete (the version file is written last), and made from the compiler that it still points at.
+# Current means complete (the version file is written last) and made from the compiler that it links to.
 private_toolchain_is_current() {
   local base
   [ -f "$PRIVATE_TOOLCHAIN/version" ] && base="$(cat "$PRIVATE_TOOLCHAIN/base")" || return 1
@@ -72,7 +72,7 @@ build_private_toolchain() {
 
   say "compiling the standard library for $WASM_TARGET (about 1 min)…"
   mkdir -p "$CACHE"
-  # What a killed run left behind; a running one is never that old.
+  # Removes what killed runs have left. A run never takes that long.
   find "$CACHE" -maxdepth 1 -name 'toolchain.*' -mmin +120 -exec rm -rf {} +
   (
     work="$(mktemp -d "$CACHE/toolchain.XXXXXX")"
@@ -80,21 +80,21 @@ build_private_toolchain() {
     write_sysroot "$work" "$base" "$host" "$lld"
     compile_std "$work"
     "$base/bin/rustc" -vV >"$work/version"
-    # Another clone may have been quicker; its result is in use by now.
+    # Another clone may have finished first, and its result may already be in use.
     if private_toolchain_is_current; then exit; fi
     rm -rf "$PRIVATE_TOOLCHAIN"
     mv "$work" "$PRIVATE_TOOLCHAIN"
   )
 }
 
-# Where neither rustup nor these packages are, rustup is the way that works everywhere.
+# Stops with instructions if these packages are not available.
 require_debian_rust() {
   ! apt_has "${DEBIAN_RUST_PACKAGES[0]}" || return 0
   die "the $WASM_TARGET target is missing. Get it with: rustup target add $WASM_TARGET (rustup: https://rustup.rs)," \
     "or on Debian 12: sudo apt-get install --no-install-recommends ${DEBIAN_RUST_PACKAGES[*]}"
 }
 
-# The source must be that of the very compiler: the library is compiled by no other version.
+# The source must belong to the same compiler, because no other version can compile the library.
 sysroot_with_source() {
   local rustc root
   for rustc in rustc /usr/bin/rustc; do
@@ -107,7 +107,7 @@ sysroot_with_source() {
   return 1
 }
 
-# Debian's rust-lld is a link into a package that it only recommends.
+# Debian's rust-lld is a link into a package that is only recommended.
 linker_of() {
   local shipped="$1/lib/rustlib/$2/bin/rust-lld" linked="$1/bin/rust-lld"
   if [ -x "$shipped" ]; then
@@ -119,8 +119,8 @@ linker_of() {
   echo "$linked"
 }
 
-# A sysroot of links to the compiler's own. The compiler would find its way back to its real sysroot from wherever it
-# is called, so it is called with --sysroot.
+# A sysroot of links to the compiler's own. The compiler is called with --sysroot, because it would otherwise always use
+# its real sysroot.
 write_sysroot() {
   local dir="$1" base="$2" host="$3" lld="$4" tool
   mkdir -p "$dir/bin" "$dir/lib/rustlib/$host/bin" "$dir/lib/rustlib/$WASM_TARGET/lib"
@@ -138,7 +138,7 @@ write_sysroot() {
   printf '%s\n' "$base" >"$dir/base"
 }
 
-# Any crate will do: cargo compiles the library as its dependency, and its files are what a sysroot holds.
+# Compiles an empty crate: cargo compiles the library as its dependency, and a sysroot consists of the resulting files.
 compile_std() {
   local dir="$1" crate="$1/empty"
   mkdir -p "$crate/src"

@@ -1,5 +1,5 @@
-//! A release build embeds `www/`. Cargo sees changes to the files that were embedded by itself, but not new files. A debug
-//! build reads them as they are asked for, and need not be built again.
+//! A release build embeds `www/`. Cargo notices changes to embedded files by itself, but not new files. A debug build reads
+//! the files at run time and needs no rebuild.
 
 fn main() {
     let release = std::env::var("PROFILE").is_ok_and(|profile| profile == "release");

@@ -1,10 +1,10 @@
 // @ts-check
 /**
- * The console's side of the sidebar protocol, and nothing of any interface.
+ * The console's side of the sidebar protocol, without any user interface.
  *
- * A sidebar page posts requests to the window that frames it; `createHost` listens for them, answers as the console
- * does, tells its owner what happened, and can be made to misbehave. It knows windows and messages only: what a
- * message looks like on screen is the owner's business. The workbench is one owner, a test is another.
+ * A sidebar page posts requests to the window that frames it. `createHost` listens for them, answers as the console
+ * does, emits events for its owner, and can simulate faults. It handles only windows and messages: its owner decides what
+ * a message looks like on screen. The workbench is one owner, a test is another.
  *
  * ```js
  * const host = createHost({ frame: document.querySelector('iframe'), contact: { externalUserId: 'wmA' } });

@@ -1,4 +1,4 @@
-// Chromium, and a context of its own for every sample: nothing is cached, compiled or warm from the one before.
+// Chromium, with a new context for every sample, so that nothing is cached, compiled or warm from the previous one.
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { chromium } from 'playwright-core';
@@ -14,7 +14,7 @@ export async function launch() {
   const executablePath = [process.env.CHROMIUM, ...found, MAC].find((path) => path && existsSync(path));
   if (!executablePath) throw new Error('no Chromium found: set CHROMIUM to its path');
   const browser = await chromium.launch({ executablePath, args: FLAGS, chromiumSandbox: process.getuid?.() !== 0 });
-  /** Opens the address in a new context, and gives `measure` the page and, where there is an iframe, what is in it. */
+  /** Opens the address in a new context, and calls `measure` with the page in the iframe, or with the page if there is none. */
   const once = async (url, measure) => {
     const context = await browser.newContext();
     try {
@@ -32,12 +32,12 @@ export async function launch() {
     version: `Chromium ${browser.version()}`,
     close: () => browser.close(),
 
-    /** A sample. One that fails is taken once more: in a run of many minutes, a browser or a library loses a message now and then. */
+    /** Takes a sample. A failed one is repeated once: in a long run, a browser or a library loses a message now and then. */
     async sample(url, measure) {
       try {
         return await once(url, measure);
       } catch (error) {
-        console.error(`\n${url} once more, after: ${error.message}`);
+        console.error(`\n${url} is tried again after: ${error.message}`);
         return once(url, measure);
       }
     },

@@ -1,4 +1,4 @@
-// Who is measured: what a page loads of each, bundled as its user would, and the pages around it.
+// The contenders: the script that a page loads for each, bundled as its user would, and the pages around it.
 import { readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,7 +9,7 @@ export const root = dirname(here);
 const pkg = join(root, 'pkg');
 const installed = join(here, 'node_modules');
 
-/** How ours is used once it is there. */
+/** How a page uses our script once it is loaded. */
 const OURS = "contender.call = (message) => juziWx.invoke('sendChatMessage', message);";
 const WECOM = `ww.register({
   corpId: 'ww7ca4776b2a70000',
@@ -20,13 +20,13 @@ contender.call = (message) => ww.sendChatMessage(message);`;
 
 /**
  * @typedef {object} Contender
- * @property {string} label As tables call it.
+ * @property {string} label The name in tables.
  * @property {string} [of] The npm package, whose version is printed.
  * @property {string} [file] A script loaded as it is.
- * @property {string} [use] What an inline script after it says.
+ * @property {string} [use] The source of an inline script after it.
  * @property {string} [entry] A module of pages/peers, bundled.
  * @property {boolean} [module] Whether the bundle is an ES module.
- * @property {string[]} [beside] What the page fetches besides.
+ * @property {string[]} [beside] Other files that the page fetches.
  * @property {string} [host] A module of pages/hosts: the console's side.
  */
 
@@ -59,10 +59,10 @@ export const CONTENDERS = {
 /** The exact version of an npm package of benches/package.json. */
 export const versionOf = (name) => JSON.parse(readFileSync(join(installed, name, 'package.json'), 'utf8')).version;
 
-/** What pages fetch beside the script, by path. */
+/** The files that pages fetch besides the script, by path. */
 export const fetched = new Map();
 
-/** The script of each contender, as the page gets it. All is read at once: a build going on meanwhile changes nothing. */
+/** The script of each contender, as the page gets it. All are read at the start, so a build during the run has no effect. */
 export async function loadContenders() {
   const scripts = {};
   for (const [name, { file, entry, module, beside = [] }] of Object.entries(CONTENDERS)) {
@@ -93,7 +93,7 @@ export async function bundle(file, format = 'iife', plugins = []) {
   return result.outputFiles[0].text;
 }
 
-/** The sidebar page takes note of the moment at which the first call is possible: when it has learnt how to call. */
+/** Records the time at which the first call is possible, which is when `contender.call` is set. */
 const PRELUDE = `window.contender = {
   set call(call) {
     const at = performance.now();
@@ -111,8 +111,8 @@ const inline = (script) => (script ? `<script>${script}</script>` : '');
  * @param {object} variant
  * @param {string} variant.name Part of the addresses.
  * @param {string} [variant.before] An inline script before the contender's.
- * @param {string} [variant.attributes] Of the contender's script tag.
- * @param {(script: string) => string} [variant.change] What becomes of the contender's script.
+ * @param {string} [variant.attributes] Attributes of the contender's script tag.
+ * @param {(script: string) => string} [variant.change] Changes the contender's script.
  * @param {boolean} [variant.loops] Whether the page has the loops that make calls.
  * @returns {Promise<(name: string) => string>} the console page's address, by contender
  */

@@ -1,11 +1,11 @@
-// What a reader has to know about the machine.
+// The facts about the machine that a reader needs.
 import { arch, cpus, loadavg, release, totalmem, type } from 'node:os';
 import { versionOf } from './contenders.mjs';
 
 export function describeMachine({ browser, started, load, peers, rounds }) {
   const processors = cpus();
   return {
-    // At its end the load is the run's own, which starts browsers all the time.
+    // At the end, the load comes from the run itself, which starts browsers all the time.
     busy: load > processors.length,
     when: started.toISOString().slice(0, 10),
     minutes: Math.max(1, Math.round((Date.now() - started) / 60_000)),
@@ -17,7 +17,7 @@ export function describeMachine({ browser, started, load, peers, rounds }) {
       'Node.js': process.version,
       peers: peers.map((name) => `${name} ${versionOf(name)}`).join(', '),
       rounds: Object.entries(rounds).map(([what, count]) => `${what} ${count}`).join(', '),
-      load: `${load.toFixed(1)} before the run, ${loadavg()[0].toFixed(1)} at its end, which is its own`,
+      load: `${load.toFixed(1)} before the run, ${loadavg()[0].toFixed(1)} at its end (from the run itself)`,
     },
   };
 }

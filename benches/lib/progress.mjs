@@ -1,4 +1,4 @@
-// What is being done: on a terminal one line that changes, in a log a line for each fifth round.
+// Shows progress: on a terminal as one changing line, in a log as a line for every fifth round.
 let shown = '';
 
 export const progress = (name) => (what) => {

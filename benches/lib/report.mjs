@@ -1,4 +1,4 @@
-// BENCHMARKS.md: what was measured, where, and whether it is what was aimed at.
+// Writes BENCHMARKS.md: the figures, the machine, and whether the targets were reached.
 export const bytes = (number) => number.toLocaleString('en-US');
 export const ratio = (number) => `${number.toFixed(2)} ×`;
 
@@ -8,7 +8,7 @@ export const spreadCell = ({ median, low, high }, digits) =>
 
 const fixed = (number, digits) => number.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
 
-/** In Markdown; the first column is text, all others are numbers. */
+/** A Markdown table. The first column is text; columns of numbers are aligned right. */
 export function table(head, rows) {
   const line = (cells) => `| ${cells.join(' | ')} |`;
   const numbers = rows.length > 0 && head.map((_, column) => rows.every((row) => /^[\d–−+]/.test(String(row[column]))));
@@ -17,13 +17,13 @@ export function table(head, rows) {
 
 export const targetTable = (targets) =>
   table(
-    ['what', 'aim', 'measured', 'reached'],
+    ['what', 'target', 'measured', 'reached'],
     targets.map(({ what, target, figure, reached }) => [what, target, figure, reached ? 'yes' : '**no**']),
   );
 
 const BUSY = `The machine was
-busy with other work before the run (its load is below): times are longer than on a quiet one, and a ratio may be off by as much
-as the quartiles are apart; a figure below bare \`postMessage\` is noise.`;
+busy with other work before the run (its load is below). Times are longer than on an idle machine, and a ratio may be off by as
+much as the distance of the quartiles. A figure below bare \`postMessage\` is noise.`;
 
 /**
  * @param {{ title: string, markdown: string, targets: object[] }[]} sections
@@ -33,7 +33,7 @@ export function document(sections, machine) {
   return `<!-- Written by \`./build.sh bench\`. -->
 # Benchmarks
 
-What juzi-helper costs a page, beside what a page might use instead. Everything below was measured in one run on one machine,
+What juzi-helper costs a page, compared with what a page might use instead. All figures were measured in one run on one machine,
 ${machine.when}.${machine.busy ? ` ${BUSY}` : ''}
 
 ${targetTable(sections.flatMap(({ targets }) => targets))}
@@ -53,9 +53,9 @@ ${table(['what', 'here'], Object.entries(machine.facts))}
 ./build.sh bench --help
 \`\`\`
 
-The peers are the versions pinned in \`benches/package-lock.json\`. Every sample is taken in a browser context of its own. Within a
-round each contender is sampled, starting with another one each time, and ratios are taken within the round, so that what else
-the machine does hits all alike. A median stands with the quartiles around it; where they overlap, there is no difference
-to speak of. What was tried and did not pay is in [docs/notes-on-size.md](docs/notes-on-size.md).
+The peers have the versions pinned in \`benches/package-lock.json\`. Every sample is taken in a new browser context. In each round
+every contender is sampled, starting with a different one each time, and ratios are computed within the round, so that other load
+on the machine affects all contenders alike. Each median is given with its quartiles; where the quartiles of two contenders
+overlap, the difference is not significant. [docs/notes-on-size.md](docs/notes-on-size.md) lists what was tried without success.
 `;
 }

@@ -1,5 +1,5 @@
-// The pages under measurement, from memory, over HTTP. One server under two names, which are two sites to the browser: it runs
-// the console's page and the sidebar page in processes of their own, as it does for real ones.
+// Serves the measured pages from memory over HTTP. One server has two names, which are two sites for the browser, so it runs
+// the console's page and the sidebar page in separate processes, as it does for real ones.
 import { createServer } from 'node:http';
 import { promisify } from 'node:util';
 import { brotliCompress, constants } from 'node:zlib';
@@ -7,7 +7,7 @@ import { brotliCompress, constants } from 'node:zlib';
 const compress = promisify(brotliCompress);
 const TYPES = { html: 'text/html; charset=utf-8', js: 'text/javascript; charset=utf-8', wasm: 'application/wasm' };
 
-/** Isolated pages get a clock of 5 µs; others one of 100 µs. */
+/** Isolated pages get a clock resolution of 5 µs, others one of 100 µs. */
 const HEADERS = {
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Embedder-Policy': 'require-corp',
@@ -15,7 +15,7 @@ const HEADERS = {
   'Cache-Control': 'no-store',
 };
 
-/** Milliseconds between the parts of a page: what a browser does to start a process for it is not to fall into what is measured. */
+/** Milliseconds between the two parts of a page, so that the start of its process is not measured. */
 export const SETTLED = 250;
 
 export async function startSite() {
@@ -49,6 +49,6 @@ export async function startSite() {
   };
 }
 
-/** As a server would keep it: the strongest compression there is. */
+/** The strongest compression, as a server would use for static files. */
 export const brotli = (data) =>
   compress(data, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: data.length } });

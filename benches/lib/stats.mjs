@@ -1,6 +1,6 @@
 // Medians and quartiles, and the order of samples.
 
-/** The value below which that part of the samples lies, interpolated. */
+/** The value below which the given part of the samples lies, interpolated. */
 export function quantile(samples, part) {
   const sorted = [...samples].sort((a, b) => a - b);
   const at = (sorted.length - 1) * part;
@@ -19,8 +19,8 @@ export const spread = (samples) => ({
 });
 
 /**
- * Samples each contender as often a round as it is named, starting with another one each time, so that what drifts (heat, other
- * programs) hits all alike.
+ * Samples the contenders in rounds, each as often per round as it is listed. Each round starts with a different contender, so
+ * that drift (heat, other programs) affects all alike.
  * @param {number} rounds
  * @param {string[]} names
  * @param {(name: string, round: number) => Promise<T>} sample
@@ -37,7 +37,7 @@ export async function interleaved(rounds, names, sample) {
 }
 
 /**
- * How a contender's samples compare with another's, round by round: noise that lasts longer than a round cancels out. Who is
- * sampled once in a round is compared with the other's first sample of that round.
+ * The ratios of a contender's samples to another's, round by round, so that noise that lasts longer than a round cancels out.
+ * A contender sampled once in a round is compared with the other's first sample of that round.
  */
 export const ratios = (samples, base) => samples.map((sample, index) => sample / base[Math.floor((index * base.length) / samples.length)]);

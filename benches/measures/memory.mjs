@@ -11,7 +11,7 @@ const NAMES = ['empty', 'bare', 'ours'];
 /** Kilobytes of heap that a page may vary by from one garbage collection to the next. */
 const NOISE = 64;
 
-/** Keeps hold of the module's memory, whatever it is exported as. */
+/** Keeps a reference to the module's memory, whatever its export is called. */
 const MEMORY = `{
   const { Instance } = WebAssembly;
   WebAssembly.Instance = function (...given) {
@@ -32,7 +32,7 @@ export async function measure({ browser, site, scripts, rounds, quick, progress 
       const look = async () => ({ heap: await heap(session), pages: await frame.evaluate(wasmPages) });
       const loaded = await look();
       if (contender === 'empty') return { loaded };
-      // The first calls make the engine compile; what grows after those would grow for ever.
+      // The first calls make the engine compile. Memory that grows after those would grow forever.
       const settings = { warmUp: 1, chunks: 1, calls: AT_ONCE };
       await frame.evaluate((given) => loops.allAtOnce(given), settings);
       const warm = await look();
@@ -58,22 +58,22 @@ export function report(samples) {
   return {
     targets: [
       {
-        what: 'pages of WebAssembly memory after 100,000 calls, beside those after load',
+        what: 'pages of WebAssembly memory after 100,000 calls, compared with those after load',
         target: 'no growth',
-        figure: `${pages('called')} beside ${pages('loaded')}`,
+        figure: `${pages('called')}, ${pages('loaded')} after load`,
         reached: pages('called') === pages('loaded'),
       },
       {
-        what: 'JavaScript heap after 100,000 calls, beside that after 2,000',
+        what: 'JavaScript heap after 100,000 calls, compared with that after 2,000',
         target: 'no growth',
         figure: `${grown < 0 ? '−' : '+'}${bytes(Math.abs(Math.round(grown)))} KB`,
         reached: grown <= NOISE,
       },
     ],
     plots: {},
-    markdown: `JavaScript's heap of the sidebar page in kilobytes, garbage collected, and the WebAssembly memory, of which a page is 64 KB.
-${bytes(CALLS)} calls are made, ${bytes(AT_ONCE)} at a time. Growth of the heap is counted from 2,000 calls on, when the engine has
-compiled what it will; up to ${NOISE} KB are the browser's own. Medians, with the quartiles in brackets.
+    markdown: `The sidebar page's JavaScript heap in kilobytes after a garbage collection, and the WebAssembly memory in pages of 64 KB.
+    ${bytes(CALLS)} calls are made, ${bytes(AT_ONCE)} at a time. Growth of the heap is counted from 2,000 calls on, when the engine has
+    finished compiling; up to ${NOISE} KB are the browser's own. Medians, with the quartiles in brackets.
 
 ${table(
   ['what', 'heap after load, KB', 'after 2,000 calls', 'after 100,000 more', 'WebAssembly pages after load', 'after all calls'],

@@ -1,4 +1,4 @@
-// What a call costs while others wait for their answers.
+// The cost of a call while others are pending.
 import { CONTENDERS, addPages } from '../lib/contenders.mjs';
 import { lineChart } from '../lib/plot.mjs';
 import { bytes, ratio, spreadCell, table } from '../lib/report.mjs';
@@ -8,7 +8,7 @@ export const name = 'outstanding';
 export const title = 'Cost per call as outstanding calls grow';
 const LEVELS = [1, 10, 100, 1000, 10_000, 100_000];
 const LIMIT = 1.2;
-/** What is linear costs no more per call; some for a heap of that size. */
+/** Linear behaviour costs no more per call. The margin is for a heap of that size. */
 const LINEAR = 1.5;
 const REVERSED = [1000, 10_000, 100_000];
 const NAMES = ['ours', 'bare'];
@@ -16,7 +16,7 @@ const SETTINGS = { first: 1, warmUp: 2000, chunks: 7, calls: 150 };
 const QUICK = { first: 1, warmUp: 20, chunks: 3, calls: 50 };
 
 export async function measure({ browser, site, scripts, rounds, quick, progress }) {
-  // Nothing may time out meanwhile.
+  // No call may time out during the measurement.
   const address = await addPages(site, scripts, NAMES, { name: 'outstanding', attributes: 'data-timeout="3600000"' });
   const growing = NAMES.flatMap((contender) => LEVELS.map((level) => `${contender} ${level}`));
   const reversed = NAMES.flatMap((contender) => REVERSED.map((level) => `${contender} ${level} reversed`));
@@ -42,13 +42,13 @@ export function report(samples) {
   return {
     targets: [
       {
-        what: 'cost per call with 100,000 outstanding, beside 10',
+        what: 'cost per call with 100,000 outstanding, compared with 10',
         target: `≤ ${LIMIT.toFixed(2)} ×`,
         figure: ratio(ours),
         reached: ours <= LIMIT,
       },
       {
-        what: 'cost per call of 100,000 answered in reverse order with junk between, beside 1,000',
+        what: 'cost per call of 100,000 answered in reverse order with junk between, compared with 1,000',
         target: `≤ ${LINEAR.toFixed(2)} ×`,
         figure: ratio(oursReversed),
         reached: oursReversed <= LINEAR,
@@ -67,8 +67,8 @@ export function report(samples) {
         })),
       }),
     },
-    markdown: `That many calls have been posted and never get an answer; then calls are made one after another, as above. Microseconds per
-call: medians, with the quartiles in brackets.
+    markdown: `First, the given number of calls is posted, which never get an answer. Then calls are made one after another, as above.
+    Microseconds per call: medians, with the quartiles in brackets.
 
 ${table(
   ['outstanding', ...NAMES.map((contender) => CONTENDERS[contender].label)],
@@ -80,7 +80,8 @@ ${spreadCell(spread(growth('bare')), 2)} ×.
 
 ![Round trip while other calls wait](benches/plots/outstanding.svg)
 
-That many calls at once, answered in reverse order, with two messages before each answer that answer no call. Microseconds per call:
+The given number of calls at once, answered in reverse order. Before each answer come two messages that answer no call.
+Microseconds per call:
 
 ${table(
   ['at once', ...NAMES.map((contender) => CONTENDERS[contender].label)],

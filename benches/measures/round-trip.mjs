@@ -7,7 +7,7 @@ import { interleaved, median, ratios, spread } from '../lib/stats.mjs';
 export const name = 'round-trip';
 export const title = 'Round trip';
 const NAMES = ['bare', 'ours', 'penpal', 'comlink', 'post-robot'];
-/** A round. The two of which the aims speak are sampled three times: they are a few per cent apart, which is less than the noise. */
+/** A round. The two contenders of the targets are sampled three times, because they differ by a few per cent, less than the noise. */
 const ROUND = ['bare', 'ours', 'penpal', 'ours', 'bare', 'comlink', 'bare', 'ours', 'post-robot'];
 const KINDS = {
   oneAfterAnother: { title: 'one after another', target: 1.05, settings: { first: 50, warmUp: 3000, chunks: 9, calls: 150 } },
@@ -15,7 +15,7 @@ const KINDS = {
 };
 const QUICK = { first: 50, warmUp: 2, chunks: 3, calls: 100 };
 
-/** Times the listeners of messages that the page's script adds. */
+/** Times the message listeners that the page's script adds. */
 const LISTENING = `{
   const original = window.addEventListener;
   window.addEventListener = (type, listener, ...rest) =>
@@ -66,7 +66,7 @@ export function report(result) {
     const against = (contender) => ratios(samples[contender], samples.bare);
     const ours = median(against('ours'));
     targets.push({
-      what: `round trip, ${what}, beside bare \`postMessage\``,
+      what: `round trip, ${what}, compared with bare \`postMessage\``,
       target: `≤ ${target.toFixed(2)} ×`,
       figure: ratio(ours),
       reached: ours <= target,
@@ -89,7 +89,7 @@ export function report(result) {
     });
     return `### ${what[0].toUpperCase()}${what.slice(1)}
 
-${table(['what', 'µs per call', 'beside bare `postMessage`, in the same round'], rows)}
+${table(['what', 'µs per call', 'ratio to bare `postMessage` in the same round'], rows)}
 
 ![Round trip, ${what}](benches/plots/round-trip-${kind}.svg)`;
   });
@@ -98,25 +98,25 @@ ${table(['what', 'µs per call', 'beside bare `postMessage`, in the same round']
   return {
     targets,
     plots,
-    markdown: `A \`sendChatMessage\` with a short text, from a sidebar page to a console of another site (another process), and its answer. The
-console's side is the same few lines for bare \`postMessage\` and for juzi-helper, which talk one protocol; penpal, comlink and
-post-robot need their own on both sides, with a method that answers the same at once. Bare \`postMessage\` is a \`Map\` of
-promises by id and nothing else: no check of the message, no timeout. Every answer is checked. Medians, with the quartiles in
-brackets; each sample is the median of several runs in a new context, after a warm-up of some thousand calls. Bare
-\`postMessage\` and juzi-helper.js are sampled three times a round, in turns.
+    markdown: `A \`sendChatMessage\` with a short text from a sidebar page to a cross-site console (in another process), and its answer. The
+    console's side is the same few lines for bare \`postMessage\` and for juzi-helper, because they use the same protocol. penpal,
+    comlink and post-robot need their own code on both sides, with a method that gives the same answer at once. Bare \`postMessage\` is
+    only a \`Map\` of promises by id, without a check of the message and without a timeout. Every answer is checked. Medians, with the
+    quartiles in brackets; each sample is the median of several runs in a new context, after a warm-up of some thousand calls. Bare
+    \`postMessage\` and juzi-helper.js are sampled three times a round, in turns.
 
 ${sections.join('\n\n')}
 
 ### The first calls
 
-A page that makes a handful of calls never sees warm code. One after another, the first ${KINDS.oneAfterAnother.settings.first} of a page:
+A page that makes a handful of calls never runs warm code. The first ${KINDS.oneAfterAnother.settings.first} calls of a page, one after another:
 
 ${table(['what', 'µs per call'], NAMES.map((contender) => [CONTENDERS[contender].label, cold(contender)]))}
 
 ### The page's own part
 
-How long one call after another keeps the sidebar page itself busy: making the call (with the browser's own \`postMessage\`), and
-the listener of the answer. The rest of a round trip is the browser's.
+How long a call keeps the sidebar page itself busy, with calls one after another: making the call (including the browser's
+\`postMessage\`), and the listener for the answer. The rest of a round trip is spent in the browser.
 
 ${table(
   ['what', 'the call, µs', 'the answer, µs'],

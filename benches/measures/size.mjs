@@ -1,4 +1,4 @@
-// Bytes over the wire of what a page loads.
+// The bytes over the wire that a page loads.
 import { gzipSync } from 'node:zlib';
 import { CONTENDERS, fetched, versionOf } from '../lib/contenders.mjs';
 import { barChart } from '../lib/plot.mjs';
@@ -52,8 +52,8 @@ export function report(result) {
         })),
       }),
     },
-    markdown: `What a page downloads to make its first call. A script tag's file is counted as it is published; a package as the bundle
-(esbuild, minified, tree-shaken) of a page that imports it and makes one call, with every further file that it fetches.
+    markdown: `The bytes that a page downloads to make its first call. A script tag's file is counted as published. A package is counted as
+    the bundle (esbuild, minified, tree-shaken) of a page that imports it and makes one call, plus every other file that it fetches.
 
 ${table(['what', 'files', 'raw', 'gzip -9', 'Brotli 11'], rows)}
 

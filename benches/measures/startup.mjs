@@ -9,17 +9,17 @@ export const name = 'startup';
 export const title = 'From the script tag to the first call';
 const LIMIT = 1.15;
 const NAMES = ['empty', 'ours', 'package', 'inline', 'wecom', 'wecom-bundled', 'weixin', 'penpal', 'comlink', 'post-robot', 'app-bridge'];
-/** A round. The two of which the aim speaks are sampled three times: they are closer to each other than the noise is small. */
+/** A round. The two contenders of the target are sampled three times, because they differ by less than the noise. */
 const ROUND = ['empty', 'ours', 'wecom', 'package', 'inline', 'wecom', 'ours', 'wecom-bundled', 'weixin', 'penpal', 'comlink', 'post-robot', 'app-bridge', 'ours', 'wecom'];
 const PARTS = [
-  ['parse', 'the script has arrived → its first statement'],
+  ['parse', 'arrival of the script → its first statement'],
   ['decode', 'its functions and constants, and the module’s string → its bytes'],
   ['compile', '`new WebAssembly.Module`'],
   ['instantiate', '`new WebAssembly.Instance`'],
   ['install', '`juziWx`, `wx` and the bridge are in the page'],
 ];
 
-/** Marks around what the loader does, from outside: the script that is measured is the one that is shipped. */
+/** Adds time marks around the loader's steps from outside, so that the shipped script itself is measured. */
 const MARKS = `{
   const wrap = (name, before, after) => {
     const Original = WebAssembly[name];
@@ -76,7 +76,7 @@ export function report({ samples, parts }) {
   return {
     targets: [
       {
-        what: 'script tag to first call, beside `@wecom/jssdk` by script tag',
+        what: 'script tag to first call, compared with `@wecom/jssdk` by script tag',
         target: `≤ ${LIMIT.toFixed(2)} ×`,
         figure: ratio(against('wecom')),
         reached: against('wecom') <= LIMIT,
@@ -95,19 +95,19 @@ export function report({ samples, parts }) {
         })),
       }),
     },
-    markdown: `Milliseconds from the browser beginning to fetch the script to the moment at which the page's first call is accepted, in a
-framed page of a new context: nothing cached, compiled or warm. The page's first bytes came ${SETTLED} ms before the script tag, as over
-a network: the browser has the page's process running by then, which would be most of what is measured. "After its arrival"
-leaves the fetch out. penpal accepts calls when its handshake with the console is over; the packages of juzi-helper-wasm when
-the promise of \`init\` is resolved (calls made before wait for it); all others when the script has run. Medians, with the
-quartiles in brackets. juzi-helper.js and @wecom/jssdk by script tag are sampled three times a round, in turns.
+    markdown: `Milliseconds from the start of the script's fetch until the page's first call is accepted, in a framed page of a new
+    context with nothing cached, compiled or warm. The page's first bytes come ${SETTLED} ms before the script tag, as over a network. By
+    then the browser has started the page's process, which would otherwise take most of the measured time. "After its arrival"
+    excludes the fetch. penpal accepts calls after its handshake with the console; the packages of juzi-helper-wasm when the promise of
+    \`init\` is resolved (earlier calls wait for it); all others when the script has run. Medians, with the quartiles in brackets.
+    juzi-helper.js and @wecom/jssdk by script tag are sampled three times a round, in turns.
 
 ${table(['what', 'in all, ms', 'after its arrival, ms'], rows)}
 
 ![From the script tag to the first call](benches/plots/startup.svg)
 
-Where juzi-helper.js spends the time after its arrival, read from marks around the engine's functions, which the benchmark
-puts in the page before the shipped script runs:
+How juzi-helper.js spends the time after its arrival. The benchmark adds time marks around the engine's functions before the
+shipped script runs:
 
 ${table(
   ['part', 'from … to', 'ms'],

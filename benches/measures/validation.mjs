@@ -25,7 +25,7 @@ const QUICK = { warmUp: 1000, chunks: 3, count: 1000 };
 
 const built = join(root, 'target/wasm-bench');
 
-/** The module and its glue as ./build.sh bench makes them. */
+/** The module and its glue code as built by `./build.sh bench`. */
 const ourModule = {
   name: 'juzi',
   setup({ onResolve, onLoad }) {
@@ -56,7 +56,7 @@ export async function measure({ browser, site, rounds, quick, progress }) {
   });
 }
 
-/** Who finds a message valid that is not does other work. */
+/** Checks that all validators agree, because their times are comparable only then. */
 function agree(validator, found) {
   const wrong = Object.entries(found).filter(([what, valid]) => valid !== what.startsWith('valid '));
   if (wrong.length) throw new Error(`${validator} is wrong about: ${wrong.map(([what]) => what).join(', ')}`);
@@ -69,7 +69,7 @@ export function report(samples) {
   const overall = (validator, kind) => samples[validator].map((sample) => geometricMean(TYPES.map((type) => sample[`${kind} ${type}`])));
   const ahead = (peer) => median(ratios(overall('ours', 'valid'), overall(peer, 'valid')));
   const target = (peer) => ({
-    what: `validating the six valid messages, beside ${peer}`,
+    what: `validating the six valid messages, compared with ${peer}`,
     target: '< 1.00 ×',
     figure: ratio(ahead(peer)),
     reached: ahead(peer) < 1,
@@ -92,14 +92,14 @@ export function report(samples) {
       }),
     },
     markdown: `Nanoseconds to find a message valid or invalid: medians of contexts, each the median of ${SETTINGS.chunks} runs of ${bytes(SETTINGS.count)} after a
-warm-up. Results are compared first: all agree on all twelve. valibot ${versionOf('valibot')}, zod ${versionOf('zod')}, juzi-helper and the hand-written
-function give back a new plain object; ajv ${versionOf('ajv')} (schema compiled to a function) only looks. juzi-helper and the libraries
-give an invalid message its error's text; only juzi-helper's names the field as the page's developer knows it, in the order that
-the protocol fixes.
+warm-up. All validators give the same result for all twelve messages. valibot ${versionOf('valibot')}, zod ${versionOf('zod')}, juzi-helper and the hand-written
+function return a new plain object; ajv ${versionOf('ajv')} (schema compiled to a function) only checks. juzi-helper and the libraries
+return an error text for an invalid message. Only juzi-helper's text names the field as the page's developer knows it, and follows
+the protocol's order of checks.
 
-juzi-helper's checks are in the module and the messages are not: each look at a member crosses the boundary. What that
-costs by itself is apart: *boundary, empty* is a call into the module that does nothing, *boundary, one read* one that reads
-one member of the message.
+juzi-helper's checks are in the module, but the messages are not, so each read of a member crosses the boundary. That cost is
+listed separately: *boundary, empty* is a call into the module that does nothing, *boundary, one read* is a call that reads one
+member of the message.
 
 ${table(['message', ...NAMES.map((validator) => LABELS[validator])], cases)}
 

@@ -1,4 +1,4 @@
-// The loops that are timed, the same for every contender. Times are in microseconds per call.
+// The timed loops, the same for every contender. Times are in microseconds per call.
 const TEXT = '您好，您的订单已经发出，请注意查收。';
 const textMessage = (content = TEXT) => ({ msgtype: 'text', text: { content } });
 
@@ -25,7 +25,7 @@ const sequentially = (calls) => async () => {
 const atOnce = (calls) => () => Promise.all(Array.from({ length: calls }, call));
 
 window.loops = {
-  /** One call after another: a time for the first ones, and after the warm-up a time for each of `chunks`. */
+  /** One call after another: a time for the first calls, and after the warm-up a time for each of `chunks`. */
   async oneAfterAnother({ first, warmUp, chunks, calls }) {
     await contender.ready;
     const cold = await timed(first, sequentially(first));
@@ -40,13 +40,13 @@ window.loops = {
     return { warm: await repeat(chunks, () => timed(calls, atOnce(calls))) };
   },
 
-  /** Makes that many calls that the host never answers. Resolves when it has got them all. */
+  /** Makes `count` calls that the host never answers. Resolves when the host has received them all. */
   async hold(count) {
     for (let i = 0; i < count; i++) contender.call(textMessage('hold'));
     await call();
   },
 
-  /** That many calls, which the host answers in reverse order, with messages in between that answer none of them. */
+  /** Makes `count` calls, which the host answers in reverse order, with messages in between that answer none of them. */
   async reversed(count) {
     return timed(count, async () => {
       const calls = Array.from({ length: count }, () => contender.call(textMessage('keep')));
@@ -55,7 +55,7 @@ window.loops = {
     });
   },
 
-  /** The page's own part of a round trip: how long the call and how long the answer's event keep the page busy. */
+  /** The page's own part of a round trip: how long making the call and handling the answer's event keep the page busy. */
   async ownShare({ warmUp, chunks, calls }) {
     await contender.ready;
     await sequentially(warmUp)();

@@ -9,11 +9,11 @@ fuzz_target!(|given: &str| {
     let Some((user_agent, query)) = given.split_once('\n') else {
         return;
     };
-    // An address has none of these: its parser drops them.
+    // An address contains none of these, because the URL parser drops them.
     if query.contains(['\t', '\r', '\n']) {
         return;
     }
-    // What the page's address is, read as a whole.
+    // The page's address, parsed by the `url` crate.
     let mut page = Url::parse("https://page.example/").expect("an address");
     page.set_query(Some(query.strip_prefix('?').unwrap_or(query)));
     let marked = page.query_pairs().any(|(name, _)| name == "juziSidebar");

@@ -1,4 +1,4 @@
-//! What a host answers: any JSON, as the answer to every call and as a push.
+//! Messages of the host: any JSON, as the answer to every call and as a push.
 #![no_main]
 
 use juzi_helper::internals::api::{self, Action, CATALOGUE};

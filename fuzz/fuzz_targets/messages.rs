@@ -1,4 +1,4 @@
-//! What a page calls with: any JSON, as the parameters of every call.
+//! Parameters of the page: any JSON, as the parameters of every call.
 #![no_main]
 
 use juzi_helper::internals::api::{self, Action, CATALOGUE};
@@ -20,7 +20,7 @@ fuzz_target!(|given: &[u8]| {
     };
     match check(&given) {
         Ok(posted) => {
-            // What is posted needs no second look, and is what a server's types hold.
+            // Checked params pass a second check without a change, and a server's types can represent them.
             assert_eq!(check(&posted), Ok(posted.clone()));
             let typed: SendParams = serde_json::from_value(posted.clone()).expect("the types take what was checked");
             assert_eq!(check(&serde_json::to_value(typed).expect("types are JSON")), Ok(posted));

@@ -1,4 +1,5 @@
-//! The login: a callback's address, a line break, the expected state, and the same as the hub's answer and as the hub's address.
+//! The login: the input is a callback's address, a line break and the expected state. It is also used as the hub's answer, and
+//! its address as the hub's.
 #![no_main]
 
 use juzi_helper::oauth::{authorize_url, parse_callback, parse_user_info, user_info_url};
@@ -22,7 +23,7 @@ fuzz_target!(|given: &[u8]| {
         assert_eq!(url.host_str(), Some("hub.example"));
         let pairs: Vec<_> = url.query_pairs().collect();
         assert_eq!(pairs, [("redirect_uri".into(), address.into()), ("state".into(), state.into())]);
-        // Where the browser is sent back to is an address of the web, and of nobody else's name.
+        // The redirect URI is an http(s) address without a user name.
         let back = Url::parse(address).expect("an address");
         assert!(matches!(back.scheme(), "http" | "https") && back.username().is_empty());
     }

@@ -35,7 +35,7 @@ fuzz_target!(|given: &[u8]| {
             continue;
         }
         let url = as_origin(origin).expect("what is no origin is let in by no pattern");
-        // Whom a pattern lets in, said in another way.
+        // A second implementation of the pattern's rule.
         let domain = Url::parse(&pattern.replacen("*.", "", 1)).expect("what we take for an origin is an address");
         assert_eq!(url.scheme(), domain.scheme(), "{pattern} {origin}");
         assert_eq!(url.port_or_known_default(), domain.port_or_known_default(), "{pattern} {origin}");

@@ -1,4 +1,4 @@
-//! `WeixinJSBridge`: what WeChat's own SDKs talk to.
+//! `WeixinJSBridge`: the interface that WeChat's own SDKs use.
 
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -30,7 +30,7 @@ async fn a_bridge_that_is_there_is_left_alone() {
 
 #[wasm_bindgen_test]
 async fn the_ready_event_comes_when_the_bridge_is_there() {
-    // On the document of the helper's own script, which is here the console's.
+    // The event is dispatched on the document of the helper's own script, which is the console's here.
     let page = Page::after("window.seen = 0; parent.document.addEventListener('WeixinJSBridgeReady', () => { seen += 'invoke' in WeixinJSBridge ? 1 : 100; }, { once: true });").await;
     assert_eq!(page.json("seen"), "1");
     let page = Setup {
@@ -77,9 +77,9 @@ async fn an_sdk_s_own_names_are_known_and_answered_under_them() {
 #[wasm_bindgen_test]
 async fn pushes_are_heard_over_the_bridge() {
     let page = Page::open().await;
-    page.value("(window.heard = [], window.hear = (res) => heard.push(res.err_msg), WeixinJSBridge.on('updateBaseInfo', hear), WeixinJSBridge.on('menu:share:timeline', hear))");
+    page.value("(window.heard = [], window.listener = (res) => heard.push(res.err_msg), WeixinJSBridge.on('updateBaseInfo', listener), WeixinJSBridge.on('menu:share:timeline', listener))");
     page.push("c2");
     page.settled().await;
-    page.value("juziWx.off('updateBaseInfo', hear)");
+    page.value("juziWx.off('updateBaseInfo', listener)");
     assert_eq!(page.json("heard"), r#"["updateBaseInfo:ok"]"#);
 }

@@ -1,4 +1,4 @@
-//! Callbacks: always asynchronous, exactly once, and what one of them does wrong is the page's alone.
+//! Callbacks: always asynchronous, called exactly once, and an error in one of them does not affect the helper.
 
 use wasm_bindgen_test::wasm_bindgen_test;
 

@@ -1,11 +1,11 @@
-//! Every call in every style: what is posted, and what the page gets.
+//! Every call in every style: the message posted, and the result that the page gets.
 
 use juzi_helper::message::{Medium, Miniprogram, News, SendParams};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::stage::{Page, failed, ok};
 
-/// A posted call: what the page gives, what goes over the wire, what the host answers, what `res` carries beside its texts.
+/// A posted call: the page's params, the message posted, the host's answer, and the members of `res` besides its texts.
 struct Case {
     api: &'static str,
     params: &'static str,
@@ -90,7 +90,7 @@ const CASES: [Case; 9] = [
     },
 ];
 
-/// The styles in which a call can be made; each returns a promise of `res`.
+/// The styles in which a call can be made. Each returns a promise of `res`.
 const STYLES: [&str; 8] = [
     "new Promise((done) => juziWx.invoke(api, params, done))",
     "juziWx.invoke(api, params)",
@@ -139,7 +139,7 @@ async fn every_failure_reaches_the_page_in_every_style() {
             _ => "",
         };
         for style in STYLES {
-            // A promise rejects; the callbacks of the others get `res`.
+            // A promise rejects; in the other styles the callbacks get `res`.
             let call = page.start(&format!(
                 "const api = '{api}'; const params = {params}; return {style}.catch((error) => error.res ?? error);"
             ));
@@ -378,7 +378,7 @@ async fn images_are_resolved_against_the_page_and_must_be_of_the_web() {
     );
 }
 
-// ---- What WeCom pages call first ----
+// ---- The first calls of a WeCom page ----
 
 #[wasm_bindgen_test]
 async fn what_wecom_pages_call_first_succeeds_without_the_host() {

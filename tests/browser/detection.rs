@@ -1,4 +1,4 @@
-//! `juziWx.env`, and what the helper does outside the sidebar.
+//! `juziWx.env`, and the helper's behaviour outside the sidebar.
 
 use wasm_bindgen_test::wasm_bindgen_test;
 

@@ -1,6 +1,6 @@
-//! Calls while the WebAssembly is not there yet, where it is forbidden, and after it has failed.
+//! Calls before the WebAssembly is loaded, where it is forbidden, and after it has failed.
 //!
-//! The calls.js of these tests is an instance of its own, and its core is a few lines of JavaScript.
+//! These tests use their own instance of calls.js, with a core of a few lines of JavaScript.
 
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -13,7 +13,8 @@ extern "C" {
     async fn fresh_calls() -> JsValue;
 }
 
-/// Runs the statements with a calls.js of their own as `calls`, a way to call as `invoke`, and a core that answers at once as `core`.
+/// Runs the statements with a separate calls.js as `calls`, a function that makes a call as `invoke`, and a core that
+/// answers at once as `core`.
 async fn with_calls(body: &str) -> String {
     let calls = fresh_calls().await;
     let test = js(&format!(

@@ -1,4 +1,4 @@
-//! Parameters that misbehave, and messages from others than the host.
+//! Hostile parameters, and messages from senders other than the host.
 
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -71,7 +71,7 @@ async fn a_revoked_proxy_fails_and_does_not_throw() {
 async fn reactive_proxies_instances_and_objects_with_functions_go_through() {
     let page = Page::open().await;
     for params in [
-        // As Vue wraps what it makes reactive, all the way down.
+        // Vue wraps reactive objects like this, recursively.
         "(() => { const reactive = (object) => new Proxy(object, { get(target, name) { const value = Reflect.get(target, name); return value && typeof value === 'object' ? reactive(value) : value; } }); return reactive({ msgtype: 'text', text: { content: 'x' } }); })()",
         "new (class { msgtype = 'text'; get text() { return { content: 'x' }; } send() {} })()",
         "{ msgtype: 'text', text: { content: 'x', on() {} }, self: window, node: document.body }",
@@ -199,7 +199,7 @@ async fn parameters_that_are_no_object_get_the_text_of_an_object_without_members
 
 // ---- Messages ----
 
-/// A page that has asked and waits, with the request.
+/// A page with a pending call, and the call's request.
 async fn waiting() -> (Page, crate::stage::Request) {
     let page = Page::open().await;
     page.value("(window.heard = [], juziWx.getCurExternalContact({ complete: (res) => heard.push(res.userId ?? res.err_msg) }), juziWx.updateBaseInfo({ reqType: 'listen', complete: (res) => heard.push('pushed') }), 0)");
@@ -207,7 +207,7 @@ async fn waiting() -> (Page, crate::stage::Request) {
     (page, request)
 }
 
-/// What the page has heard is the real answer, which comes last, and nothing before it.
+/// The page has received only the real answer, although it was sent last.
 async fn heard_only_the_host(page: &Page, request: &crate::stage::Request) {
     page.settled().await;
     assert_eq!(page.json("heard"), "[]");
@@ -351,7 +351,7 @@ async fn messages_of_the_parent_are_not_believed_under_another_origin_than_the_h
     );
     page.value("(window.heard = [], juziWx.updateBaseInfo({ reqType: 'listen', complete: () => heard.push(1) }), window.stop = new AbortController(), juziWx.sidebarAuth({ signal: stop.signal, complete: (res) => heard.push(res.err_msg) }), 0)");
     page.push("forged");
-    // The browser delivers nothing to an origin that is not the parent's.
+    // The browser delivers no message whose target origin is not the parent's.
     assert_eq!(page.posted().await, 0);
     page.value("stop.abort()");
     page.settled().await;

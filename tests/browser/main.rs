@@ -1,6 +1,6 @@
-//! The helper in a browser: what a page in the sidebar notices, named after it.
+//! The helper in a browser. Each test is named after what a sidebar page observes.
 //!
-//! This page plays the console. Each test makes a frame, installs the helper in it and runs code of a sidebar page there.
+//! The tests' own page is the console. Each test creates a frame, installs the helper in it and runs a sidebar page's code.
 #![cfg(target_arch = "wasm32")]
 
 mod bridge;

@@ -1,4 +1,4 @@
-//! Options as a page notices them: which hosts are spoken to, and what is written to the console.
+//! The effects of options: which hosts the helper posts to, and what it writes to the console.
 
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -14,7 +14,7 @@ async fn fails(page: &Page, expected: &str) {
     assert_eq!(page.posted().await, 0);
 }
 
-/// A call is on its way to an origin that is not the parent's: it waits, until the page gives it up.
+/// A call that is posted to an origin other than the parent's stays pending until the page aborts it.
 async fn waits_unheard(page: &Page) {
     page.value("(window.heard = [], window.stop = new AbortController(), juziWx.sidebarAuth({ signal: stop.signal, complete: (res) => heard.push(res.err_msg) }), 0)");
     assert_eq!(page.posted().await, 0);
@@ -124,7 +124,7 @@ async fn a_referrer_that_a_wildcard_allows_is_spoken_to() {
     }
     .open()
     .await;
-    // The browser delivers nothing to it here, where the parent is another; the call waits all the same.
+    // The browser does not deliver the message, because the parent has another origin. The call stays pending.
     waits_unheard(&page).await;
 }
 
@@ -192,7 +192,7 @@ async fn an_entry_admits_no_other_origin() {
         ("https://*.example.com", "https://evil-example.com"),
         ("https://*.example.com", "http://a.example.com"),
         ("https://*.example.com", "https://a.example.com:8443"),
-        // What browsers take for an address, and is no origin, is no entry.
+        // A URL that is not an origin is not a valid entry.
         ("https://example.com@evil.com", "https://evil.com"),
         ("https://example.com/path", "https://example.com"),
         ("https://*example.com", "https://evil-example.com"),

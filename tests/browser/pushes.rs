@@ -1,4 +1,4 @@
-//! `updateBaseInfo`: what the page hears when the user switches conversation.
+//! `updateBaseInfo`: what the page receives when the user switches the conversation.
 
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -87,12 +87,12 @@ async fn any_other_request_type_is_refused() {
 #[wasm_bindgen_test]
 async fn a_lasting_subscription_hears_every_push_until_it_is_ended() {
     let page = Page::open().await;
-    page.value("(window.heard = [], window.hear = (res) => heard.push(res.data.baseInfo.juziChatId), juziWx.on('updateBaseInfo', hear))");
+    page.value("(window.heard = [], window.firstListener = (res) => heard.push(res.data.baseInfo.juziChatId), juziWx.on('updateBaseInfo', firstListener))");
     page.push("c2");
     page.push("c3");
     page.settled().await;
     assert_eq!(page.json("heard"), r#"["c2","c3"]"#);
-    page.value("juziWx.off('updateBaseInfo', hear)");
+    page.value("juziWx.off('updateBaseInfo', firstListener)");
     page.push("c4");
     page.settled().await;
     assert_eq!(page.json("heard"), r#"["c2","c3"]"#);
@@ -101,10 +101,10 @@ async fn a_lasting_subscription_hears_every_push_until_it_is_ended() {
 #[wasm_bindgen_test]
 async fn both_kinds_hear_the_same_push_and_none_sees_the_other_s_changes() {
     let page = listening().await;
-    page.value("(window.hear = (res) => { heard.push('on ' + res.err_msg); res.err_msg = 'changed'; }, window.hearToo = (res) => heard.push('too ' + res.err_msg), juziWx.on('updateBaseInfo', hear), juziWx.on('updateBaseInfo', hearToo))");
+    page.value("(window.firstListener = (res) => { heard.push('on ' + res.err_msg); res.err_msg = 'changed'; }, window.secondListener = (res) => heard.push('too ' + res.err_msg), juziWx.on('updateBaseInfo', firstListener), juziWx.on('updateBaseInfo', secondListener))");
     page.push("c2");
     page.settled().await;
-    page.value("(juziWx.off('updateBaseInfo', hear), juziWx.off('updateBaseInfo', hearToo))");
+    page.value("(juziWx.off('updateBaseInfo', firstListener), juziWx.off('updateBaseInfo', secondListener))");
     assert_eq!(
         page.json("heard"),
         r#"["c2","on updateBaseInfo:ok","too updateBaseInfo:ok"]"#

@@ -1,11 +1,11 @@
-// A page in a frame, and the console around it: what the page posts, and what it is told. The frame's document is any file of
-// this server; what makes it a sidebar page is its query.
+// A page in a frame, and the console around it: records what the page posts, and posts messages to it. The frame's document
+// is an arbitrary file of this server; its query makes it a sidebar page.
 
 let frame;
-/** Every request of this page, and those of them that no test has taken yet. */
+/** All requests of this page, and in `inbox` those that no test has taken yet. */
 let requests = [];
 let inbox = [];
-/** Who waits for the next one. */
+/** The resolvers of pending `next()` calls. */
 let takers = [];
 /** Errors that reached `window.onerror`. */
 let errors = [];
@@ -26,7 +26,7 @@ addEventListener('error', (event) => {
   errors.push(event.error.message);
 });
 
-/** A new frame with the query, after `before` has run in it. */
+/** Opens a new frame with the query and runs `before` in it. */
 export async function open(search, before) {
   await close();
   frame = document.createElement('iframe');
@@ -38,10 +38,10 @@ export async function open(search, before) {
   return frame.contentWindow;
 }
 
-/** Ends what the test before has left open: the helper's calls.js is one for all of them. */
+/** Ends the calls that the previous test has left pending, because all tests share one calls.js. */
 async function close() {
   if (!frame) return;
-  // What it posted last is still on its way.
+  // Its last messages may not have arrived yet.
   await settled();
   for (const { api, reqId } of requests) tell({ api, reqId, err_msg: 'the test is over' });
   tell({ api: 'updateBaseInfo', data: { baseInfo: {} } });
@@ -53,7 +53,7 @@ async function close() {
   errors = [];
 }
 
-/** The window with some members replaced: what a page cannot do to its own location, or to its parent. */
+/** The window with some members replaced, such as `location` and `parent`, which a page itself cannot replace. */
 export function disguise(window, overrides) {
   const page = new Proxy(window, {
     get(target, name) {
@@ -65,12 +65,12 @@ export function disguise(window, overrides) {
   return page;
 }
 
-/** The next request that nobody has taken. */
+/** The next request that no test has taken. */
 export const next = () => (inbox.length ? Promise.resolve(inbox.shift()) : new Promise((resolve) => takers.push(resolve)));
 /** Posts to the page as its parent. */
 export const tell = (message) => frame.contentWindow.postMessage(message, '*');
 
-/** All that was posted before, in either direction, has arrived, and what followed from it at once has happened. */
+/** Resolves when all messages posted so far, in either direction, have arrived and their microtasks have run. */
 export async function settled() {
   for (const window of [self, frame.contentWindow, self]) await arrival(window);
 }
@@ -78,10 +78,10 @@ export async function settled() {
 const arrival = (window) =>
   new Promise((resolve) => {
     const mark = crypto.randomUUID();
-    window.addEventListener('message', function hear({ data }) {
+    window.addEventListener('message', function listener({ data }) {
       if (data !== mark) return;
-      window.removeEventListener('message', hear);
-      // After the microtasks of this message.
+      window.removeEventListener('message', listener);
+      // Runs after the microtasks of this message.
       setTimeout(resolve, 0);
     });
     window.postMessage(mark, '*');
@@ -90,24 +90,24 @@ const arrival = (window) =>
 export const untaken = () => inbox.length;
 export const takeErrors = () => errors.splice(0).join();
 
-/** JSON in which `undefined` shows. */
+/** JSON that also shows `undefined`. */
 export const show = (value) => JSON.stringify(value, (_, member) => (member === undefined ? 'undefined' : member)) ?? 'undefined';
 
 const METHODS = ['log', 'error'];
 let written;
 let originals;
-/** From now on what is written to the console is kept. */
+/** Starts recording what is written to the console. */
 export function listenToConsole() {
   written = [];
   originals = METHODS.map((method) => console[method]);
   for (const method of METHODS) console[method] = (...what) => written.push([method, ...what]);
 }
-/** What was written, and the console as it was. */
+/** Returns what was recorded, and restores the console. */
 export function consoleText() {
   METHODS.forEach((method, place) => (console[method] = originals[place]));
   return show(written);
 }
 
 let copies = 0;
-/** Another instance of calls.js, as in a page of its own: without a core, until a test starts one. */
+/** A new instance of calls.js, as in a separate page. It has no core until a test starts one. */
 export const freshCalls = () => import(new URL(`../../src/browser/calls.js?${++copies}`, import.meta.url));

@@ -25,7 +25,7 @@ extern "C" {
 
 #[wasm_bindgen(module = "/src/browser/page.js")]
 extern "C" {
-    /// The module that the library itself imports: its state is the helper's.
+    /// The module that the library itself imports, so it shares the helper's state.
     #[wasm_bindgen(catch)]
     fn connect(
         core: &JsValue,
@@ -38,13 +38,13 @@ extern "C" {
 
 type Install = dyn Fn(JsValue, String, bool, bool, JsValue);
 
-/// What the released script's loader hands to `connect`: the functions that the library exports.
+/// The library's exported functions, as the released script's loader passes them to `connect`.
 fn core() -> JsValue {
     let core = js_sys::Object::new();
     let give = |name: &str, function: JsValue| {
         js_sys::Reflect::set(&core, &name.into(), &function).expect("a plain object");
     };
-    // Kept for good, like the exports that they stand for.
+    // Leaked on purpose: they replace exports, which live as long as the page.
     let install = |options: JsValue, agent: String, framed, has_parameter, ancestor: JsValue| {
         browser::install(&options, &agent, framed, has_parameter, &ancestor);
     };
@@ -77,7 +77,7 @@ fn core() -> JsValue {
     core.into()
 }
 
-/// What is decided about a page before the helper is installed in it.
+/// A page's settings before the helper is installed in it.
 pub struct Setup<'a> {
     /// The query of its URL.
     pub search: &'a str,
@@ -85,7 +85,7 @@ pub struct Setup<'a> {
     pub before: &'a str,
     /// JavaScript: the options.
     pub options: &'a str,
-    /// JavaScript: members of its window that are to look different to the helper.
+    /// JavaScript: members of its window that are replaced for the helper.
     pub overrides: &'a str,
 }
 
@@ -138,11 +138,11 @@ pub struct Page {
     window: JsValue,
 }
 
-/// Code of the page's that is running.
+/// Running code of the page.
 pub struct Running(JsFuture);
 
 impl Running {
-    /// What it returned, as JSON.
+    /// Its result, as JSON.
     pub async fn result(self) -> String {
         match self.0.await {
             Ok(value) => show(&value),
@@ -152,7 +152,7 @@ impl Running {
 }
 
 impl Page {
-    /// A page in the sidebar, with nothing special about it.
+    /// An ordinary page in the sidebar.
     pub async fn open() -> Self {
         Setup::default().open().await
     }
@@ -167,7 +167,7 @@ impl Page {
         .await
     }
 
-    /// A page in the sidebar in which this ran first.
+    /// A page in the sidebar that ran these statements before the helper.
     pub async fn after(before: &str) -> Self {
         Setup {
             before,
@@ -214,7 +214,7 @@ impl Page {
         ))
     }
 
-    /// What statements in the page return in the end, as JSON.
+    /// Runs statements in the page and returns their result as JSON.
     pub async fn run(&self, body: &str) -> String {
         self.start(body).result().await
     }
@@ -251,7 +251,7 @@ impl Page {
         ));
     }
 
-    /// All messages have arrived.
+    /// Waits until all messages have arrived.
     pub async fn settled(&self) {
         settled().await;
     }
@@ -262,14 +262,14 @@ impl Page {
         untaken()
     }
 
-    /// The messages of the errors that reached `window.onerror`, of those that say they are `expected`.
+    /// The messages of the errors that reached `window.onerror` and are marked as `expected`.
     pub async fn errors(&self) -> String {
         settled().await;
         take_errors()
     }
 }
 
-/// What a function of the console's page returns in the end for an argument, as JSON.
+/// Calls a function of the console's page with an argument and returns its result as JSON.
 pub async fn run(function: &js_sys::Function, argument: &JsValue) -> String {
     let promise = function
         .call1(&JsValue::UNDEFINED, argument)
@@ -279,7 +279,7 @@ pub async fn run(function: &js_sys::Function, argument: &JsValue) -> String {
         .await
 }
 
-/// What was written to the console meanwhile.
+/// The text written to the console during `work`.
 pub async fn console_during(work: impl Future<Output = ()>) -> String {
     listen_to_console();
     work.await;

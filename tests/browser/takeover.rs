@@ -1,10 +1,10 @@
-//! `window.wx` and its kin: taken over in place, replaced where that cannot be, and when they come late.
+//! `window.wx` and `jWeixin`: taken over in place, replaced if that is not possible, and taken over when assigned later.
 
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::stage::{Page, ok};
 
-/// `wx` is taken over, and answers.
+/// `wx` has been taken over and works.
 async fn works(page: &Page, wx: &str) {
     assert!(
         page.holds(&format!("{wx}.isJuziWx === true")),
@@ -163,7 +163,7 @@ async fn what_is_no_object_is_assigned_as_it_is() {
 #[wasm_bindgen_test]
 async fn a_wx_that_is_declared_by_a_later_script_is_taken_over() {
     let page = Page::open().await;
-    // As a classic script of the page declares it.
+    // Declared as in a classic script of the page.
     page.value("(0, eval)('var wx = { declared: 1 }'), 0");
     assert!(page.holds("wx.declared === 1"));
     works(&page, "wx").await;
@@ -187,10 +187,10 @@ async fn patch_takes_over_an_object_that_is_not_global() {
         )
     );
     works(&page, "local").await;
-    assert!(
-        page.holds("(window.heir = juziWx.patch(Object.freeze({ mine: 1 })), heir.mine === 1)")
-    );
-    works(&page, "heir").await;
+    assert!(page.holds(
+        "(window.inheriting = juziWx.patch(Object.freeze({ mine: 1 })), inheriting.mine === 1)"
+    ));
+    works(&page, "inheriting").await;
 }
 
 #[wasm_bindgen_test]
@@ -205,8 +205,8 @@ async fn patch_takes_over_a_module_namespace_by_an_heir() {
 async fn patch_refuses_what_is_no_object() {
     let page = Page::open().await;
     for value in ["", "null", "7", "'wx'"] {
-        let said = page.json(&format!("(() => {{ try {{ juziWx.patch({value}); }} catch (error) {{ return error.message; }} }})()"));
-        assert_eq!(said, r#""patch: wx must be an object""#);
+        let message = page.json(&format!("(() => {{ try {{ juziWx.patch({value}); }} catch (error) {{ return error.message; }} }})()"));
+        assert_eq!(message, r#""patch: wx must be an object""#);
     }
 }
 

@@ -1,4 +1,4 @@
-//! Calls that nobody answers. Only orders and texts are asserted, never that something was quick.
+//! Calls that get no answer. The tests assert only order and texts, never a maximum duration.
 
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -75,7 +75,7 @@ async fn a_call_that_is_made_when_another_times_out_has_its_own_time() {
     let page = Page::with("{ timeout: 30 }").await;
     let chain = page.start("return new Promise((done) => juziWx.sidebarAuth({ fail: () => juziWx.getCurExternalChat({ complete: done }) }))");
     page.request().await;
-    // It comes only after the first has timed out.
+    // It is made only after the first call has timed out.
     let second = page.request().await;
     assert_eq!(second.api, "getCurExternalChat");
     assert_eq!(
@@ -88,7 +88,7 @@ async fn a_call_that_is_made_when_another_times_out_has_its_own_time() {
 async fn an_answered_call_does_not_time_out_and_leaves_the_others_their_time() {
     let answered = ok("sidebarAuth", r#""data":{"baseInfo":{}}"#);
     let unanswered = failed("sidebarAuth:fail timeout", "");
-    // Where this machine is too slow to answer in time, there is another try with more of it.
+    // On a slow machine, the answer may be too late. Try again with a longer timeout.
     for timeout in [60, 600, 6_000, 60_000] {
         let page = Page::with(&format!("{{ timeout: {timeout} }}")).await;
         let both = page.start(
@@ -115,7 +115,7 @@ async fn no_call_times_out_before_its_time() {
 async fn a_listener_for_the_next_push_never_times_out() {
     let page = Page::with("{ timeout: 20 }").await;
     page.value("(window.heard = [], juziWx.invoke('updateBaseInfo', { reqType: 'listen' }, (res) => heard.push(res.err_msg)), 0)");
-    // Longer than the timeout, by the same clock.
+    // Longer than the timeout, measured by the same clock.
     assert_eq!(
         page.run("return juziWx.sidebarAuth().catch((error) => error.err_msg)")
             .await,

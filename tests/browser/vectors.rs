@@ -1,4 +1,4 @@
-//! The tables of `tests/vectors/`, as the page notices what they say.
+//! The tables of `tests/vectors/`, checked in a page.
 
 use serde_json::Value;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -13,7 +13,7 @@ fn rows<'a>(table: &'a Value, name: &str) -> &'a Vec<Value> {
     table[name].as_array().expect(name)
 }
 
-/// A page that finds its window to be another, with these options.
+/// A page with replaced members of its window, and these options.
 async fn disguised(overrides: &str, options: &str) -> Page {
     Setup {
         overrides,
@@ -46,19 +46,19 @@ async fn texts_in_errors_are_what_the_table_says() {
 async fn numbers_are_what_the_table_says() {
     for row in rows(&table(VALUES), "numbers") {
         let options = format!("{{ timeout: {} }}", row["given"]);
-        let said = console_during(async {
+        let written = console_during(async {
             Page::with(&options).await;
         })
         .await;
-        let refused = said.contains("timeout must be a number of milliseconds");
-        assert_eq!(refused, row["milliseconds"].is_null(), "{row}: {said}");
+        let refused = written.contains("timeout must be a number of milliseconds");
+        assert_eq!(refused, row["milliseconds"].is_null(), "{row}: {written}");
     }
 }
 
 #[wasm_bindgen_test]
 async fn origins_are_what_the_table_says() {
     for row in rows(&table(VALUES), "origins") {
-        // No browser says so of a host whose origin it does not know.
+        // No browser reports this for a host whose origin it does not know.
         if row["origin"] == "null" {
             continue;
         }

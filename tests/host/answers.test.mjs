@@ -1,4 +1,4 @@
-/** What a console answers to each call. */
+/** The console's answer to each call. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { framed, PAGE_ORIGIN } from './page.mjs';

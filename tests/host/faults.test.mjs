@@ -1,4 +1,4 @@
-/** Everything the console can do wrong on purpose. Time is mocked: nothing here waits. */
+/** All simulated faults of the console. Timers are mocked, so no test waits. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { hasFaults, NO_FAULTS, normalizeFaults, REORDER_WAIT } from '../../www/host.js';
@@ -35,7 +35,7 @@ test('a dropped answer never reaches the page, and the log says so', async () =>
 });
 
 test('with a drop of one half, the answers below the half are dropped', async () => {
-  // Each answer asks once for its delay and once for the drop.
+  // Each answer takes one random number for its delay and one for the drop.
   const random = [0, 0.49, 0, 0.5];
   const { call } = framed({ faults: { drop: 0.5 }, random: () => random.shift() ?? 0 });
   assert.equal(await call('getCurChatInfo'), undefined);

@@ -1,4 +1,4 @@
-/** The inspector's memory: bounded, filtered, exported whole. */
+/** The inspector's log: bounded, filtered, and exported completely. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createRing, exportLog, NO_FILTER, passes } from '../../www/console/log-store.js';

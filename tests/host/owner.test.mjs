@@ -1,4 +1,4 @@
-/** The host as a testing kit: its owner reads the calls and has a say in the answers. */
+/** The host as a testing kit: its owner reads the calls and overrides answers. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createHost, frameWindow, HOLD, SILENT } from '../../www/host.js';
@@ -83,7 +83,7 @@ test('a host without a page or a window says what is missing', () => {
 });
 
 test('frameWindow frames a page where there are no frames', async () => {
-  // As jsdom has it: a window posts to itself only, and its messages come from nowhere.
+  // As in jsdom: a window posts only to itself, and its messages have no source and no origin.
   const page = Object.assign(new EventTarget(), {
     location: { origin: 'https://page.example' },
     postMessage: (/** @type {any} */ data) => void setImmediate(() => page.dispatchEvent(new MessageEvent('message', { data }))),
@@ -111,11 +111,11 @@ test('frameWindow frames a page where there are no frames', async () => {
   assert.equal(event.data.data.externalUserId, 'wmA');
   assert.equal(event.source, page.parent);
   assert.equal(event.origin, 'https://console.example');
-  // As the helper reads it, which does not trust what an event says of itself.
+  // The helper uses the prototype's getter, because it does not trust the event's own properties.
   const getter = Object.getOwnPropertyDescriptor(MessageEvent.prototype, 'origin')?.get;
   assert.equal(Reflect.apply(/** @type {any} */ (getter), event, []), 'https://console.example');
 
-  // The page's own postMessage, called upon its parent, and upon itself.
+  // The page's own `postMessage`, called with the parent and with the page itself as `this`.
   page.postMessage.call(page.parent, request('borrowed'), '*');
   assert.equal((await heard('borrowed')).data.data.externalUserId, 'wmA');
   page.postMessage('hello', '*');

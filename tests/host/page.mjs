@@ -1,4 +1,4 @@
-/** A window to listen on and a page to talk from, as far as the host needs them: no browser, no timers of their own. */
+/** A window for the host to listen on and a page that makes calls, without a browser and without timers. */
 import { createHost } from '../../www/host.js';
 
 export const PAGE_ORIGIN = 'https://page.example';
@@ -17,7 +17,7 @@ export const CHATS = [
  */
 export function framed(options = {}) {
   const window = new EventTarget();
-  /** What the page got, in order. @type {{ message: any, to: string }[]} */
+  /** The messages that the page received, in order. @type {{ message: any, to: string }[]} */
   const inbox = [];
   const page = { postMessage: (/** @type {any} */ message, /** @type {string} */ to) => inbox.push({ message: structuredClone(message), to }) };
   let count = 0;
@@ -40,7 +40,7 @@ export function framed(options = {}) {
     window.dispatchEvent(event);
   };
   const answersTo = (/** @type {string} */ reqId) => inbox.map(({ message }) => message).filter((message) => message?.reqId === reqId);
-  /** Makes a call; resolves with the answer, once the host's promises have run. */
+  /** Makes a call, and resolves with the answer once the host's promises have settled. */
   const call = async (/** @type {string} */ api, /** @type {any} */ params = {}) => {
     const reqId = `r${++count}`;
     deliver({ type: 'sidebarHelper', data: { api, reqId, params } });
@@ -50,5 +50,5 @@ export function framed(options = {}) {
   return { host, inbox, codes, deliver, call, answersTo, page, window, pushes: () => inbox.map(({ message }) => message).filter((message) => message?.api === 'updateBaseInfo' && message.reqId === undefined) };
 }
 
-/** Lets every promise that can go on do so. */
+/** Waits until pending promise callbacks have run. */
 export const settled = () => new Promise((resolve) => { setImmediate(resolve); });

@@ -1,4 +1,4 @@
-/** From the scenario that ships to what the host and the thread are given. */
+/** The conversion of the default scenario to the data of the host and the thread. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';

@@ -1,4 +1,4 @@
-/** The open conversation changes: who is told, how, and when not. */
+/** Switches of the open conversation: when and how the page is told. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createHost, sidebarUrl } from '../../www/host.js';
@@ -75,7 +75,7 @@ test('the address tells the page how it is registered and leaves its own query a
   const chat = { id: 'a b&c', wxid: 'w' };
   assert.equal(sidebarUrl('http://h/p?q=%20x&&y', { mode: 'postMessage', chat }), 'http://h/p?q=%20x&y&juziSidebar=true&msgType=postMessage');
   assert.equal(sidebarUrl('http://h/p', { mode: 'reload', chat }), 'http://h/p?juziSidebar=true&juziChatId=a%20b%26c&juziChatWxid=w');
-  // Its own leftovers are replaced, not repeated.
+  // Parameters that are already in the address are replaced, not repeated.
   assert.equal(sidebarUrl('http://h/?juziSidebar=&juziChatId=old&msgType=postMessage', { mode: 'reload', chat: null }), 'http://h/?juziSidebar=true');
   assert.throws(() => sidebarUrl('/relative', { mode: 'reload' }));
 });

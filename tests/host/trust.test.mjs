@@ -1,4 +1,4 @@
-/** What the host believes, and what it logs about the rest. */
+/** Which messages the host accepts, and what it logs about the others. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseRequest } from '../../www/host.js';

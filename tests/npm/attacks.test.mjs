@@ -1,4 +1,4 @@
-// What markup, odd options, other scripts and a second copy can do to the package: nothing. From the tarball, in Chromium.
+// Injected markup, invalid options, other scripts and a second copy must not break the package. From the tarball, in Chromium.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { cpSync } from 'node:fs';
@@ -15,7 +15,7 @@ const pages = new Map();
 before(async () => {
   packed = pack();
   made = project(packed.tarball, {});
-  // Another copy, as a second bundle has it.
+  // Another copy, as in a second bundle.
   cpSync(made.path('node_modules/juzi-helper-wasm'), made.path('copy'), { recursive: true });
   site = await serve(made.dir, {}, pages);
   browser = await launch();
@@ -30,7 +30,7 @@ after(async () => {
 const PACKAGE = '/node_modules/juzi-helper-wasm';
 const failure = 'const failure = (promise) => promise.then((res) => res?.err_msg ?? "ok", (error) => error.err_msg ?? error.message);';
 
-/** What `main`, the body of an async function, returns in a page in the host, and the host. */
+/** Runs `main`, the body of an async function, in a page in the host. Returns its result and the host. */
 async function run(main, { html = '', sidebar = true } = {}) {
   const path = `/p/${pages.size}/`;
   const script = `${failure} (async () => { ${main} })().then((value) => value, (error) => ({ thrown: String(error?.stack ?? error) }))
@@ -261,7 +261,7 @@ for (const value of ['() => {}', '"polluted"', '{}']) {
       assert.equal(status, 0, stderr);
       return stdout;
     };
-    // Node.js itself does not load where every object has a getter of these names.
+    // Node.js itself does not start if every object has a getter with one of these names.
     const polluted = `for (const name of ['anything', 'err_msg', 'success']) Object.prototype[name] = ${value}`;
     assert.equal(names(polluted), names(''));
   });

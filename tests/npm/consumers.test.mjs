@@ -1,4 +1,4 @@
-// The packed tarball, built and served as people build and serve it, then loaded in Chromium inside the host, with real calls.
+// The packed tarball, built and served with common tools, then loaded in Chromium inside the host, with real calls.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -18,7 +18,7 @@ after(async () => {
   packed?.remove();
 });
 
-/** A page's code: a call before init, one after it, a message, and what an error is. */
+/** A page's code: a call before init, calls after it, and a failure. */
 const MAIN = (from = 'juzi-helper-wasm') => `
   import { init, juziWx, JuziError, oauth } from '${from}';
   const show = (result) => { document.documentElement.dataset.result = JSON.stringify(result); };
@@ -34,7 +34,7 @@ const MAIN = (from = 'juzi-helper-wasm') => `
 const HTML = (script) => `<!doctype html><html><head><meta charset="utf-8"><title>page</title></head><body>${script}</body></html>`;
 const EXPECTED = { userId: 'wmA', inSidebar: true, engine: 'wasm', same: true, failed: 'fail', state: 32 };
 
-/** Loads an address in the host and waits for what the page shows. */
+/** Loads an address in the host and waits for the page's result. */
 async function inHost(url, look = (host) => host) {
   const context = await browser.newContext();
   const page = await context.newPage();
@@ -62,7 +62,7 @@ async function works(url) {
   assert.deepEqual(sent.map(({ chat, messages }) => [chat.name, messages]), [['Lin', [{ msgtype: 'text', content: { content: 'Hello wmA' } }]]]);
 }
 
-/** A project, built by `build`, served from `out`. */
+/** A project that `build` builds and that is served from `out`. */
 async function built(t, files, build, out = 'dist') {
   const made = project(packed.tarball, files);
   t.after(made.remove);
@@ -81,7 +81,7 @@ for (const entry of ['juzi-helper-wasm', 'juzi-helper-wasm/inline']) {
   test(`Vite: a production build with ${entry}`, async (t) => {
     const { made, site } = await built(t, page, async ({ dir }) => {
       const vite = join(tools, 'node_modules/vite/bin/vite.js');
-      // Without this, Vite puts a file of this size into the script: right, but not what is tested here.
+      // Without this, Vite inlines a file of this size into the script, which works but is not tested here.
       execFileSync('node', [vite, 'build', '--logLevel', 'error', '--assetsInlineLimit', '0'], { cwd: dir, stdio: 'pipe' });
     });
     assert.equal(wasmFiles(made.path('dist')).length, wasm);
@@ -108,7 +108,7 @@ for (const entry of ['juzi-helper-wasm', 'juzi-helper-wasm/inline']) {
       const bundle = await rollup({ input: join(dir, 'main.js'), plugins: [(nodeResolve.nodeResolve ?? nodeResolve)()], onwarn: ({ message }) => warnings.push(message) });
       await bundle.write({ dir: join(dir, 'dist'), format: 'es' });
       assert.deepEqual(warnings, []);
-      // Rollup, like esbuild, leaves the file to whoever builds: one line of a build script.
+      // Rollup, like esbuild, does not copy the file, so the build script has to: one line.
       if (wasm) copyFileSync(join(dir, 'node_modules/juzi-helper-wasm/juzi_helper_bg.wasm'), join(dir, 'dist/juzi_helper_bg.wasm'));
     });
     await works(site.url);
@@ -143,21 +143,21 @@ for (const entry of ['juzi-helper-wasm', 'juzi-helper-wasm/inline']) {
   });
 }
 
-/** A server of somebody else's: its address from what it prints. */
+/** Starts a third-party server and reads its address from its output. */
 async function running(t, script, args, cwd, address, env = {}) {
   const child = spawn('node', [script, ...args], { cwd, env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0', ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
   const stop = () => child.kill('SIGKILL');
   t.after(stop);
   const url = await new Promise((resolve, reject) => {
-    let said = '';
-    const hear = (chunk) => {
-      said += chunk;
-      const found = address.exec(said);
+    let output = '';
+    const onOutput = (chunk) => {
+      output += chunk;
+      const found = address.exec(output);
       if (found) resolve(found[0]);
     };
-    child.stdout.on('data', hear);
-    child.stderr.on('data', hear);
-    child.on('exit', (code) => reject(new Error(`it ended with ${code}: ${said}`)));
+    child.stdout.on('data', onOutput);
+    child.stderr.on('data', onOutput);
+    child.on('exit', (code) => reject(new Error(`it ended with ${code}: ${output}`)));
   });
   return { url, stop };
 }
@@ -188,7 +188,7 @@ test('a call that fails rejects nothing where it has a callback, of whatever kin
     'main.js': `import { init, juziWx } from '/node_modules/juzi-helper-wasm/index.js';
       let unhandled = 0;
       addEventListener('unhandledrejection', (event) => { unhandled += 1; event.preventDefault(); });
-      // Fails in a single chat.
+      // All of these fail in a single chat.
       const ways = [
         (heard) => juziWx.invoke('getCurExternalChat', {}, heard),
         (heard) => juziWx.invoke('getCurExternalChat', { fail: heard }),
@@ -202,7 +202,7 @@ test('a call that fails rejects nothing where it has a callback, of whatever kin
       await early;
       await all();
       await juziWx.getCurExternalChat().catch(() => {});
-      // Rejections are reported when the browser has nothing else to do; the one that is left alone is the last.
+      // The browser reports unhandled rejections later. This last one is left unhandled on purpose, as an end marker.
       juziWx.getCurExternalChat();
       while (!unhandled) await new Promise((resolve) => setTimeout(resolve));
       document.documentElement.dataset.result = JSON.stringify({ unhandled });`,
@@ -313,7 +313,7 @@ for (const [how, file] of [['is not there', undefined], ['is the page of a serve
 
 test('the WebAssembly never comes: after 30 s init rejects and nobody waits any more; so with the fallback', async (t) => {
   const made = project(packed.tarball, {
-    // Half a minute is over at once, until the page says otherwise.
+    // The timeout of 30 s fires at once, until the page sets `hurry` to false.
     'index.html': HTML(`<script>
       const real = window.setTimeout;
       window.hurry = true;
@@ -341,10 +341,10 @@ test('the WebAssembly never comes: after 30 s init rejects and nobody waits any 
   });
 });
 
-/** A page whose policy allows scripts of its own site, and no WebAssembly. A policy counts only in the head. */
+/** A page whose policy allows its own scripts but no WebAssembly. A policy in a meta element works only in the head. */
 const STRICT = HTML('<script type="module" src="./main.js"></script>').replace('<head>', '<head><meta http-equiv="Content-Security-Policy" content="script-src \'self\'">');
 
-/** What becomes of `init` and of calls before and after it, in a page with that policy. `start` is from two folders below the project. */
+/** The results of `init`, and of calls before and after it, in a page with that policy. `start` runs in a folder of the project. */
 async function underPolicy(t, start) {
   const made = project(packed.tarball, {
     'page/index.html': STRICT,
@@ -446,7 +446,7 @@ test('Next.js: a page rendered on the server, then alive in the browser', async 
   const made = project(packed.tarball, {
     'package.json': '{ "private": true }',
     'next.config.mjs': `import { fileURLToPath } from 'node:url';
-      // The tools are above the project here; Next.js wants to know how far up it may look.
+      // In these tests the tools are in a folder above the project. Next.js must be told the topmost folder that it may read.
       export default { turbopack: { root: ${JSON.stringify(tools)} }, outputFileTracingRoot: ${JSON.stringify(tools)} };`,
     'app/layout.js': 'export default function Layout({ children }) { return <html lang="en"><body>{children}</body></html>; }',
     'app/page.js': `import { Contact } from './contact';

@@ -1,4 +1,4 @@
-// Before the engine runs, JavaScript decides whether the page is in the sidebar: it has to decide as the engine will.
+// Before the engine runs, JavaScript detects whether the page is in the sidebar. It must give the same result as the engine.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

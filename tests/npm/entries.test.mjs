@@ -1,4 +1,4 @@
-// What the package is before anybody uses it: its files, its manifest, its types, what importing it does.
+// The package itself: its files, its manifest, its types, and the effects of importing it.
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -52,7 +52,7 @@ test('integrity.json has the hash and the sizes of every script and of the modul
     const data = readFileSync(join(installed.dir, 'node_modules/juzi-helper-wasm', file));
     assert.equal(integrity, `sha384-${createHash('sha384').update(data).digest('base64')}`, file);
     assert.equal(bytes, data.length, file);
-    // One line is not worth compressing.
+    // Compression does not make a file of one line smaller.
     if (bytes > 1_000) assert.ok(brotli < gzip && gzip < bytes, file);
   }
 });
@@ -93,7 +93,7 @@ test('the catalogue of the core and that of the types have the same calls', () =
   const types = read(pkg, 'index.d.ts');
   const members = /export interface Catalogue \{([\s\S]*?)\n\}/.exec(types)[1];
   const typed = [...members.matchAll(/^ {2}(\w+): \{/gm)].map(([, name]) => name);
-  // Calls that take a function and are not answered.
+  // Calls that take a function and get no answer.
   const listening = ['ready', 'error', 'on', 'off'];
   assert.deepEqual(typed.sort(), names.filter((name) => !listening.includes(name)).sort());
   const calls = /export interface JuziCalls \{([\s\S]*?)\n\}/.exec(types)[1];

@@ -1,4 +1,4 @@
-// The testing kit, as the example projects use it: each is copied, gets the packed tarball, and runs its own tests.
+// The testing kit in the example projects. Each project is copied, gets the packed tarball, and runs its own tests.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -36,7 +36,7 @@ test('examples/playwright passes', async (t) => {
   });
 });
 
-/** CommonJS in a window of jsdom's, with nothing of Node's but `process`, and an older jsdom's: what Jest 30 runs tests in. */
+/** The environment of Jest 30: CommonJS modules in a jsdom window without some newer globals, and with only `process` of Node's. */
 async function jest() {
   const { JSDOM } = await tool('jsdom');
   const { window } = new JSDOM('', { url: 'https://page.example/', runScripts: 'outside-only' });

@@ -1,4 +1,4 @@
-// `juzi-helper-wasm/oauth` in Node: the cases shared with the crate, a hub that fails in every way, and the workbench's hub.
+// `juzi-helper-wasm/oauth` in Node: the cases shared with the crate, a hub that simulates failures, and the workbench's hub.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -56,7 +56,7 @@ test('a thousand states: all different, all accepted by authorizeUrl', () => {
   }
 });
 
-// ---- A hub that does whatever a test wants ----
+// ---- A hub whose answer each test sets ----
 
 let answer;
 let asked = [];
@@ -125,16 +125,16 @@ test('the whole login against the workbench: redirect, callback, user; the code 
   const workbench = spawn(binary, ['--port', '0'], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NO_COLOR: '1' } });
   t.after(() => workbench.kill());
   const address = await new Promise((resolve, reject) => {
-    let said = '';
-    const hear = (chunk) => {
-      said += chunk;
-      const found = /http:\/\/127\.0\.0\.1:\d+/.exec(said);
+    let output = '';
+    const onOutput = (chunk) => {
+      output += chunk;
+      const found = /http:\/\/127\.0\.0\.1:\d+/.exec(output);
       if (found) resolve(found[0]);
     };
-    workbench.stdout.on('data', hear);
-    workbench.stderr.on('data', hear);
+    workbench.stdout.on('data', onOutput);
+    workbench.stderr.on('data', onOutput);
     workbench.on('error', reject);
-    workbench.on('exit', () => reject(new Error(`the workbench ended: ${said}`)));
+    workbench.on('exit', () => reject(new Error(`the workbench ended: ${output}`)));
   });
 
   const state = oauth.newState();

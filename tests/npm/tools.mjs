@@ -1,5 +1,5 @@
-// The tools that the package's users build and test with. `node tests/npm/tools.mjs` installs them: the only step of these
-// tests that may ask the registry. Everything after it works without a network.
+// The tools that users of the package build and test with. `node tests/npm/tools.mjs` installs them. It is the only step of
+// these tests that may use the registry; the tests themselves need no network.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -11,9 +11,9 @@ const files = ['package.json', 'package-lock.json'];
 const hash = createHash('sha256');
 for (const file of files) hash.update(readFileSync(join(here, file)));
 
-/** Outside of everything that the tests look at, one directory for each lock file. */
+/** Outside the directories that the tests check; one directory for each version of the lock file. */
 export const tools = join(here, '../../target/npm-tools', hash.digest('hex').slice(0, 16));
-/** Written last: an interrupted installation leaves none. */
+/** Written last, so an interrupted installation does not have it. */
 const done = join(tools, 'installed');
 
 export function assertInstalled() {
@@ -25,7 +25,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url) && !existsSync(done)) ins
 function install() {
   console.log('installing the tools that the package’s users build with, from the npm registry (about 1 min)…');
   mkdirSync(dirname(tools), { recursive: true });
-  // Another run may be here at the same time: each installs into a place of its own, and the first to finish stays.
+  // Two runs may install at the same time. Each installs into its own directory, and the first to finish is kept.
   const fresh = mkdtempSync(`${tools}-`);
   for (const file of files) cpSync(join(here, file), join(fresh, file));
   const { status } = spawnSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: fresh, stdio: 'inherit' });

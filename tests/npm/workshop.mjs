@@ -1,4 +1,4 @@
-// What the tests of the package share: the packed tarball installed in clean directories, a static server, Chromium.
+// Shared by the tests of the package: the packed tarball installed in clean directories, a static server, Chromium.
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -18,13 +18,13 @@ export function npm(args, cwd) {
   return execFileSync('npm', args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
-/** A module of the tools. */
+/** Imports a module of the tools. */
 export async function tool(name) {
   const module = await import(pathToFileURL(createRequire(join(tools, 'index.js')).resolve(name)));
   return module.default ?? module;
 }
 
-/** The tarball, as `npm publish` would send it. */
+/** Packs the tarball that `npm publish` would upload. */
 export function pack() {
   const dir = mkdtempSync(join(tools, 'tarball-'));
   const [{ filename, files }] = JSON.parse(npm(['pack', '--json', '--pack-destination', dir], pkg));
@@ -32,7 +32,7 @@ export function pack() {
 }
 
 /**
- * A project in a directory of its own, with the package installed from its tarball and the tools found above it.
+ * A project in a directory of its own, with the package installed from its tarball and the tools in a parent directory.
  * @param {string} tarball
  * @param {Record<string, string>} files by path; or a directory to copy
  */
@@ -41,7 +41,7 @@ export function project(tarball, files) {
   const dir = mkdtempSync(join(tools, 'projects/p-'));
   const manifest = join(dir, 'package.json');
   writeFileSync(manifest, '{ "private": true, "type": "module" }');
-  // Before the project's own manifest is there: npm would look up the tools that it names, which are found above.
+  // Before the project's own manifest is written, because npm would try to install the tools that it names.
   npm(['install', '--no-save', '--no-package-lock', '--offline', '--ignore-scripts', tarball], dir);
   if (typeof files === 'string') cpSync(files, dir, { recursive: true });
   else {
@@ -68,12 +68,12 @@ const TYPES = {
   '.css': 'text/css; charset=utf-8',
 };
 
-/** What an action returns whose request is never answered. */
+/** An action returns this to leave its request without an answer. */
 export const NEVER = Symbol('never');
 
 /**
- * Serves a directory on a free port. `actions` are what requests of these paths do, beside being answered; `pages` are texts that
- * are served as HTML.
+ * Serves a directory on a free port. `actions` has functions that run on a request of their path; `pages` has the sources of
+ * HTML pages by path.
  */
 export async function serve(dir, actions = {}, pages = new Map()) {
   const asked = [];

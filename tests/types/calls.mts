@@ -26,7 +26,7 @@ await init({ timeout: '500' });
 // @ts-expect-error env is read only
 running.env = running.env;
 
-// ---- Messages: a union told apart by msgtype ----
+// ---- Messages: a union discriminated by msgtype ----
 
 const url = 'https://page.example/a.png';
 const card = { appid: 'wx1', title: 't', imgUrl: url, page: 'p', desc: 'd', iconUrl: url, officialAccountId: 'gh_1' };
@@ -64,7 +64,7 @@ await juziWx.sendMultiChatMessage({ messages });
 // @ts-expect-error messages are messages
 await juziWx.sendMultiChatMessage({ messages: ['Hi'] });
 
-// ---- invoke knows params and result by the name ----
+// ---- invoke infers params and result from the name ----
 
 expectType<string>()((await juziWx.invoke('getCurExternalContact')).userId);
 expectType<string>()((await juziWx.invoke('getCurExternalChat', {})).chatId);

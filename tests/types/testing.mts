@@ -16,7 +16,7 @@ expectType<string>()((await host.nextCall('sidebarAuth', { timeout: 10 })).origi
 expectType<string>()(sidebarUrl('https://page.example/', { mode: host.mode, chat: host.current }));
 createHost({ ...frameWindow(window), chats: [{ type: 1 }] });
 
-/** As far as the kit looks at Playwright's. */
+/** The part of Playwright's `Page` that the kit uses. */
 declare const page: {
   on(event: 'close', listener: () => void): void;
   context(): { grantPermissions(permissions: ReadonlyArray<string>, options?: { origin?: string }): Promise<void> };

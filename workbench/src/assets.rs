@@ -16,7 +16,7 @@ use rust_embed::{Embed, EmbeddedFile};
 #[folder = "$CARGO_MANIFEST_DIR/../www"]
 struct Www;
 
-/// Serves a file by its path; a folder, by its `index.html`.
+/// Serves a file by its path, and a folder by its `index.html`.
 pub async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Response<Body> {
     if method != Method::GET && method != Method::HEAD {
         return text(
@@ -32,10 +32,10 @@ pub async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Response<Bod
     }
 }
 
-/// The console's page, as a file.
+/// The file of the console page.
 const CONSOLE: &str = "index.html";
 
-/// Whether this is a path of the console's page. There is more than one way to write it.
+/// Whether a path leads to the console page. There are several ways to write it.
 pub fn is_console(path: &str) -> bool {
     file_name(path) == CONSOLE
 }
@@ -49,10 +49,10 @@ fn file_name(path: &str) -> String {
     }
 }
 
-/// What the demo page loads from `vendor/`, where the build puts it.
+/// The files that the demo page loads from `vendor/`, where the build puts them.
 const BUILT: [&str; 2] = ["vendor/juzi-helper.js", "vendor/jweixin.js"];
 
-/// The files that the demo page needs and that were not built yet.
+/// The files that the demo page needs and that have not been built yet.
 pub fn not_built() -> Vec<&'static str> {
     BUILT
         .into_iter()
@@ -72,20 +72,22 @@ fn respond(name: &str, file: EmbeddedFile, headers: &HeaderMap) -> Response<Body
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, content_type(name));
     headers.insert(ACCEPT_RANGES, HeaderValue::from_static("bytes"));
-    // A browser asks again each time, and gets a 304: a rebuilt helper is never hidden by an old copy.
+    // The browser revalidates each time and gets a 304, so it never uses an outdated copy of a rebuilt helper.
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     if let Ok(etag) = HeaderValue::from_str(&etag) {
         headers.insert(ETAG, etag);
     }
     if name == CONSOLE {
-        // Its clicks hand out codes: no website may have them made in a frame. (A policy in the page cannot say this.)
+        // Clicks in the console issue codes, so no website may frame it (clickjacking). A policy in the page's markup cannot set
+        // `frame-ancestors`.
         let policy = HeaderValue::from_static("frame-ancestors 'self'");
         headers.insert(CONTENT_SECURITY_POLICY, policy);
     }
     response
 }
 
-/// Safari plays no video whose server does not know `Range`. Of several ranges, which nobody asks for, the whole is sent.
+/// Answers `Range` requests, because Safari plays no video without them. For several ranges, which browsers do not request
+/// here, the whole file is sent.
 fn whole_or_part(data: Cow<'static, [u8]>, headers: &HeaderMap) -> Response<Body> {
     let length = data.len() as u64;
     let wanted = headers
@@ -154,9 +156,9 @@ fn content_type(name: &str) -> HeaderValue {
     HeaderValue::from_str(&value).unwrap_or(HeaderValue::from_static("application/octet-stream"))
 }
 
-/// `/demo` to `/demo/`, with the query kept, so that relative addresses in the page work.
+/// Redirects `/demo` to `/demo/` and keeps the query, so that relative addresses in the page work.
 fn redirect_to_folder(uri: &Uri) -> Response<Body> {
-    // One slash at the front: `//evil.example/..` would be the address of another host.
+    // Exactly one leading slash: `//evil.example/..` would be the address of another host.
     let path = uri.path().trim_start_matches('/');
     let query = uri.query().map(|it| format!("?{it}")).unwrap_or_default();
     let mut response = plain(StatusCode::PERMANENT_REDIRECT, Body::empty());

@@ -20,7 +20,7 @@ const MAX_REDIRECT_URI: usize = 4_096;
 /// Bytes (spec section 8).
 const MAX_STATE: usize = 128;
 
-/// A code must not travel in a Referer header, nor lie in a cache.
+/// A code must appear neither in a `Referer` header nor in a cache.
 const PRIVATE: [(HeaderName, &str); 2] = [
     (CACHE_CONTROL, "no-store"),
     (REFERRER_POLICY, "no-referrer"),
@@ -55,7 +55,7 @@ pub async fn authorize(
                 .into_response()
         }
         Err(error) => {
-            tracing::error!(%error, "authorize has no code to give");
+            tracing::error!(%error, "authorize cannot issue a code");
             let page = refusal::too_many(&error.to_string());
             refusal_page(error.status(), "", page)
         }
@@ -71,7 +71,7 @@ fn refuse(refusal: &Refusal) -> Response {
     refusal_page(StatusCode::BAD_REQUEST, "", refusal::page(refusal))
 }
 
-/// The page is shown in the console's sidebar and in tabs, and in no website: nobody else can have its link clicked.
+/// The refusal page can be shown in tabs and in the console's sidebar, but no website can frame it and have its link clicked.
 fn refuse_navigation(why: NoNavigation, query: &str, console: &str) -> Response {
     tracing::info!(?why, "authorize refused a request");
     let redirect_uri = single(query, "redirect_uri").ok().flatten();
@@ -110,8 +110,8 @@ impl AuthorizeRequest {
         })
     }
 
-    /// The redirect URI with the answer in its query. Its own query stays, letter for letter, less the parameters that
-    /// the answer has: a page that logs in again sends its address along with the last login's code in it.
+    /// The redirect URI with the answer in its query. Its own query is kept byte for byte, except for the parameters that
+    /// the answer sets: a page that logs in again may send an address that still contains the code of its last login.
     fn callback(self, code: &str, bot_id: &str) -> Url {
         let mut answer = vec![("code", code)];
         answer.extend(self.state.as_deref().map(|state| ("state", state)));
@@ -141,7 +141,7 @@ impl AuthorizeRequest {
     }
 }
 
-/// The value of a parameter that must not come twice.
+/// The value of a parameter that may appear only once.
 fn single(query: &str, name: &'static str) -> Result<Option<String>, Refusal> {
     let mut values = form_urlencoded::parse(query.as_bytes())
         .filter(|(key, _)| key == name)
@@ -170,7 +170,7 @@ fn check_redirect_uri(text: &str) -> Result<Url, Refusal> {
         text.get(..scheme.len())
             .is_some_and(|start| start.eq_ignore_ascii_case(scheme))
     });
-    // The URL standard's parser forgives white space and backslashes; a server that compares addresses would not.
+    // The URL standard's parser accepts white space and backslashes. A server that compares addresses would not.
     let odd = text
         .chars()
         .any(|c| c.is_control() || c.is_whitespace() || c == '\\');

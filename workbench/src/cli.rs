@@ -36,7 +36,7 @@ pub struct Cli {
     #[arg(long)]
     pub open: bool,
 
-    /// Say more about what happens; -vv for everything (RUST_LOG has the last word)
+    /// Log more; -vv logs everything (RUST_LOG overrides this)
     #[arg(short, long, action = ArgAction::Count)]
     pub verbose: u8,
 }
@@ -72,7 +72,7 @@ fn page(text: &str) -> Result<Url, String> {
 }
 
 fn host(text: &str) -> Result<Host, String> {
-    // An IPv6 address stands in brackets in a URL, but people type it without.
+    // A URL has an IPv6 address in brackets, but people type it without.
     if let Ok(ip) = text.parse() {
         return Ok(Host::Ipv6(ip));
     }

@@ -1,4 +1,4 @@
-//! The time, which tests set by hand.
+//! The clock, which tests set by hand.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -10,7 +10,7 @@ pub struct Clock(Source);
 
 #[derive(Clone)]
 enum Source {
-    /// Counted on from the start with the monotonic clock: setting the system's clock expires no code.
+    /// Counts from the start with the monotonic clock, so that a change of the system's clock expires no code.
     System {
         start_ms: u64,
         started: Instant,
@@ -29,7 +29,7 @@ impl Clock {
         })
     }
 
-    /// Stands at `start_ms` until it is moved with [`Clock::advance`].
+    /// Stays at `start_ms` until [`Clock::advance`] moves it.
     pub fn manual(start_ms: u64) -> Self {
         Clock(Source::Manual(Arc::new(AtomicU64::new(start_ms))))
     }
@@ -43,7 +43,7 @@ impl Clock {
         }
     }
 
-    /// Moves a manual clock forward. The system's goes by itself, and is left alone.
+    /// Moves a manual clock forward. Does nothing to the system's clock.
     pub fn advance(&self, by: Duration) {
         if let Source::Manual(now) = &self.0 {
             now.fetch_add(millis(by), Ordering::SeqCst);

@@ -9,13 +9,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::clock::{Clock, millis};
 
-/// So many codes are remembered at once. Far more than anybody redeems by hand, and a few MB.
+/// The most codes that are remembered at once: far more than a person redeems by hand, and only a few MB.
 const MAX_REMEMBERED: usize = 10_000;
 
 /// 128 bits from the operating system's secure random source, in hexadecimal.
 const CODE_BYTES: usize = 16;
 
-/// Whom a code identifies: `getUserInfo`'s `data`.
+/// The user that a code identifies: the `data` of `getUserInfo`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct UserInfo {
@@ -32,7 +32,7 @@ pub struct Issued {
     pub code: String,
     /// Milliseconds since the epoch.
     pub at: u64,
-    /// Milliseconds since the epoch; from then on the code is dead.
+    /// Milliseconds since the epoch; the code has expired from then on.
     pub expires_at: u64,
 }
 
@@ -44,12 +44,12 @@ pub enum RedeemError {
     Expired,
 }
 
-/// Who a code goes to, and so who loses one when there are too many.
+/// Who receives a code. Decides whose codes are dropped when there are too many.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Recipient {
-    /// The console, the sidebar's page, or something else on this machine.
+    /// The console, the sidebar page, or another program on this machine.
     Developer,
-    /// A website. A tab that navigates in a loop could ask for any number.
+    /// A website. A tab that navigates in a loop can request any number of codes.
     Stranger,
 }
 
@@ -60,7 +60,7 @@ pub enum IssueError {
          the workbench anew, with a shorter --code-ttl"
     )]
     TooMany,
-    #[error("the system gives no random numbers: {0}")]
+    #[error("the system provides no random numbers: {0}")]
     NoRandomness(#[from] getrandom::Error),
 }
 
@@ -73,11 +73,11 @@ impl IssueError {
     }
 }
 
-/// The codes of one hub. A code that was redeemed is forgotten, one that expired is remembered while there is room, so
-/// that "expired" can be told from "invalid".
+/// The codes of one hub. A redeemed code is forgotten. An expired one is remembered while there is room, so that
+/// `redeem` can tell "expired" from "invalid".
 ///
-/// When there is none, a code that expired makes room, or else the oldest that went to a stranger. The developer's live
-/// codes are never forgotten for another's.
+/// When the ledger is full, an expired code is dropped, or else the oldest one that went to a stranger. A developer's live
+/// code is never dropped to make room for another.
 pub struct Codes {
     clock: Clock,
     ttl: Duration,
@@ -87,7 +87,7 @@ pub struct Codes {
 #[derive(Default)]
 struct Ledger {
     entries: HashMap<String, Entry>,
-    /// By the order of issue, which is the order in which they expire.
+    /// By order of issue, which is also the order of expiry.
     developers: BTreeMap<u64, String>,
     strangers: BTreeMap<u64, String>,
     issued: u64,
@@ -113,7 +113,7 @@ impl Codes {
         self.ttl
     }
 
-    /// Milliseconds since the epoch, by the clock that codes expire by.
+    /// Milliseconds since the epoch, on the clock that decides when codes expire.
     pub fn now_ms(&self) -> u64 {
         self.clock.now_ms()
     }
@@ -134,7 +134,7 @@ impl Codes {
         })
     }
 
-    /// Uses a code up. Of requests that race for one, the first to get here has it.
+    /// Redeems a code. Of several concurrent requests for one code, only the first succeeds.
     pub fn redeem(&self, code: &str) -> Result<UserInfo, RedeemError> {
         let now = self.clock.now_ms();
         let mut ledger = self.ledger();
@@ -146,7 +146,7 @@ impl Codes {
     }
 
     fn ledger(&self) -> std::sync::MutexGuard<'_, Ledger> {
-        // No code under this lock can leave the ledger half changed, so a poisoned one is still good.
+        // No operation under this lock can leave the ledger half changed, so a poisoned lock is safe to use.
         self.ledger.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -171,7 +171,7 @@ impl Ledger {
         Some(entry.user)
     }
 
-    /// False where every code is live and the developer's.
+    /// Returns false if every code is live and belongs to the developer.
     fn make_room(&mut self, now: u64) -> bool {
         let has_expired = |code: &&String| {
             let entry = self.entries.get(*code);

@@ -1,5 +1,5 @@
-//! How connections are served: how long each may take to say what it wants, how many there are at once, and which has to go
-//! when one more comes.
+//! How connections are served: how long each may take to send a request, how many may be open at once, and which one is
+//! closed when the limit is reached and another arrives.
 
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
@@ -27,19 +27,19 @@ use tower::ServiceExt;
 
 use crate::console_api::ApiError;
 
-/// How long no connection is accepted after the system has refused one, as it does to a process with too many open files.
+/// How long to wait after the system has refused to accept a connection, for example because of too many open files.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 
-/// What connections may cost.
+/// Limits for connections.
 #[derive(Debug, Clone)]
 pub struct Limits {
-    /// How long a connection may take to send a request's header, and after it a request's body, and how long it may lie
-    /// idle between requests. What is being answered, an event stream above all, has no limit.
+    /// How long a connection may take to send a request's header, then how long to send its body, and how long it may be
+    /// idle between requests. A response, such as an event stream, has no limit.
     pub request_timeout: Duration,
-    /// So many connections are open at once. When one more comes, the one that has sent no whole request for longest is
-    /// closed; where all are being answered, the new one waits.
+    /// The most connections that may be open at once. When another arrives, the one that has gone longest without a
+    /// complete request is closed. If all are being answered, the new one waits.
     pub connections: usize,
-    /// How long a new connection is left alone before it may be closed for another.
+    /// How long a new connection is kept before it may be closed to make room for another.
     pub grace: Duration,
 }
 
@@ -47,23 +47,23 @@ impl Default for Limits {
     fn default() -> Self {
         Limits {
             request_timeout: Duration::from_secs(10),
-            // Browsers open six to a name; some systems let a process have 256 files.
+            // Browsers open six per host name; some systems limit a process to 256 open files.
             connections: 128,
             grace: Duration::from_secs(1),
         }
     }
 }
 
-/// The places for connections, on all addresses together.
+/// The slots for connections, shared by all addresses.
 pub struct Connections {
     limits: Limits,
     places: Arc<Semaphore>,
     queue: Mutex<Queue>,
     queued: Notify,
-    told: AtomicBool,
+    warned: AtomicBool,
 }
 
-/// The connections that have sent no whole request, by the moment from which they may be closed for another.
+/// The connections without a complete request, ordered by the time from which they may be closed to make room.
 #[derive(Default)]
 struct Queue {
     connections: BTreeMap<(Instant, u64), CancellationToken>,
@@ -77,14 +77,14 @@ impl Connections {
             limits,
             queue: Mutex::default(),
             queued: Notify::new(),
-            told: AtomicBool::new(false),
+            warned: AtomicBool::new(false),
         })
     }
 
-    /// A place for one more, as soon as there is one.
+    /// Waits for a free slot.
     async fn place(self: &Arc<Self>) -> Option<Arc<Place>> {
         let permit = loop {
-            // From here on, so that none is missed that joins while the queue is looked at.
+            // Registered before the queue is read, so that no connection that joins it in the meantime is missed.
             let queued = self.queued.notified();
             if let Ok(permit) = self.places.clone().try_acquire_owned() {
                 break permit;
@@ -115,7 +115,7 @@ impl Connections {
         queue.connections.keys().next().map(|(due, _)| *due)
     }
 
-    /// False where none is due any more: the one that was has ended by itself, or has said what it wants.
+    /// Returns false if no connection is due any more, because it has ended or has sent its request.
     fn close_next(&self) -> bool {
         let now = Instant::now();
         let mut queue = self.queue();
@@ -128,9 +128,9 @@ impl Connections {
         };
         next.remove().cancel();
         drop(queue);
-        if !self.told.swap(true, Ordering::Relaxed) {
+        if !self.warned.swap(true, Ordering::Relaxed) {
             tracing::warn!(
-                "{} connections are open; from now on those without a request are closed for new ones",
+                "{} connections are open; from now on connections without a request are closed to make room for new ones",
                 self.limits.connections
             );
         }
@@ -138,22 +138,22 @@ impl Connections {
     }
 
     fn queue(&self) -> MutexGuard<'_, Queue> {
-        // Nothing under this lock can leave it half changed, so a poisoned one is still good.
+        // No operation under this lock can leave the queue half changed, so a poisoned lock is safe to use.
         self.queue.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// One connection's place. It is free again when this is dropped.
+/// One connection's slot. It is released when this is dropped.
 pub struct Place {
     connections: Arc<Connections>,
-    /// Says that the connection has to go.
+    /// Cancelled when the connection must be closed.
     closed: CancellationToken,
     queued_as: Mutex<Option<(Instant, u64)>>,
     _permit: OwnedSemaphorePermit,
 }
 
 impl Place {
-    /// From now on, while what this returns lives, the connection is being answered, and is not closed for another.
+    /// Marks the connection as being answered for as long as the returned guard lives. It is not closed in that time.
     fn answer(self: &Arc<Self>) -> Answering {
         self.leave_queue();
         Answering(self.clone())
@@ -196,29 +196,29 @@ struct Answering(Arc<Place>);
 
 impl Drop for Answering {
     fn drop(&mut self) {
-        // It has been heard, and has nothing to say for now.
+        // Idle after an answer: it needs no grace period.
         self.0.join_queue(Duration::ZERO);
     }
 }
 
-/// Serves what connects, until it is told to stop and all that is being answered has been.
+/// Serves connections until it is told to stop, and returns when all pending requests have been answered.
 pub async fn serve(
     listener: TcpListener,
     router: Router,
     connections: Arc<Connections>,
     stop: CancellationToken,
 ) {
-    // Every conversation keeps a sender, by which the last one's end is seen. Nothing is sent.
+    // Every connection holds a sender; the channel closes when the last one ends. Nothing is sent.
     let (open, mut all_ended) = mpsc::channel::<()>(1);
     let next = async || {
         let stream = accept(&listener).await;
         Some((stream, connections.place().await?))
     };
     while let Some(Some((stream, place))) = stop.run_until_cancelled(next()).await {
-        let conversation = converse(stream, place, router.clone(), stop.clone());
+        let connection = serve_connection(stream, place, router.clone(), stop.clone());
         let open = open.clone();
         tokio::spawn(async move {
-            conversation.await;
+            connection.await;
             drop(open);
         });
     }
@@ -247,7 +247,12 @@ fn is_of_one_connection(error: ErrorKind) -> bool {
     )
 }
 
-async fn converse(stream: TcpStream, place: Arc<Place>, router: Router, stop: CancellationToken) {
+async fn serve_connection(
+    stream: TcpStream,
+    place: Arc<Place>,
+    router: Router,
+    stop: CancellationToken,
+) {
     let own = place.clone();
     let service = service_fn(move |mut request: hyper::Request<Incoming>| {
         request.extensions_mut().insert(own.clone());
@@ -260,7 +265,7 @@ async fn converse(stream: TcpStream, place: Arc<Place>, router: Router, stop: Ca
             .serve_connection(TokioIo::new(stream), service)
     );
     let ended = tokio::select! {
-        // In this order: what has been answered is sent before the connection can be closed for another.
+        // `biased`, so that a finished response is sent before the connection can be closed.
         biased;
         ended = connection.as_mut() => ended,
         () = place.closed.cancelled() => return,
@@ -277,8 +282,8 @@ async fn converse(stream: TcpStream, place: Arc<Place>, router: Router, stop: Ca
     }
 }
 
-/// Reads the whole request before anything is done about it, within the time that it may take. Only then is its connection
-/// one that is being answered: half a body holds a place no better than half a header.
+/// Reads the complete request within the time limit before anything handles it. The connection counts as being answered
+/// only from then on: an incomplete body does not keep its slot any more than an incomplete header does.
 pub async fn whole_request(
     State(limits): State<Limits>,
     Extension(place): Extension<Arc<Place>>,
@@ -292,13 +297,13 @@ pub async fn whole_request(
         Ok(Ok(body)) => body,
         Ok(Err(refusal)) => return refusal.into_response(),
         Err(_) => {
-            let text = "the request's body did not come in time; send it at once, all of it";
+            let text = "the request's body did not come in time; send all of it at once";
             return ApiError::new(StatusCode::REQUEST_TIMEOUT, text).into_response();
         }
     };
     let answering = place.answer();
     let response = next.run(Request::from_parts(parts, Body::from(body))).await;
-    // The body holds it until it is sent, or given up. Its length stays known.
+    // The body holds the guard until it has been sent or dropped. Its length stays known.
     response.map(|body| {
         Body::new(body.map_err(move |error| {
             let _held = &answering;

@@ -1,4 +1,4 @@
-//! `/_workbench/…`: what the console page asks of the server.
+//! `/_workbench/…`: the requests that the console page makes to the server.
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -19,7 +19,7 @@ use crate::events::Via;
 use crate::scenario::check::ERRCODES;
 use crate::state::Workbench;
 
-/// A refusal, as the console reads it.
+/// A refusal in the form that the console reads.
 #[derive(Debug, Serialize)]
 pub struct ApiError {
     #[serde(skip)]
@@ -60,7 +60,7 @@ impl IntoResponse for ApiError {
     }
 }
 
-/// A JSON body of a known shape. (axum's own extractor does not name the field that is wrong.)
+/// Parses a JSON body. axum's own extractor does not name the invalid field.
 fn from_body<T: DeserializeOwned>(body: &Bytes) -> Result<T, ApiError> {
     serde_path_to_error::deserialize(&mut serde_json::Deserializer::from_slice(body)).map_err(
         |error| {
@@ -113,7 +113,7 @@ struct IssueRequest {
     via: HandedOut,
 }
 
-/// The ways in which the console hands a code to the page.
+/// The ways in which the console passes a code to the page.
 #[derive(Clone, Copy, Deserialize)]
 #[serde(rename_all = "camelCase")]
 enum HandedOut {

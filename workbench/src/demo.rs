@@ -1,6 +1,6 @@
-//! The demo page's own backend: it redeems the code that the page was sent, as a page's server should.
+//! The demo page's own backend: it redeems the code that the page received, as a page's server should.
 //!
-//! It goes through the hub's HTTP door like anybody else's server; it could run on another machine.
+//! It calls the hub over HTTP like any other server, so it could run on another machine.
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! What the console page is told as it happens, by server-sent events.
+//! Live events for the console page, by server-sent events.
 
 use axum::response::sse;
 use serde::Serialize;
@@ -9,7 +9,7 @@ use crate::scenario::{Scenario, ScenarioError};
 /// A console that falls further behind than this loses the oldest events.
 const CAPACITY: usize = 4_096;
 
-/// One event. Its name is the `event:` of the stream, its fields are the JSON of `data:`.
+/// One event. Its name is the stream's `event:`; its fields are the JSON of `data:`.
 #[derive(Debug, Clone)]
 pub enum Event {
     Scenario(Box<Scenario>),
@@ -31,7 +31,7 @@ pub struct CodeIssued {
     pub expires_at: u64,
 }
 
-/// Which way a code went to the page.
+/// How a code was passed to the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Via {
@@ -68,7 +68,7 @@ impl Event {
     }
 }
 
-/// Hands every event to every console that listens. Nobody listening is fine.
+/// Sends every event to every connected console. There may be none.
 pub struct Events(broadcast::Sender<Event>);
 
 impl Events {
@@ -77,7 +77,7 @@ impl Events {
     }
 
     pub fn send(&self, event: Event) {
-        // An error only says that no console is open.
+        // An error only means that no console is open.
         let _ = self.0.send(event);
     }
 

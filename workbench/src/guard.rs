@@ -1,7 +1,7 @@
-//! Who may talk to the workbench: it hands out login codes, so other pages open in the same browser may not.
+//! Who may talk to the workbench. It issues login codes, so other pages open in the same browser may not.
 //!
-//! A name that a hostile site points at 127.0.0.1 (DNS rebinding) is refused by the `Host` header, and a request that
-//! another site's page sends across (CSRF) by the `Origin` header.
+//! The `Host` header refuses a name that a hostile site points at 127.0.0.1 (DNS rebinding). The `Origin` header refuses
+//! a cross-site request from another site's page (CSRF).
 
 use std::net::Ipv4Addr;
 use std::sync::Arc;
@@ -17,13 +17,13 @@ use crate::assets;
 use crate::console_api::ApiError;
 use crate::state::Workbench;
 
-/// The names under which containers reach the machine they run on. `.internal` is reserved: no site can own one.
+/// The names by which containers reach their host. `.internal` is reserved: no site can own such a name.
 const CONTAINER_NAMES: [&str; 2] = ["host.docker.internal", "host.containers.internal"];
 
-/// Which `Host` headers are answered.
+/// Which `Host` headers are accepted.
 #[derive(Debug, Clone)]
 pub struct AllowedHosts {
-    /// What `--host` says.
+    /// The value of `--host`.
     own: Host,
     loopback_only: bool,
 }
@@ -36,7 +36,7 @@ impl AllowedHosts {
     fn allow(&self, host: &Host) -> bool {
         match host {
             Host::Domain(name) => is_local_name(name) || *host == self.own,
-            // An address is never the subject of DNS rebinding, but where only loopback is served there is no other.
+            // DNS rebinding needs a name, so addresses are safe. On loopback only, no other address can be valid.
             Host::Ipv4(ip) => !self.loopback_only || ip.is_loopback(),
             Host::Ipv6(ip) => !self.loopback_only || ip.is_loopback(),
         }
@@ -47,7 +47,7 @@ fn is_local_name(name: &str) -> bool {
     is_localhost(name) || CONTAINER_NAMES.contains(&name)
 }
 
-/// Whether an address leads back to this machine.
+/// Whether a host is this machine.
 pub fn is_this_machine(host: &Host<&str>) -> bool {
     match host {
         Host::Domain(name) => is_local_name(name),
@@ -56,12 +56,12 @@ pub fn is_this_machine(host: &Host<&str>) -> bool {
     }
 }
 
-/// Browsers take the names below `localhost` for loopback too.
+/// Browsers also treat names below `localhost` as loopback.
 fn is_localhost(name: &str) -> bool {
     name == "localhost" || name.ends_with(".localhost")
 }
 
-/// The `Host` header, taken apart.
+/// The parsed `Host` header.
 struct Authority {
     host: Host,
     port: u16,
@@ -70,7 +70,7 @@ struct Authority {
 fn authority(headers: &HeaderMap) -> Option<Authority> {
     let text = headers.get(HOST)?.to_str().ok()?;
     let (host, port) = match text.rsplit_once(':') {
-        // The last colon of a bare `[::1]` is inside the brackets.
+        // In a bare `[::1]` the last colon is inside the brackets.
         Some((host, port)) if !port.ends_with(']') => (host, port.parse().ok()?),
         _ => (text, 80),
     };
@@ -99,8 +99,8 @@ pub async fn check_host(
     ApiError::new(StatusCode::FORBIDDEN, text).into_response()
 }
 
-/// The console is at an address, the sidebar page at `localhost`: two origins. Whoever opens the console at `localhost`
-/// is led to the address.
+/// The console is served at an IP address and the sidebar page at `localhost`, which makes two origins. A console opened
+/// at `localhost` is redirected to the address.
 pub async fn lead_console_to_its_origin(request: Request, next: Next) -> Response {
     let is_console = assets::is_console(request.uri().path());
     match authority(request.headers()) {
@@ -116,7 +116,7 @@ pub async fn lead_console_to_its_origin(request: Request, next: Next) -> Respons
     }
 }
 
-/// For the events: a stream holds its connection for as long as it likes, and websites would hold all that there are.
+/// For the events: a stream holds its connection for as long as it is open, so websites could use up all of them.
 pub async fn check_site(request: Request, next: Next) -> Response {
     let site = request.headers().get("sec-fetch-site");
     if site.is_none_or(|it| it == "same-origin" || it == "none") {
@@ -130,7 +130,7 @@ pub async fn check_site(request: Request, next: Next) -> Response {
     .into_response()
 }
 
-/// For requests that change something: only the console's own page, or a program that is no browser, may send them.
+/// For requests that change something: only the console's own page, or a program other than a browser, may send them.
 pub async fn check_origin(request: Request, next: Next) -> Response {
     let headers = request.headers();
     if let Some(origin) = headers.get(ORIGIN)

@@ -1,9 +1,9 @@
 //! The Juzi console's side of the sidebar protocol, on your own machine.
 //!
-//! The workbench serves the console page (`www/`, embedded), which plays the host of the protocol in the browser, and is
-//! the OAuth hub itself: it issues the codes that the console hands out, and tells whom they stand for.
+//! The workbench serves the console page (`www/`, embedded), which is the protocol's host in the browser. It is also the
+//! OAuth hub: it issues the codes that the console passes to the page, and returns the user when a code is redeemed.
 //!
-//! [`serve`] starts it inside a program (tests do so); the binary `juzi-workbench` adds a command line.
+//! [`serve`] starts it inside a program, as tests do. The binary `juzi-workbench` adds a command line.
 //!
 //! ```no_run
 //! # async fn example() -> Result<(), juzi_workbench::StartError> {
@@ -58,21 +58,21 @@ use listen::{Listening, check_page, listen};
 use scenario::{Format, Scenario, ScenarioError};
 use state::Workbench;
 
-/// The port unless another is asked for.
+/// The default port.
 pub const DEFAULT_PORT: u16 = 8787;
 
-/// How long a code lives unused, unless said otherwise (spec section 8).
+/// The default lifetime of an unused code (spec section 8).
 pub const DEFAULT_CODE_TTL: Duration = Duration::from_secs(300);
 
-/// Requests to the workbench are small; whatever is larger is a mistake (bytes).
+/// Bytes. Requests to the workbench are small; a larger body is a mistake.
 const MAX_BODY: usize = 64 * 1024;
 
-/// How long requests under way may take to finish at the end.
+/// How long pending requests may take to finish at shutdown.
 const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(3);
 
 /// How to run the workbench.
 pub struct Options {
-    /// Where to listen. Loopback, the default, means 127.0.0.1 and \[::1\].
+    /// Where to listen. The default is loopback: 127.0.0.1 and \[::1\].
     pub host: Host,
     /// 0 for any free port.
     pub port: u16,
@@ -81,9 +81,9 @@ pub struct Options {
     /// A JSON or TOML file. None for the default scenario.
     pub scenario: Option<PathBuf>,
     pub code_ttl: Duration,
-    /// What codes expire by.
+    /// The clock that decides when codes expire.
     pub clock: Clock,
-    /// What connections may cost.
+    /// Limits for connections.
     pub limits: Limits,
 }
 
@@ -101,7 +101,7 @@ impl Default for Options {
     }
 }
 
-/// Why the workbench cannot start. Each is one line that says what to do something about.
+/// Why the workbench cannot start. Each message is one line that names what to fix.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
     #[error("port {} is taken on {}; choose another with --port (0 for any free one)", address.port(), address.ip())]
@@ -123,7 +123,7 @@ pub enum StartError {
     Io(std::io::Error),
 }
 
-/// A workbench that runs. Dropping it stops it.
+/// A running workbench. Dropping it stops it.
 #[must_use = "the workbench stops when this is dropped"]
 pub struct Server {
     workbench: Arc<Workbench>,
@@ -159,7 +159,7 @@ pub async fn serve(options: Options) -> Result<Server, StartError> {
         Codes::new(options.clock, options.code_ttl),
         addresses,
         AllowedHosts::new(options.host, loopback_only),
-        // A proxy that the environment names has no way to this machine's hub.
+        // A proxy from the environment cannot reach a hub on this machine.
         reqwest::Client::builder().no_proxy().build()?,
     ));
     let mut tasks = JoinSet::new();
@@ -199,17 +199,17 @@ impl Server {
         self.port
     }
 
-    /// Whether only programs of this machine can connect.
+    /// Whether only programs on this machine can connect.
     pub fn is_loopback_only(&self) -> bool {
         self.loopback_only
     }
 
-    /// The files of the demo page that `./build.sh` has yet to make. Without them the demo does not work.
+    /// The files of the demo page that `./build.sh` has not built yet. Without them the demo does not work.
     pub fn not_built(&self) -> Vec<&'static str> {
         assets::not_built()
     }
 
-    /// Stops accepting, lets requests under way finish, and returns.
+    /// Stops accepting connections, lets pending requests finish, and returns.
     pub async fn shutdown(mut self) {
         self.workbench.stop.cancel();
         let finished = async { while self.tasks.join_next().await.is_some() {} };
@@ -217,7 +217,7 @@ impl Server {
             .await
             .is_err()
         {
-            tracing::warn!("requests were still under way");
+            tracing::warn!("some requests were still pending");
         }
     }
 }
@@ -228,7 +228,7 @@ impl Drop for Server {
     }
 }
 
-/// The file that `--scenario` names, as it was read at the start.
+/// The `--scenario` file as it was read at the start.
 struct ScenarioFile {
     path: PathBuf,
     format: Format,
@@ -309,7 +309,7 @@ fn router(workbench: Arc<Workbench>, limits: &Limits) -> Router {
                 .on_eos(())
                 .on_response(response),
         )
-        // The outermost, so that it is on whatever the others answer.
+        // The outermost layer, so that it applies to the responses of all others.
         .layer(SetResponseHeaderLayer::overriding(
             X_CONTENT_TYPE_OPTIONS,
             HeaderValue::from_static("nosniff"),
@@ -318,7 +318,7 @@ fn router(workbench: Arc<Workbench>, limits: &Limits) -> Router {
 }
 
 fn span(request: &Request) -> tracing::Span {
-    // The path alone: queries have codes in them.
+    // Only the path: queries contain codes.
     tracing::info_span!("request", method = %request.method(), path = request.uri().path())
 }
 

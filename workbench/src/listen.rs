@@ -1,4 +1,4 @@
-//! Where the workbench listens, and what its addresses are.
+//! The workbench's listeners and addresses.
 
 use std::io::ErrorKind;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
@@ -11,18 +11,18 @@ use crate::StartError;
 
 /// How long the sidebar page may take to accept a connection.
 const PAGE_TIMEOUT: Duration = Duration::from_secs(3);
-/// How often a port that is free on both loopback addresses is looked for.
+/// How many times to look for a port that is free on both loopback addresses.
 const ATTEMPTS: usize = 16;
 
-/// The open doors.
+/// The open listeners and their addresses.
 pub struct Listening {
     pub listeners: Vec<TcpListener>,
     pub port: u16,
     /// The name or address in the URLs of the console and the hub.
     pub console_host: Host,
-    /// The same for the demo page: another origin than the console's where that can be had.
+    /// The same for the demo page: an origin other than the console's, if possible.
     pub demo_host: Host,
-    /// Whether only programs of this machine can connect.
+    /// Whether only programs on this machine can connect.
     pub loopback_only: bool,
 }
 
@@ -71,7 +71,8 @@ async fn resolve(host: &Host) -> Result<IpAddr, StartError> {
     }
 }
 
-/// Both loopback addresses on one port, because browsers take `localhost` for either. Without IPv6, the one.
+/// Listens on both loopback addresses on one port, because browsers resolve `localhost` to either. Without IPv6, only
+/// 127.0.0.1.
 async fn listen_on_loopback(port: u16) -> Result<Listening, StartError> {
     let mut attempts = if port == 0 { ATTEMPTS } else { 1 };
     let (listeners, port) = loop {
@@ -110,7 +111,7 @@ fn port_of(listener: &TcpListener) -> Result<u16, StartError> {
     Ok(listener.local_addr().map_err(StartError::Io)?.port())
 }
 
-/// Makes sure that something accepts connections at the page's address.
+/// Checks that a server accepts connections at the page's address.
 pub async fn check_page(page: &Url) -> Result<(), StartError> {
     let unreachable = |why: String| StartError::UnreachablePage {
         page: page.to_string(),

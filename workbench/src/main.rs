@@ -11,7 +11,7 @@ use tracing_subscriber::EnvFilter;
 
 use cli::Cli;
 
-/// The workbench could not start: something about the command line or the machine has to change first.
+/// The exit code when the workbench cannot start because of its command line or the machine.
 const CANNOT_START: u8 = 2;
 
 #[tokio::main]
@@ -19,7 +19,7 @@ async fn main() -> ExitCode {
     let cli = Cli::parse();
     start_logging(cli.verbose);
     let open = cli.open;
-    // Before anybody can read that Ctrl-C stops it.
+    // Installed before the banner says that Ctrl-C stops the workbench.
     let stop = match stop_signal() {
         Ok(stop) => stop,
         Err(error) => {
@@ -67,7 +67,7 @@ fn greeting(server: &Server) -> String {
     text + "Press Ctrl-C to stop.\n"
 }
 
-/// Nobody may be reading, as in `juzi-workbench | head -1`: no reason to stop.
+/// A closed stdout, as in `juzi-workbench | head -1`, is no reason to stop.
 fn say(text: &str) {
     let mut stdout = io::stdout();
     let _ = stdout
@@ -81,7 +81,7 @@ fn open_browser(address: &str) {
     }
 }
 
-/// Ends at Ctrl-C or SIGTERM. Both are caught from the call on, not only once the future is waited for.
+/// Completes at Ctrl-C or SIGTERM. Both signals are caught from this call on, even before the future is awaited.
 #[cfg(unix)]
 fn stop_signal() -> io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
@@ -119,7 +119,7 @@ fn start_logging(verbose: u8) {
         .init();
 }
 
-/// Some messages of libraries have line breaks in them.
+/// Some libraries put line breaks in their error messages.
 fn one_line(error: &StartError) -> String {
     error
         .to_string()

@@ -1,4 +1,4 @@
-//! Whether a request for a code is a navigation that this machine's developer made.
+//! Whether a request for a code is a navigation by the developer at this machine.
 
 use axum::http::HeaderMap;
 use axum::http::header::REFERER;
@@ -7,7 +7,7 @@ use url::{Origin, Url};
 /// Why a request gets no code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NoNavigation {
-    /// A script's, a picture's, a prefetch: nobody sees where it leads.
+    /// The request of a script, an image or a prefetch: the user does not see its target.
     NotShown,
     /// A frame that some website may have hidden in its page.
     ForeignFrame,
@@ -15,14 +15,14 @@ pub enum NoNavigation {
 
 /// The rule of authorize. Browsers write these headers, and no page can change them.
 ///
-/// The sidebar is a frame too, and its page is of another site than the console: by the `Sec-Fetch` headers alone it looks
-/// like a hidden frame in a website. What differs is who sent the frame here, which `Referer` says, of all redirects' first
-/// page: in the sidebar that is its page or the console. A website can withhold its `Referer`, but not have another's, so a
-/// frame without one is foreign as well. The console alone can show the refusal, and so its user can still go on from there.
-/// Where the redirect URI leads proves nothing: anybody can write the sidebar page's own.
+/// The sidebar is a frame too, and its page and the console are cross-site. By the `Sec-Fetch` headers alone it looks like
+/// a hidden frame in a website. The `Referer` tells the two apart: it names the page that started the navigation, and
+/// redirects do not change it. In the sidebar that is the sidebar page or the console. A website can suppress its `Referer`
+/// but cannot forge one, so a frame without a `Referer` is foreign as well. Only the console may frame the refusal, so its
+/// user can still continue from there. The redirect URI proves nothing: any website can write the sidebar page's address.
 ///
-/// Same-site with a loopback address is only what this machine serves. A program that is no browser sends none of this, and
-/// can have a code: it could as well read the page's.
+/// Only what this machine serves is same-site with a loopback address. A program other than a browser sends none of these
+/// headers and gets a code: it could read the page's code anyway.
 pub fn check(
     headers: &HeaderMap,
     is_sidebars: impl Fn(&Origin) -> bool,
@@ -36,7 +36,7 @@ pub fn check(
     let navigates = matches!(text("sec-fetch-mode"), None | Some("navigate"));
     let framed = match dest {
         Some("document") => false,
-        // Without one, the worse.
+        // Without the header, assume a frame.
         None | Some("iframe" | "frame") => true,
         Some(_) => return Err(NoNavigation::NotShown),
     };

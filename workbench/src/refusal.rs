@@ -1,8 +1,8 @@
-//! The pages that a person sees where authorize refuses: what is wrong, why, and what to do.
+//! The pages that authorize shows when it refuses: what is wrong, why, and what to do.
 
 use crate::navigation::NoNavigation;
 
-/// A parameter that authorize cannot work with.
+/// A parameter that authorize does not accept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
     pub parameter: &'static str,
@@ -11,7 +11,7 @@ pub struct Refusal {
     given: String,
 }
 
-/// Characters of the refused value that the page shows.
+/// How many characters of the refused value the page shows.
 const SHOWN: usize = 200;
 
 impl Refusal {
@@ -60,11 +60,11 @@ URL-encoded; <code>state</code> is optional, at most 128 bytes of letters and di
     )
 }
 
-/// The page about a request that is no navigation of the developer's. `query` is the request's own: a click on the link
-/// sends it once more, and is a navigation.
+/// The page about a request that is not a navigation by the developer. `query` is the request's own query: a click on the
+/// link sends the request again, as a navigation.
 pub fn no_navigation(why: NoNavigation, query: &str, redirect_uri: &str) -> String {
     let target = box_of(
-        "登录码将发往 / where the code would go",
+        "登录码将发往 / where the code would be sent",
         &shortened(redirect_uri),
     );
     let again = format!("<a href=\"?{}\">", escaped(query));
@@ -72,7 +72,7 @@ pub fn no_navigation(why: NoNavigation, query: &str, redirect_uri: &str) -> Stri
         NoNavigation::NotShown => (
             "这不是页面跳转（而是脚本、图片或预加载的请求），登录码只发给看得见的跳转。".to_owned(),
             "This is not a navigation, but a request from a script, an image or a prefetch. Use <code>location.assign(…)</code>, a
-link or a redirect: only a navigation that somebody can see gets a login code."
+link or a redirect: only a visible navigation gets a login code."
                 .to_owned(),
         ),
         NoNavigation::ForeignFrame => (

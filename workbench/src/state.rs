@@ -1,4 +1,4 @@
-//! What all requests share: the scenario as it stands, the codes, the listeners.
+//! The state that all requests share: the current scenario, the codes, the listeners.
 
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
@@ -15,15 +15,15 @@ pub struct Workbench {
     pub events: Events,
     pub allowed_hosts: AllowedHosts,
     pub addresses: Addresses,
-    /// The scenario file as given, for people to read. None for the default scenario.
+    /// The scenario file's name as given, for display. `None` for the default scenario.
     pub scenario_file: Option<String>,
-    /// Ends the event streams, which would hold up the shutdown for ever.
+    /// Ends the event streams, which would otherwise block the shutdown forever.
     pub stop: CancellationToken,
     pub http: reqwest::Client,
     live: RwLock<Live>,
 }
 
-/// Where everything is.
+/// The addresses of the console, the page and the hub.
 #[derive(Debug, Clone)]
 pub struct Addresses {
     /// The console page, with a slash at the end.
@@ -35,7 +35,7 @@ pub struct Addresses {
 }
 
 impl Addresses {
-    /// Whether this is the origin of the sidebar's page, or of the console that frames it.
+    /// Whether this is the origin of the sidebar page or of the console that frames it.
     pub fn is_sidebars(&self, origin: &Origin) -> bool {
         *origin == self.page.origin()
             || Url::parse(&self.hub_base).is_ok_and(|console| *origin == console.origin())
@@ -45,9 +45,9 @@ impl Addresses {
 /// What changes while the workbench runs.
 struct Live {
     scenario: Arc<Scenario>,
-    /// The conversation that the console shows; authorize answers for its account.
+    /// The conversation that the console shows; authorize issues codes for its account.
     conversation: Option<String>,
-    /// What getUserInfo answers to everybody; 0 for the truth.
+    /// The errcode of every `getUserInfo` response; 0 for none.
     user_info_fault: i32,
 }
 
@@ -99,7 +99,7 @@ impl Workbench {
         self.read().conversation.clone()
     }
 
-    /// False, and nothing changes, where there is no such conversation.
+    /// Returns false and changes nothing if there is no such conversation.
     pub fn select_conversation(&self, id: &str) -> bool {
         let mut live = self.write();
         let known = live.scenario.conversation(id).is_some();
@@ -109,7 +109,7 @@ impl Workbench {
         known
     }
 
-    /// Takes a changed scenario on. The conversation shown stays where the new scenario has it too.
+    /// Applies a changed scenario. The open conversation stays open if the new scenario contains it.
     pub fn replace_scenario(&self, scenario: Scenario) {
         let mut next = Live::new(scenario);
         let mut live = self.write();
@@ -124,12 +124,12 @@ impl Workbench {
         self.events.send(told);
     }
 
-    /// Says that a changed scenario is no good; the old one stays.
+    /// Reports that a changed scenario is invalid; the old one stays.
     pub fn report_scenario_error(&self, error: ScenarioError) {
         self.events.send(Event::ScenarioError(error));
     }
 
-    /// Who gets a code that is sent to this address.
+    /// The recipient of a code that is sent to this address.
     pub fn recipient(&self, redirect_uri: &Url) -> Recipient {
         let own = self.addresses.is_sidebars(&redirect_uri.origin())
             || redirect_uri.host().is_some_and(|it| is_this_machine(&it));
@@ -140,7 +140,7 @@ impl Workbench {
         }
     }
 
-    /// A code for the managed account of a conversation; of the console's account where there is none.
+    /// Issues a code for the conversation's managed account, or for the console's account if there is no conversation.
     pub fn issue_code(
         &self,
         conversation: Option<&Conversation>,
@@ -162,7 +162,7 @@ impl Workbench {
     }
 
     fn read(&self) -> RwLockReadGuard<'_, Live> {
-        // Nothing under this lock can leave it half changed, so a poisoned one is still good.
+        // No operation under this lock can leave the state half changed, so a poisoned lock is safe to use.
         self.live.read().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -171,7 +171,7 @@ impl Workbench {
     }
 }
 
-/// The account that answers for a conversation.
+/// The managed account of a conversation.
 pub fn bot_id<'a>(scenario: &'a Scenario, conversation: Option<&'a Conversation>) -> &'a str {
     conversation
         .and_then(|it| it.bot_id.as_deref())

@@ -1,6 +1,6 @@
 //! `GET /api/v1/oauth/getUserInfo`: a page's server redeems a code (spec section 8, step 3).
 //!
-//! No CORS headers are sent: a code is redeemed by a server, and a browser that tries it is told so by its console.
+//! No CORS headers are sent: only a server may redeem a code. A page that tries gets a CORS error in the browser's console.
 
 use std::sync::Arc;
 
@@ -16,10 +16,10 @@ use crate::codes::{RedeemError, UserInfo};
 use crate::events::{CodeRedeemed, Event};
 use crate::state::Workbench;
 
-/// Characters of a code that are passed on to the inspector; a real one has 32.
+/// How many characters of a code are passed to the inspector; a real code has 32.
 const SHOWN: usize = 128;
 
-/// What the hub answers, always with HTTP status 200.
+/// The hub's response, always with HTTP status 200.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Answer {
     pub errcode: i32,
@@ -54,7 +54,7 @@ pub async fn get_user_info(
     RawQuery(query): RawQuery,
 ) -> Response {
     if method != Method::GET {
-        // axum answers HEAD like GET; a link checker must not use a code up.
+        // axum answers HEAD like GET; a link checker must not redeem a code.
         return StatusCode::METHOD_NOT_ALLOWED.into_response();
     }
     let query = query.unwrap_or_default();

@@ -1,4 +1,4 @@
-//! What websites and broken programs may not do to the workbench: fetch codes, hold it up, frame it.
+//! What websites and broken programs must not be able to do to the workbench: fetch codes, block it, frame it.
 
 mod common;
 
@@ -13,7 +13,7 @@ use url::Url;
 
 const CALLBACK: &str = "http://localhost:5173/app";
 
-/// What a browser says of a hidden frame in some website.
+/// The headers that a browser sends for a hidden frame in a website.
 const HIDDEN_FRAME: [(&str, &str); 4] = [
     ("sec-fetch-site", "cross-site"),
     ("sec-fetch-mode", "navigate"),
@@ -43,7 +43,7 @@ fn code_in(response: &Response) -> String {
     code.into_owned()
 }
 
-/// `HIDDEN_FRAME` with one header replaced, or left out.
+/// `HIDDEN_FRAME` with one header replaced or left out.
 fn frame_with<'a>(name: &'a str, value: Option<&'a str>) -> Vec<(&'a str, &'a str)> {
     let others = HIDDEN_FRAME.into_iter().filter(|it| it.0 != name);
     others.chain(value.map(|value| (name, value))).collect()
@@ -73,7 +73,7 @@ async fn a_hidden_frame_of_a_website_gets_no_code_but_a_page_that_says_why() {
         assert!(page.contains("别的网站"), "{page}");
         assert!(!page.contains("http-equiv") && !page.contains("<script"));
     }
-    // Nothing was issued meanwhile: the first code that the console hears of is its own.
+    // Nothing was issued in the meantime: the first code that the console is told of is its own.
     let code = it.code(&it.first_conversation().await).await;
     assert_eq!(events.next().await.unwrap().1["code"], code);
 }
@@ -110,12 +110,12 @@ async fn whoever_navigates_on_this_machine_gets_a_code() {
         (headers, None)
     };
     for (headers, referer) in [
-        // A program that is no browser; Node's fetch tells its mode, and nothing else.
+        // A program other than a browser. Node's `fetch` sends `Sec-Fetch-Mode` and nothing else.
         (vec![], None),
         (vec![("sec-fetch-mode", "cors")], None),
         tab("none"),
         tab("cross-site"),
-        // The sidebar's page, with the Referer that its policy leaves, or sent on by its server when it is first opened.
+        // The sidebar page, with the `Referer` that its policy allows, or redirected by its server when it is first opened.
         frame("cross-site", Some(&page)),
         frame("cross-site", page.strip_suffix("demo/")),
         frame("cross-site", Some(&console)),
@@ -188,8 +188,8 @@ async fn what_a_browser_does_not_show_is_no_navigation() {
     }
 }
 
-/// So many requests for a code, sent one after another over one connection. The statuses that were answered, and how many
-/// of each came in a row.
+/// Sends this many requests for a code one after another over one connection. Returns the response statuses and how often
+/// each occurred in a row.
 async fn flood(
     it: &Fixture,
     requests: usize,
@@ -207,7 +207,7 @@ async fn flood(
         format!("{request}\r\n").repeat(requests - 1) + &request + "Connection: close\r\n\r\n";
     let stream = TcpStream::connect(("127.0.0.1", port)).await.unwrap();
     let (mut answers, mut questions) = stream.into_split();
-    // The writing half comes back: to drop it would say that nobody waits for the rest.
+    // The task returns the write half, because dropping it would close the connection for writing too early.
     let asked = tokio::spawn(async move {
         questions.write_all(all.as_bytes()).await.unwrap();
         questions
@@ -227,7 +227,7 @@ async fn flood(
     statuses
 }
 
-/// More than the hub remembers codes.
+/// More codes than the hub remembers.
 const MANY: usize = 10_001;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -247,7 +247,7 @@ async fn codes_for_a_website_push_each_other_out_and_none_of_the_developers() {
     let own = code_in(&authorize(&it, CALLBACK, &[]).await);
     let handed_out = it.code(&it.first_conversation().await).await;
     let strangers = code_in(&authorize(&it, "https://evil.example/", &[]).await);
-    // Top-level navigations are let through: these are.
+    // These are top-level navigations, which are allowed.
     let statuses = flood(&it, MANY, "https://evil.example/", &[]).await;
     assert_eq!(statuses, [(302, MANY)]);
     assert_eq!(it.user_info(&strangers).await["errcode"], -1);
@@ -271,7 +271,7 @@ async fn a_page_that_asks_without_end_is_refused_and_loses_none_of_its_codes() {
         "{error}"
     );
 
-    // One redeemed makes room for one, and when the others have expired there is room again.
+    // A redeemed code makes room for one more, and expired codes make room again.
     assert_eq!(it.user_info(&own).await["errcode"], 0);
     let next = code_in(&authorize(&it, CALLBACK, &[]).await);
     it.clock.advance(Duration::from_secs(300));
@@ -283,27 +283,27 @@ async fn a_page_that_asks_without_end_is_refused_and_loses_none_of_its_codes() {
 const NEVER: Duration = Duration::from_secs(24 * 60 * 60);
 const HALVES: usize = 1_000;
 
-/// A connection that has sent this, after the request line and `Host`, and no more.
+/// A connection that has sent only the request line, `Host` and this.
 async fn half_sent(it: &Fixture, rest: &str) -> TcpStream {
     // Both ends of every connection are in this process.
     rlimit::increase_nofile_limit(4 * HALVES as u64).unwrap();
     let port = it.server.port();
     let mut stream = TcpStream::connect(("127.0.0.1", port)).await.unwrap();
     let head = format!("POST /demo/api/login HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n{rest}");
-    // A connection that was closed already has no use for it.
+    // Writing to a connection that is already closed fails.
     let _ = stream.write_all(head.as_bytes()).await;
     stream
 }
 
-/// What the server says to a connection before it closes it.
-async fn said_until_closed(stream: &mut TcpStream) -> String {
-    let mut said = Vec::new();
-    let end = stream.read_to_end(&mut said);
+/// Everything that the server sends on a connection before it closes it.
+async fn received_until_closed(stream: &mut TcpStream) -> String {
+    let mut received = Vec::new();
+    let end = stream.read_to_end(&mut received);
     // The end can be a reset as well.
     let _ = tokio::time::timeout(PATIENCE, end)
         .await
         .expect("it stays open");
-    String::from_utf8(said).unwrap()
+    String::from_utf8(received).unwrap()
 }
 
 const HALF_A_HEADER: &str = "Content-Type: application/js";
@@ -312,7 +312,7 @@ const HALF_A_BODY: &str = "Content-Type: application/json\r\nContent-Length: 20\
 #[tokio::test]
 async fn a_thousand_half_sent_requests_keep_nobody_waiting() {
     for rest in [HALF_A_HEADER, HALF_A_BODY] {
-        // They are never timed out: room is made for whoever comes.
+        // They never time out: the server closes one for each new connection.
         let it = start_with(|options| {
             options.limits.request_timeout = NEVER;
             options.limits.grace = Duration::ZERO;
@@ -323,13 +323,13 @@ async fn a_thousand_half_sent_requests_keep_nobody_waiting() {
         for _ in 0..HALVES {
             halves.push(half_sent(&it, rest).await);
         }
-        // New connections of a client of its own.
+        // A separate client opens new connections.
         for _ in 0..3 {
             let config = common::client().get(it.url("/_workbench/config"));
             assert_eq!(config.send().await.unwrap().status(), StatusCode::OK);
         }
-        // The oldest had to go. The console's events, older than all of them, go on.
-        assert_eq!(said_until_closed(&mut halves[0]).await, "");
+        // The oldest was closed. The console's event stream, which is older than all of them, stays open.
+        assert_eq!(received_until_closed(&mut halves[0]).await, "");
         let code = it.code(&it.first_conversation().await).await;
         assert_eq!(events.next().await.unwrap().1["code"], code);
         drop(halves);
@@ -344,7 +344,7 @@ async fn a_new_connection_is_left_its_moment_to_speak() {
         options.limits.grace = NEVER;
     })
     .await;
-    // A place is taken by somebody who is new, the other by somebody who has been heard: that one has to go.
+    // One slot holds a new connection, the other one that has been answered. The answered one is closed first.
     let mut fresh = half_sent(&it, HALF_A_BODY).await;
     for _ in 0..3 {
         let config = common::client().get(it.url("/_workbench/config"));
@@ -376,7 +376,7 @@ async fn of_more_connections_than_there_are_places_all_that_ask_are_answered() {
                 "GET /host.js HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n"
             );
             stream.write_all(request.as_bytes()).await.unwrap();
-            said_until_closed(&mut stream).await
+            received_until_closed(&mut stream).await
         });
     }
     let answers = asking.join_all().await;
@@ -398,13 +398,16 @@ async fn a_half_sent_request_is_given_up_in_time_and_an_event_stream_never() {
         halves.push(half_sent(&it, HALF_A_HEADER).await);
     }
     for half in &mut halves {
-        said_until_closed(half).await;
+        received_until_closed(half).await;
     }
     let mut slow = half_sent(&it, HALF_A_BODY).await;
-    let said = said_until_closed(&mut slow).await;
-    assert!(said.starts_with("HTTP/1.1 408"), "{said}");
-    assert!(said.contains("did not come in time"), "{said}");
-    assert!(said.contains("x-content-type-options: nosniff"), "{said}");
+    let received = received_until_closed(&mut slow).await;
+    assert!(received.starts_with("HTTP/1.1 408"), "{received}");
+    assert!(received.contains("did not come in time"), "{received}");
+    assert!(
+        received.contains("x-content-type-options: nosniff"),
+        "{received}"
+    );
     // The events' connection is older than all of these.
     let code = it.code(&it.first_conversation().await).await;
     assert_eq!(events.next().await.unwrap().1["code"], code);
@@ -417,7 +420,7 @@ async fn half_sent_requests_do_not_hold_up_the_end() {
     let _answered = it.config().await;
     let Fixture { server, .. } = it;
     server.shutdown().await;
-    assert_eq!(said_until_closed(&mut half).await, "");
+    assert_eq!(received_until_closed(&mut half).await, "");
 }
 
 #[test]
@@ -498,9 +501,9 @@ async fn no_answer_of_any_kind_lets_a_browser_guess_its_type() {
                 status,
                 "{name} {method} {path} {header:?}"
             );
-            let said = response.headers().get_all("x-content-type-options");
-            let said: Vec<_> = said.into_iter().collect();
-            assert_eq!(said, ["nosniff"], "{name} {method} {path} {header:?}");
+            let values = response.headers().get_all("x-content-type-options");
+            let values: Vec<_> = values.into_iter().collect();
+            assert_eq!(values, ["nosniff"], "{name} {method} {path} {header:?}");
         }
         let login = it.client.post(format!("http://{name}/demo/api/login"));
         let large = login.body("x".repeat(100_000)).send().await.unwrap();
@@ -521,7 +524,7 @@ async fn the_console_is_framed_by_itself_alone_and_the_sidebars_page_by_anybody(
         let policy = response.headers().get("content-security-policy").cloned();
         (policy, response.headers().get("etag").cloned())
     };
-    // However it is written, and when the browser has it already.
+    // In every spelling of the path, and also for a 304.
     for path in ["/", "/index.html", "//", "//index.html"] {
         let (policy, etag) = policies(path, None).await;
         assert_eq!(policy.unwrap(), "frame-ancestors 'self'", "{path}");
@@ -531,7 +534,7 @@ async fn the_console_is_framed_by_itself_alone_and_the_sidebars_page_by_anybody(
     for path in ["/demo/", "/demo/index.html", "/host.js"] {
         assert_eq!(policies(path, None).await.0, None, "{path}");
     }
-    // The console keeps to its own origin however it is written.
+    // The console keeps its own origin in every spelling of the path.
     for path in ["//", "///index.html"] {
         let url = format!("http://localhost:{}{path}", it.server.port());
         let response = it.client.get(url).send().await.unwrap();

@@ -1,4 +1,4 @@
-//! The program as it is run: what it prints, and how it ends.
+//! The program on the command line: what it prints, and how it exits.
 
 use std::io::{BufRead, BufReader, Read};
 use std::net::TcpListener;
@@ -18,7 +18,7 @@ fn run(arguments: &[&str]) -> Output {
     workbench(arguments).output().unwrap()
 }
 
-/// A refusal is one line on stderr that has all of `says` in it, nothing on stdout, and exit code 2.
+/// A refusal is one line on stderr that contains all of `says`, nothing on stdout, and exit code 2.
 #[track_caller]
 fn assert_refused(arguments: &[&str], says: &[&str]) {
     let output = run(arguments);
@@ -131,10 +131,10 @@ fn a_broken_scenario_is_refused_with_its_file_line_and_field() {
     );
 }
 
-/// The program while it runs, with what it said up to the point where it is ready.
+/// The running program, with its output up to the point where it is ready.
 struct Running {
     child: Child,
-    said: String,
+    banner: String,
 }
 
 impl Running {
@@ -144,12 +144,16 @@ impl Running {
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
-        let mut said = String::new();
+        let mut banner = String::new();
         let mut lines = BufReader::new(child.stdout.as_mut().unwrap());
-        while !said.contains("Ctrl-C") {
-            assert_ne!(lines.read_line(&mut said).unwrap(), 0, "it ended: {said}");
+        while !banner.contains("Ctrl-C") {
+            assert_ne!(
+                lines.read_line(&mut banner).unwrap(),
+                0,
+                "it ended: {banner}"
+            );
         }
-        Running { child, said }
+        Running { child, banner }
     }
 
     #[cfg(unix)]
@@ -178,8 +182,8 @@ impl Drop for Running {
 fn it_says_where_everything_is_and_stops_when_asked() {
     for signal in ["TERM", "INT"] {
         let running = Running::start(&["--port", "0"]);
-        let said = &running.said;
-        let port = said
+        let banner = &running.banner;
+        let port = banner
             .split("Console  http://127.0.0.1:")
             .nth(1)
             .unwrap()
@@ -187,14 +191,14 @@ fn it_says_where_everything_is_and_stops_when_asked() {
             .next()
             .unwrap();
         assert!(
-            said.contains(&format!("http://localhost:{port}/demo/")),
-            "{said}"
+            banner.contains(&format!("http://localhost:{port}/demo/")),
+            "{banner}"
         );
         assert!(
-            said.contains(&format!("Hub      http://127.0.0.1:{port}\n")),
-            "{said}"
+            banner.contains(&format!("Hub      http://127.0.0.1:{port}\n")),
+            "{banner}"
         );
-        assert!(!said.contains("other machines"), "{said}");
+        assert!(!banner.contains("other machines"), "{banner}");
         assert_eq!(running.stop(signal), Some(0), "{signal}");
     }
 }
@@ -205,10 +209,10 @@ fn a_helper_that_is_not_built_is_missed_aloud() {
     let running = Running::start(&["--port", "0"]);
     for name in ["vendor/juzi-helper.js", "vendor/jweixin.js"] {
         assert_eq!(
-            running.said.contains(name),
+            running.banner.contains(name),
             !www.join(name).exists(),
             "{}",
-            running.said
+            running.banner
         );
     }
 }
@@ -218,7 +222,7 @@ fn a_helper_that_is_not_built_is_missed_aloud() {
 fn it_stops_while_a_console_is_listening() {
     let running = Running::start(&["--port", "0"]);
     let address = running
-        .said
+        .banner
         .split("Hub      http://")
         .nth(1)
         .unwrap()
@@ -239,10 +243,10 @@ fn listening_to_other_machines_is_said_aloud() {
     let running = Running::start(&["--port", "0", "--host", "0.0.0.0"]);
     assert!(
         running
-            .said
+            .banner
             .contains("Warning: other machines can reach this workbench"),
         "{}",
-        running.said
+        running.banner
     );
 }
 
@@ -250,7 +254,7 @@ fn listening_to_other_machines_is_said_aloud() {
 fn it_logs_requests_without_the_codes_in_them_when_asked_to() {
     let mut running = Running::start(&["--port", "0", "-v"]);
     let address = running
-        .said
+        .banner
         .split("Hub      http://")
         .nth(1)
         .unwrap()
@@ -277,7 +281,7 @@ fn it_logs_requests_without_the_codes_in_them_when_asked_to() {
     );
 }
 
-/// Something that is no scenario, under a scenario's name.
+/// A path that has a scenario's name but is not a scenario file.
 #[cfg(unix)]
 fn linked_to(target: &str) -> (tempfile::TempDir, String) {
     let (folder, path) = file("a.json", "");
@@ -295,7 +299,7 @@ fn what_is_no_file_is_refused_as_a_scenario_before_it_is_waited_for() {
             &["--port", "0", "--scenario", &path],
             &[&path, "a scenario is a file"],
         );
-        // Its own name says enough already.
+        // A device's own name is refused for its extension.
         assert_refused(
             &["--port", "0", "--scenario", device],
             &[device, ".json or .toml"],
@@ -323,7 +327,7 @@ fn what_is_no_file_is_refused_as_a_scenario_before_it_is_waited_for() {
 #[test]
 fn a_scenario_is_read_to_its_limit_and_no_further() {
     let (_folder, path) = file("a.json", "{");
-    // Nothing but zeros, of which the disk keeps none.
+    // A sparse file: only zeros, which take no space on the disk.
     let sparse = std::fs::OpenOptions::new().write(true).open(&path).unwrap();
     sparse.set_len(1 << 34).unwrap();
     assert_refused(
@@ -335,7 +339,7 @@ fn a_scenario_is_read_to_its_limit_and_no_further() {
     assert_refused(&["--port", "0", "--scenario", &path], &[&path, "not UTF-8"]);
 }
 
-/// A file of the system's, whose size is told as 0.
+/// A file of the system whose reported size is 0.
 #[cfg(target_os = "linux")]
 #[test]
 fn a_file_that_tells_no_size_is_read_to_the_limit_too() {

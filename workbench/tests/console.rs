@@ -206,7 +206,7 @@ async fn no_path_leads_out_of_the_console_files() {
     ] {
         assert_eq!(it.get(path).await.status(), 404, "{path}");
     }
-    // reqwest tidies dots away, so this one is sent by hand.
+    // reqwest normalizes `..`, so this request is written by hand.
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
     let port = it.server.port();
     let mut stream = tokio::net::TcpStream::connect(("127.0.0.1", port))
@@ -345,7 +345,7 @@ async fn a_page_of_another_origin_can_change_nothing() {
 
 #[tokio::test]
 async fn the_sidebar_pages_origin_cannot_pass_for_the_consoles() {
-    // A script of the demo page would send its requests to its own origin, localhost.
+    // A script of the demo page sends its requests to its own origin, localhost.
     let it = start().await;
     let base = format!("http://localhost:{}", it.server.port());
     let request = it
@@ -565,7 +565,7 @@ async fn a_scenario_broken_while_it_is_edited_is_reported_and_the_old_one_stays(
         ("scenario-error", &Value::Null)
     );
 
-    // The file comes back as it was, the way editors do it: a new file in the old one's place.
+    // The file is restored the way editors do it: a new file replaces the old one.
     let aside = path.with_extension("new");
     std::fs::write(&aside, SCENARIO).unwrap();
     std::fs::rename(&aside, &path).unwrap();
@@ -589,7 +589,7 @@ async fn a_pipe_or_a_device_in_the_scenarios_place_is_reported_and_hangs_nothing
         assert!(command.arg(&aside).status().unwrap().success());
         std::fs::remove_file(&path).unwrap();
         std::fs::rename(&aside, &path).unwrap();
-        // In between there may have been none at all.
+        // In between, the file may not have existed at all.
         let error = loop {
             let (name, error) = events.next().await.unwrap();
             assert_eq!(name, "scenario-error");

@@ -286,7 +286,7 @@ async fn a_look_without_get_uses_no_code_up() {
     assert_eq!(it.user_info(&code).await["errcode"], 0);
 }
 
-/// The errcode of a redemption sent over a connection of its own, at the moment when all are ready.
+/// The errcode of a redemption sent over a separate connection as soon as all are ready.
 async fn redeem_when_all_are_ready(port: u16, code: Arc<str>, ready: Arc<Barrier>) -> i64 {
     let mut stream = TcpStream::connect(("127.0.0.1", port)).await.unwrap();
     ready.wait().await;
@@ -310,7 +310,7 @@ async fn of_a_thousand_who_redeem_one_code_at_once_exactly_one_wins() {
     const RACERS: usize = 1_000;
     // Both ends of every connection are in this process.
     rlimit::increase_nofile_limit(4 * RACERS as u64).unwrap();
-    // They all connect before the first of them sends anything.
+    // All connect before the first sends anything.
     let it = start_with(|options| options.limits.connections = 2 * RACERS).await;
     let code: Arc<str> = it.code(&it.first_conversation().await).await.into();
     let ready = Arc::new(Barrier::new(RACERS));

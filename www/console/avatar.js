@@ -1,10 +1,10 @@
-/** A face: the picture where there is one that loads, else the first letter on a colour that stays the same for the name. */
+/** An avatar: the image if it loads, else the initials on a colour that depends only on the name. */
 import { h, mediaUrl } from '../lib/dom.js';
 
 /** @param {string} name @param {string} [url] @param {'small' | 'large'} [size] */
 export function avatar(name, url, size = 'large') {
   const letters = Array.from(name.trim());
-  // Chinese names are told apart by their last characters, others by the first letter.
+  // The last characters distinguish Chinese names best; for other names the first letter is used.
   const initial = /\p{Script=Han}/u.test(name) ? letters.slice(-2).join('') : (letters[0] ?? '?').toUpperCase();
   const face = h('span', { class: `avatar ${size}`, 'aria-hidden': 'true', style: { '--hue': String(hue(name)) } }, size === 'small' ? letters.at(0) ?? '?' : initial);
   const source = mediaUrl(url);

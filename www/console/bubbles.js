@@ -1,4 +1,4 @@
-/** How each of the six message types is drawn. All of it is untrusted: text goes in as text, addresses are checked. */
+/** Draws each of the six message types. All content is untrusted: text is inserted as text, addresses are checked. */
 import { h, mediaUrl, webUrl } from '../lib/dom.js';
 import { icon } from '../lib/icons.js';
 
@@ -97,7 +97,7 @@ function card(kind, testid, url, t, ...children) {
     : h('div', { ...common, title: t('thread.badUrl') }, ...children);
 }
 
-/** @param {string} source @param {string} alt @param {() => Node} instead Drawn when it cannot be loaded. */
+/** @param {string} source @param {string} alt @param {() => Node} instead Shown if the image cannot be loaded. */
 function picture(source, alt, instead) {
   const image = h('img', { src: source, alt, loading: 'lazy', decoding: 'async', referrerpolicy: 'no-referrer', on: { error: () => image.replaceWith(instead()) } });
   return image;
@@ -109,7 +109,7 @@ const broken = (name, text, url) => h('span', { class: 'broken' }, icon(name, 24
 /** @param {string} testid @param {string | undefined} url @param {Translate} t */
 const refused = (testid, url, t) => h('div', { class: 'bubble broken', data: { testid } }, icon('alert', 20), h('span', null, t('thread.badUrl')), h('span', { class: 'mono' }, (url ?? '').slice(0, 120)));
 
-/** Text with its addresses marked and not clickable: a page could make a link say anything. @param {string} text */
+/** Text with its addresses highlighted but not clickable, because a page could show a misleading link. @param {string} text */
 function inertLinks(text) {
   return text.split(/(https?:\/\/[^\s<>"'，。；！？（）【】]+)/g).map((part, i) => (i % 2 === 1 ? h('span', { class: 'inert-link' }, part) : document.createTextNode(part)));
 }

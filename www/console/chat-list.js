@@ -1,4 +1,4 @@
-/** The conversations at the left: search, choose, see the last message of each. */
+/** The list of conversations: search, selection, and the last message of each. */
 import { h } from '../lib/dom.js';
 import { onceAFrame } from '../lib/frame.js';
 import { icon } from '../lib/icons.js';
@@ -78,7 +78,7 @@ export function createChatList(root, app) {
   return { render: onceAFrame(render) };
 }
 
-/** Time for today, day for older ones. @param {number} at @param {string} locale */
+/** The time of day if `at` is today, else the date. @param {number} at @param {string} locale */
 function shortTime(at, locale) {
   const then = new Date(at);
   const today = then.toDateString() === new Date().toDateString();

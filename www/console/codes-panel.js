@@ -1,4 +1,4 @@
-/** The hub's codes: where each came from, how long it lives, who redeemed it. */
+/** The hub's codes: how each was issued, how long it is valid, and the attempts to redeem it. */
 import { h } from '../lib/dom.js';
 
 const MOST = 500;
@@ -11,7 +11,7 @@ const MOST = 500;
  * @property {number} at
  * @property {number} expiresAt
  * @property {{ errcode: number, errmsg: string, at: number }[]} attempts
- * @property {boolean} unknown Somebody tried to redeem it, the hub never issued it (while this page watched).
+ * @property {boolean} unknown An attempt was made to redeem it, but this page has not seen the hub issue it.
  */
 
 /** @param {import('./main.js').App} app @param {{ onCount: (count: number) => void }} tools */
@@ -53,12 +53,12 @@ export function createCodesPanel(app, { onCount }) {
     onCount(codes.length);
   }
 
-  /** The time left, and nothing else: a code that somebody is selecting must stay selected. */
+  /** Redraws only the time left, so that a code that the user is selecting stays selected. */
   function renderStates() {
     body.querySelectorAll('[data-testid="code-state"]').forEach((cell, i) => cell.replaceChildren(state(codes[i])));
   }
 
-  // The time left is drawn anew each second, while somebody can see it.
+  // Redraws the time left every second while the panel is visible.
   setInterval(() => {
     if (!element.hidden && !document.hidden && codes.some(({ attempts, unknown }) => attempts.length === 0 && !unknown)) renderStates();
   }, 1000);

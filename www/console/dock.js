@@ -1,4 +1,4 @@
-/** The panel at the lower edge and its tabs. */
+/** The dock at the lower edge and its tabs. */
 import { h } from '../lib/dom.js';
 import { getPrefs, setPrefs } from './prefs.js';
 
@@ -13,7 +13,7 @@ import { getPrefs, setPrefs } from './prefs.js';
  * @param {HTMLElement} root
  * @param {import('./main.js').App['i18n']} i18n
  * @param {Panel[]} panels
- * @param {string | null} preferred Name of the panel to open, whatever was remembered.
+ * @param {string | null} preferred Name of the panel to open. Overrides the stored preference.
  */
 export function createDock(root, i18n, panels, preferred) {
   const { t } = i18n;
@@ -60,7 +60,7 @@ export function createDock(root, i18n, panels, preferred) {
 
   return {
     show,
-    /** A number or a dot beside a tab's name; empty for none. @param {string} name @param {string} text @param {string} [tone] */
+    /** Shows a number or a dot beside a tab's name. Empty text hides it. @param {string} name @param {string} text @param {string} [tone] */
     badge(name, text, tone = '') {
       const badge = /** @type {HTMLElement} */ (tabs[panels.findIndex((panel) => panel.name === name)].lastElementChild);
       badge.hidden = text === '';

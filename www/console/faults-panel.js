@@ -1,11 +1,11 @@
-/** Everything that the console and the hub can do wrong, a control for each. */
+/** A control for each fault of the console and the hub. */
 import { hasFaults, NO_FAULTS } from '../host.js';
 import { h } from '../lib/dom.js';
 import { icon } from '../lib/icons.js';
 import { putHubFault } from './server.js';
 import { toHostFaults } from './scenario.js';
 
-/** The calls a page can make, offered for the error of one's choosing; any other name can be typed. */
+/** The suggestions for the API that is to fail; any other name can be typed. */
 const APIS = ['getCurExternalContact', 'getCurExternalChat', 'getCurChatInfo', 'sidebarAuth', 'sendChatMessage', 'sendMultiChatMessage', 'openEnterpriseChat', 'previewImage'];
 const HUB_ANSWERS = [0, -1, -2, -4, -5];
 const HUB_MEANING = { '-1': 'invalid authorization code', '-2': 'authorization code has expired', '-4': 'no authorization code given', '-5': 'unknown error' };
@@ -123,7 +123,7 @@ export function createFaultsPanel(app, { onActive }) {
 
   return {
     element,
-    /** The scenario's faults are in force again, on both sides. */
+    /** Applies the faults of a changed scenario to the host. The server has already applied the hub's. */
     scenarioChanged() {
       hubFault = app.scenario.faults?.getUserInfo ?? 0;
       host.setFaults({ ...NO_FAULTS, ...toHostFaults(app.scenario) });

@@ -1,4 +1,4 @@
-/** The log of messages: a list that stays quick with tens of thousands of entries, and the chosen one in full. */
+/** The log of messages: a list that stays fast with tens of thousands of entries, and the selected entry in full. */
 import { h } from '../lib/dom.js';
 import { onceAFrame } from '../lib/frame.js';
 import { icon } from '../lib/icons.js';
@@ -32,7 +32,7 @@ export function createInspector(app, { onCount }) {
   const messages = createRing(CAPACITY);
   const ignored = createRing(CAPACITY);
   let filter = { ...NO_FILTER };
-  /** While paused: what the list had then. @type {LogEntry[] | null} */
+  /** The list's entries at the time of the pause; null while not paused. @type {LogEntry[] | null} */
   let frozen = null;
   let arrivedWhilePaused = 0;
   /** @type {LogEntry | null} */
@@ -260,7 +260,7 @@ export function createInspector(app, { onCount }) {
   return { element, ignoredElement, onShow: () => { list.refresh(); ignoredList.refresh(); } };
 }
 
-/** What is worth seeing of a message in one line. @param {LogEntry} entry */
+/** A one-line summary of a message. @param {LogEntry} entry */
 function summary({ kind, payload }) {
   if (kind === 'request') return payload.data.params ?? {};
   if (kind === 'answer' || kind === 'push') return payload.data;
@@ -268,7 +268,7 @@ function summary({ kind, payload }) {
 }
 
 /**
- * The chosen message beside its list; hidden while none is chosen.
+ * The selected message beside its list; hidden while none is selected.
  * @param {import('./main.js').App} app @param {string} testid @param {() => void} onClose
  */
 function detailPane(app, testid, onClose) {

@@ -1,8 +1,8 @@
-/** What the inspector remembers: a bounded log, its filter, and its export. No DOM here. */
+/** The inspector's data: a bounded log, its filter, and its export. No DOM here. */
 
 /**
- * @typedef {object} Filter Empty strings let everything pass.
- * @property {string} text Part of an api's name or of a reqId.
+ * @typedef {object} Filter An empty string matches everything.
+ * @property {string} text Part of an API name or of a reqId.
  * @property {string} api
  * @property {string} direction
  * @property {string} outcome
@@ -21,7 +21,7 @@ export function passes(entry, { text, api, direction, outcome }) {
 }
 
 /**
- * A list that lets its oldest entries go. Dropping in blocks keeps adding cheap.
+ * A list that drops its oldest entries. Dropping in blocks keeps adding cheap.
  * @template T
  * @param {number} capacity
  */
@@ -31,7 +31,7 @@ export function createRing(capacity) {
   let dropped = 0;
   return {
     get items() { return items; },
-    /** How many were let go since the last clear. */
+    /** How many entries were dropped since the last clear. */
     get dropped() { return dropped; },
     /** @param {T} item */
     add(item) {
@@ -49,7 +49,7 @@ export function createRing(capacity) {
 }
 
 /**
- * The log as a JSON document. What JSON cannot carry is written out as text, so that nothing is lost silently.
+ * The log as a JSON document. Values that JSON cannot represent are written as strings, so that nothing is lost silently.
  * @param {{ messages: readonly any[], ignored: readonly any[], about: object }} log
  */
 export function exportLog({ messages, ignored, about }) {
@@ -57,7 +57,7 @@ export function exportLog({ messages, ignored, about }) {
   return JSON.stringify({ ...about, messages: messages.map(withTime), ignored: ignored.map(withTime) }, safely(), 2);
 }
 
-/** A replacer for one run: cycles and values without a JSON form become text. */
+/** A replacer for one `JSON.stringify` call: cycles and values without a JSON form become strings. */
 function safely() {
   /** @type {any[]} */
   const above = [];

@@ -1,4 +1,4 @@
-/** Puts the workbench together: the scenario from the server, the host that plays the console, and the panels. */
+/** Sets up the workbench: the scenario from the server, the protocol's host, and the panels. */
 import { createHost } from '../host.js';
 import { byTestId, h } from '../lib/dom.js';
 import { createI18n } from '../lib/i18n.js';
@@ -47,7 +47,7 @@ const banner = byTestId('banner');
 startChrome();
 void start();
 
-/** The parts that need no server: language, theme, the narrow window's tabs. */
+/** The parts that need no server: language, theme, and the tabs of a narrow window. */
 function startChrome() {
   const themeButton = byTestId('theme-toggle');
   const languageButton = byTestId('language-toggle');
@@ -151,13 +151,13 @@ function run(config) {
     { name: 'codes', element: codes.element, onShow: codes.onShow },
     { name: 'faults', element: faults.element },
   ], query.get('dock'));
-  // Tells the panels again what is on, now that there is a tab to show it.
+  // Emits the faults again, now that there is a tab to show whether any is on.
   host.setFaults({});
 
   startLayout();
   host.on('sent', ({ chat, messages }) => {
     app.addMessages(chat.id, messages, { bySidebar: true });
-    // In a narrow window the bubble is on another tab.
+    // In a narrow window the message is on another tab.
     if (matchMedia('(max-width: 820px)').matches) toast(t('toast.sent', { count: messages.length }), 'ok');
   });
   host.on('preview', ({ urls, index }) => app.preview.show(urls, index));
@@ -169,7 +169,7 @@ function run(config) {
     if (by === 'page') toast(t('toast.opened', { name: to.name }), 'ok');
   });
   host.on('push', ({ reason }) => {
-    // A push that went out is in the log; one that did not would leave its developer guessing.
+    // A push that was sent is in the log. One that was not needs an explanation.
     if (reason === 'not-authorized') toast(t('toast.notAuthorized'));
   });
   host.on('error', ({ error }) => {
@@ -177,7 +177,7 @@ function run(config) {
     toast(t('toast.codeFailed', { reason: error instanceof Error ? error.message : String(error) }), 'bad');
   });
 
-  /** Address bar: a reload, a bookmark or a colleague's link comes back to the same place. */
+  /** Stores the state in the address bar, so that a reload, a bookmark or a shared link restores it. */
   function remember() {
     const url = new URL(location.href);
     if (host.current) url.searchParams.set('chat', host.current.id);
@@ -186,7 +186,7 @@ function run(config) {
     history.replaceState(null, '', url);
   }
 
-  /** The hub must know whose account authorizes. With no conversation there is nothing to tell. */
+  /** Tells the hub which account authorizes. Without a conversation there is nothing to tell. */
   async function tellHub() {
     if (host.current) await putConversation(host.current.id).catch((error) => toast(t('toast.error', { reason: error.message }), 'bad'));
   }
@@ -225,7 +225,7 @@ function run(config) {
     'code-redeemed': codes.redeemed,
   }, (online) => {
     showBanner(online ? '' : t('banner.offline'));
-    // The server may be another run with another scenario.
+    // The server may have been restarted with another scenario.
     if (online) void fetchConfig().then(({ scenario }) => (JSON.stringify(scenario) === JSON.stringify(app.scenario) ? tellHub() : useScenario(scenario)), () => {});
   });
 
@@ -234,7 +234,7 @@ function run(config) {
   thread.render();
   sidebar.render();
   remember();
-  // The page's first redirect to the hub may come at once.
+  // Before the page loads, because it may redirect to the hub at once.
   void tellHub().then(() => host.load());
 }
 

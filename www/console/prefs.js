@@ -1,4 +1,4 @@
-/** How the person left the workbench: sizes and what is open. Kept in the browser, per origin. */
+/** The user's layout: sizes, and whether the dock is open. Stored in the browser, per origin. */
 
 const STORED = 'juzi.workbench';
 
@@ -27,6 +27,6 @@ export function setPrefs(some) {
   try {
     localStorage.setItem(STORED, JSON.stringify(prefs));
   } catch {
-    // Private windows may refuse: the layout then lasts for the visit.
+    // Private windows may refuse storage; the layout then lasts until the page is closed.
   }
 }

@@ -1,4 +1,4 @@
-/** Images over everything, as previewImage asks: previous, next, Esc and a counter. `<dialog>` keeps the focus inside. */
+/** The image viewer for `previewImage`: previous, next, Esc and a counter. `<dialog>` keeps the focus inside. */
 import { h, mediaUrl } from '../lib/dom.js';
 import { icon } from '../lib/icons.js';
 
@@ -8,7 +8,7 @@ export function createPreview(i18n) {
   /** @type {string[]} */
   let urls = [];
   let index = 0;
-  /** Where the focus was. A dialog gives it back by itself, but not to a page in a frame. @type {Element | null} */
+  /** The element that had the focus. A dialog restores the focus by itself, but not to a page in a frame. @type {Element | null} */
   let opener = null;
   const stage = h('div', { class: 'preview-stage' });
   const counter = h('span', { class: 'preview-counter', data: { testid: 'preview-counter' }, 'aria-live': 'polite' });
@@ -41,7 +41,7 @@ export function createPreview(i18n) {
     counter.textContent = t('preview.counter', { index: index + 1, count: urls.length });
     previous.disabled = index === 0;
     next.disabled = index === urls.length - 1;
-    // A disabled button loses the focus to nothing, and the arrow keys with it.
+    // When a button is disabled, it loses the focus, and the arrow keys would stop working.
     if (document.activeElement === document.body || document.activeElement?.matches(':disabled')) close.focus();
   }
 
@@ -56,7 +56,7 @@ export function createPreview(i18n) {
   i18n.onChange(label);
 
   return {
-    /** @param {string[]} list Addresses; only http(s) ones are loaded. @param {number} at */
+    /** @param {string[]} list Addresses; only http(s) addresses are loaded. @param {number} at */
     show(list, at) {
       urls = list;
       if (!dialog.open) {

@@ -1,4 +1,4 @@
-/** From the scenario file's shape to what the host and the thread need. No DOM here. */
+/** Converts a scenario to the data that the host and the thread need. No DOM here. */
 
 /**
  * @typedef {object} ThreadItem One message in a conversation.
@@ -8,7 +8,7 @@
  * @property {number} at Milliseconds since the epoch.
  * @property {string} msgtype
  * @property {Record<string, string>} content The member named by `msgtype`.
- * @property {boolean} trusted From the scenario or typed here, not from the page.
+ * @property {boolean} trusted From the scenario or typed in the console, not from the page.
  */
 
 /** @param {any} scenario @returns {import('../host.js').Chat[]} */
@@ -27,7 +27,7 @@ export function toChats(scenario) {
 }
 
 /**
- * What is wrong with the scenario file, for the banner: with the line and the field, where they are known.
+ * The banner's text for an invalid scenario file, with the line and the field if they are known.
  * @param {{ message: string, line: number | null, field: string | null }} error The server's event.
  * @param {(key: string, values?: Record<string, string | number>) => string} t
  */
@@ -53,7 +53,7 @@ export function toThreads(scenario) {
   })]));
 }
 
-/** The scenario's faults without the hub's, which is the server's. @param {any} scenario */
+/** The scenario's faults without the hub's, which the server handles. @param {any} scenario */
 export function toHostFaults(scenario) {
   const { getUserInfo, ...faults } = scenario.faults ?? {};
   return faults;

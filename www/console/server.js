@@ -1,4 +1,4 @@
-/** The workbench's server, as the page talks to it. */
+/** Requests to the workbench's server. */
 
 /** @param {string} path @param {RequestInit} [init] */
 async function request(path, init) {
@@ -11,16 +11,16 @@ async function request(path, init) {
 /** @param {string} method @param {object} body */
 const json = (method, body) => ({ method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
 
-/** What the server was started with, and the scenario. */
+/** The server's settings and the scenario. */
 export const fetchConfig = () => request('/_workbench/config');
 
-/** A one-time code of the hub. @param {string} conversationId @param {'sidebarAuth' | 'updateBaseInfo'} via */
+/** Requests a one-time code from the hub. @param {string} conversationId @param {'sidebarAuth' | 'updateBaseInfo'} via */
 export const issueCode = async (conversationId, via) => (await request('/_workbench/codes', json('POST', { conversationId, via }))).code;
 
 /** Tells the hub whose account authorizes now. @param {string} id */
 export const putConversation = (id) => request('/_workbench/conversation', json('PUT', { id }));
 
-/** What the hub answers to getUserInfo, whatever the code; 0 for the truth. @param {number} getUserInfo */
+/** Sets the errcode of every `getUserInfo` response; 0 for none. @param {number} getUserInfo */
 export const putHubFault = (getUserInfo) => request('/_workbench/faults', json('PUT', { getUserInfo }));
 
 /**
@@ -37,7 +37,7 @@ export function openEvents(listeners, onConnection) {
   source.addEventListener('error', () => {
     if (!lost) onConnection(false);
     lost = true;
-    // The browser reconnects by itself, unless it was answered with something that is no event stream.
+    // The browser reconnects by itself, unless the response was not an event stream.
     if (source.readyState === EventSource.CLOSED) setTimeout(() => { source.close(); openEvents(listeners, onConnection); }, 2000);
   });
   source.addEventListener('open', () => {

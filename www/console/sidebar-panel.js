@@ -1,4 +1,4 @@
-/** The sidebar page in its iframe: address, reload, registration, and whether it talks at all. */
+/** The sidebar page in its iframe: address, reload, registration, and whether it has made a call. */
 import { h, webUrl } from '../lib/dom.js';
 import { onceAFrame } from '../lib/frame.js';
 import { icon } from '../lib/icons.js';
@@ -6,10 +6,10 @@ import { icon } from '../lib/icons.js';
 const SILENCE = 5000;
 
 /**
- * The iframe is made here, before the host that listens to it exists.
+ * The iframe is created here, before the host that listens to it exists.
  *
- * It has no `sandbox`, as the real console has none: a page that works here must not work because it was given more,
- * nor fail because it was given less. `allow` lets a page copy and go full screen, as console users expect.
+ * It has no `sandbox`, because the real console has none: a page must have the same permissions here as there. `allow`
+ * lets a page use the clipboard and full screen, as console users expect.
  */
 export function createFrame() {
   return /** @type {HTMLIFrameElement} */ (h('iframe', {
@@ -70,7 +70,7 @@ export function createSidebarPanel(root, frame, app) {
     address.removeAttribute('aria-invalid');
   });
 
-  /** A frame does not tell that its page could not be fetched; a request of our own does. @param {string} url */
+  /** A frame does not report that its page could not be fetched, so this makes a request of its own. @param {string} url */
   async function checkReachable(url) {
     const check = ++checks;
     const ok = await fetch(url, { mode: 'no-cors', cache: 'no-store', credentials: 'omit' }).then(() => true, () => false);

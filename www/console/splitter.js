@@ -1,16 +1,16 @@
-/** A bar between two panes that mouse, touch and arrow keys move (the ARIA window splitter). */
+/** A bar between two panes, moved by mouse, touch and arrow keys (an ARIA window splitter). */
 
 const STEP = 24;
 
 /**
  * @param {HTMLElement} bar
  * @param {object} options
- * @param {'width' | 'height'} options.of What it changes: of the pane after the bar.
+ * @param {'width' | 'height'} options.of The dimension that it changes, of the pane after the bar.
  * @param {string} options.property Custom property on the root that holds the size in pixels.
  * @param {number} options.initial
  * @param {number} options.min
  * @param {() => number} options.max
- * @param {(size: number) => void} options.onChange After a move: the size to remember.
+ * @param {(size: number) => void} options.onChange Called after a move with the size to store.
  * @returns {{ set: (size: number) => void }}
  */
 export function splitter(bar, { of, property, initial, min, max, onChange }) {
@@ -35,7 +35,7 @@ export function splitter(bar, { of, property, initial, min, max, onChange }) {
     bar.setPointerCapture(event.pointerId);
     const start = vertical ? event.clientX : event.clientY;
     const from = size;
-    // An iframe under the pointer would swallow the moves.
+    // An iframe under the pointer would receive the pointer events.
     document.body.classList.add('resizing');
     const move = (/** @type {PointerEvent} */ next) => set(from + start - (vertical ? next.clientX : next.clientY));
     const end = () => {

@@ -22,7 +22,7 @@ export function createThread(root, app) {
   const send = h('button', { type: 'submit', class: 'button primary', data: { testid: 'composer-send' } });
   const form = h('form', { class: 'composer' }, input, send);
   root.append(head, scroller, form);
-  /** What the list shows now: messages `from` to `to` of the conversation's. */
+  /** The part of the conversation that the list shows: messages `from` to `to`. */
   let drawn = { id: '', items: /** @type {any[] | undefined} */ (undefined), from: 0, to: 0 };
 
   form.addEventListener('submit', (event) => {
@@ -33,7 +33,7 @@ export function createThread(root, app) {
     input.value = '';
   });
   input.addEventListener('keydown', (event) => {
-    // Enter that confirms an input method's candidate is not meant to send.
+    // During text composition, Enter confirms the input method's candidate and must not send.
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
     event.preventDefault();
     form.requestSubmit();
@@ -81,7 +81,7 @@ export function createThread(root, app) {
     toEnd();
   }
 
-  /** The messages from one index to another, with marks where time went by. @param {number} from @param {number} to */
+  /** The messages from one index to another, with a time mark after each longer gap. @param {number} from @param {number} to */
   function rows(from, to) {
     const items = drawn.items ?? [];
     const inGroup = app.host.current?.type === 1;
@@ -103,19 +103,19 @@ export function createThread(root, app) {
     list.prepend(more);
   }
 
-  /** New messages of the conversation that is shown are added; anything else is drawn anew. */
+  /** Appends new messages of the conversation that is shown. Redraws the list for any other change. */
   function update() {
     const id = app.host.current?.id ?? '';
     const items = app.threads.get(id) ?? [];
     if (drawn.id !== id || drawn.items !== items || drawn.to === 0 || items.length - drawn.to > BLOCK) return render();
     list.append(...rows(drawn.to, items.length));
     drawn.to = items.length;
-    // Keeps a conversation that grows all day from slowing the page down.
+    // Limits the rows in the document, so that a conversation that grows all day does not slow down the page.
     if (drawn.to - drawn.from > 3 * BLOCK) render();
     else toEnd();
   }
 
-  // The scroller counts from its end (console.css), and stays there by itself whatever grows: pictures that load late, say.
+  // The scroll offset counts from the end (console.css), so it stays there when content grows, such as images that load late.
   const toEnd = () => { scroller.scrollTop = 0; };
   app.i18n.onChange(render);
   return { render, update: onceAFrame(update) };

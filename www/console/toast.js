@@ -1,4 +1,4 @@
-/** Short notices at the lower edge. They leave by themselves, but not while they are pointed at. */
+/** Short notices. They disappear after a time, but not while the pointer is over them. */
 import { h } from '../lib/dom.js';
 import { icon } from '../lib/icons.js';
 
@@ -14,7 +14,7 @@ export function createToasts(region, t) {
       icon(tone === 'bad' ? 'alert' : tone === 'ok' ? 'check' : 'info', 16),
       h('span', null, text),
       h('button', { type: 'button', class: 'icon-button small', 'aria-label': t('toast.close'), on: { click: remove } }, icon('close', 14)));
-    // What is said again is said once: ten messages in a row must not cover the page.
+    // A repeated text replaces the earlier one: ten messages in a row must not cover the page.
     [...region.children].find((shown) => shown.textContent === item.textContent)?.remove();
     region.append(item);
     while (region.childElementCount > MOST) region.firstElementChild?.remove();

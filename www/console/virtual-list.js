@@ -1,4 +1,4 @@
-/** A long list of which only the rows in sight are in the document. Rows have one height. */
+/** A long list with only its visible rows in the document. All rows have the same height. */
 import { h } from '../lib/dom.js';
 import { onceAFrame } from '../lib/frame.js';
 
@@ -8,10 +8,10 @@ const OVERSCAN = 8;
  * @template T
  * @param {object} options
  * @param {number} options.rowHeight Pixels.
- * @param {(item: T, index: number) => HTMLElement} options.row Draws one.
+ * @param {(item: T, index: number) => HTMLElement} options.row Creates the row's element.
  * @param {(item: T) => void} options.onSelect
- * @param {(item: T) => string | number} options.key What tells one item from another.
- * @param {(item: T) => string} [options.look] Changes when the item must be drawn anew.
+ * @param {(item: T) => string | number} options.key The item's identity.
+ * @param {(item: T) => string} [options.look] A value that changes when the row must be redrawn.
  * @param {string} options.testId
  */
 export function virtualList({ rowHeight, row, onSelect, key, look = () => '', testId }) {
@@ -22,7 +22,7 @@ export function virtualList({ rowHeight, row, onSelect, key, look = () => '', te
   /** @type {string | number | null} */
   let selected = null;
   let following = true;
-  /** The rows in the document. A row that stays in sight stays the same element. @type {Map<string | number, { element: HTMLElement, look: string }>} */
+  /** The rows in the document. A row keeps its element while it stays visible. @type {Map<string | number, { element: HTMLElement, look: string }>} */
   let rows = new Map();
 
   function draw() {
@@ -90,7 +90,7 @@ export function virtualList({ rowHeight, row, onSelect, key, look = () => '', te
     select(move(items.findIndex((item) => key(item) === selected)));
   });
   element.addEventListener('scroll', () => {
-    // A list left at its end keeps showing the newest; one scrolled back stays where the reader is.
+    // A list scrolled to its end follows new items; one that is scrolled back keeps its position.
     following = element.scrollTop + element.clientHeight >= items.length * rowHeight - rowHeight;
     queue();
   });
@@ -110,7 +110,7 @@ export function virtualList({ rowHeight, row, onSelect, key, look = () => '', te
     },
     /** Measures and draws again. */
     refresh: queue,
-    /** Draws every row anew: the words on them have changed. */
+    /** Redraws every row, after a change of language. */
     redraw() {
       for (const { element: old } of rows.values()) old.remove();
       rows = new Map();

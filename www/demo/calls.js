@@ -1,8 +1,8 @@
-/** One call, in the three styles that a page may be written in. */
+/** Makes a call in one of the three call styles. */
 
 /** @typedef {'callback' | 'method' | 'promise'} Style */
 
-/** What the helper took over, as an existing page uses it; else the helper's own object. */
+/** The `wx` that the helper took over, which an existing page uses; else the helper's own object. */
 export const sdk = () => (window.wx?.isJuziWx ? window.wx : window.juziWx);
 
 /**
@@ -20,7 +20,7 @@ export function call(style, api, params, end) {
     if (style === 'callback') {
       wx.invoke(api, params, (/** @type {any} */ res) => end(succeeded(res) ? 'ok' : 'fail', res));
     } else if (style === 'method') {
-      // sendMultiChatMessage's list has no room for callbacks beside it: it goes in by name.
+      // An array cannot carry callbacks, so sendMultiChatMessage's list is passed as `messages`.
       const named = Array.isArray(params) ? { messages: params } : params;
       /** @type {HTMLElement | undefined} */
       let shown;
@@ -35,12 +35,12 @@ export function call(style, api, params, end) {
       wx.invoke(api, params).then((/** @type {any} */ res) => end('ok', res), (/** @type {any} */ error) => end('fail', error.res ?? { err_msg: error.message }));
     }
   } catch (error) {
-    // The helper promises never to throw; if it does, that is what this page is here to show.
+    // The helper never throws. If it does, the page shows it.
     end('fail', { err_msg: `${api} threw ${error}` });
   }
 }
 
-/** How the style reads in a page's source. @param {Style} style */
+/** An example of the style in a page's source. @param {Style} style */
 export const sampleOf = (style) => ({
   callback: "wx.invoke('getCurExternalContact', {}, res => { … })",
   method: 'wx.getCurExternalContact({ success(res) { … }, fail(res) { … } })',

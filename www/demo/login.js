@@ -1,6 +1,6 @@
 /**
- * The OAuth login of a sidebar page, start to end: redirect with a state, callback with the state checked, the code
- * exchanged by the page's server. The other way in is the code that sidebarAuth brings, which needs no redirect.
+ * The OAuth login of a sidebar page: a redirect with a state, a callback that checks the state, and an exchange of the
+ * code by the page's server. The alternative is the code from sidebarAuth, which needs no redirect.
  */
 import { h, webUrl } from '../lib/dom.js';
 import { icon } from '../lib/icons.js';
@@ -8,12 +8,12 @@ import { sdk } from './calls.js';
 
 const STATE = 'juzi.demo.oauth';
 
-/** 32 characters that nobody can guess, of those the hub allows. */
+/** 32 unguessable characters that the hub allows. */
 function newState() {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-/** The page's own address without what a callback adds: where the hub sends the browser back to. */
+/** The redirect URI: the page's own address without the parameters that a callback adds. */
 function callbackAddress() {
   const url = new URL(location.href);
   for (const name of ['code', 'state', 'juziBotId']) url.searchParams.delete(name);
@@ -25,7 +25,7 @@ function callbackAddress() {
 export function startLogin(i18n) {
   const { t } = i18n;
   const $ = (/** @type {string} */ id) => /** @type {any} */ (document.getElementById(id));
-  /** What is shown, as keys: a change of language draws it again. @type {{ key: string, values?: any, state: 'done' | 'doing' | 'failed' }[]} */
+  /** The steps shown, as string keys, so that a change of language can redraw them. @type {{ key: string, values?: any, state: 'done' | 'doing' | 'failed' }[]} */
   let steps = [];
   /** @type {{ key: string, values?: any } | null} */
   let error = null;
@@ -76,7 +76,7 @@ export function startLogin(i18n) {
     if (!query.has('state') && !query.has('juziBotId')) return;
     const sent = takeState();
     const { code, state, juziBotId } = { code: query.get('code'), state: query.get('state'), juziBotId: query.get('juziBotId') };
-    // The code goes out of the address at once: it must not end up in history, bookmarks or a Referer.
+    // The code is removed from the address at once: it must not end up in history, bookmarks or a `Referer`.
     history.replaceState(null, '', callbackAddress());
     if (sent) steps = [{ key: 'redirect', values: { base: sent.base }, state: 'done' }];
     if (!sent || !state || state !== sent.state) {
@@ -88,7 +88,7 @@ export function startLogin(i18n) {
     await exchange(code);
   }
 
-  /** A state is good for one callback. @returns {{ state: string, base: string } | null} */
+  /** Reads and removes the state: it is valid for one callback. @returns {{ state: string, base: string } | null} */
   function takeState() {
     try {
       const stored = JSON.parse(sessionStorage.getItem(STATE) ?? 'null');
@@ -133,7 +133,7 @@ export function startLogin(i18n) {
     $('login-user').scrollIntoView({ block: 'nearest' });
   }
 
-  // The hub stands in for hub.juzibot.com, on the workbench's own address.
+  // The workbench is the hub, in place of hub.juzibot.com.
   $('login-hub').value = `${location.protocol}//127.0.0.1${location.port ? `:${location.port}` : ''}`;
   $('login-oauth').addEventListener('click', redirect);
   $('login-sidebarAuth').addEventListener('click', () => void withSidebarAuth());

@@ -1,4 +1,4 @@
-/** Wires the controls to the calls. */
+/** Connects the controls to the calls. */
 import { h } from '../lib/dom.js';
 import { createI18n } from '../lib/i18n.js';
 import { icon } from '../lib/icons.js';
@@ -21,7 +21,7 @@ let style = 'callback';
 const run = (api, params = {}) => call(style, api, params, results.begin(api, style));
 
 /**
- * Buttons of which one is chosen; arrow keys move between them.
+ * A radio group of buttons; arrow keys move between them.
  * @param {HTMLElement} group @param {(value: string) => void} onChoose
  */
 function radio(group, onChoose) {
@@ -91,7 +91,7 @@ function showEnvironment() {
 
 function startCalls() {
   for (const api of ['getCurExternalContact', 'getCurExternalChat', 'getCurChatInfo', 'getContext', 'sidebarAuth', 'agentConfig']) {
-    // hostOrigin may be learnt from an answer, so the environment is shown again after one.
+    // The helper may learn `hostOrigin` from an answer, so the environment is redrawn after each.
     $(api).addEventListener('click', () => {
       run(api);
       setTimeout(showEnvironment, 300);
@@ -99,7 +99,7 @@ function startCalls() {
   }
   $('checkJsApi').addEventListener('click', () => run('checkJsApi', { jsApiList: $('checkJsApi-list').value.split(/[\s,]+/).filter(Boolean) }));
   $('config').addEventListener('click', () => {
-    // What is signed for WeCom is accepted and not looked at.
+    // The helper accepts WeCom's signature parameters without checking them.
     const end = results.begin('config', 'config + ready');
     sdk()?.config({ beta: true, debug: false, appId: 'ww0000000000000000', timestamp: 1, nonceStr: 'n', signature: 's', jsApiList: ['sendChatMessage'] });
     sdk()?.ready(() => end('ok', { err_msg: 'config:ok', note: 'ready() called its callback' }));
@@ -153,7 +153,7 @@ function onSubmit(id, handle) {
 
 function fillSamples() {
   $('preview-urls').value = ['menu.svg', 'latte.svg', 'storefront.svg'].map((name) => `${location.origin}/media/${name}`).join('\n');
-  // Of the scenario that ships: its account, and its second contact.
+  // The account and the second contact of the default scenario.
   $('open-userIds').value = 'GuYan';
   $('open-externalUserIds').value = 'wmSonghuoAAAzhouzimo00002';
 }

@@ -38,7 +38,7 @@ export function startMessages({ i18n, run, radio }) {
   const $ = (/** @type {string} */ id) => /** @type {any} */ (document.getElementById(id));
   /** @type {MessageType} */
   let type = 'text';
-  /** What was typed, by type: changing the type and back loses nothing. */
+  /** The typed values by message type, so that a change of type loses nothing. */
   let values = samples(t);
   let touched = false;
   /** @type {any[]} */
@@ -57,7 +57,7 @@ export function startMessages({ i18n, run, radio }) {
     }));
   }
 
-  /** The message as the page would build it: optional fields that are empty are left out. */
+  /** Builds the message. Empty optional fields are left out. */
   function message() {
     const content = Object.fromEntries(FIELDS[type]
       .map((field) => [field.replace('*', ''), field.endsWith('*')])

@@ -8,7 +8,7 @@ const LONG = 20_000;
 export function createResults(root, t) {
   let n = 0;
 
-  /** JSON for people; what JSON has no word for is named. @param {unknown} value */
+  /** Readable JSON; values that JSON cannot represent are shown by name. @param {unknown} value */
   function text(value) {
     const json = JSON.stringify(value, (_key, one) => (one === undefined ? '[undefined]' : one), 2) ?? String(value);
     return json.length > LONG ? `${json.slice(0, LONG)}… (${json.length})` : json;
@@ -27,12 +27,12 @@ export function createResults(root, t) {
   }
 
   return {
-    /** Starts a result; what it returns ends it. @param {string} api @param {string} style */
+    /** Adds a pending result. The returned function completes it. @param {string} api @param {string} style */
     begin(api, style) {
       const started = performance.now();
       const { element, took, json } = row(api, style);
       return (/** @type {'ok' | 'fail'} */ state, /** @type {any} */ res) => {
-        // Called a second time it would be the helper that is wrong: show it, do not hide it.
+        // A second answer would be a bug in the helper, so the count is shown.
         element.dataset.answers = String(Number(element.dataset.answers ?? 0) + 1);
         element.dataset.state = state;
         element.dataset.errMsg = String(res?.err_msg ?? res?.message ?? '');

@@ -1,5 +1,5 @@
 // @ts-check
-/** What the console answers to each call, when neither a fault nor its owner says otherwise. */
+/** The console's answer to each call, unless a fault or the owner overrides it. */
 import { findChat } from './chats.js';
 import { readChatMessage } from './messages.js';
 import { ASSUMED, isObject, isText } from './protocol.js';
@@ -8,18 +8,18 @@ import { ASSUMED, isObject, isText } from './protocol.js';
 /** @typedef {import('./types.js').Chat} Chat */
 
 /**
- * What the answers need of the host.
+ * What the answers need from the host.
  * @typedef {object} Desk
  * @property {() => Chat | null} current The open conversation; null when the console has none.
  * @property {() => readonly Chat[]} chats
- * @property {(chat: Chat, call: Call) => Promise<object>} authorize `baseInfo` with a fresh code; from now on the page is pushed to.
+ * @property {(chat: Chat, call: Call) => Promise<object>} authorize Resolves with `baseInfo` and a fresh code; the page gets pushes from then on.
  * @property {(id: string) => void} openChat Opens a conversation.
  * @property {ReturnType<typeof import('./emitter.js').createEmitter>['emit']} emit
  */
 
 /**
- * By api: makes `data` of the parameters, or throws an error with the reason. What is to happen once the answer is on
- * its way goes to `afterwards`.
+ * The answers by API: each makes `data` from the parameters, or throws an error with the reason. An effect passed to
+ * `afterwards` runs once the answer has been sent.
  * @param {Desk} desk
  * @returns {Record<string, (params: any, call: Call, afterwards: (effect: () => void) => void) => any>}
  */
@@ -55,7 +55,7 @@ export function consoleAnswers({ current, chats, authorize, openChat, emit }) {
     },
 
     sendMultiChatMessage(params, call) {
-      // A page may give the list itself; it then travels as the params.
+      // A page may pass the list itself as the params.
       const list = isObject(params) ? params[ASSUMED.messages] : params;
       if (!Array.isArray(list) || list.length === 0) throw new Error(`${ASSUMED.messages} must be a list with at least one message`);
       const messages = list.map((one, i) => {
@@ -71,7 +71,7 @@ export function consoleAnswers({ current, chats, authorize, openChat, emit }) {
 
     openEnterpriseChat(params, _call, afterwards) {
       const chat = findChat(chats(), params);
-      // The answer goes first: in `reload` mode the switch takes the page that waits for it away.
+      // The answer is sent first: in `reload` mode the switch reloads the page that waits for it.
       afterwards(() => openChat(chat.id));
       return { chatId: ASSUMED.openedChatId(chat), err_msg: 'openEnterpriseChat:ok' };
     },

@@ -1,13 +1,13 @@
 // @ts-check
-/** The console's conversations: made complete, and found. */
+/** The console's conversations: fills in defaults, and finds one for `openEnterpriseChat`. */
 import { ASSUMED, isObject, isText } from './protocol.js';
 
 /** @typedef {import('./types.js').Chat} Chat */
 /** @typedef {import('./types.js').HostOptions} HostOptions */
 
 /**
- * The conversation that openEnterpriseChat means: with one external contact, the group that has all of several, or the
- * one with the id. `externalUserIds` wins over `chatId`.
+ * The conversation that `openEnterpriseChat` asks for: the single chat with one external contact, the group that contains
+ * all of several, or the conversation with the id. `externalUserIds` takes precedence over `chatId`.
  * @param {readonly Chat[]} chats @param {unknown} params
  * @returns {Chat}
  * @throws {Error} with the reason.
@@ -31,7 +31,7 @@ export function findChat(chats, params) {
 }
 
 /**
- * A conversation with every member that the protocol needs; those not given are made up.
+ * A conversation with every member that the protocol needs; missing ones get default values.
  * @param {Partial<Chat>} chat @param {number} index
  * @returns {Chat}
  */
@@ -47,7 +47,7 @@ function completeChat(chat, index) {
 }
 
 /**
- * The conversations that the owner gives. Who gives nothing gets one that is made up; who gives an empty list means it.
+ * The owner's conversations. Without any option there is one default conversation; an empty list is kept empty.
  * @param {Pick<HostOptions, 'chats' | 'contact' | 'chat'>} options
  * @returns {Chat[]}
  * @throws {TypeError} when two have one id.

@@ -1,5 +1,5 @@
 // @ts-check
-/** The host: listens, answers, tells its owner, and misbehaves when it is asked to. */
+/** The host: listens, answers, emits events for its owner, and simulates faults. */
 import { consoleAnswers } from './answers.js';
 import { chatsOf } from './chats.js';
 import { createEmitter } from './emitter.js';
@@ -27,7 +27,7 @@ export const SILENT = Symbol('silent');
 const NEXT_CALL_TIMEOUT = 5000;
 const KEEP_CALLS = 10_000;
 
-/** A member of the object's own, so that an api named `constructor` finds nothing. @param {any} object @param {string} key */
+/** An own member of the object, so that an API named `constructor` finds nothing. @param {any} object @param {string} key */
 const own = (object, key) => (object && Object.hasOwn(object, key) ? object[key] : undefined);
 
 /** @param {unknown} error */
@@ -42,7 +42,7 @@ function checkMode(value) {
 /** @param {HTMLIFrameElement} frame @param {string} address */
 function navigate(frame, address) {
   const { parentNode, nextSibling } = frame;
-  // To the address it is at, a frame only scrolls to the fragment. Put in anew, it loads for certain.
+  // With a fragment in the address, a frame may only scroll. Reinserting the frame makes it load.
   const scrollsOnly = address.includes('#') && parentNode !== null;
   if (scrollsOnly) frame.remove();
   frame.src = address;
@@ -50,7 +50,7 @@ function navigate(frame, address) {
 }
 
 /**
- * Starts to listen and to answer.
+ * Starts listening and answering.
  * @param {HostOptions} [options]
  */
 export function createHost(options = {}) {
@@ -61,7 +61,7 @@ export function createHost(options = {}) {
   const schedule = createSchedule(() => faults, options.random ?? Math.random);
 
   let chats = chatsOf(options);
-  /** Null where there is no conversation. @type {Chat | null} */
+  /** Null if there is no conversation. @type {Chat | null} */
   let current = options.current === undefined ? chats[0] ?? null : pick(options.current);
   let mode = checkMode(options.mode ?? 'postMessage');
   let url = options.url ?? null;
@@ -70,13 +70,13 @@ export function createHost(options = {}) {
   let garbageTurn = 0;
   let pushTurn = 0;
   let destroyed = false;
-  /** Origin of the page that called sidebarAuth; null until it has. @type {string | null} */
+  /** Origin of the page that called sidebarAuth; null before that. @type {string | null} */
   let authorized = null;
   /** @type {Call[]} */
   const calls = [];
-  /** Calls that wait for an answer, and what forgets each. @type {Map<Call, () => void>} */
+  /** Pending calls, each with a function that drops it. @type {Map<Call, () => void>} */
   const pending = new Map();
-  /** What the owner has said about an api, and for how many calls more. @type {Map<string, { handler: Handler, left: number }>} */
+  /** The owner's handler for an API, and how many more calls it applies to. @type {Map<string, { handler: Handler, left: number }>} */
   const overrides = new Map();
 
   const answers = consoleAnswers({
@@ -86,7 +86,7 @@ export function createHost(options = {}) {
     openChat: (id) => void switchTo(id, 'page').catch((error) => emit('error', { error })),
     async authorize(chat, call) {
       const info = await baseInfo(chat, 'sidebarAuth').catch((error) => {
-        // The page learns that it failed; why is the owner's business.
+        // The page is told only that the call failed; the owner gets the reason.
         emit('error', { error });
         throw new Error('');
       });
@@ -119,7 +119,7 @@ export function createHost(options = {}) {
   /**
    * Posts one message, unless a fault has dropped it, and logs it.
    * @param {Pick<LogEntry, 'kind' | 'api' | 'reqId' | 'outcome' | 'duration'>} about
-   * @param {any} payload @param {string} origin Of the page that it is meant for.
+   * @param {any} payload @param {string} origin The origin of the receiving page.
    */
   function post(about, payload, origin) {
     /** @type {LogEntry} */
@@ -128,7 +128,7 @@ export function createHost(options = {}) {
       try {
         const target = page();
         if (!target) throw new Error('the page is gone');
-        // An opaque origin (a sandboxed frame) cannot be named; '*' is the only address it has.
+        // An opaque origin (a sandboxed frame) cannot be a target origin; only '*' reaches it.
         target.postMessage(payload, origin === 'null' || origin === '' ? '*' : origin);
       } catch (error) {
         entry.outcome = 'unsent';
@@ -146,7 +146,7 @@ export function createHost(options = {}) {
   }
 
   /**
-   * Posts an answer with the faults of the moment, and tells what became of it.
+   * Posts an answer with the current faults, and returns its outcome.
    * @param {LogEntry} request @param {any} data @param {'ok' | 'fail'} outcome
    * @returns {Outcome}
    */
@@ -180,7 +180,7 @@ export function createHost(options = {}) {
   }
 
   /**
-   * Takes a request on: from here it is a call, which is settled once.
+   * Turns a request into a call, which is settled once.
    * @param {{ api: string, reqId: string | number, params: any }} request
    * @param {LogEntry} entry Its line in the log.
    */
@@ -188,7 +188,7 @@ export function createHost(options = {}) {
     const { origin, at } = entry;
     const started = performance.now();
     let settled = false;
-    /** What the console does once the answer is on its way. @type {(() => void)[]} */
+    /** What the console does once the answer has been sent. @type {(() => void)[]} */
     const effects = [];
 
     /** @param {Outcome} outcome @param {any} [result] */
@@ -236,14 +236,14 @@ export function createHost(options = {}) {
   }
 
   /**
-   * Answers a call: a fault first, then the owner's word, then what the console does.
+   * Answers a call: with a fault if one applies, else with the owner's handler, else with the console's answer.
    * @param {Call} call @param {(effect: () => void) => void} afterwards
    */
   async function respond(call, afterwards) {
     const { api, params } = call;
     const handler = overrides.get(api)?.handler ?? own(options.handlers, api) ?? own(answers, api);
-    // What a real console does with a name it does not know cannot be known from outside. The old one is silent; this
-    // one says so, because a developer learns more from an answer than from a timeout.
+    // It is not documented how a real console reacts to an unknown name. The old console is silent. This one answers with
+    // an error, because that tells a developer more than a timeout.
     if (faults.oldConsole && (UNKNOWN_TO_OLD_CONSOLE.includes(api) || !handler)) return call.ignore();
     if (own(faults.errors, api)) return call.fail(faults.errors[api]);
     if (!handler) return call.fail('function not exist');
@@ -259,7 +259,7 @@ export function createHost(options = {}) {
     }
   }
 
-  /** One call fewer for what the owner has said about the api. @param {string} api */
+  /** Counts down the calls that the owner's handler still applies to. @param {string} api */
   function useUp(api) {
     const override = overrides.get(api);
     if (override && --override.left <= 0) overrides.delete(api);
@@ -283,7 +283,7 @@ export function createHost(options = {}) {
     else await push();
   }
 
-  /** Tells the page about the open conversation, if the console would; rejects when no code can be had. */
+  /** Pushes the open conversation to the page, if the console would. Rejects when no code can be issued. */
   async function push() {
     const chat = current;
     const turn = ++pushTurn;
@@ -297,21 +297,21 @@ export function createHost(options = {}) {
     if (mode !== 'postMessage') return done('mode');
     if (authorized === null) return done('not-authorized');
     const info = await baseInfo(chat, PUSH_API);
-    // While the code was fetched the user may have moved on: an older conversation must not be pushed after a newer one.
+    // The user may have switched again while the code was fetched. An older conversation must not be pushed after a newer one.
     if (turn !== pushTurn || destroyed) return done('superseded');
     if (authorized === null) return done('not-authorized');
     const about = { kind: /** @type {const} */ ('push'), api: PUSH_API, reqId: null, outcome: /** @type {const} */ ('sent'), duration: null };
     return done(post(about, { api: PUSH_API, data: { baseInfo: info } }, authorized) === 'sent' ? 'ok' : 'no-page');
   }
 
-  /** Forgets what the page said: the calls that wait, and that it has called sidebarAuth. */
+  /** Drops the page's pending calls and its authorization. */
   function forget() {
     authorized = null;
     schedule.clear();
     for (const forgetCall of [...pending.values()]) forgetCall();
   }
 
-  /** Loads the page anew, with the parameters that its registration and the open conversation ask for. */
+  /** Reloads the page with the parameters for its registration and the open conversation. */
   function load() {
     forget();
     const address = url === null ? null : sidebarUrl(url, { mode, chat: current });
@@ -325,26 +325,26 @@ export function createHost(options = {}) {
   return {
     /** The conversations. */
     get chats() { return chats; },
-    /** The open conversation; null where there is none. */
+    /** The open conversation; null if there is none. */
     get current() { return current; },
     /** How the page is registered. */
     get mode() { return mode; },
-    /** The faults in force. */
+    /** The current faults. */
     get faults() { return faults; },
     /** The page's address, without the console's parameters. */
     get url() { return url; },
-    /** Whether the page has called sidebarAuth since it was loaded by the host. */
+    /** Whether the page has called sidebarAuth since the host loaded it. */
     get authorized() { return authorized !== null; },
     /** The calls received, oldest first. @returns {readonly Call[]} */
     get calls() { return calls; },
 
     on,
 
-    /** The calls of one api, oldest first. @param {string} api */
+    /** The calls of one API, oldest first. @param {string} api */
     callsTo: (api) => calls.filter((call) => call.api === api),
 
     /**
-     * The next call of an api. Resolves when the page makes it.
+     * The next call of an API. Resolves when the page makes it.
      * @param {string} api @param {{ timeout?: number }} [within] Milliseconds; default 5000.
      * @returns {Promise<Call>}
      */
@@ -361,31 +361,31 @@ export function createHost(options = {}) {
       }, timeout);
     }),
 
-    /** Answer an api with this data, or with what a function makes of the call. @param {string} api @param {object | Handler} data @param {{ times?: number }} [limit] */
+    /** Answers an API with this data, or with the result of a function. @param {string} api @param {object | Handler} data @param {{ times?: number }} [limit] */
     answer: (api, data, limit) => override(api, typeof data === 'function' ? /** @type {Handler} */ (data) : () => data, limit),
 
-    /** Fail an api. @param {string} api @param {string} [reason] @param {{ times?: number }} [limit] */
+    /** Fails an API. @param {string} api @param {string} [reason] @param {{ times?: number }} [limit] */
     fail: (api, reason = '', limit) => override(api, () => { throw new Error(reason); }, limit),
 
-    /** Leave an api's calls open until `call.answer` or `call.fail`. @param {string} api @param {{ times?: number }} [limit] */
+    /** Leaves an API's calls pending until `call.answer` or `call.fail`. @param {string} api @param {{ times?: number }} [limit] */
     hold: (api, limit) => override(api, () => HOLD, limit),
 
-    /** Never answer an api. @param {string} api @param {{ times?: number }} [limit] */
+    /** Never answers an API. @param {string} api @param {{ times?: number }} [limit] */
     silence: (api, limit) => override(api, () => SILENT, limit),
 
-    /** Back to the console's own answers, for one api or for all. @param {string} [api] */
+    /** Restores the console's own answers, for one API or for all. @param {string} [api] */
     restore(api) {
       if (api === undefined) overrides.clear();
       else overrides.delete(api);
     },
 
-    /** Opens another conversation, and tells the page as its registration says. Rejects when `issueCode` does. @param {string} id */
+    /** Opens another conversation, and pushes it or reloads the page, as registered. Rejects when `issueCode` does. @param {string} id */
     switchTo: (id) => switchTo(id, 'owner'),
 
-    /** Pushes `updateBaseInfo` for the open conversation, if the console would; tells whether it did. */
+    /** Pushes `updateBaseInfo` for the open conversation, if the console would. Resolves with whether it did. */
     push,
 
-    /** (Re)loads the page. @param {{ url?: string | null }} [at] Another address of the page. */
+    /** (Re)loads the page. @param {{ url?: string | null }} [at] A new address for the page. */
     load({ url: next } = {}) {
       if (next !== undefined) url = next;
       return load();
@@ -407,16 +407,16 @@ export function createHost(options = {}) {
       emit('faults', faults);
     },
 
-    /** Posts messages to the page that are none of the protocol's: one of each kind, unless a number is given. @param {number} [count] */
+    /** Posts messages to the page that do not follow the protocol: one of each kind, unless a number is given. @param {number} [count] */
     garbage(count = GARBAGE.length) {
       const origin = options.origin ?? authorized ?? calls.at(-1)?.origin ?? '';
       for (let i = 0; i < count; i++) postGarbage('getCurExternalContact', origin);
     },
 
-    /** The console restarts under the page: calls that wait are forgotten, and the page must call sidebarAuth again. */
+    /** Simulates a restart of the console: pending calls are dropped, and the page must call sidebarAuth again. */
     restart: forget,
 
-    /** Stops listening. Nothing is posted any more, and calls that wait stay without an answer. */
+    /** Stops listening. Nothing is posted any more, and pending calls get no answer. */
     destroy() {
       if (destroyed) return;
       forget();

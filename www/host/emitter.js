@@ -1,5 +1,5 @@
 // @ts-check
-/** Events for the owner. */
+/** The host's events. */
 
 /** @typedef {import('./types.js').HostEvents} HostEvents */
 
@@ -8,8 +8,8 @@ export function createEmitter() {
   const listeners = new Map();
 
   /**
-   * Tells the listeners. One that throws keeps neither the others from hearing nor the page from its answer: its error
-   * is an `error` event, and goes to the browser's console where nobody listens to those.
+   * Calls the listeners. If one throws, the others are still called and the page still gets its answer. The error becomes
+   * an `error` event, or goes to the browser's console if there is no listener for those.
    * @template {keyof HostEvents} K
    * @param {K} name @param {HostEvents[K]} detail
    */
@@ -29,7 +29,7 @@ export function createEmitter() {
   return {
     emit,
     /**
-     * Listens to an event of the host.
+     * Adds a listener for an event of the host.
      * @template {keyof HostEvents} K
      * @param {K} name @param {(detail: HostEvents[K]) => void} listener
      * @returns {() => void} Stops listening.

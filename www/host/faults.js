@@ -1,5 +1,5 @@
 // @ts-check
-/** What the host does wrong on purpose. */
+/** The faults that the host can simulate. */
 import { isObject, isText, PUSH_API, REQUEST_TYPE } from './protocol.js';
 
 /** @typedef {import('./types.js').Faults} Faults */
@@ -15,7 +15,7 @@ export const REORDER_WAIT = 1000;
 const MAX_DELAY = 600_000;
 
 /**
- * Faults with every member present and within bounds; what is not understood becomes no fault.
+ * Faults with every member present and within bounds; an invalid value becomes no fault.
  * @param {Partial<Faults> | null | undefined} faults
  * @returns {Faults}
  */
@@ -42,8 +42,8 @@ export const hasFaults = (faults) =>
   [faults.latencyMs, faults.jitterMs, faults.drop, faults.duplicate, faults.reorder, faults.oldConsole, faults.garbage].some(Boolean);
 
 /**
- * Messages that no page should take for an answer: every shape but the right one. None carries the id of a call that
- * waits, so a page that ignores them gets its answer all the same.
+ * Messages that no page should take for an answer, in every shape but the right one. None has the reqId of a pending call,
+ * so a page that ignores them still gets its answer.
  * @type {readonly ((api: string) => any)[]}
  */
 export const GARBAGE = Object.freeze([

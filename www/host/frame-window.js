@@ -1,9 +1,9 @@
 // @ts-check
-/** A frame where there is no browser. */
+/** Simulates a frame where there is no browser. */
 import { randomCode } from './random-code.js';
 
 /**
- * Jest's jsdom has no `structuredClone`. For what messages are made of, this does the same.
+ * Jest's jsdom has no `structuredClone`. This is a replacement for the values in the protocol's messages.
  *
  * @type {(value: any) => any}
  */
@@ -15,9 +15,9 @@ const copy = globalThis.structuredClone ?? ((value) => {
 });
 
 /**
- * Makes a page believe that it is framed, where there are no frames: in jsdom and its like, whose messages have neither
- * a source nor an origin. The page's `window.parent` becomes a stand-in; what it posts there reaches the host. Call it
- * before the page's own code is loaded.
+ * Simulates that a page is framed, in environments such as jsdom, whose messages have neither a source nor an origin. It
+ * replaces the page's `window.parent`; messages that the page posts there reach the host. Call it before the page's own
+ * code is loaded.
  *
  * ```js
  * const framed = frameWindow(window);
@@ -36,12 +36,12 @@ export function frameWindow(pageWindow, { hostOrigin = 'https://console.example'
   const before = names.map((name) => Object.getOwnPropertyDescriptor(pageWindow, name));
   const own = pageWindow.postMessage;
   const mark = `framed by ${randomCode()} `;
-  /** On their way to the page, by the token that stands for them. @type {Map<string, any>} */
-  const underWay = new Map();
+  /** Messages that are on their way to the page, by token. @type {Map<string, any>} */
+  const inTransit = new Map();
   let count = 0;
 
-  /** As browsers deliver: a copy, and only to the origin that it is addressed to. @param {any} message @param {any} address @param {string} origin */
-  const sealed = (message, address, origin) => {
+  /** A copy of the message, as browsers deliver it, or null if `address` is not the receiver's `origin`. @param {any} message @param {any} address @param {string} origin */
+  const deliver = (message, address, origin) => {
     const wanted = typeof address === 'string' ? address : address?.targetOrigin;
     const data = copy(message);
     return wanted === '*' || wanted === origin ? { data } : null;
@@ -49,39 +49,39 @@ export function frameWindow(pageWindow, { hostOrigin = 'https://console.example'
 
   const parent = Object.assign(new EventTarget(), {
     postMessage(/** @type {any} */ message, /** @type {any} */ address) {
-      const letter = sealed(message, address, hostOrigin);
-      if (!letter) return;
-      setTimeout(() => parent.dispatchEvent(Object.assign(new Event('message'), letter, { origin: pageOrigin, source: target })), 0);
+      const delivered = deliver(message, address, hostOrigin);
+      if (!delivered) return;
+      setTimeout(() => parent.dispatchEvent(Object.assign(new Event('message'), delivered, { origin: pageOrigin, source: target })), 0);
     },
   });
 
-  // Pages believe only what the browser itself delivers, so an event made here would not do. The page's window posts a
-  // token to itself instead, and this listener, the first, turns the token's event into the one that the page expects.
+  // Pages accept only trusted events, so a synthetic event would not work. Instead the page's window posts a token to
+  // itself. The first listener, `unwrap`, makes the token's event look like the one that the page expects.
   const target = {
     postMessage(/** @type {any} */ message, /** @type {any} */ address) {
-      const letter = sealed(message, address, pageOrigin);
-      if (!letter) return;
+      const delivered = deliver(message, address, pageOrigin);
+      if (!delivered) return;
       const token = `${mark}${++count}`;
-      underWay.set(token, letter.data);
+      inTransit.set(token, delivered.data);
       Reflect.apply(own, pageWindow, [token, '*']);
     },
   };
-  /** What the events say that stand for a message. @type {WeakMap<Event, any>} */
-  const said = new WeakMap();
+  /** The properties that a token's event returns instead of its own. @type {WeakMap<Event, any>} */
+  const replacements = new WeakMap();
   const unwrap = (/** @type {MessageEvent} */ event) => {
     const { data: token } = event;
-    if (!underWay.has(token)) return;
-    said.set(event, { data: underWay.get(token), origin: hostOrigin, source: parent });
-    underWay.delete(token);
+    if (!inTransit.has(token)) return;
+    replacements.set(event, { data: inTransit.get(token), origin: hostOrigin, source: parent });
+    inTransit.delete(token);
   };
-  // Behind the getters of all message events, and not on the event: pages that are careful use the platform's own getters.
+  // Replaces the prototype's getters, not the event's properties, because careful pages use the platform's own getters.
   const { prototype } = pageWindow.MessageEvent ?? MessageEvent;
   const getters = /** @type {const} */ (['data', 'origin', 'source']).map((name) => {
     const found = /** @type {PropertyDescriptor} */ (Object.getOwnPropertyDescriptor(prototype, name));
     Object.defineProperty(prototype, name, {
       ...found,
       get() {
-        return said.has(this) ? said.get(this)[name] : Reflect.apply(/** @type {any} */ (found.get), this, []);
+        return replacements.has(this) ? replacements.get(this)[name] : Reflect.apply(/** @type {any} */ (found.get), this, []);
       },
     });
     return () => Object.defineProperty(prototype, name, found);
@@ -89,8 +89,8 @@ export function frameWindow(pageWindow, { hostOrigin = 'https://console.example'
   pageWindow.addEventListener('message', unwrap, true);
 
   Object.defineProperty(pageWindow, 'parent', { configurable: true, value: parent });
-  // A page may call its own window's postMessage upon its parent (the helper does, so that nobody can get in between).
-  // A browser then posts to the parent; jsdom's function knows no window but its own.
+  // A page may call its own window's `postMessage` with its parent as `this`. The helper does so, because another script may
+  // have replaced the parent's. A browser then posts to the parent, but jsdom's function always posts to its own window.
   Object.defineProperty(pageWindow, 'postMessage', {
     configurable: true,
     writable: true,

@@ -1,5 +1,5 @@
 // @ts-check
-/** Messages that the page sends: checked, and reduced to what the console shows. */
+/** Checks the messages that the page sends, and reduces them to the fields that the console shows. */
 import { isObject, MESSAGE_TYPES } from './protocol.js';
 
 /** @typedef {import('./types.js').ChatMessage} ChatMessage */
@@ -14,7 +14,7 @@ const MESSAGE_FIELDS = Object.freeze({
   miniprogram: ['appid', 'title', 'imgUrl', 'page', 'desc', 'iconUrl', 'officialAccountId'],
 });
 
-/** The fields without which a message of the type cannot be shown. */
+/** The required fields of each message type. */
 const REQUIRED_FIELDS = Object.freeze({
   text: ['content'],
   image: ['url'],
@@ -25,8 +25,8 @@ const REQUIRED_FIELDS = Object.freeze({
 });
 
 /**
- * One message of the page, checked and reduced to the fields that the console knows.
- * @param {unknown} params A `SendParams`; anything may arrive.
+ * Checks one message of the page and reduces it to the fields that the console knows.
+ * @param {unknown} params A `SendParams`, unchecked.
  * @returns {ChatMessage}
  * @throws {Error} with the reason, naming the field.
  */

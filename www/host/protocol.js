@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * The wire: every field name and every habit of the console is here, so that a correction is one line.
+ * The wire format. All field names and conventions of the console are here, so that a correction is one line.
  */
 
 /** @typedef {import('./types.js').Chat} Chat */
@@ -16,23 +16,23 @@ export const PUSH_API = /** @type {const} */ ('updateBaseInfo');
 /** The six message types, which are also the names of the member that carries the content. */
 export const MESSAGE_TYPES = Object.freeze(/** @type {const} */ (['text', 'image', 'video', 'file', 'news', 'miniprogram']));
 
-/** Names and habits of the console that no public source tells. */
+/** Names and conventions of the console that are not publicly documented. */
 export const ASSUMED = Object.freeze({
   /** Member of a request's `data` with the parameters. */
   params: 'params',
   /** Member of getCurExternalChat's answer. */
   chatId: 'chatId',
-  /** Member of sendMultiChatMessage's parameters with the list of messages, where the parameters are not the list. */
+  /** Member of sendMultiChatMessage's parameters with the list of messages, unless the parameters are the list. */
   messages: 'messages',
-  /** Which id openEnterpriseChat answers with: Juzi's own. A page may give either Juzi's or WeCom's. */
+  /** The id that openEnterpriseChat answers with: Juzi's. A page may pass either Juzi's or WeCom's id. */
   openedChatId: (/** @type {Chat} */ chat) => chat.id,
   /** What separates several external user ids, as in WeCom. */
   userIdSeparator: ';',
-  /** Values of the two query parameters that mark a framed page; the page looks at their presence and at `postMessage`. */
+  /** Values of the two query parameters that mark a framed page. The page checks whether they exist, and for `postMessage`. */
   sidebarFlag: 'true',
 });
 
-/** Calls that an old console has never heard of: it says nothing at all. */
+/** Calls that an old console does not know. It sends no answer to them. */
 export const UNKNOWN_TO_OLD_CONSOLE = Object.freeze(['openEnterpriseChat', 'previewImage']);
 
 const MAX_API_LENGTH = 128;
@@ -45,7 +45,7 @@ export const isText = (value) => typeof value === 'string' && value !== '';
 
 /**
  * Reads a message as a page's request.
- * @param {unknown} message What arrived: anything.
+ * @param {unknown} message Any value.
  * @returns {{ request: { api: string, reqId: string | number, params: any } } | { ignored: IgnoreReason }}
  */
 export function parseRequest(message) {
@@ -54,14 +54,14 @@ export function parseRequest(message) {
   const { data } = message;
   if (!isObject(data)) return { ignored: 'data' };
   if (!isText(data.api) || data.api.length > MAX_API_LENGTH) return { ignored: 'api' };
-  // The protocol's reqId is a string. A number is taken too, and given back as it came: a page that talks the protocol
-  // by hand may well count its calls.
+  // The protocol's reqId is a string. A number is accepted too and returned as a number, because a page without the helper
+  // may number its calls.
   if (!isText(data.reqId) && typeof data.reqId !== 'number') return { ignored: 'reqId' };
   return { request: { api: data.api, reqId: data.reqId, params: data[ASSUMED.params] } };
 }
 
 /**
- * The whole `err_msg` for a reason; a text that is whole already stays as it is.
+ * The full `err_msg` for a reason; a full `err_msg` stays as it is.
  * @param {string} api @param {string} [reason]
  */
 export function errorText(api, reason) {
@@ -70,7 +70,7 @@ export function errorText(api, reason) {
 }
 
 /**
- * The page's address as the console frames it. Whatever the page's own query holds is left as it is written.
+ * The page's address as the console frames it. The page's own query is not re-encoded.
  * @param {string} pageUrl Absolute address.
  * @param {{ mode: Mode, chat?: Chat | null }} registration
  * @returns {string}

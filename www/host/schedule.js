@@ -1,9 +1,9 @@
 // @ts-check
-/** When an answer leaves: at once, or as the faults have it. */
+/** Decides when an answer is sent: at once, or as the faults require. */
 import { REORDER_WAIT } from './faults.js';
 
 /**
- * @param {() => import('./types.js').Faults} faults The ones in force.
+ * @param {() => import('./types.js').Faults} faults The current ones.
  * @param {() => number} random 0 to 1.
  */
 export function createSchedule(faults, random) {
@@ -36,7 +36,7 @@ export function createSchedule(faults, random) {
     }, REORDER_WAIT);
   }
 
-  /** Lets the answers go that waited to be overtaken. */
+  /** Sends the answers that were waiting to be overtaken. */
   function release() {
     for (const send of parked.splice(0)) send();
   }

@@ -1,5 +1,5 @@
 // @ts-check
-/** The shapes that the host and its owner speak of. Types only. */
+/** The types of the host's interface. Types only. */
 
 export {};
 
@@ -9,7 +9,7 @@ export {};
  * @property {string} id Juzi's id of the conversation (`juziChatId`).
  * @property {string} name
  * @property {0 | 1} type 0 for a single chat, 1 for a group.
- * @property {boolean} external Whether somebody outside the company is in it.
+ * @property {boolean} external Whether somebody from outside the company is in it.
  * @property {string} wxid Juzi's id of the contact or group (`juziChatWxid`).
  * @property {string} botId The managed account that the conversation belongs to.
  * @property {string} [externalUserId] Single chat with an outside contact: WeCom's id of the contact, which
@@ -21,22 +21,22 @@ export {};
  */
 
 /**
- * How the page's address was registered at the console: `postMessage` (`msgType=postMessage`, switches are pushed) or
+ * How the page's address is registered in the console: `postMessage` (`msgType=postMessage`, switches are pushed) or
  * `reload` (a switch reloads the page with the conversation in its query).
  * @typedef {'postMessage' | 'reload'} Mode
  */
 
 /**
- * What the host does wrong on purpose. Probabilities are 0 to 1, times are milliseconds.
+ * The faults that the host simulates. Probabilities are 0 to 1, times are milliseconds.
  * @typedef {object} Faults
  * @property {number} latencyMs Delay before each answer.
  * @property {number} jitterMs Random extra delay, up to this; answers may overtake each other.
  * @property {number} drop Probability that an answer is never sent.
  * @property {number} duplicate Probability that an answer is sent twice.
  * @property {boolean} reorder Every other answer waits until the next one has gone (a second at most).
- * @property {boolean} oldConsole Say nothing to `openEnterpriseChat`, `previewImage` and unknown calls.
- * @property {number} garbage Probability that a message that is none of the protocol's is posted before an answer.
- * @property {Record<string, string>} errors By api: the error it fails with, whole or only the reason.
+ * @property {boolean} oldConsole Do not answer `openEnterpriseChat`, `previewImage` and unknown calls.
+ * @property {number} garbage Probability that a message that does not follow the protocol is posted before an answer.
+ * @property {Record<string, string>} errors By API: the error it fails with, as a full `err_msg` or only the reason.
  */
 
 /**
@@ -50,15 +50,15 @@ export {};
  * @property {'pending' | Outcome} state
  * @property {any} [result] `data` of the answer.
  * @property {number} [duration] Milliseconds from the call to its answer.
- * @property {(data?: object) => void} answer Answer it. Once; later calls do nothing.
- * @property {(reason?: string) => void} fail Fail it, with the whole `err_msg` or only the reason.
- * @property {() => void} ignore Never answer it.
+ * @property {(data?: object) => void} answer Answers it. Only the first `answer`, `fail` or `ignore` has an effect.
+ * @property {(reason?: string) => void} fail Fails it, with the full `err_msg` or only the reason.
+ * @property {() => void} ignore Leaves it without an answer.
  */
 
 /**
- * What became of a message: `ok` and `fail` answers, a request left without answer (`silent`), an answer that a fault
- * kept back (`dropped`) or repeated (`duplicate`), one that could not be posted (`unsent`), a push or garbage that went
- * out (`sent`), and a request whose page or console was gone before the answer (`forgotten`).
+ * The outcome of a message: `ok` and `fail` answers, a request without an answer (`silent`), an answer that a fault
+ * dropped (`dropped`) or repeated (`duplicate`), one that could not be posted (`unsent`), a push or garbage that was
+ * posted (`sent`), and a request that was dropped because the page reloaded or the console restarted (`forgotten`).
  * @typedef {'ok' | 'fail' | 'silent' | 'dropped' | 'duplicate' | 'unsent' | 'sent' | 'forgotten'} Outcome
  */
 
@@ -71,15 +71,15 @@ export {};
  * @property {'request' | 'answer' | 'push' | 'garbage'} kind
  * @property {string} api Empty for garbage.
  * @property {string | number | null} reqId
- * @property {string} origin Where it came from, or was addressed to.
+ * @property {string} origin The sender's origin, or the receiver's.
  * @property {'pending' | Outcome} outcome
  * @property {number | null} duration Milliseconds between the request and its answer.
- * @property {any} payload The message as it was on the wire.
+ * @property {any} payload The message as it was posted.
  * @property {string} [error] Why it could not be posted.
  */
 
 /**
- * A message that was not for the host.
+ * A message that the host ignored.
  * @typedef {object} Ignored
  * @property {number} seq
  * @property {number} at
@@ -90,41 +90,41 @@ export {};
 
 /**
  * Why a message was ignored: from another window, from another origin than the one allowed, not an object, `type` not
- * `sidebarHelper`, `data` not an object, `data.api` not a name, `data.reqId` missing.
+ * `sidebarHelper`, `data` not an object, `data.api` not an API name, `data.reqId` missing.
  * @typedef {'source' | 'origin' | 'not-object' | 'type' | 'data' | 'api' | 'reqId'} IgnoreReason
  */
 
 /**
- * A message of the page for the conversation, reduced to the fields the console knows; all of them are strings.
+ * A message from the page to the conversation, reduced to the fields that the console knows; all of them are strings.
  * @typedef {{ msgtype: string, content: Record<string, string> }} ChatMessage
  */
 
 /**
- * Answers one api. What it returns (or resolves to) becomes `data`; throwing fails the call with the error's message;
- * `HOLD` leaves it to `call.answer` and `call.fail`; `SILENT` never answers.
+ * Answers one API. Its return value, or what it resolves with, becomes `data`. If it throws, the call fails with the
+ * error's message. `HOLD` leaves the call pending until `call.answer` or `call.fail`; `SILENT` never answers.
  * @typedef {(params: any, call: Call) => any} Handler
  */
 
 /**
  * @typedef {object} HostOptions
- * @property {HTMLIFrameElement} [frame] The iframe with the page. Its window is looked up for every message, so the page
+ * @property {HTMLIFrameElement} [frame] The iframe with the page. Its window is read for every message, so the page
  *   may navigate.
- * @property {Window | (() => Window | null)} [target] The page's window, where there is no iframe element.
+ * @property {Window | (() => Window | null)} [target] The page's window, if there is no iframe element.
  * @property {Window} [window] Where to listen; default the global window.
- * @property {string} [origin] The page's origin. Messages from any other are ignored, and nothing is posted to another.
+ * @property {string} [origin] The page's origin. Messages from any other origin are ignored, and nothing is posted to one.
  *   Default: any origin, each answer going to the origin that asked.
  * @property {string} [url] The page's address without the console's parameters; `load()` and switches in `reload` mode
  *   navigate the iframe to it.
  * @property {Mode} [mode] Default `postMessage`.
- * @property {Partial<Chat>[]} [chats] The conversations; default one that is made up. With an empty list no conversation is open, and calls
- *   about it fail.
+ * @property {Partial<Chat>[]} [chats] The conversations; by default there is one. With an empty list no conversation is
+ *   open, and calls about it fail.
  * @property {Partial<Chat>} [contact] Shorthand: one single chat with this contact, placed first.
  * @property {Partial<Chat>} [chat] Shorthand: one group chat, placed after `contact`.
  * @property {string} [current] Id of the conversation that is open; default the first.
  * @property {(chat: Chat, via: 'sidebarAuth' | 'updateBaseInfo') => string | Promise<string>} [issueCode] Makes a
- *   one-time OAuth code for a conversation; default random ones that nobody can redeem.
- * @property {(chat: Chat) => object} [baseInfo] More members for `baseInfo`.
- * @property {Record<string, Handler>} [handlers] Replace how an api is answered, or add one.
+ *   one-time OAuth code for a conversation; default random codes that no hub can redeem.
+ * @property {(chat: Chat) => object} [baseInfo] Additional members for `baseInfo`.
+ * @property {Record<string, Handler>} [handlers] Replace the answer to an API, or add an API.
  * @property {Partial<Faults>} [faults]
  * @property {number} [keepCalls] How many calls `host.calls` keeps; default 10000, the oldest are dropped.
  * @property {() => number} [random] 0 to 1, for the faults; default `Math.random`.
@@ -134,14 +134,14 @@ export {};
  * @typedef {object} HostEvents
  * @property {LogEntry} message A protocol message, either direction.
  * @property {LogEntry} update An earlier entry whose outcome and duration are now known.
- * @property {Ignored} ignored A message that was not believed.
- * @property {Call} call A request was received, before it is answered.
+ * @property {Ignored} ignored A message that was ignored, with the reason.
+ * @property {Call} call A request was received and has not been answered yet.
  * @property {{ chat: Chat, messages: ChatMessage[], call: Call }} sent The page sent something to the conversation.
  * @property {{ urls: string[], index: number, call: Call }} preview The page asked to show images.
  * @property {{ from: Chat | null, to: Chat, by: 'page' | 'owner' }} switch Another conversation is open now.
  * @property {{ pushed: boolean, reason: 'ok' | 'mode' | 'not-authorized' | 'superseded' | 'no-page' | 'no-chat', chat: Chat | null }} push
- *   A switch was pushed, or why not.
+ *   A switch was pushed, or the reason why it was not.
  * @property {{ url: string | null }} load The page is being (re)loaded at this address.
  * @property {Faults} faults The faults were changed.
- * @property {{ error: unknown }} error Something of the owner's threw: a handler of an event, or `issueCode`.
+ * @property {{ error: unknown }} error The owner's code threw: an event listener, or `issueCode`.
  */

@@ -1,6 +1,6 @@
 /**
- * Building DOM without markup strings: everything that a page, a scenario or a person supplies goes in as text or as a
- * checked attribute, so there is nothing to escape and nothing to inject.
+ * Builds DOM without markup strings. All content from a page, a scenario or the user is inserted as text or as a checked
+ * attribute, so there is nothing to escape and no way to inject markup.
  */
 
 /**
@@ -26,7 +26,7 @@ export function h(tag, props, ...children) {
 }
 
 /**
- * The address if it is absolute http or https, else null: what a page supplies may name nothing else.
+ * The address if it is an absolute http or https URL, else null. A page may supply no other.
  * @param {unknown} text
  */
 export function webUrl(text) {
@@ -40,7 +40,7 @@ export function webUrl(text) {
 }
 
 /**
- * As `webUrl`, and also what a scenario may name: a path of the workbench, or an image in a data: address.
+ * Like `webUrl`, but also allows what a scenario may name: a path of the workbench, or an image in a data: address.
  * @param {unknown} text
  */
 export function mediaUrl(text) {

@@ -1,8 +1,8 @@
 /**
- * Runs something once a frame however often it is asked for: what arrives in bursts is drawn once, and whoever caused
- * it does not wait for the drawing.
+ * Runs a function at most once per animation frame, so that a burst of changes is drawn once and its cause does not wait
+ * for the drawing.
  * @param {() => void} run
- * @returns {() => void} Asks for a run.
+ * @returns {() => void} Requests a run.
  */
 export function onceAFrame(run) {
   let asked = false;

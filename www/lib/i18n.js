@@ -1,4 +1,4 @@
-/** Two languages, one switch. Strings live beside the page that shows them. */
+/** Switches between two languages. Each page has its own strings. */
 
 const STORED = 'juzi.language';
 
@@ -6,7 +6,7 @@ const STORED = 'juzi.language';
 
 /**
  * @param {Record<Language, Record<string, string>>} strings
- * @param {Language} [preferred] Comes before what was remembered and what the browser says.
+ * @param {Language} [preferred] Overrides the stored choice and the browser's language.
  */
 export function createI18n(strings, preferred) {
   const remembered = read();
@@ -16,7 +16,7 @@ export function createI18n(strings, preferred) {
   /** @type {Set<() => void>} */
   const listeners = new Set();
 
-  /** Storage is out of reach in a frame whose browser blocks third-party storage: the choice then lasts for the visit. */
+  /** In a frame, the browser may block storage as third-party. The choice then lasts until the page is closed. */
   function read() {
     try {
       return localStorage.getItem(STORED);
@@ -57,7 +57,7 @@ export function createI18n(strings, preferred) {
       try {
         localStorage.setItem(STORED, next);
       } catch {
-        // Not remembered, see `read`.
+        // Not stored; see `read`.
       }
       apply();
       for (const listener of listeners) listener();

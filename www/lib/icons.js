@@ -39,7 +39,7 @@ const PATHS = {
 };
 
 /**
- * An icon. It is decoration: the control that it sits in carries the name.
+ * An icon. It is decorative: the control that contains it has the accessible name.
  * @param {keyof typeof PATHS} name
  * @param {number} [size] Pixels.
  */

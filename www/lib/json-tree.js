@@ -1,4 +1,4 @@
-/** A value as a collapsible tree. Branches are built when they are opened, so a large payload costs what is looked at. */
+/** A value as a collapsible tree. A branch is built when it is opened, so a large payload costs only its open parts. */
 import { h } from './dom.js';
 
 const MAX_TEXT = 400;
@@ -7,7 +7,7 @@ const MAX_CHILDREN = 200;
 /** @typedef {{ more: (hidden: number) => string }} TreeTexts */
 
 /**
- * @param {any} value Anything structured cloning lets through.
+ * @param {any} value Any structured-cloneable value.
  * @param {{ open?: number, texts: TreeTexts }} options `open`: how many levels are open at first.
  */
 export function jsonTree(value, { open = 2, texts }) {
@@ -47,7 +47,7 @@ export function oneLine(value, length = 160) {
 
 /**
  * @param {string | null} key @param {any} value @param {number} open @param {TreeTexts} texts
- * @param {Set<any>} above The objects around this one: a cycle ends there.
+ * @param {Set<any>} above The ancestors of this object, to stop at cycles.
  */
 function node(key, value, open, texts, above) {
   const name = key === null ? null : h('span', { class: 'tree-key' }, key, ': ');
@@ -87,7 +87,7 @@ function childrenOf(value) {
   return Object.entries(value);
 }
 
-/** What sets an object apart from a plain one. @param {object} value */
+/** A label for objects other than plain ones. @param {object} value */
 function kind(value) {
   const name = Object.prototype.toString.call(value).slice(8, -1);
   return name === 'Object' || name === 'Array' ? '' : `${name} `;

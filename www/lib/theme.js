@@ -1,24 +1,24 @@
-/** Light, dark, or as the system says. The choice is an attribute on the root that theme.css reads. */
+/** Light, dark, or the system's theme. The choice is an attribute on the root that theme.css reads. */
 
 const STORED = 'juzi.theme';
 const THEMES = /** @type {const} */ (['auto', 'light', 'dark']);
 
 /** @typedef {typeof THEMES[number]} Theme */
 
-/** @param {string | null} [preferred] Comes before what was remembered, and is not remembered itself. @returns {Theme} */
+/** @param {string | null} [preferred] Overrides the stored choice, and is not stored itself. @returns {Theme} */
 export function startTheme(preferred) {
   let theme = preferred;
   try {
     theme ??= localStorage.getItem(STORED);
   } catch {
-    // No storage in this frame: the system's choice it is.
+    // No storage in this frame: use the system's theme.
   }
   const known = THEMES.find((one) => one === theme) ?? 'auto';
   document.documentElement.dataset.theme = known;
   return known;
 }
 
-/** The next of auto, light, dark; remembered. @returns {Theme} */
+/** Switches to the next of auto, light and dark, and stores it. @returns {Theme} */
 export function nextTheme() {
   const now = THEMES.indexOf(/** @type {Theme} */ (document.documentElement.dataset.theme));
   const next = THEMES[(now + 1) % THEMES.length];
@@ -26,7 +26,7 @@ export function nextTheme() {
   try {
     localStorage.setItem(STORED, next);
   } catch {
-    // Lasts for the visit.
+    // The choice then lasts until the page is closed.
   }
   return next;
 }

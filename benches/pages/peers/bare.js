@@ -1,4 +1,4 @@
-// The least that a page has to write itself to have its calls answered one by one: no check of what it sends, no timeout.
+// The minimal code for a page to make calls by itself: no check of its messages, no timeout.
 const host = location.ancestorOrigins[0];
 const waiting = new Map();
 let count = 0;

@@ -1,4 +1,4 @@
-// Compiled: ajv writes a function for the schema. It looks and copies nothing, so its result is the caller's own object.
+// ajv compiles the schema to a function. It only checks and copies nothing, so its result is the caller's own object.
 import Ajv from 'ajv';
 import { run } from './run.js';
 

@@ -1,4 +1,4 @@
-// The boundary alone: an exported function that does nothing.
+// Only the boundary: an exported function that does nothing.
 import { empty, start } from './module.js';
 
 start(empty);

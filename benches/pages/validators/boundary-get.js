@@ -1,4 +1,4 @@
-// The boundary with one way back: an exported function that reads one member.
+// The boundary and one call back: an exported function that reads one member.
 import { read, start } from './module.js';
 
 start(read);

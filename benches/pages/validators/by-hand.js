@@ -1,4 +1,4 @@
-// What a careful page would write itself: the same rules and a plain copy, without the precise error texts.
+// A hand-written validator: the same rules and a plain copy, without the precise error texts.
 import { run } from './run.js';
 
 const isText = (value) => typeof value === 'string' && value !== '';

@@ -1,4 +1,4 @@
-// The loop that is timed, the same for every validator. One takes a message, and returns a plain object, or an error's text.
+// The timed loop, the same for every validator. A validator takes a message and returns a plain object or an error text.
 import { INVALID, VALID } from './messages.js';
 
 let sink = 0;
@@ -10,7 +10,7 @@ const time = (validate, message, count) => {
 };
 
 export const run = (validate) => {
-  /** Whether each message is found valid; then nanoseconds per message, a time for each of `chunks`. */
+  /** The validator's verdict on each message, and its nanoseconds per message for each of `chunks`. */
   window.validation = ({ warmUp, chunks, count }) => {
     const all = { ...named('valid', VALID), ...named('invalid', INVALID) };
     const found = Object.fromEntries(Object.entries(all).map(([name, message]) => [name, typeof validate(message) !== 'string']));

@@ -1,6 +1,6 @@
 import { JuziError, init, juziWx } from 'juzi-helper-wasm';
 
-/** Shows whom the agent talks to, and greets them at a click. Returns what ends it. */
+/** Shows the contact, and sends a greeting on a click. Returns a function that stops it. */
 export async function start(root) {
   root.innerHTML = '<h1></h1><button>Greet</button><p role="status"></p>';
   const [title, button, status] = root.children;

@@ -1,4 +1,4 @@
-// Right behind the helper's tag on pages whose policy forbids inline scripts: calls at once, in every style.
+// Loaded right after the helper's tag on pages whose policy forbids inline scripts. Makes a call at once in every style.
 window.order = [];
 window.seen = juziWx.isJuziWx;
 for (const [name, call] of Object.entries({

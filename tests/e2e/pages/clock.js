@@ -1,5 +1,5 @@
-// Before the helper: its time is the test's, which passes by `pass(ms)`. `realTime()`, behind the helper's tag, leaves the page
-// and the driver theirs.
+// Loaded before the helper: replaces its clock with one that `pass(ms)` advances. `realTime()`, called after the helper's tag,
+// restores the real clock for the page and the driver.
 {
   const { setTimeout } = window;
   const timers = [];

@@ -1,2 +1,2 @@
-// Behind the helper's tag: whether its core is there already.
+// Loaded after the helper's tag: records whether its core has been loaded.
 window.engine = juziWx.env?.engine;

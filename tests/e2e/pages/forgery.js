@@ -1,4 +1,4 @@
-// A page that has asked and waits: whatever ends its calls is in `heard`.
+// A page with pending calls. Whatever ends its calls is recorded in `heard`.
 window.heard = [];
 window.arrived = [];
 addEventListener('message', ({ data }) => {

@@ -1,4 +1,4 @@
-// First in a page: keeps what the page's console and window.onerror are told, as texts in `window.complaints`.
+// Loaded first in a page: records console errors and what reaches `window.onerror`, as strings in `window.complaints`.
 (() => {
   window.complaints = [];
   const { error } = console;

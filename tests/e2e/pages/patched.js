@@ -1,4 +1,4 @@
-// A bundle with an SDK of its own, which no global points to.
+// A bundle that contains an SDK to which no global refers.
 import wx from 'weixin-js-sdk';
 
 window.bundled = window.juziWx.patch(wx);

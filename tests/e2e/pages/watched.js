@@ -1,4 +1,4 @@
-// Before the helper: keeps what it makes, so that a test can count afterwards.
+// Loaded before the helper: records the objects that it creates, so that a test can count them afterwards.
 window.maps = [];
 window.Map = class extends Map {
   constructor(...entries) {
@@ -19,7 +19,7 @@ window.addEventListener = function (type, ...rest) {
   listening[type] = (listening[type] ?? 0) + 1;
   return add.call(window, type, ...rest);
 };
-/** The longest array that something was pushed to: the shell's values. */
+/** The longest array that something was pushed to, which is the shell's table of values. */
 window.longest = [];
 const { push } = Array.prototype;
 Array.prototype.push = function (...items) {
@@ -36,7 +36,7 @@ if (Instance) {
   };
 }
 
-/** What there is of memories (in bytes) and of tables (in entries), and of what `own` names. */
+/** The sizes of memories (in bytes), of tables (in entries), and of the collections in `own`. */
 window.own = { maps: [], sets: [] };
 window.held = () => {
   const exported = instances.flatMap(({ exports }) => Object.values(exports));
@@ -52,7 +52,7 @@ window.held = () => {
   };
 };
 
-/** Makes the helper's memory nonsense, so that its next run traps. */
+/** Overwrites the helper's memory, so that its next run traps. */
 window.destroy = () => {
   const exported = instances.flatMap(({ exports }) => Object.values(exports));
   new Uint8Array(exported.find((value) => value instanceof WebAssembly.Memory).buffer).fill(0xff);

@@ -1,4 +1,4 @@
-//! The workbench as a person uses it: the console, and the demo page in its sidebar.
+//! The workbench as a user operates it: the console, and the demo page in its sidebar.
 
 use std::panic::Location;
 use std::path::PathBuf;
@@ -14,9 +14,9 @@ pub struct Console {
     pub view: View,
     /// The page in its sidebar.
     pub demo: Demo,
-    /// The console's origin, which is the hub's base too.
+    /// The console's origin, which is also the hub's base URL.
     pub origin: String,
-    /// The scenario's file, where the test gave one.
+    /// The scenario file, if the test gave a scenario.
     pub(crate) scenario: Option<PathBuf>,
 }
 
@@ -29,13 +29,13 @@ impl std::ops::Deref for Console {
 }
 
 impl Console {
-    /// Opens a conversation by a click on it, and waits until it is shown.
+    /// Opens a conversation with a click, and waits until it is shown.
     pub async fn open_chat(&self, id: &str) {
         self.view.click(&format!("chat-{id}")).await;
         self.view.reads("thread-id", id).await;
     }
 
-    /// Waits until a toast with this text has been shown, however short.
+    /// Waits until a toast with this text has been shown, even if it has already disappeared.
     pub async fn toasted(&self, text: &str) {
         let script = "return toasts.some((toast) => toast.includes(arguments[0]))";
         self.view.until(script, &[text.into()]).await;
@@ -49,7 +49,7 @@ impl Console {
                 "if (!window.exported) {
                    const createObjectURL = URL.createObjectURL;
                    window.exported = [];
-                   // What is saved is kept here: browsers would fill the disk, and WebKit's its window, with a row for each file.
+                   // The file is captured instead of saved, so that saved files do not fill the disk and WebKit's window.
                    const { click } = HTMLAnchorElement.prototype;
                    HTMLAnchorElement.prototype.click = function () { if (!this.download) click.call(this); };
                    URL.createObjectURL = (blob) => { exported.push(blob); return createObjectURL.call(URL, blob); };
@@ -80,7 +80,7 @@ impl Console {
     /// Replaces the scenario file that the workbench was started with.
     ///
     /// # Panics
-    /// If it was started without one.
+    /// If the workbench was started without a scenario file.
     pub fn rewrite_scenario(&self, text: &str) {
         let file = self
             .scenario
@@ -89,7 +89,7 @@ impl Console {
         std::fs::write(file, text).expect("the scenario can be written");
     }
 
-    /// Sets a number of the panel of faults.
+    /// Sets a number in the panel of faults.
     pub async fn set_fault(&self, name: &str, value: u32) {
         self.view.click("tab-faults").await;
         self.view
@@ -115,13 +115,13 @@ impl std::ops::Deref for Demo {
     }
 }
 
-/// What the demo page shows of a call that has ended.
+/// The result of a call as the demo page shows it.
 #[derive(Debug, Clone)]
 pub struct Answer {
     /// Whether it counted as a success.
     pub ok: bool,
     pub err_msg: String,
-    /// What the page got.
+    /// The result that the page got.
     pub json: Value,
     /// `callback`, `method` or `promise`.
     pub style: String,
@@ -132,7 +132,7 @@ pub struct Answer {
 }
 
 impl Demo {
-    /// Clicks a button and returns what its call ended with.
+    /// Clicks a button and returns the result of its call.
     #[track_caller]
     pub fn call(&self, button: &str) -> impl Future<Output = Answer> {
         let at = Location::caller();
@@ -143,7 +143,7 @@ impl Demo {
         }
     }
 
-    /// Clicks a button and returns the number of the result, which may be still open.
+    /// Clicks a button and returns the number of the result, which may still be pending.
     pub async fn begin(&self, button: &str) -> u64 {
         let before = self.newest().await;
         self.0.click(button).await;
@@ -156,16 +156,16 @@ impl Demo {
         before + 1
     }
 
-    /// What the result with this number ended with.
+    /// Waits for the result with this number.
     #[track_caller]
     pub fn result(&self, number: u64) -> impl Future<Output = Answer> {
         let at = Location::caller();
         async move { self.ended(at, number).await }
     }
 
-    /// The number of the newest result, 0 without one.
+    /// The number of the newest result, or 0 if there is none.
     pub async fn newest(&self) -> u64 {
-        // A click on a page that is not complete may come before there is anybody to hear it.
+        // On a page that has not loaded completely, a click may come before its listener is added.
         self.0.loaded().await;
         let script = "return document.querySelector('[data-testid=result]')?.dataset.n ?? '0'";
         let number = self.0.until(script, &[]).await;
@@ -175,7 +175,7 @@ impl Demo {
             .unwrap_or_default()
     }
 
-    /// Makes any call: its name and its parameters, typed into the form for it.
+    /// Makes any call with the form for it, by name and parameters.
     #[track_caller]
     pub fn invoke(&self, api: &str, params: Value) -> impl Future<Output = Answer> {
         let at = Location::caller();

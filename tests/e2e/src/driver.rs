@@ -13,13 +13,13 @@ use crate::engine::Engine;
 
 /// How long a driver may take to answer its first request.
 const START: Duration = Duration::from_secs(30);
-/// How often it is asked.
+/// How often it is polled.
 const POLL: Duration = Duration::from_millis(50);
 
 /// A running WebDriver server.
 pub(crate) struct Driver {
     pub url: String,
-    // In this order: the browsers end before their display.
+    // Declared in this order so that the browsers end before their display.
     _server: Process,
     _display: Option<Display>,
 }
@@ -42,7 +42,7 @@ impl Driver {
             command
                 .env("DISPLAY", format!(":{number}"))
                 .env("GDK_BACKEND", "x11")
-                // The sandbox needs user namespaces, which containers do not give.
+                // The sandbox needs user namespaces, which containers do not provide.
                 .env("WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS", "1")
                 .env("LIBGL_ALWAYS_SOFTWARE", "1");
         }
@@ -78,7 +78,7 @@ impl Driver {
     }
 }
 
-/// An X server that nobody sees. WebKitGTK has no headless mode.
+/// A virtual X server, because WebKitGTK has no headless mode.
 struct Display {
     number: String,
     _server: Process,
@@ -86,7 +86,7 @@ struct Display {
 
 impl Display {
     fn start() -> Result<Display, String> {
-        // It writes the number of the display it found free to the file, here its standard output.
+        // With `-displayfd` it writes the number of a free display to a file descriptor, here its standard output.
         let mut command = Command::new("Xvfb");
         command
             .args(["-displayfd", "1", "-screen", "0", "1600x1200x24"])
@@ -112,10 +112,10 @@ impl Display {
     }
 }
 
-/// A child process and what it started, such as browsers, in a process group of its own. None of it outlives this value.
+/// A child process and its descendants, such as browsers, in a process group of their own. Dropping this ends them all.
 struct Process(Child);
 
-/// The groups that run now, for [`end_all`].
+/// The running process groups, for [`end_all`].
 static GROUPS: Mutex<Vec<Pid>> = Mutex::new(Vec::new());
 
 fn groups() -> MutexGuard<'static, Vec<Pid>> {
@@ -134,18 +134,18 @@ impl Drop for Process {
     fn drop(&mut self) {
         let group = Pid::from_child(&self.0);
         end(group);
-        // It may have ended by itself, which is as good.
+        // It may already have ended by itself.
         let _ = self.0.wait();
         groups().retain(|other| *other != group);
     }
 }
 
 fn end(group: Pid) {
-    // Fails where nothing is left of it.
+    // Fails if the group has already ended.
     let _ = kill_process_group(group, Signal::KILL);
 }
 
-/// Ends every driver, display and browser that runs, for when this process is about to be ended itself.
+/// Ends every running driver, display and browser, before this process itself is ended.
 pub(crate) fn end_all() {
     groups().drain(..).for_each(end);
 }

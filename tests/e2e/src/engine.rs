@@ -56,12 +56,12 @@ impl Engine {
         }
     }
 
-    /// What is asked of the driver. Chromium's and Firefox's drivers make a new profile for each session.
+    /// The capabilities requested from the driver. Chromium's and Firefox's drivers create a new profile for each session.
     pub(crate) fn capabilities(self, settings: &[(&str, Value)]) -> Value {
         match self {
             Engine::Chromium => {
                 let mut options = shared_options("goog:chromeOptions");
-                // As in iOS's Lockdown Mode: no compiler, and so no `WebAssembly`.
+                // Without a JIT compiler there is no `WebAssembly`, as in iOS's Lockdown Mode.
                 if without_wasm()
                     && let Some(flags) = options["args"].as_array_mut()
                 {
@@ -87,25 +87,25 @@ impl Engine {
         }
     }
 
-    /// Whether the engine tells its console's messages to the driver's client.
+    /// Whether the driver reports console messages.
     pub fn tells_console(self) -> bool {
         self == Engine::Chromium
     }
 }
 
-/// Whether `JUZI_E2E_NO_WASM` wants a Chromium without WebAssembly.
+/// Whether `JUZI_E2E_NO_WASM` asks for a Chromium without WebAssembly.
 pub fn without_wasm() -> bool {
     std::env::var_os("JUZI_E2E_NO_WASM").is_some()
 }
 
-/// The flags that the library's own browser tests use as well.
+/// The flags that the library's own browser tests also use.
 fn shared_options(member: &str) -> Value {
     let shared: Value = serde_json::from_str(include_str!("../../../webdriver.json"))
         .expect("webdriver.json is JSON");
     shared[member].clone()
 }
 
-/// The browser that comes with WebKitGTK, in the directory of the machine's kind.
+/// The path of WebKitGTK's MiniBrowser, which depends on the machine's architecture.
 fn mini_browser() -> String {
     let file = format!(
         "/usr/lib/{}-linux-gnu/webkit2gtk-4.1/MiniBrowser",

@@ -1,4 +1,4 @@
-//! Pages made for one test, and the server that serves them as an ordinary web server would.
+//! Pages made for a test, and the server that serves them like an ordinary web server.
 //!
 //! | path | what |
 //! | --- | --- |
@@ -6,13 +6,13 @@
 //! | `/pages/…` | files of `tests/e2e/pages/` |
 //! | `/bundled/…` | a script of `tests/e2e/pages/`, bundled with the npm packages that it imports |
 //! | `/juzi-helper.js`, `/juzi-helper.compat.js`, `/pkg/…` | what `./build.sh` made |
-//! | `/alone/juzi-helper.js` | the same without the other files beside it |
-//! | `/held/<n>/…` | files of `pkg/`; `juzi-helper.compat.js` when the test says so |
+//! | `/alone/juzi-helper.js` | the same script without its other files |
+//! | `/held/<n>/…` | files of `pkg/`; `juzi-helper.compat.js` is held back until the test releases it |
 //! | `/www/…` | the workbench's files; the host page uses `/www/host.js` |
 //! | `/node_modules/…` | npm packages as they came |
 //!
-//! Every path is answered under every name of this machine (`localhost`, `127.0.0.1`, `a.localhost`, `b.localhost`…),
-//! which are different origins to a browser.
+//! Every path is served under every name of this machine (`localhost`, `127.0.0.1`, `a.localhost`, `b.localhost`…), which
+//! are different origins for a browser.
 
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::{Path, PathBuf};
@@ -63,7 +63,7 @@ enum Body {
 }
 
 impl Page {
-    /// A page with this source. A doctype is put before it.
+    /// A page with this source. A doctype is added before it.
     pub fn html(source: &str) -> Page {
         Page::bytes(
             format!("<!doctype html>\n{source}"),
@@ -108,7 +108,7 @@ impl Page {
         self
     }
 
-    /// The name of this machine in the page's address; `localhost` unless said.
+    /// The host name in the page's address. The default is `localhost`.
     pub fn at(mut self, name: &str) -> Page {
         self.at = name.to_owned();
         self
@@ -120,14 +120,14 @@ impl Page {
         self
     }
 
-    /// Options of `createHost` in `www/host.js`, as JSON. Unless replaced there is one contact (`wmContact` in the
-    /// conversation `contact`) and one group (`wrGroup` in `group`).
+    /// Options of `createHost` in `www/host.js`, as JSON. By default there is one contact (`wmContact` in the conversation
+    /// `contact`) and one group (`wrGroup` in `group`).
     pub fn host(mut self, options: Value) -> Page {
         self.host = options;
         self
     }
 
-    /// The name of this machine in the host page's address; `127.0.0.1` unless said.
+    /// The host name in the host page's address. The default is `127.0.0.1`.
     pub fn host_at(mut self, name: &str) -> Page {
         self.host_at = name.to_owned();
         self
@@ -139,14 +139,14 @@ impl Page {
         self
     }
 
-    /// The page is framed at its own address, without the parameters that the console adds (`juziSidebar`…).
+    /// Frames the page at its own address, without the parameters that the console adds (`juziSidebar`…).
     pub fn unregistered(mut self) -> Page {
         self.registered = false;
         self
     }
 }
 
-/// A folder from which `juzi-helper.compat.js` does not come before the test says so.
+/// A folder in which `juzi-helper.compat.js` is held back until the test releases it.
 pub struct Held {
     /// Its path, without a slash at its end.
     pub path: String,
@@ -154,7 +154,7 @@ pub struct Held {
 }
 
 impl Held {
-    /// Sends the file to whoever waits for it, and to whoever asks from now on.
+    /// Answers the pending requests for the file and all later ones.
     pub fn release(&self) {
         self.gate.close();
     }
@@ -167,7 +167,7 @@ pub(crate) struct Fixtures {
     _tasks: JoinSet<()>,
 }
 
-/// What tests have made.
+/// The pages and folders that tests have made.
 #[derive(Default)]
 struct Made {
     pages: Mutex<Vec<Page>>,
@@ -180,7 +180,7 @@ impl Fixtures {
         let first = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).await?;
         let port = first.local_addr()?.port();
         let mut listeners = vec![first];
-        // Browsers take localhost for either; a machine without IPv6 has the one.
+        // Browsers resolve localhost to either address; a machine without IPv6 has only one.
         listeners.extend(
             TcpListener::bind(SocketAddr::from((Ipv6Addr::LOCALHOST, port)))
                 .await
@@ -205,7 +205,7 @@ impl Fixtures {
         format!("http://{name}:{}{path}", self.port)
     }
 
-    /// Serves a page from now on, and tells its address.
+    /// Serves a page from now on, and returns its address.
     pub fn add(&self, page: &Page) -> String {
         let mut pages = self.made.pages.lock().expect("no holder panics");
         pages.push(page.clone());
@@ -216,7 +216,7 @@ impl Fixtures {
         self.url(&page.at, &path)
     }
 
-    /// Makes a folder that holds `juzi-helper.compat.js` back.
+    /// Makes a folder that holds back `juzi-helper.compat.js`.
     pub fn hold(&self) -> Held {
         let mut held = self.made.held.lock().expect("no holder panics");
         let gate = Arc::new(Semaphore::new(0));
@@ -256,8 +256,8 @@ fn router(made: Arc<Made>) -> Router {
         .with_state(made)
 }
 
-/// What pages load. Where there is no WebAssembly it is the script that needs none; the console's own pages load the ordinary
-/// one, which has to find the other by itself.
+/// The script that pages load. Without WebAssembly this is the compat script. The console's own pages always load the
+/// ordinary one, which then has to load the compat script by itself.
 fn script() -> &'static str {
     match without_wasm() {
         true => "juzi-helper.compat.js",
@@ -284,7 +284,7 @@ async fn held_file(
         .get(folder)
         .cloned();
     if let Some(gate) = gate.filter(|_| file == "juzi-helper.compat.js") {
-        // It hands out nothing: this ends when it is closed.
+        // The semaphore has no permits, so this waits until it is closed.
         let _ = gate.acquire().await;
     }
     file_in("pkg", &file).await
@@ -324,7 +324,7 @@ async fn file_in(folder: &str, file: &str) -> Response {
     }
     let path = directory(folder).join(file);
     match tokio::fs::read(&path).await {
-        // No charset: the servers that scripts come from in life often name none, and the page's decides.
+        // No charset: real servers often send none, and then the page's charset applies.
         Ok(bytes) => {
             let kind = mime_guess::from_path(&path).first_or_octet_stream();
             ([(header::CONTENT_TYPE, kind.to_string())], bytes).into_response()

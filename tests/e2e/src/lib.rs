@@ -1,4 +1,4 @@
-//! The harness of the end-to-end tests: real browsers by WebDriver, the workbench in-process, and pages made by tests.
+//! The harness of the end-to-end tests: real browsers over WebDriver, the workbench in-process, and pages made by tests.
 //!
 //! `tests/main.rs` lists the tests; README.md says how to add one. A test is an `async fn(&Stage)`:
 //!

@@ -1,4 +1,4 @@
-//! Runs tests one after another in each engine, and keeps what there is to see of those that fail.
+//! Runs tests one after another in each engine, and keeps a screenshot and a report of each failure.
 
 use std::any::Any;
 use std::panic::AssertUnwindSafe;
@@ -31,7 +31,7 @@ type Body = for<'a> fn(&'a Stage) -> LocalBoxFuture<'a, ()>;
 impl Case {
     #[doc(hidden)]
     pub fn new(module: &str, name: &str, engines: &'static [Engine], body: Body) -> Case {
-        // Without the name of the binary.
+        // Drops the name of the binary.
         let module = module.split_once("::").map_or("", |(_, rest)| rest);
         Case {
             name: [module, name].join("::"),
@@ -41,11 +41,11 @@ impl Case {
     }
 }
 
-/// Where the last panic was: what it says is told once, with the test's other results, and without a stack of the harness.
+/// The location of the last panic. It is printed with the test's result, so the panic hook prints nothing itself.
 static PLACE: std::sync::Mutex<String> = std::sync::Mutex::new(String::new());
 
-/// Makes a list of tests out of functions `async fn name(stage: &Stage)`; with engines and `=>` before the names,
-/// for these engines only.
+/// Makes a list of tests from functions `async fn name(stage: &Stage)`. With engines and `=>` before the names, they run
+/// only in these engines.
 #[macro_export]
 macro_rules! tests {
     ($engines:expr => $($name:ident),+ $(,)?) => {
@@ -72,27 +72,27 @@ pub fn run(cases: Vec<Case>) -> ExitCode {
     arguments.test_threads = Some(1);
     let runtime = Arc::new(Runtime::new().expect("a runtime"));
     runtime.spawn(leave_nothing_behind());
-    let theatres: Vec<_> = engines
+    let runners: Vec<_> = engines
         .iter()
-        .map(|&engine| Arc::new(Theatre::new(engine)))
+        .map(|&engine| Arc::new(EngineRunner::new(engine)))
         .collect();
-    let trials = theatres
+    let trials = runners
         .iter()
-        .flat_map(|theatre| {
+        .flat_map(|runner| {
             let of_engine = cases
                 .iter()
-                .filter(|case| case.engines.contains(&theatre.engine));
-            of_engine.map(|case| trial(&runtime, theatre, case))
+                .filter(|case| case.engines.contains(&runner.engine));
+            of_engine.map(|case| trial(&runtime, runner, case))
         })
         .collect();
     let conclusion = libtest_mimic::run(&arguments, trials);
-    for theatre in theatres {
-        runtime.block_on(theatre.close());
+    for runner in runners {
+        runtime.block_on(runner.close());
     }
     conclusion.exit_code()
 }
 
-/// Browsers are in process groups of their own: whoever ends this process by a signal does not reach them.
+/// Browsers are in process groups of their own, so a signal that ends this process does not reach them.
 async fn leave_nothing_behind() {
     let (Ok(mut interrupt), Ok(mut terminate)) = (
         signal(SignalKind::interrupt()),
@@ -105,45 +105,45 @@ async fn leave_nothing_behind() {
         _ = terminate.recv() => {}
     }
     end_all();
-    // As shells say it of a process that Ctrl-C ended.
+    // The exit code that shells use for a process ended by Ctrl-C.
     std::process::exit(130);
 }
 
-fn trial(runtime: &Arc<Runtime>, theatre: &Arc<Theatre>, case: &Case) -> Trial {
-    let name = format!("{}::{}", theatre.engine.name(), case.name);
-    let (runtime, theatre, body) = (runtime.clone(), theatre.clone(), case.body);
+fn trial(runtime: &Arc<Runtime>, runner: &Arc<EngineRunner>, case: &Case) -> Trial {
+    let name = format!("{}::{}", runner.engine.name(), case.name);
+    let (runtime, runner, body) = (runtime.clone(), runner.clone(), case.body);
     Trial::test(name.clone(), move || {
         runtime
-            .block_on(theatre.play_again(&name, body))
+            .block_on(runner.run_with_retry(&name, body))
             .map_err(Failed::from)
     })
 }
 
 /// The browser of one engine, started for the first test and again after one that failed.
-struct Theatre {
+struct EngineRunner {
     engine: Engine,
     open: Mutex<Option<(Arc<Session>, Arc<Fixtures>)>>,
 }
 
-impl Theatre {
-    fn new(engine: Engine) -> Theatre {
-        Theatre {
+impl EngineRunner {
+    fn new(engine: Engine) -> EngineRunner {
+        EngineRunner {
             engine,
             open: Mutex::new(None),
         }
     }
 
-    /// A driver loses a browser now and then. A test that fails is tried once more, in a new one, and the first failure is told:
-    /// what fails twice is ours.
-    async fn play_again(&self, name: &str, body: Body) -> Result<(), String> {
-        let Err(first) = self.play(name, body).await else {
+    /// A driver loses a browser now and then. A failed test is run again in a new browser, and its first failure is printed.
+    /// A second failure counts.
+    async fn run_with_retry(&self, name: &str, body: Body) -> Result<(), String> {
+        let Err(first) = self.run_once(name, body).await else {
             return Ok(());
         };
         eprintln!("\n{name} once more, in a new browser, after: {first}");
-        self.play(name, body).await
+        self.run_once(name, body).await
     }
 
-    async fn play(&self, name: &str, body: Body) -> Result<(), String> {
+    async fn run_once(&self, name: &str, body: Body) -> Result<(), String> {
         let mut open = self.open.lock().await;
         let (session, fixtures) = match open.take() {
             Some(ready) => ready,
@@ -153,8 +153,8 @@ impl Theatre {
             ),
         };
         let stage = Stage::new(session.clone(), fixtures.clone());
-        let played = AssertUnwindSafe(body(&stage)).catch_unwind().await;
-        let outcome = match played {
+        let result = AssertUnwindSafe(body(&stage)).catch_unwind().await;
+        let outcome = match result {
             Ok(()) => session
                 .clean()
                 .await
@@ -168,7 +168,7 @@ impl Theatre {
         outcome
     }
 
-    /// Adds to the reason where its picture is.
+    /// Adds the path of the screenshot to the reason.
     async fn record(&self, session: &Session, name: &str, why: String) -> String {
         let folder: PathBuf = directory("target/e2e");
         let file = folder.join(name.replace("::", "-"));
@@ -192,7 +192,7 @@ impl Theatre {
     }
 }
 
-/// What went wrong, after the place where it did. A view's panics begin with the place where the test used it.
+/// The panic's location and message. A view's panic message already begins with the location in the test.
 fn message(panic: &(dyn Any + Send)) -> String {
     let text = panic
         .downcast_ref::<String>()

@@ -23,7 +23,7 @@ pub(crate) struct Session {
 }
 
 impl Session {
-    /// `settings` are the browser's own (`about:config` of Firefox), for engines that have such.
+    /// `settings` are preferences of the browser (Firefox's `about:config`), for engines that have them.
     pub async fn start(engine: Engine, settings: &[(&str, Value)]) -> Result<Session, String> {
         let server = Driver::start(engine).await?;
         let asked: Map<String, Value> = match engine.capabilities(settings) {
@@ -67,7 +67,7 @@ impl Session {
         View::of_window(self.driver.clone(), self.window.clone())
     }
 
-    /// Leaves nothing of one test to the next: no window, no page, no message of its console.
+    /// Removes everything that a test has left: windows, pages, and console messages.
     pub async fn clean(&self) -> WebDriverResult<()> {
         for window in self.driver.windows().await? {
             if window != self.window {
@@ -92,7 +92,7 @@ impl Session {
         Ok(())
     }
 
-    /// What was logged as an error since the last call, from every page. Empty where the engine does not tell.
+    /// The errors logged by any page since the last call. Empty if the driver does not report them.
     pub async fn console_errors(&self) -> WebDriverResult<Vec<String>> {
         if !self.engine.tells_console() {
             return Ok(Vec::new());
@@ -105,7 +105,7 @@ impl Session {
             .collect())
     }
 
-    /// Writes what there is to see of a failure beside `file`: a picture, the addresses, the console.
+    /// Writes a record of a failure beside `file`: a screenshot, the addresses, and the console's errors.
     pub async fn record(&self, file: &Path, what: &str) -> WebDriverResult<()> {
         self.driver.enter_default_frame().await?;
         let address = self.driver.current_url().await?;
@@ -116,7 +116,7 @@ impl Session {
     }
 
     pub async fn quit(&self) {
-        // The browser may be gone already; its driver is ended either way.
+        // The browser may already have ended; its driver is ended either way.
         let _ = tokio::time::timeout(PATIENCE, self.driver.clone().quit()).await;
     }
 }

@@ -1,4 +1,4 @@
-//! What a test is given.
+//! The [`Stage`] that each test gets.
 
 use std::sync::{Arc, Mutex};
 
@@ -16,39 +16,39 @@ pub struct Stage {
     pub engine: Engine,
     session: Arc<Session>,
     fixtures: Arc<Fixtures>,
-    /// What the test has opened. It outlives the test, so that a picture of a failure shows it as it was.
+    /// The servers that the test has opened. They outlive the test, so that a failure's screenshot shows the page as it was.
     opened: Mutex<Vec<(juzi_workbench::Server, Option<tempfile::TempDir>)>>,
 }
 
-/// Toasts leave after seconds, which a busy machine may take to look: their texts are kept.
+/// Records the texts of toasts, because a toast may disappear before a busy machine looks for it.
 const NOTE_TOASTS: &str = "window.toasts = [];
     new MutationObserver((changes) => {
       for (const { addedNodes } of changes) toasts.push(...[...addedNodes].map((toast) => toast.textContent));
     }).observe(document.querySelector('[data-testid=toasts]'), { childList: true })";
 
-/// How to start the workbench; by default as `juzi-workbench` starts without options.
+/// How to start the workbench. The default is the same as `juzi-workbench` without options.
 #[derive(Default)]
 pub struct Setup {
     /// The page in the sidebar, instead of the demo.
     pub page: Option<String>,
     /// A scenario, instead of the default one.
     pub scenario: Option<Value>,
-    /// Query of the console's own address, such as `mode=reload`. Its language is English unless this says so.
+    /// Query of the console's own address, such as `mode=reload`. The language is English unless the query sets it.
     pub query: String,
 }
 
-/// A page of a test's own and the host that frames it.
+/// A page made by a test, and the host that frames it.
 pub struct Framed {
-    /// The host page: `host` (of `www/host.js`), and `log`, `ignored` and `sent`, what it told.
+    /// The host page: `host` (of `www/host.js`), and its recorded events `log`, `ignored` and `sent`.
     pub host: View,
     /// The page.
     pub page: View,
-    /// The page's address, without what the host adds.
+    /// The page's address, without the parameters that the host adds.
     pub url: String,
 }
 
 impl Framed {
-    /// What the page gets of `getCurExternalContact`, or of its failure.
+    /// The result of the page's call of `getCurExternalContact`, also if it fails.
     #[track_caller]
     pub fn contact(&self) -> impl Future<Output = Value> {
         let script = "return juziWx.getCurExternalContact().catch((error) => error.res)";
@@ -66,7 +66,7 @@ impl Stage {
         }
     }
 
-    /// Another browser of the same engine with settings of its own (`about:config` of Firefox), for one test.
+    /// Starts another browser of the same engine with its own preferences (Firefox's `about:config`), for one test.
     pub async fn another_browser(&self, settings: &[(&str, Value)]) -> Stage {
         let session = Session::start(self.engine, settings)
             .await
@@ -74,7 +74,7 @@ impl Stage {
         Stage::new(Arc::new(session), self.fixtures.clone())
     }
 
-    /// Ends such a browser.
+    /// Ends a browser started by [`Stage::another_browser`].
     pub async fn close(self) {
         self.session.quit().await;
     }
@@ -84,7 +84,7 @@ impl Stage {
         self.session.view()
     }
 
-    /// Opens a workbench of this test's own, with the demo page in its sidebar.
+    /// Opens a workbench for this test, with the demo page in its sidebar.
     pub async fn console(&self) -> Console {
         self.console_with(Setup::default()).await
     }
@@ -142,23 +142,24 @@ impl Stage {
         framed
     }
 
-    /// Serves a page without opening it, and tells its address.
+    /// Serves a page without opening it, and returns its address.
     pub fn serve(&self, page: &Page) -> String {
         self.fixtures.add(page)
     }
 
-    /// A folder of the fixture server with the helper's scripts, of which `juzi-helper.compat.js` comes when the test says so.
+    /// A folder of the fixture server with the helper's scripts, which holds back `juzi-helper.compat.js` until the test
+    /// releases it.
     pub fn hold(&self) -> Held {
         self.fixtures.hold()
     }
 
-    /// The address of a path of the fixture server (`src/fixture.rs` lists them) under a name of this machine.
+    /// The address of a path on the fixture server (`src/fixture.rs` lists them) under a name of this machine.
     pub fn url(&self, name: &str, path: &str) -> String {
         self.fixtures.url(name, path)
     }
 
-    /// The errors in the console of the window's own page since the last call. Chromium tells them, for this page and for
-    /// frames of its origin; elsewhere there are none, and `pages/note-errors.js` in a page keeps them in any engine.
+    /// The console errors of the window's page since the last call. Only Chromium reports them, for this page and for frames
+    /// of the same origin. In any engine, `pages/note-errors.js` records them in a page.
     pub async fn console_errors(&self) -> Vec<String> {
         self.session
             .console_errors()

@@ -1,4 +1,4 @@
-//! A page in a window or in a frame, and what a person can do with it.
+//! A page in a window or in a frame, and the operations of a user on it.
 
 use std::panic::Location;
 
@@ -7,19 +7,19 @@ use thirtyfour::prelude::*;
 
 use crate::wait::{brief, poll};
 
-/// Whether a page has run its scripts, and is not the empty one that every frame begins with.
+/// Whether a page has run its scripts and is not the initial empty document of a frame.
 const LOADED: &str = "return location.href !== 'about:blank' && document.readyState === 'complete'";
 
-/// A page, by the window that it is in and the frames on the way to it.
+/// A page, identified by its window and the path of frames to it.
 ///
-/// WebDriver has one current frame for the whole session; a view enters its own before everything it does, so that
+/// WebDriver has one current frame for the whole session. A view switches to its own frame before each operation, so
 /// tests can use several views in any order.
 ///
-/// A `target` is a CSS selector, or a bare word: the `id` or `data-testid` of an element. Whatever is done to one is
-/// tried until it works, because pages are drawn while tests run.
+/// A `target` is a CSS selector, or a single word: the `id` or `data-testid` of an element. An operation on a target is
+/// retried until it succeeds, because pages change while tests run.
 ///
 /// # Panics
-/// Every method does, with the caller's place, when what it does is impossible for longer than
+/// Every method panics with the caller's location if its operation does not succeed within
 /// [`PATIENCE`](crate::PATIENCE).
 #[derive(Clone)]
 pub struct View {
@@ -52,7 +52,7 @@ impl View {
         View::of_window(self.driver.clone(), window)
     }
 
-    /// The driver behind it, for what no view does. Its current frame is whichever was used last.
+    /// The underlying driver, for operations that a view does not have. Its current frame is the last one used.
     pub fn driver(&self) -> &WebDriver {
         &self.driver
     }
@@ -75,7 +75,8 @@ impl View {
         self.driver.find(By::Css(selector(target))).await
     }
 
-    /// The element, scrolled to the middle: drivers are content with an edge of it, and find something else above its centre.
+    /// The element, scrolled to the middle. Drivers scroll only an edge of it into view, and then another element may cover
+    /// its centre.
     async fn shown(&self, target: &str) -> WebDriverResult<WebElement> {
         let element = self.element(target).await?;
         let script = "arguments[0].scrollIntoView({ block: 'center', inline: 'nearest', behavior: 'instant' })";
@@ -85,7 +86,7 @@ impl View {
         Ok(element)
     }
 
-    /// Read by the page: WebKit's driver takes a text that may be cut off (`text-overflow`) for an invisible one.
+    /// Read by a script in the page, because WebKit's driver treats text with `text-overflow` as invisible.
     async fn visible_text(&self, target: &str) -> WebDriverResult<String> {
         let element = self.element(target).await?.to_json()?;
         let script = "return arguments[0].checkVisibility() ? arguments[0].innerText : ''";
@@ -107,13 +108,13 @@ impl View {
         }
     }
 
-    /// Waits until the page has run its scripts, and is not the empty one that frames and windows begin with.
+    /// Waits until the page has run its scripts and is not the initial empty document of a frame or window.
     #[track_caller]
     pub fn loaded(&self) -> impl Future<Output = Value> {
         self.until(LOADED, &[])
     }
 
-    /// Makes the window another size (pixels), until the test ends.
+    /// Resizes the window (pixels) until the test ends.
     #[track_caller]
     pub fn resize(&self, width: u32, height: u32) -> impl Future<Output = ()> {
         let what = format!("make the window {width} by {height}");
@@ -131,13 +132,13 @@ impl View {
         })
     }
 
-    /// Types `text` in place of what a field holds, key by key. An empty text empties the field.
+    /// Replaces a field's value with `text`, key by key. An empty string clears the field.
     #[track_caller]
     pub fn fill(&self, target: &str, text: &str) -> impl Future<Output = ()> {
         let what = format!("type {text:?} into {target}");
         poll_as(Location::caller(), what, async move || {
             let field = self.shown(target).await?;
-            // A click, as a person's: no script can focus a field in a frame that nobody has touched.
+            // A real click, because a script cannot focus a field in a frame without user interaction.
             field.click().await?;
             let arguments = vec![field.to_json()?];
             self.driver
@@ -151,7 +152,7 @@ impl View {
         })
     }
 
-    /// Puts `text` into a field in one go, as pasting does: for what a driver cannot type, such as emoji.
+    /// Sets a field's value to `text` at once, like pasting. For text that a driver cannot type, such as emoji.
     #[track_caller]
     pub fn paste(&self, target: &str, text: &str) -> impl Future<Output = ()> {
         let what = format!("paste into {target}");
@@ -187,7 +188,7 @@ impl View {
         })
     }
 
-    /// The text that a person sees.
+    /// The visible text.
     #[track_caller]
     pub fn text(&self, target: &str) -> impl Future<Output = String> {
         let what = format!("read {target}");
@@ -196,7 +197,7 @@ impl View {
         })
     }
 
-    /// An attribute, None where there is none.
+    /// An attribute, or `None` if there is none.
     #[track_caller]
     pub fn attribute(&self, target: &str, name: &str) -> impl Future<Output = Option<String>> {
         let what = format!("read the attribute {name} of {target}");
@@ -239,8 +240,8 @@ impl View {
         }
     }
 
-    /// Runs the body of a function in the page, with `arguments`, and returns what it returns; of a promise, what it
-    /// resolves with. Once: an error, which a page that is being replaced may give, is not tried again.
+    /// Runs the body of a function in the page with `arguments`, and returns its result. A promise is awaited. It runs only
+    /// once: it is not retried after an error, which a page that is being replaced may cause.
     #[track_caller]
     pub fn js(&self, script: &str, arguments: &[Value]) -> impl Future<Output = Value> {
         let at = Location::caller();
@@ -252,8 +253,8 @@ impl View {
         }
     }
 
-    /// Adds `<script>` elements with these attributes (an array of objects) to a page that is complete, each when the one
-    /// before has run.
+    /// Adds `<script>` elements with these attributes (an array of objects) to a loaded page, each after the previous one has
+    /// run.
     #[track_caller]
     pub fn add_scripts(&self, scripts: Value) -> impl Future<Output = Value> {
         const ADD: &str = "return (async (scripts) => {
@@ -316,7 +317,7 @@ fn is_truthy(value: &Value) -> bool {
     }
 }
 
-/// A bare word is the `id` or `data-testid` of an element.
+/// A single word is the `id` or `data-testid` of an element.
 fn selector(target: &str) -> String {
     let is_word = target
         .chars()

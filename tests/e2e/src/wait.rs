@@ -3,15 +3,15 @@
 use std::panic::Location;
 use std::time::{Duration, Instant};
 
-/// Only a test that has gone wrong waits so long.
+/// Only a failing test waits this long.
 pub const PATIENCE: Duration = Duration::from_secs(30);
-/// How often a condition is looked at.
+/// How often a condition is checked.
 const POLL: Duration = Duration::from_millis(25);
 
-/// Tries until `attempt` succeeds, and returns what it made.
+/// Retries until `attempt` succeeds, and returns its result.
 ///
 /// # Panics
-/// After [`PATIENCE`], with what was waited for, where, and why the last attempt failed.
+/// After [`PATIENCE`], with the condition, the caller's location, and the reason of the last failure.
 #[track_caller]
 pub fn eventually<T, E: std::fmt::Display>(
     what: &str,
@@ -37,7 +37,7 @@ pub(crate) async fn poll<T, E: std::fmt::Display>(
     }
 }
 
-/// Without the addresses in the driver's own code that some drivers add.
+/// Removes the driver's own stack trace, which some drivers add.
 pub(crate) fn brief(why: &impl std::fmt::Display) -> String {
     let text = why.to_string();
     let end = text.find("Stacktrace:").unwrap_or(text.len());

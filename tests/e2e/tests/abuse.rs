@@ -1,4 +1,4 @@
-//! What a website open in the same browser can do to the workbench, and what the sidebar's page still can.
+//! What a website in the same browser can do to the workbench, and what the sidebar page still can.
 
 use std::sync::{Arc, OnceLock};
 
@@ -11,7 +11,7 @@ use tokio::net::TcpListener;
 use url::Url;
 
 pub fn cases() -> Vec<Case> {
-    // No helper is in these: they are the same whatever it runs on.
+    // These tests do not use the helper, so they do not depend on its engine.
     if without_wasm() {
         return Vec::new();
     }
@@ -24,7 +24,7 @@ pub fn cases() -> Vec<Case> {
     ]
 }
 
-/// Makes a hidden element with an address, and waits until it has loaded, or has been left unloaded for long.
+/// Creates a hidden element with an address, and waits until it has loaded or a timeout has passed.
 const HIDE: &str = "window.hide = (name, attributes) => new Promise((resolve) => {
       const element = Object.assign(document.createElement(name), { onload: resolve, onerror: resolve });
       element.style.display = name === 'object' || name === 'embed' ? 'block' : 'none';
@@ -33,7 +33,7 @@ const HIDE: &str = "window.hide = (name, attributes) => new Promise((resolve) =>
       setTimeout(resolve, 3000);
     })";
 
-/// A website, on the machine's only other names. To the hub, at 127.0.0.1, it is of another site.
+/// A website under another name of this machine. It is cross-site to the hub at 127.0.0.1.
 async fn website(stage: &Stage) {
     let source = format!(
         "<body><script>window.stolen = []; onmessage = (it) => stolen.push(it.data); {HIDE}</script>"
@@ -56,7 +56,7 @@ async fn a_website_gets_no_code_that_nobody_sees_it_get(stage: &Stage) {
     let thief = stage.serve(&Page::html(thief).at("website.localhost"));
     let (hub, view) = (authorize(&console, &thief), stage.view());
     website(stage).await;
-    // The thief's page does tell when it is loaded.
+    // A check that the attacker's own page does report when it has loaded.
     let script = "return hide('iframe', { src: arguments[0] })";
     view.js(script, &[json!(thief)]).await;
     view.until(
@@ -73,7 +73,7 @@ async fn a_website_gets_no_code_that_nobody_sees_it_get(stage: &Stage) {
         return stolen;
       })(arguments[0])";
     assert_eq!(view.js(script, &[json!(hub)]).await, json!([]));
-    // What a person sees happen is no theft: a tab of its own.
+    // A visible navigation in a separate tab is allowed.
     view.goto(&hub).await;
     view.until(
         "return new URLSearchParams(location.search).has('code')",
@@ -100,7 +100,7 @@ async fn has_code(console: &Console) {
     console.reads("code-row", "authorize").await;
 }
 
-/// Sends the sidebar's page there, by a link of its own: what a driver's script does itself, Firefox tells no `Referer` of.
+/// Navigates the sidebar page with a link in the page, because Firefox sends no `Referer` when a driver's script navigates.
 async fn go(console: &Console, address: &str) {
     let script = "const link = Object.assign(document.createElement('a'), { href: arguments[0] });
         document.body.append(link);
@@ -114,7 +114,7 @@ async fn the_page_in_the_sidebar_gets_its_code(stage: &Stage) {
     has_code(&console).await;
 }
 
-/// The console opens the page, and the page's server redirects whoever is not logged in.
+/// The console opens the page, and the page's server redirects a user who is not logged in.
 async fn a_page_that_its_server_sends_on_gets_its_code(stage: &Stage) {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     let port = listener.local_addr().expect("it has an address").port();
@@ -159,7 +159,7 @@ async fn a_page_that_tells_no_referrer_gets_its_code_by_a_click(stage: &Stage) {
 async fn the_console_cannot_be_framed_by_a_website(stage: &Stage) {
     let console = stage.console().await;
     website(stage).await;
-    // The console has a frame of its own, which can be counted from outside.
+    // If it is loaded, the console contains a frame, which can be counted from outside.
     let script = "return (async (address) => {
         await hide('iframe', { src: address });
         let most = 0;

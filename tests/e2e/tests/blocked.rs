@@ -39,7 +39,7 @@ async fn under(stage: &Stage, policy: &str, source: &str) -> Framed {
         .await
 }
 
-/// The calls that were made before the helper's core was there are answered, in order, and later ones too.
+/// Calls made before the helper's core was loaded are answered in order, and later calls too.
 async fn answers_with(framed: &Framed, engine: &str) {
     let order = framed
         .page
@@ -67,7 +67,7 @@ async fn answers_with(framed: &Framed, engine: &str) {
     assert_eq!(framed.page.js("return complaints", &[]).await, json!([]));
 }
 
-/// Every call has failed, later ones do, and the console has said once what would help.
+/// Every call has failed, later calls fail, and the browser console shows the remedy once.
 async fn says_why_nothing_works(framed: &Framed) {
     let order = framed
         .page
@@ -95,17 +95,17 @@ async fn says_why_nothing_works(framed: &Framed) {
             "webassembly_blocked"
         ])
     );
-    let said = framed
+    let logged = framed
         .page
         .js(
             "return complaints.filter((text) => text.includes('webassembly blocked'))",
             &[],
         )
         .await;
-    assert_eq!(said.as_array().map(Vec::len), Some(1), "{said}");
-    let said = said[0].as_str().unwrap_or_default();
-    assert!(said.contains("'wasm-unsafe-eval'"), "{said}");
-    assert!(said.contains("juzi-helper.compat.js"), "{said}");
+    assert_eq!(logged.as_array().map(Vec::len), Some(1), "{logged}");
+    let text = logged[0].as_str().unwrap_or_default();
+    assert!(text.contains("'wasm-unsafe-eval'"), "{text}");
+    assert!(text.contains("juzi-helper.compat.js"), "{text}");
     assert_eq!(framed.host.js("return log.length", &[]).await, 0);
 }
 
@@ -143,7 +143,7 @@ async fn trusted_types_that_name_nobody_say_why_nothing_works(stage: &Stage) {
     let source = tags(&[NOTES, HELPER, CALLS], "");
     let policy = "default-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'";
     let framed = under(stage, policy, &source).await;
-    // A browser that does not know Trusted Types ignores the directives.
+    // A browser without Trusted Types ignores the directives.
     if framed.page.js("return 'trustedTypes' in window", &[]).await == true {
         says_why_nothing_works(&framed).await;
     } else {
@@ -155,7 +155,7 @@ async fn a_policy_that_allows_webassembly_has_it_at_once(stage: &Stage) {
     let source = tags(&[NOTES, HELPER, "/pages/engine.js", CALLS], "");
     let policy = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'";
     let framed = under(stage, policy, &source).await;
-    // The suite also runs in a browser that has none, whatever a policy allows.
+    // The suite also runs in a browser without WebAssembly, whatever a policy allows.
     let without = std::env::var_os("JUZI_E2E_NO_WASM").is_some();
     let has = framed.page.js("return 'WebAssembly' in window", &[]).await;
     assert_eq!(has, !without);
@@ -227,8 +227,8 @@ async fn a_policy_that_refuses_both_is_told_what_to_add(stage: &Stage) {
     says_why_nothing_works(&under(stage, &policy, &source).await).await;
 }
 
-/// A page whose time passes by `pass(ms)`, and that loads the helper from `held` once it is complete: a script that does not
-/// come keeps a page from that.
+/// A page whose clock `pass(ms)` advances. It loads the helper from `held` only after the page itself has loaded, because a
+/// script that is held back would block that.
 async fn waiting_for(stage: &Stage, held: &Held) -> Framed {
     let framed = under(stage, "default-src 'self'", &tags(&[NOTES], "")).await;
     let helper = format!("{}/juzi-helper.js", held.path);
@@ -260,9 +260,9 @@ async fn a_server_that_never_sends_the_other_leaves_nobody_waiting(stage: &Stage
     assert_eq!(framed.page.js("return order", &[]).await, json!([]));
     framed.page.js("pass(1)", &[]).await;
     says_why_nothing_works(&framed).await;
-    let said = "return complaints.at(-1).endsWith(' timeout')";
-    assert_eq!(framed.page.js(said, &[]).await, true);
-    // When it does come, nothing is as if it had not failed: no call is made twice, none is made at all.
+    let timed_out = "return complaints.at(-1).endsWith(' timeout')";
+    assert_eq!(framed.page.js(timed_out, &[]).await, true);
+    // When the file arrives later, the failed calls are not made again.
     has_come(&framed, &held).await;
     says_why_nothing_works(&framed).await;
 }
@@ -273,7 +273,7 @@ async fn a_slow_server_is_waited_for(stage: &Stage) {
     framed.page.js("pass(29_999)", &[]).await;
     has_come(&framed, &held).await;
     answers_with(&framed, "js").await;
-    // What would have ended the wait ends nothing now.
+    // The timeout no longer has an effect.
     framed.page.js("pass(1)", &[]).await;
     assert_eq!(framed.contact().await["userId"], "wmContact");
     assert_eq!(framed.page.js("return complaints", &[]).await, json!([]));

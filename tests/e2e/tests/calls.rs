@@ -23,7 +23,7 @@ pub fn cases() -> Vec<Case> {
 
 pub const STYLES: [&str; 3] = ["callback", "method", "promise"];
 
-/// Clicks the button once in each style, and looks at what every call ends with, whatever it ended with.
+/// Clicks the button once in each style, and checks the result of every call, successful or not.
 async fn in_every_style(demo: &Demo, button: &str, check: impl Fn(&Answer)) {
     for style in STYLES {
         demo.click(&format!("style-{style}")).await;

@@ -1,4 +1,5 @@
-//! `allowedHosts` with nothing usable in it allows nobody: the host is told nothing, calls say so, and so does the console.
+//! `allowedHosts` without a usable entry allows no host: nothing is posted, calls fail with the reason, and the browser
+//! console shows it.
 
 use juzi_e2e::{Case, Framed, Page, Stage, tests};
 
@@ -25,7 +26,7 @@ async fn framed(stage: &Stage, source: &str) -> Framed {
     framed
 }
 
-/// Nobody was told anything, and one of the console's errors has each of the words.
+/// Nothing was posted to the host, and the console errors contain each of the words.
 async fn is_closed(framed: &Framed, source: &str, words: &[&str]) {
     let res = framed.contact().await;
     let text = res["err_msg"].as_str().unwrap_or_default();
@@ -35,13 +36,13 @@ async fn is_closed(framed: &Framed, source: &str, words: &[&str]) {
     );
     let told = framed.host.js("return log.length", &[]).await;
     assert_eq!(told, 0, "{source}");
-    let said = framed
+    let logged = framed
         .page
         .js("return complaints.join('\\n')", &[])
         .await
         .to_string();
     for word in words {
-        assert!(said.contains(word), "{source}: {word} in {said}");
+        assert!(logged.contains(word), "{source}: {word} in {logged}");
     }
 }
 

@@ -75,7 +75,7 @@ async fn a_switch_is_not_pushed_before_sidebar_auth(stage: &Stage) {
     console.open_chat(zhou::CHAT).await;
     console.toasted("the page has not called sidebarAuth").await;
     assert!(console.messages(json!({ "kind": "push" })).await.is_empty());
-    // The registration is still good: after sidebarAuth the next switch ends it.
+    // The listener is still registered: after sidebarAuth the next switch calls it.
     assert!(console.demo.call("sidebarAuth").await.ok);
     console.open_chat(lin::CHAT).await;
     let pushed = console.demo.result(listening).await;
@@ -94,7 +94,7 @@ async fn a_switch_is_pushed_once_to_a_listener_for_one(stage: &Stage) {
 
     console.open_chat(lin::CHAT).await;
     pushes(&console, 2).await;
-    // A call after the second push: had the listener heard that, it would have been before this answer.
+    // A call after the second push. If the listener had received that push, it would have been before this answer.
     console.demo.call("getCurChatInfo").await;
     let again = console.demo.result(listening).await;
     assert_eq!(again.answers, 1);

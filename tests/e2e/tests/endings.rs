@@ -1,4 +1,4 @@
-//! Every call ends once, and the others with it, whatever a page passes and whatever a host answers.
+//! Every call ends once, and so do all others, whatever a page passes and whatever a host answers.
 
 use juzi_e2e::{Case, Framed, Page, Stage, tests};
 use serde_json::{Value, json};
@@ -31,13 +31,13 @@ fn mute() -> Value {
     json!({ "faults": { "drop": 1 } })
 }
 
-/// A page on which the helper finds no WebAssembly and no other file, and has said so.
+/// A page on which the helper has neither WebAssembly nor its other file, and has logged the error.
 async fn that_cannot_run(stage: &Stage, source: &str) -> Framed {
     let without = "<script>delete window.WebAssembly</script>";
     let alone = "<script src=/alone/juzi-helper.js></script>";
     let framed = framed(stage, &[NOTES, without, alone, source], json!({})).await;
-    let said = "return complaints.some((text) => text.includes('webassembly blocked'))";
-    framed.page.until(said, &[]).await;
+    let logged = "return complaints.some((text) => text.includes('webassembly blocked'))";
+    framed.page.until(logged, &[]).await;
     framed
 }
 
@@ -61,7 +61,7 @@ async fn signals_that_misbehave_stop_no_timeout(stage: &Stage) {
         .until("return Object.keys(results).length === 6 && results", &[])
         .await;
     let timeout = "getCurExternalContact:fail timeout";
-    // The last signal is refused: what a proxy stands for is none to the platform.
+    // The last signal is refused: for the platform, a proxy of an AbortSignal is not an AbortSignal.
     for number in [0, 1, 2, 3, 5] {
         assert_eq!(ended[number], timeout, "{ended}");
     }
@@ -69,7 +69,7 @@ async fn signals_that_misbehave_stop_no_timeout(stage: &Stage) {
         ended[4],
         "getCurExternalContact:fail signal must be an AbortSignal"
     );
-    // The timer runs on.
+    // The timer still runs.
     let script = "window.later = undefined;
         juziWx.getCurExternalContact((res) => { window.later = res.err_msg; });
         pass(10_001)";
@@ -93,7 +93,7 @@ async fn a_console_that_throws_loses_no_call(stage: &Stage) {
     let throwing =
         "<script>console.error = console.log = () => { throw new Error('no console'); }</script>";
     let without = "<script>delete window.WebAssembly</script>";
-    // Neither script can run: the second is refused too.
+    // Neither script can run, because the second one is refused as well.
     let source = [
         throwing,
         without,
@@ -256,7 +256,7 @@ async fn what_listens_is_not_told_of_a_failure(stage: &Stage) {
         }
       </script>";
     let framed = that_cannot_run(stage, listening).await;
-    // What is given later, too.
+    // An `error` callback that is added later is called as well; a `ready` callback is not.
     let script = "juziWx.error((res) => told.push(['later', res?.err_msg])); juziWx.ready((res) => told.push(['later ready', res]));
         return new Promise((resolve) => setTimeout(() => resolve(told), 0))";
     let failed = "config:fail webassembly blocked";

@@ -1,4 +1,4 @@
-//! What goes wrong in the console on demand, and what a page notices of it.
+//! The console's simulated faults, and their effects on a page.
 
 use juzi_e2e::{Case, Console, Page, Setup, Stage, eventually, tests};
 use serde_json::{Value, json};
@@ -23,7 +23,7 @@ pub fn cases() -> Vec<Case> {
     ]
 }
 
-/// A workbench whose sidebar page gives up after 300 ms; its `call(api, params)` resolves with the answer.
+/// A workbench whose sidebar page has a timeout of 300 ms. The page's `call(api, params)` resolves with the answer.
 async fn impatient(stage: &Stage) -> Console {
     let setup = Setup {
         page: Some(stage.serve(&Page::file("impatient.html"))),
@@ -43,7 +43,7 @@ async fn call(console: &Console, api: &str, params: Value) -> Value {
         .await
 }
 
-/// A call that the console does answer: made again where a busy machine took more than the 300 ms.
+/// A call that the console answers. It is repeated if a busy machine took more than the 300 ms.
 async fn answered(console: &Console, api: &str, params: Value) -> Value {
     eventually(api, async || {
         let answer = call(console, api, params.clone()).await;
@@ -63,7 +63,7 @@ async fn a_slow_console_is_waited_for(stage: &Stage) {
     assert_eq!(answer.json["userId"], lin::EXTERNAL_USER_ID);
     let answers = console.messages(json!({ "kind": "answer" })).await;
     let took = answers[0]["duration"].as_f64().unwrap_or_default();
-    // Timers may be early by the fraction of a millisecond that clocks are rounded by.
+    // Clocks are rounded, so a timer may seem to fire a fraction of a millisecond early.
     assert!(took >= 349.0, "{answers:?}");
 }
 
@@ -94,7 +94,7 @@ async fn an_answer_that_comes_twice_is_heard_once(stage: &Stage) {
         console.demo.click(&format!("style-{style}")).await;
         let first = console.demo.begin("getCurExternalContact").await;
         console.demo.result(first).await;
-        // By this answer both answers of the first call have been delivered.
+        // When this answer arrives, both answers to the first call have been delivered.
         console.demo.call("getCurChatInfo").await;
         assert_eq!(console.demo.result(first).await.answers, 1, "{style}");
     }
@@ -191,7 +191,7 @@ async fn garbage_while_a_call_waits_is_no_answer(stage: &Stage) {
         .until("return host.calls.length === 2", &[])
         .await;
     framed.host.js("host.garbage()", &[]).await;
-    // Answered after the garbage, so that has arrived.
+    // This call is answered after the garbage, so the garbage has arrived.
     framed.page.js("return juziWx.getCurChatInfo()", &[]).await;
     assert_eq!(
         framed.page.js("return heard", &[]).await,
@@ -239,7 +239,7 @@ async fn a_console_that_restarts_forgets_calls_and_who_has_signed_in(stage: &Sta
     assert!(console.demo.call("sidebarAuth").await.ok);
     console.set_fault("latencyMs", 60_000).await;
     console.demo.begin("getCurChatInfo").await;
-    // The message is on its way: the log shows it when the console has it.
+    // The message may still be on its way. The log shows it when the console has received it.
     console.click("tab-messages").await;
     console
         .sees("[data-testid=log-row][data-api=getCurChatInfo]")

@@ -1,5 +1,5 @@
-//! Answers and pushes that come from others than the host, and hosts that are not allowed to be one. None is believed, and
-//! nothing is posted to them.
+//! Answers and pushes from senders other than the host, and from hosts that are not allowed. The helper ignores them, and
+//! posts nothing to these senders.
 
 use juzi_e2e::{Case, Engine, Framed, Page, Stage, View, tests};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
@@ -33,10 +33,10 @@ pub fn cases() -> Vec<Case> {
     cases
 }
 
-/// Its calls wait longer than any machine is busy.
+/// The helper's tag, with a timeout that is long enough for a slow machine.
 const HELPER: &str = "<script src=/juzi-helper.js data-timeout=600000></script>";
 
-/// A page that waits for an answer which its host never gives.
+/// A page that waits for an answer that its host never sends.
 async fn waiting(stage: &Stage, more: &str) -> Framed {
     let source = format!("{HELPER}<script src=/pages/forgery.js></script>{more}");
     let page = Page::html(&source)
@@ -58,7 +58,7 @@ async fn req_id(framed: &Framed) -> String {
     id.as_str().expect("a text").to_owned()
 }
 
-/// What an attacker would say: with the reqId as observed, with others as guessed, and pushes.
+/// An attacker's messages: answers with the observed reqId and with guessed ones, and pushes.
 fn forgeries(observed: &str) -> Vec<Value> {
     let (head, number) = observed.rsplit_once('-').expect("a counter at its end");
     let mut ids = vec![
@@ -104,7 +104,7 @@ async fn attack(framed: &Framed, from: &View, target: &str, forgeries: &[Value])
         .await;
 }
 
-/// Nothing was believed so far; the host is, now and afterwards.
+/// The page has accepted nothing so far, and accepts messages from the host.
 async fn only_the_host_is_believed(framed: &Framed) {
     assert_eq!(framed.page.js("return heard", &[]).await, json!([]));
     let real = json!({ "reqId": req_id(framed).await, "api": "getCurExternalContact", "data": { "externalUserId": "real" } });
@@ -117,12 +117,12 @@ async fn only_the_host_is_believed(framed: &Framed) {
     assert_eq!(heard, json!(["real", "push real", "subscription real"]));
 }
 
-/// Frames whose origin is `null`, which is nobody's: by a sandbox, and by their address.
+/// Frames whose origin is opaque (`null`): because of a sandbox, and because of a `data:` address.
 const SANDBOXED: &str =
     "<iframe id=sandboxed sandbox=allow-scripts src=/pages/empty.html></iframe>";
 const DATA: &str = "<iframe id=data src=data:text/html,nobody></iframe>";
 
-/// Who else there may be: the host's origin, the page's, and another.
+/// The origins of other frames: the host's, the page's, and a third.
 const NAMES: [&str; 3] = ["127.0.0.1", "localhost", "attacker.localhost"];
 const FRAMES: [&str; 5] = ["frame-0", "frame-1", "frame-2", "sandboxed", "data"];
 
@@ -159,7 +159,7 @@ async fn frames_in_the_page_are_not_the_host(stage: &Stage) {
     only_the_host_is_believed(&framed).await;
 }
 
-/// Posts to itself, and makes events that claim to be the host's.
+/// Posts to itself, and dispatches synthetic events that claim to come from the host.
 async fn the_page_itself_is_not_the_host(stage: &Stage) {
     let framed = waiting(stage, "").await;
     let forgeries = forgeries(&req_id(&framed).await);
@@ -176,7 +176,7 @@ async fn the_page_itself_is_not_the_host(stage: &Stage) {
     only_the_host_is_believed(&framed).await;
 }
 
-/// As a browser extension could that runs in the page's world.
+/// As a browser extension could that runs in the page's JavaScript world.
 async fn a_script_that_changes_what_events_say_is_not_the_host(stage: &Stage) {
     let framed = waiting(stage, "").await;
     let forgeries = forgeries(&req_id(&framed).await);
@@ -219,7 +219,7 @@ async fn a_window_around_the_console_is_not_the_host(stage: &Stage) {
     only_the_host_is_believed(&framed).await;
 }
 
-/// Clicks what opens a window, and waits for that.
+/// Clicks a button that opens a window, and waits for the window.
 async fn opened_by(view: &View, button: &str) -> View {
     let windows = async || {
         let windows = view.driver().windows().await;
@@ -237,7 +237,7 @@ async fn opened_by(view: &View, button: &str) -> View {
     opened
 }
 
-/// A page at this name with a button that opens `url`, as `window.opened`.
+/// A page under this name with a button that opens `url` as `window.opened`.
 async fn opener_at(stage: &Stage, name: &str, url: &str) -> View {
     let button =
         format!("<button id=open onclick=\"window.opened = window.open('{url}')\">Open</button>");
@@ -291,7 +291,7 @@ async fn the_frame_that_opened_the_page_is_not_the_host(stage: &Stage) {
     only_the_host_is_believed(&framed).await;
 }
 
-/// Whatever opened it, and whatever its address says.
+/// Regardless of its opener and its address.
 async fn a_page_that_was_opened_in_a_window_has_no_host(stage: &Stage) {
     let source =
         "<script src=/juzi-helper.js data-force></script><script src=/pages/forgery.js></script>";
@@ -309,7 +309,7 @@ async fn a_page_that_was_opened_in_a_window_has_no_host(stage: &Stage) {
         json!([true, false, "not-framed"])
     );
     attack(&framed, &attacker, "opened", &forgeries("juzi-1-1")).await;
-    // Each has failed as soon as it was made, and nothing more came.
+    // Each call has failed at once, and nothing else arrived.
     assert_eq!(
         framed.page.js("return heard", &[]).await,
         json!([
@@ -337,7 +337,7 @@ async fn what_the_host_says_twice_or_later_changes_nothing(stage: &Stage) {
     let framed = waiting(stage, "").await;
     let id = req_id(&framed).await;
     only_the_host_is_believed(&framed).await;
-    // A replay of the answer to the same call, and the same answer to a call made since.
+    // A replay of the answer to the same call, and the same answer for a newer call.
     let script = "window.second = new Promise((resolve) => juziWx.getCurExternalContact({ complete: resolve }))";
     framed.page.js(script, &[]).await;
     attack(&framed, &framed.host, "frames[0]", &[
@@ -357,7 +357,7 @@ async fn what_the_host_says_twice_or_later_changes_nothing(stage: &Stage) {
 }
 
 async fn only_allowed_hosts_are_asked_and_believed(stage: &Stage) {
-    // Where the host is, what is allowed (PORT is the port that this test got), and whether that lets it in.
+    // The host's name, the value of allowedHosts (PORT is the port of this test), and whether it allows the host.
     let table = [
         ("console.localhost", "http://console.localhost:PORT", true),
         (
@@ -421,7 +421,7 @@ async fn only_allowed_hosts_are_asked_and_believed(stage: &Stage) {
             "http://127.0.0.1:PORT http://localhost:PORT",
             false,
         ),
-        // Malformed entries are dropped and named; what is left decides.
+        // Malformed entries are dropped and reported; the rest decides.
         (
             "console.localhost",
             "http://user:secret@console.localhost:PORT http://other.localhost:PORT",
@@ -447,7 +447,7 @@ async fn only_allowed_hosts_are_asked_and_believed(stage: &Stage) {
             "<meta charset=utf-8><script src=/juzi-helper.js data-timeout={patience} data-allowed-hosts='{allowed}'></script>"
         );
         let framed = stage.frame(Page::html(&source).host_at(host)).await;
-        // The host believes in itself: it answers and pushes without being asked, too.
+        // The host also sends answers and pushes that were not requested.
         let script = "for (const api of ['updateBaseInfo', 'getCurExternalContact'])
             tell({ api, reqId: 'x', data: { baseInfo: {}, externalUserId: 'x' } })";
         framed
@@ -495,14 +495,14 @@ async fn a_sandboxed_page_is_answered_by_its_host(stage: &Stage) {
     only_the_host_is_believed(&framed).await;
 }
 
-/// A host with nothing but a note of what it is `asked` and a way to `tell` its page, which is the frame in it or around it.
+/// A minimal host that records what it is `asked` and can `tell` its page a message. The page is its child or its parent.
 const BARE_HOST: &str = "<script>
     window.asked = [];
     window.tell = (...messages) => messages.forEach((message) => (frames[0] ?? parent).postMessage(message, '*'));
     addEventListener('message', ({ data }) => asked.push({ ...data?.data, mark: data?.mark }));
   </script>";
 
-/// A page whose host is in a sandbox or at a `data:` address: its origin is `null`, like that of every such frame there is.
+/// A page whose host is in a sandbox or at a `data:` address, so that its origin is `null`, like that of all such frames.
 async fn without_origin(stage: &Stage, source: &str, by_address: bool) -> Framed {
     let url = stage.serve(&Page::html(source).query("juziSidebar"));
     let host = format!("{BARE_HOST}<iframe id=inner src={url}></iframe>");
@@ -524,9 +524,9 @@ async fn without_origin(stage: &Stage, source: &str, by_address: bool) -> Framed
 }
 
 async fn a_host_without_an_origin_is_none_that_could_be_allowed(stage: &Stage) {
-    // The origin of the page, and of the window around the host, is not the host's.
+    // The origin of the page and of the outer window, which is not the host's.
     let others = stage.url("localhost", "");
-    // The last names no origin that could be posted to, and so the call fails at once. The others' call waits.
+    // The last entry names no exact origin to post to, so the call fails at once. With the others, the call stays pending.
     let unknown = "getCurExternalContact:fail host unreachable: its origin is unknown here, and allowedHosts names none exactly";
     let table = [
         ("null http://other.localhost", json!([])),
@@ -535,7 +535,7 @@ async fn a_host_without_an_origin_is_none_that_could_be_allowed(stage: &Stage) {
     ];
     for (allowed, ends) in table {
         for by_address in [true, false] {
-            // The reqId that no such host is told, should it come to know it all the same.
+            // The host is not told the reqId. The attack uses it anyway, as if the host had found it out.
             let source = format!(
                 "<script>console.log = (_, message) => {{ window.observed ??= message?.data?.reqId; }}</script>
                  <script src=/juzi-helper.js data-timeout=600000 data-debug data-allowed-hosts='{allowed}'></script>
@@ -552,7 +552,7 @@ async fn a_host_without_an_origin_is_none_that_could_be_allowed(stage: &Stage) {
     }
 }
 
-/// Without `allowedHosts` such a host is one. What other such frames say comes from the same origin, and is not believed.
+/// Without `allowedHosts` such a host is accepted. Messages of other frames have the same origin `null`, and are ignored.
 async fn frames_without_an_origin_are_not_the_host_that_has_none_either(stage: &Stage) {
     for by_address in [true, false] {
         let source = format!("{HELPER}<script src=/pages/forgery.js></script>{SANDBOXED}{DATA}");
@@ -566,7 +566,7 @@ async fn frames_without_an_origin_are_not_the_host_that_has_none_either(stage: &
     }
 }
 
-/// Its origin, `null`, is known from its first answer, and yet cannot be named when posting to it.
+/// The helper knows its origin, `null`, from its first answer, but cannot use it as a target origin.
 async fn a_host_without_an_origin_is_told_one_call_after_another(stage: &Stage) {
     let call = "window.answer = undefined;
         juziWx.getCurExternalContact((res) => { window.answer = res.err_msg; });";
@@ -584,7 +584,8 @@ async fn a_host_without_an_origin_is_told_one_call_after_another(stage: &Stage) 
     }
 }
 
-/// No page outlives the document around it. So its `parent` is a frame in it here, which can go elsewhere while it calls.
+/// A page does not outlive the document that frames it. In this test its `parent` is therefore a frame inside it, which can
+/// navigate while the page makes calls.
 async fn a_host_that_goes_elsewhere_is_neither_told_nor_believed(stage: &Stage) {
     let console = stage.url("127.0.0.1", "");
     let attacker = stage.url("attacker.localhost", "");
@@ -626,7 +627,7 @@ async fn goes_elsewhere(stage: &Stage, allowed: &str) {
         { "src": "/juzi-helper.js" },
         { "src": "/pages/forgery.js" },
     ]);
-    // An attribute without a usable origin would allow nobody.
+    // An attribute without a usable origin would allow no host.
     if !allowed.is_empty() {
         scripts[1]["data-allowed-hosts"] = allowed.into();
     }
@@ -651,7 +652,7 @@ async fn goes_elsewhere(stage: &Stage, allowed: &str) {
     let forgeries = forgeries(&req_id(&framed).await);
     go(&attacker).await;
     attack(&framed, &framed.host, "parent", &forgeries).await;
-    // Everybody's message arrives there, and before it would have the call's.
+    // A message with the target origin `*` arrives. The call's message would have arrived before it.
     framed
         .page
         .js("ask(); frames[0].postMessage({ mark: 'last' }, '*')", &[])
@@ -676,7 +677,7 @@ async fn goes_elsewhere(stage: &Stage, allowed: &str) {
     );
 }
 
-/// What a page calls while its host leaves is told to nobody.
+/// Calls that a page makes while its host navigates away are posted to no window.
 async fn a_host_that_goes_elsewhere_is_not_told_what_the_page_says_last(stage: &Stage) {
     let last = "<script>
         for (const type of ['beforeunload', 'pagehide', 'visibilitychange', 'unload']) {

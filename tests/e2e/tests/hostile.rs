@@ -1,5 +1,5 @@
-//! Hosts that send anything at all, and pages that call with anything at all: each call ends exactly once, with the text that
-//! the specification gives it, and later calls work.
+//! Hosts that send arbitrary values, and pages that call with arbitrary values. Each call ends exactly once with the text in
+//! the specification, and later calls work.
 
 use juzi_e2e::{Case, Framed, Page, Stage, tests, without_wasm};
 use serde_json::{Value, json};
@@ -30,13 +30,13 @@ pub fn cases() -> Vec<Case> {
 }
 
 const NOTES: &str = "<script src=/pages/note-errors.js></script>";
-/// Its calls wait longer than any machine is busy.
+/// The helper's tag, with a timeout that is long enough for a slow machine.
 const HELPER: &str = "<script src=/juzi-helper.js data-timeout=600000></script>";
 
-/// Calls whose time passes by `pass(ms)`.
+/// The tags of a helper whose clock `pass(ms)` advances.
 const CLOCKED: &str = "<script src=/pages/clock.js></script><script src=/juzi-helper.js></script><script>realTime()</script>";
 
-/// Calls by number: `made` many, how often each has ended, and its last answer.
+/// Numbers the calls: `made` is their count, `ends` how often each has ended, and `results` the last answer to each.
 const COUNTED: &str = "<script>
     window.ends = [];
     window.results = [];
@@ -49,7 +49,7 @@ const COUNTED: &str = "<script>
     window.allEnded = () => ends.every((count) => count === 1);
   </script>";
 
-/// A page whose calls are counted: `before` stands before the helper's tag.
+/// A page that counts its calls. `before` is placed before the helper's tag.
 fn counting(before: &str, helper: &str) -> Page {
     Page::html(&[NOTES, before, helper, COUNTED].concat())
 }
@@ -62,7 +62,7 @@ fn mute() -> Value {
     json!({ "faults": { "drop": 1 } })
 }
 
-/// Waits until every call has ended, and makes sure that none ends again by the next answer, which works.
+/// Waits until every call has ended. Then checks that a later call works and that no call has ended twice.
 async fn all_ended_once_and_later_calls_work(framed: &Framed) {
     framed
         .page
@@ -72,7 +72,7 @@ async fn all_ended_once_and_later_calls_work(framed: &Framed) {
         )
         .await;
     framed.host.js("host.setFaults({ drop: 0 })", &[]).await;
-    // Asked again where the page is impatient and the machine busy.
+    // Repeated in case the page's timeout is too short for a busy machine.
     let script = "return juziWx.getCurExternalContact().then((res) => res.userId === 'wmContact', () => false)";
     framed.page.until(script, &[]).await;
     assert_eq!(
@@ -87,7 +87,7 @@ async fn all_ended_once_and_later_calls_work(framed: &Framed) {
 
 async fn answers_of_every_shape_end_a_call_once(stage: &Stage) {
     let framed = counted(stage, HELPER, mute()).await;
-    // Each value at each place of an answer that is right otherwise; then the right answer.
+    // Each value at each place of an otherwise correct answer, followed by the correct answer.
     let script = "
         window.values = [undefined, null, true, false, 0, -1.5, 1e308, NaN, '', 'x', ':ok', [], [1], {}, { a: { b: [] } }, new Date(0), new Map([[1, 2]]), 10n ** 30n, new Uint8Array(3)];
         window.places = {
@@ -116,7 +116,7 @@ async fn answers_of_every_shape_end_a_call_once(stage: &Stage) {
         })";
     framed.host.js(script, &[]).await;
     all_ended_once_and_later_calls_work(&framed).await;
-    // Either the strange answer was none, or it was a failure in the specification's words or the host's.
+    // Either the invalid answer was ignored, or the call failed with a text from the specification or from the host.
     let script = "return results.filter((res, number) => res.err_msg !== 'getCurExternalContact:ok'
         ? !('userId' in res) || typeof res.err_msg !== 'string' || res.err_msg === ''
         : typeof res.userId !== 'string' || res.userId === '').length";
@@ -213,7 +213,8 @@ async fn ten_megabytes_travel_both_ways(stage: &Stage) {
 }
 
 async fn a_host_that_cannot_be_posted_to_is_unreachable_until_it_can(stage: &Stage) {
-    // Of the page's own origin: no other can be made to throw. Before the helper is there, which keeps what it finds.
+    // The host has the page's own origin, because a cross-origin one cannot be made to throw. This runs before the helper, which
+    // keeps the function that it finds.
     let broken = "<script>
         window.broken = true;
         const { postMessage } = parent;
@@ -248,8 +249,8 @@ async fn a_host_that_cannot_be_posted_to_is_unreachable_until_it_can(stage: &Sta
     all_ended_once_and_later_calls_work(&framed).await;
 }
 
-/// The host goes elsewhere while calls wait, and comes back as it was: all three engines keep it in their back/forward cache.
-/// One call is answered then, the others' time is over.
+/// The host navigates away while calls are pending, and comes back from the back/forward cache, which all three engines have.
+/// Then one call is answered, and the others time out.
 async fn a_page_that_comes_back_from_history_calls_on(stage: &Stage) {
     let framed = counted(stage, CLOCKED, mute()).await;
     framed.page.js("make(3)", &[]).await;
@@ -288,7 +289,7 @@ async fn a_page_that_comes_back_from_history_calls_on(stage: &Stage) {
     );
 }
 
-/// A host that reloads while calls wait loads the page anew too: a new helper, which knows nothing of them.
+/// A host that reloads while calls are pending also reloads the page. The new helper does not know these calls.
 async fn a_page_whose_host_reloads_begins_anew(stage: &Stage) {
     let framed = counted(stage, HELPER, mute()).await;
     framed.page.js("make(3)", &[]).await;
@@ -357,7 +358,7 @@ async fn parameters_of_every_kind_end_a_call_once(stage: &Stage) {
 }
 
 async fn an_sdk_that_cannot_be_changed_does_not_stop_the_helper(stage: &Stage) {
-    // How `window.wx` is before the helper's tag, and whether `window.wx` is the helper's afterwards.
+    // The state of `window.wx` before the helper's tag, and whether `window.wx` is the helper's afterwards.
     let table = [
         ("window.wx = Object.freeze({ invoke() {}, mine: 1 })", true),
         ("window.wx = Object.seal({ mine: 1 })", true),
@@ -417,7 +418,7 @@ async fn an_sdk_that_cannot_be_changed_does_not_stop_the_helper(stage: &Stage) {
 }
 
 async fn callbacks_that_misbehave_stop_no_other(stage: &Stage) {
-    // In the page itself: of a script from elsewhere, window.onerror is told nothing.
+    // Inline in the page, because `window.onerror` gets no details of errors in a cross-origin script.
     let script = "
         window.errors = [];
         window.onerror = (message) => { errors.push(message); return true; };
@@ -443,7 +444,7 @@ async fn callbacks_that_misbehave_stop_no_other(stage: &Stage) {
         .until("return errors.length === 4 && errors", &[])
         .await
         .to_string();
-    // The other is an object that is no error: each engine has a text of its own for it.
+    // The other one is an object that is not an Error; each engine has its own text for it.
     for mistake in ["first", "second", "fifth"] {
         assert!(errors.contains(mistake), "{errors}");
     }
@@ -518,7 +519,7 @@ async fn what_the_page_replaces_afterwards_changes_nothing(stage: &Stage) {
     all_ended_once_and_later_calls_work(&framed).await;
 }
 
-/// The page may replace what belongs to a host of its own origin, and nothing of another's.
+/// The page can replace functions of a same-origin host, but not of a cross-origin one.
 async fn a_host_whose_postmessage_is_replaced_afterwards_is_posted_to_by_the_one_it_had(
     stage: &Stage,
 ) {
@@ -538,7 +539,7 @@ async fn a_host_whose_postmessage_is_replaced_afterwards_is_posted_to_by_the_one
     }
 }
 
-/// The module's memory becomes nonsense.
+/// The test overwrites the module's memory.
 async fn a_trap_ends_every_call_there_is_and_will_be(stage: &Stage) {
     trapped(stage, "<script src=/pages/watched.js></script>", HELPER).await;
 }
@@ -547,14 +548,15 @@ async fn a_trap_of_the_module_in_javascript_ends_every_call_there_is_and_will_be
     trapped(stage, "", &trapping_compat(stage)).await;
 }
 
-/// There a trap has no `WebAssembly.RuntimeError` to be.
+/// Without WebAssembly, a trap cannot be a `WebAssembly.RuntimeError`.
 async fn a_trap_without_webassembly_ends_every_call_there_is_and_will_be(stage: &Stage) {
     let without = "<script>delete window.WebAssembly</script>";
     trapped(stage, without, &trapping_compat(stage)).await;
 }
 
-/// The tag of `juzi-helper.compat.js` and of a `destroy` that makes it trap in its next run. Its memory does not do that: what is
-/// outside of an array is `undefined`. So its own trap is called, from the console, which the core writes to.
+/// The tags of `juzi-helper.compat.js` and of a `destroy` that makes it trap in its next run. Overwriting its memory causes no
+/// trap, because reading past the end of an array gives `undefined`. Instead `console.log`, which the core calls, calls the
+/// script's own trap function.
 fn trapping_compat(stage: &Stage) -> String {
     let file = concat!(
         env!("CARGO_MANIFEST_DIR"),
@@ -603,7 +605,10 @@ async fn trapped(stage: &Stage, before: &str, helper: &str) {
         framed.page.js("return rejected", &[]).await,
         "internal_error"
     );
-    let said = framed.page.js("return complaints", &[]).await;
-    assert_eq!(said.as_array().map(Vec::len), Some(1), "{said}");
-    assert!(said.to_string().contains("internal error"), "{said}");
+    let complaints = framed.page.js("return complaints", &[]).await;
+    assert_eq!(complaints.as_array().map(Vec::len), Some(1), "{complaints}");
+    assert!(
+        complaints.to_string().contains("internal error"),
+        "{complaints}"
+    );
 }

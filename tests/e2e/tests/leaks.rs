@@ -1,4 +1,4 @@
-//! What is left of a hundred thousand calls: nothing.
+//! A hundred thousand calls leave nothing in memory.
 
 use juzi_e2e::{Case, Page, Stage, tests};
 use serde_json::{Value, json};
@@ -9,11 +9,11 @@ pub fn cases() -> Vec<Case> {
 
 async fn nothing_is_left_of_a_hundred_thousand_calls(stage: &Stage) {
     let source = "<script src=/pages/watched.js></script><script src=/juzi-helper.js data-timeout=2000></script><script>
-        // What was made until here is the helper's.
+        // The collections created so far are the helper's.
         window.own = { maps: [...maps], sets: [...sets] };
         window.ended = 0;
         const end = () => ended++;
-        // The host answers the first of these and nobody the second; the third are refused here.
+        // The host answers the first kind and not the second. The helper itself refuses the third.
         const kinds = [
           () => juziWx.invoke('getCurExternalContact', {}, end),
           () => juziWx.sendChatMessage({ msgtype: 'text', text: { content: 'x' }, complete: end }),
@@ -23,7 +23,7 @@ async fn nothing_is_left_of_a_hundred_thousand_calls(stage: &Stage) {
         window.make = async (count) => {
           for (let made = 0; made < count; made++) {
             kinds[made % kinds.length]();
-            // As many as a page could have on their way.
+            // As many as a page could have pending.
             if (made % 2000 === 1999) await new Promise((resolve) => juziWx.invoke('getCurExternalContact', {}, resolve));
           }
         };
@@ -43,7 +43,7 @@ async fn nothing_is_left_of_a_hundred_thousand_calls(stage: &Stage) {
     let warm = held_after(&page, 4_000, 4_000).await;
     let held = held_after(&page, 100_000, 104_000).await;
     assert_eq!(held, warm);
-    // The waiting calls are in maps and sets, and none is left.
+    // Pending calls are kept in maps and sets, and none is left.
     let maps: Vec<_> = held["maps"]
         .as_array()
         .into_iter()
@@ -64,7 +64,7 @@ async fn nothing_is_left_of_a_hundred_thousand_calls(stage: &Stage) {
     assert_eq!(held["references"], 0, "{held}");
 }
 
-/// Makes calls, waits until all there ever were have ended, and tells what the helper holds then.
+/// Makes calls, waits until all calls so far have ended, and returns the sizes of what the helper holds.
 async fn held_after(page: &juzi_e2e::View, count: u32, all: u32) -> Value {
     page.js("window.making = make(arguments[0])", &[json!(count)])
         .await;

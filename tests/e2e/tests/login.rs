@@ -1,4 +1,4 @@
-//! The demo page's login: the redirect through the hub, the code of sidebarAuth, and what goes wrong with codes.
+//! The demo page's login: the redirect through the hub, the code from sidebarAuth, and errors with codes.
 
 use juzi_e2e::{Case, Console, Stage, tests};
 
@@ -38,7 +38,7 @@ async fn the_redirect_logs_in_and_leaves_no_code_in_the_address(stage: &Stage) {
             "{address}"
         );
     }
-    // It is in the sidebar still, and its calls work.
+    // It is still in the sidebar, and its calls work.
     assert!(console.demo.call("getCurExternalContact").await.ok);
     console.click("tab-codes").await;
     console.reads("code-row", "authorize").await;
@@ -55,7 +55,7 @@ async fn the_code_of_sidebar_auth_logs_in(stage: &Stage) {
 async fn another_accounts_chat_logs_that_account_in(stage: &Stage) {
     let console = stage.console().await;
     console.open_chat(mia::CHAT).await;
-    // The hub is told of the switch by the console, so the first login may be quicker than that.
+    // The console tells the hub of the switch. The first login may be earlier than that.
     juzi_e2e::eventually("the login is the other account's", async || {
         console.demo.click("login-oauth").await;
         console.demo.sees("user-userId").await;
@@ -107,7 +107,7 @@ async fn the_hubs_errors_are_told(stage: &Stage) {
         console.click("tab-faults").await;
         let answered = console.demo.count("#login-error:not([hidden])").await;
         console.choose("fault-getUserInfo", errcode).await;
-        // The hub learns of the fault by a request of its own; until then a login may succeed.
+        // The console sends the fault to the hub in a separate request. Until then a login may succeed.
         juzi_e2e::eventually("the login fails", async || {
             console.demo.click("login-sidebarAuth").await;
             console

@@ -1,5 +1,5 @@
-//! Markup that somebody has injected before the helper's tag: elements whose names hide members of the document, or look like
-//! globals. It runs no script, and changes nothing about the helper.
+//! Injected markup before the helper's tag: elements whose names hide members of the document or look like globals (DOM
+//! clobbering). It must not affect the helper.
 
 use juzi_e2e::{Case, Framed, Page, Stage, tests};
 use serde_json::{Value, json};
@@ -16,7 +16,7 @@ pub fn cases() -> Vec<Case> {
     ]
 }
 
-/// What the document hides behind elements of that name: members that the helper reads or calls.
+/// Members of the document that the helper reads or calls, and that an element of the same name hides.
 const OF_THE_DOCUMENT: [&str; 9] = [
     "currentScript",
     "querySelector",
@@ -29,11 +29,11 @@ const OF_THE_DOCUMENT: [&str; 9] = [
     "addEventListener",
 ];
 
-/// What looks like a global variable.
+/// Names that look like global variables.
 const OF_THE_WINDOW: [&str; 4] = ["juziWx", "wx", "jWeixin", "WeixinJSBridge"];
 
-/// An element of each kind that a document's member can be hidden behind, with options that somebody would like the helper to
-/// have, and an address that somebody would like it to load from.
+/// An element of each kind that can hide a member of the document, with options and an address that an attacker wants the
+/// helper to use.
 fn hiding(name: &str) -> Vec<String> {
     let options = "data-allowed-hosts='*' data-force data-timeout=1 integrity nonce=x";
     let url = "http://b.localhost/juzi-helper.js";
@@ -49,7 +49,7 @@ fn hiding(name: &str) -> Vec<String> {
     ]
 }
 
-/// Elements that are found by the window, of that name.
+/// Elements that appear as members of the window under that name.
 fn looking_like(name: &str) -> Vec<String> {
     vec![
         format!("<form id={name}><input name=isJuziWx value=true><input name=config></form>"),
@@ -59,7 +59,7 @@ fn looking_like(name: &str) -> Vec<String> {
     ]
 }
 
-/// One page's markup for each kind of element, with an element of each name.
+/// The markup of one page for each kind of element, with an element of each name.
 fn all_markup() -> Vec<String> {
     let kinds = |names: &[&str], make: fn(&str) -> Vec<String>| -> Vec<String> {
         let of_each: Vec<_> = names.iter().map(|name| make(name)).collect();
@@ -79,7 +79,7 @@ fn page(markup: &str, attributes: &str) -> Page {
     ))
 }
 
-/// The host is none of the allowed ones: it has been told nothing, and the call has failed.
+/// The host is not allowed, so nothing was posted to it and the call has failed.
 async fn is_told_nothing(framed: &Framed, markup: &str) {
     let res = framed.contact().await;
     let text = res["err_msg"].as_str().unwrap_or_default();
@@ -154,7 +154,7 @@ async fn what_markup_names_like_a_helper_is_none(stage: &Stage) {
     }
 }
 
-/// Where the browser has no WebAssembly, an element may have its name.
+/// In a browser without WebAssembly, an element may have that name.
 async fn an_element_named_webassembly_is_not_the_platform_s(stage: &Stage) {
     let source = format!(
         "{NOTES}<script>delete window.WebAssembly</script><body><form id=WebAssembly><input name=RuntimeError></form>

@@ -1,4 +1,4 @@
-//! Messages typed into the demo page, sent, and drawn in the conversation by their type.
+//! Messages typed into the demo page, sent, and shown in the conversation by type.
 
 use juzi_e2e::{Case, Console, Stage, tests};
 use serde_json::json;
@@ -21,7 +21,7 @@ pub fn cases() -> Vec<Case> {
     ]
 }
 
-/// The console and how many bubbles it shows.
+/// The console, and the number of message bubbles that it shows.
 async fn start(stage: &Stage) -> (Console, usize) {
     let console = stage.console().await;
     console.sees("[data-testid=message]").await;
@@ -39,7 +39,7 @@ async fn typed(console: &Console, msgtype: &str, fields: &[(&str, &str)]) {
     }
 }
 
-/// Sends what was typed and waits for one more bubble.
+/// Sends the typed message and waits for one more bubble.
 async fn sent(console: &Console, before: usize) {
     let answer = console.demo.call("sendChatMessage").await;
     assert_eq!(answer.err_msg, "sendChatMessage:ok");
@@ -52,7 +52,7 @@ async fn drawn(console: &Console, count: usize) {
     console.until(script, &[count.into()]).await;
 }
 
-/// What the newest bubble of a kind holds: its text, its address, the sources of its pictures.
+/// The content of the newest bubble of a kind: its text, its address, and the sources of its images.
 async fn newest(console: &Console, bubble: &str) -> serde_json::Value {
     let script = "const bubble = [...document.querySelectorAll(`[data-testid=${arguments[0]}]`)].at(-1);
         const last = [...document.querySelectorAll('[data-testid=message]')].at(-1);

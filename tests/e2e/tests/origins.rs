@@ -1,4 +1,4 @@
-//! How the helper learns whose page frames it, in browsers that tell and in browsers that do not.
+//! How the helper learns the origin of its host, in browsers with `location.ancestorOrigins` and without.
 
 use juzi_e2e::{Case, Engine, Framed, Page, Stage, tests};
 use serde_json::json;
@@ -17,7 +17,7 @@ pub fn cases() -> Vec<Case> {
     cases
 }
 
-/// The engine whose versions before `location.ancestorOrigins` are in use still, and that can be made like them.
+/// The engine whose versions without `location.ancestorOrigins` are still in use. A preference simulates them.
 const OLD: &[Engine] = &[Engine::Firefox];
 
 const HELPER: &str = "<script src=/juzi-helper.js></script>";
@@ -35,13 +35,13 @@ async fn the_hosts_origin_is_known_before_the_first_call(stage: &Stage) {
     assert_eq!(known, json!([origin, origin]));
 }
 
-/// A browser that does not tell the page who frames it.
+/// A browser without `location.ancestorOrigins`.
 pub async fn without_ancestors(stage: &Stage) -> Stage {
     let setting = ("dom.location.ancestorOrigins.enabled", false.into());
     stage.another_browser(&[setting]).await
 }
 
-/// The host answers, and its origin is known then.
+/// The host answers, and the helper then knows its origin.
 async fn the_host_answers(framed: &Framed) {
     assert_eq!(framed.contact().await["userId"], "wmContact");
     let origin = framed.host.js("return location.origin", &[]).await;
@@ -60,12 +60,12 @@ async fn where_no_ancestor_is_told_the_origin_is_learnt_from_the_first_answer(st
         )
         .await;
     assert_eq!(known, json!([false, null]));
-    // Another window's message teaches nothing, nor does the host's own garbage.
+    // The helper learns nothing from another window's message or from the host's own garbage.
     let forged = "postMessage({ reqId: '1', api: 'getCurExternalContact', data: {} }, '*')";
     framed.page.js(forged, &[]).await;
     framed.host.js("host.garbage()", &[]).await;
     the_host_answers(&framed).await;
-    // And so with the demo page, where every call goes to any origin first.
+    // The same with the demo page, where the first call is posted to any origin.
     let console = old.console().await;
     assert!(console.demo.call("sidebarAuth").await.ok);
     let listening = console.demo.begin("updateBaseInfo-once").await;
@@ -109,7 +109,7 @@ async fn an_allowed_host_is_answered(stage: &Stage) {
     assert_eq!(answer["userId"], "wmContact");
 }
 
-/// HTML lets a host hide its origin from those it frames; the browser then tells `null`.
+/// HTML lets a host hide its origin from its frames. The browser then reports `null`.
 async fn a_host_that_hides_its_origin_is_learnt_from_its_first_answer(stage: &Stage) {
     let page = Page::html(HELPER).frame_attribute("referrerpolicy", "no-referrer");
     let framed = stage.frame(page).await;

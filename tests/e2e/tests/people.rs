@@ -1,6 +1,6 @@
 //! The conversations of the default scenario, `www/scenarios/default.json`, by the ids that tests use.
 
-/// An outside contact; the conversation that is open at the start.
+/// An outside contact, whose conversation is open at the start.
 pub mod lin {
     pub const CHAT: &str = "66d2a1b0e4b0d93f7a51a001";
     pub const WXID: &str = "7881300900010001";
@@ -27,7 +27,7 @@ pub mod group {
     pub const CHAT_ID: &str = "wrSonghuoAAAkaiyechoubei1";
 }
 
-/// Somebody of the same company.
+/// A colleague.
 pub mod colleague {
     pub const CHAT: &str = "66d2a1b0e4b0d93f7a51a006";
 }

@@ -1,4 +1,4 @@
-//! What a script has put on `Object.prototype` is no member of anything: not of options, answers, calls, or the helper's own objects.
+//! Members that a script has added to `Object.prototype` are ignored: in options, answers, calls, and the helper's own objects.
 
 use juzi_e2e::{Case, Page, Stage, tests};
 use serde_json::json;
@@ -11,7 +11,7 @@ pub fn cases() -> Vec<Case> {
     ]
 }
 
-/// Members of a property's description, of calls, of answers, of options, and of what the platform is given.
+/// Names of members of property descriptors, calls, answers, options, and of arguments for the platform.
 const NAMES: &str = "['get', 'set', 'value', 'writable', 'enumerable', 'configurable', 'err_msg', 'errMsg', 'errCode', 'data', 'api',
     'reqId', 'signal', 'success', 'fail', 'complete', 'done', 'timeout', 'force', 'debug', 'bridge', 'allowedHosts', 'fallback', 'url', 'title',
     'content', 'msgtype', 'mediaid', 'chatId', 'baseInfo', 'id', 'Id', 'userId', 'body', 'method', 'headers', 'createHTML',
@@ -46,7 +46,7 @@ fn right() -> serde_json::Value {
 
 const VALUES: [&str; 4] = ["() => {}", "'polluted'", "{}", "1"];
 
-/// Takes the pollution back before the driver looks at the page: its own scripts are not made for that.
+/// Removes the pollution before the driver inspects the page, because the driver's own scripts do not work with it.
 const CLEAN: &str = "for (const name of NAMES) delete Object.prototype[name];";
 
 async fn what_every_object_has_changes_nothing_before_the_helper_loads(stage: &Stage) {

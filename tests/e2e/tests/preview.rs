@@ -1,4 +1,4 @@
-//! Images that the page asks the console to show large.
+//! Images that the page shows with `previewImage`.
 
 use juzi_e2e::{Case, Console, Key, Stage, tests};
 use serde_json::{Value, json};

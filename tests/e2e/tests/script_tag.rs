@@ -1,4 +1,4 @@
-//! What a page has when the helper's script tag has run.
+//! The state of a page after the helper's script tag has run.
 
 use encoding_rs::GBK;
 use juzi_e2e::{Case, Framed, Page, Stage, tests};
@@ -115,7 +115,7 @@ async fn where_compiling_is_refused_calls_wait_and_are_answered_in_order(stage: 
     );
 }
 
-/// The module comes out of the script in another way there; what came out wrong would be replaced by its form in JavaScript.
+/// Without `fromBase64`, the script decodes the module in another way. If that failed, the JavaScript version would run instead.
 async fn in_a_browser_that_reads_no_base64_the_script_runs_as_well(stage: &Stage) {
     let engine = "<script>window.engine = juziWx.env?.engine</script>";
     let mut engines = Vec::new();
@@ -183,7 +183,7 @@ async fn requests(framed: &Framed) -> Value {
     framed.host.js("return asked.length", &[]).await
 }
 
-/// The SDK's own members, noted before the helper's tag and compared after it.
+/// Records the SDK's own members before the helper's tag, to compare them afterwards.
 const NOTE_SDK: &str =
     "<script>window.before = { ...window.wx }; window.original = window.wx</script>";
 const SAME: &str = "return wx === original && Object.keys(wx).length === Object.keys(before).length \

@@ -1,4 +1,4 @@
-//! The `wx` of the real SDKs, as it comes from npm, is what gets taken over.
+//! The helper takes over the `wx` of the real SDKs from npm.
 
 use juzi_e2e::{Case, Framed, Page, Stage, tests};
 use serde_json::json;
@@ -15,13 +15,13 @@ pub fn cases() -> Vec<Case> {
 
 const HELPER: &str = "<script src=/juzi-helper.js></script>";
 const JWEIXIN: &str = "<script src=/node_modules/jweixin-module/lib/index.js></script>";
-/// The package is a CommonJS module: a tag needs what such a module expects.
+/// The package is a CommonJS module, so a script tag has to provide the variables of such a module.
 const WEIXIN_JS_SDK: &str =
     "<script>var module = {}</script><script src=/node_modules/weixin-js-sdk/index.js></script>
     <script>window.wx = module.exports</script>";
 const KEEP: &str = "<script>window.kept = window.wx; window.names = Object.keys(window.wx); window.own = { scan: window.wx.scanQRCode }</script>";
 
-/// A page's way through an SDK, from `config` to a message.
+/// A page's use of an SDK, from `config` to a message.
 async fn works(framed: &Framed) {
     let script = "return new Promise((resolve) => {
         const steps = [];
@@ -56,7 +56,7 @@ async fn works(framed: &Framed) {
     );
 }
 
-/// References that were taken before are taken over, and what we do not implement is as it was.
+/// Existing references are taken over, and members that the helper does not implement are unchanged.
 async fn is_taken_over_in_place(framed: &Framed) {
     let script = "return [wx === kept, kept.isJuziWx, juziWx.env.wxPatched, names.every((name) => name in wx), typeof own.scan, wx.scanQRCode === own.scan]";
     assert_eq!(

@@ -1,5 +1,5 @@
-//! Whole pages as companies have written them for WeCom: in the sidebar each finds its way, and anywhere else it is what it
-//! was without our script.
+//! Complete pages as companies have written them for WeCom. In the sidebar each works, and elsewhere each behaves as it does
+//! without the helper.
 
 use juzi_e2e::{Case, Framed, Page, Stage, tests};
 use serde_json::{Value, json};
@@ -19,14 +19,14 @@ pub fn cases() -> Vec<Case> {
 
 const HELPER: &str = "<script src=/juzi-helper.js></script>";
 
-/// A page of `tests/e2e/pages/wecom/` with everything that it loads, and the helper where the documentation puts it.
+/// A page of `tests/e2e/pages/wecom/` with everything that it loads, and the helper at its documented place.
 struct Flow {
     name: &'static str,
-    /// Before the helper.
+    /// Tags before the helper's.
     sdk: &'static str,
-    /// Behind it.
+    /// Markup after the helper's tag.
     page: &'static str,
-    /// How the last step begins that the page takes by itself.
+    /// The beginning of the last step that the page takes by itself.
     last_step: &'static str,
 }
 
@@ -81,7 +81,7 @@ async fn shows(framed: &Framed, steps: &[&str]) {
     assert_eq!(framed.page.js(errors, &[]).await, json!([]));
 }
 
-/// What the page has asked the console to do.
+/// The params of the page's calls to this API.
 async fn posted(framed: &Framed, api: &str) -> Value {
     let script = "return asked.filter((entry) => entry.api === arguments[0]).map(({ payload }) => payload.data.params)";
     framed.host.js(script, &[api.into()]).await
@@ -218,7 +218,7 @@ async fn a_page_that_knows_of_no_sidebar_does_not_die_in_one(stage: &Stage) {
     shows(&framed, &steps).await;
 }
 
-/// Where a page may be beside the sidebar.
+/// The environments of a page outside the sidebar.
 const ELSEWHERE: [&str; 4] = [
     "client=wecom&juziSidebar",
     "client=wecom&entry=group_chat_tools",
@@ -227,7 +227,7 @@ const ELSEWHERE: [&str; 4] = [
 ];
 const PLAY: &str = "return play(...arguments)";
 
-/// What has happened between the page and the world, and what is left of it.
+/// The recorded interactions between the page and its environment.
 fn effects(played: &Value) -> &Vec<Value> {
     played["effects"].as_array().expect("a list of effects")
 }

@@ -1,4 +1,4 @@
-//! The real SDKs as they come from npm: which calls work through each, and in which orders they may be loaded.
+//! The real SDKs from npm: which calls work through each, and in which order they may be loaded.
 
 use juzi_e2e::{Case, Framed, Page, Stage, tests};
 use serde_json::{Value, json};
@@ -24,7 +24,7 @@ pub fn cases() -> Vec<Case> {
 
 const HELPER: &str = "<script src=/juzi-helper.js></script>";
 const CALLS: &str = "<script src=/pages/wecom/calls.js></script>";
-/// jweixin as pages have had it for years. What the tests call is `sdk`, however it came.
+/// jweixin by script tag, as in existing pages. The tests always call `sdk`, however it was loaded.
 const JWEIXIN: &str = "<script src=/node_modules/jweixin-module/lib/index.js></script><script>window.sdk = wx</script>";
 const JWEIXIN_MODULE: &str = "<script src=/bundled/wecom/jweixin-module.js></script>";
 const WEIXIN_JS_SDK: &str = "<script src=/bundled/wecom/weixin-js-sdk.js></script>";
@@ -37,7 +37,7 @@ async fn frame(stage: &Stage, parts: &[&str]) -> Framed {
         .await
 }
 
-/// `config`, and then whatever waits for `ready`.
+/// Calls `config` and waits for `ready`.
 const READY: &str = "
     sdk.config({ debug: false, appId: 'ww1', timestamp: 1, nonceStr: 'n', signature: 's', jsApiList: ['previewImage'] });
     await new Promise((resolve) => sdk.ready(() => resolve()));";
@@ -54,13 +54,13 @@ fn ok(api: &str) -> Value {
     json!({ "err_msg": format!("{api}:ok"), "errMsg": format!("{api}:ok"), "errCode": 0 })
 }
 
-/// What a call by `invoke` comes back with.
+/// The result of a call by `invoke`.
 async fn invoked(framed: &Framed, api: &str, params: Value) -> Value {
     let script = "return byInvoke(sdk, ...arguments)";
     framed.page.js(script, &[api.into(), params]).await
 }
 
-/// Which callbacks a call by method reaches, and what with.
+/// The callbacks that a call by method invokes, and their result.
 async fn by_method(framed: &Framed, api: &str, params: Value) -> Value {
     let script = "return byMethod(sdk, ...arguments)";
     framed.page.js(script, &[api.into(), params]).await
@@ -262,7 +262,7 @@ async fn the_sdks_of_wechat_work_in_every_order_with_the_helper_before_their_bun
 }
 
 async fn the_sdk_of_wecom_works_in_every_order(stage: &Stage) {
-    // What a page calls before the helper is there is answered when it is.
+    // A call made before the helper has loaded is answered once it has.
     let call = "<script>addEventListener('sdk', () => { window.first = sdk.getCurExternalContact() })</script>";
     let tell = "<script>dispatchEvent(new Event('sdk'))</script>";
     for order in [
@@ -324,7 +324,7 @@ async fn where_compiling_is_refused_the_sdks_wait_as_well(stage: &Stage) {
 
 async fn a_bundle_before_the_helper_reaches_it_once_it_is_there(stage: &Stage) {
     let framed = frame(stage, &[WEIXIN_JS_SDK, HELPER]).await;
-    // It has decided already that `ready` will not come; all else goes through the bridge.
+    // The SDK has already decided that `ready` will not be called. All other calls go through the bridge.
     run(&framed, "sdk.config({ appId: 'ww1' })").await;
     let contact = invoked(&framed, "getCurExternalContact", json!({})).await;
     assert_eq!(contact["userId"], "wmContact");
@@ -346,7 +346,7 @@ async fn a_bundler_that_knows_amd_gets_the_sdk_and_not_its_globals(stage: &Stage
     );
 }
 
-/// Members that call nobody: they listen for something, draw something, or work something out.
+/// Members that make no call: they add a listener, create an element, or compute a value.
 const LOCAL: &str = "/^(on[A-Z].*|config|ready|error|register|ensure.*|FrameCanvas|create(JSAPIPanel|OpenDataFrameFactory|\
     ScrollViewContext|WWLoginPanel)|getCanvas|getNodeInfo|getSignature|getVerifyParams|initOpenData|useRefManager|\
     showSecurityGatewayConfirmModal)$/";
@@ -369,14 +369,14 @@ async fn members_without_a_counterpart_fail_and_none_is_missing(stage: &Stage) {
         assert!(answers.len() > least, "{} of {sdk}", answers.len());
         for (name, answer) in answers {
             assert_eq!(answer["called"], json!(["fail", "complete"]), "{name}");
-            let said = answer["res"]["errMsg"].as_str().unwrap_or_default();
-            // The SDKs make this of any failure of this one.
+            let text = answer["res"]["errMsg"].as_str().unwrap_or_default();
+            // For this call, the SDKs turn every failure into this text.
             let expected = if name == "getNetworkType" {
                 ":fail"
             } else {
                 ":fail function not exist"
             };
-            assert!(said.ends_with(expected), "{name}: {said}");
+            assert!(text.ends_with(expected), "{name}: {text}");
         }
         let asked = framed.host.js("return log.length", &[]).await;
         assert_eq!(asked, 0, "nothing of this is asked of the console");
@@ -385,7 +385,7 @@ async fn members_without_a_counterpart_fail_and_none_is_missing(stage: &Stage) {
 
 async fn what_the_sdk_of_wechat_leaves_out_fails_with_its_name(stage: &Stage) {
     let framed = frame(stage, &[HELPER, WEIXIN_JS_SDK]).await;
-    // The SDK hands on the users and the title of a group, and nothing of whom Juzi needs.
+    // The SDK passes on only the users and the group's title, without the ids that Juzi needs.
     let chat = json!({ "userIds": "zhangsan", "externalUserIds": "wmContact", "groupName": "" });
     let refused = by_method(&framed, "openEnterpriseChat", chat).await;
     assert_eq!(refused["called"], json!(["fail", "complete"]));
@@ -395,7 +395,7 @@ async fn what_the_sdk_of_wechat_leaves_out_fails_with_its_name(stage: &Stage) {
     );
 }
 
-/// Gives the browser another user agent, as a telephone's.
+/// Gives the browser a phone's user agent.
 const ANDROID: &str = "<script>
     const android = 'Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0 Mobile Safari/537.36';
     Object.defineProperty(Navigator.prototype, 'userAgent', { get: () => android, configurable: true });
@@ -433,7 +433,7 @@ async fn a_page_hears_of_a_switched_conversation_through_the_sdks(stage: &Stage)
                 .await;
         }
         assert_eq!(
-            // Of one push the SDKs tell some listeners later than others.
+            // For one push, the SDKs call some listeners later than others.
             framed.page.js("return heard.sort()", &[]).await,
             json!([
                 ["always", "contact"],
@@ -456,7 +456,7 @@ async fn nobody_but_the_sdk_is_told_of_wechat(stage: &Stage) {
             "{sdk}"
         );
     }
-    // Whoever only looks for a jWeixin leaves nothing behind for others to read.
+    // A script that only looks for `jWeixin` leaves nothing behind for other scripts to read.
     let framed = frame(
         stage,
         &[
@@ -491,7 +491,7 @@ async fn without_a_bridge_of_ours_the_sdk_is_told_nothing(stage: &Stage) {
             "{before}"
         );
     }
-    // Outside the sidebar it is as if there were no helper.
+    // Outside the sidebar, the helper has no effect.
     let view = stage.view();
     view.goto(&stage.serve(&Page::html(&[HELPER, reader].concat())))
         .await;

@@ -1,4 +1,4 @@
-//! The console around the conversation: scenario files, the page's address, languages, sizes of window.
+//! The console around the conversation: scenario files, the page's address, languages, window sizes.
 
 use juzi_e2e::{Case, Key, Page, Setup, Stage, tests};
 use serde_json::{Value, json};
@@ -89,7 +89,7 @@ async fn an_empty_scenario_says_so(stage: &Stage) {
     assert!(!answer.ok, "{answer:?}");
 }
 
-/// Whether the last message is in sight, and the pictures that are in sight are there: others are not loaded before they are.
+/// Whether the last message and all visible images are shown. Other images are loaded lazily.
 const AT_ITS_END: &str = "
     const list = document.querySelector('[data-testid=messages]');
     const { top, bottom } = list.getBoundingClientRect();
@@ -101,12 +101,12 @@ const AT_ITS_END: &str = "
 async fn a_conversation_starts_at_its_newest_message_and_stays_there(stage: &Stage) {
     let console = stage.console().await;
     console.until(AT_ITS_END, &[]).await;
-    // A picture that grows pushes nothing out of sight,
+    // An image that grows does not push the newest message out of view.
     let grow = "const picture = document.querySelector('[data-testid=messages] img');
         picture.style.height = '700px'; picture.dispatchEvent(new Event('load')); return true";
     console.until(grow, &[]).await;
     console.until(AT_ITS_END, &[]).await;
-    // and takes nobody away from what was scrolled to.
+    // It does not move a list that was scrolled back, either.
     let place = "const last = [...document.querySelectorAll('[data-testid=message]')].at(-1).getBoundingClientRect().top;";
     let scroll = format!(
         "document.querySelector('[data-testid=messages]').scrollBy(0, -200); {place} return {{ last }};"
@@ -177,7 +177,7 @@ async fn a_page_of_another_address_is_framed(stage: &Stage) {
 
 async fn a_page_that_does_not_answer_is_named(stage: &Stage) {
     let console = stage.console().await;
-    // A port that was free a moment ago, and that nothing is likely to listen on now.
+    // A port that was free a moment ago and is probably still unused.
     let gone = std::net::TcpListener::bind("127.0.0.1:0")
         .and_then(|it| it.local_addr())
         .expect("a port");

@@ -1,4 +1,4 @@
-//! The rules of a scenario that its types cannot say.
+//! The rules of a scenario that its types cannot express.
 
 use std::collections::HashSet;
 use std::fmt;
@@ -11,7 +11,7 @@ use super::{
 /// Milliseconds; ten minutes are longer than any timeout of the protocol.
 const MAX_DELAY_MS: u32 = 600_000;
 
-/// The errcodes that `getUserInfo` knows (spec section 8). 0 stands for "no fault".
+/// The errcodes of `getUserInfo` (spec section 8). 0 means "no fault".
 pub const ERRCODES: [i32; 5] = [0, -1, -2, -4, -5];
 
 /// A rule that a scenario breaks.
@@ -27,7 +27,7 @@ pub enum Segment {
     Index(usize),
 }
 
-/// Where a field is: `conversations[2].contact.wxUserId`.
+/// The path of a field: `conversations[2].contact.wxUserId`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FieldPath(Vec<Segment>);
 
@@ -338,7 +338,7 @@ fn optional_picture(value: Option<&str>, path: FieldPath) -> Checked {
     value.map_or(Ok(()), |value| picture(value, path))
 }
 
-/// The address of something to draw.
+/// Checks the address of an image.
 fn picture(value: &str, path: FieldPath) -> Checked {
     if value.starts_with("data:image/") {
         Ok(())
@@ -347,7 +347,7 @@ fn picture(value: &str, path: FieldPath) -> Checked {
     }
 }
 
-/// An address that the console can open: absolute http(s), or a path of the workbench.
+/// Checks an address that the console can open: absolute http(s), or a path of the workbench.
 fn address(value: &str, path: FieldPath) -> Checked {
     let own_path = value.starts_with('/') && !value.starts_with("//");
     let absolute =

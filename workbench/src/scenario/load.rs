@@ -1,4 +1,4 @@
-//! Reads a scenario from JSON or TOML, and says precisely where it is wrong.
+//! Reads a scenario from JSON or TOML, and reports the exact position of errors.
 
 use std::fmt;
 use std::fs::{File, FileType, Metadata};
@@ -15,7 +15,7 @@ use locate::locate;
 
 mod locate;
 
-/// A scenario file larger than this is a mistake (bytes).
+/// Bytes. A larger scenario file is a mistake.
 const MAX_FILE_BYTES: u64 = 16 * 1024 * 1024;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,11 +28,11 @@ pub enum Format {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ScenarioError {
     pub message: String,
-    /// From 1. None where the fault is not at a place in the text (the file cannot be read).
+    /// From 1. `None` if the error has no position, for example because the file cannot be read.
     pub line: Option<usize>,
     /// From 1, in characters.
     pub column: Option<usize>,
-    /// The path of the field, like `conversations[2].contact.wxUserId`. None for faults of syntax.
+    /// The path of the field, like `conversations[2].contact.wxUserId`. `None` for syntax errors.
     pub field: Option<String>,
 }
 
@@ -72,7 +72,7 @@ impl ScenarioError {
 }
 
 impl Format {
-    /// By the file's name.
+    /// The format that the file's name ends in.
     pub fn of(path: &Path) -> Result<Self, ScenarioError> {
         match path
             .extension()
@@ -91,11 +91,12 @@ impl Format {
 
 /// The text of a scenario file.
 pub fn read(path: &Path) -> Result<String, ScenarioError> {
-    // Asked before it is opened, which does something to some devices, and after, when it can no longer be another.
+    // Checked before opening, because opening some devices has side effects, and again after, when the file can no longer be
+    // replaced by another.
     refuse_no_file(&std::fs::metadata(path).map_err(unreadable)?)?;
     let file = open(path).map_err(unreadable)?;
     refuse_no_file(&file.metadata().map_err(unreadable)?)?;
-    // The size that it tells can be wrong, or change: what counts is how much comes.
+    // The reported size can be wrong or can change, so the bytes read are what is limited.
     let mut bytes = Vec::new();
     file.take(MAX_FILE_BYTES + 1)
         .read_to_end(&mut bytes)
@@ -112,7 +113,7 @@ fn unreadable(error: io::Error) -> ScenarioError {
     ScenarioError::unplaced(format!("cannot be read: {error}"))
 }
 
-/// Opens without waiting: a pipe's end would be waited for until somebody writes to the other.
+/// Opens without blocking: opening a pipe would otherwise wait until a program writes to its other end.
 fn open(path: &Path) -> io::Result<File> {
     let mut options = File::options();
     options.read(true);
@@ -151,7 +152,7 @@ fn kind_of(kind: FileType) -> &'static str {
     "no ordinary file"
 }
 
-/// Reads and checks a scenario. The times of its messages come out as points in time.
+/// Reads and checks a scenario. Relative times of its messages are resolved against `now`.
 pub fn parse(text: &str, format: Format, now: Timestamp) -> Result<Scenario, ScenarioError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut scenario = match format {
@@ -218,7 +219,7 @@ fn from_toml(text: &str) -> Result<Scenario, ScenarioError> {
     })
 }
 
-/// serde_json ends its messages with the place, which [`ScenarioError`] has in fields of its own.
+/// Cuts off the position at the end of serde_json's message, which [`ScenarioError`] has in fields of its own.
 fn without_place(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let place = format!(" at line {} column {}", error.line(), error.column());

@@ -1,8 +1,8 @@
-//! Scenarios: what the console shows (account, conversations, messages) and how badly it behaves (faults).
+//! Scenarios: what the console shows (account, conversations, messages) and what goes wrong in it (faults).
 //!
 //! The types here are the file's format and, with every default filled in, the JSON that the console page gets. The
-//! published schema, `www/scenarios/scenario.schema.json`, is derived from them. Reading a file is [`load`]'s business,
-//! the rules that types cannot say are [`check`]'s, and following a file as it changes is [`watch`]'s.
+//! published schema, `www/scenarios/scenario.schema.json`, is derived from them. [`load`] reads a file, [`check`] has the
+//! rules that types cannot express, and [`watch`] follows a file as it changes.
 
 pub mod check;
 pub mod load;
@@ -19,10 +19,10 @@ pub use time::MessageTime;
 #[cfg(test)]
 use schemars::JsonSchema;
 
-/// The scenario that the workbench starts with when it is given none.
+/// The scenario that the workbench uses when none is given.
 pub const DEFAULT: &str = include_str!("../../../www/scenarios/default.json");
 
-/// A Juzi console to play: whose it is, which conversations it has, and what goes wrong in it.
+/// A simulated Juzi console: its account, its conversations and its faults.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -30,7 +30,7 @@ pub struct Scenario {
     /// Where an editor finds the schema. The workbench ignores it.
     #[serde(rename = "$schema", default, skip_serializing)]
     pub schema: Option<String>,
-    /// The console's language at the start. Without it, the browser's.
+    /// The console's language at the start. Default: the browser's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub locale: Option<Locale>,
     /// The managed WeCom account that staff chat with, and the member of staff who is logged in.
@@ -38,9 +38,9 @@ pub struct Scenario {
     /// How the sidebar page was registered in the console.
     #[serde(default)]
     pub registration: Registration,
-    /// The conversations at the left of the console, first one selected. May be empty.
+    /// The conversations in the console's list. The first one is open at the start. May be empty.
     pub conversations: Vec<Conversation>,
-    /// What goes wrong, and how often. Nothing, unless said here.
+    /// What goes wrong, and how often. By default, nothing does.
     #[serde(default)]
     pub faults: Faults,
 }
@@ -121,14 +121,14 @@ pub struct Conversation {
     /// `http(s)://…`, `data:image/…`, or a path of the workbench. Without it the console draws initials.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub avatar: Option<String>,
-    /// The managed account of this conversation, where it is another than `account.botId`.
+    /// The managed account of this conversation, if it is not `account.botId`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, schemars(length(min = 1)))]
     pub bot_id: Option<String>,
-    /// Who the chat is with. Required in a single chat, and only there.
+    /// Who the chat is with. Required in a single chat, and not allowed in a group.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact: Option<Contact>,
-    /// The group. Required in a group conversation, and only there.
+    /// The group. Required in a group conversation, and not allowed in a single chat.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub group: Option<Group>,
     /// Oldest first.
@@ -149,11 +149,11 @@ pub enum ConversationKind {
 #[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Contact {
-    /// What `getCurExternalContact` answers. Required where the conversation is external, and only there.
+    /// What `getCurExternalContact` answers. Required if the conversation is external, and not allowed otherwise.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, schemars(length(min = 1)))]
     pub external_user_id: Option<String>,
-    /// A colleague's WeCom user id. Required where the conversation is not external, and only there.
+    /// A colleague's WeCom user id. Required if the conversation is not external, and not allowed otherwise.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, schemars(length(min = 1)))]
     pub user_id: Option<String>,
@@ -198,13 +198,13 @@ pub struct Member {
     /// The external user id of a contact.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub external_user_id: Option<String>,
-    /// Whether the group is theirs.
+    /// Whether this member owns the group.
     #[serde(default)]
     pub owner: bool,
 }
 
-/// A message already in the conversation: `SendParams` (the shapes that `sendChatMessage` takes), with who and when.
-/// Exactly the member that `msgtype` names must be there.
+/// A message already in the conversation: `SendParams` (the parameters of `sendChatMessage`) with a sender and a time.
+/// It must have the member that `msgtype` names, and none of the other types' members.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(JsonSchema), schemars(transform = rules::message))]
 #[serde(deny_unknown_fields)]
@@ -301,10 +301,10 @@ pub struct Miniprogram {
 #[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct Faults {
-    /// Milliseconds that every answer waits. At most 600,000.
+    /// The delay of every answer, in milliseconds. At most 600,000.
     #[cfg_attr(test, schemars(range(max = 600_000)))]
     pub latency_ms: u32,
-    /// Up to so many milliseconds more, at random. At most 600,000.
+    /// The largest random extra delay, in milliseconds. At most 600,000.
     #[cfg_attr(test, schemars(range(max = 600_000)))]
     pub jitter_ms: u32,
     /// The probability that an answer is never sent.
@@ -319,10 +319,10 @@ pub struct Faults {
     pub errors: BTreeMap<String, String>,
     /// An old console: it does not know `openEnterpriseChat` and `previewImage`, and does not answer them.
     pub old_console: bool,
-    /// The probability that an answer comes with a message that is not the protocol's.
+    /// The probability that a message outside the protocol is posted before an answer.
     #[cfg_attr(test, schemars(range(min = 0, max = 1)))]
     pub garbage: f64,
-    /// The errcode that `getUserInfo` answers whatever it is asked: -1, -2, -4 or -5. With 0 it does its work.
+    /// The errcode of every `getUserInfo` response: -1, -2, -4 or -5. With 0 it works normally.
     #[cfg_attr(test, schemars(extend("enum" = [0, -1, -2, -4, -5])))]
     pub get_user_info: i32,
 }
@@ -344,7 +344,7 @@ impl Default for Faults {
 }
 
 impl Scenario {
-    /// The default scenario, read as if its messages' relative times counted from now.
+    /// The default scenario, with the relative times of its messages counted from now.
     pub fn builtin() -> Result<Self, ScenarioError> {
         load::parse(DEFAULT, Format::Json, jiff::Timestamp::now())
     }
@@ -354,7 +354,7 @@ impl Scenario {
     }
 }
 
-/// The rules of [`check`] that a schema can say, in its words.
+/// The rules of [`check`] that a JSON schema can express.
 #[cfg(test)]
 mod rules {
     use schemars::Schema;

@@ -3,18 +3,18 @@
 use jiff::{Span, Timestamp, tz::TimeZone};
 use serde::{Deserialize, Serialize, Serializer};
 
-/// A point in time, or one relative to the moment at which the scenario is read, so that a scenario does not grow old.
+/// A point in time, absolute or relative to when the scenario is read, so that a scenario does not become outdated.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 #[serde(try_from = "String")]
 pub enum MessageTime {
-    /// The moment at which the scenario is read.
+    /// The time at which the scenario is read.
     #[default]
     Now,
     At(Timestamp),
     Before(BeforeNow),
 }
 
-/// A stretch of time that ends now: `35m ago`. (`Span` has no equality of its own, its field-wise one is meant here.)
+/// A span of time that ends now: `35m ago`. `Span` does not implement `PartialEq`; this compares its fields.
 #[derive(Debug, Clone)]
 pub struct BeforeNow(Span);
 
@@ -43,12 +43,12 @@ impl TryFrom<String> for MessageTime {
 }
 
 impl MessageTime {
-    /// The point in time, counted from `now` where it is relative. None where the calendar does not reach that far.
+    /// The point in time; a relative one is counted from `now`. `None` if it is outside the calendar's range.
     pub fn resolve(&self, now: Timestamp) -> Option<Timestamp> {
         match self {
             MessageTime::Now => Some(now),
             MessageTime::At(at) => Some(*at),
-            // Days and longer are no fixed number of hours in general, but they are in UTC.
+            // A day is a fixed number of hours in UTC, though not in general.
             MessageTime::Before(BeforeNow(span)) => Some(
                 now.to_zoned(TimeZone::UTC)
                     .checked_add(*span)
@@ -60,7 +60,7 @@ impl MessageTime {
 }
 
 impl Serialize for MessageTime {
-    /// Only resolved times leave the workbench; see [`super::load::parse`].
+    /// Only resolved times are serialized; see [`super::load::parse`].
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             MessageTime::At(at) => at.serialize(serializer),

@@ -1,4 +1,4 @@
-//! Follows a scenario file: a changed one is taken on while the workbench runs.
+//! Follows a scenario file and applies its changes while the workbench runs.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -10,11 +10,11 @@ use super::load::{parse, read};
 use super::{Format, ScenarioError};
 use crate::state::Workbench;
 
-/// The file is small, and is read this often. Notifications by the system would be quicker by a blink, and do not come
-/// through network drives and container mounts, nor after an editor has put a new file in the old one's place.
+/// How often the file, which is small, is read. File-system notifications would be only slightly faster. They do not work
+/// on network drives and container mounts, nor after an editor has replaced the file with a new one.
 const INTERVAL: Duration = Duration::from_millis(200);
 
-/// Runs until the workbench stops. `text` is what the file had in it when it was read first.
+/// Runs until the workbench stops. `text` is the file's content when it was first read.
 pub async fn follow(path: PathBuf, format: Format, text: String, workbench: Arc<Workbench>) {
     let mut taken_on = Ok(text);
     let mut seen_last = taken_on.clone();
@@ -24,7 +24,7 @@ pub async fn follow(path: PathBuf, format: Format, text: String, workbench: Arc<
             () = tokio::time::sleep(INTERVAL) => {}
         }
         let seen = read_aside(&path).await;
-        // Twice the same: an editor that is still writing is given the time to finish.
+        // The content must be the same twice in a row, so that an editor has time to finish writing.
         if seen == seen_last && seen != taken_on {
             take_on(&seen, format, &path, &workbench);
             taken_on = seen.clone();

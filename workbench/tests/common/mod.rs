@@ -9,7 +9,7 @@ use reqwest::redirect::Policy;
 use reqwest::{Client, Response};
 use serde_json::{Value, json};
 
-/// Only a test that has gone wrong waits so long.
+/// Only a failing test waits this long.
 pub const PATIENCE: Duration = Duration::from_secs(60);
 
 pub struct Fixture {
@@ -27,7 +27,7 @@ pub fn client() -> Client {
         .unwrap()
 }
 
-/// A workbench with the default scenario, whose clock stands still.
+/// A workbench with the default scenario and a clock that does not advance.
 pub async fn start() -> Fixture {
     start_with(|_| {}).await
 }
@@ -51,7 +51,7 @@ pub async fn start_with(change: impl FnOnce(&mut Options)) -> Fixture {
 }
 
 impl Fixture {
-    /// The console's origin, which is the hub's base too.
+    /// The console's origin, which is also the hub's base URL.
     pub fn origin(&self) -> &str {
         &self.server.addresses().hub_base
     }
@@ -164,7 +164,7 @@ impl Events {
     }
 }
 
-/// None for a comment, which keeps the connection alive.
+/// `None` for a comment, which only keeps the connection alive.
 fn parse(block: &str) -> Option<(String, Value)> {
     let field = |name: &str| {
         block

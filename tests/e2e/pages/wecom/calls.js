@@ -1,6 +1,6 @@
-// How a test calls an SDK, in the style of each.
+// Calls an SDK in each call style.
 
-/** By method, with callbacks: which of them were called, in order, and with what. */
+/** Calls a method with callbacks. Resolves with the callbacks that were called, in order, and their result. */
 window.byMethod = (object, name, params = {}) =>
   new Promise((resolve) => {
     const called = [];
@@ -11,10 +11,10 @@ window.byMethod = (object, name, params = {}) =>
     object[name]({ ...params, success: heard('success'), fail: heard('fail'), cancel: heard('cancel'), complete: heard('complete') });
   });
 
-/** By `invoke`, with a callback. */
+/** Calls `invoke` with a callback. */
 window.byInvoke = (object, name, params = {}) => new Promise((resolve) => object.invoke(name, params, resolve));
 
-/** By promise: what it resolved or rejected with. */
+/** The value that a promise resolved or rejected with. */
 window.byPromise = (promise) =>
   promise.then(
     (res) => ({ resolved: { ...res } }),

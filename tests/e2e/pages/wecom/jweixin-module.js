@@ -1,4 +1,4 @@
-// The SDK alone, where a test can reach it. It exports nothing, and makes its globals by itself.
+// Only the SDK, accessible to a test. It exports nothing and creates its own globals.
 import 'jweixin-module';
 
 window.sdk = window.wx;

@@ -1,4 +1,4 @@
-// In the role of the second script that WeCom's documentation asks for: it gives the `wx` that it finds an `agentConfig`.
+// Stands in for the second script that WeCom's documentation requires: it adds `agentConfig` to the existing `wx`.
 (function () {
   window.wx.agentConfig = function (options) {
     if (!window.WeixinJSBridge) return;

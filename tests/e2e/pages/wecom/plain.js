@@ -7,7 +7,7 @@ function step(text) {
   document.getElementById('steps').appendChild(item);
 }
 
-function said(name) {
+function report(name) {
   return function (res) {
     step(name + ' said ' + res.errMsg + ' ' + res.err_msg);
   };
@@ -32,7 +32,7 @@ wx.config({
   jsApiList: ['sendChatMessage', 'getCurExternalContact', 'getCurExternalChat', 'getContext', 'openEnterpriseChat'],
 });
 
-wx.error(said('error'));
+wx.error(report('error'));
 
 wx.ready(function () {
   step('ready');
@@ -56,11 +56,11 @@ wx.ready(function () {
         else step('getContext failed: ' + res.err_msg);
       });
     },
-    fail: said('agentConfig'),
+    fail: report('agentConfig'),
   });
 });
 
-// One message of each kind, in WeCom's form: every member is there, and msgtype says which one counts.
+// One message of each kind in WeCom's form: every member is present, and `msgtype` selects the one that is used.
 function message(msgtype) {
   return {
     msgtype: msgtype,
@@ -83,5 +83,5 @@ function message(msgtype) {
 });
 
 document.getElementById('open').onclick = function () {
-  wx.openEnterpriseChat({ userIds: 'zhangsan', externalUserIds: 'wmContact', groupName: '', success: said('open'), fail: said('open') });
+  wx.openEnterpriseChat({ userIds: 'zhangsan', externalUserIds: 'wmContact', groupName: '', success: report('open'), fail: report('open') });
 };

@@ -1,9 +1,9 @@
-// A React application with @wecom/jssdk from npm: everything by promise, and the SDK calls config on its own.
+// A React application with @wecom/jssdk from npm. It uses promises throughout, and the SDK calls `config` by itself.
 import * as ww from '@wecom/jssdk';
 import { createElement as h, useCallback, useEffect, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 
-/** What the page's server would answer. */
+/** The response that the page's server would give. */
 const sign = async () => ({ timestamp: 1700000000, nonceStr: 'nonce', signature: 'signature' });
 
 ww.register({

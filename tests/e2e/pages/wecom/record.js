@@ -1,5 +1,5 @@
-// Stands around a page and writes down everything that it and the world do to each other, so that two runs can be compared
-// call by call. With `?client=wecom` it is WeCom's own browser: its user agent, and a bridge that answers as the client does.
+// Records every interaction between a page and its environment, so that two runs can be compared call by call. With
+// `?client=wecom` it simulates WeCom's own browser: its user agent, and a bridge that answers as the client does.
 (() => {
   const effects = (window.effects = []);
   const plain = (value) =>
@@ -27,9 +27,9 @@
   };
 
   const globals = new Set(Object.getOwnPropertyNames(window));
-  // The helper's own, and those that chromedriver makes when it likes.
+  // Globals of the helper, and those that chromedriver creates at unpredictable times.
   const others = /^(juziWx|cdc_.*|ret_nodes)$/;
-  /** What the page's scripts left in its globals. */
+  /** The globals that the page's scripts created. */
   const leftBehind = () => ({
     globals: Object.getOwnPropertyNames(window).filter((name) => !globals.has(name) && !others.test(name)).sort(),
     wx: window.wx ? Object.entries(Object.getOwnPropertyDescriptors(wx)).map(([name, { value }]) => `${name}: ${value}`) : null,
@@ -40,7 +40,7 @@
   const until = async (condition) => {
     while (!condition()) await pause();
   };
-  /** What has begun is over when nothing has happened for a while. */
+  /** Waits until nothing has happened for a while, so that pending work is done. */
   const quiet = async () => {
     for (let seen = -1, since = 0; since < 15; since = effects.length === seen ? since + 1 : 0) {
       seen = effects.length;
@@ -49,8 +49,8 @@
   };
   const steps = () => [...document.querySelectorAll('li')];
   /**
-   * Presses every button, one after another, and tells all that has happened. With `first`, the page gets as far as that
-   * step by itself and answers every button with another step.
+   * Clicks every button, one after another, and returns all that was recorded. With `first`, waits until the page has reached
+   * that step by itself, and then for a new step after every click.
    */
   window.play = async (first) => {
     await until(() => document.querySelector('#steps, #app > *'));

@@ -1,4 +1,4 @@
-// A page of an official account that has never heard of sidebars: jweixin by script tag, sharing, menus, pictures.
+// An official account's page that was not written for the sidebar: jweixin by script tag, sharing, menus, images.
 function step(text) {
   var item = document.createElement('li');
   item.textContent = text;

@@ -1,4 +1,4 @@
-// A Vue single-page application with weixin-js-sdk from npm: a route per kind of chat, messages that are reactive objects.
+// A Vue single-page application with weixin-js-sdk from npm: one route per kind of chat, and reactive objects as messages.
 import { createApp, h, onMounted, reactive, ref } from 'vue';
 import { createRouter, createWebHashHistory, RouterView } from 'vue-router';
 import wx from 'weixin-js-sdk';
@@ -18,7 +18,7 @@ const setUp = () => {
   });
 };
 
-/** A page about one chat: asks which, and sends a message that is bound to a field. */
+/** The page of one chat: asks which chat is open, and sends a message that is bound to a field. */
 const chatPage = (api, member) => ({
   setup() {
     const id = ref();

@@ -1,4 +1,4 @@
-// The SDK alone, where a test can reach it: the bundle makes no global of it.
+// Only the SDK, accessible to a test. Its bundle creates no global.
 import wx from 'weixin-js-sdk';
 
 window.sdk = wx;

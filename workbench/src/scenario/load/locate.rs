@@ -1,4 +1,4 @@
-//! Finds the place of a field in the text that it was read from, so that an error can name the line.
+//! Finds the position of a field in the source text, so that an error can name the line.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -10,8 +10,7 @@ use toml::de::{DeTable, DeValue};
 use super::{FieldPath, Format};
 use crate::scenario::check::Segment;
 
-/// The byte range of the value at `path`, or of the deepest one on the way to it that is there. None where the text
-/// does not parse at all.
+/// The byte range of the value at `path`, or of its nearest existing ancestor. `None` if the text does not parse.
 pub fn locate(text: &str, format: Format, path: &FieldPath) -> Option<Range<usize>> {
     match format {
         Format::Json => locate_json(text, path),
@@ -35,7 +34,7 @@ fn locate_json(text: &str, path: &FieldPath) -> Option<Range<usize>> {
         let Some(inner) = inner else { break };
         value = inner;
     }
-    // A RawValue borrows from the text, so its address tells where in the text it is.
+    // A RawValue borrows from the text, so its address gives its offset.
     let start = value.get().as_ptr().addr() - text.as_ptr().addr();
     Some(start..start + value.get().len())
 }

@@ -42,7 +42,7 @@ fn toml(text: &str) -> Result<Scenario, ScenarioError> {
     parse(text, Format::Toml, NOW.parse().unwrap())
 }
 
-/// The error that comes of replacing `from` (which must be there once) by `to` in the small scenario.
+/// The error after replacing `from`, which must occur exactly once in the small scenario, with `to`.
 #[track_caller]
 fn broken(from: &str, to: &str) -> ScenarioError {
     assert_eq!(
@@ -339,7 +339,7 @@ fn a_rule_of_a_conversation_that_is_broken_is_named_with_its_line() {
             "used twice",
         ),
     ] {
-        // A missing field's place is that of what it is missing from.
+        // A missing field is reported at the position of its parent.
         assert_error(&broken(from, to), line, field, says);
     }
 }
@@ -472,7 +472,7 @@ fn only_json_and_toml_files_are_read() {
 }
 
 mod schema {
-    //! The published schema is derived from the types. `UPDATE_SCHEMA=1 cargo test` writes it anew.
+    //! The published schema is derived from the types. `UPDATE_SCHEMA=1 cargo test` regenerates it.
 
     use serde_json::Value;
 
@@ -491,7 +491,7 @@ mod schema {
             std::fs::write(&path, text + "\n").unwrap();
         }
         let published = std::fs::read_to_string(&path).unwrap_or_default();
-        // Not as texts: the order of members depends on a feature of serde_json that other crates of the workspace turn on.
+        // Not compared as strings: the order of members depends on a serde_json feature that other crates of the workspace enable.
         let published: Value = serde_json::from_str(&published).unwrap_or_default();
         assert!(
             published == derived(),
