@@ -79,7 +79,6 @@ async function bundle(entry, options) {
     // wasm-bindgen's enums, of which the glue shows all and nothing uses one.
     pure: ['Object.freeze'],
     ...options,
-    inject: [join(template, 'src/text-decoder.js'), ...(options.inject ?? [])],
     define: { ...define, ...options.define },
     plugins: [...(options.plugins ?? []), { name: 'juzi', setup: resolveOurs }],
   });
