@@ -117,7 +117,7 @@ fn every_reason_has_its_name() {
         Reason::NotFramed,
         Reason::NoSidebarParam,
     ]
-    .map(Reason::text);
+    .map(Reason::as_str);
     assert_eq!(names, ["ok", "wechat-ua", "not-framed", "no-sidebar-param"]);
 }
 

@@ -49,11 +49,11 @@ fn core() -> JsValue {
         browser::install(&options, &agent, framed, has_parameter, &ancestor);
     };
     give("install", Closure::<Install>::new(install).into_js_value());
-    let begin =
-        |call: browser::Call, params: JsValue, bridged| browser::begin(&call, &params, bridged);
+    let dispatch =
+        |call: browser::Call, params: JsValue, bridged| browser::dispatch(&call, &params, bridged);
     give(
-        "begin",
-        Closure::<dyn Fn(browser::Call, JsValue, bool) -> bool>::new(begin).into_js_value(),
+        "dispatch",
+        Closure::<dyn Fn(browser::Call, JsValue, bool) -> bool>::new(dispatch).into_js_value(),
     );
     let message = |from_parent, data: JsValue, origin: JsValue| {
         browser::message(from_parent, &data, &origin);
