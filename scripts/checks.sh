@@ -43,7 +43,7 @@ check_doc() {
   export RUSTDOCFLAGS="-D warnings"
   cargo doc --locked --workspace --no-deps
   need_wasm_target
-  in_wasm cargo doc --locked --package juzi-helper --no-deps --document-private-items --features serde --target "$WASM_TARGET"
+  in_wasm cargo doc --locked --package juzi-helper --no-deps --document-private-items --target "$WASM_TARGET"
 }
 
 # Builds everything again from scratch, in a directory whose name has another length and contains a space.

@@ -1,7 +1,7 @@
 //! The messages that a page sends into the conversation, and their checks (spec section 5).
 //!
-//! [`SendParams`] represents them as Rust types, for a server that prepares messages for its sidebar page.
-//! [`SendParams::parse`] checks one by the rules that apply in the page, with the same error messages.
+//! `SendParams` represents them as Rust types, for a server that prepares messages for its sidebar page.
+//! `SendParams::parse` checks one by the rules that apply in the page, with the same error messages.
 
 use crate::error::{Fault, Path, Result};
 use crate::origin::is_web;

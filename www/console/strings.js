@@ -261,7 +261,7 @@ const en = {
   'sidebar.mode.reload.hint': 'No msgType: a switch of conversation reloads the page',
   'sidebar.resize': 'Width of the sidebar',
   'sidebar.waiting': "Waiting for the page's first call",
-  'sidebar.silent': 'The page has loaded but has not made a call yet. If it should have, check that it loads juzi-helper, and look at its output in the browser console.',
+  'sidebar.silent': 'The page has loaded and called nothing yet. If it should have, check that it loads juzi-helper, and look at its output in the browser console.',
   'sidebar.connected': 'Connected · calls: {count}',
   'sidebar.authorized': 'sidebarAuth called',
   'sidebar.notAuthorized': 'sidebarAuth not called',
