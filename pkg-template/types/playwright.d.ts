@@ -126,7 +126,7 @@ export interface RemoteHost<Frame> {
    */
   authorized(): Promise<boolean>;
   /**
-   * Opens another conversation, and tells the page if it has called sidebarAuth.
+   * Opens another conversation, and notifies the page if the page has called sidebarAuth.
    *
    * ```ts
    * await host.switchTo('chat-2');
