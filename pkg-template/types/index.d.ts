@@ -9,8 +9,8 @@
  * await juziWx.sendChatMessage({ msgtype: 'text', text: { content: `Hello ${userId}` } });
  * ```
  *
- * Importing does nothing, in a browser, a worker or a server; `init()` does, and needs a browser. A call made before `init()`
- * has finished waits for it. Where there is no window, calls fail with `not in sidebar`.
+ * The import has no side effects, in a browser, a worker or a server. `init()` installs the helper and needs a browser. A call
+ * made before `init()` has finished waits for it. Without a window, calls fail with `not in sidebar`.
  *
  * @packageDocumentation
  */
@@ -18,7 +18,7 @@ export * as oauth from './oauth.js';
 
 // ---- Messages -----------------------------------------------------------------------------------------------------------
 
-/** An image, a video or a file: an address from which the console fetches it. */
+/** An image, a video or a file, given as the address from which the console fetches it. */
 export interface Medium {
   /** http or https; not empty. */
   url: string;
@@ -40,7 +40,7 @@ export interface Miniprogram {
   /** The mini-program's app id. */
   appid: string;
   title: string;
-  /** The card's picture: starts with `http://` or `https://`. */
+  /** The card's picture. It starts with `http://` or `https://`. */
   imgUrl: string;
   /** The page that the card opens. */
   page: string;
@@ -51,7 +51,7 @@ export interface Miniprogram {
 }
 
 /**
- * One message for the conversation: its type, and the member of that name.
+ * One message for the conversation: its type, and the member with the same name.
  *
  * ```ts
  * const text: SendParams = { msgtype: 'text', text: { content: '你好' } };
@@ -72,15 +72,15 @@ export type MessageType = SendParams['msgtype'];
 
 // ---- The catalogue ------------------------------------------------------------------------------------------------------
 
-/** What the console tells about the open conversation, with a code to log its user in. */
+/** Information from the console about the open conversation, with a code to log its user in. */
 export interface BaseInfo {
-  /** A one-time OAuth code: give it to your server, which redeems it with `oauth.getUserInfo`. It dies after 5 minutes. */
+  /** A one-time OAuth code. Send it to your server, which redeems it with `oauth.getUserInfo`. It expires after 5 minutes. */
   code: string;
   /** Juzi's id of the conversation. */
   juziChatId: string;
   /** Juzi's id of the contact or group. */
   juziChatWxid: string;
-  /** Whatever else the console sends. */
+  /** Other members that the console sends. */
   [member: string]: unknown;
 }
 
@@ -88,38 +88,38 @@ export interface BaseInfo {
 export interface ChatInfo {
   /** Juzi's id of the conversation. */
   id: string;
-  /** The same, as Juzi's documentation spells it. */
+  /** The same id, as Juzi's documentation spells it. */
   Id: string;
   name: string;
   /** 0 for a single chat, 1 for a group. */
   type: 0 | 1;
-  /** Whether somebody outside the company is in it. */
+  /** Whether the conversation includes a person outside the company. */
   external: boolean;
   /** Single chat: the contact. */
   wxUserId?: string;
   /** Group: the group. */
   wxChatId?: string;
-  /** The managed account whose conversation it is. */
+  /** The managed account that the conversation belongs to. */
   botId?: string;
-  /** Whatever else the console sends. */
+  /** Other members that the console sends. */
   [member: string]: unknown;
 }
 
-/** Whom to open a chat with. An empty text counts as left out. */
+/** The people or the group to open a chat with. An empty string counts as left out. */
 export type OpenEnterpriseChatParams = {
   /** The employees, separated by `;`. Required. */
   userIds: string;
 } & (
-  | { /** The outside contacts, separated by `;`. Wins over `chatId`. */ externalUserIds: string; chatId?: string | undefined }
+  | { /** The outside contacts, separated by `;`. Takes precedence over `chatId`. */ externalUserIds: string; chatId?: string | undefined }
   | { /** An existing group. */ chatId: string; externalUserIds?: '' | undefined }
 );
 
 /** No parameters: `{}`, or nothing at all. */
 export type NoParams = Record<never, never>;
-/** Whatever WeCom wants. */
+/** Parameters in WeCom's form. Any members are allowed. */
 export type AnyParams = { readonly [member: string]: any };
 
-/** For each call its parameters, and what its answer carries beside the error texts. */
+/** For each call, its parameters and the members of its answer besides the error texts. */
 export interface Catalogue {
   getCurExternalContact: { params: NoParams; result: { userId: string } };
   getCurExternalChat: { params: NoParams; result: { chatId: string } };
@@ -136,7 +136,7 @@ export interface Catalogue {
   checkJsApi: { params: { jsApiList: readonly string[] }; result: { checkResult: Record<string, boolean> } };
 }
 
-/** A name that `invoke` knows. */
+/** A name that `invoke` accepts. */
 export type Api = keyof Catalogue;
 /** The parameters of a call. */
 export type Params<A extends Api> = Catalogue[A]['params'];
@@ -158,14 +158,14 @@ export type Success<A extends Api> = Catalogue[A]['result'] & {
 
 /** The answer to a call that failed. */
 export type Failure<A extends Api = Api> = Cleared<A> & {
-  /** `<api>:fail <reason>`; what the console answers is passed on as it is. */
+  /** `<api>:fail <reason>`. An error text from the console is passed on unchanged. */
   err_msg: `${A}:fail${string}` | Bare<A>;
   errMsg: string;
   errCode: -1;
 };
 
 /**
- * What a callback gets. Comparing `err_msg` tells the two apart:
+ * The argument of a callback. Compare `err_msg` to tell success and failure apart:
  *
  * ```ts
  * juziWx.invoke('getCurExternalContact', {}, (res) => {
@@ -176,15 +176,15 @@ export type Failure<A extends Api = Api> = Cleared<A> & {
  */
 export type Res<A extends Api> = Success<A> | Failure<A>;
 
-/** Callbacks among the parameters. With one of them a call returns nothing. */
+/** Callbacks in the parameters. If at least one is given, the call returns nothing. */
 export interface Callbacks<A extends Api> {
   success?: ((res: Success<A>) => void) | undefined;
   fail?: ((res: Failure<A>) => void) | undefined;
-  /** After either. */
+  /** Called after either of them. */
   complete?: ((res: Res<A>) => void) | undefined;
 }
 
-/** Gives a call up: it fails with `<api>:fail aborted`. What has been posted to the console already may still happen. */
+/** Aborts a call: it fails with `<api>:fail aborted`. A call that was already posted to the console may still take effect. */
 export interface Abortable {
   signal?: AbortSignal | undefined;
 }
@@ -196,23 +196,23 @@ type OneCallback<A extends Api> =
 
 type WithCallbacks<A extends Api> = Callbacks<A> & OneCallback<A> & Abortable;
 type NoCallbacks = { success?: undefined; fail?: undefined; complete?: undefined } & Abortable;
-/** Parameters can be left out where none is required. */
+/** Parameters can be left out if none is required. */
 type Given<A extends Api> = NoParams extends Params<A> ? [params?: Params<A> & NoCallbacks] : [params: Params<A> & NoCallbacks];
 
-/** A call as a method: with callbacks, or for its promise. */
+/** A call as a method. It takes callbacks or returns a promise. */
 export interface Method<A extends Api> {
   (params: Params<A> & WithCallbacks<A>): undefined;
   (...params: Given<A>): Promise<Success<A>>;
 }
 
-/** A call by its name: with one callback for every outcome, with callbacks among its parameters, or for its promise. */
+/** A call by its name. It takes one callback for every outcome, or callbacks in its parameters, or returns a promise. */
 export interface Invoke {
   <A extends Api>(api: A, params: Params<A>, callback: (res: Res<A>) => void): undefined;
   <A extends Api>(api: A, params: Params<A> & WithCallbacks<A>): undefined;
   <A extends Api>(api: A, ...params: Given<A>): Promise<Success<A>>;
 }
 
-/** Every call, as the helper puts it in `window.juziWx`, and in the sidebar in `window.wx` and in what `patch` was given. */
+/** All calls. The helper defines them on `window.juziWx`, and in the sidebar on `window.wx` and on objects passed to `patch`. */
 export interface JuziCalls {
   /**
    * Makes a call by its name.
@@ -234,7 +234,7 @@ export interface JuziCalls {
   getCurExternalContact: Method<'getCurExternalContact'>;
 
   /**
-   * The group of a group conversation; fails in a single chat.
+   * The group of a group conversation. Fails in a single chat.
    *
    * ```ts
    * const { chatId } = await juziWx.getCurExternalChat();
@@ -253,7 +253,7 @@ export interface JuziCalls {
   getCurChatInfo: Method<'getCurChatInfo'>;
 
   /**
-   * From which kind of conversation the page was opened, as WeCom tells it.
+   * The kind of conversation from which the page was opened, in WeCom's form.
    *
    * ```ts
    * const { entry } = await juziWx.getContext();
@@ -263,8 +263,8 @@ export interface JuziCalls {
   getContext: Method<'getContext'>;
 
   /**
-   * A code to log the user in without a redirect. After it the console pushes `updateBaseInfo` when the user switches the
-   * conversation.
+   * Gets a code to log the user in without a redirect. After this call the console pushes `updateBaseInfo` when the user
+   * switches the conversation.
    *
    * ```ts
    * const { data } = await juziWx.sidebarAuth();
@@ -274,8 +274,8 @@ export interface JuziCalls {
   sidebarAuth: Method<'sidebarAuth'>;
 
   /**
-   * Sends one message into the conversation. Up to 60 s pass before it fails with `timeout`, because the user must not be told
-   * to send again too soon.
+   * Sends one message into the conversation. It fails with `timeout` after 60 s, because the user must not be told too soon to
+   * send again.
    *
    * ```ts
    * await juziWx.sendChatMessage({ msgtype: 'image', image: { url: 'https://page.example/menu.png' } });
@@ -284,7 +284,7 @@ export interface JuziCalls {
   sendChatMessage: Method<'sendChatMessage'>;
 
   /**
-   * Sends several messages. All of them are checked before any is sent; a bad one is named: `messages[2]: url is empty`.
+   * Sends several messages. All of them are checked before any is sent. The error names the bad one: `messages[2]: url is empty`.
    *
    * ```ts
    * await juziWx.sendMultiChatMessage({
@@ -307,8 +307,8 @@ export interface JuziCalls {
   openEnterpriseChat: Method<'openEnterpriseChat'>;
 
   /**
-   * Shows images over the whole console. Addresses are resolved against the page's and must come out http or https; without
-   * `current` the first is shown.
+   * Shows images over the whole console. Addresses are resolved against the page's address, and the result must be http or
+   * https. Without `current` the first image is shown.
    *
    * ```ts
    * await juziWx.previewImage({ urls: ['/menu-1.png', '/menu-2.png'], current: '/menu-2.png' });
@@ -317,7 +317,7 @@ export interface JuziCalls {
   previewImage: Method<'previewImage'>;
 
   /**
-   * Waits for the next switch of conversation, once. For all of them there is `on`.
+   * Waits for the next switch of conversation, once. Use `on` for all switches.
    *
    * ```ts
    * juziWx.updateBaseInfo({ reqType: 'listen', success: ({ data }) => show(data.baseInfo.juziChatId) });
@@ -326,7 +326,7 @@ export interface JuziCalls {
   updateBaseInfo: Method<'updateBaseInfo'>;
 
   /**
-   * Accepted and not looked at: Juzi needs no signature.
+   * Succeeds. The parameters are not checked, because Juzi needs no signature.
    *
    * ```ts
    * juziWx.config({ appId: 'ww…', timestamp: 1, nonceStr: 'n', signature: 's', jsApiList: [] });
@@ -335,7 +335,7 @@ export interface JuziCalls {
   config: Method<'config'>;
 
   /**
-   * Accepted and not looked at.
+   * Succeeds. The parameters are not checked.
    *
    * ```ts
    * juziWx.agentConfig({ success: () => start() });
@@ -344,7 +344,7 @@ export interface JuziCalls {
   agentConfig: Method<'agentConfig'>;
 
   /**
-   * Which calls there are.
+   * Checks which calls are available.
    *
    * ```ts
    * const { checkResult } = await juziWx.checkJsApi({ jsApiList: ['sendChatMessage'] });
@@ -354,7 +354,7 @@ export interface JuziCalls {
   checkJsApi: Method<'checkJsApi'>;
 
   /**
-   * Calls the function: at once, where the helper runs already.
+   * Calls the function when the helper runs, at once if it already does.
    *
    * ```ts
    * juziWx.ready(() => start());
@@ -363,8 +363,8 @@ export interface JuziCalls {
   ready(callback: () => void): undefined;
 
   /**
-   * Called where the helper cannot run: its file is missing, WebAssembly is refused, `init` got bad options. Nothing else calls it; a call that
-   * fails tells its own callbacks.
+   * Registers a function. It is called if the helper cannot run: its file is missing, WebAssembly is refused, or `init` received
+   * bad options. It is not called in any other case: a failed call is reported to its own callbacks.
    *
    * ```ts
    * juziWx.error((res) => console.error(res)); // { err_msg: 'config:fail webassembly blocked', … }
@@ -373,7 +373,7 @@ export interface JuziCalls {
   error(callback: (res: unknown) => void): undefined;
 
   /**
-   * Calls the function at every switch of conversation, from the first `sidebarAuth` on.
+   * Calls the function at every switch of conversation after the first `sidebarAuth`.
    *
    * ```ts
    * await juziWx.sidebarAuth();
@@ -383,7 +383,7 @@ export interface JuziCalls {
   on(event: 'updateBaseInfo', callback: (res: Success<'updateBaseInfo'>) => void): undefined;
 
   /**
-   * Ends what `on` began, with the same function.
+   * Ends a subscription made by `on` with the same function.
    *
    * ```ts
    * juziWx.off('updateBaseInfo', show);
@@ -391,22 +391,22 @@ export interface JuziCalls {
    */
   off(event: 'updateBaseInfo', callback: (res: Success<'updateBaseInfo'>) => void): undefined;
 
-  /** Tells the helper's calls from any other SDK's. */
+  /** Distinguishes the helper's calls from those of any other SDK. */
   readonly isJuziWx: true;
 }
 
-/** What the helper found when it started. */
+/** What the helper detected when it started. */
 export interface Env {
   inSidebar: boolean;
-  /** Why not, if not: inside WeChat or WeCom itself; not in a frame; no `juziSidebar` in the page's query. */
+  /** If not in the sidebar, why: inside WeChat or WeCom itself; not in a frame; no `juziSidebar` in the page's query. */
   reason: 'ok' | 'wechat-ua' | 'not-framed' | 'no-sidebar-param';
   /** Whether a global `wx` was taken over. */
   wxPatched: boolean;
-  /** The console's origin; null until its first answer, in browsers that do not tell. */
+  /** The console's origin. It is null until the first answer, in browsers that do not report the origin. */
   hostOrigin: string | null;
-  /** Of this package. */
+  /** The version of this package. */
   version: string;
-  /** WebAssembly, or the same as JavaScript where that is not allowed. */
+  /** WebAssembly, or the same module as JavaScript if WebAssembly is not allowed. */
   engine: 'wasm' | 'js';
 }
 
@@ -414,11 +414,11 @@ export interface Env {
 export interface JuziWx extends JuziCalls {
   /** Takes over an object that is not global. The same function as this module's {@link patch}. */
   patch: typeof patch;
-  /** What was found; undefined until the helper runs. */
+  /** What was detected; undefined until the helper runs. */
   readonly env: Env | undefined;
 }
 
-/** The helper, once it runs. */
+/** The helper when it runs. */
 export interface RunningJuziWx extends JuziWx {
   readonly env: Env;
 }
@@ -426,26 +426,26 @@ export interface RunningJuziWx extends JuziWx {
 // ---- The module ---------------------------------------------------------------------------------------------------------
 
 /**
- * What `init` takes. A malformed option is named in the browser's console, and its default is used; but for `allowedHosts`, with which nobody is
- * allowed then. An option with another name makes `init` reject.
+ * The options of `init`. A malformed option is reported by name in the browser's console, and its default is used. The
+ * exception is `allowedHosts`: then no origin is allowed. An option with any other name makes `init` reject.
  */
 export interface InitOptions {
   /**
-   * Origins that may be the console: exact, or every subdomain: `https://*.example.com`. Default: any. A list, or a text with
-   * spaces. With nothing usable in it nobody is allowed, and calls fail with `host unreachable`.
+   * Origins that may be the console: exact, or every subdomain (`https://*.example.com`). Default: any. A list, or a string with
+   * spaces as separators. If it has no usable entry, no origin is allowed, and calls fail with `host unreachable`.
    */
   allowedHosts?: readonly string[] | string | undefined;
-  /** Milliseconds after which an unanswered call fails, for every call. Default: 10,000; 60,000 for messages and chats. */
+  /** Timeout of every call in milliseconds. Default: 10,000; 60,000 for messages and chats. */
   timeout?: number | undefined;
-  /** The page is in the sidebar even where its URL has lost `juziSidebar`, after a redirect for instance. */
+  /** Treat the page as in the sidebar even if its URL has lost `juziSidebar`, for example after a redirect. */
   force?: boolean | undefined;
   /** Provide `WeixinJSBridge`, so that WeChat's own SDKs work unchanged. Default: true. */
   bridge?: boolean | undefined;
   /** Log every message and decision. */
   debug?: boolean | undefined;
   /**
-   * What to use where WebAssembly is not allowed or cannot be loaded: the entry without it. It is loaded only then; calls wait
-   * for it, and `env.engine` is `js`.
+   * Loads the entry without WebAssembly, for when WebAssembly is not allowed or cannot be loaded. It is called only then. Calls
+   * wait for it, and `env.engine` is `js`.
    *
    * ```ts
    * await init({ fallback: () => import('juzi-helper-wasm/compat') });
@@ -455,31 +455,31 @@ export interface InitOptions {
 }
 
 /**
- * Installs the helper in the page. Once: a second call returns the first one's promise, and rejects if it brings other
- * options. Where another copy was first (a script tag, or another bundle), its helper is used, with its options; where that one cannot run, this
+ * Installs the helper in the page, once. A second call returns the promise of the first, or rejects if it has other options. If
+ * another copy was first (a script tag, or another bundle), its helper is used, with its options. If that copy cannot run, this
  * one takes its place.
  *
- * Outside the sidebar it resolves too; calls then fail with `not in sidebar`, and `env.reason` says why.
+ * Outside the sidebar `init` also resolves. Calls then fail with `not in sidebar`, and `env.reason` says why.
  *
  * ```ts
  * const { env } = await init({ allowedHosts: ['https://*.juzibot.com'] });
  * if (!env.inSidebar) console.warn(env.reason);
  * ```
  *
- * @throws Rejects where there is no window, where an option is unknown or cannot be read, and where the WebAssembly cannot be loaded or is not allowed and there is no
- *   `fallback`: calls then fail, until another `init` succeeds.
+ * @throws Rejects if there is no window, if an option is unknown or cannot be read, or if the WebAssembly cannot be loaded or is
+ *   not allowed and there is no `fallback`. Calls then fail until another `init` succeeds.
  */
 export function init(options?: InitOptions): Promise<RunningJuziWx>;
 
 /** The calls. The same object as `window.juziWx`, unless another copy was first. */
 export const juziWx: JuziWx;
 
-/** What `patch` makes of an object. */
+/** An object that `patch` has taken over. */
 export type Patched<T extends object> = Omit<T, keyof JuziCalls> & JuziCalls;
 
 /**
- * Gives an SDK's object our calls, in place: for SDKs that come from npm and are no globals. Outside the sidebar the object
- * stays as it was.
+ * Adds the helper's calls to an SDK's object in place, for SDKs from npm that are not globals. Outside the sidebar the object stays
+ * unchanged.
  *
  * ```ts
  * import weixin from 'weixin-js-sdk';
@@ -488,13 +488,13 @@ export type Patched<T extends object> = Omit<T, keyof JuziCalls> & JuziCalls;
  * const wx = patch(weixin);
  * ```
  *
- * @returns the same object, or one that inherits from it where it is frozen.
- * @throws TypeError where `wx` is no object.
+ * @returns the same object, or one that inherits from it if it is frozen.
+ * @throws TypeError if `wx` is not an object.
  */
 export function patch<T extends object>(wx: T): Patched<T>;
 
 /**
- * A call that failed, as promises reject with it.
+ * The error of a failed call. Promises reject with it.
  *
  * ```ts
  * try {
@@ -514,7 +514,7 @@ export class JuziError extends Error {
   readonly err_msg: string;
   /** The whole answer. */
   readonly res: { err_msg: string; errMsg: string; errCode: -1; [member: string]: unknown };
-  /** The reasons that are fixed; `fail` for any other. */
+  /** A code for each fixed reason; `fail` for any other reason. */
   readonly code:
     | 'not_in_sidebar'
     | 'timeout'

@@ -1,5 +1,5 @@
 /**
- * The same as `juzi-helper-wasm`, with the WebAssembly inside: for places where a second file is a nuisance.
+ * The same as `juzi-helper-wasm`, with the WebAssembly included, for setups where a second file is inconvenient.
  *
  * ```ts
  * import { init, juziWx } from 'juzi-helper-wasm/inline';

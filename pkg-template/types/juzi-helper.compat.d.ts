@@ -1,6 +1,6 @@
 /**
- * The classic script without WebAssembly, for pages and browsers that do not allow it. `juzi-helper.js` loads it by itself where it
- * has to.
+ * The classic script without WebAssembly, for pages and browsers that do not allow it. `juzi-helper.js` loads this script
+ * automatically when it has to.
  *
  * @packageDocumentation
  */

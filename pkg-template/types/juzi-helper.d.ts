@@ -1,6 +1,6 @@
 /**
- * The classic script, imported for its effect: `import 'juzi-helper-wasm/juzi-helper.js'`. It installs `window.juziWx` at once,
- * and where there is no window it does nothing.
+ * The classic script, imported for its side effect: `import 'juzi-helper-wasm/juzi-helper.js'`. It installs `window.juziWx` at
+ * once. Without a window it does nothing.
  *
  * @packageDocumentation
  */

@@ -1,5 +1,5 @@
 /**
- * The login of the sidebar's user. No DOM: for pages, workers and Node. Codes belong to your server:
+ * The login of the sidebar's user. It needs no DOM and works in pages, workers and Node. Redeem codes on your server:
  *
  * ```ts
  * import { authorizeUrl, getUserInfo, newState, parseCallback } from 'juzi-helper-wasm/oauth';
@@ -16,25 +16,25 @@
  * @packageDocumentation
  */
 
-/** The public hub: `https://hub.juzibot.com`. Private deployments have their own, given as `base`. */
+/** The public hub: `https://hub.juzibot.com`. Private deployments have their own hub: pass its address as `base`. */
 export const DEFAULT_BASE: string;
 
 /**
- * The address to send the browser to.
+ * Builds the address to send the browser to.
  *
  * ```ts
  * location.assign(authorizeUrl({ redirectUri: 'https://page.example/callback', state }));
  * ```
  *
  * @param options.redirectUri Where the hub sends the browser back to: an absolute http(s) URL.
- * @param options.state 1 to 128 characters of `a-z`, `A-Z`, `0-9`: what {@link newState} makes.
+ * @param options.state 1 to 128 characters of `a-z`, `A-Z`, `0-9`, such as the result of {@link newState}.
  * @param options.base The hub's address, with or without a path.
  * @throws {OAuthError} `invalid_redirect_uri`, `invalid_state`, `invalid_base`
  */
 export function authorizeUrl(options: { redirectUri: string; state?: string | undefined; base?: string | undefined }): string;
 
 /**
- * A state that nobody can guess: 32 characters, 128 bits from the platform's secure random source.
+ * Makes an unguessable state: 32 characters, 128 bits from the platform's secure random source.
  *
  * ```ts
  * sessionStorage.setItem('state', newState());
@@ -42,30 +42,31 @@ export function authorizeUrl(options: { redirectUri: string; state?: string | un
  */
 export function newState(): string;
 
-/** What the hub sends the browser back with. */
+/** The values that the hub adds when it sends the browser back. */
 export interface Callback {
-  /** The one-time code. It dies after 5 minutes. */
+  /** The one-time code. It expires after 5 minutes. */
   code: string;
-  /** The state, which is the one that was expected. */
+  /** The state. It equals the expected one. */
   state: string;
-  /** Juzi's id of the managed account, where the hub names it. */
+  /** Juzi's id of the managed account, if the hub gives it. */
   juziBotId: string | undefined;
 }
 
 /**
- * Reads the address that the hub sent the browser back to: the whole of it, or from its path on, as Node's `request.url` has it.
+ * Reads the address that the hub sent the browser back to: the whole address, or the part from the path on, as in Node's
+ * `request.url`.
  *
  * ```ts
  * const { code } = parseCallback(location.href, sessionStorage.getItem('state'));
  * ```
  *
- * @param expectedState The one of this session. None at all is refused: without it, anybody can log a user in as somebody else
- *   by sending them a link.
+ * @param expectedState The state of this session. A missing state is refused: without it, an attacker can log a user in as
+ *   another person by sending a link.
  * @throws {OAuthError} `state_mismatch`, `missing_code`, `invalid_callback`
  */
 export function parseCallback(url: string | URL, expectedState: string | null | undefined): Callback;
 
-/** Who uses the sidebar. Only `userId` is never empty. */
+/** The user of the sidebar. Only `userId` is never empty. */
 export interface UserInfo {
   /** WeCom's id of the employee. */
   userId: string;
@@ -86,13 +87,13 @@ export interface GetUserInfoOptions {
   base?: string | undefined;
   /** Milliseconds; default 10,000. */
   timeout?: number | undefined;
-  /** Gives the request up. The code may have been used by then. */
+  /** Aborts the request. The code may already have been used by then. */
   signal?: AbortSignal | undefined;
 }
 
 /**
- * Redeems a code, of a callback or of `sidebarAuth`. It works once. The public hub answers servers: a browser is refused by its
- * own rules about other origins.
+ * Redeems a code from a callback or from `sidebarAuth`. A code works once. Use the public hub from a server: in a browser, the
+ * browser's own cross-origin rules block the request.
  *
  * ```ts
  * try {
@@ -103,12 +104,12 @@ export interface GetUserInfoOptions {
  * }
  * ```
  *
- * @throws {OAuthError} Rejects with `errcode` where the hub gave one.
+ * @throws {OAuthError} Rejects. The error has an `errcode` if the hub gave one.
  */
 export function getUserInfo(code: string, options?: GetUserInfoOptions): Promise<UserInfo>;
 
 /**
- * The address that {@link getUserInfo} asks, for those who bring their own HTTP client.
+ * Builds the address that {@link getUserInfo} requests, for use with your own HTTP client.
  *
  * ```ts
  * const response = await client.get(userInfoUrl(code));
@@ -119,7 +120,7 @@ export function getUserInfo(code: string, options?: GetUserInfoOptions): Promise
 export function userInfoUrl(code: string, options?: { base?: string | undefined }): string;
 
 /**
- * Reads the body of the hub's answer, for those who bring their own HTTP client.
+ * Reads the body of the hub's answer, for use with your own HTTP client.
  *
  * ```ts
  * const user = parseUserInfo(await response.text());
@@ -129,7 +130,7 @@ export function userInfoUrl(code: string, options?: { base?: string | undefined 
  */
 export function parseUserInfo(body: string): UserInfo;
 
-/** Names for the reasons. The first four are the hub's errcodes -1, -2, -4, and -5 or any other. */
+/** Names of the reasons. The first four are the hub's errcodes -1, -2, -4, and -5 or any other. */
 export type OAuthErrorCode =
   | 'invalid_code'
   | 'expired_code'
@@ -146,11 +147,11 @@ export type OAuthErrorCode =
   | 'aborted'
   | 'hub_unreachable';
 
-/** Why a login cannot go on. Its text never contains a code or a state. */
+/** The reason why a login cannot continue. Its message never contains a code or a state. */
 export class OAuthError extends Error {
   private constructor();
   readonly name: 'OAuthError';
   readonly code: OAuthErrorCode;
-  /** The hub's number for the reason: -1, -2, -4, -5; undefined where the hub was not asked or did not say. */
+  /** The hub's number for the reason: -1, -2, -4, -5; undefined if the hub was not called or gave no number. */
   readonly errcode: number | undefined;
 }

@@ -1,6 +1,6 @@
 /**
- * The console in a page of Playwright's, driven from the test. The console's own page comes from here
- * and frames the page under test.
+ * A simulated console in a Playwright page, controlled by the test. This module provides the console's own page, which frames
+ * the page under test.
  *
  * ```ts
  * import { expect, test } from '@playwright/test';
@@ -17,7 +17,7 @@
  */
 import type { Chat, ChatMessage, ConsoleOptions, Faults, Limit, Mode, PushResult, ReceivedCall } from './testing.js';
 
-/** What of Playwright's `Page` is used. */
+/** The members of Playwright's `Page` that are used. */
 export interface PageLike {
   on(event: 'close', listener: () => void): unknown;
   context(): { grantPermissions(permissions: string[], options?: { origin?: string }): Promise<void> };
@@ -33,18 +33,18 @@ export interface PlaywrightHostOptions extends ConsoleOptions {
   /** The page under test: an absolute http(s) address, without the console's parameters. */
   url: string;
   /**
-   * The console's origin, for pages that look at it (`allowedHosts`): `https://chat.juzibot.com`. Nothing is asked of it over
-   * the network. Default: a port of this machine.
+   * The console's origin, for pages that check it (`allowedHosts`): `https://chat.juzibot.com`. No network request is sent to
+   * it. Default: a port of this machine.
    */
   hostOrigin?: string;
 }
 
-/** The console, from outside the browser: every method returns a promise. */
+/** The console, controlled from outside the browser. Every method returns a promise. */
 export interface RemoteHost<Frame> {
   /** The page under test: `host.frame.getByRole('button').click()`. */
   readonly frame: Frame;
   /**
-   * The calls received, oldest first; of one api, or of all.
+   * The calls received, oldest first, for one api or for all.
    *
    * ```ts
    * expect(await host.calls('sendChatMessage')).toHaveLength(1);
@@ -52,7 +52,7 @@ export interface RemoteHost<Frame> {
    */
   calls(api?: string): Promise<ReceivedCall[]>;
   /**
-   * The next call of an api. Ask before the page makes it:
+   * Waits for the next call of an api. Call this before the page makes its call:
    *
    * ```ts
    * const call = host.nextCall('openEnterpriseChat');
@@ -62,7 +62,7 @@ export interface RemoteHost<Frame> {
    */
   nextCall(api: string, within?: { timeout?: number }): Promise<ReceivedCall>;
   /**
-   * What the page has sent into conversations.
+   * The messages that the page has sent into conversations.
    *
    * ```ts
    * expect(await host.sent()).toMatchObject([{ messages: [{ msgtype: 'text' }] }]);
@@ -78,7 +78,7 @@ export interface RemoteHost<Frame> {
    */
   previews(): Promise<{ urls: string[]; index: number }[]>;
   /**
-   * Answers an api with this data, or with what a function of the test makes of the call.
+   * Answers an api with this data, or with the result of a function of the test that gets the call.
    *
    * ```ts
    * await host.answer('getCurExternalContact', { externalUserId: 'wmB' });
@@ -102,7 +102,7 @@ export interface RemoteHost<Frame> {
    */
   silence(api: string, limit?: Limit): Promise<void>;
   /**
-   * Back to the console's own answers, for one api or for all.
+   * Restores the console's own answers, for one api or for all.
    *
    * ```ts
    * await host.restore('sendChatMessage');
@@ -126,7 +126,7 @@ export interface RemoteHost<Frame> {
    */
   authorized(): Promise<boolean>;
   /**
-   * Opens another conversation, and tells the page if it has called sidebarAuth.
+   * Opens another conversation, and notifies the page if the page has called sidebarAuth.
    *
    * ```ts
    * await host.switchTo('chat-2');
@@ -135,7 +135,7 @@ export interface RemoteHost<Frame> {
    */
   switchTo(id: string): Promise<void>;
   /**
-   * Pushes the open conversation, if the console would; tells whether it did.
+   * Pushes the open conversation if the console would do so. The result says whether it did.
    *
    * ```ts
    * expect((await host.push()).reason).toBe('ok');
@@ -167,7 +167,7 @@ export interface RemoteHost<Frame> {
    */
   setFaults(some: Partial<Faults>): Promise<void>;
   /**
-   * The console restarts under the page: calls that wait are forgotten, and sidebarAuth must be called again.
+   * Restarts the console while the page runs. Pending calls are forgotten, and the page must call sidebarAuth again.
    *
    * ```ts
    * await host.restart();
@@ -175,7 +175,7 @@ export interface RemoteHost<Frame> {
    */
   restart(): Promise<void>;
   /**
-   * (Re)loads the page, and resolves with its address when it has.
+   * (Re)loads the page. Resolves with its address when it has loaded.
    *
    * ```ts
    * await host.load({ url: 'http://localhost:5173/orders' });
@@ -183,7 +183,7 @@ export interface RemoteHost<Frame> {
    */
   load(at?: { url?: string }): Promise<string>;
   /**
-   * Stops listening: calls that come stay without an answer.
+   * Stops listening. Later calls get no answer.
    *
    * ```ts
    * await host.destroy();
@@ -199,7 +199,7 @@ export interface RemoteHost<Frame> {
  * const host = await createHost(page, { url: 'http://localhost:5173/', chat: { chatId: 'wrB' } });
  * ```
  *
- * @throws TypeError where `url` is no absolute http(s) address.
+ * @throws TypeError if `url` is not an absolute http(s) address.
  */
 export function createHost<P extends PageLike>(
   page: P,

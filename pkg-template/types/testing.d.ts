@@ -1,6 +1,6 @@
 /**
- * The console's side of the sidebar protocol, for tests of a sidebar page: it answers as the console does, tells what the page
- * asked, and can be made to fail. It knows no test runner.
+ * The console's side of the sidebar protocol, for tests of a sidebar page. It answers as the console does, records the page's
+ * calls, and can be made to fail. It works with any test runner.
  *
  * In Vitest or Jest with jsdom, before the page's code starts:
  *
@@ -16,10 +16,10 @@
  * expect(host.callsTo('sendChatMessage')).toHaveLength(1);
  * ```
  *
- * jsdom has no frames that matter here, so without `frame` the kit makes the page believe in one: `window.parent` becomes the
- * console (for as long as the window lives, since the helper starts once), the page's address gets `juziSidebar`, and
- * messages between the two have the source and the origin that a browser would give them. In a browser, `frame` is the
- * iframe with the page. For Playwright there is `juzi-helper-wasm/playwright`.
+ * jsdom has no usable frames, so without `frame` the kit simulates one. `window.parent` becomes the console for the lifetime of
+ * the window, because the helper starts only once. The page's address gets `juziSidebar`. Messages between the page and the
+ * console have the source and the origin that a browser would set. In a browser, `frame` is the iframe with the page. For
+ * Playwright, use `juzi-helper-wasm/playwright`.
  *
  * @packageDocumentation
  */
@@ -31,50 +31,50 @@ export interface Chat {
   name: string;
   /** 0 for a single chat, 1 for a group. */
   type: 0 | 1;
-  /** Whether somebody outside the company is in it. */
+  /** Whether the conversation includes a person outside the company. */
   external: boolean;
   /** Juzi's id of the contact or group (`juziChatWxid`). */
   wxid: string;
   /** The managed account that the conversation belongs to. */
   botId: string;
-  /** Single chat with an outside contact: what getCurExternalContact answers. */
+  /** Single chat with an outside contact: the answer to getCurExternalContact. */
   externalUserId?: string | undefined;
   /** Single chat: the contact's id in getCurChatInfo. */
   wxUserId?: string | undefined;
-  /** Group: what getCurExternalChat answers. */
+  /** Group: the answer to getCurExternalChat. */
   chatId?: string | undefined;
   /** Group: the group's id in getCurChatInfo. */
   wxChatId?: string | undefined;
-  /** Group: `externalUserId` of the contacts in it, for openEnterpriseChat with several. */
+  /** Group: `externalUserId` of each contact in the group, for openEnterpriseChat with several contacts. */
   members?: string[] | undefined;
 }
 
-/** How the page is registered: a switch of conversation is pushed to it, or reloads it. */
+/** How the page is registered: a switch of conversation is pushed to the page, or reloads it. */
 export type Mode = 'postMessage' | 'reload';
 
-/** What the host does wrong on purpose. Probabilities are 0 to 1, times are milliseconds. */
+/** Faults that the host makes on purpose. Probabilities are from 0 to 1, times are in milliseconds. */
 export interface Faults {
   latencyMs: number;
-  /** Random extra delay, up to this; answers may overtake each other. */
+  /** Maximum of a random extra delay. Answers may overtake each other. */
   jitterMs: number;
   /** Probability that an answer is never sent. */
   drop: number;
   /** Probability that an answer is sent twice. */
   duplicate: number;
-  /** Every other answer waits until the next one has gone. */
+  /** Every other answer waits until the next one has been sent. */
   reorder: boolean;
-  /** Say nothing to `openEnterpriseChat`, `previewImage` and unknown calls. */
+  /** Do not answer `openEnterpriseChat`, `previewImage` and unknown calls. */
   oldConsole: boolean;
-  /** Probability that a message of nobody's protocol is posted before an answer. */
+  /** Probability that a message outside the protocol is posted before an answer. */
   garbage: number;
-  /** By api: the error it fails with, whole or only the reason. */
+  /** For each api, the error it fails with: the whole text or only the reason. */
   errors: Record<string, string>;
 }
 
-/** What became of a call. */
+/** The outcome of a call. */
 export type Outcome = 'ok' | 'fail' | 'silent' | 'dropped' | 'duplicate' | 'unsent' | 'sent' | 'forgotten';
 
-/** A call of the page, as it was received. */
+/** A call of the page, as received. */
 export interface ReceivedCall {
   api: string;
   reqId: string | number;
@@ -90,17 +90,20 @@ export interface ReceivedCall {
   duration?: number;
 }
 
-/** A call of the page that can be answered by hand, after `hold`. */
+/** A call of the page that the test can answer itself, after `hold`. */
 export interface Call extends ReceivedCall {
-  /** Answers it. Once; later calls do nothing. */
+  /** Answers the call, once. Later calls of this function do nothing. */
   answer: (data?: object) => void;
-  /** Fails it, with the whole `err_msg` or only the reason. */
+  /** Fails the call, with the whole `err_msg` or only the reason. */
   fail: (reason?: string) => void;
-  /** Never answers it. */
+  /** Leaves the call without an answer for ever. */
   ignore: () => void;
 }
 
-/** Answers an api: what it returns, or resolves to, becomes `data`; what it throws fails the call. */
+/**
+ * Answers an api. The handler's result, or the value that its promise resolves to, becomes `data`. If the handler throws, the
+ * call fails with the error.
+ */
 export type Handler = (params: any, call: Call) => unknown;
 
 /** A message that the page sent into the conversation. */
@@ -109,7 +112,7 @@ export interface ChatMessage {
   content: Record<string, string>;
 }
 
-/** What happens to a host, for {@link Host.on}. */
+/** The events of a host, for {@link Host.on}. */
 export interface HostEvents {
   /** A call was received, before it is answered. */
   call: Call;
@@ -117,26 +120,26 @@ export interface HostEvents {
   sent: { chat: Chat; messages: ChatMessage[]; call: Call };
   /** The page asked to show images. */
   preview: { urls: string[]; index: number; call: Call };
-  /** Another conversation is open now. */
+  /** Another conversation is now open. */
   switch: { from: Chat; to: Chat; by: 'page' | 'owner' };
-  /** A switch was pushed, or why not. */
+  /** A switch was pushed, or was not pushed for this reason. */
   push: PushResult;
   /** The page is being (re)loaded at this address. */
   load: { url: string | null };
-  /** A message that was not believed. */
+  /** A message was ignored. */
   ignored: { seq: number; at: number; reason: string; origin: string; payload: any };
-  /** Something of the test's threw: a listener, or `issueCode`. */
+  /** A function of the test threw: a listener, or `issueCode`. */
   error: { error: unknown };
 }
 
-/** Whether the open conversation was pushed, or why not. */
+/** Whether the open conversation was pushed, and if not, why. */
 export interface PushResult {
   pushed: boolean;
   reason: 'ok' | 'mode' | 'not-authorized' | 'superseded' | 'no-page';
   chat: Chat;
 }
 
-/** What the console has, and how it behaves. Ids and names that are not given are made up. */
+/** The console's conversations and behaviour. Missing ids and names are generated. */
 export interface ConsoleOptions {
   /** One single chat with this contact, placed first. */
   contact?: Partial<Chat>;
@@ -148,32 +151,32 @@ export interface ConsoleOptions {
   current?: string;
   /** Default `postMessage`. */
   mode?: Mode;
-  /** The page's origin. Others are ignored. Default: any. */
+  /** The page's origin. Messages from other origins are ignored. Default: any. */
   origin?: string;
   faults?: Partial<Faults>;
 }
 
 /** Options of {@link createHost}. */
 export interface HostOptions extends ConsoleOptions {
-  /** The iframe with the page. Default: the page is this window, of a DOM simulated in Node. */
+  /** The iframe with the page. Default: the page is this window, in a DOM simulated in Node. */
   frame?: HTMLIFrameElement;
-  /** The page's window, where there is no iframe element. */
+  /** The page's window, if there is no iframe element. */
   target?: Window | (() => Window | null);
-  /** Where to listen; default the global window. */
+  /** The window to listen on; default the global window. */
   window?: Window;
   /** The page's address without the console's parameters, for `load()` and for switches in `reload` mode. */
   url?: string;
-  /** Makes a one-time OAuth code; default random ones that nobody can redeem. */
+  /** Makes a one-time OAuth code. Default: random codes that cannot be redeemed. */
   issueCode?: (chat: Chat, via: 'sidebarAuth' | 'updateBaseInfo') => string | Promise<string>;
   /** More members for `baseInfo`. */
   baseInfo?: (chat: Chat) => object;
-  /** Replaces how an api is answered, or adds one. */
+  /** Handlers that replace the answers of an api, or add an api. */
   handlers?: Record<string, Handler>;
-  /** 0 to 1, for the faults; default `Math.random`. */
+  /** Returns a number from 0 to 1, for the faults; default `Math.random`. */
   random?: () => number;
 }
 
-/** How often an answer given by the test holds; default for ever. */
+/** How many times an answer set by the test is used; default for ever. */
 export interface Limit {
   times?: number;
 }
@@ -201,29 +204,29 @@ export interface Host {
   callsTo: (api: string) => Call[];
 
   /**
-   * The next call of an api.
+   * Waits for the next call of an api.
    *
    * ```ts
    * const [call] = await Promise.all([host.nextCall('sendChatMessage'), button.click()]);
    * ```
    *
-   * @param within.timeout Milliseconds; default 5,000. It rejects then.
+   * @param within.timeout Milliseconds; default 5,000. After that the promise rejects.
    */
   nextCall: (api: string, within?: { timeout?: number }) => Promise<Call>;
 
   /**
-   * Listens to what happens.
+   * Subscribes to an event.
    *
    * ```ts
    * const stop = host.on('sent', ({ messages }) => console.log(messages));
    * ```
    *
-   * @returns what ends it.
+   * @returns a function that ends the subscription.
    */
   on: <K extends keyof HostEvents>(event: K, listener: (detail: HostEvents[K]) => void) => () => void;
 
   /**
-   * Answers an api with this data, or with what a function makes of the call.
+   * Answers an api with this data, or with the result of a function that gets the call.
    *
    * ```ts
    * host.answer('getCurExternalContact', { externalUserId: 'wmB' }, { times: 1 });
@@ -241,7 +244,7 @@ export interface Host {
   fail: (api: string, reason?: string, limit?: Limit) => void;
 
   /**
-   * Leaves an api's calls open.
+   * Leaves an api's calls pending.
    *
    * ```ts
    * host.hold('sidebarAuth');
@@ -261,7 +264,7 @@ export interface Host {
   silence: (api: string, limit?: Limit) => void;
 
   /**
-   * Back to the console's own answers, for one api or for all.
+   * Restores the console's own answers, for one api or for all.
    *
    * ```ts
    * afterEach(() => host.restore());
@@ -270,7 +273,7 @@ export interface Host {
   restore: (api?: string) => void;
 
   /**
-   * Opens another conversation, and tells the page if it has called sidebarAuth.
+   * Opens another conversation, and notifies the page if the page has called sidebarAuth.
    *
    * ```ts
    * await host.switchTo('chat-2');
@@ -279,7 +282,7 @@ export interface Host {
   switchTo: (id: string) => Promise<void>;
 
   /**
-   * Pushes the open conversation, if the console would; tells whether it did.
+   * Pushes the open conversation if the console would do so. The result says whether it did.
    *
    * ```ts
    * expect(await host.push()).toMatchObject({ pushed: false, reason: 'not-authorized' });
@@ -294,7 +297,7 @@ export interface Host {
    * host.load({ url: 'https://page.example/orders' });
    * ```
    *
-   * @returns the address, with the parameters that the console adds; null where there is none.
+   * @returns the address, with the parameters that the console adds; null if there is none.
    */
   load: (at?: { url?: string | null }) => string | null;
   /**
@@ -322,7 +325,7 @@ export interface Host {
    */
   setFaults: (some: Partial<Faults>) => void;
   /**
-   * Posts messages of nobody's protocol, which the page has to ignore.
+   * Posts messages outside the protocol, which the page has to ignore.
    *
    * ```ts
    * host.garbage(10);
@@ -330,7 +333,7 @@ export interface Host {
    */
   garbage: (count?: number) => void;
   /**
-   * The console restarts under the page: calls that wait are forgotten, and sidebarAuth must be called again.
+   * Restarts the console while the page runs. Pending calls are forgotten, and the page must call sidebarAuth again.
    *
    * ```ts
    * host.restart();
@@ -339,7 +342,7 @@ export interface Host {
    */
   restart: () => void;
   /**
-   * Stops listening: calls that come stay without an answer.
+   * Stops listening. Later calls get no answer.
    *
    * ```ts
    * afterAll(() => host.destroy());
@@ -356,13 +359,13 @@ export interface Host {
  * afterEach(() => host.destroy());
  * ```
  *
- * @throws TypeError where two chats have one id, and in a browser where there is no `frame`.
+ * @throws TypeError if two chats have the same id, and in a browser if there is no `frame`.
  */
 export function createHost(options?: HostOptions): Host;
 
 /**
- * Makes a window believe that it is framed, where there are no frames. `createHost` does this by itself for the global window;
- * for another, give it what this returns.
+ * Simulates a frame around a window, for environments without frames. `createHost` does this automatically for the global
+ * window. For another window, pass the result of this function to `createHost`.
  *
  * ```ts
  * const framed = frameWindow(dom.window);
@@ -375,7 +378,7 @@ export function frameWindow(
 ): { window: Window; target: Window; restore: () => void };
 
 /**
- * A page's address as the console frames it.
+ * Builds the address under which the console frames a page.
  *
  * ```ts
  * iframe.src = sidebarUrl('https://page.example/', { mode: 'postMessage' });
@@ -387,5 +390,5 @@ export function sidebarUrl(pageUrl: string, registration: { mode: Mode; chat?: C
 export const HOLD: unique symbol;
 /** A handler returns this to leave the call without an answer. */
 export const SILENT: unique symbol;
-/** No fault at all: `host.setFaults(NO_FAULTS)`. */
+/** No faults: `host.setFaults(NO_FAULTS)`. */
 export const NO_FAULTS: Readonly<Faults>;
