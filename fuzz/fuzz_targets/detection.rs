@@ -27,7 +27,11 @@ fuzz_target!(|given: &str| {
                 (false, true, true) => Reason::Ok,
                 (false, true, false) => Reason::NoSidebarParam,
             };
-            assert_eq!(detect(user_agent, framed, marked, force), expected, "{given:?}");
+            assert_eq!(
+                detect(user_agent, framed, marked, force),
+                expected,
+                "{given:?}"
+            );
         }
     }
 });

@@ -22,8 +22,12 @@ fuzz_target!(|given: &[u8]| {
         Ok(posted) => {
             // Checked params pass a second check without a change, and a server's types can represent them.
             assert_eq!(check(&posted), Ok(posted.clone()));
-            let typed: SendParams = serde_json::from_value(posted.clone()).expect("the types take what was checked");
-            assert_eq!(check(&serde_json::to_value(typed).expect("types are JSON")), Ok(posted));
+            let typed: SendParams =
+                serde_json::from_value(posted.clone()).expect("the types take what was checked");
+            assert_eq!(
+                check(&serde_json::to_value(typed).expect("types are JSON")),
+                Ok(posted)
+            );
         }
         Err(fault) => assert!(!fault.reason().is_empty()),
     }

@@ -22,7 +22,13 @@ fuzz_target!(|given: &[u8]| {
         let url = Url::parse(&url).expect("an address");
         assert_eq!(url.host_str(), Some("hub.example"));
         let pairs: Vec<_> = url.query_pairs().collect();
-        assert_eq!(pairs, [("redirect_uri".into(), address.into()), ("state".into(), state.into())]);
+        assert_eq!(
+            pairs,
+            [
+                ("redirect_uri".into(), address.into()),
+                ("state".into(), state.into())
+            ]
+        );
         // The redirect URI is an http(s) address without a user name.
         let back = Url::parse(address).expect("an address");
         assert!(matches!(back.scheme(), "http" | "https") && back.username().is_empty());
@@ -30,6 +36,9 @@ fuzz_target!(|given: &[u8]| {
     if let Ok(url) = user_info_url(address, state) {
         let url = Url::parse(&url).expect("an address");
         assert!(url.path().ends_with("/api/v1/oauth/getUserInfo") && url.fragment().is_none());
-        assert_eq!(url.query_pairs().collect::<Vec<_>>(), [("code".into(), state.into())]);
+        assert_eq!(
+            url.query_pairs().collect::<Vec<_>>(),
+            [("code".into(), state.into())]
+        );
     }
 });

@@ -17,8 +17,12 @@ fuzz_target!(|given: &[u8]| {
     let Ok(given) = serde_json::from_slice::<Value>(given) else {
         return;
     };
-    let options = Options::parse(&given, &mut |fault| assert!(!fault.reason().is_empty()));
-    assert!(options.timeout.is_none_or(|timeout| (1..=2_147_483_647).contains(&timeout)));
+    let options = Options::parse(&given, |fault| assert!(!fault.reason().is_empty()));
+    assert!(
+        options
+            .timeout
+            .is_none_or(|timeout| (1..=2_147_483_647).contains(&timeout))
+    );
     assert!(
         options
             .allowed_hosts
@@ -27,7 +31,8 @@ fuzz_target!(|given: &[u8]| {
             .filter_map(Pattern::exact)
             .all(|exact| options.allows(exact))
     );
-    let (Some(hosts), Some(origin)) = (given["allowedHosts"].as_str(), given["origin"].as_str()) else {
+    let (Some(hosts), Some(origin)) = (given["allowedHosts"].as_str(), given["origin"].as_str())
+    else {
         return;
     };
     for pattern in hosts.split_whitespace() {
@@ -36,10 +41,18 @@ fuzz_target!(|given: &[u8]| {
         }
         let url = as_origin(origin).expect("what is no origin is let in by no pattern");
         // A second implementation of the pattern's rule.
-        let domain = Url::parse(&pattern.replacen("*.", "", 1)).expect("what we take for an origin is an address");
+        let domain = Url::parse(&pattern.replacen("*.", "", 1))
+            .expect("what we take for an origin is an address");
         assert_eq!(url.scheme(), domain.scheme(), "{pattern} {origin}");
-        assert_eq!(url.port_or_known_default(), domain.port_or_known_default(), "{pattern} {origin}");
-        let (host, domain) = (url.host_str().unwrap_or_default(), domain.host_str().unwrap_or_default());
+        assert_eq!(
+            url.port_or_known_default(),
+            domain.port_or_known_default(),
+            "{pattern} {origin}"
+        );
+        let (host, domain) = (
+            url.host_str().unwrap_or_default(),
+            domain.host_str().unwrap_or_default(),
+        );
         match pattern.contains('*') {
             false => assert_eq!(host, domain, "{pattern} {origin}"),
             true => assert!(host.ends_with(&format!(".{domain}")), "{pattern} {origin}"),
