@@ -5,30 +5,14 @@ use std::cell::Cell;
 use js_sys::JSON;
 use wasm_bindgen::prelude::*;
 
-use super::call::Call;
+use super::calls::{self, Call};
+use super::page;
 use crate::api::{self, Action};
 use crate::env::Reason;
 use crate::error::{Fault, Result, decimal, join};
 use crate::options::Options;
 use crate::value::{Value, is, name_of};
 use crate::wire::{self, Answer};
-
-#[wasm_bindgen(module = "/src/browser/calls.js")]
-extern "C" {
-    /// Keeps a posted call until it is answered or `timeout` milliseconds are over.
-    #[wasm_bindgen(js_name = addPending)]
-    fn add_pending(call: &Call, req_id: &JsValue, timeout: u32);
-    #[wasm_bindgen(js_name = pendingCall)]
-    fn pending_call(req_id: &JsValue) -> Option<Call>;
-    fn publish(res: &JsValue);
-    #[wasm_bindgen(js_name = log)]
-    fn write_log(what: &str, value: &JsValue);
-}
-
-#[wasm_bindgen(module = "/src/browser/page.js")]
-extern "C" {
-    fn post(message: &JsValue, origin: &JsValue) -> bool;
-}
 
 /// What is known about the host's origin.
 pub(super) enum Host {
@@ -85,17 +69,17 @@ impl Bridge {
         let number = self.posted.get().wrapping_add(1);
         self.posted.set(number);
         let req_id = JsValue::from(join(&[&self.prefix, &decimal(number)]));
-        add_pending(call, &req_id, self.options.timeout.unwrap_or(timeout));
+        calls::add_pending(call, &req_id, self.options.timeout.unwrap_or(timeout));
         self.post(&wire::request(wire, &req_id, params))
     }
 
     fn post(&self, message: &JsValue) -> Result<()> {
         self.log("to the host", message);
         let posted = match self.host.get() {
-            Host::Known { target, .. } => post(message, target),
+            Host::Known { target, .. } => page::post(message, target),
             Host::Learning(targets) => targets
                 .iter()
-                .all(|target| post(message, &target.as_str().into())),
+                .all(|target| page::post(message, &target.as_str().into())),
             Host::Excluded(why) => return Err(Fault::host_unreachable(why)),
         };
         if posted {
@@ -129,7 +113,7 @@ impl Bridge {
         if api == "updateBaseInfo" {
             return self.receive_push(&answer);
         }
-        let call = pending_call(&answer.req_id).ok_or("ignored: no call waits for it")?;
+        let call = calls::pending_call(&answer.req_id).ok_or("ignored: no call waits for it")?;
         let name = call.name();
         match api::find(&name) {
             Some(Action::Post { wire, res, .. }) if api == *wire => {
@@ -151,7 +135,7 @@ impl Bridge {
             return Err("ignored: a push before the first answer");
         }
         let outcome = api::push(answer).ok_or("ignored: a push without baseInfo")?;
-        publish(&outcome.res);
+        calls::publish(&outcome.res);
         Ok(())
     }
 
@@ -165,7 +149,7 @@ impl Bridge {
 
     pub(super) fn log(&self, what: &str, value: &JsValue) {
         if self.options.debug {
-            write_log(what, value);
+            calls::log(what, value);
         }
     }
 }

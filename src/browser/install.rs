@@ -5,27 +5,13 @@ use std::cell::Cell;
 use wasm_bindgen::prelude::*;
 
 use super::bridge::{Bridge, Host, current, set_current};
+use super::calls::complain;
+use super::page::{enter_page, random_digits, referrer};
 use crate::env::{detect, mentions};
 use crate::error::join;
 use crate::options::Options;
 use crate::origin;
 use crate::value::{Value, object};
-
-#[wasm_bindgen(module = "/src/browser/calls.js")]
-extern "C" {
-    /// Unlike web-sys' console, it catches what a page's own console throws. That would unwind through Rust frames.
-    fn complain(text: &str);
-}
-
-#[wasm_bindgen(module = "/src/browser/page.js")]
-extern "C" {
-    #[wasm_bindgen(js_name = enterPage)]
-    fn enter_page(in_sidebar: bool, bridge: bool);
-    fn referrer() -> String;
-    /// Digits of 64 random bits.
-    #[wasm_bindgen(js_name = randomDigits)]
-    fn random_digits() -> String;
-}
 
 /// Installs the helper: once, for the script or for the package's `init`. Malformed options are reported in the console.
 ///

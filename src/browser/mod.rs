@@ -1,19 +1,22 @@
 //! The part that runs in a page: it reads the caller's values, posts calls, checks who sent a message, and ends calls.
 //!
-//! `calls.js` keeps each call with its callbacks and passes it to `call::dispatch`. `bridge` posts it and ends it with the host's
+//! `calls.js` keeps each call with its callbacks and passes it to `dispatch`. `bridge` posts it and ends it with the host's
 //! answer. `install` puts the helper in the page. The module is never entered twice: calls that the page makes while it runs, from a
 //! getter for example, wait in `calls.js`.
 
 #[cfg(feature = "bench")]
 mod bench;
 mod bridge;
-mod call;
+mod calls;
+mod dispatch;
 mod install;
+mod page;
 mod params;
 mod read;
 
 #[cfg(feature = "bench")]
 pub use bench::{bench_check, bench_empty, bench_read};
 pub use bridge::message;
-pub use call::{Call, dispatch, expire};
+pub use calls::Call;
+pub use dispatch::{dispatch, expire};
 pub use install::{env, install};

@@ -2,18 +2,11 @@
 
 use wasm_bindgen::prelude::*;
 
+use super::page;
 use crate::api::{self, Params};
 use crate::error::Result;
 use crate::origin::is_web;
 use crate::value::Value;
-
-// Leaner than web-sys' `Url`: a URL of any length stays in JavaScript.
-#[wasm_bindgen(module = "/src/browser/page.js")]
-extern "C" {
-    /// A URL made absolute, relative to the page; undefined if it is malformed.
-    #[wasm_bindgen(js_name = resolve)]
-    fn absolute(url: &JsValue) -> JsValue;
-}
 
 /// Checks the parameters of a call and builds the plain object to post.
 pub(super) fn check(rule: Params, given: &JsValue) -> Result<JsValue> {
@@ -22,7 +15,7 @@ pub(super) fn check(rule: Params, given: &JsValue) -> Result<JsValue> {
 
 /// Makes a URL absolute; `None` if the result is not http or https.
 fn resolve(url: &JsValue) -> Option<JsValue> {
-    let url = absolute(url);
+    let url = page::resolve(url);
     let scheme = url.string("https://".len())?;
     is_web(&scheme).then_some(url)
 }

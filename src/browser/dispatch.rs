@@ -3,31 +3,11 @@
 use wasm_bindgen::prelude::*;
 
 use super::bridge::{Bridge, current};
+use super::calls::{Call, listen, subscribe, unsubscribe};
 use super::params;
-use crate::api::{self, Action, Outcome};
+use crate::api::{self, Action};
 use crate::error::{Fault, Path, Result};
 use crate::value::{Kind, Value, is, object};
-
-#[wasm_bindgen(module = "/src/browser/calls.js")]
-extern "C" {
-    /// A call with its callbacks. `calls.js` keeps it, so that it survives a trap of this module.
-    pub type Call;
-    #[wasm_bindgen(method, getter)]
-    pub(super) fn name(this: &Call) -> String;
-    #[wasm_bindgen(method, getter)]
-    fn done(this: &Call) -> JsValue;
-    #[wasm_bindgen(js_name = end)]
-    fn end_call(call: &Call, ok: bool, res: &JsValue);
-    fn listen(call: &Call);
-    fn subscribe(callback: &JsValue);
-    fn unsubscribe(callback: &JsValue);
-}
-
-impl Call {
-    pub(super) fn end(&self, outcome: &Outcome<JsValue>) {
-        end_call(self, outcome.ok, &outcome.res);
-    }
-}
 
 /// Checks a call, then posts it or ends it. Returns true if its function is to run before the call returns.
 #[wasm_bindgen]

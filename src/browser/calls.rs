@@ -1,0 +1,42 @@
+//! What Rust calls in `calls.js`, which keeps the calls of the page.
+
+use wasm_bindgen::prelude::*;
+
+use crate::api::Outcome;
+
+#[wasm_bindgen(module = "/src/browser/calls.js")]
+extern "C" {
+    /// A call with its callbacks. JavaScript keeps it, so that it survives a trap of this module.
+    pub type Call;
+    #[wasm_bindgen(method, getter)]
+    pub(super) fn name(this: &Call) -> String;
+    /// The callback given to the call, of any type.
+    #[wasm_bindgen(method, getter)]
+    pub(super) fn done(this: &Call) -> JsValue;
+    #[wasm_bindgen(js_name = end)]
+    fn end_call(call: &Call, ok: bool, res: &JsValue);
+
+    /// Keeps a posted call until it is answered or `timeout` milliseconds are over.
+    #[wasm_bindgen(js_name = addPending)]
+    pub(super) fn add_pending(call: &Call, req_id: &JsValue, timeout: u32);
+    #[wasm_bindgen(js_name = pendingCall)]
+    pub(super) fn pending_call(req_id: &JsValue) -> Option<Call>;
+
+    /// The next push ends the call.
+    pub(super) fn listen(call: &Call);
+    pub(super) fn subscribe(callback: &JsValue);
+    pub(super) fn unsubscribe(callback: &JsValue);
+    /// Passes a push to the calls and the subscribers that wait for one.
+    pub(super) fn publish(res: &JsValue);
+
+    // Unlike web-sys' console, these two catch what a page's own console throws. That would unwind through Rust frames.
+    pub(super) fn complain(text: &str);
+    pub(super) fn log(what: &str, value: &JsValue);
+}
+
+impl Call {
+    /// Ends the call, once: its promise or its callbacks get `res`.
+    pub(super) fn end(&self, outcome: &Outcome<JsValue>) {
+        end_call(self, outcome.ok, &outcome.res);
+    }
+}

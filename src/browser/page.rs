@@ -1,0 +1,19 @@
+//! What Rust calls in `page.js`, which changes the page's `window`.
+
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen(module = "/src/browser/page.js")]
+extern "C" {
+    /// Installs the helper in the page. `bridge`: whether to provide `WeixinJSBridge`.
+    #[wasm_bindgen(js_name = enterPage)]
+    pub(super) fn enter_page(in_sidebar: bool, bridge: bool);
+    /// Posts to the host; false if that throws.
+    pub(super) fn post(message: &JsValue, target_origin: &JsValue) -> bool;
+    pub(super) fn referrer() -> String;
+    /// The digits of 64 random bits.
+    #[wasm_bindgen(js_name = randomDigits)]
+    pub(super) fn random_digits() -> String;
+    /// A URL made absolute, relative to the page; undefined if it is malformed. Leaner than web-sys' `Url`: a URL of any length stays in
+    /// JavaScript.
+    pub(super) fn resolve(url: &JsValue) -> JsValue;
+}
