@@ -4,7 +4,7 @@
 
 use crate::error::{Fault, Path, Result, join};
 use crate::message::{check, check_all, list_length};
-use crate::value::{Kind, Value, is, member, object, optional_string};
+use crate::value::{Kind, Value, is, member, object, optional_string, string_of};
 use crate::wire::Answer;
 
 /// Timeout of a call in milliseconds.
@@ -315,7 +315,7 @@ impl Res {
         if is(&answer.api, called) {
             return finish(false, res, err_msg, err_msg);
         }
-        let text = err_msg.string(usize::MAX).unwrap_or_default();
+        let text = string_of(err_msg);
         let reason = after_fail(&text).unwrap_or(&text).trim_ascii();
         if reason.is_empty() {
             return finish_as(called, false, res, ":fail");

@@ -2,7 +2,7 @@
 
 use crate::error::{Fault, Path};
 use crate::origin::Pattern;
-use crate::value::{Kind, Value, describe, is, length};
+use crate::value::{Kind, Value, describe, is, length, string_of};
 
 /// The options, checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -142,7 +142,7 @@ impl<V: Value, C: FnMut(&Fault)> Reader<'_, V, C> {
             Kind::Missing => return None,
             Kind::List => self.listed(&hosts, &mut patterns),
             Kind::String => {
-                let text = hosts.string(usize::MAX).unwrap_or_default();
+                let text = string_of(&hosts);
                 for host in text.split_ascii_whitespace() {
                     self.host(host, &V::from(host), &mut patterns);
                 }
@@ -163,7 +163,7 @@ impl<V: Value, C: FnMut(&Fault)> Reader<'_, V, C> {
         for index in 0..count {
             match hosts.item(index) {
                 Ok(host) if host.kind() == Kind::String => {
-                    let text = host.string(usize::MAX).unwrap_or_default();
+                    let text = string_of(&host);
                     self.host(&text, &host, patterns);
                 }
                 Ok(_) => self.expected(Path::Item("allowedHosts", index), "a string"),

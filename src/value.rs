@@ -97,6 +97,11 @@ pub fn object<V: Value>(members: &[(&str, &V)]) -> V {
     object
 }
 
+/// A whole string; empty if the value is no string.
+pub fn string_of<V: Value>(value: &V) -> String {
+    value.string(usize::MAX).unwrap_or_default()
+}
+
 /// The start of a string, long enough to compare it with any name that the rules know; empty if the value is no string.
 pub fn name_of<V: Value>(value: &V) -> String {
     value.string(SHOWN).unwrap_or_default()

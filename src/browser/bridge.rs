@@ -11,7 +11,7 @@ use crate::api::{self, Action};
 use crate::env::Reason;
 use crate::error::{Fault, Result, decimal, join};
 use crate::options::Options;
-use crate::value::{Value, is, name_of};
+use crate::value::{is, name_of, string_of};
 use crate::wire::{self, Answer};
 
 /// What is known about the host's origin.
@@ -92,9 +92,7 @@ impl Bridge {
     fn accepts(&self, origin: &JsValue) -> bool {
         match self.host.get() {
             Host::Known { origin: known, .. } => origin == known,
-            Host::Learning(_) => self
-                .options
-                .allows(&origin.string(usize::MAX).unwrap_or_default()),
+            Host::Learning(_) => self.options.allows(&string_of(origin)),
             Host::Excluded(_) => false,
         }
     }

@@ -3,13 +3,14 @@
 use wasm_bindgen::prelude::*;
 
 use crate::api::Outcome;
+use crate::value::string_of;
 
 #[wasm_bindgen(module = "/src/browser/calls.js")]
 extern "C" {
     /// A call with its callbacks. JavaScript keeps it, so that it survives a trap of this module.
     pub type Call;
-    #[wasm_bindgen(method, getter)]
-    pub(super) fn name(this: &Call) -> String;
+    #[wasm_bindgen(method, getter, js_name = name)]
+    fn name_value(this: &Call) -> JsValue;
     /// The callback given to the call, of any type.
     #[wasm_bindgen(method, getter)]
     pub(super) fn done(this: &Call) -> JsValue;
@@ -35,6 +36,11 @@ extern "C" {
 }
 
 impl Call {
+    /// The name by which the page made the call.
+    pub(super) fn name(&self) -> String {
+        string_of(&self.name_value())
+    }
+
     /// Ends the call, once: its promise or its callbacks get `res`.
     pub(super) fn end(&self, outcome: &Outcome<JsValue>) {
         end_call(self, outcome.ok, &outcome.res);

@@ -11,7 +11,7 @@ use crate::env::{detect, mentions};
 use crate::error::join;
 use crate::options::Options;
 use crate::origin;
-use crate::value::{Value, object};
+use crate::value::{object, string_of};
 
 /// Installs the helper: once, for the script or for the package's `init`. Malformed options are reported in the console.
 ///
@@ -30,7 +30,7 @@ pub fn install(
         host: Cell::new(find_host(&options, ancestor)),
         reason,
         android: mentions(user_agent, "android"),
-        prefix: join(&["juzi-", &random_digits(), "-"]),
+        prefix: join(&["juzi-", &string_of(&random_digits()), "-"]),
         posted: Cell::new(0),
         options,
     });
@@ -41,7 +41,7 @@ pub fn install(
 /// The host's origin: the ancestor's if the browser tells it, else to be learnt from the first answer.
 fn find_host(options: &Options, ancestor: &JsValue) -> &'static Host {
     // A host may hide its origin by a referrer policy. A sandboxed one has the origin "null".
-    let origin = ancestor.string(usize::MAX).unwrap_or_default();
+    let origin = string_of(ancestor);
     if !matches!(origin.as_str(), "" | "null") {
         return match options.allows(&origin) {
             true => Host::known(ancestor),
@@ -74,7 +74,7 @@ fn find_targets(options: &Options) -> Vec<String> {
             add(exact);
         }
     }
-    let referrer = origin::of_referrer(&referrer()).unwrap_or_default();
+    let referrer = origin::of_referrer(&string_of(&referrer())).unwrap_or_default();
     if options.allows(&referrer) {
         add(&referrer);
     }

@@ -9,10 +9,10 @@ extern "C" {
     pub(super) fn enter_page(in_sidebar: bool, bridge: bool);
     /// Posts to the host; false if that throws.
     pub(super) fn post(message: &JsValue, target_origin: &JsValue) -> bool;
-    pub(super) fn referrer() -> String;
+    pub(super) fn referrer() -> JsValue;
     /// The digits of 64 random bits.
     #[wasm_bindgen(js_name = randomDigits)]
-    pub(super) fn random_digits() -> String;
+    pub(super) fn random_digits() -> JsValue;
     /// A URL made absolute, relative to the page; undefined if it is malformed. Leaner than web-sys' `Url`: a URL of any length stays in
     /// JavaScript.
     pub(super) fn resolve(url: &JsValue) -> JsValue;

@@ -4,7 +4,7 @@ use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
 use crate::error::{Fault, Result};
-use crate::value::{Kind, Value};
+use crate::value::{Kind, Value, string_of};
 
 // Leaner than js-sys: a name crosses as `&str`, where `Reflect` takes a `JsValue` that is created and dropped. And safe where the
 // platform's own operation throws: `Array.isArray` does for a revoked proxy.
@@ -23,11 +23,11 @@ extern "C" {
     #[wasm_bindgen(js_name = copy)]
     fn copy_of(object: &JsValue) -> JsValue;
     #[wasm_bindgen(js_name = string)]
-    fn string_of(value: &JsValue, characters: u32) -> Option<String>;
+    fn start_of(value: &JsValue, characters: u32) -> Option<String>;
     #[wasm_bindgen(js_name = number)]
     fn number_of(value: &JsValue) -> f64;
     #[wasm_bindgen(js_name = thrownMessage)]
-    fn thrown_message(thrown: &JsValue) -> String;
+    fn thrown_message(thrown: &JsValue) -> JsValue;
 }
 
 /// In the order of the numbers that `kind` in `values.js` returns.
@@ -44,7 +44,7 @@ const KINDS: [Kind; 9] = [
 ];
 
 fn caught(read: core::result::Result<JsValue, JsValue>) -> Result<JsValue> {
-    read.map_err(|thrown| Box::new(Fault::Thrown(thrown_message(&thrown))))
+    read.map_err(|thrown| Box::new(Fault::Thrown(string_of(&thrown_message(&thrown)))))
 }
 
 impl Value for JsValue {
@@ -57,7 +57,7 @@ impl Value for JsValue {
     }
 
     fn string(&self, characters: usize) -> Option<String> {
-        string_of(self, u32::try_from(characters).unwrap_or(u32::MAX))
+        start_of(self, u32::try_from(characters).unwrap_or(u32::MAX))
     }
 
     fn number(&self) -> Option<f64> {
