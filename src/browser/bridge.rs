@@ -175,11 +175,11 @@ impl Host {
 
 /// Handles a `message` event of the page's window.
 #[wasm_bindgen]
-pub fn message(from_parent: bool, data: &JsValue, origin: &JsValue) {
+pub fn message(from_parent: bool, data: JsValue, origin: JsValue) {
     let Some(bridge) = current() else { return };
     let received = match from_parent {
-        true => bridge.receive(data, origin),
+        true => bridge.receive(&data, &origin),
         false => Err("ignored: not from the host"),
     };
-    bridge.log(received.err().unwrap_or("from the host"), data);
+    bridge.log(received.err().unwrap_or("from the host"), &data);
 }

@@ -11,12 +11,12 @@ use crate::value::{Kind, Value, is, object};
 
 /// Checks a call, then posts it or ends it. Returns true if its function is to run before the call returns.
 #[wasm_bindgen]
-pub fn dispatch(call: &Call, params: &JsValue, bridged: bool) -> bool {
+pub fn dispatch(call: Call, params: JsValue, bridged: bool) -> bool {
     let Some(bridge) = current() else {
         return false;
     };
     let name = call.name();
-    match step(bridge, call, &name, params, bridged) {
+    match step(bridge, &call, &name, &params, bridged) {
         Ok(Step::Succeeds(res)) => call.end(&api::succeed(&name, res)),
         Ok(Step::Waits) => {}
         Ok(Step::RunsNow) => return true,
@@ -105,6 +105,6 @@ fn callback(call: &Call) -> Result<JsValue> {
 
 /// Ends a posted call that has timed out.
 #[wasm_bindgen]
-pub fn expire(call: &Call) {
+pub fn expire(call: Call) {
     call.end(&api::fail(&call.name(), &Fault::Timeout));
 }

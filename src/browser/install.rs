@@ -18,16 +18,17 @@ use crate::value::{object, string_of};
 /// `ancestor` is the origin of the page around this one, or undefined if the browser does not tell it.
 #[wasm_bindgen]
 pub fn install(
-    options: &JsValue,
-    user_agent: &str,
+    options: JsValue,
+    user_agent: JsValue,
     framed: bool,
     has_parameter: bool,
-    ancestor: &JsValue,
+    ancestor: JsValue,
 ) {
-    let options = Options::parse(options, |fault| complain(&fault.reason()));
+    let options = Options::parse(&options, |fault| complain(&fault.reason()));
+    let user_agent = &string_of(&user_agent);
     let reason = detect(user_agent, framed, has_parameter, options.force);
     let bridge = set_current(Bridge {
-        host: Cell::new(find_host(&options, ancestor)),
+        host: Cell::new(find_host(&options, &ancestor)),
         reason,
         android: mentions(user_agent, "android"),
         prefix: join(&["juzi-", &string_of(&random_digits()), "-"]),
@@ -84,7 +85,7 @@ fn find_targets(options: &Options) -> Vec<String> {
 /// `juziWx.env`. `page.js` knows whether globals have been taken over, and which engine runs this module.
 #[wasm_bindgen]
 #[must_use]
-pub fn env(wx_patched: bool, engine: &JsValue) -> JsValue {
+pub fn env(wx_patched: bool, engine: JsValue) -> JsValue {
     let Some(bridge) = current() else {
         return JsValue::UNDEFINED;
     };
@@ -98,6 +99,6 @@ pub fn env(wx_patched: bool, engine: &JsValue) -> JsValue {
         ("wxPatched", &wx_patched.into()),
         ("hostOrigin", host_origin),
         ("version", &env!("CARGO_PKG_VERSION").into()),
-        ("engine", engine),
+        ("engine", &engine),
     ])
 }

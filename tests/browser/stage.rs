@@ -36,7 +36,7 @@ extern "C" {
     ) -> Result<(), JsValue>;
 }
 
-type Install = dyn Fn(JsValue, String, bool, bool, JsValue);
+type Install = dyn Fn(JsValue, JsValue, bool, bool, JsValue);
 
 /// The library's exported functions, as the released script's loader passes them to `connect`.
 fn core() -> JsValue {
@@ -45,24 +45,24 @@ fn core() -> JsValue {
         js_sys::Reflect::set(&core, &name.into(), &function).expect("a plain object");
     };
     // Leaked on purpose: they replace exports, which live as long as the page.
-    let install = |options: JsValue, agent: String, framed, has_parameter, ancestor: JsValue| {
-        browser::install(&options, &agent, framed, has_parameter, &ancestor);
+    let install = |options: JsValue, agent: JsValue, framed, has_parameter, ancestor: JsValue| {
+        browser::install(options, agent, framed, has_parameter, ancestor);
     };
     give("install", Closure::<Install>::new(install).into_js_value());
     let dispatch =
-        |call: browser::Call, params: JsValue, bridged| browser::dispatch(&call, &params, bridged);
+        |call: browser::Call, params: JsValue, bridged| browser::dispatch(call, params, bridged);
     give(
         "dispatch",
         Closure::<dyn Fn(browser::Call, JsValue, bool) -> bool>::new(dispatch).into_js_value(),
     );
     let message = |from_parent, data: JsValue, origin: JsValue| {
-        browser::message(from_parent, &data, &origin);
+        browser::message(from_parent, data, origin);
     };
     give(
         "message",
         Closure::<dyn Fn(bool, JsValue, JsValue)>::new(message).into_js_value(),
     );
-    let expire = |call: browser::Call| browser::expire(&call);
+    let expire = |call: browser::Call| browser::expire(call);
     give(
         "expire",
         Closure::<dyn Fn(browser::Call)>::new(expire).into_js_value(),
@@ -70,7 +70,7 @@ fn core() -> JsValue {
     give(
         "env",
         Closure::<dyn Fn(bool, JsValue) -> JsValue>::new(|patched, engine| {
-            browser::env(patched, &engine)
+            browser::env(patched, engine)
         })
         .into_js_value(),
     );
