@@ -153,7 +153,7 @@ pub fn web_name(name: &str) -> &str {
 /// returns `None` if the result is not http or https.
 pub fn params<V: Value>(rule: Params, given: &V, resolve: fn(&V) -> Option<V>) -> Result<V> {
     match rule {
-        Params::None => Ok(object(&[])),
+        Params::None => Ok(object::<V>()),
         Params::Message => check(given),
         Params::Messages => check_all(given),
         Params::Chat => chat(given),
@@ -172,13 +172,13 @@ pub fn listen<V: Value>(given: &V) -> Result<()> {
 /// `checkResult` of `checkJsApi`: for each name, whether the catalogue has it.
 pub fn check_js_api<V: Value>(given: &V) -> Result<V> {
     let list = member(given, "jsApiList")?;
-    let mut result = object::<V>(&[]);
+    let mut result = object::<V>();
     for index in 0..list_length(&list, "jsApiList", AN_ARRAY_OF_STRINGS, MOST_NAMES)? {
         let name = list.item(index)?;
         let Some(name) = name.string(usize::MAX) else {
             return Err(Fault::expected(Path::Item("jsApiList", index), "a string"));
         };
-        result.set(&name, &find(&name).is_some().into());
+        result = result.with(&name, find(&name).is_some().into());
     }
     Ok(result)
 }
@@ -194,15 +194,15 @@ fn chat<V: Value>(given: &V) -> Result<V> {
     }
     let contact = optional_string(given, "externalUserIds")?;
     let chat = optional_string(given, "chatId")?;
-    let with = match (contact.kind(), chat.kind()) {
-        (Kind::String, _) => ("externalUserIds", &contact),
-        (_, Kind::String) => ("chatId", &chat),
+    let (name, id) = match (contact.kind(), chat.kind()) {
+        (Kind::String, _) => ("externalUserIds", contact),
+        (_, Kind::String) => ("chatId", chat),
         _ => {
             let path = Path::Either("externalUserIds", "chatId");
             return Err(Box::new(Fault::Required(path)));
         }
     };
-    Ok(object(&[("userIds", &user_ids), with]))
+    Ok(object::<V>().with("userIds", user_ids).with(name, id))
 }
 
 fn images<V: Value>(given: &V, resolve: fn(&V) -> Option<V>) -> Result<V> {
@@ -211,10 +211,10 @@ fn images<V: Value>(given: &V, resolve: fn(&V) -> Option<V>) -> Result<V> {
     let mut current = V::default();
     for index in 0..list_length(&list, "urls", AN_ARRAY_OF_STRINGS, MOST_URLS)? {
         let url = web_url(&list.item(index)?, resolve, Path::Item("urls", index))?;
-        urls.push(&url);
         if index == 0 {
-            current = url;
+            current = url.clone();
         }
+        urls.push(url);
     }
     if current.kind() == Kind::Missing {
         return Err(Fault::empty(Path::Name("urls")));
@@ -223,7 +223,7 @@ fn images<V: Value>(given: &V, resolve: fn(&V) -> Option<V>) -> Result<V> {
     if !named.kind().is_blank() {
         current = web_url(&named, resolve, Path::Name("current"))?;
     }
-    Ok(object(&[("urls", &urls), ("current", &current)]))
+    Ok(object::<V>().with("urls", urls).with("current", current))
 }
 
 fn web_url<V: Value>(url: &V, resolve: fn(&V) -> Option<V>, path: Path) -> Result<V> {
@@ -254,7 +254,7 @@ pub fn fail<V: Value>(called: &str, fault: &Fault) -> Outcome<V> {
     let res = of_failure(called);
     if fault.is_bare() {
         let text = V::from(reason.as_str());
-        return finish(false, res, &text, &text);
+        return finish(false, res, text.clone(), text);
     }
     finish_as(called, false, res, &join(&[":fail ", &reason]))
 }
@@ -265,16 +265,18 @@ fn finish_as<V: Value>(called: &str, ok: bool, res: V, tail: &str) -> Outcome<V>
     let text = V::from(join(&[called, tail]).as_str());
     let web = web_name(called);
     if web == called {
-        return finish(ok, res, &text, &text);
+        return finish(ok, res, text.clone(), text);
     }
-    finish(ok, res, &text, &V::from(join(&[web, tail]).as_str()))
+    finish(ok, res, text, V::from(join(&[web, tail]).as_str()))
 }
 
 /// Adds what every `res` has.
-fn finish<V: Value>(ok: bool, mut res: V, err_msg: &V, err_msg_for_page: &V) -> Outcome<V> {
-    res.set("err_msg", err_msg);
-    res.set("errMsg", err_msg_for_page);
-    res.set("errCode", &V::from(if ok { 0 } else { -1 }));
+fn finish<V: Value>(ok: bool, res: V, err_msg: V, err_msg_for_page: V) -> Outcome<V> {
+    let code = if ok { 0 } else { -1 };
+    let res = res
+        .with("err_msg", err_msg)
+        .with("errMsg", err_msg_for_page)
+        .with("errCode", code.into());
     Outcome { ok, res }
 }
 
@@ -282,7 +284,7 @@ fn finish<V: Value>(ok: bool, mut res: V, err_msg: &V, err_msg_for_page: &V) -> 
 fn of_failure<V: Value>(called: &str) -> V {
     match find(called) {
         Some(Action::Post { res, .. }) => res.of_failure(),
-        _ => object(&[]),
+        _ => object::<V>(),
     }
 }
 
@@ -290,8 +292,8 @@ impl Res {
     /// `res` of a failed call, before `err_msg` is added.
     pub fn of_failure<V: Value>(self) -> V {
         match self {
-            Self::Id(_, name) => object(&[(name, &V::default())]),
-            _ => object(&[]),
+            Self::Id(_, name) => object::<V>().with(name, V::default()),
+            _ => object::<V>(),
         }
     }
 
@@ -313,7 +315,7 @@ impl Res {
             return finish_as(called, false, res, ":fail");
         }
         if is(&answer.api, called) {
-            return finish(false, res, err_msg, err_msg);
+            return finish(false, res, err_msg.clone(), err_msg.clone());
         }
         let text = string_of(err_msg);
         let reason = after_fail(&text).unwrap_or(&text).trim_ascii();
@@ -326,17 +328,17 @@ impl Res {
     /// `res` of a successful call; `None` if the answer lacks what is required.
     fn success<V: Value>(self, data: &V) -> Option<V> {
         Some(match self {
-            Self::Nothing => object(&[]),
+            Self::Nothing => object::<V>(),
             Self::Id(theirs, ours) => {
                 let id = data.own(theirs);
-                (id.kind() == Kind::String).then(|| object(&[(ours, &id)]))?
+                (id.kind() == Kind::String).then(|| object::<V>().with(ours, id))?
             }
             Self::BaseInfo => {
                 let info = plain(&data.own("baseInfo"))?;
-                object(&[("data", &object(&[("baseInfo", &info)]))])
+                object::<V>().with("data", object::<V>().with("baseInfo", info))
             }
             Self::Chat => {
-                let mut res = plain(data)?;
+                let res = plain(data)?;
                 let mut id = res.own("id");
                 if id.kind() == Kind::Missing {
                     id = res.own("Id");
@@ -344,9 +346,7 @@ impl Res {
                 if id.kind() == Kind::Missing {
                     return None;
                 }
-                res.set("id", &id);
-                res.set("Id", &id);
-                res
+                res.with("id", id.clone()).with("Id", id)
             }
             Self::Entry => {
                 let entry = match data.own("type").number()? {
@@ -354,9 +354,9 @@ impl Res {
                     1.0 => "group_chat_tools",
                     _ => return None,
                 };
-                object(&[("entry", &V::from(entry))])
+                object::<V>().with("entry", entry.into())
             }
-            Self::All if data.kind() == Kind::Missing => object(&[]),
+            Self::All if data.kind() == Kind::Missing => object::<V>(),
             Self::All => plain(data)?,
         })
     }

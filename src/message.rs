@@ -84,7 +84,7 @@ pub(crate) fn check<V: Value>(params: &V) -> Result<V> {
         return Err(Fault::required(name));
     }
     let plain = members(name, fields, &body)?;
-    Ok(object(&[("msgtype", &msgtype), (name, &plain)]))
+    Ok(object::<V>().with("msgtype", msgtype).with(name, plain))
 }
 
 /// Checks several messages before any is posted. Takes an array, or an object with the array as `messages`, and returns the same
@@ -94,7 +94,7 @@ pub(crate) fn check_all<V: Value>(params: &V) -> Result<V> {
         return check_list(params);
     }
     let list = member(params, "messages")?;
-    Ok(object(&[("messages", &check_list(&list)?)]))
+    Ok(object::<V>().with("messages", check_list(&list)?))
 }
 
 fn check_list<V: Value>(list: &V) -> Result<V> {
@@ -105,7 +105,7 @@ fn check_list<V: Value>(list: &V) -> Result<V> {
     let mut checked = V::list();
     for index in 0..count {
         let message = check(&list.item(index)?);
-        checked.push(&message.map_err(|fault| Box::new(Fault::InMessage(index, fault)))?);
+        checked.push(message.map_err(|fault| Box::new(Fault::InMessage(index, fault)))?);
     }
     Ok(checked)
 }
@@ -137,7 +137,7 @@ fn members<V: Value>(
     fields: &'static [(&'static str, Rule)],
     body: &V,
 ) -> Result<V> {
-    let mut plain = object::<V>(&[]);
+    let mut plain = object::<V>();
     // The first fault of each kind.
     let (mut empty, mut not_web, mut no_string) = (None, None, None);
     let mut string_after_empty = false;
@@ -155,7 +155,7 @@ fn members<V: Value>(
         }
         // An optional member that is null counts as missing.
         if kind != Kind::Missing {
-            plain.set(field, &value);
+            plain = plain.with(field, value);
         }
     }
     if let Some((field, rule)) = empty {

@@ -80,21 +80,18 @@ pub trait Value:
     /// A shallow copy of a plain object's own enumerable members, except one named `__proto__`, which would change the prototype of
     /// an object that it is merged into. A missing value gives an empty object; any other value gives the default.
     fn copy(&self) -> Self;
-    /// Sets a member of an object that this crate made. No setter runs.
-    fn set(&mut self, name: &str, value: &Self);
+    /// The object with one more member. This crate made the object; no setter runs.
+    #[must_use]
+    fn with(self, name: &str, value: Self) -> Self;
     /// A new array without items.
     fn list() -> Self;
     /// Appends to an array that this crate made.
-    fn push(&mut self, item: &Self);
+    fn push(&mut self, item: Self);
 }
 
-/// A new object with these members.
-pub fn object<V: Value>(members: &[(&str, &V)]) -> V {
-    let mut object = V::default().copy();
-    for (name, value) in members {
-        object.set(name, value);
-    }
-    object
+/// A new object without members.
+pub fn object<V: Value>() -> V {
+    V::default().copy()
 }
 
 /// A whole string; empty if the value is no string.
@@ -195,19 +192,20 @@ impl Value for serde_json::Value {
         Self::Object(members)
     }
 
-    fn set(&mut self, name: &str, value: &Self) {
-        if let Self::Object(members) = self {
-            members.insert(name.into(), value.clone());
+    fn with(mut self, name: &str, value: Self) -> Self {
+        if let Self::Object(members) = &mut self {
+            members.insert(name.into(), value);
         }
+        self
     }
 
     fn list() -> Self {
         Self::Array(Vec::new())
     }
 
-    fn push(&mut self, item: &Self) {
+    fn push(&mut self, item: Self) {
         if let Self::Array(items) = self {
-            items.push(item.clone());
+            items.push(item);
         }
     }
 }

@@ -18,13 +18,14 @@ use crate::value::{Kind, Value, object};
 pub const PARAMS_MEMBER: &str = "params";
 
 /// The message that makes a call.
-pub fn request<V: Value>(api: &str, req_id: &V, params: &V) -> V {
-    let data = object(&[
-        ("api", &V::from(api)),
-        ("reqId", req_id),
-        (PARAMS_MEMBER, params),
-    ]);
-    object(&[("type", &V::from("sidebarHelper")), ("data", &data)])
+pub fn request<V: Value>(api: &str, req_id: V, params: V) -> V {
+    let data = object::<V>()
+        .with("api", api.into())
+        .with("reqId", req_id)
+        .with(PARAMS_MEMBER, params);
+    object::<V>()
+        .with("type", "sidebarHelper".into())
+        .with("data", data)
 }
 
 /// A message from the host: an answer, or a push.

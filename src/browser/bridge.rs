@@ -64,13 +64,13 @@ impl Bridge {
         call: &Call,
         wire: &'static str,
         timeout: u32,
-        params: &JsValue,
+        params: JsValue,
     ) -> Result<()> {
         let number = self.posted.get().wrapping_add(1);
         self.posted.set(number);
         let req_id = JsValue::from(join(&[&self.prefix, &decimal(number)]));
         calls::add_pending(call, &req_id, self.options.timeout.unwrap_or(timeout));
-        self.post(&wire::request(wire, &req_id, params))
+        self.post(&wire::request(wire, req_id, params))
     }
 
     fn post(&self, message: &JsValue) -> Result<()> {
@@ -120,7 +120,7 @@ impl Bridge {
                     self.log("the host's origin is", origin);
                     self.host.set(Host::known(origin));
                 }
-                call.end(&res.outcome(&name, &answer));
+                call.end(res.outcome(&name, &answer));
                 Ok(())
             }
             _ => Err("ignored: the answer to another call"),
@@ -133,7 +133,7 @@ impl Bridge {
             return Err("ignored: a push before the first answer");
         }
         let outcome = api::push(answer).ok_or("ignored: a push without baseInfo")?;
-        calls::publish(&outcome.res);
+        calls::publish(outcome.res);
         Ok(())
     }
 

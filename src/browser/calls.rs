@@ -15,7 +15,7 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     pub(super) fn done(this: &Call) -> JsValue;
     #[wasm_bindgen(js_name = end)]
-    fn end_call(call: &Call, ok: bool, res: &JsValue);
+    fn end_call(call: &Call, ok: bool, res: JsValue);
 
     /// Keeps a posted call until it is answered or `timeout` milliseconds are over.
     #[wasm_bindgen(js_name = addPending)]
@@ -28,7 +28,7 @@ extern "C" {
     pub(super) fn subscribe(callback: &JsValue);
     pub(super) fn unsubscribe(callback: &JsValue);
     /// Passes a push to the calls and the subscribers that wait for one.
-    pub(super) fn publish(res: &JsValue);
+    pub(super) fn publish(res: JsValue);
 
     // Unlike web-sys' console, these two catch what a page's own console throws. That would unwind through Rust frames.
     pub(super) fn complain(text: &str);
@@ -42,7 +42,7 @@ impl Call {
     }
 
     /// Ends the call, once: its promise or its callbacks get `res`.
-    pub(super) fn end(&self, outcome: &Outcome<JsValue>) {
-        end_call(self, outcome.ok, &outcome.res);
+    pub(super) fn end(&self, outcome: Outcome<JsValue>) {
+        end_call(self, outcome.ok, outcome.res);
     }
 }

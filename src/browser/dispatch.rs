@@ -17,10 +17,10 @@ pub fn dispatch(call: Call, params: JsValue, bridged: bool) -> bool {
     };
     let name = call.name();
     match step(bridge, &call, &name, &params, bridged) {
-        Ok(Step::Succeeds(res)) => call.end(&api::succeed(&name, res)),
+        Ok(Step::Succeeds(res)) => call.end(api::succeed(&name, res)),
         Ok(Step::Waits) => {}
         Ok(Step::RunsNow) => return true,
-        Err(fault) => call.end(&api::fail(&name, &fault)),
+        Err(fault) => call.end(api::fail(&name, &fault)),
     }
     false
 }
@@ -47,13 +47,12 @@ fn step(bridge: &Bridge, call: &Call, name: &str, params: &JsValue, bridged: boo
         };
     }
     Ok(match action.ok_or(Fault::FunctionNotExist)? {
-        Action::Accept => Step::Succeeds(object(&[])),
+        Action::Accept => Step::Succeeds(object::<JsValue>()),
         Action::Check => {
             let result = api::check_js_api(params)?;
-            Step::Succeeds(object(&[(
-                "checkResult",
-                &bridge.as_sdks_read(result, bridged),
-            )]))
+            Step::Succeeds(
+                object::<JsValue>().with("checkResult", bridge.as_sdks_read(result, bridged)),
+            )
         }
         Action::Ready => {
             callback(call)?;
@@ -88,7 +87,7 @@ fn step(bridge: &Bridge, call: &Call, name: &str, params: &JsValue, bridged: boo
             ..
         } => {
             let params = params::check(*rule, params)?;
-            bridge.post_call(call, wire, *timeout, &params)?;
+            bridge.post_call(call, wire, *timeout, params)?;
             Step::Waits
         }
     })
@@ -106,5 +105,5 @@ fn callback(call: &Call) -> Result<JsValue> {
 /// Ends a posted call that has timed out.
 #[wasm_bindgen]
 pub fn expire(call: Call) {
-    call.end(&api::fail(&call.name(), &Fault::Timeout));
+    call.end(api::fail(&call.name(), &Fault::Timeout));
 }

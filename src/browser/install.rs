@@ -11,7 +11,7 @@ use crate::env::{detect, mentions};
 use crate::error::join;
 use crate::options::Options;
 use crate::origin;
-use crate::value::{object, string_of};
+use crate::value::{Value, object, string_of};
 
 /// Installs the helper: once, for the script or for the package's `init`. Malformed options are reported in the console.
 ///
@@ -90,15 +90,14 @@ pub fn env(wx_patched: bool, engine: JsValue) -> JsValue {
         return JsValue::UNDEFINED;
     };
     let host_origin = match bridge.host.get() {
-        Host::Known { origin, .. } => origin,
-        _ => &JsValue::NULL,
+        Host::Known { origin, .. } => origin.clone(),
+        _ => JsValue::NULL,
     };
-    object(&[
-        ("inSidebar", &bridge.in_sidebar().into()),
-        ("reason", &bridge.reason.as_str().into()),
-        ("wxPatched", &wx_patched.into()),
-        ("hostOrigin", host_origin),
-        ("version", &env!("CARGO_PKG_VERSION").into()),
-        ("engine", &engine),
-    ])
+    object::<JsValue>()
+        .with("inSidebar", bridge.in_sidebar().into())
+        .with("reason", bridge.reason.as_str().into())
+        .with("wxPatched", wx_patched.into())
+        .with("hostOrigin", host_origin)
+        .with("version", env!("CARGO_PKG_VERSION").into())
+        .with("engine", engine)
 }

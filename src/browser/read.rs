@@ -19,7 +19,7 @@ extern "C" {
     #[wasm_bindgen(js_name = own)]
     fn own_member(object: &JsValue, name: &str) -> JsValue;
     #[wasm_bindgen(js_name = set)]
-    fn set_member(object: &JsValue, name: &str, value: &JsValue);
+    fn set_member(object: &JsValue, name: &str, value: JsValue);
     #[wasm_bindgen(js_name = copy)]
     fn copy_of(object: &JsValue) -> JsValue;
     #[wasm_bindgen(js_name = string)]
@@ -80,15 +80,16 @@ impl Value for JsValue {
         copy_of(self)
     }
 
-    fn set(&mut self, name: &str, value: &Self) {
-        set_member(self, name, value);
+    fn with(self, name: &str, value: Self) -> Self {
+        set_member(&self, name, value);
+        self
     }
 
     fn list() -> Self {
         Array::new().into()
     }
 
-    fn push(&mut self, item: &Self) {
-        self.unchecked_ref::<Array>().push(item);
+    fn push(&mut self, item: Self) {
+        self.unchecked_ref::<Array>().push(&item);
     }
 }

@@ -137,21 +137,21 @@ impl Value for Double {
     fn copy(&self) -> Self {
         self.json.copy().into()
     }
-    fn set(&mut self, name: &str, value: &Self) {
+    fn with(self, name: &str, value: Self) -> Self {
         assert!(
             self.caller.is_none(),
             "the caller's own object is written to"
         );
-        self.json.set(name, &value.json);
+        self.json.with(name, value.json).into()
     }
     fn list() -> Self {
         json!([]).into()
     }
-    fn push(&mut self, item: &Self) {
+    fn push(&mut self, item: Self) {
         assert!(
             self.caller.is_none(),
             "the caller's own array is written to"
         );
-        self.json.push(&item.json);
+        self.json.push(item.json);
     }
 }

@@ -15,7 +15,7 @@ fn failure(message: Value) -> Option<Value> {
 fn a_request_is_the_envelope_that_the_host_reads() {
     let params = json!({ "msgtype": "text", "text": { "content": "hello" } });
     assert_eq!(
-        request("sendChatMessage", &json!("juzi-1-1"), &params),
+        request("sendChatMessage", json!("juzi-1-1"), params.clone()),
         json!({
             "type": "sidebarHelper",
             "data": { "api": "sendChatMessage", "reqId": "juzi-1-1", "params": params },
@@ -125,7 +125,7 @@ fn data_and_req_id_may_be_of_any_type() {
 #[test]
 fn our_own_request_coming_back_is_no_answer() {
     assert_eq!(
-        parse(&request("sendChatMessage", &json!("1"), &json!({}))),
+        parse(&request("sendChatMessage", json!("1"), json!({}))),
         None
     );
 }
