@@ -314,7 +314,7 @@ impl Res {
         if err_msg.kind() != Kind::String {
             return finish_as(called, false, res, ":fail");
         }
-        if is(&answer.api, called) {
+        if answer.api == called {
             return finish(false, res, err_msg.clone(), err_msg.clone());
         }
         let text = string_of(err_msg);

@@ -12,7 +12,7 @@
 //! Host to page, an answer: `{ reqId, api, data }`, with `err_msg` in `data` or at the top level when the call failed. Host to
 //! page, a push when the user switches conversation: `{ api: 'updateBaseInfo', data: { baseInfo } }`.
 
-use crate::value::{Kind, Value, object};
+use crate::value::{Kind, Value, object, string_of};
 
 /// The member that carries a call's parameters. Assumed: no public source says so.
 pub const PARAMS_MEMBER: &str = "params";
@@ -32,7 +32,7 @@ pub fn request<V: Value>(api: &str, req_id: V, params: V) -> V {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer<V> {
     /// The name of the call, or of the event.
-    pub api: V,
+    pub api: String,
     /// The reqId of the call that it answers; missing in a push.
     pub req_id: V,
     /// The payload, of any kind.
@@ -48,8 +48,8 @@ pub fn parse<V: Value>(message: &V) -> Option<Answer<V>> {
     if message.kind() != Kind::Object {
         return None;
     }
-    let api = message.own("api");
-    if api.kind() != Kind::String {
+    let api = string_of(&message.own("api"));
+    if api.is_empty() {
         return None;
     }
     let data = message.own("data");
@@ -60,12 +60,7 @@ pub fn parse<V: Value>(message: &V) -> Option<Answer<V>> {
     if err_msg.kind().is_blank() {
         err_msg = message.own("err_msg");
     }
-    let ok = || {
-        err_msg
-            .string(usize::MAX)
-            .is_some_and(|err_msg| err_msg.ends_with(":ok"))
-    };
-    let failed = !err_msg.kind().is_blank() && !ok();
+    let failed = !err_msg.kind().is_blank() && !string_of(&err_msg).ends_with(":ok");
     Some(Answer {
         api,
         req_id: message.own("reqId"),

@@ -11,7 +11,7 @@ use crate::api::{self, Action};
 use crate::env::Reason;
 use crate::error::{Fault, Result, decimal, join};
 use crate::options::Options;
-use crate::value::{is, name_of, string_of};
+use crate::value::{is, string_of};
 use crate::wire::{self, Answer};
 
 /// What is known about the host's origin.
@@ -107,14 +107,13 @@ impl Bridge {
             return Err("ignored: not the host's origin");
         }
         let answer = wire::parse(data).ok_or("ignored: not the protocol's")?;
-        let api = name_of(&answer.api);
-        if api == "updateBaseInfo" {
+        if answer.api == "updateBaseInfo" {
             return self.receive_push(&answer);
         }
         let call = calls::pending_call(&answer.req_id).ok_or("ignored: no call waits for it")?;
         let name = call.name();
         match api::find(&name) {
-            Some(Action::Post { wire, res, .. }) if api == *wire => {
+            Some(Action::Post { wire, res, .. }) if answer.api == *wire => {
                 // The first well-formed answer tells the host's origin.
                 if !self.knows_host() {
                     self.log("the host's origin is", origin);

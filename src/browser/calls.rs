@@ -25,8 +25,8 @@ extern "C" {
 
     /// The next push ends the call.
     pub(super) fn listen(call: &Call);
-    pub(super) fn subscribe(callback: &JsValue);
-    pub(super) fn unsubscribe(callback: &JsValue);
+    pub(super) fn subscribe(callback: JsValue);
+    pub(super) fn unsubscribe(callback: JsValue);
     /// Passes a push to the calls and the subscribers that wait for one.
     pub(super) fn publish(res: JsValue);
 

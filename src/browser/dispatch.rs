@@ -65,14 +65,14 @@ fn step(bridge: &Bridge, call: &Call, name: &str, params: &JsValue, bridged: boo
         Action::Subscribe => {
             let callback = callback(call)?;
             if is(params, "updateBaseInfo") {
-                subscribe(&callback);
+                subscribe(callback);
             } else {
                 bridge.log("ignored: no such event", params);
             }
             Step::Waits
         }
         Action::Unsubscribe => {
-            unsubscribe(&callback(call)?);
+            unsubscribe(callback(call)?);
             Step::Waits
         }
         Action::Listen => {

@@ -29,7 +29,7 @@ fn an_answer_is_read_from_the_top_level() {
     let message =
         json!({ "reqId": "7", "api": "getCurExternalChat", "data": { "chatId": "c" }, "more": 1 });
     let expected = Answer {
-        api: json!("getCurExternalChat"),
+        api: "getCurExternalChat".into(),
         req_id: json!("7"),
         data: json!({ "chatId": "c" }),
         failure: None,
