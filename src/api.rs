@@ -4,7 +4,7 @@
 
 use crate::error::{Fault, Path, Result, join};
 use crate::message::{check, check_all, list_length};
-use crate::value::{Kind, Value, is, member, object, optional_string, string_of};
+use crate::value::{Kind, Value, is, item, member, object, optional_string, string_of};
 use crate::wire::Answer;
 
 /// Timeout of a call in milliseconds.
@@ -174,7 +174,7 @@ pub fn check_js_api<V: Value>(given: &V) -> Result<V> {
     let list = member(given, "jsApiList")?;
     let mut result = object::<V>();
     for index in 0..list_length(&list, "jsApiList", AN_ARRAY_OF_STRINGS, MOST_NAMES)? {
-        let name = list.item(index)?;
+        let name = item(&list, index)?;
         let Some(name) = name.string(usize::MAX) else {
             return Err(Fault::expected(Path::Item("jsApiList", index), "a string"));
         };
@@ -210,7 +210,7 @@ fn images<V: Value>(given: &V, resolve: fn(&V) -> Option<V>) -> Result<V> {
     let mut urls = V::list();
     let mut current = V::default();
     for index in 0..list_length(&list, "urls", AN_ARRAY_OF_STRINGS, MOST_URLS)? {
-        let url = web_url(&list.item(index)?, resolve, Path::Item("urls", index))?;
+        let url = web_url(&item(&list, index)?, resolve, Path::Item("urls", index))?;
         if index == 0 {
             current = url.clone();
         }

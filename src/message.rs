@@ -5,7 +5,7 @@
 
 use crate::error::{Fault, Path, Result};
 use crate::origin::is_web;
-use crate::value::{Kind, Value, describe, length, member, name_of, object};
+use crate::value::{Kind, Value, describe, item, length, member, name_of, object};
 
 #[cfg(any(not(target_arch = "wasm32"), feature = "serde"))]
 mod typed;
@@ -104,7 +104,7 @@ fn check_list<V: Value>(list: &V) -> Result<V> {
     }
     let mut checked = V::list();
     for index in 0..count {
-        let message = check(&list.item(index)?);
+        let message = check(&item(list, index)?);
         checked.push(message.map_err(|fault| Box::new(Fault::InMessage(index, fault)))?);
     }
     Ok(checked)

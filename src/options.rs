@@ -2,7 +2,7 @@
 
 use crate::error::{Fault, Path};
 use crate::origin::Pattern;
-use crate::value::{Kind, Value, describe, is, length, string_of};
+use crate::value::{Kind, Value, describe, is, item, length, string_of};
 
 /// The options, checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,12 +54,37 @@ impl Options {
         }
     }
 
+    /// Adds an exact entry for an origin that a pattern allows.
+    #[cfg(target_arch = "wasm32")]
+    pub fn name_exactly(&mut self, origin: String) {
+        if self.allows(&origin)
+            && let Some(hosts) = &mut self.allowed_hosts
+        {
+            add(hosts, Pattern::Exact(origin));
+        }
+    }
+
+    /// Whether a message can be posted while the host's origin is not known: to any origin, or to exact entries.
+    #[cfg(target_arch = "wasm32")]
+    pub fn names_exactly(&self) -> bool {
+        self.allowed_hosts
+            .as_ref()
+            .is_none_or(|hosts| hosts.iter().any(|host| host.exact().is_some()))
+    }
+
     /// Whether this origin may be the host's.
     pub fn allows(&self, origin: &str) -> bool {
         match &self.allowed_hosts {
             None => true,
             Some(hosts) => hosts.iter().any(|pattern| pattern.matches(origin)),
         }
+    }
+}
+
+/// Adds an entry, once: messages are posted to each exact entry, and a host must not get a call twice.
+fn add(hosts: &mut Vec<Pattern>, host: Pattern) {
+    if !hosts.contains(&host) {
+        hosts.push(host);
     }
 }
 
@@ -161,7 +186,7 @@ impl<V: Value, C: FnMut(&Fault)> Reader<'_, V, C> {
             return self.expected(HOSTS, "an array of at most 1000 origins");
         }
         for index in 0..count {
-            match hosts.item(index) {
+            match item(hosts, index) {
                 Ok(host) if host.kind() == Kind::String => {
                     let text = string_of(&host);
                     self.host(&text, &host, patterns);
@@ -174,7 +199,7 @@ impl<V: Value, C: FnMut(&Fault)> Reader<'_, V, C> {
 
     fn host(&mut self, text: &str, given: &V, patterns: &mut Vec<Pattern>) {
         match Pattern::parse(text) {
-            Some(pattern) => patterns.push(pattern),
+            Some(pattern) => add(patterns, pattern),
             None => (self.complain)(&Fault::Origin(describe(given))),
         }
     }

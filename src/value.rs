@@ -3,7 +3,7 @@
 //! Each rule is written once, over the trait [`Value`]. In the browser it is implemented by `JsValue` (`browser/read.rs`), natively by
 //! `serde_json::Value`. So native tests cover the rules that ship, and a server can check messages by the same rules.
 
-use crate::error::{Fault, Result, join};
+use crate::error::{Fault, Result, decimal, join};
 
 /// The kinds of value that the rules distinguish.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,8 +73,6 @@ pub trait Value:
     fn number(&self) -> Option<f64>;
     /// A member, own or inherited. This may run a getter; if it throws, the result is [`Fault::Thrown`].
     fn get(&self, name: &str) -> Result<Self>;
-    /// An item of an array. It may throw in the same way.
-    fn item(&self, index: u32) -> Result<Self>;
     /// An own member; the default if there is none, or if the value is no object.
     fn own(&self, name: &str) -> Self;
     /// A shallow copy of a plain object's own enumerable members, except one named `__proto__`, which would change the prototype of
@@ -116,6 +114,11 @@ pub fn member<V: Value>(params: &V, name: &str) -> Result<V> {
         Kind::Object => params.get(name),
         _ => Ok(V::default()),
     }
+}
+
+/// An item of an array. It may throw, as any member.
+pub fn item<V: Value>(list: &V, index: u32) -> Result<V> {
+    list.get(&decimal(index))
 }
 
 /// The length of an array.
@@ -168,13 +171,12 @@ impl Value for serde_json::Value {
     fn get(&self, name: &str) -> Result<Self> {
         Ok(match self {
             Self::Array(items) if name == "length" => items.len().into(),
+            Self::Array(items) => {
+                let item = name.parse().ok().and_then(|index: usize| items.get(index));
+                item.cloned().unwrap_or_default()
+            }
             _ => self.own(name),
         })
-    }
-
-    fn item(&self, index: u32) -> Result<Self> {
-        let item = self.as_array().and_then(|items| items.get(index as usize));
-        Ok(item.cloned().unwrap_or_default())
     }
 
     fn own(&self, name: &str) -> Self {

@@ -11,6 +11,7 @@ use crate::api::{self, Action};
 use crate::env::Reason;
 use crate::error::{Fault, Result, decimal, join};
 use crate::options::Options;
+use crate::origin::Pattern;
 use crate::value::{is, string_of};
 use crate::wire::{self, Answer};
 
@@ -18,8 +19,9 @@ use crate::wire::{self, Answer};
 pub(super) enum Host {
     /// The origin, and the target origin for `postMessage`.
     Known { origin: JsValue, target: JsValue },
-    /// Unknown until the first answer; with the target origins until then.
-    Learning(Vec<String>),
+    /// Unknown until the first answer. Until then calls are posted to the exact entries of `allowedHosts`, or to `*` without that option.
+    /// The browser delivers a message only to its target origin, so a wrong one discloses nothing.
+    Learning,
     /// Not allowed by `allowedHosts`; with the reason for callers.
     Excluded(&'static str),
 }
@@ -77,9 +79,13 @@ impl Bridge {
         self.log("to the host", message);
         let posted = match self.host.get() {
             Host::Known { target, .. } => page::post(message, target),
-            Host::Learning(targets) => targets
-                .iter()
-                .all(|target| page::post(message, &target.as_str().into())),
+            Host::Learning => match &self.options.allowed_hosts {
+                None => page::post(message, &"*".into()),
+                Some(hosts) => hosts
+                    .iter()
+                    .filter_map(Pattern::exact)
+                    .all(|target| page::post(message, &target.into())),
+            },
             Host::Excluded(why) => return Err(Fault::host_unreachable(why)),
         };
         if posted {
@@ -92,7 +98,7 @@ impl Bridge {
     fn accepts(&self, origin: &JsValue) -> bool {
         match self.host.get() {
             Host::Known { origin: known, .. } => origin == known,
-            Host::Learning(_) => self.options.allows(&string_of(origin)),
+            Host::Learning => self.options.allows(&string_of(origin)),
             Host::Excluded(_) => false,
         }
     }

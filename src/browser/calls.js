@@ -343,8 +343,8 @@ const expire = () => {
 
 /** Keeps a call until the next push answers it. */
 export const listen = (call) => void listening.add(call);
-export const subscribe = (callback) => void subscribers.add(callback);
-export const unsubscribe = (callback) => void subscribers.delete(callback);
+export const subscribe = (call) => void subscribers.add(call.done);
+export const unsubscribe = (call) => void subscribers.delete(call.done);
 /** Passes a push to the calls that wait for one and to the subscribers. Each gets its own copy of `res`. */
 export const publish = (res) => {
   for (const call of [...listening]) end(call, true, { ...res });

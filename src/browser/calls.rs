@@ -25,8 +25,9 @@ extern "C" {
 
     /// The next push ends the call.
     pub(super) fn listen(call: &Call);
-    pub(super) fn subscribe(callback: JsValue);
-    pub(super) fn unsubscribe(callback: JsValue);
+    /// Every push runs the call's function.
+    pub(super) fn subscribe(call: &Call);
+    pub(super) fn unsubscribe(call: &Call);
     /// Passes a push to the calls and the subscribers that wait for one.
     pub(super) fn publish(res: JsValue);
 

@@ -37,14 +37,19 @@ enum Step {
 
 fn step(bridge: &Bridge, call: &Call, name: &str, params: &JsValue, bridged: bool) -> Result<Step> {
     let action = api::find(name);
-    // First of all: outside the sidebar, nothing else about a call matters.
+    let listens = matches!(
+        action,
+        Some(Action::Ready | Action::Keep | Action::Subscribe | Action::Unsubscribe)
+    );
+    // Outside the sidebar, nothing else about a call matters.
     if !bridge.in_sidebar() {
-        return match action {
-            Some(Action::Ready | Action::Keep | Action::Subscribe | Action::Unsubscribe) => {
-                Ok(Step::Waits)
-            }
-            _ => Err(Box::new(Fault::NotInSidebar)),
+        return match listens {
+            true => Ok(Step::Waits),
+            false => Err(Box::new(Fault::NotInSidebar)),
         };
+    }
+    if listens && call.done().kind() != Kind::Function {
+        return Err(Fault::expected(Path::Name("callback"), "a function"));
     }
     Ok(match action.ok_or(Fault::FunctionNotExist)? {
         Action::Accept => Step::Succeeds(object::<JsValue>()),
@@ -54,25 +59,18 @@ fn step(bridge: &Bridge, call: &Call, name: &str, params: &JsValue, bridged: boo
                 object::<JsValue>().with("checkResult", bridge.as_sdks_read(result, bridged)),
             )
         }
-        Action::Ready => {
-            callback(call)?;
-            Step::RunsNow
-        }
-        Action::Keep => {
-            callback(call)?;
-            Step::Waits
-        }
+        Action::Ready => Step::RunsNow,
+        Action::Keep => Step::Waits,
         Action::Subscribe => {
-            let callback = callback(call)?;
             if is(params, "updateBaseInfo") {
-                subscribe(callback);
+                subscribe(call);
             } else {
                 bridge.log("ignored: no such event", params);
             }
             Step::Waits
         }
         Action::Unsubscribe => {
-            unsubscribe(callback(call)?);
+            unsubscribe(call);
             Step::Waits
         }
         Action::Listen => {
@@ -91,15 +89,6 @@ fn step(bridge: &Bridge, call: &Call, name: &str, params: &JsValue, bridged: boo
             Step::Waits
         }
     })
-}
-
-/// The function given to a call.
-fn callback(call: &Call) -> Result<JsValue> {
-    let done = call.done();
-    if done.kind() == Kind::Function {
-        return Ok(done);
-    }
-    Err(Fault::expected(Path::Name("callback"), "a function"))
 }
 
 /// Ends a posted call that has timed out.

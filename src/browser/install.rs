@@ -24,11 +24,12 @@ pub fn install(
     has_parameter: bool,
     ancestor: JsValue,
 ) {
-    let options = Options::parse(&options, |fault| complain(&fault.reason()));
+    let mut options = Options::parse(&options, |fault| complain(&fault.reason()));
     let user_agent = &string_of(&user_agent);
     let reason = detect(user_agent, framed, has_parameter, options.force);
+    let host = find_host(&mut options, &ancestor);
     let bridge = set_current(Bridge {
-        host: Cell::new(find_host(&options, &ancestor)),
+        host: Cell::new(host),
         reason,
         android: mentions(user_agent, "android"),
         prefix: join(&["juzi-", &string_of(&random_digits()), "-"]),
@@ -40,7 +41,7 @@ pub fn install(
 }
 
 /// The host's origin: the ancestor's if the browser tells it, else to be learnt from the first answer.
-fn find_host(options: &Options, ancestor: &JsValue) -> &'static Host {
+fn find_host(options: &mut Options, ancestor: &JsValue) -> &'static Host {
     // A host may hide its origin by a referrer policy. A sandboxed one has the origin "null".
     let origin = string_of(ancestor);
     if !matches!(origin.as_str(), "" | "null") {
@@ -49,37 +50,14 @@ fn find_host(options: &Options, ancestor: &JsValue) -> &'static Host {
             false => Host::Excluded("its origin is not in allowedHosts").leak(),
         };
     }
-    let targets = find_targets(options);
-    if targets.is_empty() {
-        let why = "its origin is unknown here, and allowedHosts names none exactly";
-        return Host::Excluded(why).leak();
+    if let Some(referrer) = origin::of_referrer(&string_of(&referrer())) {
+        options.name_exactly(referrer);
     }
-    Host::Learning(targets).leak()
-}
-
-/// The target origins while the host's origin is not known. The browser delivers a message only to its target origin, so a wrong
-/// one discloses nothing.
-fn find_targets(options: &Options) -> Vec<String> {
-    let Some(hosts) = &options.allowed_hosts else {
-        return vec!["*".into()];
-    };
-    let mut targets: Vec<String> = Vec::new();
-    // Each once: a host must not get a call twice.
-    let mut add = |target: &str| {
-        if !targets.iter().any(|known| known == target) {
-            targets.push(target.into());
-        }
-    };
-    for host in hosts {
-        if let Some(exact) = host.exact() {
-            add(exact);
-        }
+    if options.names_exactly() {
+        return Host::Learning.leak();
     }
-    let referrer = origin::of_referrer(&string_of(&referrer())).unwrap_or_default();
-    if options.allows(&referrer) {
-        add(&referrer);
-    }
-    targets
+    let why = "its origin is unknown here, and allowedHosts names none exactly";
+    Host::Excluded(why).leak()
 }
 
 /// `juziWx.env`. `page.js` knows whether globals have been taken over, and which engine runs this module.

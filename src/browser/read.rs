@@ -14,8 +14,6 @@ extern "C" {
     fn kind_of(value: &JsValue) -> u8;
     #[wasm_bindgen(catch, js_name = get)]
     fn get_member(object: &JsValue, name: &str) -> core::result::Result<JsValue, JsValue>;
-    #[wasm_bindgen(catch, js_name = get)]
-    fn get_item(list: &JsValue, index: u32) -> core::result::Result<JsValue, JsValue>;
     #[wasm_bindgen(js_name = own)]
     fn own_member(object: &JsValue, name: &str) -> JsValue;
     #[wasm_bindgen(js_name = set)]
@@ -66,10 +64,6 @@ impl Value for JsValue {
 
     fn get(&self, name: &str) -> Result<Self> {
         caught(get_member(self, name))
-    }
-
-    fn item(&self, index: u32) -> Result<Self> {
-        caught(get_item(self, index))
     }
 
     fn own(&self, name: &str) -> Self {

@@ -124,12 +124,11 @@ impl Value for Double {
                 .get(path)
                 .map_or(value, |length| json!(length));
         }
+        if self.json.is_array() && name != "length" {
+            return self.read(|parent| format!("{parent}[{name}]"), value);
+        }
         let dotted = |parent: &str| [parent, name].join(if parent.is_empty() { "" } else { "." });
         self.read(dotted, value)
-    }
-    fn item(&self, index: u32) -> Result<Self> {
-        let value = self.json.item(index)?;
-        self.read(|parent| format!("{parent}[{index}]"), value)
     }
     fn own(&self, name: &str) -> Self {
         self.json.own(name).into()
