@@ -3,8 +3,10 @@
 //! A row has the call's name, who answers it, how its parameters are checked and how the host's answer becomes `res`.
 
 use crate::error::{Fault, Path, Result, join};
-use crate::message::{check, check_all, list_length};
-use crate::value::{Kind, Value, is, item, member, object, optional_string, string_of};
+use crate::message::{check, check_all};
+use crate::value::{
+    Kind, Value, is, item, list_length, member, object, optional_string, string_of,
+};
 use crate::wire::Answer;
 
 /// Timeout of a call in milliseconds.

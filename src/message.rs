@@ -5,7 +5,7 @@
 
 use crate::error::{Fault, Path, Result};
 use crate::origin::is_web;
-use crate::value::{Kind, Value, describe, item, length, member, name_of, object};
+use crate::value::{Kind, Value, describe, item, list_length, member, name_of, object};
 
 #[cfg(any(not(target_arch = "wasm32"), feature = "serde"))]
 mod typed;
@@ -108,27 +108,6 @@ fn check_list<V: Value>(list: &V) -> Result<V> {
         checked.push(message.map_err(|fault| Box::new(Fault::InMessage(index, fault)))?);
     }
     Ok(checked)
-}
-
-/// The length of a caller's list. A proxy may report any length, so there is a limit: the number, and the words for it.
-pub(crate) fn list_length<V: Value>(
-    list: &V,
-    name: &'static str,
-    what: &'static str,
-    limit: (u32, &'static str),
-) -> Result<u32> {
-    let path = Path::Name(name);
-    match list.kind() {
-        Kind::List => {}
-        Kind::Missing => return Err(Fault::required(name)),
-        _ => return Err(Fault::expected(path, what)),
-    }
-    let length = length(list)?;
-    let (most, at_most) = limit;
-    if length > most {
-        return Err(Fault::expected(path, at_most));
-    }
-    Ok(length)
 }
 
 /// Copies the members of a message's body. Each is read once: a proxy may return something else the second time.

@@ -1,8 +1,8 @@
 //! The options of the script tag and of `init` (spec section 9).
 
-use crate::error::{Fault, Path};
+use crate::error::{Fault, Path, Result};
 use crate::origin::Pattern;
-use crate::value::{Kind, Value, describe, is, item, length, string_of};
+use crate::value::{Kind, Value, describe, is, item, list_length, string_of};
 
 /// The options, checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,9 +31,8 @@ impl Default for Options {
     }
 }
 
-const HOSTS: Path = Path::Name("allowedHosts");
 /// The most entries of `allowedHosts`: a proxy may report any length.
-const MOST_HOSTS: u32 = 1_000;
+const MOST_HOSTS: (u32, &str) = (1_000, "an array of at most 1000 origins");
 
 /// The longest delay that a browser's timer takes, in milliseconds.
 const LONGEST: f64 = 2_147_483_647.0;
@@ -88,7 +87,7 @@ fn add(hosts: &mut Vec<Pattern>, host: Pattern) {
     }
 }
 
-/// Reads one option after another and reports faults.
+/// Reads one option after another. Each fault is reported, and the option keeps its default.
 struct Reader<'a, V, C> {
     given: &'a V,
     complain: C,
@@ -96,83 +95,40 @@ struct Reader<'a, V, C> {
 
 impl<V: Value, C: FnMut(&Fault)> Reader<'_, V, C> {
     fn options(&mut self) -> Options {
-        let default = Options::default();
+        let Options {
+            force,
+            bridge,
+            debug,
+            ..
+        } = Options::default();
         Options {
             allowed_hosts: self.hosts(),
-            timeout: self.timeout(),
-            force: self.switch("force", default.force),
-            bridge: self.switch("bridge", default.bridge),
-            debug: self.switch("debug", default.debug),
+            timeout: self.or(None, timeout(self.given)),
+            force: self.or(force, switch(self.given, "force", force)),
+            bridge: self.or(bridge, switch(self.given, "bridge", bridge)),
+            debug: self.or(debug, switch(self.given, "debug", debug)),
         }
     }
 
-    fn member(&mut self, name: &str) -> V {
-        self.given.get(name).unwrap_or_else(|thrown| {
-            (self.complain)(&thrown);
-            V::default()
+    fn or<T>(&mut self, default: T, option: Result<T>) -> T {
+        option.unwrap_or_else(|fault| {
+            (self.complain)(&fault);
+            default
         })
-    }
-
-    fn expected(&mut self, path: Path, what: &'static str) {
-        (self.complain)(&Fault::Expected(path, what));
-    }
-
-    fn timeout(&mut self) -> Option<u32> {
-        let value = self.member("timeout");
-        // A script tag's attribute is a string, and an empty one is no number.
-        let number = match value.kind() {
-            Kind::Missing => return None,
-            Kind::Empty => None,
-            _ => value.number(),
-        };
-        match number {
-            // In range, the cast drops only the fraction, as a timer does.
-            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-            Some(number) if (1.0..=LONGEST).contains(&number) => Some(number as u32),
-            _ => {
-                self.expected(
-                    Path::Name("timeout"),
-                    "a number of milliseconds from 1 to 2147483647",
-                );
-                None
-            }
-        }
-    }
-
-    /// A boolean, or an attribute's string. As in HTML, an attribute without a value is on.
-    fn switch(&mut self, name: &'static str, default: bool) -> bool {
-        let value = self.member(name);
-        match value.kind() {
-            Kind::Missing => default,
-            Kind::True | Kind::Empty => true,
-            Kind::False => false,
-            Kind::String if is(&value, "true") => true,
-            Kind::String if is(&value, "false") => false,
-            _ => {
-                self.expected(Path::Name(name), "true or false");
-                default
-            }
-        }
     }
 
     /// An array of origins, or a string with spaces between them.
     fn hosts(&mut self) -> Option<Vec<Pattern>> {
-        let mut patterns = Vec::new();
+        let given = self.given.get("allowedHosts");
+        if let Ok(hosts) = &given
+            && hosts.kind() == Kind::Missing
+        {
+            return None;
+        }
         // An option that throws when it is read counts as given.
-        let hosts = self.given.get("allowedHosts").unwrap_or_else(|thrown| {
-            (self.complain)(&thrown);
-            V::list()
-        });
-        match hosts.kind() {
-            Kind::Missing => return None,
-            Kind::List => self.listed(&hosts, &mut patterns),
-            Kind::String => {
-                let text = string_of(&hosts);
-                for host in text.split_ascii_whitespace() {
-                    self.host(host, &V::from(host), &mut patterns);
-                }
-            }
-            _ => self.expected(HOSTS, "an array of origins"),
+        let mut patterns = Vec::new();
+        if let Err(fault) = given.and_then(|hosts| self.read_hosts(&hosts, &mut patterns)) {
+            (self.complain)(&fault);
         }
         if patterns.is_empty() {
             (self.complain)(&Fault::NoHosts);
@@ -180,27 +136,64 @@ impl<V: Value, C: FnMut(&Fault)> Reader<'_, V, C> {
         Some(patterns)
     }
 
-    fn listed(&mut self, hosts: &V, patterns: &mut Vec<Pattern>) {
-        let count = length(hosts).unwrap_or_default();
-        if count > MOST_HOSTS {
-            return self.expected(HOSTS, "an array of at most 1000 origins");
+    fn read_hosts(&mut self, hosts: &V, patterns: &mut Vec<Pattern>) -> Result<()> {
+        if hosts.kind() == Kind::String {
+            for host in string_of(hosts).split_ascii_whitespace() {
+                self.read_host(host, patterns);
+            }
+            return Ok(());
         }
-        for index in 0..count {
+        for index in 0..list_length(hosts, "allowedHosts", "an array of origins", MOST_HOSTS)? {
             match item(hosts, index) {
                 Ok(host) if host.kind() == Kind::String => {
-                    let text = string_of(&host);
-                    self.host(&text, &host, patterns);
+                    self.read_host(&string_of(&host), patterns);
                 }
-                Ok(_) => self.expected(Path::Item("allowedHosts", index), "a string"),
+                Ok(_) => {
+                    let path = Path::Item("allowedHosts", index);
+                    (self.complain)(&Fault::Expected(path, "a string"));
+                }
                 Err(thrown) => (self.complain)(&thrown),
             }
         }
+        Ok(())
     }
 
-    fn host(&mut self, text: &str, given: &V, patterns: &mut Vec<Pattern>) {
-        match Pattern::parse(text) {
+    fn read_host(&mut self, host: &str, patterns: &mut Vec<Pattern>) {
+        match Pattern::parse(host) {
             Some(pattern) => add(patterns, pattern),
-            None => (self.complain)(&Fault::Origin(describe(given))),
+            None => (self.complain)(&Fault::Origin(describe(&V::from(host)))),
         }
+    }
+}
+
+fn timeout<V: Value>(given: &V) -> Result<Option<u32>> {
+    let value = given.get("timeout")?;
+    // A script tag's attribute is a string, and an empty one is no number.
+    let number = match value.kind() {
+        Kind::Missing => return Ok(None),
+        Kind::Empty => None,
+        _ => value.number(),
+    };
+    match number {
+        // In range, the cast drops only the fraction, as a timer does.
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        Some(number) if (1.0..=LONGEST).contains(&number) => Ok(Some(number as u32)),
+        _ => Err(Fault::expected(
+            Path::Name("timeout"),
+            "a number of milliseconds from 1 to 2147483647",
+        )),
+    }
+}
+
+/// A boolean, or an attribute's string. As in HTML, an attribute without a value is on.
+fn switch<V: Value>(given: &V, name: &'static str, default: bool) -> Result<bool> {
+    let value = given.get(name)?;
+    match value.kind() {
+        Kind::Missing => Ok(default),
+        Kind::True | Kind::Empty => Ok(true),
+        Kind::False => Ok(false),
+        Kind::String if is(&value, "true") => Ok(true),
+        Kind::String if is(&value, "false") => Ok(false),
+        _ => Err(Fault::expected(Path::Name(name), "true or false")),
     }
 }

@@ -3,7 +3,7 @@
 //! Each rule is written once, over the trait [`Value`]. In the browser it is implemented by `JsValue` (`browser/read.rs`), natively by
 //! `serde_json::Value`. So native tests cover the rules that ship, and a server can check messages by the same rules.
 
-use crate::error::{Fault, Result, decimal, join};
+use crate::error::{Fault, Path, Result, decimal, join};
 
 /// The kinds of value that the rules distinguish.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -122,11 +122,32 @@ pub fn item<V: Value>(list: &V, index: u32) -> Result<V> {
 }
 
 /// The length of an array.
-pub fn length<V: Value>(list: &V) -> Result<u32> {
+fn length<V: Value>(list: &V) -> Result<u32> {
     // A proxy may report any length. It is clamped before the cast: in juzi-helper.compat.js a cast of more than 31 bits gives 0.
     let length = list.get("length")?.number().unwrap_or_default();
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     Ok(length.clamp(0.0, f64::from(i32::MAX)) as u32)
+}
+
+/// The length of a caller's list. A proxy may report any length, so there is a limit: the number, and the words for it.
+pub fn list_length<V: Value>(
+    list: &V,
+    name: &'static str,
+    what: &'static str,
+    limit: (u32, &'static str),
+) -> Result<u32> {
+    let path = Path::Name(name);
+    match list.kind() {
+        Kind::List => {}
+        Kind::Missing => return Err(Fault::required(name)),
+        _ => return Err(Fault::expected(path, what)),
+    }
+    let length = length(list)?;
+    let (most, at_most) = limit;
+    if length > most {
+        return Err(Fault::expected(path, at_most));
+    }
+    Ok(length)
 }
 
 /// A value as an error message shows it: the start of a string in quotes, anything else by its kind.
@@ -217,6 +238,6 @@ pub fn optional_string<V: Value>(params: &V, name: &'static str) -> Result<V> {
     let value = member(params, name)?;
     match value.kind() {
         Kind::Missing | Kind::Empty | Kind::String => Ok(value),
-        _ => Err(Fault::expected(crate::error::Path::Name(name), "a string")),
+        _ => Err(Fault::expected(Path::Name(name), "a string")),
     }
 }

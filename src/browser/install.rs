@@ -8,7 +8,7 @@ use super::bridge::{Bridge, Host, current, set_current};
 use super::calls::complain;
 use super::page::{enter_page, random_digits, referrer};
 use crate::env::{detect, mentions};
-use crate::error::join;
+use crate::error::{Fault, join};
 use crate::options::Options;
 use crate::origin;
 use crate::value::{Value, object, string_of};
@@ -24,7 +24,7 @@ pub fn install(
     has_parameter: bool,
     ancestor: JsValue,
 ) {
-    let mut options = Options::parse(&options, |fault| complain(&fault.reason()));
+    let mut options = Options::parse(&options, report);
     let user_agent = &string_of(&user_agent);
     let reason = detect(user_agent, framed, has_parameter, options.force);
     let host = find_host(&mut options, &ancestor);
@@ -38,6 +38,12 @@ pub fn install(
     });
     bridge.log("in the sidebar?", &reason.as_str().into());
     enter_page(bridge.in_sidebar(), bridge.options.bridge);
+}
+
+/// Reports a malformed option in the console.
+#[inline(never)]
+fn report(fault: &Fault) {
+    complain(&fault.reason());
 }
 
 /// The host's origin: the ancestor's if the browser tells it, else to be learnt from the first answer.
