@@ -11,7 +11,7 @@ WASM_FEATURES=script
 # The module holds no references to JavaScript values. Without the feature, wasm-bindgen leaves out its table of them, and
 # wasm2js can translate the module.
 # The core is not re-entered, so it needs little stack: 32 KB fit beside its data into the first page of memory.
-SMALL_RUSTFLAGS="-Zunstable-options -Cpanic=immediate-abort -Ctarget-feature=-reference-types -Zlocation-detail=none -Clink-arg=-zstack-size=32768"
+SMALL_RUSTFLAGS="-Zunstable-options -Zmir-opt-level=3 -Cpanic=immediate-abort -Ctarget-feature=-reference-types -Zlocation-detail=none -Clink-arg=-zstack-size=32768"
 SMALL_CARGO_FLAGS="-Zbuild-std=std,panic_abort -Zbuild-std-features=optimize_for_size"
 
 # Only the features that rustc's default target emits. With more, wasm-opt might emit code that some browsers reject.

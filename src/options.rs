@@ -59,7 +59,7 @@ impl Options {
         if self.allows(&origin)
             && let Some(hosts) = &mut self.allowed_hosts
         {
-            add(hosts, Pattern::Exact(origin));
+            add(hosts, Pattern::of(origin));
         }
     }
 

@@ -2,49 +2,48 @@
 
 use crate::error::join;
 
-/// An origin, or all hosts below one: `https://console.example.com:8443`, `https://*.example.com`.
+/// An origin, or all hosts below one: `https://console.example.com:8443`, `https://*.example.com`. In the form that browsers use.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Pattern {
-    /// One origin, as browsers write it.
-    Exact(String),
-    /// The scheme with `//`, and the end of the hosts: `https://`, `.example.com:8443`.
-    Below(String, String),
-}
+pub struct Pattern(String);
 
 impl Pattern {
     /// Parses an origin: scheme `http` or `https`, host, optional port. It is brought into the form that browsers use: upper case, an
     /// international name, a default port and one `/` at the end are accepted. A path, a query and credentials are not.
     pub fn parse(text: &str) -> Option<Self> {
         let Some((scheme, domain)) = split_around(text, "//*.") else {
-            return exact_origin(text).map(Self::Exact);
+            return exact_origin(text).map(Self);
         };
         let origin = exact_origin(&join(&[scheme, "//", domain]))?;
-        let (scheme, host) = split_around(&origin, "//")?;
-        Some(Self::Below(join(&[scheme, "//"]), join(&[".", host])))
+        let (scheme, domain) = split_around(&origin, "//")?;
+        Some(Self(join(&[scheme, "//*.", domain])))
+    }
+
+    /// The pattern of one origin, as browsers write it.
+    #[cfg(target_arch = "wasm32")]
+    pub fn of(origin: String) -> Self {
+        Self(origin)
     }
 
     /// Whether an origin, as browsers write it, matches.
     pub fn matches(&self, origin: &str) -> bool {
-        match self {
-            Self::Exact(exact) => origin == exact,
-            Self::Below(scheme, ending) => {
-                let host = origin.strip_prefix(scheme.as_str());
-                let name = host.and_then(|host| host.strip_suffix(ending.as_str()));
-                // Anything with other characters is no origin.
-                let named = |name: &str| {
-                    name.bytes()
-                        .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-'))
-                };
-                name.is_some_and(|name| !name.is_empty() && named(name))
-            }
-        }
+        let Some((scheme, ending)) = split_around(&self.0, "*") else {
+            return origin == self.0;
+        };
+        let host = origin.strip_prefix(scheme);
+        let name = host.and_then(|host| host.strip_suffix(ending));
+        // Anything with other characters is no origin.
+        let named = |name: &str| {
+            name.bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-'))
+        };
+        name.is_some_and(|name| !name.is_empty() && named(name))
     }
 
-    /// The origin, to which messages can be posted; `None` for a pattern.
+    /// The origin, to which messages can be posted; `None` for a pattern of several.
     pub fn exact(&self) -> Option<&str> {
-        match self {
-            Self::Exact(origin) => Some(origin),
-            Self::Below(..) => None,
+        match split_around(&self.0, "*") {
+            None => Some(&self.0),
+            Some(_) => None,
         }
     }
 }
@@ -57,26 +56,12 @@ fn split_around<'a>(text: &'a str, mark: &str) -> Option<(&'a str, &'a str)> {
 }
 
 /// The origin, if the string is nothing but one. Browsers accept `*` in a host, and credentials in a URL.
-fn exact_origin(text: &str) -> Option<String> {
+pub fn exact_origin(text: &str) -> Option<String> {
     let href = parse(text)?;
     let origin = href.strip_suffix('/')?;
-    let only =
-        before_path(&href)? == origin && !origin.bytes().any(|byte| matches!(byte, b'*' | b'@'));
+    let (_, host) = split_around(origin, "//")?;
+    let only = !host.bytes().any(|byte| matches!(byte, b'/' | b'*' | b'@'));
     only.then(|| origin.into())
-}
-
-/// The origin of a referrer, which never has credentials. By it the page around this one is known where the browser hides its origin.
-#[cfg(target_arch = "wasm32")]
-pub fn of_referrer(url: &str) -> Option<String> {
-    before_path(&parse(url)?).map(String::from)
-}
-
-/// The part of an http or https URL before its path: its origin, if it has no credentials.
-fn before_path(href: &str) -> Option<&str> {
-    let scheme = "http://".len();
-    let host = href.as_bytes().get(scheme + 1..)?;
-    let path = host.iter().position(|byte| *byte == b'/')?;
-    href.get(..scheme + 1 + path)
 }
 
 /// Whether a string starts as an absolute http or https URL does.

@@ -6,11 +6,11 @@ use wasm_bindgen::prelude::*;
 
 use super::bridge::{Bridge, Host, current, set_current};
 use super::calls::complain;
-use super::page::{enter_page, random_digits, referrer};
+use super::page::{enter_page, random_digits, referrer_origin};
 use crate::env::{detect, mentions};
 use crate::error::{Fault, join};
 use crate::options::Options;
-use crate::origin;
+use crate::origin::exact_origin;
 use crate::value::{Value, object, string_of};
 
 /// Installs the helper: once, for the script or for the package's `init`. Malformed options are reported in the console.
@@ -56,8 +56,9 @@ fn find_host(options: &mut Options, ancestor: &JsValue) -> &'static Host {
             false => Host::Excluded("its origin is not in allowedHosts").leak(),
         };
     }
-    if let Some(referrer) = origin::of_referrer(&string_of(&referrer())) {
-        options.name_exactly(referrer);
+    // Browsers write a referrer's origin into it even if they hide the page around this one.
+    if let Some(origin) = exact_origin(&string_of(&referrer_origin())) {
+        options.name_exactly(origin);
     }
     if options.names_exactly() {
         return Host::Learning.leak();

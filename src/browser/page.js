@@ -289,8 +289,15 @@ export const resolve = (url) => {
     return undefined;
   }
 };
-/** The referrer. The document of a test is a plain object. */
-export const referrer = () => (passes(nodeType, page.document) ? referrerOf(page.document) : page.document.referrer);
+/** The referrer's origin; undefined if there is none. The document of a test is a plain object. */
+export const referrerOrigin = () => {
+  const { document } = page;
+  try {
+    return new URL(passes(nodeType, document) ? referrerOf(document) : document.referrer).origin;
+  } catch {
+    return undefined;
+  }
+};
 
 /** 64 random bits, for the reqIds of this page. */
 export const randomDigits = () => crypto.getRandomValues(new Uint32Array(2)).join('');

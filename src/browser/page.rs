@@ -9,7 +9,9 @@ extern "C" {
     pub(super) fn enter_page(in_sidebar: bool, bridge: bool);
     /// Posts to the host; false if that throws.
     pub(super) fn post(message: &JsValue, target_origin: &JsValue) -> bool;
-    pub(super) fn referrer() -> JsValue;
+    /// The origin of the referrer, or anything else if there is none.
+    #[wasm_bindgen(js_name = referrerOrigin)]
+    pub(super) fn referrer_origin() -> JsValue;
     /// The digits of 64 random bits.
     #[wasm_bindgen(js_name = randomDigits)]
     pub(super) fn random_digits() -> JsValue;
