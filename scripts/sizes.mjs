@@ -4,8 +4,8 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
 const FILES = ['pkg/juzi-helper.js', 'pkg/juzi-helper.compat.js', 'target/wasm/juzi_helper_bg.wasm'];
 
-// Growth above these fails the check, in bytes after Brotli. The targets are 16,500 and 19,500: docs/notes-on-size.md says what they miss.
-const LIMITS = { 'pkg/juzi-helper.js': 18_200, 'pkg/juzi-helper.compat.js': 21_200 };
+// Bytes after Brotli. A trick that keeps the script below must fit in a screen (docs/notes-on-size.md).
+const LIMITS = { 'pkg/juzi-helper.js': 16_500, 'pkg/juzi-helper.compat.js': 19_500 };
 
 function brotli(data) {
   return brotliCompressSync(data, {

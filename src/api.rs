@@ -351,7 +351,7 @@ impl Res {
                 res.with("id", id.clone()).with("Id", id)
             }
             Self::Entry => {
-                let entry = match data.own("type").number()? {
+                let entry = match data.own("type").number() {
                     0.0 => "single_chat_tools",
                     1.0 => "group_chat_tools",
                     _ => return None,

@@ -168,21 +168,19 @@ impl<V: Value, C: FnMut(&Fault)> Reader<'_, V, C> {
 
 fn timeout<V: Value>(given: &V) -> Result<Option<u32>> {
     let value = given.get("timeout")?;
-    // A script tag's attribute is a string, and an empty one is no number.
-    let number = match value.kind() {
-        Kind::Missing => return Ok(None),
-        Kind::Empty => None,
-        _ => value.number(),
-    };
-    match number {
+    if value.kind() == Kind::Missing {
+        return Ok(None);
+    }
+    let number = value.number();
+    if (1.0..=LONGEST).contains(&number) {
         // In range, the cast drops only the fraction, as a timer does.
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-        Some(number) if (1.0..=LONGEST).contains(&number) => Ok(Some(number as u32)),
-        _ => Err(Fault::expected(
-            Path::Name("timeout"),
-            "a number of milliseconds from 1 to 2147483647",
-        )),
+        return Ok(Some(number as u32));
     }
+    Err(Fault::expected(
+        Path::Name("timeout"),
+        "a number of milliseconds from 1 to 2147483647",
+    ))
 }
 
 /// A boolean, or an attribute's string. As in HTML, an attribute without a value is on.

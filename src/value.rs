@@ -69,8 +69,8 @@ pub trait Value:
     fn kind(&self) -> Kind;
     /// The first `characters` of a string, so that a long one is not copied whole; `None` if it is no string.
     fn string(&self, characters: usize) -> Option<String>;
-    /// A number, or a string that represents one.
-    fn number(&self) -> Option<f64>;
+    /// A number, or a string that represents one; otherwise `NaN`.
+    fn number(&self) -> f64;
     /// A member, own or inherited. This may run a getter; if it throws, the result is [`Fault::Thrown`].
     fn get(&self, name: &str) -> Result<Self>;
     /// An own member; the default if there is none, or if the value is no object.
@@ -124,7 +124,7 @@ pub fn item<V: Value>(list: &V, index: u32) -> Result<V> {
 /// The length of an array.
 fn length<V: Value>(list: &V) -> Result<u32> {
     // A proxy may report any length. It is clamped before the cast: in juzi-helper.compat.js a cast of more than 31 bits gives 0.
-    let length = list.get("length")?.number().unwrap_or_default();
+    let length = list.get("length")?.number();
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     Ok(length.clamp(0.0, f64::from(i32::MAX)) as u32)
 }
@@ -157,7 +157,7 @@ pub fn describe<V: Value>(value: &V) -> String {
         return kind.noun().into();
     }
     let start = value.string(SHOWN).unwrap_or_default();
-    let is_longer = value.string(SHOWN + 1).as_ref() != Some(&start);
+    let is_longer = value.string(SHOWN + 1).unwrap_or_default().len() > start.len();
     let end = if is_longer { "…\"" } else { "\"" };
     join(&["\"", &start, end])
 }
@@ -181,12 +181,13 @@ impl Value for serde_json::Value {
         Some(self.as_str()?.chars().take(characters).collect())
     }
 
-    fn number(&self) -> Option<f64> {
-        match self {
+    fn number(&self) -> f64 {
+        let number = match self {
             Self::Number(number) => number.as_f64(),
             Self::String(text) => text.trim().parse().ok(),
             _ => None,
-        }
+        };
+        number.unwrap_or(f64::NAN)
     }
 
     fn get(&self, name: &str) -> Result<Self> {

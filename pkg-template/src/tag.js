@@ -50,8 +50,8 @@ const ofModule = () => {
   if (ours.length < 2) return ours.length ? attributesOf(ours[0]) : undefined;
   const limited = ours.some((element) => 'allowedHosts' in attributesOf(element));
   writeError(
-    `juzi-helper: ${ours.length} script elements look like the helper's own, so that their data-* options are not read${
-      limited ? ' and no host is allowed' : ''
+    `juzi-helper: ${ours.length} script elements look like the helper's own: their data-* options are not read${
+      limited ? ', and no host is allowed' : ''
     }. Load the helper without type="module", or keep one of them.`,
   );
   return limited ? { allowedHosts: '' } : undefined;

@@ -13,7 +13,7 @@ export function importsOf({ imports }, glue) {
 }
 
 /** What wasm-bindgen's JavaScript takes of the platform, as it is when the script loads: a page may replace it afterwards. */
-const PLATFORM = 'const { Array, DataView, Error, JSON, URL, Uint8Array } = globalThis;\n';
+const PLATFORM = 'const { Array, DataView, JSON, URL, Uint8Array } = globalThis;\n';
 
 /**
  * @param {{ exports: [string, string][] }} names the names that wasm-bindgen calls, and the short ones

@@ -58,8 +58,8 @@ impl Value for JsValue {
         start_of(self, u32::try_from(characters).unwrap_or(u32::MAX))
     }
 
-    fn number(&self) -> Option<f64> {
-        Some(number_of(self)).filter(|number| !number.is_nan())
+    fn number(&self) -> f64 {
+        number_of(self)
     }
 
     fn get(&self, name: &str) -> Result<Self> {

@@ -113,7 +113,7 @@ impl Value for Double {
     fn string(&self, characters: usize) -> Option<String> {
         self.json.string(characters)
     }
-    fn number(&self) -> Option<f64> {
+    fn number(&self) -> f64 {
         self.json.number()
     }
     fn get(&self, name: &str) -> Result<Self> {
