@@ -17,7 +17,7 @@ import * as startup from './measures/startup.mjs';
 import * as validation from './measures/validation.mjs';
 
 const MEASURES = [size, startup, roundTrip, outstanding, validation, memory];
-const ROUNDS = { startup: 40, trip: 9, outstanding: 4, validation: 7, memory: 2 };
+const ROUNDS = { startup: 24, trip: 5, outstanding: 3, validation: 5, memory: 2 };
 const QUICK_ROUNDS = { startup: 3, trip: 3, outstanding: 2, validation: 2, memory: 1 };
 
 const HELP = `Usage: ./build.sh bench [OPTION…]
