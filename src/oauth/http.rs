@@ -68,22 +68,20 @@ impl Client {
     pub fn new(base: &str) -> Result<Self, Error> {
         // With any code, because only the base can be wrong here.
         user_info_url(base, "code")?;
-        let mut config = Agent::config_builder()
-            .user_agent(concat!("juzi-helper/", env!("CARGO_PKG_VERSION")))
-            .http_status_as_error(false)
-            // The code is for this hub only.
-            .max_redirects(0)
-            .max_redirects_will_error(false)
-            // A kept connection may be closed by the hub while a request is sent. Then nobody knows whether the hub has read it.
-            .max_idle_connections(0);
-        if is_this_machine(base) {
-            config = config.proxy(None);
-        }
         Ok(Self {
             base: base.to_owned(),
             timeout: TIMEOUT,
-            agent: config.build().into(),
+            agent: agent(!is_this_machine(base)),
         })
+    }
+
+    /// Does not use the environment's proxy.
+    #[must_use]
+    pub fn without_proxy(self) -> Self {
+        Self {
+            agent: agent(false),
+            ..self
+        }
     }
 
     /// Sets the timeout of the whole exchange: from 1 ms to 2147483647 ms.
@@ -168,6 +166,21 @@ impl Client {
             _ => unreachable("the connection failed"),
         }
     }
+}
+
+fn agent(proxy: bool) -> Agent {
+    let mut config = Agent::config_builder()
+        .user_agent(concat!("juzi-helper/", env!("CARGO_PKG_VERSION")))
+        .http_status_as_error(false)
+        // The code is for this hub only.
+        .max_redirects(0)
+        .max_redirects_will_error(false)
+        // The hub may close a kept connection while a request is sent. Then nobody knows whether it has read the request.
+        .max_idle_connections(0);
+    if !proxy {
+        config = config.proxy(None);
+    }
+    config.build().into()
 }
 
 /// How much of the timeout is left for a second attempt. None if the pause before it takes the rest.
