@@ -151,12 +151,9 @@ export interface StartLoginOptions {
  * before a request changes anything.
  *
  * ```ts
- * app.get('/login', () => startLogin({ redirectUri: 'https://page.example/callback', secret })); // Hono, and others with Response
- *
- * app.get('/login', async (request, response) => { // Express
- *   const { status, headers } = await startLogin({ redirectUri: 'https://page.example/callback', secret });
- *   response.writeHead(status, Object.fromEntries(headers)).end();
- * });
+ * const redirect = await startLogin({ redirectUri: 'https://page.example/callback', secret });
+ * return redirect; // in Hono, and whatever answers with a Response
+ * response.writeHead(redirect.status, Object.fromEntries(redirect.headers)).end(); // in Express and Node
  * ```
  *
  * @throws {OAuthError} Rejects with `invalid_secret`, `invalid_redirect_uri`, `invalid_base`
@@ -188,13 +185,9 @@ export interface Login {
  * Ends a login that {@link startLogin} began: checks that this browser began it, and redeems the code.
  *
  * ```ts
- * app.get('/callback', async ({ req }) => { // Hono; in Express, pass the request itself
- *   const { user, setCookie } = await handleCallback(req.raw, { secret });
- *   const headers = new Headers({ location: '/' });
- *   headers.append('set-cookie', setCookie);
- *   headers.append('set-cookie', await sessionOf(user));
- *   return new Response(null, { status: 302, headers });
- * });
+ * const { user, setCookie } = await handleCallback(request, { secret }); // in Hono: context.req.raw
+ * response.setHeader('set-cookie', [setCookie, sessionOf(user)]);
+ * response.writeHead(302, { location: '/' }).end();
  * ```
  *
  * @throws {OAuthError} Rejects with `state_mismatch` (another browser began it, or nobody, or it took over 10 minutes),
