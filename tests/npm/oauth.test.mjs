@@ -7,7 +7,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import * as oauth from '../../pkg/oauth.js';
-import { root } from './workshop.mjs';
+import { CHROMIUM_ARGS, chromium, root, tool } from './workshop.mjs';
 
 const vectors = JSON.parse(readFileSync(join(root, 'tests/oauth-vectors.json'), 'utf8'));
 const builds = { import: oauth, require: createRequire(import.meta.url)('../../pkg/oauth.cjs') };
@@ -277,4 +277,35 @@ test('the handlers against the workbench: the user, then a replayed and an expir
   workbench.kill();
   await stopped;
   await assert.rejects(oauth.handleCallback(late, options), { code: 'hub_unreachable' });
+});
+
+test('the handlers in a frame of another site, in a browser that blocks third-party cookies', async (t) => {
+  let address;
+  const page = createServer(async (request, response) => {
+    try {
+      if (request.url.startsWith('/login')) {
+        const { status, headers } = await oauth.startLogin({ redirectUri: `http://${request.headers.host}/callback`, secret, base: address });
+        response.writeHead(status, Object.fromEntries(headers)).end();
+      } else {
+        const { user, setCookie } = await oauth.handleCallback(request, { secret, base: address });
+        response.writeHead(200, { 'set-cookie': setCookie }).end(`user ${user.userId}`);
+      }
+    } catch (error) {
+      response.writeHead(500).end(`failed: ${error.code}`);
+    }
+  });
+  await new Promise((resolve) => page.listen(0, '127.0.0.1', resolve));
+  t.after(() => {
+    page.closeAllConnections();
+    page.close();
+  });
+  ({ address } = await startWorkbench(t, '--page', `http://localhost:${page.address().port}/login`));
+  const { chromium: engine } = await tool('@playwright/test');
+  const browser = await engine.launch({ executablePath: chromium(), args: [...CHROMIUM_ARGS, '--test-third-party-cookie-phaseout'] });
+  t.after(() => browser.close());
+  const tab = await browser.newPage();
+  await tab.goto(address);
+  const body = tab.frameLocator('iframe').first().locator('body');
+  await body.getByText(/^(user|failed)/).waitFor({ timeout: 20_000 });
+  assert.match(await body.textContent(), /^user \w+/);
 });
