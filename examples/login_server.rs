@@ -1,4 +1,4 @@
-//! The server of a sidebar page: logs the user in through Juzi's hub, and prepares the messages that the page sends.
+//! The server of a sidebar page: logs the user in through Juzi's hub, and keeps the user in a signed cookie.
 //!
 //! ```sh
 //! ORIGIN=http://localhost:3000 HUB=http://127.0.0.1:8787 cargo run --example login_server
@@ -14,26 +14,23 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use axum_extra::extract::cookie::{Cookie, Key, SameSite, SignedCookieJar};
-use juzi_helper::message::SendParams;
 use juzi_helper::oauth::{self, Client, Error, UserInfo};
 use serde::Deserialize;
 
 /// The sidebar page. `sidebarAuth` gives it a code without a redirect; the redirect is for use outside the sidebar.
-const PAGE: &str = r#"<!doctype html><meta charset="utf-8"><title>Greeter</title>
+const PAGE: &str = r#"<!doctype html><meta charset="utf-8"><title>Login</title>
 <script src="https://cdn.jsdelivr.net/npm/juzi-helper-wasm/juzi-helper.js"></script>
-<p id="user"></p><button>Greet</button> <a href="/login">Log in without the sidebar</a>
+<p id="user"></p> <a href="/login">Log in without the sidebar</a>
 <script type="module">
   const { data } = await juziWx.sidebarAuth();
   const login = await fetch('/session', { method: 'POST', headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ code: data.baseInfo.code }) });
   document.getElementById('user').textContent = await login.text();
-  document.querySelector('button').onclick = async () =>
-    juziWx.sendChatMessage(await (await fetch('/greeting')).json());
 </script>"#;
 
 /// The state of a login that has begun. Only the browser that began it has this cookie, so nobody can end it in another browser.
 const STATE: &str = "__Host-state";
-/// The user, as JSON.
+/// The user, as JSON. It is signed, not encrypted.
 const SESSION: &str = "__Host-session";
 
 #[derive(Clone)]
@@ -53,31 +50,29 @@ impl FromRef<App> for Key {
 }
 
 impl App {
-    fn new(origin: String, hub: String, key: Key) -> Result<Self, Error> {
-        let client = Client::new(&hub)?;
-        Ok(Self {
-            origin,
-            hub,
-            client,
-            key,
-        })
-    }
-
     fn router(self) -> Router {
         Router::new()
             .route("/", get(async || Html(PAGE)))
             .route("/login", get(login))
             .route("/callback", get(callback))
             .route("/session", post(redeem_from_sidebar))
-            .route("/greeting", get(greeting))
+            .route("/user", get(user))
             .with_state(self)
     }
 
-    /// Redeems a code, on a thread that may block.
-    async fn exchange(&self, code: String) -> Result<UserInfo, LoginError> {
+    /// From a code to a session, on a thread that may block.
+    async fn begin_session(
+        &self,
+        jar: SignedCookieJar,
+        code: String,
+    ) -> Result<(SignedCookieJar, String), LoginError> {
         let client = self.client.clone();
-        let exchange = tokio::task::spawn_blocking(move || client.exchange(&code));
-        Ok(exchange.await.map_err(|_| LoginError::Stopped)??)
+        let user = tokio::task::spawn_blocking(move || client.exchange(&code))
+            .await
+            .unwrap_or_else(|error| Err(Error::HubUnreachable(error.to_string())))?;
+        let greeting = format!("logged in as {}", user.user_id);
+        let session = serde_json::json!(user).to_string();
+        Ok((jar.add(cookie(SESSION, session)), greeting))
     }
 }
 
@@ -109,12 +104,9 @@ async fn callback(
 ) -> Result<(SignedCookieJar, String), LoginError> {
     let state = jar.get(STATE).map(|it| it.value().to_owned());
     let callback = oauth::parse_callback(&uri.to_string(), &state.unwrap_or_default())?;
-    let user = app.exchange(callback.code).await?;
     // A state is valid for one callback.
-    Ok(begin_session(
-        jar.remove(cookie(STATE, String::new())),
-        &user,
-    ))
+    let jar = jar.remove(cookie(STATE, String::new()));
+    app.begin_session(jar, callback.code).await
 }
 
 #[derive(Deserialize)]
@@ -127,56 +119,33 @@ async fn redeem_from_sidebar(
     jar: SignedCookieJar,
     Json(given): Json<SidebarCode>,
 ) -> Result<(SignedCookieJar, String), LoginError> {
-    let user = app.exchange(given.code).await?;
-    Ok(begin_session(jar, &user))
+    app.begin_session(jar, given.code).await
 }
 
-fn begin_session(jar: SignedCookieJar, user: &UserInfo) -> (SignedCookieJar, String) {
-    let value = serde_json::to_string(user).unwrap_or_default();
-    let greeting = format!("logged in as {}", user.user_id);
-    (jar.add(cookie(SESSION, value)), greeting)
+/// The user of the session. One whose signature is wrong is none. A real server would also end it after some time.
+async fn user(jar: SignedCookieJar) -> Result<Json<UserInfo>, StatusCode> {
+    let session = jar.get(SESSION).ok_or(StatusCode::UNAUTHORIZED)?;
+    let user = serde_json::from_str(session.value()).map_err(|_| StatusCode::UNAUTHORIZED)?;
+    Ok(Json(user))
 }
 
-/// The user of the session. A session whose signature is wrong is none.
-fn user(jar: &SignedCookieJar) -> Option<UserInfo> {
-    serde_json::from_str(jar.get(SESSION)?.value()).ok()
-}
-
-async fn greeting(jar: SignedCookieJar) -> Result<Json<SendParams>, LoginError> {
-    let user = user(&jar).ok_or(LoginError::NoSession)?;
-    let text = format!("Hello, this is {}", user.user_id);
-    Ok(Json(SendParams::text(text)))
-}
-
-#[derive(Debug)]
-enum LoginError {
-    NoSession,
-    Stopped,
-    OAuth(Error),
-}
+struct LoginError(Error);
 
 impl From<Error> for LoginError {
     fn from(error: Error) -> Self {
-        Self::OAuth(error)
+        Self(error)
     }
 }
 
 impl IntoResponse for LoginError {
     fn into_response(self) -> Response {
-        match self {
-            Self::NoSession => (StatusCode::UNAUTHORIZED, "log in first".to_owned()),
-            Self::Stopped => (StatusCode::SERVICE_UNAVAILABLE, "try again".to_owned()),
-            Self::OAuth(error) => {
-                let status = match error {
-                    Error::HubUnreachable(_) | Error::Timeout(_) | Error::BadAnswer(_) => {
-                        StatusCode::BAD_GATEWAY
-                    }
-                    _ => StatusCode::FORBIDDEN,
-                };
-                (status, format!("{}: {error}", error.code()))
+        let status = match self.0 {
+            Error::HubUnreachable(_) | Error::Timeout(_) | Error::BadAnswer(_) => {
+                StatusCode::BAD_GATEWAY
             }
-        }
-        .into_response()
+            _ => StatusCode::FORBIDDEN,
+        };
+        (status, format!("{}: {}", self.0.code(), self.0)).into_response()
     }
 }
 
@@ -190,11 +159,13 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         Some(secret) => Key::derive_from(secret.as_bytes()),
         None => Key::generate(),
     };
-    let app = App::new(
-        setting("ORIGIN").unwrap_or_else(|| "http://localhost:3000".to_owned()),
-        setting("HUB").unwrap_or_else(|| oauth::DEFAULT_BASE.to_owned()),
+    let hub = setting("HUB").unwrap_or_else(|| oauth::DEFAULT_BASE.to_owned());
+    let app = App {
+        origin: setting("ORIGIN").unwrap_or_else(|| "http://localhost:3000".to_owned()),
+        client: Client::new(&hub)?,
+        hub,
         key,
-    )?;
+    };
     let listener = tokio::net::TcpListener::bind("127.0.0.1:3000").await?;
     println!("listening on http://{}", listener.local_addr()?);
     Ok(axum::serve(listener, app.router()).await?)
@@ -224,8 +195,13 @@ mod tests {
     }
 
     async fn page(hub: String) -> String {
-        let app = App::new("https://page.example".into(), hub, Key::generate());
-        serve(app.unwrap().router()).await
+        let app = App {
+            origin: "https://page.example".into(),
+            client: Client::new(&hub).unwrap(),
+            hub,
+            key: Key::generate(),
+        };
+        serve(app.router()).await
     }
 
     struct Answer {
@@ -310,10 +286,11 @@ mod tests {
             "it is removed"
         );
         let session = user.cookie("__Host-session");
-        let greeting = request(format!("{page}/greeting"), &session, None).await;
-        assert_eq!(
-            greeting.body,
-            r#"{"msgtype":"text","text":{"content":"Hello, this is lin"}}"#
+        let remembered = request(format!("{page}/user"), &session, None).await;
+        assert!(
+            remembered
+                .body
+                .starts_with(r#"{"userId":"lin","corpId":"ww1""#)
         );
     }
 
@@ -332,11 +309,9 @@ mod tests {
             assert!(cookie.contains(&format!("; {attribute}")), "{cookie}");
         }
         let forged = user.cookie("__Host-session").replace("lin", "wei");
-        let greeting = request(format!("{page}/greeting"), &forged, None).await;
-        assert_eq!(
-            (greeting.status, greeting.body.as_str()),
-            (401, "log in first")
-        );
+        assert_ne!(forged, user.cookie("__Host-session"));
+        let stranger = request(format!("{page}/user"), &forged, None).await;
+        assert_eq!(stranger.status, 401);
     }
 
     #[tokio::test]
@@ -349,7 +324,7 @@ mod tests {
             refused.body,
             "invalid_code: invalid authorization code (errcode -1)"
         );
-        let nobody = request(format!("{page}/greeting"), "", None).await;
+        let nobody = request(format!("{page}/user"), "", None).await;
         assert_eq!(nobody.status, 401);
     }
 
