@@ -104,7 +104,9 @@ export async function getUserInfo(code, options) {
     if (cause instanceof OAuthError) throw cause;
     if (timedOut) throw new OAuthError('timeout', `no answer from the hub within ${timeout} ms`);
     if (signal?.aborted) throw new OAuthError('aborted', 'aborted', { cause: signal.reason });
-    throw new OAuthError('hub_unreachable', 'the hub cannot be reached', { cause });
+    // Deno's and Bun's errors have the address in them, and with it the code.
+    const named = [cause?.stack, cause?.path].some((text) => String(text).includes(url));
+    throw new OAuthError('hub_unreachable', 'the hub cannot be reached', { cause: named ? undefined : cause });
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', abort);

@@ -100,7 +100,8 @@ impl Client {
     /// It blocks until the hub has answered: an asynchronous server calls it in `spawn_blocking` or the like.
     ///
     /// A code can be redeemed once, so a request that the hub may have read is never repeated. If there was no connection to send
-    /// the request on, there is one more attempt, within the same timeout. Redirects are not followed. An answer above 64 KB is refused.
+    /// the request on, there is one more attempt, within the same timeout. Redirects are not followed: they count as an unreachable
+    /// hub. An answer above 64 KB is refused.
     ///
     /// # Errors
     /// [`Error::MissingCode`]; [`Error::Refused`] with the hub's errcode, such as -1 for a code that was used before;
@@ -128,7 +129,10 @@ impl Client {
             answer = self.get(url, left);
         }
         match answer {
-            Ok((200, body)) => Ok(body),
+            Ok((200..=299, body)) => Ok(body),
+            Ok((301 | 302 | 303 | 307 | 308, _)) => {
+                Err(Error::HubUnreachable("it redirects".to_owned()))
+            }
             Ok((status, _)) => Err(Error::BadAnswer(format!("HTTP status {status}"))),
             Err(error) => Err(self.told(error)),
         }
@@ -304,9 +308,21 @@ mod tests {
     }
 
     #[test]
-    fn a_redirect_or_another_status_is_a_bad_answer_and_the_end() {
-        let redirect = failure(http("302 Found", USER));
-        assert_eq!(redirect, (bad("HTTP status 302"), 1));
+    fn a_redirect_is_not_followed_and_another_status_is_a_bad_answer() {
+        for status in [
+            "301 Moved",
+            "302 Found",
+            "303 See Other",
+            "307 Temporary",
+            "308 Permanent",
+        ] {
+            let (error, requests) = failure(http(status, USER));
+            assert_eq!(
+                (error.code(), requests),
+                ("hub_unreachable", 1),
+                "{status}: {error}"
+            );
+        }
         let broken = failure(http("502 Bad Gateway", USER));
         assert_eq!(broken, (bad("HTTP status 502"), 1));
     }

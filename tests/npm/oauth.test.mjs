@@ -110,6 +110,15 @@ test('a hub that is not there is unreachable, with the cause', async () => {
   assert.ok(error.cause instanceof Error);
 });
 
+test("a platform's error that has the address in it is not handed on: the code is in the address", async (t) => {
+  for (const failure of [(url) => new TypeError(`error sending request for url (${url})`), (url) => Object.assign(new Error('no'), { path: url })]) {
+    t.mock.method(globalThis, 'fetch', async (url) => { throw failure(url); });
+    const error = await oauth.getUserInfo('f00dcafe', { base }).catch((thrown) => thrown);
+    assert.deepEqual([error.code, error.cause], ['hub_unreachable', undefined]);
+    t.mock.restoreAll();
+  }
+});
+
 test('a bad code, base or timeout is refused before anything is asked', async () => {
   asked = [];
   await assert.rejects(oauth.getUserInfo('', { base }), { code: 'missing_code', errcode: -4 });
