@@ -1,130 +1,112 @@
-//! The server of a sidebar page: logs the user in through Juzi's hub, and prepares the messages that the page sends.
+//! The server of a sidebar page: logs the user in through Juzi's hub, and keeps the user in a signed cookie.
 //!
 //! ```sh
 //! ORIGIN=http://localhost:3000 HUB=http://127.0.0.1:8787 cargo run --example login_server
 //! ```
 //!
 //! `HUB` defaults to the public hub; the workbench (`./build.sh serve -- --page http://localhost:3000`) has one for testing.
-//! `ORIGIN` is the origin at which browsers reach this server.
+//! `ORIGIN` is the origin at which browsers reach this server. `SECRET`, of at least 32 bytes, signs its cookies; without it, sessions
+//! end with the server.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
-
-use axum::extract::{OriginalUri, State};
-use axum::http::header::{COOKIE, SET_COOKIE};
-use axum::http::{HeaderMap, StatusCode};
+use axum::extract::{FromRef, OriginalUri, State};
+use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
-use juzi_helper::message::SendParams;
-use juzi_helper::oauth::{self, Error, UserInfo};
+use axum_extra::extract::cookie::{Cookie, Key, SameSite, SignedCookieJar};
+use juzi_helper::oauth::{self, Client, Error, UserInfo};
 use serde::Deserialize;
 
 /// The sidebar page. `sidebarAuth` gives it a code without a redirect; the redirect is for use outside the sidebar.
-const PAGE: &str = r#"<!doctype html><meta charset="utf-8"><title>Greeter</title>
+const PAGE: &str = r#"<!doctype html><meta charset="utf-8"><title>Login</title>
 <script src="https://cdn.jsdelivr.net/npm/juzi-helper-wasm/juzi-helper.js"></script>
-<p id="user"></p><button>Greet</button> <a href="/login">Log in without the sidebar</a>
+<p id="user"></p> <a href="/login">Log in without the sidebar</a>
 <script type="module">
   const { data } = await juziWx.sidebarAuth();
   const login = await fetch('/session', { method: 'POST', headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ code: data.baseInfo.code }) });
   document.getElementById('user').textContent = await login.text();
-  document.querySelector('button').onclick = async () =>
-    juziWx.sendChatMessage(await (await fetch('/greeting')).json());
 </script>"#;
+
+/// The state of a login that has begun. Only the browser that began it has this cookie, so nobody can end it in another browser.
+const STATE: &str = "__Host-state";
+/// The user, as JSON. It is signed, not encrypted.
+const SESSION: &str = "__Host-session";
 
 #[derive(Clone)]
 struct App {
     /// The origin at which browsers reach this server.
     origin: String,
     hub: String,
-    http: ureq::Agent,
-    sessions: Arc<Mutex<HashMap<String, Session>>>,
+    client: Client,
+    key: Key,
 }
 
-#[derive(Clone, Default)]
-struct Session {
-    /// The state that the next callback must contain.
-    state: Option<String>,
-    user: Option<UserInfo>,
+/// For [`SignedCookieJar`], which signs with HMAC-SHA256.
+impl FromRef<App> for Key {
+    fn from_ref(app: &App) -> Self {
+        app.key.clone()
+    }
 }
 
 impl App {
-    fn new(origin: String, hub: String) -> Self {
-        Self {
-            origin,
-            hub,
-            http: ureq::Agent::new_with_defaults(),
-            sessions: Arc::default(),
-        }
-    }
-
     fn router(self) -> Router {
         Router::new()
             .route("/", get(async || Html(PAGE)))
             .route("/login", get(login))
             .route("/callback", get(callback))
             .route("/session", post(redeem_from_sidebar))
-            .route("/greeting", get(greeting))
+            .route("/user", get(user))
             .with_state(self)
     }
 
-    fn change(&self, id: &str, change: impl FnOnce(&mut Session)) {
-        let mut sessions = self.sessions.lock().unwrap_or_else(PoisonError::into_inner);
-        change(sessions.entry(id.to_owned()).or_default());
-    }
-
-    fn session(&self, headers: &HeaderMap) -> Option<(String, Session)> {
-        let cookies = headers.get(COOKIE)?.to_str().ok()?;
-        let id = cookies
-            .split("; ")
-            .find_map(|cookie| cookie.strip_prefix("session="))?;
-        let sessions = self.sessions.lock().unwrap_or_else(PoisonError::into_inner);
-        Some((id.to_owned(), sessions.get(id)?.clone()))
-    }
-
-    /// Redeems a code at the hub. Any HTTP client works: the crate builds the address and parses the answer.
-    async fn redeem(&self, code: &str) -> Result<UserInfo, LoginError> {
-        let url = oauth::user_info_url(&self.hub, code)?;
-        let http = self.http.clone();
-        let request =
-            tokio::task::spawn_blocking(move || http.get(url).call()?.body_mut().read_to_vec());
-        let body = request
+    /// From a code to a session, on a thread that may block.
+    async fn begin_session(
+        &self,
+        jar: SignedCookieJar,
+        code: String,
+    ) -> Result<(SignedCookieJar, String), LoginError> {
+        let client = self.client.clone();
+        let user = tokio::task::spawn_blocking(move || client.exchange(&code))
             .await
-            .map_err(|_| LoginError::HubUnreachable)?
-            .map_err(|_| LoginError::HubUnreachable)?;
-        Ok(oauth::parse_user_info(&body)?)
+            .unwrap_or_else(|error| Err(Error::HubUnreachable(error.to_string())))?;
+        let greeting = format!("logged in as {}", user.user_id);
+        let session = serde_json::json!(user).to_string();
+        Ok((jar.add(cookie(SESSION, session)), greeting))
     }
 }
 
-/// The session's cookie. `SameSite=None` because the page is in a cross-site frame; browsers require `Secure` for that.
-fn cookie(id: &str) -> [(axum::http::HeaderName, String); 1] {
-    [(
-        SET_COOKIE,
-        format!("session={id}; Path=/; HttpOnly; Secure; SameSite=None; Partitioned"),
-    )]
+/// `SameSite=None` because the page is in a cross-site frame, where browsers keep no other cookies; they require `Secure` for that.
+/// `Partitioned` because many keep none without it. `__Host-` because no subdomain can set such a cookie.
+fn cookie(name: &'static str, value: String) -> Cookie<'static> {
+    Cookie::build((name, value))
+        .path("/")
+        .http_only(true)
+        .secure(true)
+        .same_site(SameSite::None)
+        .partitioned(true)
+        .build()
 }
 
-async fn login(State(app): State<App>) -> Result<Response, LoginError> {
-    let (id, state) = (oauth::new_state()?, oauth::new_state()?);
+async fn login(
+    State(app): State<App>,
+    jar: SignedCookieJar,
+) -> Result<(SignedCookieJar, Redirect), LoginError> {
+    let state = oauth::new_state()?;
     let url = oauth::authorize_url(&app.hub, &format!("{}/callback", app.origin), Some(&state))?;
-    app.change(&id, |session| session.state = Some(state));
-    Ok((cookie(&id), Redirect::to(&url)).into_response())
+    Ok((jar.add(cookie(STATE, state)), Redirect::to(&url)))
 }
 
 async fn callback(
     State(app): State<App>,
     OriginalUri(uri): OriginalUri,
-    headers: HeaderMap,
-) -> Result<String, LoginError> {
-    let (id, session) = app.session(&headers).ok_or(LoginError::NoSession)?;
+    jar: SignedCookieJar,
+) -> Result<(SignedCookieJar, String), LoginError> {
+    let state = jar.get(STATE).map(|it| it.value().to_owned());
+    let callback = oauth::parse_callback(&uri.to_string(), &state.unwrap_or_default())?;
     // A state is valid for one callback.
-    app.change(&id, |session| session.state = None);
-    let callback = oauth::parse_callback(&uri.to_string(), &session.state.unwrap_or_default())?;
-    let user = app.redeem(&callback.code).await?;
-    let greeting = format!("logged in as {}", user.user_id);
-    app.change(&id, |session| session.user = Some(user));
-    Ok(greeting)
+    let jar = jar.remove(cookie(STATE, String::new()));
+    app.begin_session(jar, callback.code).await
 }
 
 #[derive(Deserialize)]
@@ -134,67 +116,59 @@ struct SidebarCode {
 
 async fn redeem_from_sidebar(
     State(app): State<App>,
+    jar: SignedCookieJar,
     Json(given): Json<SidebarCode>,
-) -> Result<Response, LoginError> {
-    let user = app.redeem(&given.code).await?;
-    let (id, greeting) = (
-        oauth::new_state()?,
-        format!("logged in as {}", user.user_id),
-    );
-    app.change(&id, |session| session.user = Some(user));
-    Ok((cookie(&id), greeting).into_response())
+) -> Result<(SignedCookieJar, String), LoginError> {
+    app.begin_session(jar, given.code).await
 }
 
-async fn greeting(
-    State(app): State<App>,
-    headers: HeaderMap,
-) -> Result<Json<SendParams>, LoginError> {
-    let user = app.session(&headers).and_then(|(_, session)| session.user);
-    let user = user.ok_or(LoginError::NoSession)?;
-    Ok(Json(SendParams::text(format!(
-        "Hello, this is {}",
-        user.user_id
-    ))))
+/// The user of the session. One whose signature is wrong is none. A real server would also end it after some time.
+async fn user(jar: SignedCookieJar) -> Result<Json<UserInfo>, StatusCode> {
+    let session = jar.get(SESSION).ok_or(StatusCode::UNAUTHORIZED)?;
+    let user = serde_json::from_str(session.value()).map_err(|_| StatusCode::UNAUTHORIZED)?;
+    Ok(Json(user))
 }
 
-#[derive(Debug)]
-enum LoginError {
-    NoSession,
-    HubUnreachable,
-    OAuth(Error),
-}
+struct LoginError(Error);
 
 impl From<Error> for LoginError {
     fn from(error: Error) -> Self {
-        Self::OAuth(error)
+        Self(error)
     }
 }
 
 impl IntoResponse for LoginError {
     fn into_response(self) -> Response {
-        match self {
-            Self::NoSession => (StatusCode::UNAUTHORIZED, "log in first".to_owned()),
-            Self::HubUnreachable => (
-                StatusCode::BAD_GATEWAY,
-                "the hub cannot be reached".to_owned(),
-            ),
-            Self::OAuth(error) => (StatusCode::FORBIDDEN, format!("{}: {error}", error.code())),
-        }
-        .into_response()
+        let status = match self.0 {
+            Error::HubUnreachable(_) | Error::Timeout(_) | Error::BadAnswer(_) => {
+                StatusCode::BAD_GATEWAY
+            }
+            _ => StatusCode::FORBIDDEN,
+        };
+        (status, format!("{}: {}", self.0.code(), self.0)).into_response()
     }
 }
 
 #[tokio::main]
-async fn main() -> std::io::Result<()> {
-    let setting =
-        |name: &str, default: &str| std::env::var(name).unwrap_or_else(|_| default.to_owned());
-    let app = App::new(
-        setting("ORIGIN", "http://localhost:3000"),
-        setting("HUB", oauth::DEFAULT_BASE),
-    );
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let setting = |name: &str| std::env::var(name).ok();
+    let key = match setting("SECRET") {
+        Some(secret) if secret.len() < 32 => {
+            return Err("SECRET must have at least 32 bytes".into());
+        }
+        Some(secret) => Key::derive_from(secret.as_bytes()),
+        None => Key::generate(),
+    };
+    let hub = setting("HUB").unwrap_or_else(|| oauth::DEFAULT_BASE.to_owned());
+    let app = App {
+        origin: setting("ORIGIN").unwrap_or_else(|| "http://localhost:3000".to_owned()),
+        client: Client::new(&hub)?,
+        hub,
+        key,
+    };
     let listener = tokio::net::TcpListener::bind("127.0.0.1:3000").await?;
     println!("listening on http://{}", listener.local_addr()?);
-    axum::serve(listener, app.router()).await
+    Ok(axum::serve(listener, app.router()).await?)
 }
 
 #[cfg(test)]
@@ -220,11 +194,33 @@ mod tests {
         serve(Router::new().route("/api/v1/oauth/getUserInfo", get(answer))).await
     }
 
+    async fn page(hub: String) -> String {
+        let app = App {
+            origin: "https://page.example".into(),
+            client: Client::new(&hub).unwrap(),
+            hub,
+            key: Key::generate(),
+        };
+        serve(app.router()).await
+    }
+
     struct Answer {
         status: u16,
         location: String,
-        cookie: String,
+        cookies: Vec<String>,
         body: String,
+    }
+
+    impl Answer {
+        /// A cookie that was set, as the browser sends it back.
+        fn cookie(&self, name: &str) -> String {
+            let set = self.cookies.iter().find(|it| it.starts_with(name));
+            set.unwrap().split(';').next().unwrap().to_owned()
+        }
+
+        fn reason(&self) -> &str {
+            self.body.split(':').next().unwrap()
+        }
     }
 
     async fn request(url: String, cookie: &str, json: Option<&'static str>) -> Answer {
@@ -241,17 +237,15 @@ mod tests {
             }
             .unwrap();
             let header = |name| {
-                response
-                    .headers()
-                    .get(name)
-                    .map_or("", |value| value.to_str().unwrap())
-                    .to_owned()
+                let values = response.headers().get_all(name).iter();
+                let values = values.map(|value| value.to_str().unwrap().to_owned());
+                values.collect::<Vec<_>>()
             };
-            let (location, cookie) = (header("location"), header("set-cookie"));
+            let (location, cookies) = (header("location").concat(), header("set-cookie"));
             Answer {
                 status: response.status().as_u16(),
                 location,
-                cookie: cookie.split(';').next().unwrap().to_owned(),
+                cookies,
                 body: response.body_mut().read_to_string().unwrap(),
             }
         })
@@ -259,39 +253,70 @@ mod tests {
         .unwrap()
     }
 
-    #[tokio::test]
-    async fn a_user_is_logged_in_by_redirect_and_the_callback_works_once() {
-        let hub = hub().await;
-        let page = serve(App::new("https://page.example".into(), hub.clone()).router()).await;
+    /// Begins a login. Returns the state cookie, and the address to which the hub sends the browser back with this code.
+    async fn begin(page: &str, hub: &str, code: &str) -> (String, String) {
         let login = request(format!("{page}/login"), "", None).await;
         let start = format!(
             "{hub}/oauth/connect/authorize?redirect_uri=https%3A%2F%2Fpage.example%2Fcallback&state="
         );
         let state = login.location.strip_prefix(&start).unwrap();
-        let back = format!("{page}/callback?code=good&state={state}&juziBotId=bot-1");
+        let back = format!("{page}/callback?code={code}&state={state}&juziBotId=bot-1");
+        (login.cookie("__Host-state"), back)
+    }
 
-        let stranger = request(back.clone(), "session=somebody-else", None).await;
+    #[tokio::test]
+    async fn a_user_is_logged_in_by_redirect_in_the_browser_that_began() {
+        let hub = hub().await;
+        let page = page(hub.clone()).await;
+        let (state, back) = begin(&page, &hub, "good").await;
+        let stranger = request(back.clone(), "", None).await;
         assert_eq!(
-            (stranger.status, stranger.body.as_str()),
-            (401, "log in first")
+            (stranger.status, stranger.reason()),
+            (403, "state_mismatch")
         );
-        let user = request(back.clone(), &login.cookie, None).await;
+        let (other, _) = begin(&page, &hub, "good").await;
+        let victim = request(back.clone(), &other, None).await;
+        assert_eq!((victim.status, victim.reason()), (403, "state_mismatch"));
+
+        let user = request(back, &state, None).await;
         assert_eq!((user.status, user.body.as_str()), (200, "logged in as lin"));
-        let greeting = request(format!("{page}/greeting"), &login.cookie, None).await;
         assert_eq!(
-            greeting.body,
-            r#"{"msgtype":"text","text":{"content":"Hello, this is lin"}}"#
+            user.cookie("__Host-state"),
+            "__Host-state=",
+            "it is removed"
         );
-        let again = request(back, &login.cookie, None).await;
-        assert_eq!(
-            (again.status, again.body.split(':').next()),
-            (403, Some("state_mismatch"))
+        let session = user.cookie("__Host-session");
+        let remembered = request(format!("{page}/user"), &session, None).await;
+        assert!(
+            remembered
+                .body
+                .starts_with(r#"{"userId":"lin","corpId":"ww1""#)
         );
     }
 
     #[tokio::test]
+    async fn cookies_fit_a_frame_and_are_worthless_when_changed() {
+        let page = page(hub().await).await;
+        let user = request(format!("{page}/session"), "", Some(r#"{ "code": "good" }"#)).await;
+        for attribute in [
+            "HttpOnly",
+            "SameSite=None",
+            "Partitioned",
+            "Secure",
+            "Path=/",
+        ] {
+            let cookie = &user.cookies[0];
+            assert!(cookie.contains(&format!("; {attribute}")), "{cookie}");
+        }
+        let forged = user.cookie("__Host-session").replace("lin", "wei");
+        assert_ne!(forged, user.cookie("__Host-session"));
+        let stranger = request(format!("{page}/user"), &forged, None).await;
+        assert_eq!(stranger.status, 401);
+    }
+
+    #[tokio::test]
     async fn a_user_is_logged_in_by_the_sidebars_code_and_a_bad_code_is_named() {
-        let page = serve(App::new("https://page.example".into(), hub().await).router()).await;
+        let page = page(hub().await).await;
         let user = request(format!("{page}/session"), "", Some(r#"{ "code": "good" }"#)).await;
         assert_eq!((user.status, user.body.as_str()), (200, "logged in as lin"));
         let refused = request(format!("{page}/session"), "", Some(r#"{ "code": "used" }"#)).await;
@@ -299,19 +324,14 @@ mod tests {
             refused.body,
             "invalid_code: invalid authorization code (errcode -1)"
         );
-        let nobody = request(format!("{page}/greeting"), "", None).await;
+        let nobody = request(format!("{page}/user"), "", None).await;
         assert_eq!(nobody.status, 401);
     }
 
     #[tokio::test]
     async fn a_hub_that_is_not_there_is_said_so() {
-        let page =
-            serve(App::new("https://page.example".into(), "http://127.0.0.1:1".into()).router())
-                .await;
+        let page = page("http://127.0.0.1:1".into()).await;
         let answer = request(format!("{page}/session"), "", Some(r#"{ "code": "good" }"#)).await;
-        assert_eq!(
-            (answer.status, answer.body.as_str()),
-            (502, "the hub cannot be reached")
-        );
+        assert_eq!((answer.status, answer.reason()), (502, "hub_unreachable"));
     }
 }

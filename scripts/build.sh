@@ -95,10 +95,10 @@ build_package() {
   set_stamp pkg "$hash"
 }
 
-# The scripts that the demo page loads by script tag, as a real page would from a CDN.
+# What the demo page loads, as a real page would from a CDN: scripts by tags, and the OAuth client as a module.
 copy_vendored_scripts() {
   mkdir -p www/vendor
-  cp pkg/juzi-helper*.js www/vendor/
+  cp pkg/juzi-helper*.js pkg/oauth.js www/vendor/
   cp node_modules/jweixin-module/lib/index.js www/vendor/jweixin.js
 }
 

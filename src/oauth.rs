@@ -1,8 +1,9 @@
-//! The login of a sidebar page's user (spec section 8): what the page's server needs, without an HTTP client of its own.
+//! The login of a sidebar page's user (spec section 8): what the page's server needs.
 //!
 //! 1. Make a state with [`new_state`], keep it in the user's session, and send the browser to [`authorize_url`].
 //! 2. The hub sends the browser back: [`parse_callback`] reads the code and refuses a callback that is not the session's.
-//! 3. `GET` [`user_info_url`] with any HTTP client, and give the answer's body to [`parse_user_info`].
+//! 3. `exchange` redeems the code; it needs the feature `http`. Without the feature, `GET` [`user_info_url`] with any HTTP client,
+//!    and give the answer's body to [`parse_user_info`].
 //!
 //! A page that calls `sidebarAuth` gets a code without steps 1 and 2. Either code can be redeemed once, within 5 minutes. The page's
 //! server redeems it, not the page: the server must learn from the hub who the user is, and not from a browser. `examples/login_server.rs` is such a server.
@@ -23,16 +24,54 @@
 //! The package's `juzi-helper-wasm/oauth` has the same functions for JavaScript, with the same rules and error messages.
 
 use core::fmt;
+use core::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use url::{Url, form_urlencoded};
+
+#[cfg(feature = "http")]
+mod http;
+#[cfg(feature = "http")]
+pub use http::{Client, exchange};
 
 /// The public hub. Private deployments have their own.
 pub const DEFAULT_BASE: &str = "https://hub.juzibot.com";
 
 /// The most characters of a state.
 pub const MAX_STATE: usize = 128;
+
+/// The hub's errcodes, with this module's names and the hub's texts (spec section 8).
+const ERRCODES: [(i64, &str, &str); 4] = [
+    (-1, "invalid_code", "invalid authorization code"),
+    (-2, "expired_code", "authorization code has expired"),
+    (-4, "missing_code", "no authorization code given"),
+    (-5, "unknown_error", "unknown error"),
+];
+
+/// The row of an errcode. One that the specification does not list is an unknown error.
+fn errcode_row(errcode: i64) -> &'static (i64, &'static str, &'static str) {
+    let [.., unknown] = &ERRCODES;
+    let row = ERRCODES.iter().find(|(number, ..)| *number == errcode);
+    row.unwrap_or(unknown)
+}
+
+/// The hub's text for an errcode: what a hub, or a simulation of one, writes into `errmsg`.
+///
+/// ```
+/// use juzi_helper::oauth::errmsg;
+///
+/// assert_eq!((errmsg(0), errmsg(-1)), ("success", "invalid authorization code"));
+/// assert_eq!(errmsg(42_001), errmsg(-5));
+/// ```
+#[must_use]
+pub fn errmsg(errcode: i64) -> &'static str {
+    if errcode == 0 {
+        "success"
+    } else {
+        errcode_row(errcode).2
+    }
+}
 
 /// The parameters of a callback.
 ///
@@ -102,6 +141,8 @@ pub enum Error {
     InvalidCallback(&'static str),
     /// The callback's state is not the session's, so the callback does not belong to a login of this session.
     StateMismatch(&'static str),
+    /// The timeout is zero or too long.
+    InvalidTimeout,
     /// There is no code to redeem.
     MissingCode,
     /// The hub refused the code.
@@ -113,6 +154,10 @@ pub enum Error {
     },
     /// The hub's answer is not what it should be; what is wrong with it.
     BadAnswer(String),
+    /// There is no connection to the hub, or it broke; why.
+    HubUnreachable(String),
+    /// The hub did not answer within this time. The code may have been redeemed.
+    Timeout(Duration),
     /// The system gave no random numbers.
     NoRandomness,
 }
@@ -152,11 +197,12 @@ impl Error {
             Self::InvalidState => "invalid_state",
             Self::InvalidCallback(_) => "invalid_callback",
             Self::StateMismatch(_) => "state_mismatch",
-            Self::MissingCode | Self::Refused { errcode: -4, .. } => "missing_code",
-            Self::Refused { errcode: -1, .. } => "invalid_code",
-            Self::Refused { errcode: -2, .. } => "expired_code",
-            Self::Refused { .. } => "unknown_error",
+            Self::InvalidTimeout => "invalid_timeout",
+            Self::MissingCode => errcode_row(-4).1,
+            Self::Refused { errcode, .. } => errcode_row(*errcode).1,
             Self::BadAnswer(_) => "bad_answer",
+            Self::HubUnreachable(_) => "hub_unreachable",
+            Self::Timeout(_) => "timeout",
             Self::NoRandomness => "no_randomness",
         }
     }
@@ -173,9 +219,16 @@ impl fmt::Display for Error {
             ),
             Self::InvalidState => f.write_str("state must be 1 to 128 characters of a-z, A-Z and 0-9"),
             Self::InvalidCallback(what) | Self::StateMismatch(what) => f.write_str(what),
-            Self::MissingCode => f.write_str("no authorization code given"),
+            Self::InvalidTimeout => {
+                f.write_str("timeout must be a number of milliseconds from 1 to 2147483647")
+            }
+            Self::MissingCode => f.write_str(errmsg(-4)),
             Self::Refused { errcode, errmsg } => write!(f, "{errmsg} (errcode {errcode})"),
             Self::BadAnswer(what) => write!(f, "the hub's answer is not usable: {what}"),
+            Self::HubUnreachable(why) => write!(f, "the hub cannot be reached: {why}"),
+            Self::Timeout(limit) => {
+                write!(f, "no answer from the hub within {} ms", limit.as_millis())
+            }
             Self::NoRandomness => f.write_str("the system gives no random numbers"),
         }
     }
@@ -326,13 +379,13 @@ pub fn parse_user_info(body: &[u8]) -> Result<UserInfo, Error> {
     let errcode = answer.get("errcode").and_then(whole_number);
     let errcode = errcode.ok_or_else(|| bad("errcode must be a whole number"))?;
     if errcode != 0 {
-        let errmsg = answer
+        let given = answer
             .get("errmsg")
             .and_then(Value::as_str)
             .filter(|text| !text.is_empty());
         return Err(Error::Refused {
             errcode,
-            errmsg: errmsg.unwrap_or("unknown error").to_owned(),
+            errmsg: given.unwrap_or(errmsg(-5)).to_owned(),
         });
     }
     let data = answer.get("data").and_then(Value::as_object);
@@ -460,6 +513,28 @@ mod tests {
             let user = parse_user_info(case["body"].as_str().unwrap().as_bytes());
             shown(&case, user, |user| serde_json::to_value(user).unwrap());
         }
+    }
+
+    #[test]
+    fn the_errcodes_are_those_of_the_specification() {
+        let spec = include_str!("../docs/spec.md");
+        let (_, table) = spec.split_once("| errcode | meaning |").unwrap();
+        let rows = table.lines().skip_while(|line| !line.starts_with("| 0 |"));
+        let listed: Vec<(i64, &str)> = rows
+            .map_while(|line| {
+                line.strip_prefix("| ")?
+                    .strip_suffix(" |")?
+                    .split_once(" | ")
+            })
+            .map(|(errcode, meaning)| {
+                let text = meaning.split_once(" (").map_or(meaning, |(text, _)| text);
+                (errcode.parse().unwrap(), text)
+            })
+            .collect();
+        let ours: Vec<_> = [0, -1, -2, -4, -5]
+            .map(|errcode| (errcode, errmsg(errcode)))
+            .into();
+        assert_eq!(listed, ours);
     }
 
     #[test]

@@ -7,6 +7,9 @@ export const DEFAULT_BASE = 'https://hub.juzibot.com';
 const TIMEOUT = 10_000;
 const STATE = /^[a-z0-9]{1,128}$/i;
 const NAMES = new Map([[-1, 'invalid_code'], [-2, 'expired_code'], [-4, 'missing_code']]);
+const COOKIE = '__Host-juzi-login';
+/** Seconds that a login may take. */
+const LIFETIME = 600;
 const MEMBERS = ['userId', 'corpId', 'botId', 'orgId', 'uid', 'email'];
 
 /** Why a login failed. Its message never contains a code or a state. */
@@ -39,8 +42,7 @@ export function authorizeUrl(options) {
 }
 
 export function newState() {
-  const bytes = globalThis.crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return hex(globalThis.crypto.getRandomValues(new Uint8Array(16)));
 }
 
 export function parseCallback(url, expectedState) {
@@ -97,12 +99,14 @@ export async function getUserInfo(code, options) {
     });
     const body = await response.text();
     if (!response.ok) throw badAnswer(`HTTP status ${response.status}`);
-    return parseUserInfo(body);
+    return userOf(body, code);
   } catch (cause) {
     if (cause instanceof OAuthError) throw cause;
     if (timedOut) throw new OAuthError('timeout', `no answer from the hub within ${timeout} ms`);
     if (signal?.aborted) throw new OAuthError('aborted', 'aborted', { cause: signal.reason });
-    throw new OAuthError('hub_unreachable', 'the hub cannot be reached', { cause });
+    // Deno's and Bun's errors have the address in them, and with it the code.
+    const named = [cause?.stack, cause?.path].some((text) => String(text).includes(url));
+    throw new OAuthError('hub_unreachable', 'the hub cannot be reached', { cause: named ? undefined : cause });
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', abort);
@@ -110,6 +114,59 @@ export async function getUserInfo(code, options) {
 }
 
 export function parseUserInfo(body) {
+  return userOf(body);
+}
+
+export async function startLogin(options) {
+  const key = await keyOf(own(options, 'secret'));
+  const state = newState();
+  const location = authorizeUrl({ redirectUri: own(options, 'redirectUri'), base: own(options, 'base'), state });
+  const login = `${state}.${seconds() + LIFETIME}`;
+  const signature = hex(await globalThis.crypto.subtle.sign('HMAC', key, signed(login)));
+  const headers = { location, 'set-cookie': setCookie(`${login}.${signature}`, LIFETIME), 'cache-control': 'no-store' };
+  return new Response(null, { __proto__: null, status: 302, headers });
+}
+
+export async function handleCallback(request, options) {
+  const key = await keyOf(own(options, 'secret'));
+  const headers = request?.headers;
+  if (typeof request?.url !== 'string' || typeof headers !== 'object' || headers === null) {
+    throw new OAuthError('invalid_request', 'request must be a Request, or an object with url and headers as Node has');
+  }
+  const cookies = typeof headers.get === 'function' ? headers.get('cookie') : own(headers, 'cookie');
+  const { code, juziBotId } = parseCallback(request.url, await stateOf(key, cookies));
+  return { user: await getUserInfo(code, options), juziBotId, setCookie: setCookie('', 0) };
+}
+
+/** The state of the login that this browser has begun; undefined if there is none, or it is too old, or the signature is not ours. */
+async function stateOf(key, cookies) {
+  const found = new RegExp(`(?:^|; ?)${COOKIE}=(([a-z0-9]+)\\.(\\d+))\\.([a-f0-9]{64})(?:;|$)`).exec(cookies ?? '');
+  if (!found || Number(found[3]) < seconds()) return undefined;
+  const signature = Uint8Array.from(found[4].match(/../g), (byte) => parseInt(byte, 16));
+  // In constant time, which a comparison of strings is not.
+  return (await globalThis.crypto.subtle.verify('HMAC', key, signature, signed(found[1]))) ? found[2] : undefined;
+}
+
+async function keyOf(secret) {
+  if (typeof secret !== 'string' || secret.length < 32) {
+    throw new OAuthError('invalid_secret', 'secret must be a string of at least 32 characters');
+  }
+  const algorithm = { __proto__: null, name: 'HMAC', hash: 'SHA-256' };
+  return globalThis.crypto.subtle.importKey('raw', utf8(secret), algorithm, false, ['sign', 'verify']);
+}
+
+/**
+ * SameSite=None, because the page is in another site's frame: cookies of the other kinds are neither kept nor sent there. Browsers
+ * require Secure for it. Many keep such a cookie only with Partitioned, for this page in this console alone. `__Host-` keeps
+ * subdomains from setting it.
+ */
+const setCookie = (value, age) => `${COOKIE}=${value}; Path=/; Max-Age=${age}; HttpOnly; Secure; SameSite=None; Partitioned`;
+
+/** With the cookie's name, so that what else is signed with this secret is no login. */
+const signed = (login) => utf8(`${COOKIE}=${login}`);
+
+/** The user of the hub's answer. The hub's text goes to logs, and the code must not. */
+function userOf(body, code) {
   let answer;
   try {
     answer = JSON.parse(body);
@@ -120,7 +177,7 @@ export function parseUserInfo(body) {
   const { errcode, errmsg, data } = answer;
   if (!Number.isSafeInteger(errcode)) throw badAnswer('errcode must be a whole number');
   if (errcode !== 0) {
-    const text = typeof errmsg === 'string' && errmsg !== '' ? errmsg : 'unknown error';
+    const text = typeof errmsg === 'string' && errmsg !== '' ? errmsg.split(code).join('…') : 'unknown error';
     throw new OAuthError(NAMES.get(errcode) ?? 'unknown_error', `${text} (errcode ${errcode})`, { errcode });
   }
   if (!isObject(data)) throw badAnswer('data must be an object');
@@ -162,6 +219,9 @@ function webAddress(text) {
   }
 }
 
+const hex = (bytes) => Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('');
+const utf8 = (text) => new TextEncoder().encode(text);
+const seconds = () => Math.floor(Date.now() / 1000);
 const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 const missingCode = () => new OAuthError('missing_code', 'no authorization code given', { errcode: -4 });
 const badAnswer = (what) => new OAuthError('bad_answer', `the hub's answer is not usable: ${what}`);

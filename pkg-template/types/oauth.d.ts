@@ -2,16 +2,18 @@
  * The login of the sidebar's user. It needs no DOM and works in pages, workers and Node. Redeem codes on your server:
  *
  * ```ts
- * import { authorizeUrl, getUserInfo, newState, parseCallback } from 'juzi-helper-wasm/oauth';
+ * import { handleCallback, startLogin } from 'juzi-helper-wasm/oauth';
  *
- * // GET /login
- * session.state = newState();
- * response.redirect(authorizeUrl({ redirectUri: 'https://page.example/callback', state: session.state }));
- *
- * // GET /callback
- * const { code } = parseCallback(request.url, session.state);
- * const { userId } = await getUserInfo(code);
+ * const secret = process.env.SECRET;
+ * app.get('/login', () => startLogin({ redirectUri: 'https://page.example/callback', secret }));
+ * app.get('/callback', async (request) => {
+ *   const { user, setCookie } = await handleCallback(request, { secret });
+ *   // … begin a session of the user, and send setCookie with the answer.
+ * });
  * ```
+ *
+ * A server that keeps the state in sessions of its own uses {@link authorizeUrl}, {@link newState}, {@link parseCallback} and
+ * {@link getUserInfo} instead.
  *
  * @packageDocumentation
  */
@@ -130,6 +132,71 @@ export function userInfoUrl(code: string, options?: { base?: string | undefined 
  */
 export function parseUserInfo(body: string): UserInfo;
 
+/** Options of {@link startLogin}. */
+export interface StartLoginOptions {
+  /** Where the hub sends the browser back to: an absolute http(s) URL, at which {@link handleCallback} answers. */
+  redirectUri: string;
+  /** Signs the cookie (HMAC-SHA256): at least 32 characters, the same for {@link handleCallback}. Keep it on the server. */
+  secret: string;
+  /** The hub's address. */
+  base?: string | undefined;
+}
+
+/**
+ * Begins a login: a redirect to the hub, with a new state. The state is in a signed cookie too, so that only this browser can end the
+ * login, within 10 minutes.
+ *
+ * The cookie is `HttpOnly; Secure; SameSite=None; Partitioned`. The page is in the frame of another site, where browsers neither
+ * keep nor send cookies with `SameSite=Lax` or `Strict`; many keep one with `None` only if it is partitioned, which means: for this
+ * page in this console. Give your session's cookie the same attributes. As other sites can then send requests with it, check `Origin`
+ * before a request changes anything.
+ *
+ * ```ts
+ * const redirect = await startLogin({ redirectUri: 'https://page.example/callback', secret });
+ * return redirect; // in Hono, and whatever answers with a Response
+ * response.writeHead(redirect.status, Object.fromEntries(redirect.headers)).end(); // in Express and Node
+ * ```
+ *
+ * @throws {OAuthError} Rejects with `invalid_secret`, `invalid_redirect_uri`, `invalid_base`
+ */
+export function startLogin(options: StartLoginOptions): Promise<Response>;
+
+/** What {@link handleCallback} reads: the web's `Request`, or the request of Node and Express. */
+export interface CallbackRequest {
+  readonly url?: string | undefined;
+  readonly headers: { get(name: string): string | null } | { readonly cookie?: string | undefined };
+}
+
+/** Options of {@link handleCallback}. */
+export interface HandleCallbackOptions extends GetUserInfoOptions {
+  /** The secret of {@link startLogin}. */
+  secret: string;
+}
+
+/** What {@link handleCallback} has found. */
+export interface Login {
+  user: UserInfo;
+  /** Juzi's id of the managed account, where the hub names it. */
+  juziBotId: string | undefined;
+  /** A `Set-Cookie` header that removes the login's cookie. Send it with the answer: a state is for one callback. */
+  setCookie: string;
+}
+
+/**
+ * Ends a login that {@link startLogin} began: checks that this browser began it, and redeems the code.
+ *
+ * ```ts
+ * const { user, setCookie } = await handleCallback(request, { secret }); // in Hono: context.req.raw
+ * response.setHeader('set-cookie', [setCookie, sessionOf(user)]);
+ * response.writeHead(302, { location: '/' }).end();
+ * ```
+ *
+ * @throws {OAuthError} Rejects with `state_mismatch` (another browser began it, or nobody, or it took over 10 minutes),
+ *   `invalid_code` (used before), `expired_code`, `missing_code`, `hub_unreachable`, `timeout`, `bad_answer`; `invalid_callback`,
+ *   `invalid_request`, `invalid_secret`, `invalid_base`, `invalid_timeout`
+ */
+export function handleCallback(request: CallbackRequest, options: HandleCallbackOptions): Promise<Login>;
+
 /** Names of the reasons. The first four are the hub's errcodes -1, -2, -4, and -5 or any other. */
 export type OAuthErrorCode =
   | 'invalid_code'
@@ -141,6 +208,8 @@ export type OAuthErrorCode =
   | 'invalid_base'
   | 'invalid_callback'
   | 'invalid_timeout'
+  | 'invalid_secret'
+  | 'invalid_request'
   | 'state_mismatch'
   | 'bad_answer'
   | 'timeout'

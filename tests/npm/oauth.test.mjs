@@ -7,7 +7,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import * as oauth from '../../pkg/oauth.js';
-import { root } from './workshop.mjs';
+import { CHROMIUM_ARGS, chromium, root, tool } from './workshop.mjs';
 
 const vectors = JSON.parse(readFileSync(join(root, 'tests/oauth-vectors.json'), 'utf8'));
 const builds = { import: oauth, require: createRequire(import.meta.url)('../../pkg/oauth.cjs') };
@@ -110,6 +110,15 @@ test('a hub that is not there is unreachable, with the cause', async () => {
   assert.ok(error.cause instanceof Error);
 });
 
+test("a platform's error that has the address in it is not handed on: the code is in the address", async (t) => {
+  for (const failure of [(url) => new TypeError(`error sending request for url (${url})`), (url) => Object.assign(new Error('no'), { path: url })]) {
+    t.mock.method(globalThis, 'fetch', async (url) => { throw failure(url); });
+    const error = await oauth.getUserInfo('f00dcafe', { base }).catch((thrown) => thrown);
+    assert.deepEqual([error.code, error.cause], ['hub_unreachable', undefined]);
+    t.mock.restoreAll();
+  }
+});
+
 test('a bad code, base or timeout is refused before anything is asked', async () => {
   asked = [];
   await assert.rejects(oauth.getUserInfo('', { base }), { code: 'missing_code', errcode: -4 });
@@ -118,11 +127,113 @@ test('a bad code, base or timeout is refused before anything is asked', async ()
   assert.deepEqual(asked, []);
 });
 
+test('the text of a refusing hub is told, and the code in it is not', async () => {
+  answer = (_request, response) => response.end('{"errcode":-1,"errmsg":"invalid code f00dcafe"}');
+  const error = await oauth.getUserInfo('f00dcafe', { base }).catch((thrown) => thrown);
+  assert.equal(error.message, 'invalid code … (errcode -1)');
+  assert.doesNotMatch(error.stack, /f00dcafe/);
+});
+
+// ---- startLogin and handleCallback ----
+
+const secret = 'a secret of thirty-two characters';
+const redirectUri = 'https://page.example/callback?tab=1';
+const lin = '{"errcode":0,"data":{"userId":"lin"}}';
+
+/** Begins a login. Returns the cookie as the browser sends it back, its attributes, and the address that the hub sends the browser to. */
+async function begin(options) {
+  const response = await oauth.startLogin({ redirectUri, secret, base, ...options });
+  assert.equal(response.status, 302);
+  assert.equal(response.headers.get('cache-control'), 'no-store');
+  const login = new URL(response.headers.get('location'));
+  const [cookie, ...attributes] = response.headers.get('set-cookie').split('; ');
+  const state = login.searchParams.get('state');
+  return { login, cookie, attributes, state, back: `${redirectUri}&code=f00d&state=${state}&juziBotId=bot-1` };
+}
+
+const request = (url, cookie) => new Request(url, { headers: { cookie } });
+
+test('a login ends in the browser that began it, with the user', async () => {
+  answer = (_request, response) => response.end(lin);
+  const { login, cookie, attributes, back } = await begin();
+  assert.equal(login.href.split('?')[0], `${base}/oauth/connect/authorize`);
+  assert.equal(login.searchParams.get('redirect_uri'), redirectUri);
+  assert.deepEqual(attributes, ['Path=/', 'Max-Age=600', 'HttpOnly', 'Secure', 'SameSite=None', 'Partitioned']);
+  asked = [];
+  const { user, juziBotId, setCookie } = await oauth.handleCallback(request(back, `a=b; ${cookie}; c=d`), { secret, base });
+  assert.deepEqual([user.userId, juziBotId], ['lin', 'bot-1']);
+  assert.deepEqual(asked, ['/api/v1/oauth/getUserInfo?code=f00d']);
+  assert.equal(setCookie, '__Host-juzi-login=; Path=/; Max-Age=0; HttpOnly; Secure; SameSite=None; Partitioned');
+});
+
+test("the request can be Node's: a path, and headers in an object", async () => {
+  answer = (_request, response) => response.end(lin);
+  const { cookie, back } = await begin();
+  const { user } = await oauth.handleCallback({ url: back.replace('https://page.example', ''), headers: { cookie } }, { secret, base });
+  assert.equal(user.userId, 'lin');
+});
+
+test('another browser, another state and a forged or old cookie: state_mismatch, and the code is not redeemed', async (t) => {
+  answer = (_request, response) => response.end(lin);
+  const { cookie, state, back } = await begin();
+  const other = await begin();
+  const [value, expires, signature] = cookie.split('.');
+  asked = [];
+  for (const [given, url] of [
+    ['', back],
+    [other.cookie, back],
+    [cookie, back.replace(state, other.state)],
+    [cookie, back.replace(`&state=${state}`, '')],
+    [cookie.replace('__Host-juzi-login', 'juzi-login'), back],
+    [`not${cookie}`, back],
+    [`${value}.${Number(expires) + 1}.${signature}`, back],
+    [`${other.cookie.split('.')[0]}.${expires}.${signature}`, `${redirectUri}&code=f00d&state=${other.state}`],
+    [`${value}.${expires}.${'0'.repeat(64)}`, back],
+    [`${value}.${expires}`, back],
+    [(await begin({ secret: secret.toUpperCase() })).cookie, back],
+  ]) {
+    const error = await oauth.handleCallback(request(url, given), { secret, base }).catch((thrown) => thrown);
+    assert.ok(error instanceof oauth.OAuthError, `${given}: ${error}`);
+    assert.equal(error.code, 'state_mismatch', given);
+    for (const hidden of [state, other.state, 'f00d', secret]) assert.ok(!`${error.stack}`.includes(hidden), error.stack);
+  }
+  t.mock.timers.enable({ apis: ['Date'], now: Date.now() + 601_000 });
+  await assert.rejects(oauth.handleCallback(request(back, cookie), { secret, base }), { code: 'state_mismatch' });
+  assert.deepEqual(asked, []);
+});
+
+test("the hub's refusals and a hub that is down have names", async () => {
+  const { cookie, back } = await begin();
+  for (const [errcode, code] of [[-1, 'invalid_code'], [-2, 'expired_code'], [-4, 'missing_code'], [-5, 'unknown_error']]) {
+    answer = (_request, response) => response.end(JSON.stringify({ errcode, errmsg: 'no' }));
+    await assert.rejects(oauth.handleCallback(request(back, cookie), { secret, base }), { name: 'OAuthError', code, errcode, message: `no (errcode ${errcode})` });
+  }
+  await assert.rejects(oauth.handleCallback(request(back.replace('code=f00d', 'code='), cookie), { secret, base }), { code: 'missing_code' });
+  await assert.rejects(oauth.handleCallback(request(back, cookie), { secret, base: 'http://127.0.0.1:1' }), { code: 'hub_unreachable' });
+  answer = () => {};
+  await assert.rejects(oauth.handleCallback(request(back, cookie), { secret, base, timeout: 50 }), { code: 'timeout' });
+  answer = (_request, response) => response.end('<html>');
+  await assert.rejects(oauth.handleCallback(request(back, cookie), { secret, base }), { code: 'bad_answer' });
+});
+
+test('bad options are refused by the name of the field', async () => {
+  const message = 'secret must be a string of at least 32 characters';
+  for (const bad of [undefined, '', 'too short', 42, new Uint8Array(32)]) {
+    await assert.rejects(oauth.startLogin({ redirectUri, secret: bad }), { code: 'invalid_secret', message });
+    await assert.rejects(oauth.handleCallback(request(redirectUri, ''), { secret: bad }), { code: 'invalid_secret', message });
+  }
+  await assert.rejects(oauth.startLogin({ redirectUri: '/callback', secret }), { code: 'invalid_redirect_uri' });
+  await assert.rejects(oauth.startLogin({ redirectUri, secret, base: 'hub' }), { code: 'invalid_base' });
+  for (const bad of [undefined, null, {}, { url: '/' }, { headers: {} }, '/callback']) {
+    await assert.rejects(oauth.handleCallback(bad, { secret }), { code: 'invalid_request', message: /^request must be a Request/ });
+  }
+});
+
 // ---- The workbench's hub ----
 
-test('the whole login against the workbench: redirect, callback, user; the code works once', async (t) => {
+async function startWorkbench(t, ...options) {
   const binary = join(process.env.CARGO_TARGET_DIR ?? join(root, 'target'), 'debug/juzi-workbench');
-  const workbench = spawn(binary, ['--port', '0'], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NO_COLOR: '1' } });
+  const workbench = spawn(binary, ['--port', '0', ...options], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NO_COLOR: '1' } });
   t.after(() => workbench.kill());
   const address = await new Promise((resolve, reject) => {
     let output = '';
@@ -136,7 +247,11 @@ test('the whole login against the workbench: redirect, callback, user; the code 
     workbench.on('error', reject);
     workbench.on('exit', () => reject(new Error(`the workbench ended: ${output}`)));
   });
+  return { workbench, address };
+}
 
+test('the whole login against the workbench: redirect, callback, user; the code works once', async (t) => {
+  const { address } = await startWorkbench(t);
   const state = oauth.newState();
   const login = oauth.authorizeUrl({ base: address, redirectUri: 'https://page.example/callback?a=1', state });
   const redirect = await fetch(login, { redirect: 'manual' });
@@ -147,4 +262,59 @@ test('the whole login against the workbench: redirect, callback, user; the code 
   assert.deepEqual(Object.keys(user), ['userId', 'corpId', 'botId', 'orgId', 'uid', 'email']);
   assert.ok(Object.values(user).every((value) => value !== ''));
   await assert.rejects(oauth.getUserInfo(code, { base: address }), { code: 'invalid_code', errcode: -1, message: 'invalid authorization code (errcode -1)' });
+});
+
+test('the handlers against the workbench: the user, then a replayed and an expired code, then no hub', async (t) => {
+  const { workbench, address } = await startWorkbench(t, '--code-ttl', '1');
+  const options = { secret, base: address };
+  /** Through the hub, as a browser goes. */
+  const login = async () => {
+    const { login, cookie } = await begin(options);
+    const redirect = await fetch(login, { redirect: 'manual' });
+    return request(redirect.headers.get('location'), cookie);
+  };
+  const callback = await login();
+  const { user, juziBotId } = await oauth.handleCallback(callback, options);
+  assert.equal(user.botId, juziBotId);
+  await assert.rejects(oauth.handleCallback(callback, options), { code: 'invalid_code', errcode: -1 });
+
+  const late = await login();
+  await new Promise((resolve) => setTimeout(resolve, 1_100));
+  await assert.rejects(oauth.handleCallback(late, options), { code: 'expired_code', errcode: -2 });
+
+  const stopped = new Promise((resolve) => workbench.once('exit', resolve));
+  workbench.kill();
+  await stopped;
+  await assert.rejects(oauth.handleCallback(late, options), { code: 'hub_unreachable' });
+});
+
+test('the handlers in a frame of another site, in a browser that blocks third-party cookies', async (t) => {
+  let address;
+  const page = createServer(async (request, response) => {
+    try {
+      if (request.url.startsWith('/login')) {
+        const { status, headers } = await oauth.startLogin({ redirectUri: `http://${request.headers.host}/callback`, secret, base: address });
+        response.writeHead(status, Object.fromEntries(headers)).end();
+      } else {
+        const { user, setCookie } = await oauth.handleCallback(request, { secret, base: address });
+        response.writeHead(200, { 'set-cookie': setCookie }).end(`user ${user.userId}`);
+      }
+    } catch (error) {
+      response.writeHead(500).end(`failed: ${error.code}`);
+    }
+  });
+  await new Promise((resolve) => page.listen(0, '127.0.0.1', resolve));
+  t.after(() => {
+    page.closeAllConnections();
+    page.close();
+  });
+  ({ address } = await startWorkbench(t, '--page', `http://localhost:${page.address().port}/login`));
+  const { chromium: engine } = await tool('@playwright/test');
+  const browser = await engine.launch({ executablePath: chromium(), args: [...CHROMIUM_ARGS, '--test-third-party-cookie-phaseout'] });
+  t.after(() => browser.close());
+  const tab = await browser.newPage();
+  await tab.goto(address);
+  const body = tab.frameLocator('iframe').first().locator('body');
+  await body.getByText(/^(user|failed)/).waitFor({ timeout: 20_000 });
+  assert.match(await body.textContent(), /^user \w+/);
 });

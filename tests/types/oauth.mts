@@ -1,4 +1,4 @@
-import { OAuthError, authorizeUrl, getUserInfo, newState, parseCallback, parseUserInfo, userInfoUrl } from 'juzi-helper-wasm/oauth';
+import { type Login, OAuthError, authorizeUrl, getUserInfo, handleCallback, newState, parseCallback, parseUserInfo, startLogin, userInfoUrl } from 'juzi-helper-wasm/oauth';
 import { expectType } from './expect.mjs';
 
 expectType<string>()(authorizeUrl({ redirectUri: 'https://page.example/', state: newState(), base: 'https://hub.example' }));
@@ -24,3 +24,21 @@ try {
     if (error.code === 'expired') error.message;
   }
 }
+
+const secret: string = 'a secret of thirty-two characters';
+expectType<Response>()(await startLogin({ redirectUri: 'https://page.example/callback', secret, base: undefined }));
+expectType<Login>()(await handleCallback(new Request('https://page.example/callback'), { secret, timeout: 5_000 }));
+// As Node and Express type theirs.
+interface IncomingMessage {
+  url?: string | undefined;
+  headers: { cookie?: string | undefined; [name: string]: string | string[] | undefined };
+}
+declare const incoming: IncomingMessage;
+const { user: { userId: loggedIn }, setCookie } = await handleCallback(incoming, { secret });
+expectType<string>()(loggedIn + setCookie);
+// @ts-expect-error: the secret is required
+await startLogin({ redirectUri: 'https://page.example/callback' });
+// @ts-expect-error: the secret is required
+await handleCallback(incoming, {});
+// @ts-expect-error: an address alone does not say whose browser it is
+await handleCallback('/callback?code=a&state=b', { secret });

@@ -50,7 +50,11 @@ fn file_name(path: &str) -> String {
 }
 
 /// The files that the demo page loads from `vendor/`, where the build puts them.
-const BUILT: [&str; 2] = ["vendor/juzi-helper.js", "vendor/jweixin.js"];
+const BUILT: [&str; 3] = [
+    "vendor/juzi-helper.js",
+    "vendor/jweixin.js",
+    "vendor/oauth.js",
+];
 
 /// The files that the demo page needs and that have not been built yet.
 pub fn not_built() -> Vec<&'static str> {

@@ -8,6 +8,7 @@ use axum::http::header::{
 };
 use axum::http::{HeaderMap, HeaderName, StatusCode};
 use axum::response::{IntoResponse, Response};
+use juzi_helper::oauth::MAX_STATE;
 use url::{Url, form_urlencoded};
 
 use crate::events::Via;
@@ -17,8 +18,6 @@ use crate::state::{Workbench, bot_id};
 
 /// Bytes. Servers and browsers commonly stop at 8 KB for a whole request line.
 const MAX_REDIRECT_URI: usize = 4_096;
-/// Bytes (spec section 8).
-const MAX_STATE: usize = 128;
 
 /// A code must appear neither in a `Referer` header nor in a cache.
 const PRIVATE: [(HeaderName, &str); 2] = [

@@ -5,27 +5,12 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use axum::http::StatusCode;
-use serde::{Deserialize, Serialize};
+use juzi_helper::oauth::{self, UserInfo};
 
 use crate::clock::{Clock, millis};
 
 /// The most codes that are remembered at once: far more than a person redeems by hand, and only a few MB.
 const MAX_REMEMBERED: usize = 10_000;
-
-/// 128 bits from the operating system's secure random source, in hexadecimal.
-const CODE_BYTES: usize = 16;
-
-/// The user that a code identifies: the `data` of `getUserInfo`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct UserInfo {
-    pub user_id: String,
-    pub corp_id: String,
-    pub bot_id: String,
-    pub org_id: String,
-    pub uid: String,
-    pub email: String,
-}
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Issued {
@@ -36,11 +21,9 @@ pub struct Issued {
     pub expires_at: u64,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RedeemError {
-    #[error("invalid authorization code")]
     Invalid,
-    #[error("authorization code has expired")]
     Expired,
 }
 
@@ -53,19 +36,19 @@ pub enum Recipient {
     Stranger,
 }
 
-#[derive(Debug, Clone, Copy, thiserror::Error)]
+#[derive(Debug, thiserror::Error)]
 pub enum IssueError {
     #[error(
         "{MAX_REMEMBERED} codes lie unused already; does a page log in again and again? Wait until they expire, or start \
          the workbench anew, with a shorter --code-ttl"
     )]
     TooMany,
-    #[error("the system provides no random numbers: {0}")]
-    NoRandomness(#[from] getrandom::Error),
+    #[error(transparent)]
+    NoRandomness(#[from] oauth::Error),
 }
 
 impl IssueError {
-    pub fn status(self) -> StatusCode {
+    pub fn status(&self) -> StatusCode {
         match self {
             IssueError::TooMany => StatusCode::SERVICE_UNAVAILABLE,
             IssueError::NoRandomness(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -119,7 +102,8 @@ impl Codes {
     }
 
     pub fn issue(&self, user: UserInfo, recipient: Recipient) -> Result<Issued, IssueError> {
-        let code = random_code()?;
+        // A code has the form of a state: 128 random bits in hexadecimal.
+        let code = oauth::new_state()?;
         let at = self.clock.now_ms();
         let expires_at = at.saturating_add(millis(self.ttl));
         let mut ledger = self.ledger();
@@ -190,12 +174,6 @@ impl Ledger {
             Recipient::Stranger => &mut self.strangers,
         }
     }
-}
-
-fn random_code() -> Result<String, getrandom::Error> {
-    let mut bytes = [0; CODE_BYTES];
-    getrandom::fill(&mut bytes)?;
-    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
 #[cfg(test)]

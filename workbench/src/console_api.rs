@@ -10,6 +10,7 @@ use axum::http::StatusCode;
 use axum::http::header::CACHE_CONTROL;
 use axum::response::{IntoResponse, Response, Sse, sse};
 use futures_util::{Stream, StreamExt};
+use juzi_helper::oauth::errmsg;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use tokio_stream::wrappers::BroadcastStream;
@@ -82,6 +83,7 @@ pub async fn config(State(workbench): State<Arc<Workbench>>) -> Response {
         "scenario": *workbench.scenario(),
         "scenarioFile": workbench.scenario_file,
         "currentConversation": workbench.conversation(),
+        "hubErrors": ERRCODES.map(|errcode| (errcode, errmsg(errcode.into()))),
     });
     ([(CACHE_CONTROL, "no-store")], Json(config)).into_response()
 }
@@ -110,15 +112,7 @@ pub async fn events(
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct IssueRequest {
     conversation_id: String,
-    via: HandedOut,
-}
-
-/// The ways in which the console passes a code to the page.
-#[derive(Clone, Copy, Deserialize)]
-#[serde(rename_all = "camelCase")]
-enum HandedOut {
-    SidebarAuth,
-    UpdateBaseInfo,
+    via: Via,
 }
 
 #[derive(Serialize)]
@@ -137,12 +131,8 @@ pub async fn issue_code(
     let conversation = scenario
         .conversation(&request.conversation_id)
         .ok_or_else(|| ApiError::no_conversation("conversationId", &request.conversation_id))?;
-    let via = match request.via {
-        HandedOut::SidebarAuth => Via::SidebarAuth,
-        HandedOut::UpdateBaseInfo => Via::UpdateBaseInfo,
-    };
     let issued = workbench
-        .issue_code(Some(conversation), via, Recipient::Developer)
+        .issue_code(Some(conversation), request.via, Recipient::Developer)
         .map_err(|error| ApiError::new(error.status(), error.to_string()))?;
     let answer = IssueAnswer {
         code: issued.code,

@@ -1,7 +1,7 @@
 //! Live events for the console page, by server-sent events.
 
 use axum::response::sse;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use tokio::sync::broadcast;
 
 use crate::scenario::{Scenario, ScenarioError};
@@ -32,9 +32,11 @@ pub struct CodeIssued {
 }
 
 /// How a code was passed to the page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Via {
+    /// By the hub itself. The console cannot request such a code.
+    #[serde(skip_deserializing)]
     Authorize,
     SidebarAuth,
     UpdateBaseInfo,

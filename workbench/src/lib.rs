@@ -42,6 +42,7 @@ use axum::response::Response;
 use axum::routing::{get, post, put};
 use axum::{Router, middleware};
 use jiff::Timestamp;
+use juzi_helper::oauth;
 use tokio::task::JoinSet;
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::trace::TraceLayer;
@@ -117,8 +118,8 @@ pub enum StartError {
     UnreachablePage { page: String, why: String },
     #[error("--scenario {file}: {error}")]
     Scenario { file: String, error: ScenarioError },
-    #[error("the HTTP client cannot be set up: {0}")]
-    HttpClient(#[from] reqwest::Error),
+    #[error("the demo page's server has no hub: {0}")]
+    Hub(#[from] oauth::Error),
     #[error(transparent)]
     Io(std::io::Error),
 }
@@ -153,14 +154,15 @@ pub async fn serve(options: Options) -> Result<Server, StartError> {
         check_page(page).await?;
     }
     let addresses = addresses(port, &console_host, &demo_host, options.page);
+    // A proxy from the environment cannot reach a hub on this machine.
+    let hub = oauth::Client::new(&addresses.hub_base)?.without_proxy();
     let workbench = Arc::new(Workbench::new(
         scenario,
         source.as_ref().map(|it| it.path.display().to_string()),
         Codes::new(options.clock, options.code_ttl),
         addresses,
         AllowedHosts::new(options.host, loopback_only),
-        // A proxy from the environment cannot reach a hub on this machine.
-        reqwest::Client::builder().no_proxy().build()?,
+        hub,
     ));
     let mut tasks = JoinSet::new();
     let router = router(workbench.clone(), &options.limits);

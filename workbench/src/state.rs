@@ -2,10 +2,11 @@
 
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
+use juzi_helper::oauth::{Client, UserInfo};
 use tokio_util::sync::CancellationToken;
 use url::{Origin, Url};
 
-use crate::codes::{Codes, IssueError, Issued, Recipient, UserInfo};
+use crate::codes::{Codes, IssueError, Issued, Recipient};
 use crate::events::{CodeIssued, Event, Events, Via};
 use crate::guard::{AllowedHosts, is_this_machine};
 use crate::scenario::{Conversation, Scenario, ScenarioError};
@@ -19,7 +20,8 @@ pub struct Workbench {
     pub scenario_file: Option<String>,
     /// Ends the event streams, which would otherwise block the shutdown forever.
     pub stop: CancellationToken,
-    pub http: reqwest::Client,
+    /// For the demo page's server: a client of this process's own hub.
+    pub hub: Client,
     live: RwLock<Live>,
 }
 
@@ -68,7 +70,7 @@ impl Workbench {
         codes: Codes,
         addresses: Addresses,
         allowed_hosts: AllowedHosts,
-        http: reqwest::Client,
+        hub: Client,
     ) -> Self {
         Workbench {
             codes,
@@ -77,7 +79,7 @@ impl Workbench {
             addresses,
             scenario_file,
             stop: CancellationToken::new(),
-            http,
+            hub,
             live: RwLock::new(Live::new(scenario)),
         }
     }

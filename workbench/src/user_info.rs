@@ -9,10 +9,11 @@ use axum::extract::{RawQuery, State};
 use axum::http::header::CACHE_CONTROL;
 use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
+use juzi_helper::oauth::{UserInfo, errmsg};
 use serde::Serialize;
 use url::form_urlencoded;
 
-use crate::codes::{RedeemError, UserInfo};
+use crate::codes::RedeemError;
 use crate::events::{CodeRedeemed, Event};
 use crate::state::Workbench;
 
@@ -32,19 +33,9 @@ impl Answer {
     fn failure(errcode: i32) -> Self {
         Answer {
             errcode,
-            errmsg: errmsg(errcode),
+            errmsg: errmsg(errcode.into()),
             data: None,
         }
-    }
-}
-
-fn errmsg(errcode: i32) -> &'static str {
-    match errcode {
-        0 => "success",
-        -1 => "invalid authorization code",
-        -2 => "authorization code has expired",
-        -4 => "no authorization code given",
-        _ => "unknown error",
     }
 }
 

@@ -207,7 +207,11 @@ fn it_says_where_everything_is_and_stops_when_asked() {
 fn a_helper_that_is_not_built_is_missed_aloud() {
     let www = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../www");
     let running = Running::start(&["--port", "0"]);
-    for name in ["vendor/juzi-helper.js", "vendor/jweixin.js"] {
+    for name in [
+        "vendor/juzi-helper.js",
+        "vendor/jweixin.js",
+        "vendor/oauth.js",
+    ] {
         assert_eq!(
             running.banner.contains(name),
             !www.join(name).exists(),

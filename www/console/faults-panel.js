@@ -7,8 +7,6 @@ import { toHostFaults } from './scenario.js';
 
 /** The suggestions for the API that is to fail; any other name can be typed. */
 const APIS = ['getCurExternalContact', 'getCurExternalChat', 'getCurChatInfo', 'sidebarAuth', 'sendChatMessage', 'sendMultiChatMessage', 'openEnterpriseChat', 'previewImage'];
-const HUB_ANSWERS = [0, -1, -2, -4, -5];
-const HUB_MEANING = { '-1': 'invalid authorization code', '-2': 'authorization code has expired', '-4': 'no authorization code given', '-5': 'unknown error' };
 
 /** @param {import('./main.js').App} app @param {{ onActive: (active: boolean) => void }} tools */
 export function createFaultsPanel(app, { onActive }) {
@@ -60,7 +58,7 @@ export function createFaultsPanel(app, { onActive }) {
           app.toast(t('toast.error', { reason: error.message }), 'bad');
         });
       } },
-    }, ...HUB_ANSWERS.map((code) => h('option', { value: String(code) }, code === 0 ? t('faults.getUserInfo.0') : `${code} ${HUB_MEANING[/** @type {'-1'} */ (String(code))]}`)));
+    }, ...app.config.hubErrors.map((/** @type {[number, string]} */ [errcode, errmsg]) => h('option', { value: String(errcode) }, errcode === 0 ? t('faults.getUserInfo.0') : `${errcode} ${errmsg}`)));
     control.value = String(hubFault);
     return h('label', { class: 'fault-number' }, h('span', null, t('faults.getUserInfo')), control);
   }

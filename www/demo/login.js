@@ -2,16 +2,14 @@
  * The OAuth login of a sidebar page: a redirect with a state, a callback that checks the state, and an exchange of the
  * code by the page's server. The alternative is the code from sidebarAuth, which needs no redirect.
  */
-import { h, webUrl } from '../lib/dom.js';
+import { h } from '../lib/dom.js';
 import { icon } from '../lib/icons.js';
 import { sdk } from './calls.js';
 
 const STATE = 'juzi.demo.oauth';
 
-/** 32 unguessable characters that the hub allows. */
-function newState() {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
+/** The package's OAuth client, where the build puts it. Only a login waits for it, so that the page works without. */
+const client = () => import(/** @type {any} */ ('../vendor/oauth.js'));
 
 /** The redirect URI: the page's own address without the parameters that a callback adds. */
 function callbackAddress() {
@@ -57,35 +55,54 @@ export function startLogin(i18n) {
     user = null;
   }
 
-  function redirect() {
+  /** Shows an error of the client, or that it cannot be loaded. @param {any} reason */
+  function failWith(reason) {
+    if (reason?.name !== 'OAuthError') return fail('network', { reason: reason?.message });
+    return fail(reason.code, { errcode: reason.errcode });
+  }
+
+  async function redirect() {
     restart();
-    const base = webUrl($('login-hub').value.trim())?.replace(/\/+$/, '');
-    if (!base) return fail('base');
-    const state = newState();
+    const base = $('login-hub').value.trim().replace(/\/+$/, '');
     try {
-      sessionStorage.setItem(STATE, JSON.stringify({ state, base }));
-    } catch {
-      return fail('storage');
+      const { authorizeUrl, newState } = await client();
+      const state = newState();
+      const login = authorizeUrl({ base, redirectUri: callbackAddress(), state });
+      if (!keepState({ state, base })) return fail('storage');
+      location.assign(login);
+    } catch (reason) {
+      failWith(reason);
     }
-    location.assign(`${base}/oauth/connect/authorize?redirect_uri=${encodeURIComponent(callbackAddress())}&state=${state}`);
   }
 
   /** If this load is the hub's callback, goes on with the login. */
   async function continueLogin() {
+    const callback = location.href;
     const query = new URLSearchParams(location.search);
     if (!query.has('state') && !query.has('juziBotId')) return;
     const sent = takeState();
-    const { code, state, juziBotId } = { code: query.get('code'), state: query.get('state'), juziBotId: query.get('juziBotId') };
     // The code is removed from the address at once: it must not end up in history, bookmarks or a `Referer`.
     history.replaceState(null, '', callbackAddress());
     if (sent) steps = [{ key: 'redirect', values: { base: sent.base }, state: 'done' }];
-    if (!sent || !state || state !== sent.state) {
-      steps.push({ key: 'callbackBad', state: 'failed' });
-      return fail('state');
+    try {
+      const { parseCallback } = await client();
+      const { code, juziBotId } = parseCallback(callback, sent?.state);
+      steps.push({ key: 'callback', values: { botId: juziBotId ?? '—' }, state: 'done' });
+      await exchange(code);
+    } catch (/** @type {any} */ reason) {
+      if (reason?.code === 'state_mismatch') steps.push({ key: 'callbackBad', state: 'failed' });
+      failWith(reason);
     }
-    if (!code) return fail('code');
-    steps.push({ key: 'callback', values: { botId: juziBotId ?? '—' }, state: 'done' });
-    await exchange(code);
+  }
+
+  /** @param {{ state: string, base: string }} sent @returns {boolean} Whether the browser keeps it. */
+  function keepState(sent) {
+    try {
+      sessionStorage.setItem(STATE, JSON.stringify(sent));
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   /** Reads and removes the state: it is valid for one callback. @returns {{ state: string, base: string } | null} */
@@ -135,7 +152,7 @@ export function startLogin(i18n) {
 
   // The workbench is the hub, in place of hub.juzibot.com.
   $('login-hub').value = `${location.protocol}//127.0.0.1${location.port ? `:${location.port}` : ''}`;
-  $('login-oauth').addEventListener('click', redirect);
+  $('login-oauth').addEventListener('click', () => void redirect());
   $('login-sidebarAuth').addEventListener('click', () => void withSidebarAuth());
   $('login-again').addEventListener('click', () => {
     restart();
