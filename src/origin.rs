@@ -31,10 +31,11 @@ impl Pattern {
         };
         let host = origin.strip_prefix(scheme);
         let name = host.and_then(|host| host.strip_suffix(ending));
-        // Anything with other characters is no origin.
+        // Anything with other characters, such as upper case, is no origin as browsers write it.
         let named = |name: &str| {
-            name.bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-'))
+            name.bytes().all(|byte| {
+                byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'.' | b'-')
+            })
         };
         name.is_some_and(|name| !name.is_empty() && named(name))
     }

@@ -1,5 +1,5 @@
 // Finds the helper's own script element and reads its data-* attributes.
-import { writeError } from 'juzi:calls';
+import { complain } from 'juzi:calls';
 import { getter, methodOf, runningScript } from 'juzi:page';
 import { OPTIONS, nearest } from './option-names.js';
 
@@ -32,7 +32,7 @@ export const tagOptions = (tag) => {
   for (const name of Object.keys(options ?? {})) {
     const meant = OPTIONS.includes(name) ? undefined : nearest(name);
     if (!meant) continue;
-    writeError(`juzi-helper: ${attribute(name)} is not an option; write ${attribute(meant)}`);
+    complain(`${attribute(name)} is not an option; write ${attribute(meant)}`);
     // Fail closed: a misspelled data-allowed-hosts allows no host.
     if (meant == 'allowedHosts') options.allowedHosts ??= '';
   }
@@ -49,8 +49,8 @@ const ofModule = () => {
   const ours = found.filter((element) => isOurs(source(element)) || OPTIONS.some((name) => name in attributesOf(element)));
   if (ours.length < 2) return ours.length ? attributesOf(ours[0]) : undefined;
   const limited = ours.some((element) => 'allowedHosts' in attributesOf(element));
-  writeError(
-    `juzi-helper: ${ours.length} script elements look like the helper's own: their data-* options are not read${
+  complain(
+    `${ours.length} script elements look like the helper's own: their data-* options are not read${
       limited ? ', and no host is allowed' : ''
     }. Load the helper without type="module", or keep one of them.`,
   );

@@ -174,7 +174,7 @@ const turn = (run, call) => {
   } catch (error) {
     if (call) fail(call, 'internal error');
     if (error instanceof Trap) block('internal error', error);
-    else writeError('juzi-helper:', error);
+    else complain('an error in a call', error);
   } finally {
     running = undefined;
   }
@@ -223,7 +223,7 @@ export const block = (reason, ...why) => {
   for (const { call } of waiting) if (call && !call.listens) fail(call, reason);
   for (const call of [...pending.values(), ...listening]) fail(call, reason);
   errorListeners.forEach(notify);
-  writeError(`juzi-helper: ${reason}`, ...why);
+  complain(reason, ...why);
 };
 
 /** Calls a function given to `error`. */
@@ -233,16 +233,13 @@ const notify = (listener) => {
 };
 
 /** Writes an error to the console. The page's own console may throw. */
-export const writeError = (...what) => {
+export const complain = (text, ...more) => {
   try {
-    console.error(...what);
+    console.error(`juzi-helper: ${text}`, ...more);
   } catch {
     // There is no other place to report it.
   }
 };
-
-/** Reports a malformed option. */
-export const complain = (text) => writeError(`juzi-helper: ${text}`);
 
 /** For the option `debug`. */
 export const log = (what, value) => {

@@ -255,6 +255,14 @@ fn allows(options: &Options, origin: &str) -> bool {
 }
 
 #[test]
+fn upper_case_is_no_origin_as_browsers_write_it() {
+    let below = pattern("https://*.example.com");
+    assert!(matches(&below, "https://a.example.com"));
+    assert!(!matches(&below, "https://A.example.com"));
+    assert!(!matches(&pattern("https://*.com/"), "https://exAmple.com"));
+}
+
+#[test]
 fn an_origin_matches_itself_and_no_other() {
     let console = pattern("https://console.example.com");
     assert!(matches(&console, "https://console.example.com"));
