@@ -107,6 +107,12 @@ setup_and_build() {
   build_all
 }
 
+# The tests that compare the generated files write them instead.
+generate() {
+  UPDATE=1 cargo test --locked --quiet --package juzi-helper --lib generated
+  UPDATE=1 cargo test --locked --quiet --package juzi-workbench --lib schema
+}
+
 serve() {
   setup_and_build
   exec "$TARGET_DIR/debug/juzi-workbench" "$@"

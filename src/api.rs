@@ -23,6 +23,7 @@ pub struct Api {
     /// What the call does.
     pub action: Action,
     /// What is generated from the row.
+    #[cfg(not(target_arch = "wasm32"))]
     pub about: About,
 }
 
@@ -35,10 +36,6 @@ pub struct About {
     /// The parameters and the result in TypeScript, for the package's `Catalogue`. A call that takes a function has none.
     pub types: Option<(&'static str, &'static str)>,
 }
-/// See the native one.
-#[cfg(target_arch = "wasm32")]
-#[derive(Clone, Copy, Debug)]
-pub struct About;
 
 /// What calls are for: one row each in the READMEs' table of calls.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -124,7 +121,11 @@ pub(crate) const fn local(name: &'static str, action: Action) -> Api {
     Api {
         name,
         action,
-        about: NOTHING,
+        #[cfg(not(target_arch = "wasm32"))]
+        about: About {
+            group: Group::Start,
+            types: None,
+        },
     }
 }
 
@@ -144,31 +145,23 @@ pub(crate) const fn post(
     local(name, action)
 }
 
-#[cfg(not(target_arch = "wasm32"))]
-const NOTHING: About = About {
-    group: Group::Start,
-    types: None,
-};
-#[cfg(target_arch = "wasm32")]
-const NOTHING: About = About;
-
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg_attr(target_arch = "wasm32", allow(unused_mut, unused_variables))]
 impl Api {
+    /// What the call is for.
     pub(crate) const fn of(mut self, group: Group) -> Self {
-        self.about.group = group;
+        #[cfg(not(target_arch = "wasm32"))]
+        {
+            self.about.group = group;
+        }
         self
     }
+
+    /// Its parameters and its result, in TypeScript.
     pub(crate) const fn types(mut self, params: &'static str, result: &'static str) -> Self {
-        self.about.types = Some((params, result));
-        self
-    }
-}
-#[cfg(target_arch = "wasm32")]
-impl Api {
-    pub(crate) const fn of(self, _: Group) -> Self {
-        self
-    }
-    pub(crate) const fn types(self, _: &'static str, _: &'static str) -> Self {
+        #[cfg(not(target_arch = "wasm32"))]
+        {
+            self.about.types = Some((params, result));
+        }
         self
     }
 }
@@ -419,10 +412,11 @@ impl Res {
                 let mut res = object::<V>(&[]);
                 for (theirs, ours, kind) in members {
                     let value = data.own(theirs);
-                    if value.kind() != *kind {
-                        return None;
+                    match kind {
+                        _ if value.kind() != *kind => return None,
+                        Kind::Object => res.set(ours, &plain(&value)?),
+                        _ => res.set(ours, &value),
                     }
-                    res.set(ours, &value);
                 }
                 res
             }

@@ -199,7 +199,7 @@ mod schema {
 
     /// Adds to a body's schema what the rules say beyond the types: a required member is not empty.
     pub(super) fn body(fields: &'static [Field]) -> impl Fn(&mut Schema) {
-        |schema| {
+        move |schema| {
             for (name, rule) in fields {
                 let member = schema.pointer_mut(&format!("/properties/{name}"));
                 if let Some(member) = member.and_then(|it| it.as_object_mut())

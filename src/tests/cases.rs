@@ -122,18 +122,20 @@ fn the_members_of_an_answer_are_a_value_in_the_row() {
     const TAGS: Res = Res::Members(&[
         ("tags", "tags", Kind::List),
         ("total", "count", Kind::Number),
+        ("owner", "owner", Kind::Object),
     ]);
     let ended = |data: Value| {
         let message = json!({ "reqId": "1", "api": "getTags", "data": data });
         TAGS.outcome("getTags", &wire::parse(&message).expect("the protocol's"))
     };
-    let good = ended(json!({ "tags": ["vip"], "total": 1, "more": 1 }));
+    let good =
+        ended(json!({ "tags": ["vip"], "total": 1, "owner": { "__proto__": 1 }, "more": 1 }));
     assert_eq!(
         good.res,
-        json!({ "tags": ["vip"], "count": 1, "err_msg": "getTags:ok", "errMsg": "getTags:ok", "errCode": 0 })
+        json!({ "tags": ["vip"], "count": 1, "owner": {}, "err_msg": "getTags:ok", "errMsg": "getTags:ok", "errCode": 0 })
     );
     for data in [
-        json!({ "tags": "vip", "total": 1 }),
+        json!({ "tags": "vip", "total": 1, "owner": {} }),
         json!({ "tags": [] }),
         json!(null),
     ] {
@@ -141,7 +143,7 @@ fn the_members_of_an_answer_are_a_value_in_the_row() {
         assert!(!bad.ok);
         assert_eq!(
             bad.res,
-            json!({ "tags": null, "count": null, "err_msg": "getTags:fail", "errMsg": "getTags:fail", "errCode": -1 })
+            json!({ "tags": null, "count": null, "owner": null, "err_msg": "getTags:fail", "errMsg": "getTags:fail", "errCode": -1 })
         );
     }
 }

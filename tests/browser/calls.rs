@@ -1,94 +1,45 @@
 //! Every call in every style: the message posted, and the result that the page gets.
 
 use juzi_helper::message::{Medium, Miniprogram, News, SendParams};
+use serde_json::Value;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::stage::{Page, failed, ok};
 
 /// A posted call: the page's params, the message posted, the host's answer, and the members of `res` besides its texts.
 struct Case {
-    api: &'static str,
-    params: &'static str,
-    wire: &'static str,
-    posted: &'static str,
-    data: &'static str,
-    res: &'static str,
+    api: String,
+    params: String,
+    wire: String,
+    posted: String,
+    data: String,
+    res: String,
+    /// The members of `res` that are undefined when the call fails.
+    cleared: String,
 }
 
-const CASES: [Case; 9] = [
-    Case {
-        api: "getCurExternalContact",
-        params: "{}",
-        wire: "getCurExternalContact",
-        posted: "{}",
-        data: "{ externalUserId: 'wm1' }",
-        res: r#""userId":"wm1""#,
-    },
-    Case {
-        api: "getCurExternalChat",
-        params: "{}",
-        wire: "getCurExternalChat",
-        posted: "{}",
-        data: "{ chatId: 'wr1' }",
-        res: r#""chatId":"wr1""#,
-    },
-    Case {
-        api: "getCurChatInfo",
-        params: "{}",
-        wire: "getCurChatInfo",
-        posted: "{}",
-        data: "{ id: 'c1', name: '李', type: 0, external: true }",
-        res: r#""id":"c1","name":"李","type":0,"external":true,"Id":"c1""#,
-    },
-    Case {
-        api: "getContext",
-        params: "{}",
-        wire: "getCurChatInfo",
-        posted: "{}",
-        data: "{ id: 'c1', type: 1 }",
-        res: r#""entry":"group_chat_tools""#,
-    },
-    Case {
-        api: "sidebarAuth",
-        params: "{}",
-        wire: "sidebarAuth",
-        posted: "{}",
-        data: "{ baseInfo: { code: 'once', juziChatId: 'c1' } }",
-        res: r#""data":{"baseInfo":{"code":"once","juziChatId":"c1"}}"#,
-    },
-    Case {
-        api: "sendChatMessage",
-        params: "{ msgtype: 'text', text: { content: '你好' }, extra: 1 }",
-        wire: "sendChatMessage",
-        posted: r#"{"msgtype":"text","text":{"content":"你好"}}"#,
-        data: "{}",
-        res: "",
-    },
-    Case {
-        api: "sendMultiChatMessage",
-        params: "{ messages: [{ msgtype: 'image', image: { url: 'u' } }] }",
-        wire: "sendMultiChatMessage",
-        posted: r#"{"messages":[{"msgtype":"image","image":{"url":"u"}}]}"#,
-        data: "undefined",
-        res: "",
-    },
-    Case {
-        api: "openEnterpriseChat",
-        params: "{ userIds: 'a', externalUserIds: 'b', chatId: 'c' }",
-        wire: "openEnterpriseChat",
-        posted: r#"{"userIds":"a","externalUserIds":"b"}"#,
-        data: "{ chatId: 'new' }",
-        res: r#""chatId":"new""#,
-    },
-    Case {
-        api: "previewImage",
-        params: "{ urls: ['https://example.com/a.png'] }",
-        wire: "previewImage",
-        posted: r#"{"urls":["https://example.com/a.png"],"current":"https://example.com/a.png"}"#,
-        data: "{}",
-        res: "",
-    },
-];
+/// The posted calls of `tests/vectors/calls.json`. Each text is JavaScript.
+fn cases() -> Vec<Case> {
+    let table: Vec<Value> =
+        serde_json::from_str(include_str!("../vectors/calls.json")).expect("the table is JSON");
+    let text = |value: &Value| value.as_str().expect("a text").to_owned();
+    let members = |object: &Value| object.to_string()[1..].trim_end_matches('}').to_owned();
+    let posted = table.iter().filter(|case| case.get("wire").is_some());
+    posted
+        .map(|case| Case {
+            api: text(&case["call"]),
+            params: case["given"].to_string(),
+            wire: text(&case["wire"]),
+            posted: case["posted"].to_string(),
+            data: case["answer"].to_string(),
+            res: members(&case["res"]),
+            cleared: (case["undefinedOnFailure"].as_array().into_iter().flatten())
+                .map(|name| format!(r#"{name}:"undefined""#))
+                .collect::<Vec<_>>()
+                .join(","),
+        })
+        .collect()
+}
 
 /// The styles in which a call can be made. Each returns a promise of `res`.
 const STYLES: [&str; 8] = [
@@ -112,32 +63,44 @@ async fn every_call_works_in_every_style() {
         posted,
         data,
         res,
-    } in CASES
+        ..
+    } in cases()
     {
         for style in STYLES {
             let call = page.start(&format!(
                 "const api = '{api}'; const params = {params}; return {style};"
             ));
-            let request = page.reply(data).await;
+            let request = page.reply(&data).await;
             assert_eq!(
-                (request.api.as_str(), request.posted().as_str()),
-                (wire, posted),
+                (&request.api, &request.posted()),
+                (&wire, &posted),
                 "{style}"
             );
-            assert_eq!(call.result().await, ok(api, res), "{style}");
+            assert_eq!(call.result().await, ok(&api, &res), "{style}");
         }
     }
 }
 
 #[wasm_bindgen_test]
+async fn an_answer_without_data_is_enough_where_none_is_needed() {
+    let page = Page::open().await;
+    let call = page.start(
+        "return juziWx.sendMultiChatMessage([{ msgtype: 'text', text: { content: 'x' } }]);",
+    );
+    page.reply("undefined").await;
+    assert_eq!(call.result().await, ok("sendMultiChatMessage", ""));
+}
+
+#[wasm_bindgen_test]
 async fn every_failure_reaches_the_page_in_every_style() {
     let page = Page::after("window.wx = {};").await;
-    for Case { api, params, .. } in CASES {
-        let members = match api {
-            "getCurExternalContact" => r#""userId":"undefined""#,
-            "getCurExternalChat" => r#""chatId":"undefined""#,
-            _ => "",
-        };
+    for Case {
+        api,
+        params,
+        cleared,
+        ..
+    } in cases()
+    {
         for style in STYLES {
             // A promise rejects; in the other styles the callbacks get `res`.
             let call = page.start(&format!(
@@ -150,7 +113,7 @@ async fn every_failure_reaches_the_page_in_every_style() {
             );
             assert_eq!(
                 call.result().await,
-                failed(&format!("{api}:fail not today"), members),
+                failed(&format!("{api}:fail not today"), &cleared),
                 "{style}"
             );
         }
