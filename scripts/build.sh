@@ -109,8 +109,8 @@ setup_and_build() {
 
 # The tests that compare the generated files write them instead.
 generate() {
-  UPDATE=1 cargo test --locked --quiet --package juzi-helper --lib generated
-  UPDATE=1 cargo test --locked --quiet --package juzi-workbench --lib schema
+  UPDATE=1 cargo test --locked --quiet --package juzi-helper --lib what_is_generated
+  UPDATE=1 cargo test --locked --quiet --package juzi-workbench --lib the_published_schema
 }
 
 serve() {

@@ -114,7 +114,8 @@ pub enum Res {
     All,
 }
 
-/// A member of the host's answer: the host's name for it, the caller's, and the kind of value that it must have.
+/// A member of the host's answer: the host's name for it, the caller's, and the kind of value that it must have. Not an object: that
+/// would have to be copied, as `BaseInfo` is.
 pub type Member = (&'static str, &'static str, Kind);
 
 pub(crate) const fn local(name: &'static str, action: Action) -> Api {
@@ -412,11 +413,10 @@ impl Res {
                 let mut res = object::<V>(&[]);
                 for (theirs, ours, kind) in members {
                     let value = data.own(theirs);
-                    match kind {
-                        _ if value.kind() != *kind => return None,
-                        Kind::Object => res.set(ours, &plain(&value)?),
-                        _ => res.set(ours, &value),
+                    if value.kind() != *kind {
+                        return None;
                     }
+                    res.set(ours, &value);
                 }
                 res
             }

@@ -1,5 +1,5 @@
-//! What other files repeat of the catalogue and of the messages is generated here: `./build.sh generate` runs these tests with
-//! `UPDATE=1`, which writes the files. Without it they fail for a file that is out of date.
+//! What other files repeat of the catalogue and of the messages is generated here: `./build.sh generate` runs the first
+//! test with `UPDATE=1`, which writes the files. Without it the test fails for a file that is out of date.
 //!
 //! A generated part stands between two lines with the words `generated: NAME` and `generated: end`.
 
@@ -66,7 +66,8 @@ fn files(rows: &[Api]) -> Vec<(&'static str, String)> {
 #[test]
 fn what_is_generated_is_up_to_date() {
     for (file, expected) in files(CATALOGUE) {
-        if std::env::var_os("UPDATE").is_some() {
+        let update = std::env::var_os("UPDATE").is_some();
+        if update && fs::read_to_string(path(file)).unwrap_or_default() != expected {
             fs::write(path(file), &expected).expect(file);
         }
         assert!(
