@@ -152,10 +152,11 @@ export interface Catalogue {
 }
 
 /** What the answer to a failed call still has, with the value `undefined`. */
-interface Cleared {
-  getCurExternalContact: { userId?: undefined };
-  getCurExternalChat: { chatId?: undefined };
-}
+type Cleared<A extends Api> = A extends 'getCurExternalContact'
+  ? { userId?: undefined }
+  : A extends 'getCurExternalChat'
+  ? { chatId?: undefined }
+  : unknown;
 // generated: end
 
 /** A name that `invoke` knows. */
@@ -173,7 +174,7 @@ export type Success<A extends Api> = Catalogue[A]['result'] & {
 };
 
 /** The answer to a call that failed. */
-export type Failure<A extends Api = Api> = (A extends keyof Cleared ? Cleared[A] : unknown) & {
+export type Failure<A extends Api = Api> = Cleared<A> & {
   /** `<api>:fail <reason>`; what the console answers is passed on as it is. */
   err_msg: `${A}:fail${string}` | Bare<A>;
   errMsg: string;

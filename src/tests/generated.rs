@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;
 
-use crate::api::{Action, Api, CATALOGUE, Group, Params, Res, SDK_NAMES, TIMEOUT, post};
+use crate::api::{Action, Api, CATALOGUE, Group, Member, Params, Res, SDK_NAMES, TIMEOUT, post};
 use crate::message::declared::{BODIES, TYPES};
 use crate::message::{Rule, SHAPES};
 use crate::value::Kind;
@@ -202,21 +202,25 @@ fn call_types(rows: &[Api]) -> String {
             .unwrap();
         }
     }
-    text.push_str("}\n\n/** What the answer to a failed call still has, with the value `undefined`. */\ninterface Cleared {\n");
+    text.push_str(
+        "}\n\n/** What the answer to a failed call still has, with the value `undefined`. */\n",
+    );
+    // Not a member of an interface: TypeScript would not see that the types for `import` and for `require` are the same.
+    text.push_str("type Cleared<A extends Api> =");
     for row in rows {
         if let Action::Post {
             res: Res::Members(members @ [_, ..]),
             ..
         } = row.action
         {
-            let members: Vec<_> = members
-                .iter()
-                .map(|(_, ours, _)| format!("{ours}?: undefined"))
-                .collect();
-            writeln!(text, "  {}: {{ {} }};", row.name, members.join("; ")).unwrap();
+            let member = |(_, ours, _): &Member| format!("{ours}?: undefined");
+            let members: Vec<_> = members.iter().map(member).collect();
+            let members = members.join("; ");
+            writeln!(text, " A extends '{}'\n  ? {{ {members} }}", row.name).unwrap();
+            text.push_str("  :");
         }
     }
-    text + "}\n"
+    text + " unknown;\n"
 }
 
 /// The messages in the package's types.
