@@ -17,7 +17,7 @@ fuzz_target!(|given: &[u8]| {
     let Ok(given) = serde_json::from_slice::<Value>(given) else {
         return;
     };
-    let options = Options::parse(&given, &mut |fault| assert!(!fault.reason().is_empty()));
+    let options = Options::parse(&given, |fault| assert!(!fault.reason().is_empty()));
     assert!(options.timeout.is_none_or(|timeout| (1..=2_147_483_647).contains(&timeout)));
     assert!(
         options
