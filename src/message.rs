@@ -12,7 +12,7 @@ mod shapes;
 mod typed;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 pub(crate) use shapes::declared;
-pub(crate) use shapes::{Field, Rule, SHAPES};
+pub(crate) use shapes::{Field, LIST, Rule, SHAPES};
 #[cfg(any(not(target_arch = "wasm32"), feature = "serde"))]
 pub use shapes::{Medium, Miniprogram, News, SendParams, Text};
 #[cfg(not(target_arch = "wasm32"))]

@@ -68,6 +68,9 @@ macro_rules! messages {
             $(pub(super) const $body: &[Field] = &[$(($name, Rule::$rule)),*];)*
         }
 
+        /// The names of the types as a fault lists them.
+        pub(crate) const LIST: &str = concat!($(" ", stringify!($kind), ","),*);
+
         /// All message types.
         pub(crate) const SHAPES: &[Shape] = &[$((stringify!($kind), fields::$content)),*];
 
