@@ -25,7 +25,11 @@ pub const DEFAULT: &str = include_str!("../../../www/scenarios/default.json");
 
 /// A simulated Juzi console: its account, its conversations and its faults.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(JsonSchema))]
+#[cfg_attr(
+    test,
+    derive(JsonSchema),
+    schemars(extend("$comment" = "Generated from workbench/src/scenario/mod.rs by `./build.sh generate`: edit that."))
+)]
 #[serde(deny_unknown_fields)]
 pub struct Scenario {
     /// Where an editor finds the schema. The workbench ignores it.
