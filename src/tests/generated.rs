@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 use crate::api::{Action, Api, CATALOGUE, Group, Member, Params, Res, SDK_NAMES, TIMEOUT, post};
 use crate::message::declared::{BODIES, TYPES};
-use crate::message::{Rule, SHAPES};
+use crate::message::{Field, Rule, SHAPES};
 use crate::value::Kind;
 
 mod dictionary;
@@ -156,6 +156,26 @@ fn whatever_is_forgotten_for_a_new_row_is_noticed() {
     for (file, expected) in files(ADDED) {
         assert!(expected.contains("neverAdded"), "{file}");
         assert_ne!(read(file), expected, "{file}");
+    }
+}
+
+/// The specification writes the union in its own, shorter form.
+#[test]
+fn the_specification_has_the_members_of_each_message() {
+    let spec = read("docs/spec.md");
+    for (kind, fields) in SHAPES {
+        let start = spec.find(&format!("| {{ msgtype: '{kind}';")).expect(kind);
+        let end = start + spec[start..].find("} }").expect("its end");
+        let members: Vec<_> = spec[start..end]
+            .split(['{', ';'])
+            .filter_map(|it| it.trim().strip_suffix(": string"))
+            .collect();
+        let member = |(name, rule): &Field| match rule {
+            Rule::Optional => format!("{name}?"),
+            _ => (*name).to_owned(),
+        };
+        let expected: Vec<_> = fields.iter().map(member).collect();
+        assert_eq!(members, expected, "{kind}");
     }
 }
 
