@@ -18,6 +18,7 @@ Usage: ./build.sh [VERB] [ARGUMENTS]
 
   setup            install or find what a build needs; a second run changes nothing
   build            setup, then build pkg/ and the workbench, and print the sizes (the default)
+  generate         write what repeats the calls and the messages: scripts, types, tables, schema
   serve [ARG…]     build, then run the workbench; ARG… go to it (./build.sh serve --help)
   test [STEP…]     build, then run every check, or only the named ones
   test --list      list the checks
@@ -42,12 +43,13 @@ main() {
   case "$verb" in
     setup) setup ;;
     build) setup_and_build ;;
+    generate) generate ;;
     serve) serve "$@" ;;
     test) run_checks "$@" ;;
     bench) bench "$@" ;;
     help | -h | --help) usage ;;
     *)
-      complain "unknown verb: $verb (setup, build, serve, test, bench or help)"
+      complain "unknown verb: $verb (setup, build, generate, serve, test, bench or help)"
       exit 2
       ;;
   esac

@@ -108,6 +108,12 @@ setup_and_build() {
   build_all
 }
 
+# The tests that compare the generated files write them instead.
+generate() {
+  UPDATE=1 cargo test --locked --quiet --package juzi-helper --lib what_is_generated
+  UPDATE=1 cargo test --locked --quiet --package juzi-workbench --lib the_published_schema
+}
+
 serve() {
   setup_and_build
   exec "$TARGET_DIR/debug/juzi-workbench" "$@"

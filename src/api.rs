@@ -24,6 +24,36 @@ pub struct Api {
     pub name: &'static str,
     /// What the call does.
     pub action: Action,
+    /// What is generated from the row.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub about: About,
+}
+
+/// What the documentation and the package's types say of a call. A page needs none of it, so the released script has none.
+#[cfg(not(target_arch = "wasm32"))]
+#[derive(Clone, Copy, Debug)]
+pub struct About {
+    /// The row of the READMEs' table.
+    pub group: Group,
+    /// The parameters and the result in TypeScript, for the package's `Catalogue`. A call that takes a function has none.
+    pub types: Option<(&'static str, &'static str)>,
+}
+
+/// What calls are for: one row each in the READMEs' table of calls.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Group {
+    /// Whom or what the conversation is with.
+    Conversation,
+    /// Messages to send.
+    Messages,
+    /// What the console opens.
+    Windows,
+    /// The user's login.
+    Login,
+    /// News of the console.
+    News,
+    /// What WeCom pages call first.
+    Start,
 }
 
 /// What a call does, and who answers it.
@@ -74,10 +104,8 @@ pub enum Params {
 /// What `res` has beside `err_msg`, `errMsg` and `errCode`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Res {
-    /// Nothing.
-    Nothing,
-    /// A required id: the host's name for it, then the caller's. On failure the caller's is there with the value `undefined`.
-    Id(&'static str, &'static str),
+    /// These members and no others. All are required. On failure they are there with the value `undefined`.
+    Members(&'static [Member]),
     /// `{ data: { baseInfo } }`, required.
     BaseInfo,
     /// The chat, with its required id as `id` and as `Id`.
@@ -88,11 +116,23 @@ pub enum Res {
     All,
 }
 
-const fn local(name: &'static str, action: Action) -> Api {
-    Api { name, action }
+/// A member of the host's answer: the host's name for it, the caller's, and the kind of value that it must have. Not an object: that
+/// would have to be copied, as `BaseInfo` is.
+pub type Member = (&'static str, &'static str, Kind);
+
+pub(crate) const fn local(name: &'static str, action: Action) -> Api {
+    Api {
+        name,
+        action,
+        #[cfg(not(target_arch = "wasm32"))]
+        about: About {
+            group: Group::Start,
+            types: None,
+        },
+    }
 }
 
-const fn post(
+pub(crate) const fn post(
     name: &'static str,
     wire: &'static str,
     timeout: u32,
@@ -105,34 +145,74 @@ const fn post(
         params,
         res,
     };
-    Api { name, action }
+    local(name, action)
+}
+
+#[cfg_attr(target_arch = "wasm32", allow(unused_mut, unused_variables))]
+impl Api {
+    /// What the call is for.
+    pub(crate) const fn of(mut self, group: Group) -> Self {
+        #[cfg(not(target_arch = "wasm32"))]
+        {
+            self.about.group = group;
+        }
+        self
+    }
+
+    /// Its parameters and its result, in TypeScript.
+    pub(crate) const fn types(mut self, params: &'static str, result: &'static str) -> Self {
+        #[cfg(not(target_arch = "wasm32"))]
+        {
+            self.about.types = Some((params, result));
+        }
+        self
+    }
 }
 
 const AN_ARRAY_OF_STRINGS: &str = "an array of strings";
 
-const CONTACT: Res = Res::Id("externalUserId", "userId");
-const GROUP: Res = Res::Id("chatId", "chatId");
+const NO_MEMBERS: Res = Res::Members(&[]);
+const CONTACT: Res = Res::Members(&[("externalUserId", "userId", Kind::String)]);
+const GROUP: Res = Res::Members(&[("chatId", "chatId", Kind::String)]);
 
-/// All calls. `calls.js` repeats the names, for pages that call before the module runs; a test compares the two.
+/// All calls. `./build.sh generate` writes the lists that other files have from these rows, and a test compares them.
 #[rustfmt::skip]
 pub const CATALOGUE: &[Api] = &[
-    post("getCurExternalContact", "getCurExternalContact", TIMEOUT, Params::None, CONTACT),
-    post("getCurExternalChat", "getCurExternalChat", TIMEOUT, Params::None, GROUP),
-    post("getCurChatInfo", "getCurChatInfo", TIMEOUT, Params::None, Res::Chat),
-    post("getContext", "getCurChatInfo", TIMEOUT, Params::None, Res::Entry),
-    post("sidebarAuth", "sidebarAuth", TIMEOUT, Params::None, Res::BaseInfo),
-    post("sendChatMessage", "sendChatMessage", LONG_TIMEOUT, Params::Message, Res::Nothing),
-    post("sendMultiChatMessage", "sendMultiChatMessage", LONG_TIMEOUT, Params::Messages, Res::Nothing),
-    post("openEnterpriseChat", "openEnterpriseChat", LONG_TIMEOUT, Params::Chat, Res::All),
-    post("previewImage", "previewImage", TIMEOUT, Params::Images, Res::Nothing),
-    local("updateBaseInfo", Action::Listen),
-    local("config", Action::Accept),
-    local("agentConfig", Action::Accept),
-    local("checkJsApi", Action::Check),
-    local("ready", Action::Ready),
-    local("error", Action::Keep),
-    local("on", Action::Subscribe),
-    local("off", Action::Unsubscribe),
+    post("getCurExternalContact", "getCurExternalContact", TIMEOUT, Params::None, CONTACT)
+        .of(Group::Conversation).types("NoParams", "{ userId: string }"),
+    post("getCurExternalChat", "getCurExternalChat", TIMEOUT, Params::None, GROUP)
+        .of(Group::Conversation).types("NoParams", "{ chatId: string }"),
+    post("getCurChatInfo", "getCurChatInfo", TIMEOUT, Params::None, Res::Chat)
+        .of(Group::Conversation).types("NoParams", "ChatInfo"),
+    post("getContext", "getCurChatInfo", TIMEOUT, Params::None, Res::Entry)
+        .of(Group::Conversation).types("NoParams", "{ entry: 'single_chat_tools' | 'group_chat_tools' }"),
+    post("sidebarAuth", "sidebarAuth", TIMEOUT, Params::None, Res::BaseInfo)
+        .of(Group::Login).types("NoParams", "{ data: { baseInfo: BaseInfo } }"),
+    post("sendChatMessage", "sendChatMessage", LONG_TIMEOUT, Params::Message, NO_MEMBERS)
+        .of(Group::Messages).types("SendParams", "unknown"),
+    post("sendMultiChatMessage", "sendMultiChatMessage", LONG_TIMEOUT, Params::Messages, NO_MEMBERS)
+        .of(Group::Messages).types("readonly SendParams[] | { messages: readonly SendParams[] }", "unknown"),
+    post("openEnterpriseChat", "openEnterpriseChat", LONG_TIMEOUT, Params::Chat, Res::All)
+        .of(Group::Windows).types("OpenEnterpriseChatParams", "{ chatId: string; [member: string]: unknown }"),
+    post("previewImage", "previewImage", TIMEOUT, Params::Images, NO_MEMBERS)
+        .of(Group::Windows).types("{ urls: readonly string[]; current?: string | undefined }", "unknown"),
+    local("updateBaseInfo", Action::Listen)
+        .of(Group::News).types("{ reqType: 'listen' }", "{ data: { baseInfo: BaseInfo } }"),
+    local("config", Action::Accept).of(Group::Start).types("AnyParams", "unknown"),
+    local("agentConfig", Action::Accept).of(Group::Start).types("AnyParams", "unknown"),
+    local("checkJsApi", Action::Check)
+        .of(Group::Start).types("{ jsApiList: readonly string[] }", "{ checkResult: Record<string, boolean> }"),
+    local("ready", Action::Ready).of(Group::Start),
+    local("error", Action::Keep).of(Group::Start),
+    local("on", Action::Subscribe).of(Group::News),
+    local("off", Action::Unsubscribe).of(Group::News),
+];
+
+/// The names that SDKs use on the wire, each with the pages' name. `@wecom/jssdk` spells one of them in another way when it checks for it.
+pub const SDK_NAMES: [(&str, &str); 3] = [
+    ("imagePreview", "previewImage"),
+    ("preVerifyJSAPI", "config"),
+    ("preVerifyJsApi", "config"),
 ];
 
 /// Finds a call by its name, or by the name that WeChat's SDKs use on the wire.
@@ -142,13 +222,10 @@ pub fn find(name: &str) -> Option<&'static Action> {
     row.map(|api| &api.action)
 }
 
-/// The pages' name for an SDK's wire name. `@wecom/jssdk` spells one of them in another way when it checks for it.
+/// The pages' name for an SDK's wire name; any other name unchanged.
 pub fn web_name(name: &str) -> &str {
-    match name {
-        "imagePreview" => "previewImage",
-        "preVerifyJSAPI" | "preVerifyJsApi" => "config",
-        name => name,
-    }
+    let known = SDK_NAMES.iter().find(|(theirs, _)| *theirs == name);
+    known.map_or(name, |(_, ours)| ours)
 }
 
 /// Checks a call's parameters and builds the plain object to post. `resolve` makes a URL absolute, relative to the page; it
@@ -294,7 +371,13 @@ impl Res {
     /// `res` of a failed call, before `err_msg` is added.
     pub fn of_failure<V: Value>(self) -> V {
         match self {
-            Self::Id(_, name) => object::<V>().with(name, V::default()),
+            Self::Members(members) => {
+                let mut res = object::<V>();
+                for (_, name, _) in members {
+                    res = res.with(name, V::default());
+                }
+                res
+            }
             _ => object::<V>(),
         }
     }
@@ -330,10 +413,16 @@ impl Res {
     /// `res` of a successful call; `None` if the answer lacks what is required.
     fn success<V: Value>(self, data: &V) -> Option<V> {
         Some(match self {
-            Self::Nothing => object::<V>(),
-            Self::Id(theirs, ours) => {
-                let id = data.own(theirs);
-                (id.kind() == Kind::String).then(|| object::<V>().with(ours, id))?
+            Self::Members(members) => {
+                let mut res = object::<V>();
+                for (theirs, ours, kind) in members {
+                    let value = data.own(theirs);
+                    if value.kind() != *kind {
+                        return None;
+                    }
+                    res = res.with(ours, value);
+                }
+                res
             }
             Self::BaseInfo => {
                 let info = plain(&data.own("baseInfo"))?;

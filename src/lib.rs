@@ -43,6 +43,7 @@
 //! # Features
 //!
 //! - `serde`: `message::SendParams` on `wasm32` too; natively it is always there
+//! - `schema`: its JSON Schema, natively
 //! - `internals`: the rules, for the fuzzers alone; `script`, `bench`: for the released script and its benchmark alone
 #![cfg_attr(
     not(test),

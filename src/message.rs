@@ -7,63 +7,19 @@ use crate::error::{Fault, Path, Result};
 use crate::origin::is_web;
 use crate::value::{Kind, Value, describe, item, list_length, member, name_of, object};
 
+mod shapes;
 #[cfg(any(not(target_arch = "wasm32"), feature = "serde"))]
 mod typed;
+#[cfg(all(test, not(target_arch = "wasm32")))]
+pub(crate) use shapes::declared;
+pub(crate) use shapes::{Field, LIST, Rule, SHAPES};
+#[cfg(any(not(target_arch = "wasm32"), feature = "serde"))]
+pub use shapes::{Medium, Miniprogram, News, SendParams, Text};
 #[cfg(not(target_arch = "wasm32"))]
 pub use typed::InvalidMessage;
-#[cfg(any(not(target_arch = "wasm32"), feature = "serde"))]
-pub use typed::{Medium, Miniprogram, News, SendParams, Text};
 
 /// The most messages in one call.
 const MOST_MESSAGES: (u32, &str) = (100, "an array of at most 100 messages");
-
-/// What is required of a member.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Rule {
-    /// Not empty, else [`Fault::TextEmpty`].
-    Content,
-    /// Not empty, else [`Fault::UrlEmpty`].
-    Address,
-    /// Not empty, else a fault that names the member.
-    Required,
-    /// As `Required`, and an absolute http(s) URL.
-    RequiredWeb,
-    /// May be missing.
-    Optional,
-}
-
-/// A message type: its name, and its members in the order in which they are checked and posted.
-pub(crate) type Shape = (&'static str, &'static [(&'static str, Rule)]);
-
-const MEDIUM: &[(&str, Rule)] = &[("url", Rule::Address), ("title", Rule::Optional)];
-
-pub(crate) const SHAPES: [Shape; 6] = [
-    ("text", &[("content", Rule::Content)]),
-    ("image", MEDIUM),
-    ("video", MEDIUM),
-    ("file", MEDIUM),
-    (
-        "news",
-        &[
-            ("link", Rule::Address),
-            ("title", Rule::Optional),
-            ("desc", Rule::Optional),
-            ("imgUrl", Rule::Optional),
-        ],
-    ),
-    (
-        "miniprogram",
-        &[
-            ("appid", Rule::Required),
-            ("title", Rule::Required),
-            ("imgUrl", Rule::RequiredWeb),
-            ("page", Rule::Required),
-            ("desc", Rule::Required),
-            ("iconUrl", Rule::Required),
-            ("officialAccountId", Rule::Required),
-        ],
-    ),
-];
 
 /// Checks one message and returns a new plain object to post. It has the members that the specification names, and each is read
 /// once. So proxies, class instances and other members of the caller's object never reach `postMessage`.
@@ -111,11 +67,7 @@ fn check_list<V: Value>(list: &V) -> Result<V> {
 }
 
 /// Copies the members of a message's body. Each is read once: a proxy may return something else the second time.
-fn members<V: Value>(
-    name: &'static str,
-    fields: &'static [(&'static str, Rule)],
-    body: &V,
-) -> Result<V> {
+fn members<V: Value>(name: &'static str, fields: &'static [Field], body: &V) -> Result<V> {
     let mut plain = object::<V>();
     // The first fault of each kind.
     let (mut empty, mut not_web, mut no_string) = (None, None, None);

@@ -18,35 +18,48 @@ export * as oauth from './oauth.js';
 
 // ---- Messages -----------------------------------------------------------------------------------------------------------
 
-/** An image, a video or a file, given as the address from which the console fetches it. */
+// generated: messages (`./build.sh generate` writes this part from src/message/shapes.rs)
+/** The body of a text message. */
+export interface Text {
+  /** The text; not empty. */
+  content: string;
+}
+
+/** The body of a message that carries a file: a picture, a video or any other. The console fetches it. */
 export interface Medium {
-  /** http or https; not empty. */
+  /** Its http or https URL; not empty. */
   url: string;
+  /** Its name. */
   title?: string | undefined;
 }
 
-/** A link card. */
+/** The body of a link, shown as a card. */
 export interface News {
-  /** Where the card leads; not empty. */
+  /** The URL to which the card leads; not empty. */
   link: string;
+  /** The card's heading. */
   title?: string | undefined;
+  /** The text under the heading. */
   desc?: string | undefined;
-  /** The card's picture. */
+  /** The URL of the card's picture. */
   imgUrl?: string | undefined;
 }
 
-/** A mini-program card. Every member is required and must not be empty. */
+/** The body of a mini program, shown as a card. All members are required and must not be empty. */
 export interface Miniprogram {
-  /** The mini-program's app id. */
+  /** Its app id. */
   appid: string;
+  /** The card's heading. */
   title: string;
-  /** The card's picture. It starts with `http://` or `https://`. */
+  /** The URL of the card's picture, which starts with `http://` or `https://`. */
   imgUrl: string;
-  /** The page that the card opens. */
+  /** The path of the page to open in it. */
   page: string;
+  /** The text under the heading. */
   desc: string;
+  /** The URL of its icon. */
   iconUrl: string;
-  /** The original id (`gh_…`). */
+  /** The id of the official account that it belongs to (`gh_…`). */
   officialAccountId: string;
 }
 
@@ -60,12 +73,13 @@ export interface Miniprogram {
  * ```
  */
 export type SendParams =
-  | { msgtype: 'text'; text: { content: string } }
+  | { msgtype: 'text'; text: Text }
   | { msgtype: 'image'; image: Medium }
   | { msgtype: 'video'; video: Medium }
   | { msgtype: 'file'; file: Medium }
   | { msgtype: 'news'; news: News }
   | { msgtype: 'miniprogram'; miniprogram: Miniprogram };
+// generated: end
 
 /** The six types of message. */
 export type MessageType = SendParams['msgtype'];
@@ -119,7 +133,8 @@ export type NoParams = Record<never, never>;
 /** Parameters in WeCom's form. Any members are allowed. */
 export type AnyParams = { readonly [member: string]: any };
 
-/** For each call, its parameters and the members of its answer besides the error texts. */
+// generated: calls (`./build.sh generate` writes this part from src/api.rs)
+/** For each call its parameters, and what its answer carries beside the error texts. */
 export interface Catalogue {
   getCurExternalContact: { params: NoParams; result: { userId: string } };
   getCurExternalChat: { params: NoParams; result: { chatId: string } };
@@ -136,18 +151,20 @@ export interface Catalogue {
   checkJsApi: { params: { jsApiList: readonly string[] }; result: { checkResult: Record<string, boolean> } };
 }
 
-/** A name that `invoke` accepts. */
+/** What the answer to a failed call still has, with the value `undefined`. */
+type Cleared<A extends Api> = A extends 'getCurExternalContact'
+  ? { userId?: undefined }
+  : A extends 'getCurExternalChat'
+  ? { chatId?: undefined }
+  : unknown;
+// generated: end
+
+/** A name that `invoke` knows. */
 export type Api = keyof Catalogue;
 /** The parameters of a call. */
 export type Params<A extends Api> = Catalogue[A]['params'];
 
 type Bare<A extends Api> = A extends 'sendChatMessage' ? 'text content is empty' | 'url is empty' : never;
-type Cleared<A extends Api> = A extends 'getCurExternalContact'
-  ? { userId?: undefined }
-  : A extends 'getCurExternalChat'
-    ? { chatId?: undefined }
-    : unknown;
-
 /** The answer to a call that succeeded. */
 export type Success<A extends Api> = Catalogue[A]['result'] & {
   err_msg: `${A}:ok`;

@@ -11,11 +11,15 @@ const now = performance ? performance.now.bind(performance) : Date.now;
  */
 const Trap = [globalThis.WebAssembly?.RuntimeError].find(isFunction) ?? EvalError;
 
-/** The names of the catalogue (api.rs), for pages that call before the module runs. A test compares the two. */
+// generated: calls (`./build.sh generate` writes this part from src/api.rs)
+/** The names of the catalogue, for pages that call before the module runs. */
 export const CALLS =
   'getCurExternalContact getCurExternalChat getCurChatInfo getContext sidebarAuth sendChatMessage sendMultiChatMessage openEnterpriseChat previewImage updateBaseInfo config agentConfig checkJsApi ready error on off'.split(
     ' ',
   );
+/** Calls whose function is no callback for an answer. A failure is never passed to it. */
+export const LISTENING = ['ready', 'error', 'on', 'off'];
+// generated: end
 
 /** The fixed reasons of failures: `JuziError.code` is one of them. A test compares them with error.rs. */
 const FIXED =
@@ -53,8 +57,6 @@ const listening = new Set();
 const subscribers = new Set();
 /** Callbacks of `error`, which are called if the helper cannot run. */
 const errorListeners = new Set();
-/** Calls whose function is no callback for an answer. A failure is never passed to it. */
-export const LISTENING = ['ready', 'error', 'on', 'off'];
 
 // ---- How a call begins ----
 

@@ -486,6 +486,21 @@ fn each_typed_message_is_one_that_passes_and_comes_back() {
 }
 
 #[test]
+fn a_member_that_the_call_does_not_have_is_refused_by_the_types_and_dropped_by_parse() {
+    for given in [
+        json!({ "msgtype": "image", "image": { "url": "u", "mediaid": "m" } }),
+        json!({ "msgtype": "image", "image": { "url": "u" }, "enterChat": true }),
+    ] {
+        let typed: Result<SendParams, _> = serde_json::from_value(given.clone());
+        assert!(typed.is_err(), "{given}");
+        assert_eq!(
+            SendParams::parse(&given),
+            Ok(SendParams::image(Medium::at("u")))
+        );
+    }
+}
+
+#[test]
 fn a_typed_message_that_cannot_be_sent_has_the_text_of_the_browser_s_side() {
     let invalid =
         SendParams::parse(&json!({ "msgtype": "file", "file": { "url": "u", "title": 1 } }))

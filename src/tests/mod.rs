@@ -2,8 +2,10 @@
 
 mod answers;
 mod calls;
+mod cases;
 mod detection;
 mod double;
+mod generated;
 mod messages;
 mod options;
 mod properties;

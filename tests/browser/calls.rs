@@ -1,94 +1,55 @@
 //! Every call in every style: the message posted, and the result that the page gets.
 
+use js_sys::{Array, JSON, Reflect};
 use juzi_helper::message::{Medium, Miniprogram, News, SendParams};
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::stage::{Page, failed, ok};
 
 /// A posted call: the page's params, the message posted, the host's answer, and the members of `res` besides its texts.
 struct Case {
-    api: &'static str,
-    params: &'static str,
-    wire: &'static str,
-    posted: &'static str,
-    data: &'static str,
-    res: &'static str,
+    api: String,
+    params: String,
+    wire: String,
+    posted: String,
+    data: String,
+    res: String,
+    /// The members of `res` that are undefined when the call fails.
+    cleared: String,
 }
 
-const CASES: [Case; 9] = [
-    Case {
-        api: "getCurExternalContact",
-        params: "{}",
-        wire: "getCurExternalContact",
-        posted: "{}",
-        data: "{ externalUserId: 'wm1' }",
-        res: r#""userId":"wm1""#,
-    },
-    Case {
-        api: "getCurExternalChat",
-        params: "{}",
-        wire: "getCurExternalChat",
-        posted: "{}",
-        data: "{ chatId: 'wr1' }",
-        res: r#""chatId":"wr1""#,
-    },
-    Case {
-        api: "getCurChatInfo",
-        params: "{}",
-        wire: "getCurChatInfo",
-        posted: "{}",
-        data: "{ id: 'c1', name: '李', type: 0, external: true }",
-        res: r#""id":"c1","name":"李","type":0,"external":true,"Id":"c1""#,
-    },
-    Case {
-        api: "getContext",
-        params: "{}",
-        wire: "getCurChatInfo",
-        posted: "{}",
-        data: "{ id: 'c1', type: 1 }",
-        res: r#""entry":"group_chat_tools""#,
-    },
-    Case {
-        api: "sidebarAuth",
-        params: "{}",
-        wire: "sidebarAuth",
-        posted: "{}",
-        data: "{ baseInfo: { code: 'once', juziChatId: 'c1' } }",
-        res: r#""data":{"baseInfo":{"code":"once","juziChatId":"c1"}}"#,
-    },
-    Case {
-        api: "sendChatMessage",
-        params: "{ msgtype: 'text', text: { content: '你好' }, extra: 1 }",
-        wire: "sendChatMessage",
-        posted: r#"{"msgtype":"text","text":{"content":"你好"}}"#,
-        data: "{}",
-        res: "",
-    },
-    Case {
-        api: "sendMultiChatMessage",
-        params: "{ messages: [{ msgtype: 'image', image: { url: 'u' } }] }",
-        wire: "sendMultiChatMessage",
-        posted: r#"{"messages":[{"msgtype":"image","image":{"url":"u"}}]}"#,
-        data: "undefined",
-        res: "",
-    },
-    Case {
-        api: "openEnterpriseChat",
-        params: "{ userIds: 'a', externalUserIds: 'b', chatId: 'c' }",
-        wire: "openEnterpriseChat",
-        posted: r#"{"userIds":"a","externalUserIds":"b"}"#,
-        data: "{ chatId: 'new' }",
-        res: r#""chatId":"new""#,
-    },
-    Case {
-        api: "previewImage",
-        params: "{ urls: ['https://example.com/a.png'] }",
-        wire: "previewImage",
-        posted: r#"{"urls":["https://example.com/a.png"],"current":"https://example.com/a.png"}"#,
-        data: "{}",
-        res: "",
-    },
-];
+/// The posted calls of `tests/vectors/calls.json`. Each text is JavaScript. Not read with serde_json, which sorts members.
+fn cases() -> Vec<Case> {
+    let table = JSON::parse(include_str!("../vectors/calls.json")).expect("the table is JSON");
+    let table = Array::from(&table).to_vec().into_iter();
+    let posted = table.filter(|case| !member(case, "wire").is_undefined());
+    posted
+        .map(|case| {
+            let res = json(&member(&case, "res"));
+            let cleared: Option<Array> = member(&case, "undefinedOnFailure").dyn_into().ok();
+            let cleared = cleared.unwrap_or_default().to_vec().into_iter();
+            let cleared = cleared.map(|name| format!(r#"{}:"undefined""#, json(&name)));
+            Case {
+                api: member(&case, "call").as_string().expect("a name"),
+                params: json(&member(&case, "given")),
+                wire: member(&case, "wire").as_string().expect("a name"),
+                posted: json(&member(&case, "posted")),
+                data: json(&member(&case, "answer")),
+                res: res[1..res.len() - 1].to_owned(),
+                cleared: cleared.collect::<Vec<_>>().join(","),
+            }
+        })
+        .collect()
+}
+
+fn member(object: &JsValue, name: &str) -> JsValue {
+    Reflect::get(object, &name.into()).expect("an object")
+}
+
+fn json(value: &JsValue) -> String {
+    JSON::stringify(value).expect("a plain value").into()
+}
 
 /// The styles in which a call can be made. Each returns a promise of `res`.
 const STYLES: [&str; 8] = [
@@ -112,32 +73,44 @@ async fn every_call_works_in_every_style() {
         posted,
         data,
         res,
-    } in CASES
+        ..
+    } in cases()
     {
         for style in STYLES {
             let call = page.start(&format!(
                 "const api = '{api}'; const params = {params}; return {style};"
             ));
-            let request = page.reply(data).await;
+            let request = page.reply(&data).await;
             assert_eq!(
-                (request.api.as_str(), request.posted().as_str()),
-                (wire, posted),
+                (&request.api, &request.posted()),
+                (&wire, &posted),
                 "{style}"
             );
-            assert_eq!(call.result().await, ok(api, res), "{style}");
+            assert_eq!(call.result().await, ok(&api, &res), "{style}");
         }
     }
 }
 
 #[wasm_bindgen_test]
+async fn an_answer_without_data_is_enough_where_none_is_needed() {
+    let page = Page::open().await;
+    let call = page.start(
+        "return juziWx.sendMultiChatMessage([{ msgtype: 'text', text: { content: 'x' } }]);",
+    );
+    page.reply("undefined").await;
+    assert_eq!(call.result().await, ok("sendMultiChatMessage", ""));
+}
+
+#[wasm_bindgen_test]
 async fn every_failure_reaches_the_page_in_every_style() {
     let page = Page::after("window.wx = {};").await;
-    for Case { api, params, .. } in CASES {
-        let members = match api {
-            "getCurExternalContact" => r#""userId":"undefined""#,
-            "getCurExternalChat" => r#""chatId":"undefined""#,
-            _ => "",
-        };
+    for Case {
+        api,
+        params,
+        cleared,
+        ..
+    } in cases()
+    {
         for style in STYLES {
             // A promise rejects; in the other styles the callbacks get `res`.
             let call = page.start(&format!(
@@ -150,7 +123,7 @@ async fn every_failure_reaches_the_page_in_every_style() {
             );
             assert_eq!(
                 call.result().await,
-                failed(&format!("{api}:fail not today"), members),
+                failed(&format!("{api}:fail not today"), &cleared),
                 "{style}"
             );
         }

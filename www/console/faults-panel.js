@@ -1,12 +1,13 @@
 /** A control for each fault of the console and the hub. */
 import { hasFaults, NO_FAULTS } from '../host.js';
+import { CALLS } from '../lib/catalogue.js';
 import { h } from '../lib/dom.js';
 import { icon } from '../lib/icons.js';
 import { putHubFault } from './server.js';
 import { toHostFaults } from './scenario.js';
 
 /** The suggestions for the API that is to fail; any other name can be typed. */
-const APIS = ['getCurExternalContact', 'getCurExternalChat', 'getCurChatInfo', 'sidebarAuth', 'sendChatMessage', 'sendMultiChatMessage', 'openEnterpriseChat', 'previewImage'];
+const APIS = new Set(CALLS.flatMap(({ wire }) => wire ?? []));
 
 /** @param {import('./main.js').App} app @param {{ onActive: (active: boolean) => void }} tools */
 export function createFaultsPanel(app, { onActive }) {
@@ -71,7 +72,7 @@ export function createFaultsPanel(app, { onActive }) {
       host.setFaults({ errors: { ...host.faults.errors, [api.value.trim()]: text.value.trim() } });
       render();
     } } }, api, text, h('button', { type: 'submit', class: 'button small', data: { testid: 'fault-error-add' } }, icon('plus', 14), t('faults.add')),
-    h('datalist', { id: 'fault-apis' }, ...APIS.map((name) => h('option', { value: name }))));
+    h('datalist', { id: 'fault-apis' }, ...[...APIS].map((name) => h('option', { value: name }))));
     const list = Object.entries(host.faults.errors).map(([name, reason]) => h('li', { data: { testid: 'fault-error' } },
       h('code', null, name), h('span', { class: 'fault-reason' }, reason),
       h('button', { type: 'button', class: 'icon-button small', 'aria-label': t('faults.remove', { api: name }), data: { testid: `fault-error-remove-${name}` }, on: { click: () => {

@@ -1,4 +1,5 @@
 /** Connects the controls to the calls. */
+import { CALLS } from '../lib/catalogue.js';
 import { h } from '../lib/dom.js';
 import { createI18n } from '../lib/i18n.js';
 import { icon } from '../lib/icons.js';
@@ -89,8 +90,17 @@ function showEnvironment() {
   }
 }
 
+/** Calls that are posted without parameters: a click is all that they need. */
+const PLAIN = CALLS.filter(({ params }) => params === false).map(({ name }) => name);
+
+/** Adds a button for each of them that has no place of its own in the page, and suggests every call for the form of any call. */
+function drawCalls() {
+  $('plain-calls').replaceChildren(...PLAIN.filter((name) => !$(name)).map((name) => h('button', { type: 'button', class: 'button', id: name }, name)));
+  $('raw-apis').replaceChildren(...CALLS.map(({ name }) => h('option', { value: name })));
+}
+
 function startCalls() {
-  for (const api of ['getCurExternalContact', 'getCurExternalChat', 'getCurChatInfo', 'getContext', 'sidebarAuth', 'agentConfig']) {
+  for (const api of [...PLAIN, 'agentConfig']) {
     // The helper may learn `hostOrigin` from an answer, so the environment is redrawn after each.
     $(api).addEventListener('click', () => {
       run(api);
@@ -161,5 +171,6 @@ function fillSamples() {
 startChrome();
 fillSamples();
 startMessages({ i18n, run, radio });
+drawCalls();
 startCalls();
 startLogin(i18n);

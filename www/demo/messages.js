@@ -1,18 +1,12 @@
 /** The forms of the six message types, and the list for sendMultiChatMessage. */
+import { MESSAGES } from '../lib/catalogue.js';
 import { h } from '../lib/dom.js';
 import { icon } from '../lib/icons.js';
 
-/** The fields of each type; those with a star are required. */
-const FIELDS = {
-  text: ['content*'],
-  image: ['url*', 'title'],
-  video: ['url*', 'title'],
-  file: ['url*', 'title'],
-  news: ['link*', 'title', 'desc', 'imgUrl'],
-  miniprogram: ['appid*', 'title*', 'imgUrl*', 'page*', 'desc*', 'iconUrl*', 'officialAccountId*'],
-};
+/** @typedef {keyof typeof MESSAGES} MessageType */
 
-/** @typedef {keyof typeof FIELDS} MessageType */
+/** The fields of a type, and whether each is required. @param {MessageType} type @returns {[string, boolean][]} */
+const fieldsOf = (type) => Object.entries(MESSAGES[type]);
 
 /** @param {(key: string) => string} t @returns {Record<MessageType, Record<string, string>>} */
 function samples(t) {
@@ -45,10 +39,8 @@ export function startMessages({ i18n, run, radio }) {
   let list = [];
 
   function drawFields() {
-    $('message-fields').replaceChildren(...FIELDS[type].flatMap((field) => {
-      const name = field.replace('*', '');
+    $('message-fields').replaceChildren(...fieldsOf(type).flatMap(([name, required]) => {
       const id = `${type}-${name}`;
-      const required = field.endsWith('*');
       const input = h(name === 'content' ? 'textarea' : 'input', {
         id, class: 'field', 'aria-required': String(required), autocomplete: 'off', spellcheck: 'false', rows: name === 'content' ? '3' : null, value: values[type][name] ?? '',
         on: { input: (/** @type {any} */ event) => { touched = true; values[type][name] = event.target.value; } },
@@ -59,9 +51,8 @@ export function startMessages({ i18n, run, radio }) {
 
   /** Builds the message. Empty optional fields are left out. */
   function message() {
-    const content = Object.fromEntries(FIELDS[type]
-      .map((field) => [field.replace('*', ''), field.endsWith('*')])
-      .map(([name, required]) => [name, required, values[type][/** @type {string} */ (name)] ?? ''])
+    const content = Object.fromEntries(fieldsOf(type)
+      .map(([name, required]) => /** @type {const} */ ([name, required, values[type][name] ?? '']))
       .filter(([, required, value]) => required || value !== '')
       .map(([name, , value]) => [name, value]));
     return { msgtype: type, [type]: content };

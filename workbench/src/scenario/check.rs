@@ -3,9 +3,10 @@
 use std::collections::HashSet;
 use std::fmt;
 
+use juzi_helper::message::Miniprogram;
+
 use super::{
-    Account, Contact, Conversation, ConversationKind, Faults, Group, Message, MessageKind,
-    Miniprogram, Scenario,
+    Account, Contact, Conversation, ConversationKind, Faults, Group, Message, MessageKind, Scenario,
 };
 
 /// Milliseconds; ten minutes are longer than any timeout of the protocol.
@@ -251,6 +252,8 @@ fn check_sender(from: &str, conversation: &Conversation, path: FieldPath) -> Che
     )
 }
 
+/// The rules of `SendParams`. Besides, an address that the console shows or opens must be one that it can open; it may be a path of the
+/// workbench, or an image's data. A test compares the two.
 fn check_content(message: &Message, path: &FieldPath) -> Checked {
     if let Some(text) = &message.text {
         not_empty(&text.content, path.field("text").field("content"))?;
@@ -283,7 +286,7 @@ fn check_miniprogram(card: &Miniprogram, path: &FieldPath) -> Checked {
     picture(&card.img_url, path.field("imgUrl"))?;
     not_empty(&card.page, path.field("page"))?;
     not_empty(&card.desc, path.field("desc"))?;
-    picture(&card.icon_url, path.field("iconUrl"))?;
+    not_empty(&card.icon_url, path.field("iconUrl"))?;
     not_empty(&card.official_account_id, path.field("officialAccountId"))
 }
 

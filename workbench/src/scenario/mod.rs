@@ -11,6 +11,7 @@ pub mod watch;
 
 use std::collections::BTreeMap;
 
+use juzi_helper::message::{Medium, Miniprogram, News, Text};
 use serde::{Deserialize, Serialize};
 
 pub use load::{Format, ScenarioError};
@@ -24,7 +25,11 @@ pub const DEFAULT: &str = include_str!("../../../www/scenarios/default.json");
 
 /// A simulated Juzi console: its account, its conversations and its faults.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(JsonSchema))]
+#[cfg_attr(
+    test,
+    derive(JsonSchema),
+    schemars(extend("$comment" = "Generated from workbench/src/scenario/mod.rs by `./build.sh generate`: edit that."))
+)]
 #[serde(deny_unknown_fields)]
 pub struct Scenario {
     /// Where an editor finds the schema. The workbench ignores it.
@@ -214,15 +219,16 @@ pub struct Message {
     /// When it was sent: RFC 3339, or relative to the start, like `35m ago` or `1d 2h ago`. The default is the start.
     #[serde(default)]
     pub time: MessageTime,
+    // The members of `SendParams`, apart: `serde(flatten)` would lose the place of an error in the file. A test compares them.
     pub msgtype: MessageKind,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<Text>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub image: Option<Media>,
+    pub image: Option<Medium>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub video: Option<Media>,
+    pub video: Option<Medium>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub file: Option<Media>,
+    pub file: Option<Medium>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub news: Option<News>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -239,61 +245,6 @@ pub enum MessageKind {
     File,
     News,
     Miniprogram,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Text {
-    #[cfg_attr(test, schemars(length(min = 1)))]
-    pub content: String,
-}
-
-/// An image, a video or a file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Media {
-    #[cfg_attr(test, schemars(length(min = 1)))]
-    pub url: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub title: Option<String>,
-}
-
-/// A link card.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(JsonSchema))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct News {
-    #[cfg_attr(test, schemars(length(min = 1)))]
-    pub link: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub title: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub desc: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub img_url: Option<String>,
-}
-
-/// A mini-program card.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(JsonSchema))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Miniprogram {
-    #[cfg_attr(test, schemars(length(min = 1)))]
-    pub appid: String,
-    #[cfg_attr(test, schemars(length(min = 1)))]
-    pub title: String,
-    #[cfg_attr(test, schemars(length(min = 1)))]
-    pub img_url: String,
-    #[cfg_attr(test, schemars(length(min = 1)))]
-    pub page: String,
-    #[cfg_attr(test, schemars(length(min = 1)))]
-    pub desc: String,
-    #[cfg_attr(test, schemars(length(min = 1)))]
-    pub icon_url: String,
-    #[cfg_attr(test, schemars(length(min = 1)))]
-    pub official_account_id: String,
 }
 
 /// What goes wrong. Probabilities are between 0 (never) and 1 (always).
@@ -357,6 +308,7 @@ impl Scenario {
 /// The rules of [`check`] that a JSON schema can express.
 #[cfg(test)]
 mod rules {
+    use juzi_helper::message::SendParams;
     use schemars::Schema;
     use serde_json::{Value, json};
 
@@ -385,14 +337,15 @@ mod rules {
     }
 
     pub fn message(schema: &mut Schema) {
-        const TYPES: [&str; 6] = ["text", "image", "video", "file", "news", "miniprogram"];
-        let rules: Vec<Value> = TYPES
-            .iter()
+        let sent = schemars::schema_for!(SendParams).to_value();
+        let types = sent["oneOf"].as_array().into_iter().flatten();
+        let rules: Vec<Value> = types
+            .filter_map(|it| it["properties"]["msgtype"]["const"].as_str())
             .map(|name| {
                 json!({
                     "if": { "properties": { "msgtype": { "const": name } } },
                     "then": { "required": [name] },
-                    "else": { "properties": { *name: false } }
+                    "else": { "properties": { name: false } }
                 })
             })
             .collect();

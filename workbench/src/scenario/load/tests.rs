@@ -471,8 +471,120 @@ fn only_json_and_toml_files_are_read() {
     );
 }
 
+mod messages {
+    //! A message of a scenario has the members and the rules of the crate's `SendParams`.
+
+    use juzi_helper::message::SendParams;
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    /// The schema of `SendParams`, and for each type of message its name and its body's schema.
+    fn sent() -> (Value, Vec<(String, Value)>) {
+        let schema = schemars::schema_for!(SendParams).to_value();
+        let of = |variant: &Value| {
+            let name = variant["properties"]["msgtype"]["const"].as_str().unwrap();
+            let body = variant["properties"][name]["$ref"].as_str().unwrap();
+            let body = schema.pointer(body.trim_start_matches('#')).unwrap();
+            (name.to_owned(), body.clone())
+        };
+        let types = schema["oneOf"].as_array().unwrap().iter().map(of);
+        let types = types.collect();
+        (schema, types)
+    }
+
+    #[test]
+    fn a_message_has_the_members_of_send_params_and_a_sender_and_a_time() {
+        let scenario = schemars::schema_for!(Scenario).to_value();
+        let (schema, types) = sent();
+        let mut expected = vec!["from".to_owned(), "time".to_owned(), "msgtype".to_owned()];
+        expected.extend(types.iter().map(|(name, _)| name.clone()));
+        expected.sort();
+        let members = &scenario["$defs"]["Message"]["properties"];
+        let mut found: Vec<_> = members.as_object().unwrap().keys().cloned().collect();
+        found.sort();
+        assert_eq!(found, expected);
+        let names: Vec<_> = types.iter().map(|(name, _)| name).collect();
+        assert_eq!(scenario["$defs"]["MessageKind"]["enum"], json!(names));
+        for (name, body) in &types {
+            let theirs = members[name]["anyOf"][0]["$ref"].as_str().unwrap();
+            let theirs = scenario.pointer(theirs.trim_start_matches('#')).unwrap();
+            assert_eq!(theirs, body, "{name}");
+        }
+        assert_eq!(schema["$defs"].as_object().unwrap().len(), 4);
+    }
+
+    /// Members with addresses that the console opens or shows: it is stricter there, and takes its own paths and pictures too.
+    const ADDRESSES: [&str; 6] = [
+        "image.url",
+        "video.url",
+        "file.url",
+        "news.link",
+        "news.imgUrl",
+        "miniprogram.imgUrl",
+    ];
+
+    /// Whether a page can send a message with this member, and whether a scenario can have it.
+    fn accepted(kind: &str, body: &Value, member: &str, value: Option<Value>) -> (bool, bool) {
+        let required = body["required"].as_array().unwrap().iter();
+        let mut content: Value = required
+            .map(|name| {
+                (
+                    name.as_str().unwrap().to_owned(),
+                    json!("https://a.example/"),
+                )
+            })
+            .collect::<serde_json::Map<_, _>>()
+            .into();
+        match value {
+            Some(value) => content[member] = value,
+            None => drop(content.as_object_mut().unwrap().remove(member)),
+        }
+        let sent = json!({ "msgtype": kind, kind: content });
+        let mut scenario: Value = serde_json::from_str(SMALL).unwrap();
+        let mut message = sent.clone();
+        message["from"] = json!("me");
+        scenario["conversations"][0]["messages"] = json!([message]);
+        (
+            SendParams::parse(&sent).is_ok(),
+            json(&scenario.to_string()).is_ok(),
+        )
+    }
+
+    #[test]
+    fn a_scenario_has_exactly_the_messages_that_a_page_can_send() {
+        for (kind, body) in sent().1 {
+            for member in body["properties"].as_object().unwrap().keys() {
+                let path = format!("{kind}.{member}");
+                let of = |value| accepted(&kind, &body, member, value);
+                for value in [
+                    None,
+                    Some(json!("")),
+                    Some(json!(1)),
+                    Some(json!("https://a.example/b")),
+                ] {
+                    let (page, scenario) = of(value.clone());
+                    assert_eq!(page, scenario, "{path}: {value:?}");
+                }
+                let (page, scenario) = of(Some(json!("any text")));
+                let console_opens_it = ADDRESSES.contains(&path.as_str());
+                assert_eq!(scenario, page && !console_opens_it, "{path}");
+                if console_opens_it {
+                    assert!(of(Some(json!("/media/a.svg"))).1, "{path}");
+                }
+            }
+            assert_eq!(accepted(&kind, &body, "unknown", None), (true, true));
+            let (_, scenario) = accepted(&kind, &body, "unknown", Some(json!("x")));
+            assert!(
+                !scenario,
+                "{kind}: a member that does nothing is a mistake in the file"
+            );
+        }
+    }
+}
+
 mod schema {
-    //! The published schema is derived from the types. `UPDATE_SCHEMA=1 cargo test` regenerates it.
+    //! The published schema is derived from the types. `./build.sh generate` writes it.
 
     use serde_json::Value;
 
@@ -486,7 +598,7 @@ mod schema {
     fn the_published_schema_is_the_one_of_the_types() {
         let path =
             Path::new(env!("CARGO_MANIFEST_DIR")).join("../www/scenarios/scenario.schema.json");
-        if std::env::var_os("UPDATE_SCHEMA").is_some() {
+        if std::env::var_os("UPDATE").is_some() {
             let text = serde_json::to_string_pretty(&derived()).unwrap();
             std::fs::write(&path, text + "\n").unwrap();
         }
@@ -495,7 +607,7 @@ mod schema {
         let published: Value = serde_json::from_str(&published).unwrap_or_default();
         assert!(
             published == derived(),
-            "{} is out of date: UPDATE_SCHEMA=1 cargo test",
+            "{} is out of date: ./build.sh generate",
             path.display()
         );
     }
