@@ -30,7 +30,7 @@ impl Call {
 }
 
 /// Checks a call, then posts it or ends it. Returns true if its function is to run before the call returns.
-#[wasm_bindgen]
+#[cfg_attr(feature = "script", wasm_bindgen)]
 pub fn dispatch(call: &Call, params: &JsValue, bridged: bool) -> bool {
     let Some(bridge) = current() else {
         return false;
@@ -124,7 +124,7 @@ fn callback(call: &Call) -> Result<JsValue> {
 }
 
 /// Ends a posted call that has timed out.
-#[wasm_bindgen]
+#[cfg_attr(feature = "script", wasm_bindgen)]
 pub fn expire(call: &Call) {
     call.end(&api::fail(&call.name(), &Fault::Timeout));
 }

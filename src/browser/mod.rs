@@ -17,3 +17,5 @@ pub use bench::{bench_check, bench_empty, bench_read};
 pub use bridge::message;
 pub use call::{Call, dispatch, expire};
 pub use install::{env, install};
+#[cfg(feature = "client")]
+pub(crate) use params::check as check_params;
