@@ -31,15 +31,3 @@ pub struct BaseInfo {
     #[serde(flatten)]
     pub other: Map<String, Value>,
 }
-
-/// `res` of `sidebarAuth` and `updateBaseInfo`.
-#[derive(Deserialize)]
-pub(super) struct Res {
-    pub(super) data: Data,
-}
-
-#[derive(Deserialize)]
-pub(super) struct Data {
-    #[serde(rename = "baseInfo")]
-    pub(super) base_info: BaseInfo,
-}

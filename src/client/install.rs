@@ -147,7 +147,10 @@ pub(super) fn set(object: &Object, name: &str, value: &JsValue) {
     Value::set(&mut object, name, value);
 }
 
-/// The promise of a call. A helper that is not ours may return something else.
+/// The promise of a call. A helper that is not ours may return something else, or a promise whose members throw.
 pub(super) fn promise(value: &JsValue) -> Promise {
-    Promise::resolve(value)
+    Promise::new(&mut |resolve, _| {
+        // The function never throws: it rejects the promise.
+        let _ = resolve.call1(&JsValue::UNDEFINED, value);
+    })
 }

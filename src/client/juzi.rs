@@ -8,14 +8,14 @@ use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
 use web_sys::AbortSignal;
 
-use super::base_info::{BaseInfo, Res};
+use super::base_info::BaseInfo;
 use super::call::{Limits, call};
 use super::chat::{ChatInfo, Contact, Context, GroupChat, OpenChat, OpenedChat};
 use super::env::Env;
 use super::error::{CallError, SetupError};
 use super::install::{self, Helper};
 use super::options::Options;
-use super::read::{parse, to_js};
+use super::read::{parse, parse_base_info, to_js};
 use super::subscription::Subscription;
 use crate::api::{self, Action};
 use crate::browser::check_params;
@@ -213,8 +213,7 @@ impl Juzi {
     /// # Errors
     /// Any [`CallError`] but [`CallError::Invalid`].
     pub async fn authorize(&self) -> Result<BaseInfo, CallError> {
-        let res: Res = self.ask("sidebarAuth").await?;
-        Ok(res.data.base_info)
+        parse_base_info(&self.call("sidebarAuth", Object::new()).await?)
     }
 
     /// Sends a message into the conversation.

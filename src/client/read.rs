@@ -1,13 +1,21 @@
 //! Values across the boundary: parameters to JavaScript, and answers to Rust types.
 
-use js_sys::{Array, Object};
+use js_sys::{Array, JSON, Reflect};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
+use super::base_info::BaseInfo;
 use super::error::CallError;
+
+#[wasm_bindgen]
+extern "C" {
+    /// Unlike the one of js-sys, it catches what a getter throws. That would unwind through Rust frames.
+    #[wasm_bindgen(catch, js_namespace = Object)]
+    fn entries(object: &JsValue) -> Result<Array, JsValue>;
+}
 
 /// A value as JavaScript has it: maps are plain objects, and what is missing is `null`.
 pub(super) fn to_js(value: &(impl Serialize + ?Sized)) -> Result<JsValue, String> {
@@ -17,32 +25,59 @@ pub(super) fn to_js(value: &(impl Serialize + ?Sized)) -> Result<JsValue, String
         .map_err(|error| error.to_string())
 }
 
-/// An answer as a Rust type.
+/// `res` of a call as a Rust type.
 pub(super) fn parse<T: DeserializeOwned>(res: &JsValue) -> Result<T, CallError> {
-    let mut members = members(res);
+    let mut members = members(res)?;
     // What every `res` has, and the second spelling of a chat's id.
     for name in ["err_msg", "errMsg", "errCode", "Id"] {
         members.remove(name);
     }
-    T::deserialize(Value::Object(members)).map_err(|error| CallError::Unreadable {
-        reason: error.to_string(),
-    })
+    typed(members)
 }
 
-/// The own members of an object. One that has no form in JSON, such as a date, is left out and does no harm to the others.
-fn members(object: &JsValue) -> Map<String, Value> {
+/// `data.baseInfo` of `res`.
+pub(super) fn parse_base_info(res: &JsValue) -> Result<BaseInfo, CallError> {
+    let member = |object: &JsValue, name: &str| Reflect::get(object, &name.into());
+    let info = member(res, "data").and_then(|data| member(&data, "baseInfo"));
+    match info {
+        Ok(info) if info.is_object() => typed(members(&info)?),
+        _ => Err(unreadable("data.baseInfo is missing")),
+    }
+}
+
+fn typed<T: DeserializeOwned>(members: Map<String, Value>) -> Result<T, CallError> {
+    T::deserialize(Value::Object(members)).map_err(|error| unreadable(&error.to_string()))
+}
+
+fn unreadable(reason: &str) -> CallError {
+    CallError::Unreadable {
+        reason: reason.into(),
+    }
+}
+
+/// The own members of an object. One that has no form in JSON, such as a function, is left out and does no harm to the others.
+fn members(object: &JsValue) -> Result<Map<String, Value>, CallError> {
     let mut members = Map::new();
     if !object.is_object() {
-        return members;
+        return Ok(members);
     }
-    for entry in Object::entries(object.unchecked_ref()).iter() {
+    let entries = entries(object).map_err(|_| unreadable("a member cannot be read"))?;
+    for entry in entries.iter() {
         let entry: Array = entry.unchecked_into();
-        let value = serde_wasm_bindgen::from_value(entry.get(1));
-        if let (Some(name), Ok(value)) = (entry.get(0).as_string(), value) {
+        if let (Some(name), Some(value)) = (entry.get(0).as_string(), json(entry.get(1))) {
             members.insert(name, value);
         }
     }
-    members
+    Ok(members)
+}
+
+/// A value as JSON. An object goes through text, which is safe: a getter may throw, and there is a limit to the depth.
+fn json(value: JsValue) -> Option<Value> {
+    if value.is_object() {
+        let text = String::from(JSON::stringify(&value).ok()?);
+        return serde_json::from_str(&text).ok();
+    }
+    serde_wasm_bindgen::from_value(value).ok()
 }
 
 /// Reads a string that may be missing. A number becomes its digits; anything else, and the empty string, counts as missing.

@@ -6,9 +6,9 @@ use std::rc::Rc;
 use js_sys::Function;
 use wasm_bindgen::prelude::*;
 
-use super::base_info::{BaseInfo, Res};
+use super::base_info::BaseInfo;
 use super::install::Helper;
-use super::read::parse;
+use super::read::parse_base_info;
 
 const EVENT: &str = "updateBaseInfo";
 
@@ -64,13 +64,13 @@ impl Subscription {
 
 impl Listener {
     fn hear(&self, res: &JsValue) {
-        let Ok(Res { data }) = parse::<Res>(res) else {
+        let Ok(info) = parse_base_info(res) else {
             return;
         };
         let Some(mut callback) = self.callback.take() else {
             return;
         };
-        callback(data.base_info);
+        callback(info);
         if !self.ended.get() {
             self.callback.set(Some(callback));
         }

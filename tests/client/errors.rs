@@ -288,6 +288,10 @@ async fn failures_of_a_helper_that_cannot_run() {
         ("throw new Error('broken')".into(), internal("broken")),
         ("throw 'broken'".into(), internal("broken")),
         (
+            "return Object.defineProperty(Promise.resolve(), 'constructor', { get() { throw new Error('broken') } })".into(),
+            internal("broken"),
+        ),
+        (
             "return Promise.reject()".into(),
             internal("the call failed without a reason"),
         ),
@@ -314,6 +318,8 @@ async fn answers_in_an_unknown_form_cannot_be_read() {
         "{ userId: '' }",
         "new Map([['userId', 'wmA']])",
         "Promise.resolve({ userId: Symbol() })",
+        "{ get userId() { throw new Error('no') } }",
+        "new Proxy({}, { ownKeys() { throw new Error('no') } })",
     ] {
         let error = result_of(&format!("return ({answer})")).await;
         assert!(
@@ -326,12 +332,16 @@ async fn answers_in_an_unknown_form_cannot_be_read() {
 
 #[wasm_bindgen_test]
 async fn members_that_json_lacks_do_not_harm_the_others() {
-    let answer = "{ id: 'c1', Id: 'c1', err_msg: 'x:ok', at: new Date(), f() {}, big: 10n, s: Symbol(), u: undefined, m: new Map([[1, 2]]), fine: 1 }";
+    let answer = "{ id: 'c1', Id: 'c1', err_msg: 'x:ok', at: new Date(), f() {}, big: 10n, s: Symbol(), u: undefined, m: new Map([[1, 2]]), get: { get x() { throw 1 } }, deep: JSON.parse('['.repeat(5000) + ']'.repeat(5000)), half: '\\ud83d', fine: { it: [1] } }";
     let helper = format!("{{ isJuziWx: true, invoke: async () => ({answer}) }}");
     stranger(&helper, async |juzi: Juzi| {
         let chat = juzi.chat_info().await.unwrap();
         assert_eq!(chat.id, "c1");
-        assert_eq!(chat.other["fine"], 1);
+        assert_eq!(chat.other["fine"], json!({ "it": [1] }));
+        assert_eq!(chat.other["half"], "\u{fffd}");
+        for lost in ["f", "s", "get", "deep"] {
+            assert!(!chat.other.contains_key(lost), "{lost}");
+        }
         assert!(!chat.other.contains_key("Id"));
     })
     .await;
