@@ -31,7 +31,7 @@ pub(super) async fn call(
         .map_err(|thrown| CallError::from_rejection(&thrown))?;
     let answer = running.limit(promise(&answer), limits)?;
     match JsFuture::from(answer).await {
-        // The timer has won: a helper answers with an object.
+        // The timer was first: the `res` of a call is an object.
         Ok(res) if res.is_undefined() && running.timer.is_some() => Err(CallError::Timeout),
         Ok(res) => Ok(res),
         Err(thrown) => Err(CallError::from_rejection(&thrown)),

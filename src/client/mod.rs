@@ -20,6 +20,9 @@
 //!
 //! A future that is dropped ends its call. What has been posted to the host may still happen.
 //!
+//! This crate requires one version of wasm-bindgen. The page's wasm-bindgen-cli must have it too: wasm-pack and Trunk take the version from
+//! `Cargo.lock`.
+//!
 //! The page's own tests use a fake host: the module `testing`, with the feature `client-testing`.
 
 mod base_info;

@@ -17,7 +17,7 @@ const EVENT: &str = "updateBaseInfo";
 /// ```no_run
 /// use juzi_helper::client::{Juzi, Subscription};
 ///
-/// /// Whoever has it follows the conversation.
+/// /// It follows the conversation as long as it exists.
 /// struct Page {
 ///     following: Subscription,
 /// }
@@ -48,9 +48,9 @@ impl Subscription {
             callback: Cell::new(Some(callback)),
             ended: Cell::new(false),
         });
-        let heard = Rc::clone(&listener);
+        let listening = Rc::clone(&listener);
         // JavaScript owns it: a push that is under way may call it after the subscription has ended.
-        let function = Closure::<dyn Fn(JsValue)>::new(move |res: JsValue| heard.hear(&res));
+        let function = Closure::<dyn Fn(JsValue)>::new(move |res: JsValue| listening.receive(&res));
         let function: Function = function.into_js_value().unchecked_into();
         // Another helper may lack `on`: then the function is never called.
         let _ = helper.on(EVENT, &function);
@@ -63,7 +63,7 @@ impl Subscription {
 }
 
 impl Listener {
-    fn hear(&self, res: &JsValue) {
+    fn receive(&self, res: &JsValue) {
         let Ok(info) = parse_base_info(res) else {
             return;
         };

@@ -157,12 +157,12 @@ impl FakeHost {
         let frame = add_frame(&window, url).await.map_err(refused)?;
         let page = frame.content_window().ok_or(SetupError::NoWindow)?;
         let console = Rc::new(Console::new(page));
-        let heard = Rc::clone(&console);
+        let receiver = Rc::clone(&console);
         let number = NEWEST.get().wrapping_add(1);
         NEWEST.set(number);
         let listener = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
             if NEWEST.get() == number {
-                heard.receive(&event.data());
+                receiver.receive(&event.data());
             }
         });
         window
@@ -295,7 +295,7 @@ impl FakeHost {
     /// ```
     pub async fn settled(&self) {
         for window in [&self.window, self.console.page(), &self.window] {
-            // A window that refuses gets no messages either.
+            // A window that is gone has no messages.
             let _ = settled::settled(window, &self.window).await;
         }
     }

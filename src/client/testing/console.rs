@@ -1,4 +1,4 @@
-//! What the fake host says: answers by call, and pushes.
+//! What the fake host posts: the answer to each call, and pushes.
 
 use core::cell::RefCell;
 use std::collections::BTreeMap;
@@ -98,7 +98,7 @@ impl Console {
     }
 
     fn post(&self, value: &Value) {
-        // A page that is gone hears nothing.
+        // The page may be gone.
         let _ = self.page.post_message(&message(value), "*");
     }
 }
