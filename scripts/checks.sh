@@ -57,7 +57,8 @@ check_same_bytes() {
   # shellcheck disable=SC2064  # the directory as it is now
   trap "rm -rf '$parent'" EXIT
   mkdir "$copy"
-  tar --exclude=./target --exclude=./pkg --exclude=./.git --exclude=./fuzz --exclude=node_modules -cf - . | tar -C "$copy" -xf -
+  tar --exclude=./target --exclude=./pkg --exclude=./.git --exclude=./fuzz --exclude=./examples/leptos-page --exclude=node_modules \
+    -cf - . | tar -C "$copy" -xf -
   build_package_in "$copy"
   diff -r pkg "$copy/pkg"
   tarball="$(tarball_hash pkg)"
