@@ -17,7 +17,7 @@ all_steps() {
   step fuzz "the fuzzers find nothing in a short run" check_fuzz
   step same-bytes "two builds in different directories are the same bytes" check_same_bytes
   step size "the script is no larger than promised" check_size
-  step browser "tests inside Chromium" check_browser
+  step browser "tests inside Chromium, and the client's examples" check_browser
   step e2e "host page and sidebar page in Chromium" check_e2e chromium
   step e2e-firefox "the same in Firefox" check_e2e firefox
   step e2e-webkit "the same in WebKit" check_e2e webkit
@@ -36,14 +36,17 @@ check_clippy_wasm() {
   if [ -n "$WASM_BIN" ] && [ ! -x "$(cat "$PRIVATE_TOOLCHAIN/base")/bin/clippy-driver" ]; then
     apt_install "clippy for the compiler that has the target" rust-web-clippy
   fi
-  in_wasm cargo clippy --locked --package juzi-helper --target "$WASM_TARGET" --lib --test browser -- -D warnings
+  in_wasm cargo clippy --locked --package juzi-helper --target "$WASM_TARGET" --lib -- -D warnings
+  # The tests switch on the client, which the script lacks.
+  in_wasm cargo clippy --locked --package juzi-helper --target "$WASM_TARGET" --lib --test browser --test client -- -D warnings
 }
 
 check_doc() {
   export RUSTDOCFLAGS="-D warnings"
   cargo doc --locked --workspace --no-deps
   need_wasm_target
-  in_wasm cargo doc --locked --package juzi-helper --no-deps --document-private-items --target "$WASM_TARGET"
+  in_wasm cargo doc --locked --package juzi-helper --no-deps --document-private-items --target "$WASM_TARGET" \
+    --features client-testing
 }
 
 # Builds everything again from scratch, in a directory whose name has another length and contains a space.
@@ -54,7 +57,8 @@ check_same_bytes() {
   # shellcheck disable=SC2064  # the directory as it is now
   trap "rm -rf '$parent'" EXIT
   mkdir "$copy"
-  tar --exclude=./target --exclude=./pkg --exclude=./.git --exclude=./fuzz --exclude=node_modules -cf - . | tar -C "$copy" -xf -
+  tar --exclude=./target --exclude=./pkg --exclude=./.git --exclude=./fuzz --exclude=./examples/leptos-page --exclude=node_modules \
+    -cf - . | tar -C "$copy" -xf -
   build_package_in "$copy"
   diff -r pkg "$copy/pkg"
   tarball="$(tarball_hash pkg)"
@@ -87,7 +91,9 @@ check_browser() {
   export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner
   # Seconds for all tests together, enough for a busy machine.
   export WASM_BINDGEN_TEST_TIMEOUT="${WASM_BINDGEN_TEST_TIMEOUT:-600}"
-  in_wasm cargo test --locked --package juzi-helper --target "$WASM_TARGET" --test browser
+  in_wasm cargo test --locked --package juzi-helper --target "$WASM_TARGET" --test browser --test client
+  # The client's examples are compiled, and not run: they need a host.
+  in_wasm cargo test --locked --package juzi-helper --target "$WASM_TARGET" --features client-testing --doc client
 }
 
 # check_e2e ENGINE

@@ -19,7 +19,7 @@ pub enum Path {
 }
 
 impl Path {
-    fn render(self) -> String {
+    pub fn render(self) -> String {
         match self {
             Self::Name(name) => name.into(),
             Self::Member(object, name) => join(&[object, ".", name]),

@@ -31,6 +31,11 @@
 //!
 //! `examples/login_server.rs` is such a server, with axum.
 //!
+//! # In a page written in Rust
+//!
+//! With the feature `client`, on `wasm32`, `client` has the calls as async functions with types. The feature `client-testing` adds a
+//! fake host for the tests of such a page.
+//!
 //! # Inside
 //!
 //! - `api`: the catalogue of calls; `wire`: the protocol between page and console
@@ -42,6 +47,7 @@
 //!
 //! # Features
 //!
+//! - `client`: the calls for a page written in Rust; `client-testing`: a fake host for its tests. Both on `wasm32` only
 //! - `serde`: `message::SendParams` on `wasm32` too; natively it is always there
 //! - `schema`: its JSON Schema, natively
 //! - `internals`: the rules, for the fuzzers alone; `script`, `bench`: for the released script and its benchmark alone
@@ -69,6 +75,8 @@ mod api;
 #[cfg(target_arch = "wasm32")]
 #[doc(hidden)]
 pub mod browser;
+#[cfg(all(target_arch = "wasm32", feature = "client"))]
+pub mod client;
 mod env;
 mod error;
 pub mod message;

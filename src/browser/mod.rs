@@ -20,3 +20,5 @@ pub use bridge::message;
 pub use calls::Call;
 pub use dispatch::{dispatch, expire};
 pub use install::{env, install};
+#[cfg(feature = "client")]
+pub(crate) use params::check as check_params;

@@ -9,7 +9,7 @@ use crate::origin::is_web;
 use crate::value::Value;
 
 /// Checks the parameters of a call and builds the plain object to post.
-pub(super) fn check(rule: Params, given: &JsValue) -> Result<JsValue> {
+pub(crate) fn check(rule: Params, given: &JsValue) -> Result<JsValue> {
     api::params(rule, given, resolve)
 }
 

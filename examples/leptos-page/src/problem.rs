@@ -1,0 +1,21 @@
+//! Errors, in words for the staff who use the page.
+
+use juzi_helper::client::CallError;
+use leptos::prelude::*;
+
+#[component]
+pub fn Problem(text: String) -> impl IntoView {
+    view! { <p role="alert">{text}</p> }
+}
+
+/// A call that has failed.
+pub fn of_call(error: &CallError) -> impl IntoView + use<> {
+    let text = match error {
+        CallError::NotInSidebar => "Open this page in the sidebar of the console.".into(),
+        CallError::Timeout => "The console did not answer. Please look whether it happened.".into(),
+        CallError::Rejected { reason } if reason.is_empty() => "The console refused.".into(),
+        CallError::Rejected { reason } => format!("The console refused: {reason}"),
+        error => error.to_string(),
+    };
+    view! { <Problem text /> }
+}

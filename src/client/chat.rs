@@ -1,0 +1,236 @@
+//! Whom and what a conversation is with.
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::{Map, Value};
+
+use super::read::{flag, required, text};
+
+/// The external contact of a single chat.
+///
+/// ```no_run
+/// use juzi_helper::client::{CallError, Juzi};
+///
+/// async fn id(juzi: &Juzi) -> Result<String, CallError> {
+///     Ok(juzi.current_contact().await?.user_id)
+/// }
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Contact {
+    /// Its external user id.
+    #[serde(deserialize_with = "required")]
+    pub user_id: String,
+}
+
+/// The group of a group conversation.
+///
+/// ```no_run
+/// use juzi_helper::client::{CallError, Juzi};
+///
+/// async fn id(juzi: &Juzi) -> Result<String, CallError> {
+///     Ok(juzi.current_chat().await?.chat_id)
+/// }
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct GroupChat {
+    /// Its id.
+    #[serde(deserialize_with = "required")]
+    pub chat_id: String,
+}
+
+/// The open conversation, of either kind. What the host does not tell is `None`.
+///
+/// ```no_run
+/// use juzi_helper::client::{CallError, ChatKind, Juzi};
+///
+/// async fn heading(juzi: &Juzi) -> Result<String, CallError> {
+///     let chat = juzi.chat_info().await?;
+///     let name = chat.name.unwrap_or_default();
+///     Ok(match chat.kind {
+///         Some(ChatKind::Group) => format!("the group {name}"),
+///         _ => name,
+///     })
+/// }
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct ChatInfo {
+    /// Juzi's id of the conversation.
+    #[serde(deserialize_with = "required")]
+    pub id: String,
+    /// The name of the contact or the group.
+    #[serde(default, deserialize_with = "text")]
+    pub name: Option<String>,
+    /// Single chat or group.
+    #[serde(rename = "type", default, deserialize_with = "kind")]
+    pub kind: Option<ChatKind>,
+    /// Whether somebody outside the company takes part.
+    #[serde(default, deserialize_with = "flag")]
+    pub external: Option<bool>,
+    /// The contact of a single chat.
+    #[serde(default, deserialize_with = "text")]
+    pub wx_user_id: Option<String>,
+    /// The group.
+    #[serde(default, deserialize_with = "text")]
+    pub wx_chat_id: Option<String>,
+    /// The managed account whose conversation it is.
+    #[serde(default, deserialize_with = "text")]
+    pub bot_id: Option<String>,
+    /// All other members that the host sends.
+    #[serde(flatten)]
+    pub other: Map<String, Value>,
+}
+
+/// The kind of a conversation.
+///
+/// ```no_run
+/// use juzi_helper::client::{ChatInfo, ChatKind};
+///
+/// fn is_group(chat: &ChatInfo) -> bool {
+///     chat.kind == Some(ChatKind::Group)
+/// }
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChatKind {
+    /// With one person. The host's number for it is 0.
+    Single,
+    /// With a group. The host's number for it is 1.
+    Group,
+}
+
+impl Serialize for ChatKind {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_u8(match self {
+            Self::Single => 0,
+            Self::Group => 1,
+        })
+    }
+}
+
+/// Reads the host's number. A kind that is not known here counts as missing.
+fn kind<'de, D: Deserializer<'de>>(input: D) -> Result<Option<ChatKind>, D::Error> {
+    Ok(match text(input)?.as_deref() {
+        Some("0") => Some(ChatKind::Single),
+        Some("1") => Some(ChatKind::Group),
+        _ => None,
+    })
+}
+
+/// From where the page was opened, as WeCom names it.
+///
+/// ```no_run
+/// use juzi_helper::client::{CallError, Entry, Juzi};
+///
+/// async fn is_group(juzi: &Juzi) -> Result<bool, CallError> {
+///     Ok(juzi.context().await?.entry == Entry::GroupChatTools)
+/// }
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Context {
+    /// The kind of conversation beside which the page was opened.
+    pub entry: Entry,
+}
+
+/// The entry of a [`Context`].
+///
+/// ```no_run
+/// use juzi_helper::client::Entry;
+///
+/// fn tab(entry: Entry) -> &'static str {
+///     match entry {
+///         Entry::SingleChatTools => "customer",
+///         Entry::GroupChatTools => "group",
+///     }
+/// }
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Entry {
+    /// A single chat.
+    SingleChatTools,
+    /// A group.
+    GroupChatTools,
+}
+
+/// Whom to open a chat with.
+///
+/// ```no_run
+/// use juzi_helper::client::{CallError, Juzi, OpenChat};
+///
+/// async fn open(juzi: &Juzi) -> Result<(), CallError> {
+///     juzi.open_chat(&OpenChat::with_contacts("lin", "wmA")).await?;
+///     juzi.open_chat(&OpenChat::group("lin", "chat-1")).await?;
+///     Ok(())
+/// }
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct OpenChat {
+    user_ids: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    external_user_ids: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    chat_id: Option<String>,
+}
+
+impl OpenChat {
+    /// A chat of these employees with these external contacts. Several ids are separated by `;`.
+    ///
+    /// ```no_run
+    /// use juzi_helper::client::OpenChat;
+    /// let chat = OpenChat::with_contacts("lin;zhao", "wmA");
+    /// ```
+    #[must_use]
+    pub fn with_contacts(
+        user_ids: impl Into<String>,
+        external_user_ids: impl Into<String>,
+    ) -> Self {
+        Self {
+            user_ids: user_ids.into(),
+            external_user_ids: Some(external_user_ids.into()),
+            chat_id: None,
+        }
+    }
+
+    /// An existing group of these employees. Several ids are separated by `;`.
+    ///
+    /// ```no_run
+    /// use juzi_helper::client::OpenChat;
+    /// let chat = OpenChat::group("lin", "chat-1");
+    /// ```
+    #[must_use]
+    pub fn group(user_ids: impl Into<String>, chat_id: impl Into<String>) -> Self {
+        Self {
+            user_ids: user_ids.into(),
+            external_user_ids: None,
+            chat_id: Some(chat_id.into()),
+        }
+    }
+}
+
+/// The chat that was opened.
+///
+/// ```no_run
+/// use juzi_helper::client::{CallError, Juzi, OpenChat};
+///
+/// async fn open(juzi: &Juzi) -> Result<Option<String>, CallError> {
+///     let opened = juzi.open_chat(&OpenChat::with_contacts("lin", "wmA")).await?;
+///     Ok(opened.chat_id)
+/// }
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct OpenedChat {
+    /// Its id, if the host tells it.
+    #[serde(default, deserialize_with = "text")]
+    pub chat_id: Option<String>,
+    /// All other members that the host sends.
+    #[serde(flatten)]
+    pub other: Map<String, Value>,
+}

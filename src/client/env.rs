@@ -1,0 +1,65 @@
+//! What the helper found when it started.
+
+use serde::{Deserialize, Serialize};
+
+/// What the helper found when it started.
+///
+/// ```no_run
+/// use juzi_helper::client::Juzi;
+///
+/// fn problem(juzi: &Juzi) -> Option<&'static str> {
+///     use juzi_helper::client::Reason;
+///     match juzi.env()?.reason {
+///         Reason::Ok => None,
+///         Reason::NotFramed => Some("open this page in the sidebar"),
+///         _ => Some("this page is not registered as a sidebar page"),
+///     }
+/// }
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Env {
+    /// Whether the page is in the sidebar.
+    pub in_sidebar: bool,
+    /// Why not, if it is not.
+    pub reason: Reason,
+    /// Whether a global `wx` has been taken over.
+    #[serde(default)]
+    pub wx_patched: bool,
+    /// The host's origin; `None` until its first answer, in browsers that do not tell.
+    #[serde(default)]
+    pub host_origin: Option<String>,
+    /// The helper's version.
+    #[serde(default)]
+    pub version: String,
+    /// `wasm`, or `js` where the page's script tag has loaded the helper without WebAssembly.
+    #[serde(default)]
+    pub engine: String,
+}
+
+/// Why a page is not in the sidebar.
+///
+/// ```no_run
+/// use juzi_helper::client::{Juzi, Reason};
+///
+/// fn is_top_level(juzi: &Juzi) -> bool {
+///     juzi.env().is_some_and(|env| env.reason == Reason::NotFramed)
+/// }
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Reason {
+    /// It is in the sidebar.
+    Ok,
+    /// This is WeChat or WeCom itself.
+    WechatUa,
+    /// It is a top-level page.
+    NotFramed,
+    /// Its URL has no parameter `juziSidebar`.
+    NoSidebarParam,
+    /// A reason that another version of the helper gives.
+    #[serde(other)]
+    Other,
+}

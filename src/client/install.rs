@@ -1,0 +1,156 @@
+//! How the helper gets into the page: installed from this module, or found there.
+
+use core::cell::OnceCell;
+
+use js_sys::{Function, Object, Promise};
+use wasm_bindgen::prelude::*;
+
+use super::error::SetupError;
+use super::options::Options;
+use crate::browser;
+
+#[wasm_bindgen]
+extern "C" {
+    /// `window.juziWx`.
+    #[derive(Clone, Debug)]
+    pub(super) type Helper;
+    /// Makes a call; the result is a promise.
+    #[wasm_bindgen(method, catch)]
+    pub(super) fn invoke(this: &Helper, api: &str, params: &JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    pub(super) fn on(this: &Helper, event: &str, callback: &Function) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    pub(super) fn off(this: &Helper, event: &str, callback: &Function) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, getter, catch)]
+    pub(super) fn env(this: &Helper) -> Result<JsValue, JsValue>;
+}
+
+#[wasm_bindgen(module = "/src/browser/page.js")]
+extern "C" {
+    #[wasm_bindgen(catch)]
+    fn connect(
+        core: &Object,
+        window: &JsValue,
+        options: &JsValue,
+        juzi_wx: &Object,
+        engine: &str,
+    ) -> Result<(), JsValue>;
+    /// A global variable that a script has made: an element with that id is none.
+    #[wasm_bindgen(js_name = globalOf)]
+    fn global_of(window: &JsValue, name: &str) -> JsValue;
+    #[wasm_bindgen(js_name = isHelper)]
+    fn is_helper(value: &JsValue) -> bool;
+}
+
+#[wasm_bindgen(module = "/src/browser/calls.js")]
+extern "C" {
+    fn complain(text: &str);
+}
+
+/// The helper that is in the page already.
+pub(super) fn find() -> Result<Helper, SetupError> {
+    let window = web_sys::window().ok_or(SetupError::NoWindow)?;
+    let found = global_of(&window, "juziWx");
+    match is_helper(&found) {
+        true => Ok(found.unchecked_into()),
+        false => Err(SetupError::NoHelper),
+    }
+}
+
+/// Installs the helper in the page, if it has none.
+pub(super) fn install(options: &Options) -> Result<Helper, SetupError> {
+    let checked = options.checked()?;
+    match find() {
+        Ok(first) => {
+            if *options != Options::default() {
+                complain(
+                    "a helper was in this page before; the options of this install are not used",
+                );
+            }
+            Ok(first)
+        }
+        Err(SetupError::NoHelper) => install_once(&checked),
+        Err(error) => Err(error),
+    }
+}
+
+thread_local! {
+    /// The helper that this module has installed, even if a script has removed `window.juziWx` since.
+    static INSTALLED: OnceCell<Helper> = const { OnceCell::new() };
+}
+
+fn install_once(options: &JsValue) -> Result<Helper, SetupError> {
+    if let Some(helper) = INSTALLED.with(|installed| installed.get().cloned()) {
+        return Ok(helper);
+    }
+    let window = web_sys::window().ok_or(SetupError::NoWindow)?;
+    let helper = install_in(&window, options)?;
+    Ok(INSTALLED.with(|installed| installed.get_or_init(|| helper).clone()))
+}
+
+/// Installs the helper in a window.
+pub(super) fn install_in(window: &JsValue, options: &JsValue) -> Result<Helper, SetupError> {
+    let juzi_wx = Object::new();
+    connect(&core(), window, options, &juzi_wx, "wasm")
+        .map_err(|thrown| SetupError::from_thrown(&thrown))?;
+    // The fake host's page may have one already.
+    let in_page = global_of(window, "juziWx");
+    match is_helper(&in_page) {
+        true => Ok(in_page.unchecked_into()),
+        false => Ok(juzi_wx.unchecked_into()),
+    }
+}
+
+type Install = dyn Fn(JsValue, JsValue, bool, bool, JsValue);
+type Dispatch = dyn Fn(browser::Call, JsValue, bool) -> bool;
+
+/// The functions that the helper's JavaScript calls. The released script has them as exports. Here they are closures, so that the names
+/// of the page's own exports are free. They belong to JavaScript from now on, and live as long as the page.
+fn core() -> Object {
+    let install = |options: JsValue, agent: JsValue, framed, has_parameter, ancestor: JsValue| {
+        browser::install(options, agent, framed, has_parameter, ancestor);
+    };
+    let dispatch =
+        |call: browser::Call, params: JsValue, bridged| browser::dispatch(call, params, bridged);
+    let message = |from_parent, data: JsValue, origin: JsValue| {
+        browser::message(from_parent, data, origin);
+    };
+    let expire = |call: browser::Call| browser::expire(call);
+    let env = |patched, engine: JsValue| browser::env(patched, engine);
+
+    let core = Object::new();
+    let add = |name: &str, function: JsValue| set(&core, name, &function);
+    add("install", Closure::<Install>::new(install).into_js_value());
+    add(
+        "dispatch",
+        Closure::<Dispatch>::new(dispatch).into_js_value(),
+    );
+    add(
+        "message",
+        Closure::<dyn Fn(bool, JsValue, JsValue)>::new(message).into_js_value(),
+    );
+    add(
+        "expire",
+        Closure::<dyn Fn(browser::Call)>::new(expire).into_js_value(),
+    );
+    add(
+        "env",
+        Closure::<dyn Fn(bool, JsValue) -> JsValue>::new(env).into_js_value(),
+    );
+    core
+}
+
+/// Sets a member of an object that was made here. No setter runs.
+pub(super) fn set(object: &Object, name: &str, value: &JsValue) {
+    use crate::value::Value;
+    let mut object = JsValue::from(object);
+    Value::set(&mut object, name, value);
+}
+
+/// The promise of a call. A helper that is not ours may return something else, or a promise whose members throw.
+pub(super) fn promise(value: &JsValue) -> Promise {
+    Promise::new(&mut |resolve, _| {
+        // The function never throws: it rejects the promise.
+        let _ = resolve.call1(&JsValue::UNDEFINED, value);
+    })
+}

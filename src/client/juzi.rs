@@ -1,0 +1,358 @@
+//! The calls.
+
+use core::time::Duration;
+
+use js_sys::Object;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use wasm_bindgen::prelude::*;
+use web_sys::AbortSignal;
+
+use super::base_info::BaseInfo;
+use super::call::{Limits, call};
+use super::chat::{ChatInfo, Contact, Context, GroupChat, OpenChat, OpenedChat};
+use super::env::Env;
+use super::error::{CallError, SetupError};
+use super::install::{self, Helper};
+use super::options::Options;
+use super::read::{parse, parse_base_info, to_js};
+use super::subscription::Subscription;
+use crate::api::{self, Action};
+use crate::browser::check_params;
+use crate::message::SendParams;
+
+/// The helper. A clone is the same helper.
+///
+/// ```no_run
+/// use juzi_helper::client::{Juzi, Options, SetupError};
+///
+/// let juzi = Juzi::install(&Options::new())?;
+/// wasm_bindgen_futures::spawn_local(async move {
+///     if let Ok(contact) = juzi.current_contact().await {
+///         // Show contact.user_id.
+///     }
+/// });
+/// # Ok::<(), SetupError>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Juzi {
+    helper: Helper,
+    limits: Limits,
+}
+
+impl Juzi {
+    /// Installs the helper that is linked into this module: defines `window.juziWx`, and in the sidebar takes over `window.wx`. Outside
+    /// the sidebar it succeeds too; calls then fail with [`CallError::NotInSidebar`].
+    ///
+    /// If the page has a helper already, that one is used with its own options.
+    ///
+    /// ```no_run
+    /// use juzi_helper::client::{Juzi, Options, SetupError};
+    ///
+    /// let juzi = Juzi::install(&Options::new().allowed_hosts(["https://*.juzibot.com"]))?;
+    /// # Ok::<(), SetupError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// There is no window, or an option is malformed.
+    pub fn install(options: &Options) -> Result<Self, SetupError> {
+        install::install(options).map(Self::new)
+    }
+
+    /// The helper that a script tag or an npm package has put into the page, as `window.juziWx`.
+    ///
+    /// ```no_run
+    /// use juzi_helper::client::{Juzi, SetupError};
+    ///
+    /// let juzi = Juzi::attach()?;
+    /// # Ok::<(), SetupError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// There is no window, or no helper in it.
+    pub fn attach() -> Result<Self, SetupError> {
+        install::find().map(Self::new)
+    }
+
+    pub(super) fn new(helper: Helper) -> Self {
+        Self {
+            helper,
+            limits: Limits::default(),
+        }
+    }
+
+    /// The same helper, whose calls fail with [`CallError::Timeout`] after this time. The helper's own timeout applies too: 10 s, 60 s
+    /// for sending messages and opening chats, or [`Options::timeout`].
+    ///
+    /// ```no_run
+    /// use std::time::Duration;
+    /// use juzi_helper::client::{CallError, Juzi};
+    ///
+    /// async fn quick(juzi: &Juzi) -> Result<String, CallError> {
+    ///     let contact = juzi.with_timeout(Duration::from_secs(2)).current_contact().await?;
+    ///     Ok(contact.user_id)
+    /// }
+    /// ```
+    #[must_use]
+    pub fn with_timeout(&self, timeout: Duration) -> Self {
+        let mut juzi = self.clone();
+        juzi.limits.timeout = Some(timeout);
+        juzi
+    }
+
+    /// The same helper, whose calls end with [`CallError::Aborted`] when the signal says so. Dropping a call's future ends it as well.
+    ///
+    /// ```no_run
+    /// use juzi_helper::client::Juzi;
+    /// use web_sys::AbortSignal;
+    ///
+    /// fn until(juzi: &Juzi, signal: &AbortSignal) -> Juzi {
+    ///     juzi.with_signal(signal)
+    /// }
+    /// ```
+    #[must_use]
+    pub fn with_signal(&self, signal: &AbortSignal) -> Self {
+        let mut juzi = self.clone();
+        juzi.limits.signal = Some(signal.clone());
+        juzi
+    }
+
+    /// What the helper found when it started; `None` if a helper from elsewhere does not run yet.
+    ///
+    /// ```no_run
+    /// use juzi_helper::client::Juzi;
+    ///
+    /// fn is_in_sidebar(juzi: &Juzi) -> bool {
+    ///     juzi.env().is_some_and(|env| env.in_sidebar)
+    /// }
+    /// ```
+    #[must_use]
+    pub fn env(&self) -> Option<Env> {
+        parse(&self.helper.env().ok()?).ok()
+    }
+
+    /// The external contact of a single chat. The host rejects it in a group.
+    ///
+    /// ```no_run
+    /// use juzi_helper::client::{CallError, Juzi};
+    ///
+    /// async fn customer(juzi: &Juzi) -> Result<String, CallError> {
+    ///     Ok(juzi.current_contact().await?.user_id)
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    /// Any [`CallError`] but [`CallError::Invalid`].
+    pub async fn current_contact(&self) -> Result<Contact, CallError> {
+        self.ask("getCurExternalContact").await
+    }
+
+    /// The group of a group conversation. The host rejects it in a single chat.
+    ///
+    /// ```no_run
+    /// use juzi_helper::client::{CallError, Juzi};
+    ///
+    /// async fn group(juzi: &Juzi) -> Result<String, CallError> {
+    ///     Ok(juzi.current_chat().await?.chat_id)
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    /// Any [`CallError`] but [`CallError::Invalid`].
+    pub async fn current_chat(&self) -> Result<GroupChat, CallError> {
+        self.ask("getCurExternalChat").await
+    }
+
+    /// The open conversation, of either kind.
+    ///
+    /// ```no_run
+    /// use juzi_helper::client::{CallError, Juzi};
+    ///
+    /// async fn name(juzi: &Juzi) -> Result<Option<String>, CallError> {
+    ///     Ok(juzi.chat_info().await?.name)
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    /// Any [`CallError`] but [`CallError::Invalid`].
+    pub async fn chat_info(&self) -> Result<ChatInfo, CallError> {
+        self.ask("getCurChatInfo").await
+    }
+
+    /// From which kind of conversation the page was opened.
+    ///
+    /// ```no_run
+    /// use juzi_helper::client::{CallError, Entry, Juzi};
+    ///
+    /// async fn is_group(juzi: &Juzi) -> Result<bool, CallError> {
+    ///     Ok(juzi.context().await?.entry == Entry::GroupChatTools)
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    /// Any [`CallError`] but [`CallError::Invalid`].
+    pub async fn context(&self) -> Result<Context, CallError> {
+        self.ask("getContext").await
+    }
+
+    /// A code that identifies the user to the page's server. From then on the host tells the page when the user switches
+    /// conversation: see [`Juzi::on_switch`].
+    ///
+    /// ```no_run
+    /// use juzi_helper::client::{CallError, Juzi};
+    ///
+    /// async fn log_in(juzi: &Juzi) -> Result<(), CallError> {
+    ///     let info = juzi.authorize().await?;
+    ///     if let Some(code) = info.code {
+    ///         // Post it to the page's server, which redeems it.
+    ///     }
+    ///     Ok(())
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    /// Any [`CallError`] but [`CallError::Invalid`].
+    pub async fn authorize(&self) -> Result<BaseInfo, CallError> {
+        parse_base_info(&self.call("sidebarAuth", Object::new()).await?)
+    }
+
+    /// Sends a message into the conversation.
+    ///
+    /// ```no_run
+    /// use juzi_helper::client::{CallError, Juzi};
+    /// use juzi_helper::message::{Medium, SendParams};
+    ///
+    /// async fn send(juzi: &Juzi) -> Result<(), CallError> {
+    ///     juzi.send(&SendParams::text("你好")).await?;
+    ///     let offer = Medium::at("https://page.example/offer.pdf").titled("offer.pdf");
+    ///     juzi.send(&SendParams::file(offer)).await
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    /// Any [`CallError`]; [`CallError::Invalid`] before anything is posted.
+    pub async fn send(&self, message: &SendParams) -> Result<(), CallError> {
+        let api = "sendChatMessage";
+        let params = self.checked(api, message, core::slice::from_ref(message))?;
+        self.call(api, params).await.map(drop)
+    }
+
+    /// Sends several messages, at most 100. All of them are checked before any is sent.
+    ///
+    /// ```no_run
+    /// use juzi_helper::client::{CallError, Juzi};
+    /// use juzi_helper::message::SendParams;
+    ///
+    /// async fn send(juzi: &Juzi) -> Result<(), CallError> {
+    ///     juzi.send_all(&[SendParams::text("one"), SendParams::text("two")]).await
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    /// Any [`CallError`]; [`CallError::Invalid`] before anything is posted.
+    pub async fn send_all(&self, messages: &[SendParams]) -> Result<(), CallError> {
+        let api = "sendMultiChatMessage";
+        let params = self.checked(api, &Messages { messages }, messages)?;
+        self.call(api, params).await.map(drop)
+    }
+
+    /// Opens a chat.
+    ///
+    /// ```no_run
+    /// use juzi_helper::client::{CallError, Juzi, OpenChat};
+    ///
+    /// async fn open(juzi: &Juzi) -> Result<(), CallError> {
+    ///     juzi.open_chat(&OpenChat::with_contacts("lin", "wmA")).await?;
+    ///     Ok(())
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    /// Any [`CallError`]; [`CallError::Invalid`] before anything is posted.
+    pub async fn open_chat(&self, chat: &OpenChat) -> Result<OpenedChat, CallError> {
+        let api = "openEnterpriseChat";
+        let params = self.checked(api, chat, &[])?;
+        parse(&self.call(api, params).await?)
+    }
+
+    /// Shows images over the whole console, beginning with `current`, or else with the first. URLs are relative to the page.
+    ///
+    /// ```no_run
+    /// use juzi_helper::client::{CallError, Juzi};
+    ///
+    /// async fn show(juzi: &Juzi) -> Result<(), CallError> {
+    ///     juzi.preview_images(["/menu-1.png", "/menu-2.png"], Some("/menu-2.png")).await
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    /// Any [`CallError`]; [`CallError::Invalid`] before anything is posted.
+    pub async fn preview_images<I>(&self, urls: I, current: Option<&str>) -> Result<(), CallError>
+    where
+        I: IntoIterator,
+        I::Item: Into<String>,
+    {
+        let api = "previewImage";
+        let urls = urls.into_iter().map(Into::into).collect();
+        let params = self.checked(api, &Images { urls, current }, &[])?;
+        self.call(api, params).await.map(drop)
+    }
+
+    /// Calls a function each time the user switches conversation, until the subscription is dropped. The host tells it only after
+    /// [`Juzi::authorize`], and only if the page was registered with `msgType=postMessage`.
+    ///
+    /// ```no_run
+    /// use juzi_helper::client::{CallError, Juzi, Subscription};
+    ///
+    /// async fn follow(juzi: &Juzi) -> Result<Subscription, CallError> {
+    ///     let following = juzi.on_switch(|info| { /* show info.juzi_chat_id */ });
+    ///     juzi.authorize().await?;
+    ///     Ok(following)
+    /// }
+    /// ```
+    pub fn on_switch(&self, callback: impl FnMut(BaseInfo) + 'static) -> Subscription {
+        Subscription::new(&self.helper, Box::new(callback))
+    }
+
+    /// A call without parameters.
+    async fn ask<T: DeserializeOwned>(&self, api: &str) -> Result<T, CallError> {
+        parse(&self.call(api, Object::new()).await?)
+    }
+
+    async fn call(&self, api: &str, params: Object) -> Result<JsValue, CallError> {
+        call(&self.helper, &self.limits, api, params).await
+    }
+
+    /// The parameters, checked by the helper's rules. A helper from elsewhere may not check them.
+    fn checked(
+        &self,
+        api: &str,
+        params: &impl Serialize,
+        messages: &[SendParams],
+    ) -> Result<Object, CallError> {
+        let params = to_js(params).map_err(CallError::internal)?;
+        let Some(Action::Post { params: rule, .. }) = api::find(api) else {
+            return Err(CallError::Unsupported);
+        };
+        match check_params(*rule, &params) {
+            Ok(_) => Ok(params.unchecked_into()),
+            // Outside the sidebar, nothing else about a call matters.
+            Err(_) if self.env().is_some_and(|env| !env.in_sidebar) => Err(CallError::NotInSidebar),
+            Err(fault) => Err(CallError::from_fault(&fault, messages)),
+        }
+    }
+}
+
+/// The parameters of `sendMultiChatMessage`. The list alone has no place for a signal.
+#[derive(Serialize)]
+struct Messages<'a> {
+    messages: &'a [SendParams],
+}
+
+/// The parameters of `previewImage`.
+#[derive(Serialize)]
+struct Images<'a> {
+    urls: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    current: Option<&'a str>,
+}

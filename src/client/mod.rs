@@ -1,0 +1,47 @@
+//! The calls for a sidebar page that is written in Rust, with types and as async functions.
+//!
+//! The page is a WebAssembly module of its own, made with wasm-bindgen: `wasm-pack build --target web`, Trunk, or a bundler. With
+//! [`Juzi::install`] the helper is part of that module, and the page needs no script tag. With [`Juzi::attach`] it uses the helper
+//! that a script tag or an npm package has put into the page.
+//!
+//! ```no_run
+//! use juzi_helper::client::{CallError, Juzi, Options};
+//! use juzi_helper::message::SendParams;
+//!
+//! async fn greet() -> Result<(), Box<dyn std::error::Error>> {
+//!     let juzi = Juzi::install(&Options::new().allowed_hosts(["https://*.juzibot.com"]))?;
+//!     let contact = juzi.current_contact().await?;
+//!     match juzi.send(&SendParams::text(format!("Hello {}", contact.user_id))).await {
+//!         Err(CallError::Rejected { reason }) => Err(format!("not sent: {reason}").into()),
+//!         sent => Ok(sent?),
+//!     }
+//! }
+//! ```
+//!
+//! A future that is dropped ends its call. What has been posted to the host may still happen.
+//!
+//! This crate requires one version of wasm-bindgen. The page's wasm-bindgen-cli must have it too: wasm-pack and Trunk take the version from
+//! `Cargo.lock`.
+//!
+//! The page's own tests use a fake host: the module `testing`, with the feature `client-testing`.
+
+mod base_info;
+mod call;
+mod chat;
+mod env;
+mod error;
+mod install;
+mod juzi;
+mod options;
+mod read;
+mod subscription;
+#[cfg(feature = "client-testing")]
+pub mod testing;
+
+pub use base_info::BaseInfo;
+pub use chat::{ChatInfo, ChatKind, Contact, Context, Entry, GroupChat, OpenChat, OpenedChat};
+pub use env::{Env, Reason};
+pub use error::{CallError, SetupError};
+pub use juzi::Juzi;
+pub use options::Options;
+pub use subscription::Subscription;

@@ -1,0 +1,138 @@
+//! The options of `Juzi::install`.
+
+use core::time::Duration;
+
+use serde::Serialize;
+use wasm_bindgen::JsValue;
+
+use super::error::SetupError;
+use super::read::to_js;
+use crate::options::Options as Checked;
+
+/// The options of [`Juzi::install`](super::Juzi::install). What is not set has its default.
+///
+/// ```no_run
+/// use std::time::Duration;
+/// use juzi_helper::client::{Juzi, Options, SetupError};
+///
+/// let options = Options::new()
+///     .allowed_hosts(["https://*.juzibot.com"])
+///     .timeout(Duration::from_secs(20));
+/// let juzi = Juzi::install(&options)?;
+/// # Ok::<(), SetupError>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Options {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    allowed_hosts: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    timeout: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    force: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    bridge: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    debug: Option<bool>,
+}
+
+impl Options {
+    /// The defaults.
+    ///
+    /// ```no_run
+    /// use juzi_helper::client::Options;
+    /// assert_eq!(Options::new(), Options::default());
+    /// ```
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The origins that may be the host: exact, or `https://*.example.com`. Default: any. An empty list is refused.
+    ///
+    /// ```no_run
+    /// use juzi_helper::client::Options;
+    /// let options = Options::new().allowed_hosts(["https://console.example.com", "https://*.juzibot.com"]);
+    /// ```
+    #[must_use]
+    pub fn allowed_hosts<I>(self, origins: I) -> Self
+    where
+        I: IntoIterator,
+        I::Item: Into<String>,
+    {
+        Self {
+            allowed_hosts: Some(origins.into_iter().map(Into::into).collect()),
+            ..self
+        }
+    }
+
+    /// The time after which an unanswered call fails. Default: 10 s, and 60 s for sending messages and opening chats.
+    ///
+    /// ```no_run
+    /// use std::time::Duration;
+    /// use juzi_helper::client::Options;
+    /// let options = Options::new().timeout(Duration::from_secs(20));
+    /// ```
+    #[must_use]
+    pub fn timeout(self, timeout: Duration) -> Self {
+        let milliseconds = u32::try_from(timeout.as_millis()).unwrap_or(u32::MAX);
+        Self {
+            timeout: Some(milliseconds),
+            ..self
+        }
+    }
+
+    /// Whether the page is in the sidebar even if its URL has lost `juziSidebar`, by a redirect for example. Default: no.
+    ///
+    /// ```no_run
+    /// use juzi_helper::client::Options;
+    /// let options = Options::new().force(true);
+    /// ```
+    #[must_use]
+    pub fn force(self, force: bool) -> Self {
+        Self {
+            force: Some(force),
+            ..self
+        }
+    }
+
+    /// Whether to provide `WeixinJSBridge`, for WeChat's own SDKs in the same page. Default: yes.
+    ///
+    /// ```no_run
+    /// use juzi_helper::client::Options;
+    /// let options = Options::new().bridge(false);
+    /// ```
+    #[must_use]
+    pub fn bridge(self, bridge: bool) -> Self {
+        Self {
+            bridge: Some(bridge),
+            ..self
+        }
+    }
+
+    /// Whether to log every message and decision to the console. Default: no.
+    ///
+    /// ```no_run
+    /// use juzi_helper::client::Options;
+    /// let options = Options::new().debug(cfg!(debug_assertions));
+    /// ```
+    #[must_use]
+    pub fn debug(self, debug: bool) -> Self {
+        Self {
+            debug: Some(debug),
+            ..self
+        }
+    }
+
+    /// The object that the helper's JavaScript takes, after the checks that the helper makes. The first fault is an error here; the
+    /// helper would only log it.
+    pub(super) fn checked(&self) -> Result<JsValue, SetupError> {
+        let invalid = |reason| SetupError::InvalidOption { reason };
+        let options = to_js(self).map_err(invalid)?;
+        let mut first = None;
+        Checked::parse(&options, |fault| {
+            first.get_or_insert_with(|| fault.reason());
+        });
+        first.map_or(Ok(options), |reason| Err(invalid(reason)))
+    }
+}

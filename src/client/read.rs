@@ -1,0 +1,101 @@
+//! Values across the boundary: parameters to JavaScript, and answers to Rust types.
+
+use js_sys::{Array, JSON, Reflect};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::{Map, Value};
+use serde_wasm_bindgen::Serializer;
+use wasm_bindgen::prelude::*;
+
+use super::base_info::BaseInfo;
+use super::error::CallError;
+
+#[wasm_bindgen]
+extern "C" {
+    /// Unlike the one of js-sys, it catches what a getter throws. That would unwind through Rust frames.
+    #[wasm_bindgen(catch, js_namespace = Object)]
+    fn entries(object: &JsValue) -> Result<Array, JsValue>;
+}
+
+/// A value as JavaScript has it: maps are plain objects, and what is missing is `null`.
+pub(super) fn to_js(value: &(impl Serialize + ?Sized)) -> Result<JsValue, String> {
+    let serializer = Serializer::json_compatible();
+    value
+        .serialize(&serializer)
+        .map_err(|error| error.to_string())
+}
+
+/// `res` of a call as a Rust type.
+pub(super) fn parse<T: DeserializeOwned>(res: &JsValue) -> Result<T, CallError> {
+    let mut members = members(res)?;
+    // What every `res` has, and the second spelling of a chat's id.
+    for name in ["err_msg", "errMsg", "errCode", "Id"] {
+        members.remove(name);
+    }
+    typed(members)
+}
+
+/// `data.baseInfo` of `res`.
+pub(super) fn parse_base_info(res: &JsValue) -> Result<BaseInfo, CallError> {
+    let member = |object: &JsValue, name: &str| Reflect::get(object, &name.into());
+    let info = member(res, "data").and_then(|data| member(&data, "baseInfo"));
+    match info {
+        Ok(info) if info.is_object() => typed(members(&info)?),
+        _ => Err(unreadable("data.baseInfo is missing")),
+    }
+}
+
+fn typed<T: DeserializeOwned>(members: Map<String, Value>) -> Result<T, CallError> {
+    T::deserialize(Value::Object(members)).map_err(|error| unreadable(&error.to_string()))
+}
+
+fn unreadable(reason: &str) -> CallError {
+    CallError::Unreadable {
+        reason: reason.into(),
+    }
+}
+
+/// The own members of an object. One that has no form in JSON, such as a function, is left out and does no harm to the others.
+fn members(object: &JsValue) -> Result<Map<String, Value>, CallError> {
+    let mut members = Map::new();
+    if !object.is_object() {
+        return Ok(members);
+    }
+    let entries = entries(object).map_err(|_| unreadable("a member cannot be read"))?;
+    for entry in entries.iter() {
+        let entry: Array = entry.unchecked_into();
+        if let (Some(name), Some(value)) = (entry.get(0).as_string(), json(entry.get(1))) {
+            members.insert(name, value);
+        }
+    }
+    Ok(members)
+}
+
+/// A value as JSON. An object goes through text, which is safe: a getter may throw, and there is a limit to the depth.
+fn json(value: JsValue) -> Option<Value> {
+    if value.is_object() {
+        let text = String::from(JSON::stringify(&value).ok()?);
+        return serde_json::from_str(&text).ok();
+    }
+    serde_wasm_bindgen::from_value(value).ok()
+}
+
+/// Reads a string that may be missing. A number becomes its digits; anything else, and the empty string, counts as missing.
+pub(super) fn text<'de, D: Deserializer<'de>>(input: D) -> Result<Option<String>, D::Error> {
+    Ok(match Value::deserialize(input)? {
+        Value::String(text) if !text.is_empty() => Some(text),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    })
+}
+
+/// The same for a member that must be there.
+pub(super) fn required<'de, D: Deserializer<'de>>(input: D) -> Result<String, D::Error> {
+    let text = text(input)?;
+    text.ok_or_else(|| serde::de::Error::custom("an id must be a string that is not empty"))
+}
+
+/// Reads a boolean that may be missing. Anything else counts as missing.
+pub(super) fn flag<'de, D: Deserializer<'de>>(input: D) -> Result<Option<bool>, D::Error> {
+    Ok(Value::deserialize(input)?.as_bool())
+}
