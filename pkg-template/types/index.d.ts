@@ -64,7 +64,7 @@ export interface Miniprogram {
 }
 
 /**
- * One message for the conversation: its type, and the member with the same name.
+ * One message for the conversation: its type, and the member of that name.
  *
  * ```ts
  * const text: SendParams = { msgtype: 'text', text: { content: '你好' } };
