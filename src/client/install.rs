@@ -143,8 +143,8 @@ fn core() -> Object {
 /// Sets a member of an object that was made here. No setter runs.
 pub(super) fn set(object: &Object, name: &str, value: &JsValue) {
     use crate::value::Value;
-    let mut object = JsValue::from(object);
-    Value::set(&mut object, name, value);
+    // The same object: it is returned for the next member.
+    let _ = JsValue::from(object).with(name, value.clone());
 }
 
 /// The promise of a call. A helper that is not ours may return something else, or a promise whose members throw.

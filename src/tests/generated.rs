@@ -293,7 +293,10 @@ const ENGLISH: Words = Words {
     head: "| call | what it does |",
     comma: ", ",
     groups: [
-        (Group::Conversation, "gets the contact or group of the current conversation"),
+        (
+            Group::Conversation,
+            "gets the contact or group of the current conversation",
+        ),
         (
             Group::Messages,
             "sends text, image, video, file, link card, mini-program card",
