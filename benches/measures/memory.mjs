@@ -72,8 +72,8 @@ export function report(samples) {
     ],
     plots: {},
     markdown: `The sidebar page's JavaScript heap in kilobytes after a garbage collection, and the WebAssembly memory in pages of 64 KB.
-    ${bytes(CALLS)} calls are made, ${bytes(AT_ONCE)} at a time. Growth of the heap is counted from 2,000 calls on, when the engine has
-    finished compiling; up to ${NOISE} KB are the browser's own. Medians, with the quartiles in brackets.
+${bytes(CALLS)} calls are made, ${bytes(AT_ONCE)} at a time. Growth of the heap is counted from 2,000 calls on, when the engine has
+finished compiling; up to ${NOISE} KB are the browser's own. Medians, with the quartiles in brackets.
 
 ${table(
   ['what', 'heap after load, KB', 'after 2,000 calls', 'after 100,000 more', 'WebAssembly pages after load', 'after all calls'],

@@ -68,7 +68,7 @@ export function report(samples) {
       }),
     },
     markdown: `First, the given number of calls is posted, which never get an answer. Then calls are made one after another, as above.
-    Microseconds per call: medians, with the quartiles in brackets.
+Microseconds per call: medians, with the quartiles in brackets.
 
 ${table(
   ['outstanding', ...NAMES.map((contender) => CONTENDERS[contender].label)],

@@ -99,11 +99,11 @@ ${table(['what', 'µs per call', 'ratio to bare `postMessage` in the same round'
     targets,
     plots,
     markdown: `A \`sendChatMessage\` with a short text from a sidebar page to a cross-site console (in another process), and its answer. The
-    console's side is the same few lines for bare \`postMessage\` and for juzi-helper, because they use the same protocol. penpal,
-    comlink and post-robot need their own code on both sides, with a method that gives the same answer at once. Bare \`postMessage\` is
-    only a \`Map\` of promises by id, without a check of the message and without a timeout. Every answer is checked. Medians, with the
-    quartiles in brackets; each sample is the median of several runs in a new context, after a warm-up of some thousand calls. Bare
-    \`postMessage\` and juzi-helper.js are sampled three times a round, in turns.
+console's side is the same few lines for bare \`postMessage\` and for juzi-helper, because they use the same protocol. penpal,
+comlink and post-robot need their own code on both sides, with a method that gives the same answer at once. Bare \`postMessage\` is
+only a \`Map\` of promises by id, without a check of the message and without a timeout. Every answer is checked. Medians, with the
+quartiles in brackets; each sample is the median of several runs in a new context, after a warm-up of some thousand calls. Bare
+\`postMessage\` and juzi-helper.js are sampled three times a round, in turns.
 
 ${sections.join('\n\n')}
 

@@ -53,7 +53,7 @@ export function report(result) {
       }),
     },
     markdown: `The bytes that a page downloads to make its first call. A script tag's file is counted as published. A package is counted as
-    the bundle (esbuild, minified, tree-shaken) of a page that imports it and makes one call, plus every other file that it fetches.
+the bundle (esbuild, minified, tree-shaken) of a page that imports it and makes one call, plus every other file that it fetches.
 
 ${table(['what', 'files', 'raw', 'gzip -9', 'Brotli 11'], rows)}
 

@@ -96,11 +96,11 @@ export function report({ samples, parts }) {
       }),
     },
     markdown: `Milliseconds from the start of the script's fetch until the page's first call is accepted, in a framed page of a new
-    context with nothing cached, compiled or warm. The page's first bytes come ${SETTLED} ms before the script tag, as over a network. By
-    then the browser has started the page's process, which would otherwise take most of the measured time. "After its arrival"
-    excludes the fetch. penpal accepts calls after its handshake with the console; the packages of juzi-helper-wasm when the promise of
-    \`init\` is resolved (earlier calls wait for it); all others when the script has run. Medians, with the quartiles in brackets.
-    juzi-helper.js and @wecom/jssdk by script tag are sampled three times a round, in turns.
+context with nothing cached, compiled or warm. The page's first bytes come ${SETTLED} ms before the script tag, as over a network. By
+then the browser has started the page's process, which would otherwise take most of the measured time. "After its arrival"
+excludes the fetch. penpal accepts calls after its handshake with the console; the packages of juzi-helper-wasm when the promise of
+\`init\` is resolved (earlier calls wait for it); all others when the script has run. Medians, with the quartiles in brackets.
+juzi-helper.js and @wecom/jssdk by script tag are sampled three times a round, in turns.
 
 ${table(['what', 'in all, ms', 'after its arrival, ms'], rows)}
 
