@@ -2,28 +2,19 @@
 
 export const OPTIONS = ['allowedHosts', 'timeout', 'force', 'bridge', 'debug'];
 
-/** Levenshtein distance. */
-const distance = (one, other) => {
-  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
-  for (let at = 1; at <= one.length; at++) {
-    const next = [at];
-    for (let to = 1; to <= other.length; to++) {
-      const same = one[at - 1] === other[to - 1];
-      next[to] = Math.min(row[to] + 1, next[to - 1] + 1, row[to - 1] + (same ? 0 : 1));
-    }
-    row = next;
-  }
-  return row[other.length];
+/** Whether the Levenshtein distance of two strings is at most `edits`. */
+const isWithin = (edits, one, other) => {
+  if (edits < 0 || one === other) return edits >= 0;
+  const [oneRest, otherRest] = [one.slice(1), other.slice(1)];
+  if (one[0] === other[0]) return isWithin(edits, oneRest, otherRest);
+  return [[oneRest, otherRest], [oneRest, other], [one, otherRest]].some((pair) => isWithin(edits - 1, ...pair));
 };
 
 /** The option nearest to a name: it differs by case, hyphens, or up to three letters of a long name. Undefined if none is near. */
 export const nearest = (name, options = OPTIONS) => {
-  const plain = (text) => text.toLowerCase().replace(/[-_]/g, '').slice(0, 40);
-  let best;
-  let least = Infinity;
-  for (const option of options) {
-    const apart = distance(plain(name), plain(option));
-    if (apart <= Math.min(3, option.length / 3) && apart < least) [best, least] = [option, apart];
+  const plain = (text) => text.toLowerCase().replace(/[-_]/g, '');
+  for (const edits of [0, 1, 2, 3]) {
+    const found = options.find((option) => edits <= option.length / 3 && isWithin(edits, plain(name), plain(option)));
+    if (found) return found;
   }
-  return best;
 };

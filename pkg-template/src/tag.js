@@ -1,6 +1,6 @@
 // Finds the helper's own script element and reads its data-* attributes.
 import { complain } from 'juzi:calls';
-import { getter, methodOf, runningScript } from 'juzi:page';
+import { getter, methodOf, passes, runningScript } from 'juzi:page';
 import { OPTIONS, nearest } from './option-names.js';
 
 const { Document, HTMLElement, HTMLScriptElement } = globalThis;
@@ -11,14 +11,7 @@ const querySelectorAll = methodOf(Document, 'querySelectorAll');
 const kebab = (name) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 const attribute = (name) => `data-${kebab(name)}`;
 
-/** The platform's getter of `src` throws for any other element. */
-const isScript = (element) => {
-  try {
-    return typeof source(element) == 'string';
-  } catch {
-    return false;
-  }
-};
+const isScript = (element) => passes(source, element);
 
 /** The element of the running script; null for a module script. */
 export const ownTag = () => {

@@ -30,7 +30,7 @@ const dispatchEvent = methodOf(EventTarget, 'dispatchEvent');
 const windowOf = getOwnPropertyDescriptor(globalThis, 'window')?.get;
 
 /** Whether a getter of the platform accepts the object: it throws for another type. */
-const passes = (read, value) => {
+export const passes = (read, value) => {
   try {
     return read(value) !== undefined;
   } catch {
@@ -281,22 +281,20 @@ const listenToHost = () => {
   });
 };
 
-/** A URL made absolute, relative to the page; undefined if it is malformed. */
-export const resolve = (url) => {
+/** A URL; undefined if it is malformed. */
+const parseUrl = (url, base) => {
   try {
-    return new URL(url, documentUri(document)).href;
+    return new URL(url, base);
   } catch {
     return undefined;
   }
 };
+/** A URL made absolute, relative to the page; undefined if it is malformed. */
+export const resolve = (url) => parseUrl(url, documentUri(document))?.href;
 /** The referrer's origin; undefined if there is none. The document of a test is a plain object. */
 export const referrerOrigin = () => {
   const { document } = page;
-  try {
-    return new URL(passes(nodeType, document) ? referrerOf(document) : document.referrer).origin;
-  } catch {
-    return undefined;
-  }
+  return parseUrl(passes(nodeType, document) ? referrerOf(document) : document.referrer)?.origin;
 };
 
 /** 64 random bits, for the reqIds of this page. */
