@@ -100,6 +100,8 @@ check_browser() {
 check_e2e() {
   need_build
   "need_$1"
+  need_wasm_target
+  build_leptos_page
   JUZI_E2E_ENGINES="$1" cargo test --locked --package juzi-e2e --features browser
 }
 
