@@ -13,6 +13,7 @@ all_steps() {
   step doc "the documentation builds without a warning" check_doc
   step native "native tests and examples in the documentation" cargo test --locked --workspace
   step deny "licences and sources of every crate" check_deny
+  step package "both crates can be packaged, and build from their packages" check_package
   step audit "npm's advisories for every package" check_audit
   step fuzz "the fuzzers find nothing in a short run" check_fuzz
   step same-bytes "two builds in different directories are the same bytes" check_same_bytes
@@ -116,6 +117,12 @@ check_e2e_compat() {
 check_deny() {
   ensure_cargo_tool cargo-deny cargo-deny "$CARGO_DENY_VERSION" "^$CARGO_DENY_VERSION" "about 5 min"
   cargo deny --locked check licenses bans sources
+}
+
+# --allow-dirty: git ignores www/vendor, which the build makes and the crate contains.
+check_package() {
+  need_build
+  cargo package --locked --allow-dirty --package juzi-helper --package juzi-workbench
 }
 
 # A mirror of the registry may not provide advisories. That is not a failure.
