@@ -1,6 +1,6 @@
 //! The example page in Rust (`examples/leptos-page`) in the workbench's sidebar.
 
-use juzi_e2e::{Case, Console, Setup, Stage, tests};
+use juzi_e2e::{Case, Console, Page, Setup, Stage, tests};
 use serde_json::json;
 
 use crate::people::{group, lin, zhou};
@@ -15,6 +15,7 @@ pub fn cases() -> Vec<Case> {
         a_page_in_rust_sends_a_quotation,
         a_page_in_rust_says_why_the_console_refused,
         a_page_in_rust_says_that_it_is_outside,
+        a_page_in_rust_uses_the_helper_of_a_script_tag,
     ]
 }
 
@@ -81,4 +82,31 @@ async fn a_page_in_rust_says_that_it_is_outside(stage: &Stage) {
     view.goto(&stage.url("localhost", PAGE)).await;
     view.reads("[role=alert]", "Open this page in the sidebar")
         .await;
+}
+
+async fn a_page_in_rust_uses_the_helper_of_a_script_tag(stage: &Stage) {
+    let source = "<script src=/juzi-helper.js></script>
+        <script>
+          window.first = juziWx;
+        </script>
+        <script type=module>
+          import init from '/examples/leptos-page/pkg/leptos_page.js';
+          await init();
+        </script>";
+    let setup = Setup {
+        page: Some(stage.serve(&Page::html(source))),
+        ..Setup::default()
+    };
+    let console = stage.console_with(setup).await;
+    console.demo.reads("customer", lin::EXTERNAL_USER_ID).await;
+    // The calls of the page in Rust and those of the script tag's helper are numbered together: there is one helper.
+    let same = "return first === juziWx && juziWx.getCurExternalContact()";
+    console.demo.js(same, &[]).await;
+    let asked = console.messages(json!({ "kind": "request" })).await;
+    let prefixes: std::collections::HashSet<_> = asked
+        .iter()
+        .filter_map(|entry| entry["reqId"].as_str()?.rsplit_once('-'))
+        .map(|(prefix, _)| prefix.to_owned())
+        .collect();
+    assert_eq!(prefixes.len(), 1, "{asked:?}");
 }
