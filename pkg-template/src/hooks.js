@@ -16,7 +16,7 @@ const observable = (initial, begin) => {
     set,
     subscribe(listener) {
       listeners.add(listener);
-      end ??= begin?.(set, value);
+      end ??= begin?.();
       return () => {
         listeners.delete(listener);
         // Later: React's StrictMode subscribes again at once.
