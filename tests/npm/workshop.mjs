@@ -147,3 +147,16 @@ export async function startWorkbench(t, ...options) {
   });
   return { workbench, address };
 }
+
+/** The blocks of code of one of the package's READMEs. */
+export function blocks(readme) {
+  const text = readFileSync(join(pkg, readme), 'utf8');
+  return [...text.matchAll(/^```\w+\n([\s\S]*?)^```$/gm)].map(([, code]) => code);
+}
+
+/** The only block of the English README with this text. */
+export function block(having) {
+  const found = blocks('README.md').filter((code) => having.test(code));
+  if (found.length !== 1) throw new Error(`${found.length} blocks of README.md have ${having}`);
+  return found[0];
+}
