@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { filesUnder, pack, pkg, project, root, tool, tools } from './workshop.mjs';
 
-const ENTRIES = ['juzi-helper-wasm', ...['inline', 'compat', 'oauth', 'testing', 'playwright', 'juzi-helper.js', 'juzi-helper.compat.js'].map((name) => `juzi-helper-wasm/${name}`)];
+const ENTRIES = ['juzi-helper-wasm', ...['inline', 'compat', 'oauth', 'react', 'vue', 'dev', 'testing', 'playwright', 'juzi-helper.js', 'juzi-helper.compat.js'].map((name) => `juzi-helper-wasm/${name}`)];
 const read = (...parts) => readFileSync(join(...parts), 'utf8');
 const manifest = JSON.parse(read(pkg, 'package.json'));
 let packed;
@@ -23,10 +23,10 @@ after(() => {
 });
 
 test('the tarball has the entries, their types, documents and licences, and nothing else', () => {
-  const modules = ['inline', 'compat', 'oauth', 'playwright', 'testing', 'juzi-helper', 'juzi-helper.compat'].flatMap((name) => ['.js', '.cjs', '.d.ts', '.d.cts'].map((end) => name + end));
+  const modules = ['inline', 'compat', 'oauth', 'react', 'vue', 'dev', 'playwright', 'testing', 'juzi-helper', 'juzi-helper.compat'].flatMap((name) => ['.js', '.cjs', '.d.ts', '.d.cts'].map((end) => name + end));
   const expected = [
     ...modules,
-    ...['helper.js', 'helper.cjs', 'index.js', 'index.d.ts', 'index.d.cts'],
+    ...['helper.js', 'helper.cjs', 'index.js', 'index.d.ts', 'index.d.cts', 'hooks.d.ts', 'hooks.d.cts', 'dev-off.js', 'dev-off.cjs'],
     'juzi_helper_bg.wasm',
     ...['CHANGELOG.md', 'LICENSE-APACHE', 'LICENSE-MIT', 'README.md', 'README.zh-CN.md', 'integrity.json', 'package.json'],
   ];
@@ -38,7 +38,8 @@ test('the version is the one of Cargo.toml, and the manifest brings nothing alon
   assert.equal(manifest.version, /^version = "(.+)"$/m.exec(cargo)[1]);
   assert.equal(manifest.license, /^license = "(.+)"$/m.exec(cargo)[1]);
   assert.equal(manifest.repository.url, `git+${/^repository = "(.+)"$/m.exec(cargo)[1]}.git`);
-  for (const field of ['dependencies', 'peerDependencies', 'optionalDependencies', 'scripts', 'bin']) assert.equal(manifest[field], undefined, field);
+  for (const field of ['dependencies', 'optionalDependencies', 'scripts', 'bin']) assert.equal(manifest[field], undefined, field);
+  assert.deepEqual(manifest.peerDependenciesMeta, Object.fromEntries(Object.keys(manifest.peerDependencies).map((name) => [name, { optional: true }])));
   assert.equal(manifest.unpkg, './juzi-helper.js');
   assert.equal(manifest.jsdelivr, './juzi-helper.js');
 });
@@ -108,7 +109,7 @@ test('every call in the types has an example of itself', async () => {
     const check = (node) => {
       const name = node.name.text;
       const documentation = node.jsDoc?.map((doc) => doc.getText()).join('') ?? '';
-      assert.match(documentation, new RegExp(`\`\`\`ts[^/]*\\b${name}\\(`), `${file}: ${name}`);
+      assert.match(documentation, new RegExp(`\`\`\`tsx?[^/]*(\\b${name}\\(|<${name}\\b)`), `${file}: ${name}`);
       examples += 1;
     };
     ts.forEachChild(ts.createSourceFile(file, read(pkg, file), ts.ScriptTarget.Latest, true), (node) => {
