@@ -5,15 +5,21 @@
 export const LOW = '#%&\'()*+,-/:;<=>?@[]^_`{';
 
 /** What an escape adds to the code of the character after it. */
-export const ESCAPES = { '|': 0, '}': 190, '~': 95 };
+export const ESCAPES = { __proto__: null, '|': 0, '}': 190, '~': 95 };
 
 /**
  * @param {string} text
  * @returns {Uint8Array}
  */
-export const decodeText = (text) =>
-  Uint8Array.from(text.match(/[|}~]?./g), ([first, second]) => {
-    if (second) return ESCAPES[first] + second.charCodeAt(0);
-    const low = LOW.indexOf(first);
-    return low < 0 ? first.charCodeAt(0) : low;
-  });
+export const decodeText = (text) => {
+  const bytes = new Uint8Array(text.length);
+  let length = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const low = LOW.indexOf(text[at]);
+    const added = ESCAPES[text[at]];
+    if (added !== undefined) at += 1;
+    bytes[length] = low < 0 ? text.charCodeAt(at) + (added ?? 0) : low;
+    length += 1;
+  }
+  return bytes.subarray(0, length);
+};

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 
 /** Modules that others import instead of containing them, so that a page has one of each. */
-const SHARED = /^\.\/(helper|index|oauth|wasm-text)\.js$/;
+const SHARED = /^\.\/(helper|index|oauth|wasm-js|wasm-text)\.js$/;
 /** As ESM and as CommonJS. */
-const MODULES = ['helper', 'wasm-text', 'index', 'inline', 'compat', 'oauth', 'testing', 'playwright'];
+const MODULES = ['helper', 'wasm-text', 'wasm-js', 'index', 'inline', 'compat', 'oauth', 'testing', 'playwright'];
 /** `require` cannot know where another file is in every bundler, so it has the WebAssembly inside. */
 const ESM_ONLY = ['external'];
 /** Scripts, which CommonJS imports through a module of its own. */
@@ -37,7 +37,7 @@ export async function emitPackage({ root, template, output, wasm, bundle }) {
 
   async function emitModule(name, extension, options) {
     // A build with the prebuilt standard library has no module as JavaScript.
-    if (name === 'compat' && !existsSync(join(output, 'juzi-helper.compat.js'))) return;
+    if (/^(compat|wasm-js)$/.test(name) && !existsSync(join(output, 'juzi-helper.compat.js'))) return;
     const script = await bundle(`${name}.js`, { ...options(name), ...(name === 'helper' && { inject }) });
     ownMembersOnly(script).write(output, `${name}.${extension}`);
   }
@@ -79,7 +79,7 @@ function ownMembersOnly(script) {
 const readable = { minify: false, target: 'es2020', platform: 'neutral', external: ['node:*'] };
 
 /** What wasm2js has made is nothing to read. */
-const minify = (name) => name === 'compat';
+const minify = (name) => name === 'wasm-js';
 const esm = (name) => ({ ...readable, minify: minify(name), format: 'esm', plugins: [keepOutside(name, 'js')] });
 const commonjs = (name) => ({
   ...readable,

@@ -1,11 +1,15 @@
 // A script with its source map. What is replaced in the text moves the positions in the map.
 import { writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import remapping from '@jridgewell/remapping';
 import { MagicString } from 'magic-string';
 
 /** Makes browsers read the script as UTF-8 on a page in GBK too, whose encoding it would have otherwise. */
 const BYTE_ORDER_MARK = '\uFEFF';
+
+/** Not worth mapping: the module as text or as JavaScript. */
+const MACHINE_MADE = /^juzi:juzi:wasm|\/target\/bundle\/compat\.js$/;
+const NOTHING = { version: 3, names: [], sources: [], mappings: '' };
 
 export class Script {
   /**
@@ -28,10 +32,13 @@ export class Script {
 
   /** Writes the script and, beside it, its map. Returns the bytes of the script. */
   write(dir, file, { byteOrderMark = false } = {}) {
-    const { version, sources, sourcesContent, names, mappings } = this.map;
-    const map = { version, file, sources: sources.map(fromPackage), sourcesContent, names, mappings };
-    writeFileSync(join(dir, `${file}.map`), JSON.stringify(map));
-    const text = `${byteOrderMark ? BYTE_ORDER_MARK : ''}${this.text.replace(/\n?$/, '\n')}//# sourceMappingURL=${file}.map\n`;
+    const { version, sources, sourcesContent, names, mappings } = remapping(this.map, (source) => (MACHINE_MADE.test(source) ? NOTHING : null));
+    let text = (byteOrderMark ? BYTE_ORDER_MARK : '') + this.text.replace(/\n?$/, '\n');
+    if (sources.length) {
+      const map = { version, file, sources: sources.map(fromPackage), sourcesContent, names, mappings };
+      writeFileSync(join(dir, `${file}.map`), JSON.stringify(map));
+      text += `//# sourceMappingURL=${file}.map\n`;
+    }
     writeFileSync(join(dir, file), text);
     return text;
   }
@@ -39,7 +46,5 @@ export class Script {
 
 /** A source's path, seen from the package's directory in the repository, so that it does not depend on where esbuild ran. */
 function fromPackage(source) {
-  if (source.startsWith('juzi:')) return source;
-  const generated = /(?:^|\/)target\/(?:wasm|bundle)\/([^/]+)$/.exec(source);
-  return generated ? `../generated/${basename(generated[1])}` : source.replace(/^(?:\.\.\/)*/, '../');
+  return source.startsWith('juzi:') ? source : source.replace(/^(?:\.\.\/)*/, '../');
 }
