@@ -2,6 +2,6 @@
 import { embedded } from './embedded.js';
 import { initWith, webAssembly } from './helper.js';
 
-export { JuziError, juziWx, patch } from './helper.js';
+export { JuziError, isInSidebar, juziWx, patch, whenReady } from './helper.js';
 export * as oauth from './oauth.js';
 export const init = (options) => initWith(webAssembly(embedded), options);

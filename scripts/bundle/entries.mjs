@@ -7,7 +7,7 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 /** Modules that others import instead of containing them, so that a page has one of each. */
 const SHARED = /^\.\/(helper|oauth)\.js$/;
 /** As ESM and as CommonJS; index.js is ESM only. */
-const MODULES = ['helper', 'inline', 'compat', 'oauth', 'testing', 'playwright'];
+const MODULES = ['helper', 'inline', 'compat', 'global', 'oauth', 'testing', 'playwright'];
 /** Scripts, which CommonJS imports through a module of its own. */
 const CLASSIC = ['juzi-helper', 'juzi-helper.compat'];
 /** From the repository's root. */
