@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { filesUnder, pack, pkg, project, root, tool, tools } from './workshop.mjs';
 
-const ENTRIES = ['juzi-helper-wasm', ...['inline', 'compat', 'oauth', 'testing', 'playwright', 'juzi-helper.js', 'juzi-helper.compat.js'].map((name) => `juzi-helper-wasm/${name}`)];
+const ENTRIES = ['juzi-helper-wasm', ...['inline', 'compat', 'global', 'oauth', 'testing', 'playwright', 'juzi-helper.js', 'juzi-helper.compat.js'].map((name) => `juzi-helper-wasm/${name}`)];
 const read = (...parts) => readFileSync(join(...parts), 'utf8');
 const manifest = JSON.parse(read(pkg, 'package.json'));
 let packed;
@@ -23,10 +23,10 @@ after(() => {
 });
 
 test('the tarball has the entries, their types, documents and licences, and nothing else', () => {
-  const modules = ['inline', 'compat', 'oauth', 'playwright', 'testing', 'juzi-helper', 'juzi-helper.compat'].flatMap((name) => ['.js', '.cjs', '.d.ts', '.d.cts'].map((end) => name + end));
+  const modules = ['inline', 'compat', 'global', 'oauth', 'playwright', 'testing', 'juzi-helper', 'juzi-helper.compat'].flatMap((name) => ['.js', '.cjs', '.d.ts', '.d.cts'].map((end) => name + end));
   const expected = [
     ...modules,
-    ...['helper.js', 'helper.cjs', 'index.js', 'index.d.ts', 'index.d.cts'],
+    ...['helper.js', 'helper.cjs', 'index.js', 'index.d.ts', 'index.d.cts', 'globals.d.ts', 'window.d.ts'],
     'juzi_helper_bg.wasm',
     ...['CHANGELOG.md', 'LICENSE-APACHE', 'LICENSE-MIT', 'README.md', 'README.zh-CN.md', 'integrity.json', 'package.json'],
   ];
@@ -149,7 +149,7 @@ test('require and import have the same names', async () => {
 });
 
 test('the entries with and without WebAssembly have one juziWx, imported or required', () => {
-  const one = `const [main, ...others] = entries; console.log(others.map((entry) => ['juziWx', 'JuziError', 'patch'].every((name) => entry[name] === main[name])).join());`;
+  const one = `const [main, ...others] = entries; console.log(others.map((entry) => ['juziWx', 'JuziError', 'isInSidebar', 'patch', 'whenReady'].every((name) => entry[name] === main[name])).join());`;
   const names = ['juzi-helper-wasm', 'juzi-helper-wasm/inline', 'juzi-helper-wasm/compat'];
   const scripts = {
     module: `const entries = await Promise.all(${JSON.stringify(names)}.map((name) => import(name))); ${one}`,
