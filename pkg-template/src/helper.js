@@ -1,16 +1,25 @@
 // Shared by the package's entries: `juziWx`, whose calls wait for `init`, and `init`. The import has no side effects. Without a window
 // (server-side rendering, a worker) calls fail and `init` rejects.
 import { __wbg_set_wasm } from 'juzi:glue';
-import { CALLS, JuziError, LISTENING, block, end, member, resetCalls, unblock, start as startCalls, useTimers } from 'juzi:calls';
-import { connect, globalOf, isHelper, offerEarly, patch as takeOver, resetPage } from 'juzi:page';
-import { define, get, thrownMessage } from 'juzi:values';
+import { CALLS, IS_ERROR, JuziError, LISTENING, block, complain, end, logTo, member, resetCalls, unblock, start as startCalls, useTimers } from 'juzi:calls';
+import { connect, globalOf, isHelper, offerEarly, patch as takeOver, resetPage, seemsInSidebar } from 'juzi:page';
+import { define, get, isFunction, thrownMessage } from 'juzi:values';
 import { currentKit } from './kit-link.js';
+import { entryOf } from './log-entry.js';
 import { OPTIONS, nearest } from './option-names.js';
 import { withPatience } from './patience.js';
 import { core, imports } from './start.js';
 import { checkSource, compile } from './wasm-source.js';
 
 export { JuziError };
+
+// An error of any copy is an instance: of the ESM and of the CommonJS build, of another bundle, of the script tag.
+define(JuziError, Symbol.hasInstance, {
+  value(error) {
+    return this === JuziError ? error?.[IS_ERROR] === true : Function.prototype[Symbol.hasInstance].call(this, error);
+  },
+  enumerable: false,
+});
 
 const hasWindow = () => typeof window == 'object' && typeof document == 'object';
 
@@ -39,6 +48,27 @@ const make = () => {
   return { ...calls, patch, isJuziWx: true, env: undefined };
 };
 export const juziWx = /* @__PURE__ */ make();
+
+/** Resolves `whenReady`. */
+let isReady;
+/** The helper when it runs. It waits for an `init` that succeeds: one that fails can be repeated. */
+export const whenReady = /* @__PURE__ */ new Promise((resolve) => {
+  isReady = resolve;
+});
+
+/** The helper, which runs from now on. A bundler that leaves `whenReady` out leaves no one to tell. */
+const running = () => {
+  isReady?.(juziWx);
+  return juziWx;
+};
+
+/** Whether the page is in the sidebar: what the running helper has found, else what `init` with these options would find. */
+export const isInSidebar = (options) => {
+  if (!hasWindow()) return false;
+  const other = globalOf(window, 'juziWx');
+  const env = juziWx.env ?? (isHelper(other) ? other.env : undefined);
+  return env ? env.inSidebar : seemsInSidebar(window, options);
+};
 
 /** The options and the promise of `init`; undefined before it and after a failure, when `init` can be called again. */
 let started;
@@ -86,7 +116,7 @@ const reset = () => {
 
 /** How the module comes. */
 const LOADING = ['wasm', 'fallback'];
-const NAMES = [...OPTIONS, ...LOADING];
+const NAMES = [...OPTIONS, 'log', ...LOADING];
 
 /** The given options. Each is read once, in a fixed order. */
 const readOptions = (options) => {
@@ -122,12 +152,26 @@ const start = async (options, engine) => {
     const unused = Object.keys(options).some((name) => !LOADING.includes(name));
     if (unused) console.warn('juzi-helper: another copy of juzi-helper was first in this page; the options of this init() are not used');
     share(other);
-    return juziWx;
+    return running();
   }
   unblock();
+  options = withLog(options);
   offerEarly(window, options, juziWx);
   connect(core, window, options, juziWx, (await run(engine, options)).name);
-  return juziWx;
+  return running();
+};
+
+/** The options; with `log`, entries go to that function instead of the console. */
+const withLog = (options) => {
+  const { log } = options;
+  logTo();
+  if (!isFunction(log)) {
+    if (log != null) complain('log must be a function');
+    return options;
+  }
+  // Later, so that the page's code runs neither within the module nor before a message has been posted.
+  logTo((what, value) => queueMicrotask(() => log(entryOf(what, value))));
+  return { __proto__: null, ...options, debug: true };
 };
 
 /** Whether another copy of the helper runs. If so, it answers `checkJsApi`, in the sidebar and elsewhere. */

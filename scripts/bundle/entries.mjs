@@ -7,9 +7,11 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 /** Modules that others import instead of containing them, so that a page has one of each. */
 const SHARED = /^\.\/(helper|index|oauth|wasm-js|wasm-text)\.js$/;
 /** As ESM and as CommonJS. */
-const MODULES = ['helper', 'wasm-text', 'wasm-js', 'index', 'inline', 'compat', 'oauth', 'react', 'vue', 'dev', 'dev-off', 'testing', 'playwright'];
+const MODULES = ['helper', 'wasm-text', 'wasm-js', 'index', 'inline', 'compat', 'global', 'oauth', 'react', 'vue', 'dev', 'dev-off', 'testing', 'playwright'];
 /** `require` cannot know where another file is in every bundler, so it has the WebAssembly inside. */
 const ESM_ONLY = ['external'];
+/** Types of globals: one file, to which the types for `import` and for `require` refer. */
+const GLOBALS = ['window.d.ts', 'globals.d.ts'];
 /** Scripts, which CommonJS imports through a module of its own. */
 const CLASSIC = ['juzi-helper', 'juzi-helper.compat'];
 /** From the repository's root. */
@@ -46,7 +48,9 @@ export async function emitPackage({ root, template, output, wasm, bundle }) {
   function emitTypes(file) {
     const text = readFileSync(join(template, 'types', file), 'utf8');
     write(file, text);
-    write(file.replace(/\.d\.ts$/, '.d.cts'), text.replace(/((?:from|import) ?\(?)'\.\/(\w+)\.js'/g, "$1'./$2.cjs'"));
+    if (GLOBALS.includes(file)) return;
+    const required = file === 'index.d.ts' ? sameTypes(text) : text.replace(/((?:from|import) ?\(?)'\.\/(\w+)\.js'/g, "$1'./$2.cjs'");
+    write(file.replace(/\.d\.ts$/, '.d.cts'), required);
   }
 
   /** What a page needs to pin a file (`<script integrity>`), and what it weighs. */
@@ -64,6 +68,18 @@ export async function emitPackage({ root, template, output, wasm, bundle }) {
     }
     return `${JSON.stringify({ version, files }, null, 2)}\n`;
   }
+}
+
+/**
+ * The types for `require` of the main entry: those for `import`. TypeScript takes a copy of a generic type for another type, and
+ * `window.juziWx` could not be passed on.
+ */
+function sameTypes(text) {
+  const from = `'./index.js' with { 'resolution-mode': 'import' }`;
+  const values = [...text.matchAll(/^export (function|const|class) (\w+)/gm)].map(
+    ([, kind, name]) => `export declare const ${name}: typeof module.${name};\n${kind === 'class' ? `export type ${name} = module.${name};\n` : ''}`,
+  );
+  return `import type * as module from ${from};\nexport type * from ${from};\nexport * as oauth from './oauth.cjs';\n${values.join('')}`;
 }
 
 /**

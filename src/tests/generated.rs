@@ -244,8 +244,12 @@ fn call_types(rows: &[Api]) -> String {
             .unwrap();
         }
     }
+    text.push_str("}\n\n/** A name that `invoke` knows. */\nexport type Api =");
+    for row in rows.iter().filter(|row| row.about.types.is_some()) {
+        write!(text, "\n  | '{}'", row.name).unwrap();
+    }
     text.push_str(
-        "}\n\n/** What the answer to a failed call still has, with the value `undefined`. */\n",
+        ";\n\n/** What the answer to a failed call still has, with the value `undefined`. */\n",
     );
     // Not a member of an interface: TypeScript would not see that the types for `import` and for `require` are the same.
     text.push_str("type Cleared<A extends Api> =");

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { filesUnder, pack, pkg, project, root, tool, tools } from './workshop.mjs';
 
-const ENTRIES = ['juzi-helper-wasm', ...['inline', 'external', 'compat', 'oauth', 'react', 'vue', 'dev', 'testing', 'playwright', 'juzi-helper.js', 'juzi-helper.compat.js'].map((name) => `juzi-helper-wasm/${name}`)];
+const ENTRIES = ['juzi-helper-wasm', ...['inline', 'external', 'compat', 'global', 'oauth', 'react', 'vue', 'dev', 'testing', 'playwright', 'juzi-helper.js', 'juzi-helper.compat.js'].map((name) => `juzi-helper-wasm/${name}`)];
 const read = (...parts) => readFileSync(join(...parts), 'utf8');
 const manifest = JSON.parse(read(pkg, 'package.json'));
 let packed;
@@ -24,10 +24,10 @@ after(() => {
 });
 
 test('the tarball has the entries, their types, documents and licences, and nothing else', () => {
-  const modules = ['index', 'inline', 'compat', 'oauth', 'react', 'vue', 'dev', 'playwright', 'testing', 'juzi-helper', 'juzi-helper.compat'].flatMap((name) => ['.js', '.cjs', '.d.ts', '.d.cts'].map((end) => name + end));
+  const modules = ['index', 'inline', 'compat', 'global', 'oauth', 'react', 'vue', 'dev', 'playwright', 'testing', 'juzi-helper', 'juzi-helper.compat'].flatMap((name) => ['.js', '.cjs', '.d.ts', '.d.cts'].map((end) => name + end));
   const expected = [
     ...modules,
-    ...['external.js', 'external.d.ts', 'external.d.cts', 'hooks.d.ts', 'hooks.d.cts', 'dev-off.js', 'dev-off.cjs'],
+    ...['external.js', 'external.d.ts', 'external.d.cts', 'globals.d.ts', 'window.d.ts', 'hooks.d.ts', 'hooks.d.cts', 'dev-off.js', 'dev-off.cjs'],
     ...['helper', 'wasm-text', 'wasm-js'].flatMap((name) => [`${name}.js`, `${name}.cjs`]),
     ...packed.files.filter((file) => file.endsWith('.map')),
     'juzi_helper_bg.wasm',
@@ -205,7 +205,7 @@ test('require and import have the same names', async () => {
 });
 
 test('the entries with and without WebAssembly have one juziWx, imported or required', () => {
-  const one = `const [main, ...others] = entries; console.log(others.map((entry) => ['juziWx', 'JuziError', 'patch'].every((name) => entry[name] === main[name])).join());`;
+  const one = `const [main, ...others] = entries; console.log(others.map((entry) => ['juziWx', 'JuziError', 'isInSidebar', 'patch', 'whenReady'].every((name) => entry[name] === main[name])).join());`;
   const names = ['', '/inline', '/external', '/compat'].map((name) => `juzi-helper-wasm${name}`);
   const scripts = {
     module: `const entries = await Promise.all(${JSON.stringify(names)}.map((name) => import(name))); ${one}`,
