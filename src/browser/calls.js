@@ -92,7 +92,7 @@ const makeCall = (name, params, done, bridged) => {
     listens: isFunction(done) && LISTENING.includes(name),
   };
   let thrown;
-  if (params && typeof params == 'object') {
+  if (isObject(params)) {
     // With a callback, SDKs leave success, fail and complete in the params and call them themselves.
     const callbacks = isFunction(done) ? [] : ['success', 'fail', 'complete'];
     try {

@@ -264,7 +264,7 @@ const listenToHost = () => {
   // The platform's own getters: with others, a script could forge the sender.
   const { MessageEvent } = page;
   const [dataOf, originOf, sourceOf] = ['data', 'origin', 'source'].map((name) => getter(MessageEvent, name));
-  page.addEventListener('message', (heard = (event) => {
+  heard = (event) => {
     // An event made by a script has no sender, and may lack these members.
     const { isTrusted } = event;
     const data = isTrusted ? dataOf(event) : undefined;
@@ -278,7 +278,8 @@ const listenToHost = () => {
         if (!read && fromParent) failUnread(data);
       }
     });
-  }));
+  };
+  page.addEventListener('message', heard);
 };
 
 /** A URL; undefined if it is malformed. */
