@@ -76,13 +76,13 @@ const makeCall = (name, params, done, bridged) => {
     bridged,
     success: undefined,
     fail: undefined,
-    complete: undefined,
     signal: undefined,
     timeout: undefined,
     abort: undefined,
     /** The options of the error: its cause. */
     why: undefined,
     resolve: undefined,
+    complete: undefined,
     reject: undefined,
     promise: undefined,
     id: undefined,
@@ -94,9 +94,9 @@ const makeCall = (name, params, done, bridged) => {
   let thrown;
   if (isObject(params)) {
     // With a callback, SDKs leave success, fail and complete in the params and call them themselves.
-    const callbacks = isFunction(done) ? [] : ['success', 'fail', 'complete'];
+    const first = isFunction(done) ? 3 : 0;
     try {
-      for (const member of [...callbacks, 'signal', 'timeout']) call[member] = get(params, member);
+      for (const member of ['success', 'fail', 'complete', 'signal', 'timeout'].slice(first)) call[member] = get(params, member);
     } catch (error) {
       thrown = { error };
     }
@@ -119,8 +119,8 @@ const makeCall = (name, params, done, bridged) => {
 const watch = (call) => {
   if (call.timeout != null) {
     const delay = number(call.timeout);
-    if (!(delay >= 1 && delay <= 2147483647)) return fail(call, 'timeout must be a number of milliseconds from 1 to 2147483647');
-    limit(call, delay);
+    if (delay >= 1 && delay <= 2147483647) limit(call, delay);
+    else return fail(call, 'timeout must be a number of milliseconds from 1 to 2147483647');
   }
   if (call.signal != null) watchSignal(call);
 };
