@@ -1,13 +1,15 @@
 // Shared by the package's entries: `juziWx`, whose calls wait for `init`, and `init`. The import has no side effects. Without a window
 // (server-side rendering, a worker) calls fail and `init` rejects.
 import { __wbg_set_wasm } from 'juzi:glue';
-import { CALLS, IS_ERROR, JuziError, LISTENING, block, complain, end, logTo, member, unblock, start as startCalls } from 'juzi:calls';
-import { connect, globalOf, isHelper, offerEarly, patch as takeOver, seemsInSidebar } from 'juzi:page';
-import { define, get, isFunction } from 'juzi:values';
+import { CALLS, IS_ERROR, JuziError, LISTENING, block, complain, end, logTo, member, resetCalls, unblock, start as startCalls, useTimers } from 'juzi:calls';
+import { connect, globalOf, isHelper, offerEarly, patch as takeOver, resetPage, seemsInSidebar } from 'juzi:page';
+import { define, get, isFunction, thrownMessage } from 'juzi:values';
+import { currentKit } from './kit-link.js';
 import { entryOf } from './log-entry.js';
 import { OPTIONS, nearest } from './option-names.js';
-import { PATIENCE, late, withPatience } from './patience.js';
+import { withPatience } from './patience.js';
 import { core, imports } from './start.js';
+import { checkSource, compile } from './wasm-source.js';
 
 export { JuziError };
 
@@ -71,26 +73,11 @@ export const isInSidebar = (options) => {
 /** The options and the promise of `init`; undefined before it and after a failure, when `init` can be called again. */
 let started;
 
-/** Fetches a file, with a timeout. */
-const fetched = async (url) => {
-  const stop = new AbortController();
-  setTimeout(() => stop.abort(late()), PATIENCE);
-  const response = await fetch(url, { __proto__: null, signal: stop.signal });
-  if (!response.ok) throw new Error(`${response.url} answered with status ${response.status}`);
-  return response;
-};
-
-/** Compiles a module from memory or from a URL: streaming if the server sends the right media type. */
-const instantiate = async (source) => {
-  if (!(source instanceof URL)) return WebAssembly.instantiate(source, imports);
-  const response = await fetched(source);
-  const { instantiateStreaming } = WebAssembly;
-  const streams = instantiateStreaming && /^application\/wasm\b/i.test(response.headers.get('content-type'));
-  return streams ? instantiateStreaming(response, imports) : WebAssembly.instantiate(await response.arrayBuffer(), imports);
-};
-
 /** An engine: its name in `env.engine`, and a function that loads the module and returns its exports. */
-export const webAssembly = (source) => ({ name: 'wasm', load: async () => (await instantiate(source())).instance.exports });
+export const webAssembly = (own) => ({
+  name: 'wasm',
+  load: async (wasm) => (await WebAssembly.instantiate(await compile(wasm ?? own()), imports)).exports,
+});
 export const javaScript = (instantiate) => ({ name: 'js', load: async () => instantiate(imports) });
 
 /** Passed to an entry's `init` in the place of options, it makes `init` return the engine. */
@@ -104,7 +91,8 @@ export const initWith = (engine, options) => {
   let key;
   try {
     given = readOptions(options);
-    key = JSON.stringify(given);
+    // How the module comes is no option of the helper that runs.
+    key = JSON.stringify({ __proto__: null, ...given, wasm: undefined });
   } catch (error) {
     if (!started) refuse('invalid options', error);
     return Promise.reject(error);
@@ -113,11 +101,22 @@ export const initWith = (engine, options) => {
     if (key === '{}' || key === started.key) return started.result;
     return Promise.reject(new Error('juzi-helper: init() was called before, with other options'));
   }
-  started = { key, result: start(given, engine) };
+  const kit = currentKit();
+  started = { key, result: start(kit ? kit.attach({ options: given, useTimers, reset }) : given, engine) };
   return started.result;
 };
 
-const NAMES = [...OPTIONS, 'log', 'fallback'];
+/** For the testing kit: as if nothing had been called yet. */
+const reset = () => {
+  started = shared = undefined;
+  define(juziWx, 'env', { value: undefined, writable: true });
+  resetPage();
+  resetCalls();
+};
+
+/** How the module comes. */
+const LOADING = ['wasm', 'fallback'];
+const NAMES = [...OPTIONS, 'log', ...LOADING];
 
 /** The given options. Each is read once, in a fixed order. */
 const readOptions = (options) => {
@@ -136,6 +135,7 @@ const readOptions = (options) => {
   }
   // Fail closed: `null` must not mean "any host".
   if (given.allowedHosts === null) throw new TypeError('juzi-helper: init(): allowedHosts must be an array of origins, but it is null');
+  if (given.wasm !== undefined) checkSource(given.wasm);
   return given;
 };
 
@@ -149,7 +149,7 @@ const refuse = (reason, ...why) => {
 const start = async (options, engine) => {
   const other = globalOf(window, 'juziWx');
   if (other !== juziWx && isHelper(other) && (await runs(other))) {
-    const unused = Object.keys(options).some((name) => name !== 'fallback');
+    const unused = Object.keys(options).some((name) => !LOADING.includes(name));
     if (unused) console.warn('juzi-helper: another copy of juzi-helper was first in this page; the options of this init() are not used');
     share(other);
     return running();
@@ -157,7 +157,7 @@ const start = async (options, engine) => {
   unblock();
   options = withLog(options);
   offerEarly(window, options, juziWx);
-  connect(core, window, options, juziWx, (await run(engine, options.fallback)).name);
+  connect(core, window, options, juziWx, (await run(engine, options)).name);
   return running();
 };
 
@@ -183,24 +183,24 @@ const runs = (other) =>
   });
 
 /** Runs the engine, or else the fallback, and returns it. If neither runs, the calls that wait fail. */
-const run = async (engine, fallback) => {
+const run = async (engine, { wasm, fallback }) => {
   try {
-    return await ready(engine);
+    return await ready(engine, wasm);
   } catch (error) {
     const reserve = fallback && (await runReserve(fallback));
     if (reserve) return reserve;
     const refused = isRefused();
     const why = refused
       ? "the page's Content-Security-Policy needs 'wasm-unsafe-eval' in script-src, if it has one; juzi-helper-wasm/compat needs no WebAssembly."
-      : 'the WebAssembly could not be loaded; juzi-helper-wasm/inline needs no second file.';
+      : `the WebAssembly could not be loaded: ${thrownMessage(error)}`;
     refuse(refused ? 'webassembly blocked' : 'internal error', why, error);
-    throw new Error(`juzi-helper: ${why}`, { __proto__: null, cause: error });
+    throw new Error(`juzi-helper: ${why}`, { __proto__: null, cause: error?.cause ?? error });
   }
 };
 
 /** Loads the engine's module and returns the engine. */
-const ready = async (engine) => {
-  __wbg_set_wasm(await withPatience(engine.load()));
+const ready = async (engine, wasm) => {
+  __wbg_set_wasm(await withPatience(engine.load(wasm)));
   return engine;
 };
 

@@ -519,6 +519,12 @@ export interface RunningJuziWx extends JuziWx {
 // ---- The module ---------------------------------------------------------------------------------------------------------
 
 /**
+ * What the WebAssembly can come from: a URL (a string is resolved against the page), a response, bytes, or the compiled module. TypeScript
+ * knows no members of a compiled module, so here it is any object.
+ */
+export type WasmSource = string | URL | Response | BufferSource | (object & WebAssembly.Module);
+
+/**
  * The options of `init`. A malformed option is reported by name in the browser's console, and its default is used. The
  * exception is `allowedHosts`: then no origin is allowed. An option with any other name makes `init` reject.
  */
@@ -536,6 +542,18 @@ export interface InitOptions {
   bridge?: boolean | undefined;
   /** Log every message and decision to the browser's console. */
   debug?: boolean | undefined;
+  /**
+   * The WebAssembly, for a page that keeps `juzi_helper_bg.wasm` itself: its URL, a response with it, its bytes, the compiled module,
+   * or a promise of one of these. Default: the one inside the package; with `juzi-helper-wasm/external`, the file beside the script.
+   * Not used by `juzi-helper-wasm/compat`.
+   *
+   * ```ts
+   * import wasm from 'juzi-helper-wasm/wasm?url';
+   *
+   * await init({ wasm });
+   * ```
+   */
+  wasm?: WasmSource | Promise<WasmSource> | undefined;
   /**
    * In place of `debug`: every message and decision goes to this function, soon after it has happened.
    *

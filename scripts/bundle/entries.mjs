@@ -5,9 +5,11 @@ import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 
 /** Modules that others import instead of containing them, so that a page has one of each. */
-const SHARED = /^\.\/(helper|oauth)\.js$/;
-/** As ESM and as CommonJS; index.js is ESM only. */
-const MODULES = ['helper', 'inline', 'compat', 'global', 'oauth', 'testing', 'playwright'];
+const SHARED = /^\.\/(helper|index|oauth|wasm-js|wasm-text)\.js$/;
+/** As ESM and as CommonJS. */
+const MODULES = ['helper', 'wasm-text', 'wasm-js', 'index', 'inline', 'compat', 'global', 'oauth', 'react', 'vue', 'dev', 'dev-off', 'testing', 'playwright'];
+/** `require` cannot know where another file is in every bundler, so it has the WebAssembly inside. */
+const ESM_ONLY = ['external'];
 /** Types of globals: one file, to which the types for `import` and for `require` refer. */
 const GLOBALS = ['window.d.ts', 'globals.d.ts'];
 /** Scripts, which CommonJS imports through a module of its own. */
@@ -17,13 +19,13 @@ const DOCUMENTS = ['CHANGELOG.md', 'LICENSE-MIT', 'LICENSE-APACHE'];
 
 /**
  * @param {{ root: string, template: string, output: string, wasm: Uint8Array,
- *   bundle: (entry: string, options: object) => Promise<string>, embed: (script: string, wasm: Uint8Array) => string }} build
+ *   bundle: (entry: string, options: object) => Promise<import('./script.mjs').Script> }} build
  */
-export async function emitPackage({ root, template, output, wasm, bundle, embed }) {
+export async function emitPackage({ root, template, output, wasm, bundle }) {
   const write = (file, text) => writeFileSync(join(output, file), text);
   /** What the module's strings go through, and not every window has. */
   const inject = [join(template, 'src/text-coding.js')];
-  for (const name of ['index', ...MODULES]) await emitModule(name, 'js', esm);
+  for (const name of [...MODULES, ...ESM_ONLY]) await emitModule(name, 'js', esm);
   for (const name of MODULES) await emitModule(name, 'cjs', commonjs);
   for (const name of CLASSIC) write(`${name}.cjs`, `// Where there is a page, and only there: older versions of Node.js cannot require a script.\nif (globalThis.window) require('./${name}.js');\n`);
   writeFileSync(join(output, 'juzi_helper_bg.wasm'), wasm);
@@ -37,9 +39,9 @@ export async function emitPackage({ root, template, output, wasm, bundle, embed 
 
   async function emitModule(name, extension, options) {
     // A build with the prebuilt standard library has no module as JavaScript.
-    if (name === 'compat' && !existsSync(join(output, 'juzi-helper.compat.js'))) return;
-    const script = ownMembersOnly(await bundle(`${name}.js`, { ...options(name), ...(name === 'helper' && { inject }) }));
-    write(`${name}.${extension}`, name === 'inline' ? embed(script, wasm) : script);
+    if (/^(compat|wasm-js)$/.test(name) && !existsSync(join(output, 'juzi-helper.compat.js'))) return;
+    const script = await bundle(`${name}.js`, { ...options(name), ...(name === 'helper' && { inject }) });
+    ownMembersOnly(script).write(output, `${name}.${extension}`);
   }
 
   /** Types for `import`, and the same for `require`, which TypeScript wants in files of their own. */
@@ -90,12 +92,11 @@ function ownMembersOnly(script) {
     .replace(/\b(\w+) ?= ?Object\.defineProperty([,;])/g, '$1 = (object, name, descriptor) => Object.defineProperty(object, name, { __proto__: null, ...descriptor })$2');
 }
 
-const readable = { minify: false, target: 'es2020', platform: 'neutral', external: ['node:*'] };
+const readable = { minify: false, target: 'es2020', platform: 'neutral', external: ['node:*', 'react', 'vue', 'juzi-helper-wasm'] };
 
 /** What wasm2js has made is nothing to read. */
-const minify = (name) => name === 'compat';
+const minify = (name) => name === 'wasm-js';
 const esm = (name) => ({ ...readable, minify: minify(name), format: 'esm', plugins: [keepOutside(name, 'js')] });
-/** `require` cannot know where the file is in every bundler, so these have the WebAssembly inside. */
 const commonjs = (name) => ({
   ...readable,
   minify: minify(name),

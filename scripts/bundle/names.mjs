@@ -9,7 +9,7 @@
 export function importsOf({ imports }, glue) {
   const from = (module) => JSON.stringify(/_bg\.js$/.test(module) ? glue : module);
   const lines = imports.map(([module, name, short]) => `import { ${name} as ${short}_ } from ${from(module)};`);
-  return `${lines.join('\n')}\nexport default { a: { ${imports.map(([, , short]) => `${short}: ${short}_`).join(', ')} } };`;
+  return `${lines.join('\n')}\nexport default { a: {\n${imports.map(([, , short]) => `${short}: ${short}_`).join(',\n')} } };`;
 }
 
 /** What wasm-bindgen's JavaScript takes of the platform, as it is when the script loads: a page may replace it afterwards. */

@@ -54,7 +54,7 @@ let queue = [];
 /** The pending calls by reqId. */
 const pending = new Map();
 /** The calls that have a deadline. */
-const timed = new Set();
+let timed = new Set();
 /** Calls that the next push answers. */
 const listening = new Set();
 /** Callbacks of `on`. */
@@ -92,7 +92,7 @@ const makeCall = (name, params, done, bridged) => {
     listens: isFunction(done) && LISTENING.includes(name),
   };
   let thrown;
-  if (params && typeof params == 'object') {
+  if (isObject(params)) {
     // With a callback, SDKs leave success, fail and complete in the params and call them themselves.
     const callbacks = isFunction(done) ? [] : ['success', 'fail', 'complete'];
     try {
@@ -344,7 +344,7 @@ export const addPending = (call, id, timeout) => {
 export const pendingCall = (id) => pending.get(id);
 
 /** Ends the call after `timeout` milliseconds. */
-const limit = (call, timeout) => {
+let limit = (call, timeout) => {
   call.deadline = now() + timeout;
   timed.add(call);
   wakeAt(call.deadline);
@@ -366,9 +366,12 @@ const expire = () => {
   const time = now();
   for (const call of timed) {
     if (call.deadline > time) wakeAt(call.deadline);
-    else if (core?.expire) enter(() => core.expire(call), call);
-    else fail(call, 'timeout');
+    else timeOut(call);
   }
+};
+const timeOut = (call) => {
+  if (core?.expire) enter(() => core.expire(call), call);
+  else fail(call, 'timeout');
 };
 
 /** Keeps a call until the next push answers it. */
@@ -382,4 +385,31 @@ export const publish = (res) => {
     const copy = { ...res };
     queueMicrotask(() => callback(copy));
   }
+};
+
+// ---- For the package's testing kit. The scripts lack this. ----
+
+/** Times calls out by the kit's timers, which may be fake. `later(run, ms)` returns a function that cancels. */
+export const useTimers = (later) => {
+  const cancels = new Map();
+  limit = (call, timeout) => {
+    call.deadline = Infinity;
+    cancels.set(call, later(() => timeOut(call), timeout));
+  };
+  timed = {
+    delete: (call) => {
+      cancels.get(call)?.();
+      cancels.delete(call);
+    },
+  };
+};
+
+/** Forgets everything, as if the script had just been loaded. Calls that are pending never end. */
+export const resetCalls = () => {
+  for (const call of [...pending.values(), ...queue.map(({ call }) => call)]) timed.delete(call);
+  clearTimeout(timer);
+  firesAt = Infinity;
+  core = blocked = running = afterwards = undefined;
+  queue = [];
+  for (const collection of [pending, listening, subscribers, errorListeners]) collection.clear();
 };

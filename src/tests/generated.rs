@@ -46,8 +46,8 @@ fn files(rows: &[Api]) -> Vec<(&'static str, String)> {
             "pkg-template/types/index.d.ts",
             with_part(&types, "calls", &call_types(rows)),
         ),
-        part("README.md", "calls", table(rows, ENGLISH)),
-        part("README.zh-CN.md", "calls", table(rows, CHINESE)),
+        readme("README.md", table(rows, ENGLISH)),
+        readme("README.zh-CN.md", table(rows, CHINESE)),
         part("pkg-template/README.md", "calls", table(rows, ENGLISH)),
         part(
             "pkg-template/README.zh-CN.md",
@@ -61,6 +61,28 @@ fn files(rows: &[Api]) -> Vec<(&'static str, String)> {
             with_part(&dictionary, "words", &dictionary::words(rows)),
         ),
     ]
+}
+
+/// A readme of the repository: its table of calls, and its example of a page in Rust.
+fn readme(file: &'static str, calls: String) -> (&'static str, String) {
+    let text = with_part(&read(file), "calls", &calls);
+    (file, with_part(&text, "client", &client_example()))
+}
+
+/// The example in the documentation of `client`, which the tests compile, as Markdown.
+fn client_example() -> String {
+    let source = read("src/client/mod.rs");
+    let mut lines = source
+        .lines()
+        .skip_while(|line| !line.starts_with("//! ```"))
+        .skip(1)
+        .take_while(|line| *line != "//! ```");
+    let code = lines.by_ref().fold(String::new(), |code, line| {
+        let line = line.strip_prefix("//!").expect("a comment");
+        code + line.strip_prefix(' ').unwrap_or(line) + "\n"
+    });
+    assert!(code.contains("Juzi::install"), "{code}");
+    format!("```rust\n{code}```\n")
 }
 
 #[test]

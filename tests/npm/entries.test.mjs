@@ -3,11 +3,12 @@ import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, readFileSync } from 'node:fs';
+import { SourceMap } from 'node:module';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { filesUnder, pack, pkg, project, root, tool, tools } from './workshop.mjs';
 
-const ENTRIES = ['juzi-helper-wasm', ...['inline', 'compat', 'global', 'oauth', 'testing', 'playwright', 'juzi-helper.js', 'juzi-helper.compat.js'].map((name) => `juzi-helper-wasm/${name}`)];
+const ENTRIES = ['juzi-helper-wasm', ...['inline', 'external', 'compat', 'global', 'oauth', 'react', 'vue', 'dev', 'testing', 'playwright', 'juzi-helper.js', 'juzi-helper.compat.js'].map((name) => `juzi-helper-wasm/${name}`)];
 const read = (...parts) => readFileSync(join(...parts), 'utf8');
 const manifest = JSON.parse(read(pkg, 'package.json'));
 let packed;
@@ -23,11 +24,14 @@ after(() => {
 });
 
 test('the tarball has the entries, their types, documents and licences, and nothing else', () => {
-  const modules = ['inline', 'compat', 'global', 'oauth', 'playwright', 'testing', 'juzi-helper', 'juzi-helper.compat'].flatMap((name) => ['.js', '.cjs', '.d.ts', '.d.cts'].map((end) => name + end));
+  const modules = ['index', 'inline', 'compat', 'global', 'oauth', 'react', 'vue', 'dev', 'playwright', 'testing', 'juzi-helper', 'juzi-helper.compat'].flatMap((name) => ['.js', '.cjs', '.d.ts', '.d.cts'].map((end) => name + end));
   const expected = [
     ...modules,
-    ...['helper.js', 'helper.cjs', 'index.js', 'index.d.ts', 'index.d.cts', 'globals.d.ts', 'window.d.ts'],
+    ...['external.js', 'external.d.ts', 'external.d.cts', 'globals.d.ts', 'window.d.ts', 'hooks.d.ts', 'hooks.d.cts', 'dev-off.js', 'dev-off.cjs'],
+    ...['helper', 'wasm-text', 'wasm-js'].flatMap((name) => [`${name}.js`, `${name}.cjs`]),
+    ...packed.files.filter((file) => file.endsWith('.map')),
     'juzi_helper_bg.wasm',
+    ...['wasm', 'juzi_helper_bg.wasm'].flatMap((name) => [`${name}.d.ts`, `${name}.d.cts`]),
     ...['CHANGELOG.md', 'LICENSE-APACHE', 'LICENSE-MIT', 'README.md', 'README.zh-CN.md', 'integrity.json', 'package.json'],
   ];
   assert.deepEqual(packed.files, expected.sort());
@@ -38,9 +42,61 @@ test('the version is the one of Cargo.toml, and the manifest brings nothing alon
   assert.equal(manifest.version, /^version = "(.+)"$/m.exec(cargo)[1]);
   assert.equal(manifest.license, /^license = "(.+)"$/m.exec(cargo)[1]);
   assert.equal(manifest.repository.url, `git+${/^repository = "(.+)"$/m.exec(cargo)[1]}.git`);
-  for (const field of ['dependencies', 'peerDependencies', 'optionalDependencies', 'scripts', 'bin']) assert.equal(manifest[field], undefined, field);
+  for (const field of ['dependencies', 'optionalDependencies', 'scripts', 'bin']) assert.equal(manifest[field], undefined, field);
+  assert.deepEqual(manifest.peerDependenciesMeta, Object.fromEntries(Object.keys(manifest.peerDependencies).map((name) => [name, { optional: true }])));
   assert.equal(manifest.unpkg, './juzi-helper.js');
   assert.equal(manifest.jsdelivr, './juzi-helper.js');
+});
+
+/** Minified or made by hand: a few lines of our own around an import. */
+const UNMAPPED = ['juzi-helper.cjs', 'juzi-helper.compat.cjs', 'wasm-js.js'];
+
+test('every script has a source map with the sources in it, and every map a script', () => {
+  const scripts = packed.files.filter((file) => /\.c?js$/.test(file) && !UNMAPPED.includes(file));
+  assert.deepEqual(packed.files.filter((file) => file.endsWith('.map')), scripts.map((file) => `${file}.map`).sort());
+  for (const file of scripts) {
+    assert.match(read(pkg, file), new RegExp(`\n//# sourceMappingURL=${file.replaceAll('.', '\\.')}\\.map\n$`), file);
+    const { sources, sourcesContent } = JSON.parse(read(pkg, `${file}.map`));
+    assert.equal(sourcesContent.length, sources.length, file);
+    sources.forEach((source, index) => {
+      // What wasm-bindgen makes and what the build puts together are in no directory.
+      if (/^juzi:|juzi_helper_bg\.js$/.test(source)) assert.ok(sourcesContent[index].length > 0, `${file}: ${source}`);
+      else assert.equal(sourcesContent[index], read(pkg, source), `${file}: ${source}`);
+    });
+  }
+});
+
+/** A text that the bundler leaves as it is, and the source that has it. */
+const MAPPED = {
+  'helper.js': ['another copy of juzi-helper was first', '../pkg-template/src/helper.js'],
+  'helper.cjs': ['another copy of juzi-helper was first', '../pkg-template/src/helper.js'],
+  'testing.js': ['createHost: the page needs', '../pkg-template/src/testing.js'],
+  'juzi-helper.js': ['.compat.js beside', '../pkg-template/src/classic.js'],
+  'juzi-helper.compat.js': ['are not read', '../pkg-template/src/tag.js'],
+};
+for (const [file, [text, source]] of Object.entries(MAPPED)) {
+  test(`the source map of ${file} leads to the line that has the text, also behind the module`, () => {
+    // Browsers take the byte order mark away.
+    const before = read(pkg, file).replace(/^\uFEFF/, '').split(text);
+    assert.equal(before.length, 2, `${before.length}`);
+    const lines = before[0].split('\n');
+    const found = new SourceMap(JSON.parse(read(pkg, `${file}.map`))).findEntry(lines.length - 1, lines.at(-1).length);
+    assert.equal(found.originalSource, source);
+    const line = read(pkg, source).split('\n')[found.originalLine];
+    // The mapping is that of the expression, which may begin a line before.
+    assert.ok(line.includes(text) || read(pkg, source).split('\n')[found.originalLine + 1].includes(text), line);
+  });
+}
+
+test('the modules are there to be read; only the module as JavaScript is minified', () => {
+  for (const file of packed.files.filter((name) => /\.c?js$/.test(name) && !/^(juzi-helper|wasm-)/.test(name))) {
+    const longest = Math.max(...read(pkg, file).split('\n').map((line) => line.length));
+    assert.ok(longest < 400, `${file} has a line of ${longest} characters`);
+  }
+});
+
+test('nothing but the script tag\'s files has a character beyond ASCII in the module that it carries', () => {
+  for (const file of ['wasm-text.js', 'wasm-text.cjs']) assert.match(read(pkg, file), /^[\n -~]+$/, file);
 });
 
 test('integrity.json has the hash and the sizes of every script and of the module', () => {
@@ -108,7 +164,7 @@ test('every call in the types has an example of itself', async () => {
     const check = (node) => {
       const name = node.name.text;
       const documentation = node.jsDoc?.map((doc) => doc.getText()).join('') ?? '';
-      assert.match(documentation, new RegExp(`\`\`\`ts[^/]*\\b${name}\\(`), `${file}: ${name}`);
+      assert.match(documentation, new RegExp(`\`\`\`tsx?[^/]*(\\b${name}\\(|<${name}\\b)`), `${file}: ${name}`);
       examples += 1;
     };
     ts.forEachChild(ts.createSourceFile(file, read(pkg, file), ts.ScriptTarget.Latest, true), (node) => {
@@ -151,14 +207,14 @@ test('require and import have the same names', async () => {
 
 test('the entries with and without WebAssembly have one juziWx, imported or required', () => {
   const one = `const [main, ...others] = entries; console.log(others.map((entry) => ['juziWx', 'JuziError', 'isInSidebar', 'patch', 'whenReady'].every((name) => entry[name] === main[name])).join());`;
-  const names = ['juzi-helper-wasm', 'juzi-helper-wasm/inline', 'juzi-helper-wasm/compat'];
+  const names = ['', '/inline', '/external', '/compat'].map((name) => `juzi-helper-wasm${name}`);
   const scripts = {
     module: `const entries = await Promise.all(${JSON.stringify(names)}.map((name) => import(name))); ${one}`,
     commonjs: `const entries = ${JSON.stringify(names)}.map((name) => require(name)); ${one}`,
   };
   for (const [type, script] of Object.entries(scripts)) {
     const stdout = execFileSync('node', [`--input-type=${type}`, '--eval', script], { cwd: installed.dir, encoding: 'utf8' });
-    assert.equal(stdout, 'true,true\n', type);
+    assert.equal(stdout, 'true,true,true\n', type);
   }
 });
 
@@ -171,7 +227,7 @@ test('on a server a call fails and init rejects, both saying why', () => {
   assert.deepEqual(JSON.parse(stdout), [true, 'not_in_sidebar', 'juzi-helper: init() needs a window: call it in the browser', 32]);
 });
 
-for (const from of ['juzi-helper-wasm', 'juzi-helper-wasm/oauth', 'juzi-helper-wasm/inline', 'juzi-helper-wasm/compat']) {
+for (const from of ['', '/oauth', '/inline', '/external', '/compat'].map((name) => `juzi-helper-wasm${name}`)) {
   test(`a server's bundle with nothing but oauth of ${from} has no browser's code in it`, async () => {
     const { build } = await tool('esbuild');
     const imported = from.endsWith('oauth') ? `import { authorizeUrl } from '${from}';` : `import { oauth } from '${from}'; const { authorizeUrl } = oauth;`;
