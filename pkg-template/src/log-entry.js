@@ -1,4 +1,4 @@
-// The entries of the option `log`: what the module writes with `debug`, as objects. A test compares the texts (src/tests/log.rs).
+// The entries of the option `log`: what the module writes with `debug`, as objects. A test compares the texts.
 
 const TYPES = {
   __proto__: null,

@@ -120,7 +120,8 @@ fn missing(rows: &[Api]) -> Vec<String> {
     for Api { name, action, .. } in rows {
         need(
             methods.contains(&format!("\n  {name}: Method<'{name}'>;"))
-                || methods.contains(&format!("\n  {name}(")),
+                || methods.contains(&format!("\n  {name}("))
+                || methods.contains(&format!("\n  {name}<")),
             "pkg-template/types/index.d.ts",
             name,
         );

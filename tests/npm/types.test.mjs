@@ -66,6 +66,14 @@ for (const version of VERSIONS) {
   });
 }
 
+test('the page for WeCom and for Juzi of both readmes compiles', () => {
+  const block = (readme, heading) => read(pkg, readme).split(`## ${heading}\n`)[1].split('```ts\n')[1].split('```')[0];
+  const english = block('README.md', 'A page for WeCom and for Juzi');
+  assert.equal(block('README.zh-CN.md', '同时用于企业微信和句子的页面').replace('你好', 'Hello'), english);
+  writeFileSync(installed.path('types/globals/page.mts'), english);
+  for (const version of VERSIONS) assert.deepEqual(compile(version, '-p', 'types/globals'), { status: 0, stdout: '' });
+});
+
 test('an editor shows the fields of a result', async () => {
   const ts = await tool('typescript5');
   const file = installed.path('shown.mts');

@@ -28,6 +28,9 @@ host.on('sending', () => {});
 createHost({ mode: 'push' });
 expectType<string>()((await host.nextCall('sidebarAuth', { timeout: 10 })).origin);
 expectType<string>()(sidebarUrl('https://page.example/', { mode: host.mode, chat: host.current }));
+// @ts-expect-error there may be no conversation
+host.current.id;
+expectType<'ok' | 'mode' | 'not-authorized' | 'superseded' | 'no-page' | 'no-chat'>()((await host.push()).reason);
 createHost({ ...frameWindow(window), chats: [{ type: 1 }] });
 
 /** The part of Playwright's `Page` that the kit uses. */
