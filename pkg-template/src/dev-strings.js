@@ -44,7 +44,9 @@ export const STRINGS = {
     restarted: 'The console has restarted. The page must call sidebarAuth again.',
     calls: 'Calls',
     noCalls: 'The page has not called yet.',
-    states: { pending: 'waits', ok: 'ok', fail: 'failed', silent: 'no answer', dropped: 'lost', unsent: 'not sent', forgotten: 'forgotten' },
+    states: {
+      pending: 'waits', ok: 'ok', fail: 'failed', silent: 'no answer', dropped: 'lost', unsent: 'not sent', forgotten: 'forgotten',
+    },
     sent: (name, text) => `Sent to ${name}: ${text}`,
     preview: (count) => `Shows ${count} image(s)`,
     switched: (name) => `Switched to ${name}`,

@@ -6,8 +6,11 @@ import { showPanel } from './dev-panel.js';
 import { currentKit, offerKit, settleOrigin } from './kit-link.js';
 import { checkNames } from './kit-names.js';
 
-const isWanted = () =>
-  typeof window == 'object' && typeof document == 'object' && window.parent === window && !/micromessenger|wxwork/i.test(navigator.userAgent) && !currentKit();
+/** In a browser, outside a frame and WeCom, and once. */
+const isWanted = () => {
+  if (typeof window != 'object' || typeof document != 'object' || currentKit()) return false;
+  return window.parent === window && !/micromessenger|wxwork/i.test(navigator.userAgent);
+};
 
 const start = () => {
   let origin = 'https://console.juzibot.com';

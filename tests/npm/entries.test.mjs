@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, readFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { SourceMap } from 'node:module';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -142,6 +142,18 @@ for (const version of ['typescript5', 'typescript7']) {
     assert.equal(status, 0, stdout);
   });
 }
+
+test('the types of the hooks, with React 18', () => {
+  const dir = installed.path('types18');
+  mkdirSync(dir);
+  for (const file of ['hooks.mts', 'expect.mts', 'tsconfig.json']) cpSync(join(root, 'tests/types', file), join(dir, file));
+  const config = join(dir, 'tsconfig.json');
+  writeFileSync(config, read(config).replace('"compilerOptions": {', `"compilerOptions": { "paths": { "react": [${JSON.stringify(join(tools, 'node_modules/@types/react18/index.d.ts'))}] },`));
+  const { status, stdout } = spawnSync('node', [join(tools, 'node_modules/typescript5/bin/tsc'), '-p', dir, '--listFiles'], { encoding: 'utf8' });
+  assert.equal(status, 0, stdout);
+  assert.match(stdout, /@types\/react18\/index\.d\.ts/);
+  assert.doesNotMatch(stdout, /@types\/react\/index\.d\.ts/);
+});
 
 test('the catalogue of the core and that of the types have the same calls', () => {
   const rows = /const CATALOGUE: &\[Api\] = &\[([\s\S]*?)\n\];/.exec(read(root, 'src/api.rs'))[1];

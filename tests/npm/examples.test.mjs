@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { createHost } from '../../pkg/playwright.js';
 import { filesUnder, launch, pack, project, root, serve, startWorkbench, tool } from './workshop.mjs';
 
 let packed;
@@ -19,7 +20,11 @@ after(async () => {
   packed?.remove();
 });
 
-const EXAMPLES = { react: { entry: 'main.jsx', shown: 'Customer.jsx' }, vue: { entry: 'main.js', shown: 'Customer.vue' } };
+/** `origins` makes the page allow only origins that the console of its own could not guess. */
+const EXAMPLES = {
+  react: { entry: 'main.jsx', shown: 'Customer.jsx', origins: ['<JuziProvider>', "<JuziProvider options={{ allowedHosts: ['https://*.juzibot.com'] }}>"] },
+  vue: { entry: 'main.js', shown: 'Customer.vue', origins: ['createJuzi()', "createJuzi({ allowedHosts: 'https://console.example.org https://*.example.org' })"] },
+};
 
 /** A page of a browser, whose errors fail the test. */
 async function open(t, url, options) {
@@ -37,13 +42,19 @@ async function open(t, url, options) {
 /** What Vite did before in this process has set it, and it decides which build comes next. */
 const forgetMode = () => delete process.env.NODE_ENV;
 
+function edit(file, text, replacement) {
+  const before = readFileSync(file, 'utf8');
+  assert.ok(before.includes(text), `${file} has no ${text}`);
+  writeFileSync(file, before.replaceAll(text, () => replacement));
+}
+
 async function build(made) {
   forgetMode();
   await vite.build({ root: made.dir, logLevel: 'error' });
   return filesUnder(made.path('dist')).filter((file) => /\.(js|html|css)$/.test(file)).sort().map((file) => readFileSync(file, 'utf8')).join('\n');
 }
 
-for (const [name, { entry, shown }] of Object.entries(EXAMPLES)) {
+for (const [name, { entry, shown, origins }] of Object.entries(EXAMPLES)) {
   test(`examples/${name}, built for production: in the workbench, without a byte of the panel`, async (t) => {
     const made = project(packed.tarball, join(root, 'examples', name));
     t.after(made.remove);
@@ -72,19 +83,20 @@ for (const [name, { entry, shown }] of Object.entries(EXAMPLES)) {
     assert.equal(await page.getByText('Sent.').count(), 0);
 
     // The same page without the panel's import has the same bytes.
-    const main = made.path('src', entry);
-    writeFileSync(main, readFileSync(main, 'utf8').replace("import 'juzi-helper-wasm/dev';\n", ''));
+    edit(made.path('src', entry), "import 'juzi-helper-wasm/dev';\n", '');
     assert.ok((await build(made)) === code);
   });
 
   test(`examples/${name} in Vite's development server, outside any console: the panel, and a module that is replaced`, async (t) => {
     const made = project(packed.tarball, join(root, 'examples', name));
     t.after(made.remove);
+    edit(made.path('src', entry), ...origins);
     forgetMode();
     const server = await vite.createServer({ root: made.dir, logLevel: 'error', server: { port: 0, host: 'localhost' }, clearScreen: false });
     t.after(() => server.close());
     await server.listen();
-    const page = await open(t, `http://localhost:${server.httpServer.address().port}/`);
+    const url = `http://localhost:${server.httpServer.address().port}/`;
+    const page = await open(t, url);
     await page.getByRole('heading', { name: 'Lin (customer)' }).waitFor({ timeout: 60_000 });
 
     // By the keyboard alone: the panel, the second conversation, and a call that fails.
@@ -109,12 +121,30 @@ for (const [name, { entry, shown }] of Object.entries(EXAMPLES)) {
 
     // A module is replaced while the page runs: what the page knows stays, and it goes on following.
     await page.evaluate(() => { window.same = true; });
-    const file = made.path('src', shown);
-    writeFileSync(file, readFileSync(file, 'utf8').replaceAll("'group'", "'a group'").replace(/kind === 'a group'/, "kind === 'group'"));
+    edit(made.path('src', shown), "? 'group'", "? 'a group'");
     await page.getByText('a group', { exact: true }).waitFor();
     await toggle.press('Enter');
     await page.getByLabel('会话').selectOption('chat-contact');
     await page.getByRole('heading', { name: 'Lin (customer)' }).waitFor();
     assert.equal(await page.evaluate(() => window.same), true);
+
+    // In a frame there is no panel, and the console is the one around it.
+    const framed = await (await browser.newContext()).newPage();
+    t.after(() => framed.context().close());
+    const host = await createHost(framed, { url, contact: { name: 'Ming' }, hostOrigin: name === 'react' ? 'https://chat.juzibot.com' : 'https://chat.example.org' });
+    await host.frame.getByRole('heading', { name: 'Ming' }).waitFor();
+    assert.equal(await host.frame.locator('juzi-dev').count(), 0);
   });
 }
+
+test('webpack has the panel in development only', async (t) => {
+  const made = project(packed.tarball, { 'main.js': "import 'juzi-helper-wasm/dev';" });
+  t.after(made.remove);
+  const webpack = await tool('webpack');
+  for (const mode of ['development', 'production']) {
+    await new Promise((resolve, reject) => {
+      webpack({ mode, context: made.dir, entry: './main.js', output: { path: made.path(mode) } }, (error) => (error ? reject(error) : resolve()));
+    });
+    assert.equal(readFileSync(made.path(mode, 'main.js'), 'utf8').includes('juzi-dev'), mode === 'development', mode);
+  }
+});

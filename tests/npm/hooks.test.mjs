@@ -36,6 +36,26 @@ for (const major of [18, 19]) {
   });
 }
 
+test('on a server both render the first state, and start nothing', (t) => {
+  const made = project(packed.tarball, { 'server.mjs': `
+    import { createElement as h } from 'react';
+    import * as react from 'react-dom/server';
+    import { JuziProvider, useConversation, useJuzi, useSendMessage } from 'juzi-helper-wasm/react';
+    import { createSSRApp, h as vnode } from 'vue';
+    import * as vue from 'vue/server-renderer';
+    import * as juzi from 'juzi-helper-wasm/vue';
+    const Shown = () => h('p', null, [useJuzi().state, useConversation().loading, useSendMessage().pending].join());
+    console.log(react.renderToString(h(JuziProvider, null, h(Shown))));
+    const app = createSSRApp({ setup() {
+      const [{ state }, { loading }, { pending }] = [juzi.useJuzi(), juzi.useConversation(), juzi.useSendMessage()];
+      return () => vnode('p', [state.value, loading.value, pending.value].join());
+    } });
+    console.log(await vue.renderToString(app.use(juzi.createJuzi({ timeout: 5_000 }))));` });
+  t.after(made.remove);
+  const { stdout, stderr } = spawnSync('node', ['server.mjs'], { cwd: made.dir, encoding: 'utf8' });
+  assert.deepEqual([stdout, stderr], ['<p>loading,true,false</p>\n'.repeat(2), '']);
+});
+
 test('Vue 3', (t) => {
   const made = project(packed.tarball, { 'vue.test.js': page('vue.js') });
   t.after(made.remove);

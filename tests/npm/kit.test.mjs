@@ -13,7 +13,7 @@ before(() => {
 });
 after(() => packed?.remove());
 
-const PASSED = { vitest: /Tests\s+6 passed/, playwright: /4 passed/ };
+const PASSED = { vitest: /Tests\s+7 passed/, playwright: /4 passed/ };
 
 function runs(t, example, command, env) {
   const made = project(packed.tarball, join(root, 'examples', example));
@@ -42,7 +42,7 @@ const NAMES = '{ createHost, reset }';
 for (const environment of ['jsdom', 'happy-dom']) {
   test(`Vitest with ${environment}: names, clocks, origins, reset`, (t) => {
     const made = project(packed.tarball, { 'kit.test.js': `
-      import { afterEach, beforeEach, expect, test, vi as clock } from 'vitest';
+      import { afterEach, beforeAll, beforeEach, expect, test, vi as clock } from 'vitest';
       import ${NAMES} from 'juzi-helper-wasm/testing';
       import { init, juziWx } from 'juzi-helper-wasm';
       ${KIT}` });

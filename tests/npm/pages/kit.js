@@ -1,6 +1,11 @@
 // The tests that Vitest and Jest both run, in jsdom and happy-dom. kit.test.mjs puts the imports of each before them; `clock` is `vi` or
 // `jest`.
 let host;
+beforeAll(async () => {
+  // A helper that starts before the first console, as in a test of a page outside.
+  expect((await init()).env.reason).toBe('not-framed');
+  reset();
+});
 beforeEach(() => {
   host = createHost({ contact: { name: 'Lin', externalUserId: 'wmA' }, chat: { id: 'club', chatId: 'wrB' } });
 });
@@ -81,6 +86,7 @@ test('the console has an origin that the page allows, unless the test gives anot
   expect(juziWx.env.hostOrigin).toBe('https://console.juzibot.com');
   reset();
   createHost({ hostOrigin: 'https://else.example' });
+  expect(() => createHost({ hostOrigin: 'https://third.example' })).toThrow('call reset() before');
   await init({ allowedHosts: ['https://*.juzibot.com'] });
   expect(await code(juziWx.getCurChatInfo())).toBe('host_unreachable');
   reset();
