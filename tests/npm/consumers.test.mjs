@@ -128,11 +128,15 @@ test('init twice: the same promise, and other options are refused', async (t) =>
   assert.deepEqual((await inHost(site.url)).result, { same: true, other: 'juzi-helper: init() was called before, with other options' });
 });
 
-for (const [how, file] of [['is not there', undefined], ['is the page of a server that answers everything with it', '<!doctype html>']]) {
+const MISSING = [
+  ['is not there', undefined, 'answered with status 404 (no content type)'],
+  ['is the page of a server that answers everything with it', '<!doctype html>', 'is no WebAssembly: it came as application/wasm'],
+];
+for (const [how, file, fault] of MISSING) {
   test(`the WebAssembly ${how}: init rejects, and the calls that wait fail; a later init finds it`, async (t) => {
     const made = project(packed.tarball, {
       'index.html': HTML('<script type="module" src="/main.js"></script>'),
-      'main.js': `import { init, juziWx } from '/copy/index.js';
+      'main.js': `import { init, juziWx } from '/copy/external.js';
         const early = juziWx.getCurExternalContact().catch((error) => error.code);
         const refused = await init().catch((error) => error.message);
         const late = juziWx.getCurChatInfo().catch((error) => error.code);
@@ -151,7 +155,8 @@ for (const [how, file] of [['is not there', undefined], ['is the page of a serve
     t.after(site.close);
     assert.deepEqual((await inHost(site.url)).result, {
       early: 'internal_error', late: 'internal_error', userId: 'wmA', engine: 'wasm',
-      refused: 'juzi-helper: the WebAssembly could not be loaded; juzi-helper-wasm/inline needs no second file.',
+      refused: `juzi-helper: the WebAssembly could not be loaded: ${site.url}copy/juzi_helper_bg.wasm ${fault}. ` +
+        'Pass the URL of juzi_helper_bg.wasm as init({ wasm }), or import juzi-helper-wasm, which has it inside.',
     });
   });
 }
@@ -164,7 +169,7 @@ test('the WebAssembly never comes: after 30 s init rejects and nobody waits any 
       window.hurry = true;
       window.setTimeout = (run, delay, ...rest) => real(run, window.hurry && delay === 30000 ? 0 : delay, ...rest);
     </script><script type="module" src="/main.js"></script>`),
-    'main.js': `import { init, juziWx } from '/node_modules/juzi-helper-wasm/index.js';
+    'main.js': `import { init, juziWx } from '/node_modules/juzi-helper-wasm/external.js';
       const early = juziWx.getCurExternalContact().catch((error) => error.code);
       const refused = await init({ fallback: () => new Promise(() => {}) }).catch((error) => error.cause.message);
       const late = juziWx.getCurChatInfo().catch((error) => error.code);
@@ -280,7 +285,6 @@ for (const sdk of ['weixin-js-sdk', 'jweixin-module']) {
     const { site } = await built(t, files, async ({ dir }) => {
       const { build } = await tool('esbuild');
       await build({ entryPoints: [join(dir, 'main.js')], bundle: true, format: 'esm', outdir: join(dir, 'dist') });
-      copyFileSync(join(dir, 'node_modules/juzi-helper-wasm/juzi_helper_bg.wasm'), join(dir, 'dist/juzi_helper_bg.wasm'));
     });
     const { result } = await inHost(site.url);
     assert.deepEqual(result, { userId: 'wmA', same: true, rest: 'function', taken: true });
