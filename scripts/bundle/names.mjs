@@ -29,5 +29,15 @@ export function shortenExports({ exports }, glue) {
   // A memory that has grown leaves a detached buffer behind, but not where it is JavaScript's own (compat.mjs).
   const views = /(cached\w+Memory0)\.(?:byteLength === 0|buffer\.detached === true \|\| \([^)]*\))/g;
   if (text.match(views)?.length !== 2) throw new Error('the glue looks at its memory in a new way: has wasm-bindgen changed its form?');
-  return PLATFORM + text.replace(views, '$1.buffer !== wasm.' + short.get('memory') + '.buffer');
+  return PLATFORM + withoutUnused(text).replace(views, '$1.buffer !== wasm.' + short.get('memory') + '.buffer');
+}
+
+/** What never runs here: strings always come with `realloc`, and no page decodes 2 GB of names, after which Safari's decoder is renewed. */
+const UNUSED = [/    if \(realloc === undefined\) \{[^]*?\n    \}\n/, /    numBytesDecoded \+= [^]*?\n    \}\n/, /^const MAX_SAFARI.*\nlet numBytes.*\n/m];
+
+function withoutUnused(glue) {
+  return UNUSED.reduce((text, unused) => {
+    if (!unused.test(text)) throw new Error(`the glue lacks ${unused}: has wasm-bindgen changed its form?`);
+    return text.replace(unused, '');
+  }, glue);
 }
