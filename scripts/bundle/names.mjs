@@ -3,7 +3,7 @@
 
 /**
  * @param {{ imports: [string, string, string][] }} names the module that wasm-bindgen imports from, its name, the short one
- * @param {string} glue wasm-bindgen's JavaScript
+ * @param {string} glue what wasm-bindgen's JavaScript is imported as; it is in the source map, and so not a path of this machine
  * @returns {string} a JavaScript module: its default export is the object to instantiate the WebAssembly with
  */
 export function importsOf({ imports }, glue) {
