@@ -34,13 +34,13 @@ contender.call = (message) => ww.sendChatMessage(message);`;
 export const CONTENDERS = {
   empty: { label: 'an empty script', use: 'contender.call = () => {};' },
   ours: { label: 'juzi-helper.js', file: join(pkg, 'juzi-helper.js'), use: OURS },
-  package: {
-    label: 'juzi-helper-wasm, bundled',
-    entry: 'package',
+  external: {
+    label: 'juzi-helper-wasm/external, bundled',
+    entry: 'package-external',
     module: true,
     beside: [join(pkg, 'juzi_helper_bg.wasm')],
   },
-  inline: { label: 'juzi-helper-wasm/inline, bundled', entry: 'package-inline' },
+  package: { label: 'juzi-helper-wasm, bundled', entry: 'package' },
   bare: { label: 'bare postMessage', entry: 'bare' },
   wecom: {
     label: '@wecom/jssdk, script tag',

@@ -9,7 +9,7 @@ import { entryOf } from './log-entry.js';
 import { OPTIONS, nearest } from './option-names.js';
 import { withPatience } from './patience.js';
 import { core, imports } from './start.js';
-import { checkSource, compile } from './wasm-source.js';
+import { compile, faultOf } from './wasm-source.js';
 
 export { JuziError };
 
@@ -135,7 +135,8 @@ const readOptions = (options) => {
   }
   // Fail closed: `null` must not mean "any host".
   if (given.allowedHosts === null) throw new TypeError('juzi-helper: init(): allowedHosts must be an array of origins, but it is null');
-  if (given.wasm !== undefined) checkSource(given.wasm);
+  const fault = given.wasm !== undefined && faultOf(given.wasm);
+  if (fault) throw new TypeError(`juzi-helper: ${fault}`);
   return given;
 };
 

@@ -107,6 +107,6 @@ function resolveOurs({ onResolve, onLoad }) {
   onResolve({ filter: /^juzi:(wasm|wasm-text|imports)$/ }, ({ path }) => ({ path, namespace: 'juzi' }));
   onLoad({ filter: /wasm$/, namespace: 'juzi' }, () => ({ contents: MARK, loader: 'text' }));
   onLoad({ filter: /wasm-text$/, namespace: 'juzi' }, () => ({ contents: toText(stamped), loader: 'text' }));
-  onLoad({ filter: /imports$/, namespace: 'juzi' }, () => ({ contents: importsOf(names, glue), resolveDir: input }));
+  onLoad({ filter: /imports$/, namespace: 'juzi' }, () => ({ contents: importsOf(names, 'juzi:glue'), resolveDir: input }));
   onLoad({ filter: /juzi_helper_bg\.js$/ }, () => ({ contents: shortenExports(names, readFileSync(glue, 'utf8')) }));
 }

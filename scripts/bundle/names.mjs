@@ -3,7 +3,7 @@
 
 /**
  * @param {{ imports: [string, string, string][] }} names the module that wasm-bindgen imports from, its name, the short one
- * @param {string} glue wasm-bindgen's JavaScript
+ * @param {string} glue what wasm-bindgen's JavaScript is imported as; it is in the source map, and so not a path of this machine
  * @returns {string} a JavaScript module: its default export is the object to instantiate the WebAssembly with
  */
 export function importsOf({ imports }, glue) {
@@ -33,16 +33,19 @@ export function shortenExports({ exports }, glue) {
 }
 
 /**
- * What never runs: a string is always passed with `realloc`. And strings that are passed are short, so `encode` does for `encodeInto`, of
- * which wasm-bindgen brings a copy for browsers without it.
+ * What never runs: a string is always passed with `realloc`, and no page decodes 2 GB of names, after which Safari's decoder is renewed.
+ * And strings that are passed are short, so `encode` does for `encodeInto`, of which wasm-bindgen brings a copy for browsers without it.
  */
+const UNUSED = [
+  [/\n    if \(realloc === undefined\) \{\n[^}]*\n    \}\n/, ''],
+  [/\nif \(!\('encodeInto' in cachedTextEncoder\)\) \{[\s\S]*?\n\}\n/, ''],
+  [/const ret = cachedTextEncoder\.encodeInto\(arg, view\);\s*offset \+= ret\.written;/, 'const bytes = cachedTextEncoder.encode(arg);\n        view.set(bytes);\n        offset += bytes.length;'],
+  [/    numBytesDecoded \+= [^]*?\n    \}\n/, ''],
+  [/^const MAX_SAFARI.*\nlet numBytes.*\n/m, ''],
+];
+
 function withoutUnused(glue) {
-  const parts = [
-    [/\n    if \(realloc === undefined\) \{\n[^}]*\n    \}\n/, ''],
-    [/\nif \(!\('encodeInto' in cachedTextEncoder\)\) \{[\s\S]*?\n\}\n/, ''],
-    [/const ret = cachedTextEncoder\.encodeInto\(arg, view\);\s*offset \+= ret\.written;/, 'const bytes = cachedTextEncoder.encode(arg);\n        view.set(bytes);\n        offset += bytes.length;'],
-  ];
   const withRealloc = ![...glue.matchAll(/passStringToWasm0\(([^)]*)\)/g)].some(([, given]) => given.split(',').length !== 3);
-  if (!withRealloc || parts.some(([part]) => !part.test(glue))) throw new Error('the glue passes strings in a new way: has wasm-bindgen changed its form?');
-  return parts.reduce((text, [part, ours]) => text.replace(part, ours), glue);
+  if (!withRealloc || UNUSED.some(([part]) => !part.test(glue))) throw new Error('the glue passes strings in a new way: has wasm-bindgen changed its form?');
+  return UNUSED.reduce((text, [part, ours]) => text.replace(part, ours), glue);
 }

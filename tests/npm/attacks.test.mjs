@@ -56,7 +56,7 @@ test('options that are none are refused by name, what waits ends, and init can b
     refused('unknown option "allowedHost"; did you mean "allowedHosts"?'),
     refused('unknown option "allowed_hosts"; did you mean "allowedHosts"?'),
     refused('unknown option "timeOut"; did you mean "timeout"?'),
-    refused('unknown option "debugging"; the options are allowedHosts, timeout, force, bridge, debug, log, fallback'),
+    refused('unknown option "debugging"; the options are allowedHosts, timeout, force, bridge, debug, log, wasm, fallback'),
     refused('allowedHosts must be an array of origins, but it is null'),
     ['no timeout today', ended],
   ]);
@@ -117,7 +117,7 @@ test('`force: false` in a frame without the parameter leaves window.wx alone', a
 
 test('what listens is told no failure, outlives a failed init, and `error` is told', async () => {
   const { result } = await run(`
-    const { init, juziWx } = await import('${PACKAGE}/index.js');
+    const { init, juziWx } = await import('${PACKAGE}/external.js');
     const told = [];
     for (const name of ['ready', 'error']) juziWx[name]((res) => told.push([name, res?.err_msg]));
     juziWx.on('updateBaseInfo', (res) => told.push(['on', res?.err_msg]));
@@ -177,7 +177,7 @@ test('a second copy takes over from one that is dead', async () => {
   const { result } = await run(`
     window.wx = { config() {} };
     const { wx, fetch } = window;
-    const first = await import('${PACKAGE}/index.js');
+    const first = await import('${PACKAGE}/external.js');
     const second = await import('/copy/index.js');
     window.fetch = () => Promise.reject(new TypeError('no network'));
     const failed = await failure(first.init());
@@ -194,7 +194,7 @@ const POLLUTED = `for (const name of ['get', 'set', 'value', 'writable', 'err_ms
 
 for (const value of ['() => {}', '"polluted"', '{}']) {
   test(`entries are imported and work where Object.prototype has members: ${value}`, async () => {
-    for (const entry of ['index', 'inline', 'compat']) {
+    for (const entry of ['index', 'inline', 'external', 'compat']) {
       const { result } = await run(`
         const before = Object.keys(Object.prototype);
         ${POLLUTED.replace('VALUE', value)}

@@ -1,166 +1,11 @@
-// The packed tarball, built and served with common tools, then loaded in Chromium inside the host, with real calls.
+// How the package behaves in a page: together with scripts and SDKs, under a policy, when its file is missing.
 import assert from 'node:assert/strict';
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
-import { createHost } from '../../pkg/playwright.js';
-import { NEVER, block, filesUnder, launch, pack, project, serve, tool, tools } from './workshop.mjs';
-
-let packed;
-let browser;
-before(async () => {
-  packed = pack();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  packed?.remove();
-});
-
-/** A page's code: a call before init, calls after it, and a failure. */
-const MAIN = (from = 'juzi-helper-wasm') => `
-  import { init, juziWx, JuziError, oauth } from '${from}';
-  const show = (result) => { document.documentElement.dataset.result = JSON.stringify(result); };
-  const early = juziWx.getCurExternalContact();
-  init().then(async ({ env }) => {
-    const { userId } = await early;
-    await juziWx.sendChatMessage({ msgtype: 'text', text: { content: 'Hello ' + userId } });
-    const failed = await juziWx.getCurExternalChat().catch((error) => error);
-    show({ userId, inSidebar: env.inSidebar, engine: env.engine, same: window.juziWx === juziWx,
-      failed: failed instanceof JuziError && failed.code, state: oauth.newState().length });
-  }).catch((error) => show({ error: String(error.stack ?? error), cause: String(error.cause) }));
-`;
-const HTML = (script) => `<!doctype html><html><head><meta charset="utf-8"><title>page</title></head><body>${script}</body></html>`;
-const EXPECTED = { userId: 'wmA', inSidebar: true, engine: 'wasm', same: true, failed: 'fail', state: 32 };
-
-/** Loads an address in the host and waits for the page's result. */
-async function inHost(url, look = (host) => host) {
-  const context = await browser.newContext();
-  const page = await context.newPage();
-  const console_ = [];
-  page.on('console', (message) => console_.push(`${message.type()}: ${message.text()} (${message.location().url})`));
-  page.on('pageerror', (error) => console_.push(`uncaught: ${error.message}`));
-  try {
-    const host = await createHost(page, { url, contact: { externalUserId: 'wmA', name: 'Lin' } });
-    const html = host.frame.locator('html[data-result]');
-    await html.waitFor({ state: 'attached', timeout: 20_000 }).catch((error) => {
-      throw new Error(`${error.message}\n${console_.join('\n')}`);
-    });
-    const result = JSON.parse(await html.getAttribute('data-result'));
-    assert.equal(result.error, undefined, `${result.error} ${result.cause}\n${console_.join('\n')}`);
-    await look(host);
-    return { result, sent: await host.sent(), calls: await host.calls() };
-  } finally {
-    await context.close();
-  }
-}
-
-async function works(url) {
-  const { result, sent } = await inHost(url);
-  assert.deepEqual(result, EXPECTED);
-  assert.deepEqual(sent.map(({ chat, messages }) => [chat.name, messages]), [['Lin', [{ msgtype: 'text', content: { content: 'Hello wmA' } }]]]);
-}
-
-/** A project that `build` builds and that is served from `out`. */
-async function built(t, files, build, out = 'dist') {
-  const made = project(packed.tarball, files);
-  t.after(made.remove);
-  await build(made);
-  const site = await serve(made.path(out));
-  t.after(site.close);
-  return { made, site };
-}
-
-const wasmFiles = (dir) => filesUnder(dir).filter((file) => file.endsWith('.wasm'));
-
-for (const entry of ['juzi-helper-wasm', 'juzi-helper-wasm/inline']) {
-  const wasm = entry.endsWith('inline') ? 0 : 1;
-  const page = { 'index.html': HTML('<script type="module" src="/main.js"></script>'), 'main.js': MAIN(entry) };
-
-  test(`Vite: a production build with ${entry}`, async (t) => {
-    const { made, site } = await built(t, page, async ({ dir }) => {
-      const vite = join(tools, 'node_modules/vite/bin/vite.js');
-      // Without this, Vite inlines a file of this size into the script, which works but is not tested here.
-      execFileSync('node', [vite, 'build', '--logLevel', 'error', '--assetsInlineLimit', '0'], { cwd: dir, stdio: 'pipe' });
-    });
-    assert.equal(wasmFiles(made.path('dist')).length, wasm);
-    await works(site.url);
-  });
-
-  test(`webpack 5 with ${entry}`, async (t) => {
-    const { made, site } = await built(t, { ...page, 'dist/index.html': HTML('<script src="/main.js"></script>') }, async ({ dir }) => {
-      const webpack = await tool('webpack');
-      const stats = await new Promise((resolve, reject) => {
-        webpack({ mode: 'production', context: dir, entry: './main.js', output: { path: join(dir, 'dist') } }, (error, done) => (error ? reject(error) : resolve(done)));
-      });
-      assert.deepEqual([...stats.toJson().errors, ...stats.toJson().warnings].map(({ message }) => message), []);
-    });
-    assert.equal(wasmFiles(made.path('dist')).length, wasm);
-    await works(site.url);
-  });
-
-  test(`Rollup with ${entry}`, async (t) => {
-    const { site } = await built(t, { ...page, 'dist/index.html': HTML('<script type="module" src="/main.js"></script>') }, async ({ dir }) => {
-      const { rollup } = await import(join(tools, 'node_modules/rollup/dist/es/rollup.js'));
-      const nodeResolve = await tool('@rollup/plugin-node-resolve');
-      const warnings = [];
-      const bundle = await rollup({ input: join(dir, 'main.js'), plugins: [(nodeResolve.nodeResolve ?? nodeResolve)()], onwarn: ({ message }) => warnings.push(message) });
-      await bundle.write({ dir: join(dir, 'dist'), format: 'es' });
-      assert.deepEqual(warnings, []);
-      // Rollup, like esbuild, does not copy the file, so the build script has to: one line.
-      if (wasm) copyFileSync(join(dir, 'node_modules/juzi-helper-wasm/juzi_helper_bg.wasm'), join(dir, 'dist/juzi_helper_bg.wasm'));
-    });
-    await works(site.url);
-  });
-
-  test(`esbuild with ${entry}`, async (t) => {
-    const { site } = await built(t, { ...page, 'dist/index.html': HTML('<script type="module" src="/main.js"></script>') }, async ({ dir }) => {
-      const { build } = await tool('esbuild');
-      const { warnings } = await build({ entryPoints: [join(dir, 'main.js')], bundle: true, minify: true, format: 'esm', outdir: join(dir, 'dist'), logLevel: 'silent' });
-      assert.deepEqual(warnings, []);
-      if (wasm) copyFileSync(join(dir, 'node_modules/juzi-helper-wasm/juzi_helper_bg.wasm'), join(dir, 'dist/juzi_helper_bg.wasm'));
-    });
-    await works(site.url);
-  });
-
-  test(`a plain module script with ${entry}, without any bundler`, async (t) => {
-    const made = project(packed.tarball, { 'main.js': MAIN(entry), 'index.html': HTML(`
-      <script type="importmap">{ "imports": { "${entry}": "/node_modules/juzi-helper-wasm/${wasm ? 'index' : 'inline'}.js" } }</script>
-      <script type="module" src="/main.js"></script>`) });
-    t.after(made.remove);
-    const site = await serve(made.dir);
-    t.after(site.close);
-    await works(site.url);
-  });
-
-  test(`Vite: the development server with ${entry}, with no configuration`, async (t) => {
-    const made = project(packed.tarball, page);
-    t.after(made.remove);
-    const { url, stop } = await running(t, join(tools, 'node_modules/vite/bin/vite.js'), ['--port', '0', '--host', 'localhost'], made.dir, /http:\/\/localhost:\d+\//);
-    await works(url);
-    stop();
-  });
-}
-
-/** Starts a third-party server and reads its address from its output. */
-async function running(t, script, args, cwd, address, env = {}) {
-  const child = spawn('node', [script, ...args], { cwd, env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0', ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
-  const stop = () => child.kill('SIGKILL');
-  t.after(stop);
-  const url = await new Promise((resolve, reject) => {
-    let output = '';
-    const onOutput = (chunk) => {
-      output += chunk;
-      const found = address.exec(output);
-      if (found) resolve(found[0]);
-    };
-    child.stdout.on('data', onOutput);
-    child.stderr.on('data', onOutput);
-    child.on('exit', (code) => reject(new Error(`it ended with ${code}: ${output}`)));
-  });
-  return { url, stop };
-}
+import { test } from 'node:test';
+import { EXPECTED, HTML, MAIN, built, inHost, packed, works } from './pages.mjs';
+import { NEVER, project, serve, tool, tools } from './workshop.mjs';
 
 const REQUIRED = {
   'juzi-helper-wasm': "const { init, juziWx } = require('juzi-helper-wasm'); const started = init();",
@@ -283,11 +128,15 @@ test('init twice: the same promise, and other options are refused', async (t) =>
   assert.deepEqual((await inHost(site.url)).result, { same: true, other: 'juzi-helper: init() was called before, with other options' });
 });
 
-for (const [how, file] of [['is not there', undefined], ['is the page of a server that answers everything with it', '<!doctype html>']]) {
+const MISSING = [
+  ['is not there', undefined, 'answered with status 404 (no content type)'],
+  ['is the page of a server that answers everything with it', '<!doctype html>', 'is no WebAssembly: it came as application/wasm'],
+];
+for (const [how, file, fault] of MISSING) {
   test(`the WebAssembly ${how}: init rejects, and the calls that wait fail; a later init finds it`, async (t) => {
     const made = project(packed.tarball, {
       'index.html': HTML('<script type="module" src="/main.js"></script>'),
-      'main.js': `import { init, juziWx } from '/copy/index.js';
+      'main.js': `import { init, juziWx } from '/copy/external.js';
         const early = juziWx.getCurExternalContact().catch((error) => error.code);
         const refused = await init().catch((error) => error.message);
         const late = juziWx.getCurChatInfo().catch((error) => error.code);
@@ -306,7 +155,8 @@ for (const [how, file] of [['is not there', undefined], ['is the page of a serve
     t.after(site.close);
     assert.deepEqual((await inHost(site.url)).result, {
       early: 'internal_error', late: 'internal_error', userId: 'wmA', engine: 'wasm',
-      refused: 'juzi-helper: the WebAssembly could not be loaded; juzi-helper-wasm/inline needs no second file.',
+      refused: `juzi-helper: the WebAssembly could not be loaded: ${site.url}copy/juzi_helper_bg.wasm ${fault}. ` +
+        'Pass the URL of juzi_helper_bg.wasm as init({ wasm }), or import juzi-helper-wasm, which has it inside.',
     });
   });
 }
@@ -319,7 +169,7 @@ test('the WebAssembly never comes: after 30 s init rejects and nobody waits any 
       window.hurry = true;
       window.setTimeout = (run, delay, ...rest) => real(run, window.hurry && delay === 30000 ? 0 : delay, ...rest);
     </script><script type="module" src="/main.js"></script>`),
-    'main.js': `import { init, juziWx } from '/node_modules/juzi-helper-wasm/index.js';
+    'main.js': `import { init, juziWx } from '/node_modules/juzi-helper-wasm/external.js';
       const early = juziWx.getCurExternalContact().catch((error) => error.code);
       const refused = await init({ fallback: () => new Promise(() => {}) }).catch((error) => error.cause.message);
       const late = juziWx.getCurChatInfo().catch((error) => error.code);
@@ -435,65 +285,8 @@ for (const sdk of ['weixin-js-sdk', 'jweixin-module']) {
     const { site } = await built(t, files, async ({ dir }) => {
       const { build } = await tool('esbuild');
       await build({ entryPoints: [join(dir, 'main.js')], bundle: true, format: 'esm', outdir: join(dir, 'dist') });
-      copyFileSync(join(dir, 'node_modules/juzi-helper-wasm/juzi_helper_bg.wasm'), join(dir, 'dist/juzi_helper_bg.wasm'));
     });
     const { result } = await inHost(site.url);
     assert.deepEqual(result, { userId: 'wmA', same: true, rest: 'function', taken: true });
   });
 }
-
-test('Next.js: a page rendered on the server, then alive in the browser', async (t) => {
-  const made = project(packed.tarball, {
-    'package.json': '{ "private": true }',
-    'next.config.mjs': `import { fileURLToPath } from 'node:url';
-      // In these tests the tools are in a folder above the project. Next.js must be told the topmost folder that it may read.
-      export default { turbopack: { root: ${JSON.stringify(tools)} }, outputFileTracingRoot: ${JSON.stringify(tools)} };`,
-    'app/layout.js': 'export default function Layout({ children }) { return <html lang="en"><body>{children}</body></html>; }',
-    'app/page.js': `import { Contact } from './contact';
-      import { oauth } from 'juzi-helper-wasm';
-      export const dynamic = 'force-dynamic';
-      export default function Page() { return <main><p id="state">{oauth.newState()}</p><Contact /></main>; }`,
-    // The README's block.
-    'app/customer/page.jsx': block(/^'use client'/),
-    'app/contact.js': `'use client';
-      ${MAIN().replace(/init\(\)\.then[\s\S]*$/, '').replace(/const early.*$/m, '')}
-      import { useEffect, useState } from 'react';
-      export function Contact() {
-        const [contact, setContact] = useState('nobody');
-        useEffect(() => {
-          const early = juziWx.getCurExternalContact();
-          init().then(async ({ env }) => {
-            const { userId } = await early;
-            setContact(userId);
-            await juziWx.sendChatMessage({ msgtype: 'text', text: { content: 'Hello ' + userId } });
-            const failed = await juziWx.getCurExternalChat().catch((error) => error);
-            show({ userId, inSidebar: env.inSidebar, engine: env.engine, same: window.juziWx === juziWx,
-              failed: failed instanceof JuziError && failed.code, state: oauth.newState().length });
-          }).catch((error) => show({ error: String(error.stack ?? error), cause: String(error.cause) }));
-        }, []);
-        return <p id="contact">{contact}</p>;
-      }`,
-  });
-  t.after(made.remove);
-  for (const name of ['next', 'react', 'react-dom']) symlinkSync(join(tools, 'node_modules', name), made.path('node_modules', name));
-  const next = join(tools, 'node_modules/next/dist/bin/next');
-  const env = { ...process.env, NEXT_TELEMETRY_DISABLED: '1', CI: '1' };
-  const { status, stdout, stderr } = spawnSync('node', [next, 'build'], { cwd: made.dir, env, encoding: 'utf8' });
-  assert.equal(status, 0, stdout + stderr);
-  const { url, stop } = await running(t, next, ['start', '--port', '0', '--hostname', 'localhost'], made.dir, /http:\/\/localhost:[1-9]\d*/, env);
-  const html = await (await fetch(url)).text();
-  assert.match(html, /<p id="contact">nobody<\/p>/);
-  assert.match(html, /<p id="state">[0-9a-f]{32}<\/p>/);
-  await works(`${url}/`);
-  assert.match(await (await fetch(`${url}/customer`)).text(), /<h1>…<\/h1>/);
-  const page = await browser.newPage();
-  t.after(() => page.close());
-  const errors = [];
-  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
-  const host = await createHost(page, { url: `${url}/customer`, contact: { id: 'lin', name: 'Lin' }, chat: { id: 'club', name: 'Club' } });
-  await host.frame.getByRole('heading', { name: 'Lin' }).waitFor();
-  await host.switchTo('club');
-  await host.frame.getByRole('heading', { name: 'Club' }).waitFor();
-  assert.deepEqual(errors, []);
-  stop();
-});

@@ -85,7 +85,7 @@ async function jest() {
   return { window, require };
 }
 
-for (const entry of ['inline.cjs', 'compat.cjs']) {
+for (const entry of ['index.cjs', 'inline.cjs', 'compat.cjs']) {
   test(`in a window with as little in it as Jest's: the kit, and ${entry}`, async (t) => {
     const { window, require } = await jest();
     t.after(() => window.close());

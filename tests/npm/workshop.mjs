@@ -31,6 +31,18 @@ export function pack() {
   return { tarball: join(dir, filename), files: files.map(({ path }) => path).sort(), remove: () => rmSync(dir, { recursive: true }) };
 }
 
+/** The tarball's `node_modules`. Installed once: npm takes longer than a copy. */
+const installations = new Map();
+function installed(tarball) {
+  if (!installations.has(tarball)) {
+    const dir = mkdtempSync(join(dirname(tarball), 'installed-'));
+    writeFileSync(join(dir, 'package.json'), '{ "private": true, "type": "module" }');
+    npm(['install', '--no-save', '--no-package-lock', '--offline', '--ignore-scripts', tarball], dir);
+    installations.set(tarball, join(dir, 'node_modules'));
+  }
+  return installations.get(tarball);
+}
+
 /**
  * A project in a directory of its own, with the package installed from its tarball and the tools in a parent directory.
  * @param {string} tarball
@@ -39,10 +51,8 @@ export function pack() {
 export function project(tarball, files) {
   mkdirSync(join(tools, 'projects'), { recursive: true });
   const dir = mkdtempSync(join(tools, 'projects/p-'));
-  const manifest = join(dir, 'package.json');
-  writeFileSync(manifest, '{ "private": true, "type": "module" }');
-  // Before the project's own manifest is written, because npm would try to install the tools that it names.
-  npm(['install', '--no-save', '--no-package-lock', '--offline', '--ignore-scripts', tarball], dir);
+  writeFileSync(join(dir, 'package.json'), '{ "private": true, "type": "module" }');
+  cpSync(installed(tarball), join(dir, 'node_modules'), { recursive: true });
   if (typeof files === 'string') cpSync(files, dir, { recursive: true });
   else {
     for (const [path, text] of Object.entries(files)) {
@@ -50,7 +60,7 @@ export function project(tarball, files) {
       writeFileSync(join(dir, path), text);
     }
   }
-  return { dir, path: (...parts) => join(dir, ...parts), remove: () => rmSync(dir, { recursive: true, force: true }) };
+  return { dir, path: (...parts) => join(dir, ...parts), copy: (from, to) => cpSync(from, join(dir, to), { recursive: true }), remove: () => rmSync(dir, { recursive: true, force: true }) };
 }
 
 /** Every file below a directory. */
