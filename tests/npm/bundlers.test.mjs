@@ -14,8 +14,9 @@ const DEFAULT = 'juzi-helper-wasm';
 const EXTERNAL = 'juzi-helper-wasm/external';
 const MODULE_PAGE = HTML('<script type="module" src="./main.js"></script>');
 const CLASSIC_PAGE = HTML('<script src="/main.js"></script>');
-/** In no encoding that the bundle is in, as on many pages in China. */
-const GBK_PAGE = CLASSIC_PAGE.replace('utf-8', 'gbk');
+/** A page in GBK, of a server that does not say how its scripts are encoded. The first script shows that they are read wrongly. */
+const GBK_PAGE = HTML('<script src="/probe.js"></script><script src="/main.js"></script>').replace('utf-8', 'gbk');
+const PROBE = "window.misread = '\u53e5' !== '\\u53e5';";
 
 const inTools = (...path) => join(tools, 'node_modules', ...path);
 const wasmFiles = (dir) => filesUnder(dir).filter((file) => file.endsWith('.wasm')).length;
@@ -95,8 +96,13 @@ for (const [name, bundler] of [['webpack 5', 'webpack'], ['Rspack', '@rspack/cor
     await works(site.url);
   });
 
-  test(`${name}: a bundle that a page in another encoding loads`, async (t) => {
-    const { site } = await built(t, { 'main.js': MAIN(), 'dist/index.html': GBK_PAGE }, bundleWith(bundler, 'production'));
+  test(`${name}: a bundle that a page in GBK loads`, async (t) => {
+    const made = project(packed.tarball, { 'main.js': MAIN(), 'dist/index.html': GBK_PAGE, 'dist/probe.js': PROBE });
+    t.after(made.remove);
+    await bundleWith(bundler, 'production')(made);
+    const site = await serve(made.path('dist'), {}, new Map(), { '.html': 'text/html', '.js': 'text/javascript' });
+    t.after(site.close);
+    await inHost(site.url, async ({ frame }) => assert.equal(await frame.locator('html').evaluate(() => window.misread), true));
     await works(site.url);
   });
 }

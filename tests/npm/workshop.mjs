@@ -83,9 +83,9 @@ export const NEVER = Symbol('never');
 
 /**
  * Serves a directory on a free port. `actions` has functions that run on a request of their path; `pages` has the sources of
- * HTML pages by path.
+ * HTML pages by path; `types` the content types by the end of the name.
  */
-export async function serve(dir, actions = {}, pages = new Map()) {
+export async function serve(dir, actions = {}, pages = new Map(), types = TYPES) {
   const asked = [];
   const server = createServer((request, response) => {
     const path = normalize(decodeURIComponent(new URL(request.url, 'http://localhost').pathname));
@@ -100,7 +100,7 @@ export async function serve(dir, actions = {}, pages = new Map()) {
       response.writeHead(404).end();
       return;
     }
-    response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' }).end(readFileSync(file));
+    response.writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream' }).end(readFileSync(file));
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
