@@ -1,6 +1,14 @@
 // The entry `juzi-helper-wasm/external`: the WebAssembly is a file beside this one. Bundlers recognise `new URL(…, import.meta.url)`.
-import { initWith, webAssembly } from './helper.js';
+import { imports, initWith } from './helper.js';
+import { compile, faultOf } from './wasm-source.js';
 
 export { JuziError, isInSidebar, juziWx, patch, whenReady } from './helper.js';
 export * as oauth from './oauth.js';
-export const init = (options) => initWith(webAssembly(() => new URL('./juzi_helper_bg.wasm', import.meta.url)), options);
+
+const beside = () => new URL('./juzi_helper_bg.wasm', import.meta.url);
+const engine = {
+  name: 'wasm',
+  faultOf,
+  load: async (wasm) => (await WebAssembly.instantiate(await compile(wasm ?? beside()), imports)).exports,
+};
+export const init = (options) => initWith(engine, options);

@@ -9,9 +9,8 @@ import { entryOf } from './log-entry.js';
 import { OPTIONS, nearest } from './option-names.js';
 import { withPatience } from './patience.js';
 import { core, imports } from './start.js';
-import { compile, faultOf } from './wasm-source.js';
 
-export { JuziError };
+export { JuziError, imports };
 
 // An error of any copy is an instance: of the ESM and of the CommonJS build, of another bundle, of the script tag.
 define(JuziError, Symbol.hasInstance, {
@@ -73,10 +72,13 @@ export const isInSidebar = (options) => {
 /** The options and the promise of `init`; undefined before it and after a failure, when `init` can be called again. */
 let started;
 
-/** An engine: its name in `env.engine`, and a function that loads the module and returns its exports. */
+/**
+ * An engine: its name in `env.engine`, and a function that loads the module and returns its exports. That of `external.js` also checks
+ * the option `wasm` (`faultOf`).
+ */
 export const webAssembly = (own) => ({
   name: 'wasm',
-  load: async (wasm) => (await WebAssembly.instantiate(await compile(wasm ?? own()), imports)).exports,
+  load: async () => (await WebAssembly.instantiate(own(), imports)).instance.exports,
 });
 export const javaScript = (instantiate) => ({ name: 'js', load: async () => instantiate(imports) });
 
@@ -90,7 +92,7 @@ export const initWith = (engine, options) => {
   let given;
   let key;
   try {
-    given = readOptions(options);
+    given = readOptions(options, engine);
     // How the module comes is no option of the helper that runs.
     key = JSON.stringify({ __proto__: null, ...given, wasm: undefined });
   } catch (error) {
@@ -119,7 +121,7 @@ const LOADING = ['wasm', 'fallback'];
 const NAMES = [...OPTIONS, 'log', ...LOADING];
 
 /** The given options. Each is read once, in a fixed order. */
-const readOptions = (options) => {
+const readOptions = (options, { faultOf }) => {
   options ??= {};
   if (Object(options) !== options || typeof options == 'function') throw new TypeError('juzi-helper: init(): options must be an object');
   for (const name of Object.keys(options)) {
@@ -135,7 +137,7 @@ const readOptions = (options) => {
   }
   // Fail closed: `null` must not mean "any host".
   if (given.allowedHosts === null) throw new TypeError('juzi-helper: init(): allowedHosts must be an array of origins, but it is null');
-  const fault = given.wasm !== undefined && faultOf(given.wasm);
+  const fault = given.wasm !== undefined && faultOf?.(given.wasm);
   if (fault) throw new TypeError(`juzi-helper: ${fault}`);
   return given;
 };

@@ -543,11 +543,12 @@ export interface InitOptions {
   /** Log every message and decision to the browser's console. */
   debug?: boolean | undefined;
   /**
-   * The WebAssembly, for a page that keeps `juzi_helper_bg.wasm` itself: its URL, a response with it, its bytes, the compiled module,
-   * or a promise of one of these. Default: the one inside the package; with `juzi-helper-wasm/external`, the file beside the script.
-   * Not used by `juzi-helper-wasm/compat`.
+   * For `juzi-helper-wasm/external`, in a page that keeps `juzi_helper_bg.wasm` itself: its URL, a response with it, its bytes, the
+   * compiled module, or a promise of one of these. Default: the file beside the script. The other entries have the module inside and
+   * do not use this option.
    *
    * ```ts
+   * import { init } from 'juzi-helper-wasm/external';
    * import wasm from 'juzi-helper-wasm/wasm?url';
    *
    * await init({ wasm });

@@ -1,4 +1,4 @@
-// `init({ wasm })`: every form of it, from both entries, and what is said about a wrong one.
+// `init({ wasm })`: every form of it, for the entry `external`, and what is said about a wrong one.
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
@@ -62,8 +62,12 @@ for (const [what, wasm] of Object.entries(FORMS)) {
   });
 }
 
-test('the default entry takes it too, and asks for nothing without it', async (t) => {
-  const given = await started(t, [`{ wasm: '${FILE}' }`], { entry: 'index' });
+test('the default entry has the module inside: it asks for no file, even if it is given one', async (t) => {
+  for (const options of ['{}', `{ wasm: '${FILE}' }`]) {
+    const { asked, result } = await started(t, [options], { entry: 'index' });
+    assert.deepEqual([asked, result], [0, RUNS], options);
+  }
+});
   assert.deepEqual([given.result, given.asked], [RUNS, 1]);
   const none = await started(t, ['{}'], { entry: 'index' });
   assert.deepEqual([none.result, none.asked], [RUNS, 0]);
