@@ -81,7 +81,7 @@ export function frameWindow(pageWindow, { hostOrigin = 'https://console.example'
     Object.defineProperty(prototype, name, {
       ...found,
       get() {
-        return replacements.has(this) ? replacements.get(this)[name] : Reflect.apply(/** @type {any} */ (found.get), this, []);
+        return replacements.has(this) ? replacements.get(this)[name] : Reflect.apply(/** @type {() => unknown} */ (found.get), this, []);
       },
     });
     return () => Object.defineProperty(prototype, name, found);
@@ -99,15 +99,15 @@ export function frameWindow(pageWindow, { hostOrigin = 'https://console.example'
     },
   });
   return {
-    window: /** @type {any} */ (parent),
-    target: /** @type {any} */ (target),
+    window: /** @type {Window} */ (/** @type {unknown} */ (parent)),
+    target: /** @type {Window} */ (/** @type {unknown} */ (target)),
     restore() {
       pageWindow.removeEventListener('message', unwrap, true);
       for (const putBack of getters) putBack();
       names.forEach((name, i) => {
         const descriptor = before[i];
         if (descriptor) Object.defineProperty(pageWindow, name, descriptor);
-        else delete (/** @type {any} */ (pageWindow)[name]);
+        else Reflect.deleteProperty(pageWindow, name);
       });
     },
   };
