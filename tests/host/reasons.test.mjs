@@ -32,7 +32,12 @@ test('no conversation, a conversation without an id, no code, an unknown call', 
   assert.equal(none.why(), 'no-chat');
   await none.call('getCurChatInfo');
   assert.equal(none.why(), 'no-chat');
-  const nameless = logged({ chats: [{ ...CHATS[0], externalUserId: '' }, { ...CHATS[2], chatId: '' }] });
+  const nameless = logged({
+    chats: [
+      { ...CHATS[0], externalUserId: '' },
+      { ...CHATS[2], chatId: '' },
+    ],
+  });
   await nameless.call('getCurExternalContact');
   assert.equal(nameless.why(), 'no-contact-id');
   await nameless.host.switchTo('c-group');

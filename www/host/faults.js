@@ -6,7 +6,16 @@ import { isObject, isText, PUSH_API, REQUEST_TYPE } from './protocol.js';
 
 /** No fault at all. @type {Readonly<Faults>} */
 export const NO_FAULTS = Object.freeze({
-  latencyMs: 0, jitterMs: 0, drop: 0, duplicate: 0, reorder: false, oldConsole: false, garbage: 0, errors: Object.freeze({}), apis: Object.freeze({}), seed: 0,
+  latencyMs: 0,
+  jitterMs: 0,
+  drop: 0,
+  duplicate: 0,
+  reorder: false,
+  oldConsole: false,
+  garbage: 0,
+  errors: Object.freeze({}),
+  apis: Object.freeze({}),
+  seed: 0,
 });
 
 /** How long a reordered answer waits for another to overtake it, in milliseconds. */
@@ -49,9 +58,7 @@ export function normalizeFaults(faults) {
     garbage: within(given.garbage, 1),
     errors: Object.fromEntries(errors),
     apis: Object.fromEntries(
-      apis
-        .map(([api, some]) => /** @type {const} */ ([api, normalizeApiFaults(some)]))
-        .filter(([, some]) => Object.keys(some).length > 0),
+      apis.map(([api, some]) => /** @type {const} */ ([api, normalizeApiFaults(some)])).filter(([, some]) => Object.keys(some).length > 0),
     ),
     seed: Math.floor(within(given.seed, 2 ** 31)),
   };

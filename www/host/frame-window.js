@@ -7,12 +7,15 @@ import { randomCode } from './random-code.js';
  *
  * @type {(value: any) => any}
  */
-const copy = globalThis.structuredClone ?? ((value) => {
-  if (typeof value === 'function' || typeof value === 'symbol') throw new DOMException(`${String(value)} could not be cloned.`, 'DataCloneError');
-  if (Array.isArray(value)) return value.map(copy);
-  if (Object(value) !== value) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, copy(member)]));
-});
+const copy =
+  globalThis.structuredClone ??
+  ((value) => {
+    if (typeof value === 'function' || typeof value === 'symbol')
+      throw new DOMException(`${String(value)} could not be cloned.`, 'DataCloneError');
+    if (Array.isArray(value)) return value.map(copy);
+    if (Object(value) !== value) return value;
+    return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, copy(member)]));
+  });
 
 /**
  * Simulates that a page is framed, in environments such as jsdom, whose messages have neither a source nor an origin. It
