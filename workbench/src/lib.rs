@@ -23,6 +23,7 @@ mod console_api;
 mod demo;
 mod events;
 mod guard;
+mod hub_log;
 mod listen;
 mod navigation;
 mod refusal;
@@ -56,8 +57,8 @@ use codes::Codes;
 use connections::Connections;
 use guard::AllowedHosts;
 use listen::{Listening, check_page, listen};
-use scenario::{Format, Scenario, ScenarioError};
-use state::Workbench;
+use scenario::{Format, ScenarioError};
+use state::{ScenarioInForce, Workbench};
 
 /// The default port.
 pub const DEFAULT_PORT: u16 = 8787;
@@ -136,12 +137,11 @@ pub struct Server {
 /// Starts the workbench, and returns once it accepts connections.
 pub async fn serve(options: Options) -> Result<Server, StartError> {
     let source = options.scenario.map(ScenarioFile::read).transpose()?;
+    // The times in a scenario count from here, however often its file is read again.
+    let start = Timestamp::now();
     let scenario = match &source {
-        Some(file) => file.parse()?,
-        None => Scenario::builtin().map_err(|error| StartError::Scenario {
-            file: "the default scenario".to_owned(),
-            error,
-        })?,
+        Some(file) => file.parse(start)?,
+        None => builtin(start)?,
     };
     let Listening {
         listeners,
@@ -181,6 +181,7 @@ pub async fn serve(options: Options) -> Result<Server, StartError> {
             path,
             format,
             text,
+            start,
             workbench.clone(),
         ));
     }
@@ -249,14 +250,23 @@ impl ScenarioFile {
         }
     }
 
-    fn parse(&self) -> Result<Scenario, StartError> {
-        scenario::load::parse(&self.text, self.format, Timestamp::now()).map_err(|error| {
+    fn parse(&self, start: Timestamp) -> Result<ScenarioInForce, StartError> {
+        ScenarioInForce::read(&self.text, self.format, start).map_err(|error| {
             StartError::Scenario {
                 file: self.path.display().to_string(),
                 error,
             }
         })
     }
+}
+
+fn builtin(start: Timestamp) -> Result<ScenarioInForce, StartError> {
+    ScenarioInForce::read(scenario::DEFAULT, Format::Json, start).map_err(|error| {
+        StartError::Scenario {
+            file: "the default scenario".to_owned(),
+            error,
+        }
+    })
 }
 
 fn addresses(port: u16, console_host: &Host, demo_host: &Host, page: Option<Url>) -> Addresses {
@@ -285,19 +295,24 @@ fn router(workbench: Arc<Workbench>, limits: &Limits) -> Router {
         .route_layer(middleware::from_fn(guard::check_origin));
     Router::new()
         .route("/_workbench/config", get(console_api::config))
+        .route("/_workbench/faults", get(console_api::faults))
         .route(
             "/_workbench/events",
             get(console_api::events).route_layer(middleware::from_fn(guard::check_site)),
         )
         .merge(changes)
-        .route("/oauth/connect/authorize", get(authorize::authorize))
-        .route("/api/v1/oauth/getUserInfo", get(user_info::get_user_info))
+        .route(hub_log::AUTHORIZE, get(authorize::authorize))
+        .route(hub_log::GET_USER_INFO, get(user_info::get_user_info))
         .route("/demo/api/login", post(demo::login))
         .fallback(assets::serve)
         .layer(middleware::from_fn(guard::lead_console_to_its_origin))
         .layer(middleware::from_fn_with_state(
             workbench.clone(),
             guard::check_host,
+        ))
+        .layer(middleware::from_fn_with_state(
+            workbench.clone(),
+            hub_log::record,
         ))
         .layer(middleware::from_fn_with_state(
             limits.clone(),

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::fs::{File, FileType, Metadata};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, Read};
 use std::ops::Range;
 use std::path::Path;
@@ -150,6 +151,13 @@ fn kind_of(kind: FileType) -> &'static str {
         }
     }
     "no ordinary file"
+}
+
+/// Tells one text of a scenario from another, also after a restart: relative times in it resolve differently then.
+pub fn revision(text: &str) -> String {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    format!("{:016x}", hasher.finish())
 }
 
 /// Reads and checks a scenario. Relative times of its messages are resolved against `now`.

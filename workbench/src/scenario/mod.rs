@@ -295,11 +295,6 @@ impl Default for Faults {
 }
 
 impl Scenario {
-    /// The default scenario, with the relative times of its messages counted from now.
-    pub fn builtin() -> Result<Self, ScenarioError> {
-        load::parse(DEFAULT, Format::Json, jiff::Timestamp::now())
-    }
-
     pub fn conversation(&self, id: &str) -> Option<&Conversation> {
         self.conversations.iter().find(|it| it.id == id)
     }
