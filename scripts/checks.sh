@@ -6,6 +6,7 @@
 all_steps() {
   step fmt "Rust is formatted" cargo fmt --all --check -- --color "$COLOUR"
   step shell "shellcheck has no findings" check_shell
+  step js "JavaScript is formatted and its types are right" check_js
   step host "the host of the protocol, in Node" node --test tests/host/*.test.mjs
   step build "everything builds" need_build
   step clippy "clippy has no findings (native)" cargo clippy --locked --workspace --all-targets --all-features -- -D warnings
@@ -29,6 +30,20 @@ check_shell() {
   has shellcheck || apt_install "shellcheck" shellcheck
   # -a also reports findings in the files that build.sh sources.
   shellcheck -x -a build.sh .ci/run
+}
+
+# The directories and files whose JavaScript is formatted. `node_modules/.bin/prettier --write` and this list does it.
+JS_FORMATTED="www"
+
+check_js() {
+  ensure_npm_packages .
+  # shellcheck disable=SC2086  # a list
+  node_modules/.bin/prettier --check --log-level warn $JS_FORMATTED
+  # The formatter leaves long comments and strings alone.
+  # shellcheck disable=SC2086  # a list
+  ! grep -rnE --include='*.js' --include='*.mjs' --include='*.css' --exclude-dir=vendor --exclude-dir=node_modules '^.{141,}' $JS_FORMATTED ||
+    die "lines of more than 140 characters"
+  node_modules/.bin/tsc -p www
 }
 
 check_clippy_wasm() {

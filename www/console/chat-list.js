@@ -49,28 +49,49 @@ export function createChatList(root, app) {
     search.setAttribute('aria-label', t('chats.search'));
     const needle = query.trim().toLowerCase();
     const shown = app.scenario.conversations.filter((/** @type {any} */ chat) =>
-      [chat.name, chat.contact?.remark, chat.contact?.company, chat.id].some((text) => text?.toLowerCase().includes(needle)));
+      [chat.name, chat.contact?.remark, chat.contact?.company, chat.id].some((text) => text?.toLowerCase().includes(needle)),
+    );
     if (shown.length === 0) {
-      list.replaceChildren(h('p', { class: 'empty' }, app.scenario.conversations.length === 0 ? t('chats.empty') : t('chats.none', { query })));
+      list.replaceChildren(
+        h('p', { class: 'empty' }, app.scenario.conversations.length === 0 ? t('chats.empty') : t('chats.none', { query })),
+      );
       return;
     }
     const focused = /** @type {HTMLElement | null} */ (document.activeElement)?.dataset.chat;
-    list.replaceChildren(...shown.map((/** @type {any} */ chat) => {
-      const last = app.threads.get(chat.id)?.at(-1);
-      const current = chat.id === app.host.current?.id;
-      return h('button', {
-        type: 'button', class: 'chat-item', data: { testid: `chat-${chat.id}`, chat: chat.id }, 'aria-current': current ? 'true' : null, title: chat.name,
-        on: { click: () => app.switchTo(chat.id) },
-      },
-      avatar(chat.name, chat.avatar),
-      h('span', { class: 'chat-text' },
-        h('span', { class: 'chat-line' },
-          h('span', { class: 'chat-name' }, chat.name),
-          last && h('time', { class: 'chat-time' }, shortTime(last.at, app.i18n.locale))),
-        h('span', { class: 'chat-line' },
-          h('span', { class: 'chat-last' }, last ? snippet(last, t) : t('chats.noMessages')),
-          label(chat))));
-    }));
+    list.replaceChildren(
+      ...shown.map((/** @type {any} */ chat) => {
+        const last = app.threads.get(chat.id)?.at(-1);
+        const current = chat.id === app.host.current?.id;
+        return h(
+          'button',
+          {
+            type: 'button',
+            class: 'chat-item',
+            data: { testid: `chat-${chat.id}`, chat: chat.id },
+            'aria-current': current ? 'true' : null,
+            title: chat.name,
+            on: { click: () => app.switchTo(chat.id) },
+          },
+          avatar(chat.name, chat.avatar),
+          h(
+            'span',
+            { class: 'chat-text' },
+            h(
+              'span',
+              { class: 'chat-line' },
+              h('span', { class: 'chat-name' }, chat.name),
+              last && h('time', { class: 'chat-time' }, shortTime(last.at, app.i18n.locale)),
+            ),
+            h(
+              'span',
+              { class: 'chat-line' },
+              h('span', { class: 'chat-last' }, last ? snippet(last, t) : t('chats.noMessages')),
+              label(chat),
+            ),
+          ),
+        );
+      }),
+    );
     if (focused) list.querySelector(`[data-chat="${CSS.escape(focused)}"]`)?.focus();
   }
 
@@ -82,5 +103,7 @@ export function createChatList(root, app) {
 function shortTime(at, locale) {
   const then = new Date(at);
   const today = then.toDateString() === new Date().toDateString();
-  return new Intl.DateTimeFormat(locale, today ? { hour: '2-digit', minute: '2-digit' } : { month: 'numeric', day: 'numeric' }).format(then);
+  return new Intl.DateTimeFormat(locale, today ? { hour: '2-digit', minute: '2-digit' } : { month: 'numeric', day: 'numeric' }).format(
+    then,
+  );
 }

@@ -38,15 +38,37 @@ export function createCodesPanel(app, { onCount }) {
   }
 
   function render() {
-    head.replaceChildren(h('tr', null, ...['code', 'via', 'chat', 'issued', 'state', 'attempts'].map((name) => h('th', { scope: 'col' }, t(`codes.${name}`)))));
-    body.replaceChildren(...codes.map((issued) => h('tr', { data: { testid: 'code-row', code: issued.code } },
-      h('td', { class: 'mono', title: issued.code }, issued.code || t('codes.none')),
-      h('td', null, issued.unknown ? '—' : issued.via),
-      h('td', null, app.nameOf(issued.conversationId) ?? '—'),
-      h('td', { class: 'mono' }, issued.unknown ? '—' : clock(issued.at)),
-      h('td', { data: { testid: 'code-state' } }, state(issued)),
-      h('td', null, h('span', { class: 'attempts' }, ...issued.attempts.map(({ errcode, errmsg, at }) =>
-        h('span', { class: `chip ${errcode === 0 ? 'ok' : 'bad'}`, title: `${clock(at)} ${errmsg}`, data: { testid: 'code-attempt' } }, `${errcode} ${errmsg}`)))))));
+    head.replaceChildren(
+      h('tr', null, ...['code', 'via', 'chat', 'issued', 'state', 'attempts'].map((name) => h('th', { scope: 'col' }, t(`codes.${name}`)))),
+    );
+    body.replaceChildren(
+      ...codes.map((issued) =>
+        h(
+          'tr',
+          { data: { testid: 'code-row', code: issued.code } },
+          h('td', { class: 'mono', title: issued.code }, issued.code || t('codes.none')),
+          h('td', null, issued.unknown ? '—' : issued.via),
+          h('td', null, app.nameOf(issued.conversationId) ?? '—'),
+          h('td', { class: 'mono' }, issued.unknown ? '—' : clock(issued.at)),
+          h('td', { data: { testid: 'code-state' } }, state(issued)),
+          h(
+            'td',
+            null,
+            h(
+              'span',
+              { class: 'attempts' },
+              ...issued.attempts.map(({ errcode, errmsg, at }) =>
+                h(
+                  'span',
+                  { class: `chip ${errcode === 0 ? 'ok' : 'bad'}`, title: `${clock(at)} ${errmsg}`, data: { testid: 'code-attempt' } },
+                  `${errcode} ${errmsg}`,
+                ),
+              ),
+            ),
+          ),
+        ),
+      ),
+    );
     empty.textContent = t('codes.empty');
     empty.hidden = codes.length > 0;
     table.hidden = codes.length === 0;
@@ -77,7 +99,11 @@ export function createCodesPanel(app, { onCount }) {
     redeemed({ code, errcode, errmsg, at }) {
       const known = codes.find((one) => one.code === code);
       if (known) known.attempts.push({ errcode, errmsg, at });
-      else codes = [{ code: code ?? '', conversationId: null, via: '', at, expiresAt: at, unknown: true, attempts: [{ errcode, errmsg, at }] }, ...codes].slice(0, MOST);
+      else
+        codes = [
+          { code: code ?? '', conversationId: null, via: '', at, expiresAt: at, unknown: true, attempts: [{ errcode, errmsg, at }] },
+          ...codes,
+        ].slice(0, MOST);
       render();
     },
   };

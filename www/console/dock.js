@@ -21,8 +21,19 @@ export function createDock(root, i18n, panels, preferred) {
     element.id = `panel-${name}`;
     element.setAttribute('role', 'tabpanel');
     element.setAttribute('aria-labelledby', `tab-${name}`);
-    return h('button', { type: 'button', role: 'tab', id: `tab-${name}`, 'aria-controls': element.id, data: { testid: `tab-${name}` }, on: { click: () => show(name) } },
-      h('span', { data: { label: '' } }), h('span', { class: 'tab-badge', hidden: true }));
+    return h(
+      'button',
+      {
+        type: 'button',
+        role: 'tab',
+        id: `tab-${name}`,
+        'aria-controls': element.id,
+        data: { testid: `tab-${name}` },
+        on: { click: () => show(name) },
+      },
+      h('span', { data: { label: '' } }),
+      h('span', { class: 'tab-badge', hidden: true }),
+    );
   });
   const tablist = h('div', { class: 'tabs', role: 'tablist' }, ...tabs);
   root.append(tablist, ...panels.map(({ element }) => element));
@@ -51,7 +62,9 @@ export function createDock(root, i18n, panels, preferred) {
   function label() {
     root.setAttribute('aria-label', t('dock.label'));
     tablist.setAttribute('aria-label', t('dock.label'));
-    panels.forEach(({ name }, i) => { /** @type {HTMLElement} */ (tabs[i].firstElementChild).textContent = t(`dock.${name}`); });
+    panels.forEach(({ name }, i) => {
+      /** @type {HTMLElement} */ (tabs[i].firstElementChild).textContent = t(`dock.${name}`);
+    });
   }
   label();
   i18n.onChange(label);

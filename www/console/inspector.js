@@ -8,7 +8,16 @@ import { virtualList } from './virtual-list.js';
 
 const CAPACITY = 50_000;
 const ROW_HEIGHT = 28;
-const TONES = { ok: 'ok', fail: 'bad', unsent: 'bad', dropped: 'warn', duplicate: 'warn', silent: 'warn', forgotten: 'warn', pending: 'accent' };
+const TONES = {
+  ok: 'ok',
+  fail: 'bad',
+  unsent: 'bad',
+  dropped: 'warn',
+  duplicate: 'warn',
+  silent: 'warn',
+  forgotten: 'warn',
+  pending: 'accent',
+};
 
 /** @typedef {import('../host.js').LogEntry} LogEntry */
 /** @typedef {import('../host.js').Ignored} Ignored */
@@ -21,7 +30,8 @@ const clock = (at) => {
 };
 
 /** @param {number | null} ms */
-const span = (ms) => (ms === null ? '' : ms < 10 ? `${ms.toFixed(1)} ms` : ms < 10_000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`);
+const span = (ms) =>
+  ms === null ? '' : ms < 10 ? `${ms.toFixed(1)} ms` : ms < 10_000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
 
 /**
  * @param {import('./main.js').App} app
@@ -42,8 +52,15 @@ export function createInspector(app, { onCount }) {
 
   /* --- messages --------------------------------------------------------------------------------------------------- */
   const list = virtualList({
-    rowHeight: ROW_HEIGHT, testId: 'log-list', key: (/** @type {LogEntry} */ entry) => entry.seq, look: (entry) => entry.outcome, row: messageRow,
-    onSelect: (entry) => { chosen = entry; detail.show(entry.payload, facts(entry)); },
+    rowHeight: ROW_HEIGHT,
+    testId: 'log-list',
+    key: (/** @type {LogEntry} */ entry) => entry.seq,
+    look: (entry) => entry.outcome,
+    row: messageRow,
+    onSelect: (entry) => {
+      chosen = entry;
+      detail.show(entry.payload, facts(entry));
+    },
   });
   const detail = detailPane(app, 'log-detail', deselect);
   const search = h('input', { type: 'search', class: 'field', data: { testid: 'log-search' }, spellcheck: 'false', autocomplete: 'off' });
@@ -56,9 +73,24 @@ export function createInspector(app, { onCount }) {
   const save = tool('log-export', exportMessages);
   const empty = h('div', { class: 'empty', data: { testid: 'log-empty' } });
   const columns = h('div', { class: 'log-row log-columns', 'aria-hidden': 'true' });
-  const element = h('div', { class: 'panel inspector' },
-    h('div', { class: 'toolbar' }, search, apiSelect, directionSelect, outcomeSelect, count, h('span', { class: 'spacer' }), pause, clear, save),
-    detail.beside(h('div', { class: 'log-main' }, columns, list.element, empty)));
+  const element = h(
+    'div',
+    { class: 'panel inspector' },
+    h(
+      'div',
+      { class: 'toolbar' },
+      search,
+      apiSelect,
+      directionSelect,
+      outcomeSelect,
+      count,
+      h('span', { class: 'spacer' }),
+      pause,
+      clear,
+      save,
+    ),
+    detail.beside(h('div', { class: 'log-main' }, columns, list.element, empty)),
+  );
 
   search.addEventListener('input', () => setFilter({ text: search.value }));
   search.addEventListener('keydown', (event) => {
@@ -67,9 +99,16 @@ export function createInspector(app, { onCount }) {
 
   /* --- ignored ---------------------------------------------------------------------------------------------------- */
   const ignoredList = virtualList({
-    rowHeight: ROW_HEIGHT, testId: 'ignored-list', key: (/** @type {Ignored} */ entry) => entry.seq, row: ignoredRow,
-    onSelect: (entry) => ignoredDetail.show(entry.payload, [
-      [t('log.time'), clock(entry.at)], [t('ignored.reason'), t(`reason.${entry.reason}`)], [t('log.origin'), entry.origin]]),
+    rowHeight: ROW_HEIGHT,
+    testId: 'ignored-list',
+    key: (/** @type {Ignored} */ entry) => entry.seq,
+    row: ignoredRow,
+    onSelect: (entry) =>
+      ignoredDetail.show(entry.payload, [
+        [t('log.time'), clock(entry.at)],
+        [t('ignored.reason'), t(`reason.${entry.reason}`)],
+        [t('log.origin'), entry.origin],
+      ]),
   });
   const ignoredDetail = detailPane(app, 'ignored-detail', () => {
     ignoredList.clearSelection();
@@ -81,9 +120,12 @@ export function createInspector(app, { onCount }) {
     ignoredDetail.hide();
     refresh();
   });
-  const ignoredElement = h('div', { class: 'panel inspector' },
+  const ignoredElement = h(
+    'div',
+    { class: 'panel inspector' },
     h('div', { class: 'toolbar' }, h('span', { class: 'spacer' }), clearIgnored),
-    ignoredDetail.beside(h('div', { class: 'log-main' }, ignoredList.element, ignoredEmpty)));
+    ignoredDetail.beside(h('div', { class: 'log-main' }, ignoredList.element, ignoredEmpty)),
+  );
 
   /* --- events ----------------------------------------------------------------------------------------------------- */
   app.host.on('message', (entry) => {
@@ -113,13 +155,16 @@ export function createInspector(app, { onCount }) {
     list.set(shown);
     count.textContent = frozen
       ? t('log.paused', { count: arrivedWhilePaused })
-      : t('log.count', { shown: shown.length.toLocaleString(), total: all.length.toLocaleString() }) + (messages.dropped > 0 ? ` · ${t('log.dropped', { count: messages.dropped.toLocaleString() })}` : '');
+      : t('log.count', { shown: shown.length.toLocaleString(), total: all.length.toLocaleString() }) +
+        (messages.dropped > 0 ? ` · ${t('log.dropped', { count: messages.dropped.toLocaleString() })}` : '');
     empty.hidden = shown.length > 0;
     list.element.hidden = columns.hidden = shown.length === 0;
     if (shown.length === 0) {
       const filtered = all.length > 0;
-      empty.replaceChildren(h('p', null, t(filtered ? 'log.emptyFilter' : 'log.empty')),
-        ...(filtered ? [h('button', { type: 'button', class: 'button small', on: { click: resetFilter } }, t('log.resetFilter'))] : []));
+      empty.replaceChildren(
+        h('p', null, t(filtered ? 'log.emptyFilter' : 'log.empty')),
+        ...(filtered ? [h('button', { type: 'button', class: 'button small', on: { click: resetFilter } }, t('log.resetFilter'))] : []),
+      );
     }
     ignoredList.set(ignored.items);
     ignoredEmpty.hidden = ignored.items.length > 0;
@@ -130,24 +175,48 @@ export function createInspector(app, { onCount }) {
 
   /** @param {LogEntry} entry */
   function messageRow(entry) {
-    return h('div', { class: `log-row ${entry.kind}`, data: { testid: 'log-row', api: entry.api, direction: entry.direction, kind: entry.kind, outcome: entry.outcome, reqid: String(entry.reqId ?? '') } },
+    return h(
+      'div',
+      {
+        class: `log-row ${entry.kind}`,
+        data: {
+          testid: 'log-row',
+          api: entry.api,
+          direction: entry.direction,
+          kind: entry.kind,
+          outcome: entry.outcome,
+          reqid: String(entry.reqId ?? ''),
+        },
+      },
       h('span', { class: 'c-time' }, clock(entry.at)),
-      h('span', { class: `c-dir ${entry.direction}`, title: t(`log.direction.${entry.direction}`) }, icon(entry.direction === 'in' ? 'in' : 'out', 14)),
+      h(
+        'span',
+        { class: `c-dir ${entry.direction}`, title: t(`log.direction.${entry.direction}`) },
+        icon(entry.direction === 'in' ? 'in' : 'out', 14),
+      ),
       h('span', { class: 'c-kind' }, t(`kind.${entry.kind}`)),
       h('span', { class: 'c-api' }, entry.api || '—'),
       h('span', { class: 'c-reqid' }, h('bdi', null, String(entry.reqId ?? ''))),
-      h('span', { class: 'c-outcome' }, h('span', { class: `chip ${TONES[/** @type {keyof typeof TONES} */ (entry.outcome)] ?? ''}` }, t(`outcome.${entry.outcome}`))),
+      h(
+        'span',
+        { class: 'c-outcome' },
+        h('span', { class: `chip ${TONES[/** @type {keyof typeof TONES} */ (entry.outcome)] ?? ''}` }, t(`outcome.${entry.outcome}`)),
+      ),
       h('span', { class: 'c-duration' }, span(entry.duration)),
-      h('span', { class: 'c-payload' }, oneLine(summary(entry))));
+      h('span', { class: 'c-payload' }, oneLine(summary(entry))),
+    );
   }
 
   /** @param {Ignored} entry */
   function ignoredRow(entry) {
-    return h('div', { class: 'log-row ignored', data: { testid: 'ignored-row', reason: entry.reason } },
+    return h(
+      'div',
+      { class: 'log-row ignored', data: { testid: 'ignored-row', reason: entry.reason } },
       h('span', { class: 'c-time' }, clock(entry.at)),
       h('span', { class: 'c-reason' }, h('span', { class: 'chip warn' }, t(`reason.${entry.reason}`))),
       h('span', { class: 'c-origin' }, entry.origin || '—'),
-      h('span', { class: 'c-payload' }, oneLine(entry.payload)));
+      h('span', { class: 'c-payload' }, oneLine(entry.payload)),
+    );
   }
 
   /** @param {LogEntry} entry @returns {[string, string][]} */
@@ -214,7 +283,11 @@ export function createInspector(app, { onCount }) {
 
   /** @param {string} testid @param {'api' | 'direction' | 'outcome'} name */
   function select(testid, name) {
-    return h('select', { class: 'field', data: { testid }, on: { change: (/** @type {any} */ event) => setFilter({ [name]: event.target.value }) } });
+    return h('select', {
+      class: 'field',
+      data: { testid },
+      on: { change: (/** @type {any} */ event) => setFilter({ [name]: event.target.value }) },
+    });
   }
 
   /** @param {string} testid @param {() => void} click */
@@ -234,15 +307,37 @@ export function createInspector(app, { onCount }) {
 
   function label() {
     search.placeholder = t('log.search');
-    for (const [control, key] of /** @type {[HTMLElement, string][]} */ ([[search, 'log.search'], [apiSelect, 'log.api'], [directionSelect, 'log.direction'], [outcomeSelect, 'log.outcome']])) {
+    for (const [control, key] of /** @type {[HTMLElement, string][]} */ ([
+      [search, 'log.search'],
+      [apiSelect, 'log.api'],
+      [directionSelect, 'log.direction'],
+      [outcomeSelect, 'log.outcome'],
+    ])) {
       control.setAttribute('aria-label', t(key));
     }
     fillApis();
-    fill(directionSelect, filter.direction, ['', 'in', 'out'].map((one) => [one, t(`log.direction.${one || 'all'}`)]));
-    fill(outcomeSelect, filter.outcome, ['', 'pending', 'ok', 'fail', 'silent', 'dropped', 'duplicate', 'sent', 'unsent', 'forgotten'].map((one) => [one, t(`outcome.${one}`).replace('outcome.', t('log.outcome.all'))]));
-    columns.replaceChildren(...['time', '', 'kind', 'api', 'reqId', 'outcome', 'duration', 'payload'].map((name) => h('span', null, name && t(`log.${name}`))));
+    fill(
+      directionSelect,
+      filter.direction,
+      ['', 'in', 'out'].map((one) => [one, t(`log.direction.${one || 'all'}`)]),
+    );
+    fill(
+      outcomeSelect,
+      filter.outcome,
+      ['', 'pending', 'ok', 'fail', 'silent', 'dropped', 'duplicate', 'sent', 'unsent', 'forgotten'].map((one) => [
+        one,
+        t(`outcome.${one}`).replace('outcome.', t('log.outcome.all')),
+      ]),
+    );
+    columns.replaceChildren(
+      ...['time', '', 'kind', 'api', 'reqId', 'outcome', 'duration', 'payload'].map((name) => h('span', null, name && t(`log.${name}`))),
+    );
     for (const [control, key, name] of /** @type {[HTMLElement, string, any][]} */ ([
-      [pause, frozen ? 'log.resume' : 'log.pause', frozen ? 'play' : 'pause'], [clear, 'log.clear', 'trash'], [save, 'log.export', 'download'], [clearIgnored, 'log.clear', 'trash']])) {
+      [pause, frozen ? 'log.resume' : 'log.pause', frozen ? 'play' : 'pause'],
+      [clear, 'log.clear', 'trash'],
+      [save, 'log.export', 'download'],
+      [clearIgnored, 'log.clear', 'trash'],
+    ])) {
       control.replaceChildren(icon(name, 16));
       control.setAttribute('aria-label', t(key));
       control.title = t(key);
@@ -257,7 +352,14 @@ export function createInspector(app, { onCount }) {
   label();
   app.i18n.onChange(label);
 
-  return { element, ignoredElement, onShow: () => { list.refresh(); ignoredList.refresh(); } };
+  return {
+    element,
+    ignoredElement,
+    onShow: () => {
+      list.refresh();
+      ignoredList.refresh();
+    },
+  };
 }
 
 /** A one-line summary of a message. @param {LogEntry} entry */
@@ -290,7 +392,19 @@ function detailPane(app, testid, onClose) {
   app.i18n.onChange(hide);
 
   /** @param {string} key @param {any} name @param {string} test @param {() => void} click */
-  const button = (key, name, test, click) => h('button', { type: 'button', class: 'icon-button small', 'aria-label': t(key), title: t(key), data: { testid: `${testid}-${test}` }, on: { click } }, icon(name, 15));
+  const button = (key, name, test, click) =>
+    h(
+      'button',
+      {
+        type: 'button',
+        class: 'icon-button small',
+        'aria-label': t(key),
+        title: t(key),
+        data: { testid: `${testid}-${test}` },
+        on: { click },
+      },
+      icon(name, 15),
+    );
 
   return {
     /** Puts the list and the pane into one element. @param {HTMLElement} list */
@@ -301,14 +415,24 @@ function detailPane(app, testid, onClose) {
     hide,
     /** @param {any} payload @param {[string, string][]} facts */
     show(payload, facts) {
-      const copy = () => void navigator.clipboard.writeText(JSON.stringify(payload, null, 2) ?? String(payload))
-        .then(() => app.toast(t('toast.copied'), 'ok'), (error) => app.toast(t('toast.error', { reason: error.message }), 'bad'));
+      const copy = () =>
+        void navigator.clipboard.writeText(JSON.stringify(payload, null, 2) ?? String(payload)).then(
+          () => app.toast(t('toast.copied'), 'ok'),
+          (error) => app.toast(t('toast.error', { reason: error.message }), 'bad'),
+        );
       element.setAttribute('aria-label', t('log.details'));
       element.replaceChildren(
-        h('div', { class: 'detail-head' }, h('h3', null, t('log.details')), h('span', { class: 'spacer' }),
-          button('log.copy', 'copy', 'copy', copy), button('log.close', 'close', 'close', close)),
+        h(
+          'div',
+          { class: 'detail-head' },
+          h('h3', null, t('log.details')),
+          h('span', { class: 'spacer' }),
+          button('log.copy', 'copy', 'copy', copy),
+          button('log.close', 'close', 'close', close),
+        ),
         h('dl', { class: 'facts' }, ...facts.map(([name, value]) => h('div', null, h('dt', null, name), h('dd', null, value)))),
-        jsonTree(payload, { open: 3, texts: { more: (hidden) => t('log.more', { count: hidden.toLocaleString() }) } }));
+        jsonTree(payload, { open: 3, texts: { more: (hidden) => t('log.more', { count: hidden.toLocaleString() }) } }),
+      );
       element.hidden = false;
       split.classList.add('open');
     },

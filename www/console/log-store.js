@@ -14,10 +14,16 @@ export const NO_FILTER = Object.freeze({ text: '', api: '', direction: '', outco
 /** @param {import('../host.js').LogEntry} entry @param {Filter} filter */
 export function passes(entry, { text, api, direction, outcome }) {
   const needle = text.trim().toLowerCase();
-  return (!api || entry.api === api)
-    && (!direction || entry.direction === direction)
-    && (!outcome || entry.outcome === outcome)
-    && (!needle || entry.api.toLowerCase().includes(needle) || String(entry.reqId ?? '').toLowerCase().includes(needle));
+  return (
+    (!api || entry.api === api) &&
+    (!direction || entry.direction === direction) &&
+    (!outcome || entry.outcome === outcome) &&
+    (!needle ||
+      entry.api.toLowerCase().includes(needle) ||
+      String(entry.reqId ?? '')
+        .toLowerCase()
+        .includes(needle))
+  );
 }
 
 /**
@@ -30,9 +36,13 @@ export function createRing(capacity) {
   let items = [];
   let dropped = 0;
   return {
-    get items() { return items; },
+    get items() {
+      return items;
+    },
     /** How many entries were dropped since the last clear. */
-    get dropped() { return dropped; },
+    get dropped() {
+      return dropped;
+    },
     /** @param {T} item */
     add(item) {
       items.push(item);

@@ -84,9 +84,15 @@ async function start() {
   try {
     config = await fetchConfig();
   } catch (error) {
-    byTestId('thread').replaceChildren(h('div', { class: 'empty', role: 'alert' }, icon('alert', 28),
-      h('p', null, t('app.failed', { reason: /** @type {Error} */ (error).message })),
-      h('button', { type: 'button', class: 'button', on: { click: () => void start() } }, icon('reload', 16), t('app.retry'))));
+    byTestId('thread').replaceChildren(
+      h(
+        'div',
+        { class: 'empty', role: 'alert' },
+        icon('alert', 28),
+        h('p', null, t('app.failed', { reason: /** @type {Error} */ (error).message })),
+        h('button', { type: 'button', class: 'button', on: { click: () => void start() } }, icon('reload', 16), t('app.retry')),
+      ),
+    );
     return;
   }
   byTestId('thread').replaceChildren();
@@ -100,7 +106,11 @@ function run(config) {
   const wanted = [query.get('chat'), config.currentConversation].find((id) => chats.some((chat) => chat.id === id));
   const mode = [query.get('mode'), config.scenario.registration?.msgType].find((one) => one === 'postMessage' || one === 'reload');
   const host = createHost({
-    frame, chats, current: wanted ?? undefined, mode: /** @type {any} */ (mode), url: config.page,
+    frame,
+    chats,
+    current: wanted ?? undefined,
+    mode: /** @type {any} */ (mode),
+    url: config.page,
     issueCode: (chat, via) => issueCode(chat.id, via),
     faults: toHostFaults(config.scenario),
     keepCalls: 1000,
@@ -108,7 +118,11 @@ function run(config) {
 
   /** @type {App} */
   const app = {
-    config, scenario: config.scenario, host, i18n, toast,
+    config,
+    scenario: config.scenario,
+    host,
+    i18n,
+    toast,
     threads: toThreads(config.scenario),
     preview: createPreview(i18n),
     switchTo: (id) => void host.switchTo(id).catch((error) => toast(t('toast.codeFailed', { reason: error.message }), 'bad')),
@@ -121,7 +135,16 @@ function run(config) {
     },
     addMessages(chatId, messages, { bySidebar }) {
       const { name, avatar: face } = app.scenario.account;
-      const items = messages.map(({ msgtype, content }) => ({ mine: true, who: name, avatar: face, at: Date.now(), msgtype, content, trusted: false, bySidebar }));
+      const items = messages.map(({ msgtype, content }) => ({
+        mine: true,
+        who: name,
+        avatar: face,
+        at: Date.now(),
+        msgtype,
+        content,
+        trusted: false,
+        bySidebar,
+      }));
       const known = app.threads.get(chatId);
       if (known) known.push(...items);
       else app.threads.set(chatId, items);
@@ -145,12 +168,17 @@ function run(config) {
   });
   const codes = createCodesPanel(app, { onCount: (codeCount) => dock?.badge('codes', count(codeCount)) });
   const faults = createFaultsPanel(app, { onActive: (active) => dock?.badge('faults', active ? '!' : '', 'warn') });
-  dock = createDock(byTestId('dock'), i18n, [
-    { name: 'messages', element: inspector.element, onShow: inspector.onShow },
-    { name: 'ignored', element: inspector.ignoredElement, onShow: inspector.onShow },
-    { name: 'codes', element: codes.element, onShow: codes.onShow },
-    { name: 'faults', element: faults.element },
-  ], query.get('dock'));
+  dock = createDock(
+    byTestId('dock'),
+    i18n,
+    [
+      { name: 'messages', element: inspector.element, onShow: inspector.onShow },
+      { name: 'ignored', element: inspector.ignoredElement, onShow: inspector.onShow },
+      { name: 'codes', element: codes.element, onShow: codes.onShow },
+      { name: 'faults', element: faults.element },
+    ],
+    query.get('dock'),
+  );
   // Emits the faults again, now that there is a tab to show whether any is on.
   host.setFaults({});
 
@@ -218,16 +246,23 @@ function run(config) {
   }
   i18n.onChange(renderAccount);
 
-  openEvents({
-    scenario: useScenario,
-    'scenario-error': (error) => showBanner(scenarioError(error, t)),
-    'code-issued': codes.issued,
-    'code-redeemed': codes.redeemed,
-  }, (online) => {
-    showBanner(online ? '' : t('banner.offline'));
-    // The server may have been restarted with another scenario.
-    if (online) void fetchConfig().then(({ scenario }) => (JSON.stringify(scenario) === JSON.stringify(app.scenario) ? tellHub() : useScenario(scenario)), () => {});
-  });
+  openEvents(
+    {
+      scenario: useScenario,
+      'scenario-error': (error) => showBanner(scenarioError(error, t)),
+      'code-issued': codes.issued,
+      'code-redeemed': codes.redeemed,
+    },
+    (online) => {
+      showBanner(online ? '' : t('banner.offline'));
+      // The server may have been restarted with another scenario.
+      if (online)
+        void fetchConfig().then(
+          ({ scenario }) => (JSON.stringify(scenario) === JSON.stringify(app.scenario) ? tellHub() : useScenario(scenario)),
+          () => {},
+        );
+    },
+  );
 
   renderAccount();
   chatList.render();
@@ -252,8 +287,22 @@ function startLayout() {
   const prefs = getPrefs();
   const sidebarBar = byTestId('sidebar-splitter');
   const dockBar = byTestId('dock-splitter');
-  splitter(sidebarBar, { of: 'width', property: '--sidebar-width', initial: prefs.sidebarWidth, min: 320, max: () => innerWidth - 480, onChange: (sidebarWidth) => setPrefs({ sidebarWidth }) });
-  splitter(dockBar, { of: 'height', property: '--dock-height', initial: prefs.dockHeight, min: 140, max: () => innerHeight - 240, onChange: (dockHeight) => setPrefs({ dockHeight }) });
+  splitter(sidebarBar, {
+    of: 'width',
+    property: '--sidebar-width',
+    initial: prefs.sidebarWidth,
+    min: 320,
+    max: () => innerWidth - 480,
+    onChange: (sidebarWidth) => setPrefs({ sidebarWidth }),
+  });
+  splitter(dockBar, {
+    of: 'height',
+    property: '--dock-height',
+    initial: prefs.dockHeight,
+    min: 140,
+    max: () => innerHeight - 240,
+    onChange: (dockHeight) => setPrefs({ dockHeight }),
+  });
   const toggle = byTestId('dock-toggle');
   const show = (/** @type {boolean} */ open) => {
     byTestId('dock').hidden = dockBar.hidden = !open;

@@ -17,7 +17,14 @@ export function createPreview(i18n) {
   const previous = button('preview-previous', 'left', () => go(index - 1));
   const next = button('preview-next', 'right', () => go(index + 1));
   const close = button('preview-close', 'close', () => dialog.close());
-  const dialog = h('dialog', { class: 'preview', data: { testid: 'preview' } }, stage, h('div', { class: 'preview-top' }, counter, close), previous, next);
+  const dialog = h(
+    'dialog',
+    { class: 'preview', data: { testid: 'preview' } },
+    stage,
+    h('div', { class: 'preview-top' }, counter, close),
+    previous,
+    next,
+  );
   document.body.append(dialog);
   dialog.addEventListener('keydown', (event) => {
     if (event.key === 'ArrowLeft') go(index - 1);
@@ -33,9 +40,22 @@ export function createPreview(i18n) {
     if (to < 0 || to >= urls.length) return;
     index = to;
     const source = mediaUrl(urls[index]);
-    const failed = () => h('p', { class: 'preview-failed' }, icon('alert', 28), h('span', null, source ? t('preview.failed') : t('thread.badUrl')), h('span', { class: 'mono' }, urls[index].slice(0, 300)));
+    const failed = () =>
+      h(
+        'p',
+        { class: 'preview-failed' },
+        icon('alert', 28),
+        h('span', null, source ? t('preview.failed') : t('thread.badUrl')),
+        h('span', { class: 'mono' }, urls[index].slice(0, 300)),
+      );
     if (source) {
-      const image = h('img', { src: source, alt: '', referrerpolicy: 'no-referrer', data: { testid: 'preview-image' }, on: { error: () => image.replaceWith(failed()) } });
+      const image = h('img', {
+        src: source,
+        alt: '',
+        referrerpolicy: 'no-referrer',
+        data: { testid: 'preview-image' },
+        on: { error: () => image.replaceWith(failed()) },
+      });
       stage.replaceChildren(image);
     } else stage.replaceChildren(failed());
     counter.textContent = t('preview.counter', { index: index + 1, count: urls.length });
@@ -47,7 +67,11 @@ export function createPreview(i18n) {
 
   function label() {
     dialog.setAttribute('aria-label', t('preview.label'));
-    for (const [element, key] of /** @type {[HTMLElement, string][]} */ ([[previous, 'preview.previous'], [next, 'preview.next'], [close, 'preview.close']])) {
+    for (const [element, key] of /** @type {[HTMLElement, string][]} */ ([
+      [previous, 'preview.previous'],
+      [next, 'preview.next'],
+      [close, 'preview.close'],
+    ])) {
       element.setAttribute('aria-label', t(key));
       element.title = t(key);
     }

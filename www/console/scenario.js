@@ -14,7 +14,10 @@
 /** @param {any} scenario @returns {import('../host.js').Chat[]} */
 export function toChats(scenario) {
   return scenario.conversations.map((/** @type {any} */ { id, wxid, type, name, external, botId, contact, group }) => ({
-    id, wxid, name, external,
+    id,
+    wxid,
+    name,
+    external,
     type: type === 'group' ? 1 : 0,
     botId: botId ?? scenario.account.botId,
     ...(contact && { wxUserId: contact.wxUserId, ...(external && { externalUserId: contact.externalUserId }) }),
@@ -38,19 +41,24 @@ export function scenarioError({ message, line, field }, t) {
 
 /** The messages of each conversation by its id. @param {any} scenario @returns {Map<string, ThreadItem[]>} */
 export function toThreads(scenario) {
-  return new Map(scenario.conversations.map((/** @type {any} */ chat) => [chat.id, (chat.messages ?? []).map((/** @type {any} */ message) => {
-    const mine = message.from === 'me';
-    const member = chat.group?.members?.find((/** @type {any} */ one) => one.name === message.from);
-    return {
-      mine,
-      who: mine ? scenario.account.name : member?.name ?? (message.from === 'them' ? chat.name : message.from),
-      avatar: mine ? scenario.account.avatar : member?.avatar ?? (message.from === 'them' ? chat.avatar : undefined),
-      at: Date.parse(message.time),
-      msgtype: message.msgtype,
-      content: message[message.msgtype] ?? {},
-      trusted: true,
-    };
-  })]));
+  return new Map(
+    scenario.conversations.map((/** @type {any} */ chat) => [
+      chat.id,
+      (chat.messages ?? []).map((/** @type {any} */ message) => {
+        const mine = message.from === 'me';
+        const member = chat.group?.members?.find((/** @type {any} */ one) => one.name === message.from);
+        return {
+          mine,
+          who: mine ? scenario.account.name : (member?.name ?? (message.from === 'them' ? chat.name : message.from)),
+          avatar: mine ? scenario.account.avatar : (member?.avatar ?? (message.from === 'them' ? chat.avatar : undefined)),
+          at: Date.parse(message.time),
+          msgtype: message.msgtype,
+          content: message[message.msgtype] ?? {},
+          trusted: true,
+        };
+      }),
+    ]),
+  );
 }
 
 /** The scenario's faults without the hub's, which the server handles. @param {any} scenario */

@@ -38,7 +38,11 @@ export function openEvents(listeners, onConnection) {
     if (!lost) onConnection(false);
     lost = true;
     // The browser reconnects by itself, unless the response was not an event stream.
-    if (source.readyState === EventSource.CLOSED) setTimeout(() => { source.close(); openEvents(listeners, onConnection); }, 2000);
+    if (source.readyState === EventSource.CLOSED)
+      setTimeout(() => {
+        source.close();
+        openEvents(listeners, onConnection);
+      }, 2000);
   });
   source.addEventListener('open', () => {
     if (lost) onConnection(true);

@@ -12,9 +12,15 @@ const SILENCE = 5000;
  * lets a page use the clipboard and full screen, as console users expect.
  */
 export function createFrame() {
-  return /** @type {HTMLIFrameElement} */ (h('iframe', {
-    id: 'frame', class: 'frame', data: { testid: 'frame' }, allow: 'clipboard-read; clipboard-write; fullscreen; microphone; camera', referrerpolicy: 'strict-origin-when-cross-origin',
-  }));
+  return /** @type {HTMLIFrameElement} */ (
+    h('iframe', {
+      id: 'frame',
+      class: 'frame',
+      data: { testid: 'frame' },
+      allow: 'clipboard-read; clipboard-write; fullscreen; microphone; camera',
+      referrerpolicy: 'strict-origin-when-cross-origin',
+    })
+  );
 }
 
 /**
@@ -32,23 +38,42 @@ export function createSidebarPanel(root, frame, app) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let silenceTimer;
 
-  const address = h('input', { type: 'url', class: 'field mono', data: { testid: 'sidebar-address' }, spellcheck: 'false', autocomplete: 'off' });
+  const address = h('input', {
+    type: 'url',
+    class: 'field mono',
+    data: { testid: 'sidebar-address' },
+    spellcheck: 'false',
+    autocomplete: 'off',
+  });
   const form = h('form', { class: 'address' }, address);
-  const reload = h('button', { type: 'button', class: 'icon-button', data: { testid: 'sidebar-reload' }, on: { click: () => host.load() } }, icon('reload'));
+  const reload = h(
+    'button',
+    { type: 'button', class: 'icon-button', data: { testid: 'sidebar-reload' }, on: { click: () => host.load() } },
+    icon('reload'),
+  );
   const external = h('a', { class: 'icon-button', target: '_blank', rel: 'noopener', data: { testid: 'sidebar-open' } }, icon('external'));
-  const modes = /** @type {const} */ (['postMessage', 'reload']).map((mode) => h('button', {
-    type: 'button', role: 'radio', data: { testid: `mode-${mode}`, mode }, on: { click: () => app.setMode(mode) },
-  }));
+  const modes = /** @type {const} */ (['postMessage', 'reload']).map((mode) =>
+    h('button', {
+      type: 'button',
+      role: 'radio',
+      data: { testid: `mode-${mode}`, mode },
+      on: { click: () => app.setMode(mode) },
+    }),
+  );
   const modeGroup = h('div', { class: 'segmented', role: 'radiogroup' }, ...modes);
   const title = h('h2');
   const status = h('div', { class: 'sidebar-status', data: { testid: 'sidebar-status' }, role: 'status' });
   const problem = h('div', { class: 'frame-problem', data: { testid: 'sidebar-problem' }, hidden: true });
   root.append(
-    h('header', { class: 'sidebar-head' },
+    h(
+      'header',
+      { class: 'sidebar-head' },
       h('div', { class: 'sidebar-line' }, title, h('span', { class: 'spacer' }), modeGroup),
-      h('div', { class: 'sidebar-line' }, form, reload, external)),
+      h('div', { class: 'sidebar-line' }, form, reload, external),
+    ),
     h('div', { class: 'frame-box' }, frame, problem),
-    status);
+    status,
+  );
 
   modeGroup.addEventListener('keydown', (event) => {
     if (!['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'].includes(event.key)) return;
@@ -73,7 +98,10 @@ export function createSidebarPanel(root, frame, app) {
   /** A frame does not report that its page could not be fetched, so this makes a request of its own. @param {string} url */
   async function checkReachable(url) {
     const check = ++checks;
-    const ok = await fetch(url, { mode: 'no-cors', cache: 'no-store', credentials: 'omit' }).then(() => true, () => false);
+    const ok = await fetch(url, { mode: 'no-cors', cache: 'no-store', credentials: 'omit' }).then(
+      () => true,
+      () => false,
+    );
     if (check !== checks) return;
     reachable = ok;
     render();
@@ -107,20 +135,40 @@ export function createSidebarPanel(root, frame, app) {
 
   function renderStatus() {
     const dot = h('span', { class: `dot ${calls > 0 ? 'ok' : silent || !reachable ? 'bad' : ''}` });
-    const text = !reachable ? t('sidebar.unreachable') : calls > 0 ? t('sidebar.connected', { count: calls }) : silent ? t('sidebar.silent') : t('sidebar.waiting');
+    const text = !reachable
+      ? t('sidebar.unreachable')
+      : calls > 0
+        ? t('sidebar.connected', { count: calls })
+        : silent
+          ? t('sidebar.silent')
+          : t('sidebar.waiting');
     const sameOrigin = reachable && host.url !== null && new URL(host.url).origin === location.origin;
     const noChat = reachable && host.current === null;
-    const authorized = calls > 0 && h('span', { class: `chip ${host.authorized ? 'ok' : ''}`, data: { testid: 'sidebar-auth' } }, t(host.authorized ? 'sidebar.authorized' : 'sidebar.notAuthorized'));
-    status.replaceChildren(dot, h('span', { class: 'status-text' }, text),
+    const authorized =
+      calls > 0 &&
+      h(
+        'span',
+        { class: `chip ${host.authorized ? 'ok' : ''}`, data: { testid: 'sidebar-auth' } },
+        t(host.authorized ? 'sidebar.authorized' : 'sidebar.notAuthorized'),
+      );
+    status.replaceChildren(
+      dot,
+      h('span', { class: 'status-text' }, text),
       ...(noChat ? [h('span', { class: 'chip warn', title: t('sidebar.noChat.hint') }, t('sidebar.noChat'))] : []),
-      ...(sameOrigin ? [h('span', { class: 'chip warn' }, t('sidebar.sameOrigin'))] : []), ...(authorized ? [authorized] : []));
+      ...(sameOrigin ? [h('span', { class: 'chip warn' }, t('sidebar.sameOrigin'))] : []),
+      ...(authorized ? [authorized] : []),
+    );
   }
 
   function render() {
     root.setAttribute('aria-label', t('sidebar.label'));
     frame.title = t('sidebar.label');
     title.textContent = t('sidebar.label');
-    for (const [element, key] of /** @type {[HTMLElement, string][]} */ ([[reload, 'sidebar.reload'], [external, 'sidebar.external'], [address, 'sidebar.address']])) {
+    for (const [element, key] of /** @type {[HTMLElement, string][]} */ ([
+      [reload, 'sidebar.reload'],
+      [external, 'sidebar.external'],
+      [address, 'sidebar.address'],
+    ])) {
       element.setAttribute('aria-label', t(key));
       element.title = t(key);
     }
@@ -135,10 +183,12 @@ export function createSidebarPanel(root, frame, app) {
     external.setAttribute('href', host.url ?? '#');
     problem.hidden = reachable;
     if (!reachable) {
-      problem.replaceChildren(icon('alert', 32),
+      problem.replaceChildren(
+        icon('alert', 32),
         h('h3', null, t('sidebar.unreachable')),
         h('p', null, t('sidebar.unreachable.hint', { url: host.url ?? '' })),
-        h('button', { type: 'button', class: 'button', on: { click: () => host.load() } }, icon('reload', 16), t('app.retry')));
+        h('button', { type: 'button', class: 'button', on: { click: () => host.load() } }, icon('reload', 16), t('app.retry')),
+      );
     }
     renderStatus();
   }

@@ -47,12 +47,18 @@ export function createThread(root, app) {
 
   /** @param {any} item @param {boolean} inGroup */
   function row(item, inGroup) {
-    return h('div', { class: `message ${item.mine ? 'mine' : ''}`, data: { testid: 'message', msgtype: item.msgtype } },
+    return h(
+      'div',
+      { class: `message ${item.mine ? 'mine' : ''}`, data: { testid: 'message', msgtype: item.msgtype } },
       avatar(item.who, item.avatar),
-      h('div', { class: 'message-body' },
+      h(
+        'div',
+        { class: 'message-body' },
         inGroup && !item.mine && h('span', { class: 'message-who' }, item.who),
         bubble(item, { t, onPreview: (url) => app.preview.show([url], 0) }),
-        item.bySidebar && h('span', { class: 'message-note' }, icon('side', 12), t('thread.bySidebar'))));
+        item.bySidebar && h('span', { class: 'message-note' }, icon('side', 12), t('thread.bySidebar')),
+      ),
+    );
   }
 
   function render() {
@@ -70,13 +76,24 @@ export function createThread(root, app) {
     }
     const tags = (chat.contact?.tags ?? []).map((/** @type {string} */ tag) => h('span', { class: 'chip' }, tag));
     head.replaceChildren(
-      h('div', { class: 'thread-title' },
-        h('h2', { data: { testid: 'thread-name' }, title: chat.contact?.remark && t('thread.remark', { remark: chat.contact.remark }) }, chat.name),
-        h('span', { class: 'thread-kind' }, kind(chat)), ...tags),
-      h('code', { class: 'thread-id', title: t('thread.ids'), data: { testid: 'thread-id' } }, chat.id));
+      h(
+        'div',
+        { class: 'thread-title' },
+        h(
+          'h2',
+          { data: { testid: 'thread-name' }, title: chat.contact?.remark && t('thread.remark', { remark: chat.contact.remark }) },
+          chat.name,
+        ),
+        h('span', { class: 'thread-kind' }, kind(chat)),
+        ...tags,
+      ),
+      h('code', { class: 'thread-id', title: t('thread.ids'), data: { testid: 'thread-id' } }, chat.id),
+    );
     const items = app.threads.get(chat.id) ?? [];
     drawn = { id: chat.id, items, from: Math.max(0, items.length - BLOCK), to: items.length };
-    list.replaceChildren(...(items.length > 0 ? rows(drawn.from, drawn.to) : [h('p', { class: 'empty' }, icon('chats', 28), t('thread.empty'))]));
+    list.replaceChildren(
+      ...(items.length > 0 ? rows(drawn.from, drawn.to) : [h('p', { class: 'empty' }, icon('chats', 28), t('thread.empty'))]),
+    );
     offerEarlier();
     toEnd();
   }
@@ -88,18 +105,31 @@ export function createThread(root, app) {
     return items.slice(from, to).flatMap((item, i) => {
       const before = items[from + i - 1];
       const mark = !before || item.at - before.at > TIME_GAP;
-      return [...(mark ? [h('time', { class: 'time-mark', datetime: new Date(item.at).toISOString() }, fullTime(item.at, app.i18n.locale))] : []), row(item, inGroup)];
+      return [
+        ...(mark ? [h('time', { class: 'time-mark', datetime: new Date(item.at).toISOString() }, fullTime(item.at, app.i18n.locale))] : []),
+        row(item, inGroup),
+      ];
     });
   }
 
   function offerEarlier() {
     if (drawn.from === 0) return;
-    const more = h('button', { type: 'button', class: 'button small earlier', on: { click: () => {
-      const to = drawn.from;
-      drawn.from = Math.max(0, to - BLOCK);
-      more.replaceWith(...rows(drawn.from, to));
-      offerEarlier();
-    } } }, t('thread.earlier', { count: Math.min(BLOCK, drawn.from) }));
+    const more = h(
+      'button',
+      {
+        type: 'button',
+        class: 'button small earlier',
+        on: {
+          click: () => {
+            const to = drawn.from;
+            drawn.from = Math.max(0, to - BLOCK);
+            more.replaceWith(...rows(drawn.from, to));
+            offerEarlier();
+          },
+        },
+      },
+      t('thread.earlier', { count: Math.min(BLOCK, drawn.from) }),
+    );
     list.prepend(more);
   }
 
@@ -116,7 +146,9 @@ export function createThread(root, app) {
   }
 
   // The scroll offset counts from the end (console.css), so it stays there when content grows, such as images that load late.
-  const toEnd = () => { scroller.scrollTop = 0; };
+  const toEnd = () => {
+    scroller.scrollTop = 0;
+  };
   app.i18n.onChange(render);
   return { render, update: onceAFrame(update) };
 }
@@ -125,5 +157,9 @@ export function createThread(root, app) {
 function fullTime(at, locale) {
   const then = new Date(at);
   const today = then.toDateString() === new Date().toDateString();
-  return new Intl.DateTimeFormat(locale, { ...(today ? {} : { month: 'short', day: 'numeric' }), hour: '2-digit', minute: '2-digit' }).format(then);
+  return new Intl.DateTimeFormat(locale, {
+    ...(today ? {} : { month: 'short', day: 'numeric' }),
+    hour: '2-digit',
+    minute: '2-digit',
+  }).format(then);
 }

@@ -80,8 +80,12 @@ export function virtualList({ rowHeight, row, onSelect, key, look = () => '', te
   const page = () => Math.max(1, Math.floor(element.clientHeight / rowHeight) - 1);
   /** @type {Record<string, (at: number) => number>} */
   const moves = {
-    ArrowDown: (at) => at + 1, ArrowUp: (at) => Math.max(0, at - 1), Home: () => 0, End: () => items.length - 1,
-    PageDown: (at) => at + page(), PageUp: (at) => Math.max(0, at - page()),
+    ArrowDown: (at) => at + 1,
+    ArrowUp: (at) => Math.max(0, at - 1),
+    Home: () => 0,
+    End: () => items.length - 1,
+    PageDown: (at) => at + page(),
+    PageUp: (at) => Math.max(0, at - page()),
   };
   element.addEventListener('keydown', (event) => {
     const move = moves[event.key];

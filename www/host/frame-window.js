@@ -7,12 +7,15 @@ import { randomCode } from './random-code.js';
  *
  * @type {(value: any) => any}
  */
-const copy = globalThis.structuredClone ?? ((value) => {
-  if (typeof value === 'function' || typeof value === 'symbol') throw new DOMException(`${String(value)} could not be cloned.`, 'DataCloneError');
-  if (Array.isArray(value)) return value.map(copy);
-  if (Object(value) !== value) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, copy(member)]));
-});
+const copy =
+  globalThis.structuredClone ??
+  ((value) => {
+    if (typeof value === 'function' || typeof value === 'symbol')
+      throw new DOMException(`${String(value)} could not be cloned.`, 'DataCloneError');
+    if (Array.isArray(value)) return value.map(copy);
+    if (Object(value) !== value) return value;
+    return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, copy(member)]));
+  });
 
 /**
  * Simulates that a page is framed, in environments such as jsdom, whose messages have neither a source nor an origin. It
@@ -81,7 +84,7 @@ export function frameWindow(pageWindow, { hostOrigin = 'https://console.example'
     Object.defineProperty(prototype, name, {
       ...found,
       get() {
-        return replacements.has(this) ? replacements.get(this)[name] : Reflect.apply(/** @type {any} */ (found.get), this, []);
+        return replacements.has(this) ? replacements.get(this)[name] : Reflect.apply(/** @type {() => unknown} */ (found.get), this, []);
       },
     });
     return () => Object.defineProperty(prototype, name, found);
@@ -99,15 +102,15 @@ export function frameWindow(pageWindow, { hostOrigin = 'https://console.example'
     },
   });
   return {
-    window: /** @type {any} */ (parent),
-    target: /** @type {any} */ (target),
+    window: /** @type {Window} */ (/** @type {unknown} */ (parent)),
+    target: /** @type {Window} */ (/** @type {unknown} */ (target)),
     restore() {
       pageWindow.removeEventListener('message', unwrap, true);
       for (const putBack of getters) putBack();
       names.forEach((name, i) => {
         const descriptor = before[i];
         if (descriptor) Object.defineProperty(pageWindow, name, descriptor);
-        else delete (/** @type {any} */ (pageWindow)[name]);
+        else Reflect.deleteProperty(pageWindow, name);
       });
     },
   };

@@ -78,7 +78,10 @@ export function errorText(api, reason) {
 export function sidebarUrl(pageUrl, { mode, chat }) {
   const url = new URL(pageUrl);
   const ours = ['juziSidebar', 'msgType', 'juziChatId', 'juziChatWxid'];
-  const kept = url.search.slice(1).split('&').filter((pair) => pair && !ours.includes(pair.split('=')[0]));
+  const kept = url.search
+    .slice(1)
+    .split('&')
+    .filter((pair) => pair && !ours.includes(pair.split('=')[0]));
   kept.push(`juziSidebar=${ASSUMED.sidebarFlag}`);
   if (mode === 'postMessage') kept.push('msgType=postMessage');
   else if (chat) {

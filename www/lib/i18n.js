@@ -11,8 +11,9 @@ const STORED = 'juzi.language';
 export function createI18n(strings, preferred) {
   const remembered = read();
   /** @type {Language} */
-  let language = [preferred, remembered].find((one) => one === 'zh' || one === 'en')
-    ?? (navigator.languages.some((one) => one.toLowerCase().startsWith('zh')) ? 'zh' : 'en');
+  let language =
+    [preferred, remembered].find((one) => one === 'zh' || one === 'en') ??
+    (navigator.languages.some((one) => one.toLowerCase().startsWith('zh')) ? 'zh' : 'en');
   /** @type {Set<() => void>} */
   const listeners = new Set();
 
@@ -48,9 +49,13 @@ export function createI18n(strings, preferred) {
   return {
     t,
     apply,
-    get language() { return language; },
+    get language() {
+      return language;
+    },
     /** For Intl: the language with its region. */
-    get locale() { return language === 'zh' ? 'zh-CN' : 'en-GB'; },
+    get locale() {
+      return language === 'zh' ? 'zh-CN' : 'en-GB';
+    },
     /** @param {Language} next */
     set(next) {
       language = next;

@@ -57,10 +57,15 @@ function node(key, value, open, texts, above) {
   const entries = childrenOf(value);
   const [from, to] = Array.isArray(value) ? ['[', ']'] : ['{', '}'];
   const label = Array.isArray(value) ? `${from}${entries.length}${to}` : `${kind(value)}${from}${entries.length === 0 ? '' : '…'}${to}`;
-  if (entries.length === 0) return h('div', { class: 'tree-leaf', role: 'treeitem' }, name, h('span', { class: 'tree-punct' }, `${kind(value)}${from}${to}`));
+  if (entries.length === 0)
+    return h('div', { class: 'tree-leaf', role: 'treeitem' }, name, h('span', { class: 'tree-punct' }, `${kind(value)}${from}${to}`));
   const body = h('div', { class: 'tree-children', role: 'group' });
-  const details = h('details', { role: 'treeitem', open: open > 0 },
-    h('summary', null, name, h('span', { class: 'tree-punct' }, label)), body);
+  const details = h(
+    'details',
+    { role: 'treeitem', open: open > 0 },
+    h('summary', null, name, h('span', { class: 'tree-punct' }, label)),
+    body,
+  );
   const fill = () => {
     if (body.childElementCount > 0) return;
     const inside = new Set(above).add(value);
@@ -68,7 +73,20 @@ function node(key, value, open, texts, above) {
       body.append(...entries.slice(from, from + MAX_CHILDREN).map(([k, v]) => node(k, v, open - 1, texts, inside)));
       const hidden = entries.length - from - MAX_CHILDREN;
       if (hidden > 0) {
-        const more = h('button', { type: 'button', class: 'tree-more', on: { click: () => { more.remove(); add(from + MAX_CHILDREN); } } }, texts.more(hidden));
+        const more = h(
+          'button',
+          {
+            type: 'button',
+            class: 'tree-more',
+            on: {
+              click: () => {
+                more.remove();
+                add(from + MAX_CHILDREN);
+              },
+            },
+          },
+          texts.more(hidden),
+        );
         body.append(more);
       }
     };
@@ -99,8 +117,20 @@ function leaf(value, texts, above) {
   if (typeof value === 'string') {
     const span = h('span', { class: 'tree-string' }, JSON.stringify(value.slice(0, MAX_TEXT)));
     if (value.length <= MAX_TEXT) return span;
-    const more = h('button', { type: 'button', class: 'tree-more', on: { click: () => { span.textContent = JSON.stringify(value); more.remove(); } } },
-      texts.more(value.length - MAX_TEXT));
+    const more = h(
+      'button',
+      {
+        type: 'button',
+        class: 'tree-more',
+        on: {
+          click: () => {
+            span.textContent = JSON.stringify(value);
+            more.remove();
+          },
+        },
+      },
+      texts.more(value.length - MAX_TEXT),
+    );
     return h('span', null, span, ' ', more);
   }
   const type = value === null ? 'null' : typeof value;
