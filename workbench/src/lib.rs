@@ -20,6 +20,8 @@ mod clock;
 mod codes;
 mod connections;
 mod console_api;
+#[cfg(test)]
+mod console_texts;
 mod demo;
 mod events;
 mod guard;
