@@ -37,6 +37,9 @@ pub async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Response<Bod
 /// The file of the console page.
 const CONSOLE: &str = "index.html";
 
+/// The pages that frame the sidebar page and issue codes.
+const HOSTS: [&str; 2] = [CONSOLE, "check/index.html"];
+
 /// Whether a path leads to the console page. There are several ways to write it.
 pub fn is_console(path: &str) -> bool {
     file_name(path) == CONSOLE
@@ -93,8 +96,8 @@ fn respond(name: &str, file: EmbeddedFile, headers: &HeaderMap) -> Response<Body
     if let Ok(etag) = HeaderValue::from_str(&etag) {
         headers.insert(ETAG, etag);
     }
-    if name == CONSOLE {
-        // Clicks in the console issue codes, so no website may frame it (clickjacking). A policy in the page's markup cannot set
+    if HOSTS.contains(&name) {
+        // What happens in them issues codes, so no website may frame it (clickjacking). A policy in the page's markup cannot set
         // `frame-ancestors`.
         let policy = HeaderValue::from_static("frame-ancestors 'self'");
         headers.insert(CONTENT_SECURITY_POLICY, policy);

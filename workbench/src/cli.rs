@@ -1,18 +1,24 @@
 //! The command line.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::{ArgAction, Parser};
+use clap::{ArgAction, Args, Parser, Subcommand};
 use jiff::SignedDuration;
+use juzi_workbench::check::CheckOptions;
+use juzi_workbench::check::browser::Choice;
 use juzi_workbench::scenario::check::MAX_SEED;
 use juzi_workbench::{DEFAULT_PORT, Options, parse_page_address};
 use url::{Host, Url};
 
 /// A Juzi console on your own machine: run a sidebar page in it, see every message, log in.
 #[derive(Debug, Parser)]
-#[command(name = "juzi-workbench", version, about, after_help = AFTER_HELP)]
+#[command(name = "juzi-workbench", version, about, after_help = AFTER_HELP, args_conflicts_with_subcommands = true)]
 pub struct Cli {
+    #[command(subcommand)]
+    pub command: Option<Command>,
+
     /// The sidebar page under development, for example http://localhost:5173/ or localhost:5173 [default: the demo page]
     #[arg(long, value_name = "URL", value_parser = parse_page_address)]
     pub page: Option<Url>,
@@ -48,6 +54,79 @@ pub struct Cli {
     /// Log more; -vv logs everything (RUST_LOG overrides this)
     #[arg(short, long, action = ArgAction::Count)]
     pub verbose: u8,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Run a page in a browser without a window, perform a script's steps, and report
+    Check(CheckArguments),
+}
+
+/// `juzi-workbench check`.
+#[derive(Debug, Args)]
+#[command(after_help = AFTER_CHECK_HELP)]
+pub struct CheckArguments {
+    /// The steps, as JSON or TOML
+    #[arg(long, value_name = "FILE")]
+    script: PathBuf,
+
+    /// The sidebar page, for example http://localhost:5173/ or localhost:5173 [default: the script's, or else the demo page]
+    #[arg(long, value_name = "URL", value_parser = parse_page_address)]
+    page: Option<Url>,
+
+    /// Wait until a server answers at the page's address, for at most TIME (without it 60 s)
+    #[arg(long, value_name = "TIME", num_args = 0..=1, require_equals = true, default_missing_value = "60s", value_parser = waiting)]
+    wait: Option<Duration>,
+
+    /// Conversations, account and faults, as JSON or TOML [default: built in]
+    #[arg(long, value_name = "FILE")]
+    scenario: Option<PathBuf>,
+
+    /// Make drops and jitter repeatable: a whole number, 0 for different ones every time [default: the scenario's]
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(..=i64::from(MAX_SEED)))]
+    seed: Option<u32>,
+
+    /// auto, chrome, chromium, edge, firefox, the path of one, or none to open the printed address yourself
+    #[arg(long, default_value = "auto", value_parser = Choice::parse)]
+    browser: Choice,
+
+    /// One more argument for the browser; may be repeated
+    #[arg(long, value_name = "ARGUMENT", allow_hyphen_values = true)]
+    browser_arg: Vec<OsString>,
+
+    /// Write the report as JUnit XML
+    #[arg(long, value_name = "FILE")]
+    pub junit: Option<PathBuf>,
+
+    /// Write the report as JSON
+    #[arg(long, value_name = "FILE")]
+    pub json: Option<PathBuf>,
+
+    /// Log more; -vv logs everything (RUST_LOG overrides this)
+    #[arg(short, long, action = ArgAction::Count)]
+    pub verbose: u8,
+}
+
+const AFTER_CHECK_HELP: &str = "\
+A script's schema is served by the workbench at /check/script.schema.json.
+Exit codes: 0 every step passed, 1 a step failed, 2 the check could not run.";
+
+impl CheckArguments {
+    pub fn into_options(self) -> CheckOptions {
+        CheckOptions {
+            workbench: Options {
+                port: 0,
+                page: self.page,
+                scenario: self.scenario,
+                seed: self.seed,
+                ..Options::default()
+            },
+            script: self.script,
+            browser: self.browser,
+            browser_arguments: self.browser_arg,
+            wait: self.wait,
+        }
+    }
 }
 
 const AFTER_HELP: &str = "\

@@ -64,7 +64,7 @@ impl IntoResponse for ApiError {
 }
 
 /// Parses a JSON body. axum's own extractor does not name the invalid field.
-fn from_body<T: DeserializeOwned>(body: &Bytes) -> Result<T, ApiError> {
+pub fn from_body<T: DeserializeOwned>(body: &Bytes) -> Result<T, ApiError> {
     serde_path_to_error::deserialize(&mut serde_json::Deserializer::from_slice(body)).map_err(
         |error| {
             let path = error.path().to_string();

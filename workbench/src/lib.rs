@@ -16,6 +16,7 @@
 
 mod assets;
 mod authorize;
+pub mod check;
 mod clock;
 mod codes;
 mod connections;
@@ -59,6 +60,7 @@ pub use page::address::parse as parse_page_address;
 pub use page::{Unreachable, reach as reach_page};
 pub use state::Addresses;
 
+use check::Check;
 use codes::Codes;
 use connections::Connections;
 use guard::AllowedHosts;
@@ -170,6 +172,10 @@ pub async fn wait_for_page(page: &Url, at_most: Duration) -> Result<(), StartErr
 
 /// Starts the workbench, and returns once it accepts connections.
 pub async fn serve(options: Options) -> Result<Server, StartError> {
+    serve_check(options, None).await
+}
+
+async fn serve_check(options: Options, check: Option<Check>) -> Result<Server, StartError> {
     let source = options.scenario.map(ScenarioFile::read).transpose()?;
     let reading = Reading {
         start: Timestamp::now(),
@@ -196,6 +202,7 @@ pub async fn serve(options: Options) -> Result<Server, StartError> {
         addresses,
         AllowedHosts::new(options.host, loopback_only),
         hub,
+        check,
     ));
     let mut tasks = JoinSet::new();
     let router = router(workbench.clone(), &options.limits);
@@ -326,10 +333,12 @@ fn router(workbench: Arc<Workbench>, limits: &Limits) -> Router {
         )
         .route("/_workbench/faults", put(console_api::set_faults))
         .route("/_workbench/page-check", post(console_api::check_page))
+        .route("/_workbench/check", post(check::tell))
         .route_layer(middleware::from_fn(guard::check_origin));
     Router::new()
         .route("/_workbench/config", get(console_api::config))
         .route("/_workbench/faults", get(console_api::faults))
+        .route("/_workbench/check", get(check::script))
         .route(
             "/_workbench/events",
             get(console_api::events).route_layer(middleware::from_fn(guard::check_site)),

@@ -9,6 +9,7 @@ use serde::{Serialize, Serializer};
 use tokio_util::sync::CancellationToken;
 use url::{Origin, Url};
 
+use crate::check::Check;
 use crate::codes::{Codes, Grant, IssueError, Issued, Recipient};
 use crate::events::{CodeIssued, Event, Events, HubConversation, HubFaults, Via};
 use crate::guard::{AllowedHosts, is_this_machine};
@@ -25,6 +26,8 @@ pub struct Workbench {
     pub stop: CancellationToken,
     /// For the demo page's server: a client of this process's own hub.
     pub hub: Client,
+    /// The check that this workbench was started for.
+    pub check: Option<Check>,
     live: RwLock<Live>,
 }
 
@@ -117,6 +120,7 @@ impl Workbench {
         addresses: Addresses,
         allowed_hosts: AllowedHosts,
         hub: Client,
+        check: Option<Check>,
     ) -> Self {
         Workbench {
             codes,
@@ -126,6 +130,7 @@ impl Workbench {
             scenario_file,
             stop: CancellationToken::new(),
             hub,
+            check,
             live: RwLock::new(Live::new(scenario)),
         }
     }

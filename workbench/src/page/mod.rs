@@ -10,11 +10,13 @@ mod frame;
 mod helper;
 mod reach;
 
+use std::fmt;
 use std::time::Instant;
 
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_TYPE, LOCATION, REFERRER_POLICY};
 use serde::Serialize;
+use serde_json::Value;
 use url::Url;
 
 use crate::guard::is_this_machine;
@@ -35,14 +37,34 @@ pub struct Report {
     location: Option<String>,
     duration_ms: f64,
     helper: Option<Helper>,
-    findings: Vec<Finding>,
+    pub findings: Vec<Finding>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Finding {
     #[serde(flatten)]
-    problem: Problem,
-    severity: Severity,
+    pub problem: Problem,
+    pub severity: Severity,
+}
+
+/// `error x-frame-options (value: DENY)`, for the command line. The console has whole sentences.
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let told = serde_json::to_value(self).unwrap_or_default();
+        let text = |value: &Value| match value {
+            Value::String(text) => text.clone(),
+            other => other.to_string(),
+        };
+        write!(f, "{} {}", text(&told["severity"]), text(&told["code"]))?;
+        let params = told["params"].as_object().into_iter().flatten();
+        let params: Vec<_> = params
+            .map(|(name, value)| format!("{name}: {}", text(value)))
+            .collect();
+        match params.is_empty() {
+            true => Ok(()),
+            false => write!(f, " ({})", params.join(", ")),
+        }
+    }
 }
 
 /// The most serious first.

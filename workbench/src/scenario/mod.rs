@@ -247,6 +247,20 @@ pub enum MessageKind {
     Miniprogram,
 }
 
+impl MessageKind {
+    /// The value of `msgtype`, and the name of the member with the content.
+    pub fn name(self) -> &'static str {
+        match self {
+            MessageKind::Text => "text",
+            MessageKind::Image => "image",
+            MessageKind::Video => "video",
+            MessageKind::File => "file",
+            MessageKind::News => "news",
+            MessageKind::Miniprogram => "miniprogram",
+        }
+    }
+}
+
 /// What goes wrong. Probabilities are between 0 (never) and 1 (always).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(JsonSchema))]
