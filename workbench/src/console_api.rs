@@ -14,12 +14,14 @@ use futures_util::{Stream, StreamExt, stream};
 use juzi_helper::oauth::errmsg;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use tokio_stream::wrappers::BroadcastStream;
 
 use crate::codes::Recipient;
 use crate::events::{HubFaults, Via};
 use crate::page;
 use crate::scenario::check::ERRCODES;
+use crate::scenario::{self, Format, ScenarioError, load};
 use crate::state::Workbench;
 
 /// A refusal in the form that the console reads.
@@ -83,7 +85,8 @@ pub async fn config(State(workbench): State<Arc<Workbench>>) -> Response {
         "hubBase": addresses.hub_base,
         "codeTtlSeconds": workbench.codes.ttl().as_secs(),
         "scenario": workbench.scenario_in_force(),
-        "scenarioFile": workbench.scenario_file,
+        "scenarioFile": workbench.scenario_file.as_ref().map(|it| it.display().to_string()),
+        "scenarioWritable": workbench.writable_scenario().is_some(),
         "scenarioError": workbench.scenario_error(),
         "currentConversation": shown.id,
         "hubConversation": shown,
@@ -260,4 +263,59 @@ pub async fn check_page(
         page::check_connection(&url).await
     };
     Ok(Json(report))
+}
+
+#[derive(Deserialize)]
+struct Based {
+    revision: String,
+    #[serde(flatten)]
+    scenario: serde_json::Map<String, Value>,
+}
+
+pub const SCENARIO: &str = "/_workbench/scenario";
+
+/// Writes a changed scenario to its file. The console gets it back as the event `scenario`.
+pub async fn write_scenario(
+    State(workbench): State<Arc<Workbench>>,
+    body: Bytes,
+) -> Result<Response, ApiError> {
+    let Based { revision, scenario } = from_body(&body)?;
+    let written =
+        tokio::task::spawn_blocking(move || write(&workbench, &revision, Value::Object(scenario)))
+            .await;
+    let revision = written.unwrap_or_else(|error| {
+        let text = format!("the scenario cannot be written: {error}");
+        Err(ApiError::new(StatusCode::INTERNAL_SERVER_ERROR, text))
+    })?;
+    Ok(Json(serde_json::json!({ "revision": revision })).into_response())
+}
+
+fn write(workbench: &Workbench, revision: &str, next: Value) -> Result<String, ApiError> {
+    let Some(path) = workbench.writable_scenario() else {
+        let text = match &workbench.scenario_file {
+            Some(_) => "only a JSON file is written back: a TOML file would lose its comments",
+            None => "the scenario is the built-in one; start the workbench with --scenario FILE",
+        };
+        return Err(ApiError::new(StatusCode::NOT_FOUND, text));
+    };
+    let start = workbench.reading.start;
+    let invalid = |error: ScenarioError| {
+        let field = error.field.clone().unwrap_or_default();
+        ApiError::in_field(StatusCode::BAD_REQUEST, field, error.message)
+    };
+    load::parse(&next.to_string(), Format::Json, start).map_err(invalid)?;
+    let changed = |why: &str| {
+        let text = format!("the scenario file {why}; nothing was written");
+        ApiError::new(StatusCode::CONFLICT, text)
+    };
+    let text = load::read(path, "a scenario").map_err(|error| changed(&error.to_string()))?;
+    if load::revision(&text) != revision {
+        return Err(changed("has changed in the meantime"));
+    }
+    let text = scenario::write::rewrite(&text, &next, start).map_err(invalid)?;
+    scenario::write::replace_file(path, &text).map_err(|error| {
+        let text = format!("{} cannot be written: {error}", path.display());
+        ApiError::new(StatusCode::INTERNAL_SERVER_ERROR, text)
+    })?;
+    Ok(load::revision(&text))
 }

@@ -43,6 +43,7 @@ use std::time::Duration;
 use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::HeaderValue;
 use axum::http::header::X_CONTENT_TYPE_OPTIONS;
+use axum::middleware::Next;
 use axum::response::Response;
 use axum::routing::{get, post, put};
 use axum::{Router, middleware};
@@ -76,6 +77,9 @@ pub const DEFAULT_CODE_TTL: Duration = Duration::from_secs(300);
 
 /// Bytes. Requests to the workbench are small; a larger body is a mistake.
 const MAX_BODY: usize = 64 * 1024;
+
+/// Bytes. The body of this request is a whole scenario.
+const MAX_SCENARIO_BODY: usize = 4 * 1024 * 1024;
 
 /// How often [`wait_for_page`] tries.
 const WAIT_INTERVAL: Duration = Duration::from_millis(200);
@@ -197,7 +201,8 @@ async fn serve_check(options: Options, check: Option<Check>) -> Result<Server, S
     let hub = oauth::Client::new(&addresses.hub_base)?.without_proxy();
     let workbench = Arc::new(Workbench::new(
         scenario,
-        source.as_ref().map(|it| it.path.display().to_string()),
+        source.as_ref().map(|it| it.path.clone()),
+        reading,
         Codes::new(options.clock, options.code_ttl),
         addresses,
         AllowedHosts::new(options.host, loopback_only),
@@ -332,6 +337,7 @@ fn router(workbench: Arc<Workbench>, limits: &Limits) -> Router {
             put(console_api::select_conversation),
         )
         .route("/_workbench/faults", put(console_api::set_faults))
+        .route(console_api::SCENARIO, put(console_api::write_scenario))
         .route("/_workbench/page-check", post(console_api::check_page))
         .route("/_workbench/check", post(check::tell))
         .route_layer(middleware::from_fn(guard::check_origin));
@@ -361,7 +367,7 @@ fn router(workbench: Arc<Workbench>, limits: &Limits) -> Router {
             limits.clone(),
             connections::whole_request,
         ))
-        .layer(DefaultBodyLimit::max(MAX_BODY))
+        .layer(middleware::from_fn(limit_body))
         .layer(
             TraceLayer::new_for_http()
                 .make_span_with(span)
@@ -375,6 +381,15 @@ fn router(workbench: Arc<Workbench>, limits: &Limits) -> Router {
             HeaderValue::from_static("nosniff"),
         ))
         .with_state(workbench)
+}
+
+async fn limit_body(mut request: Request, next: Next) -> Response {
+    let most = match request.uri().path() {
+        console_api::SCENARIO => MAX_SCENARIO_BODY,
+        _ => MAX_BODY,
+    };
+    DefaultBodyLimit::max(most).apply(&mut request);
+    next.run(request).await
 }
 
 fn span(request: &Request) -> tracing::Span {

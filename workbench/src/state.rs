@@ -1,6 +1,7 @@
 //! The state that all requests share: the current scenario, the codes, the listeners.
 
 use std::collections::HashMap;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use jiff::Timestamp;
@@ -20,8 +21,9 @@ pub struct Workbench {
     pub events: Events,
     pub allowed_hosts: AllowedHosts,
     pub addresses: Addresses,
-    /// The scenario file's name as given, for display. `None` for the default scenario.
-    pub scenario_file: Option<String>,
+    /// The scenario file as given. `None` for the default scenario.
+    pub scenario_file: Option<PathBuf>,
+    pub reading: Reading,
     /// Ends the event streams, which would otherwise block the shutdown forever.
     pub stop: CancellationToken,
     /// For the demo page's server: a client of this process's own hub.
@@ -115,7 +117,8 @@ impl Live {
 impl Workbench {
     pub fn new(
         scenario: ScenarioInForce,
-        scenario_file: Option<String>,
+        scenario_file: Option<PathBuf>,
+        reading: Reading,
         codes: Codes,
         addresses: Addresses,
         allowed_hosts: AllowedHosts,
@@ -128,11 +131,18 @@ impl Workbench {
             allowed_hosts,
             addresses,
             scenario_file,
+            reading,
             stop: CancellationToken::new(),
             hub,
             check,
             live: RwLock::new(Live::new(scenario)),
         }
+    }
+
+    /// The scenario file if it can be written: if it is JSON.
+    pub fn writable_scenario(&self) -> Option<&Path> {
+        let file = self.scenario_file.as_deref()?;
+        (Format::of(file) == Ok(Format::Json)).then_some(file)
     }
 
     pub fn scenario(&self) -> Arc<Scenario> {

@@ -3,6 +3,7 @@
 mod abuse;
 mod blocked;
 mod calls;
+mod check;
 mod closed;
 mod conversations;
 mod disguise;
@@ -28,6 +29,7 @@ mod workbench;
 fn main() -> std::process::ExitCode {
     let cases = [
         calls::cases(),
+        check::cases(),
         messages::cases(),
         preview::cases(),
         conversations::cases(),

@@ -8,6 +8,7 @@ pub mod check;
 pub mod load;
 mod time;
 pub mod watch;
+pub mod write;
 
 use std::collections::BTreeMap;
 

@@ -130,6 +130,20 @@ fn a_conversation_that_the_scenario_lacks_is_named_with_its_line() {
 }
 
 #[test]
+fn the_readmes_script_is_one() {
+    let readme = include_str!("../../../README.md");
+    let block = readme.split("```toml\n# sidebar.toml\n").nth(1).unwrap();
+    let source = parse(block.split("```").next().unwrap()).unwrap();
+    let scenario =
+        crate::scenario::load::parse(crate::scenario::DEFAULT, Format::Json, jiff::Timestamp::now())
+            .unwrap();
+    source.check_chats(&scenario).unwrap();
+    for action in ACTIONS {
+        assert!(readme.contains(&format!("| `{action} = ")), "{action}");
+    }
+}
+
+#[test]
 fn the_published_schema_is_the_one_of_the_types_of_a_script() {
     let derived = schemars::schema_for!(Script).to_value();
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../www/check/script.schema.json");
