@@ -4,7 +4,7 @@ import { icon } from '../lib/icons.js';
 
 const LONG_TEXT = 4000;
 
-/** @typedef {import('./scenario.js').ThreadItem} ThreadItem */
+/** @typedef {import('./types.js').ThreadItem} ThreadItem */
 /** @typedef {(key: string, values?: Record<string, string | number>) => string} Translate */
 
 /** One line for the list of conversations. @param {ThreadItem} item @param {Translate} t */

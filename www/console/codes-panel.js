@@ -14,7 +14,7 @@ const MOST = 500;
  * @property {boolean} unknown An attempt was made to redeem it, but this page has not seen the hub issue it.
  */
 
-/** @param {import('./main.js').App} app @param {{ onCount: (count: number) => void }} tools */
+/** @param {import('./types.js').App} app @param {{ onCount: (count: number) => void }} tools */
 export function createCodesPanel(app, { onCount }) {
   const { t } = app.i18n;
   /** Newest first. @type {Issued[]} */

@@ -11,7 +11,7 @@ import { getPrefs, setPrefs } from './prefs.js';
 
 /**
  * @param {HTMLElement} root
- * @param {import('./main.js').App['i18n']} i18n
+ * @param {import('../lib/i18n.js').I18n} i18n
  * @param {Panel[]} panels
  * @param {string | null} preferred Name of the panel to open. Overrides the stored preference.
  */

@@ -2,7 +2,7 @@
 import { h, mediaUrl } from '../lib/dom.js';
 import { icon } from '../lib/icons.js';
 
-/** @param {import('./main.js').App['i18n']} i18n */
+/** @param {import('../lib/i18n.js').I18n} i18n */
 export function createPreview(i18n) {
   const { t } = i18n;
   /** @type {string[]} */

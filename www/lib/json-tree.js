@@ -11,7 +11,7 @@ const MAX_CHILDREN = 200;
  * @param {{ open?: number, texts: TreeTexts }} options `open`: how many levels are open at first.
  */
 export function jsonTree(value, { open = 2, texts }) {
-  return h('div', { class: 'tree', role: 'tree' }, node(null, value, open, texts, new Set()));
+  return h('div', { class: 'tree' }, node(null, value, open, texts, new Set()));
 }
 
 /** One line, for a list. @param {any} value @param {number} [length] */
@@ -52,17 +52,17 @@ export function oneLine(value, length = 160) {
 function node(key, value, open, texts, above) {
   const name = key === null ? null : h('span', { class: 'tree-key' }, key, ': ');
   if (typeof value !== 'object' || value === null || above.has(value)) {
-    return h('div', { class: 'tree-leaf', role: 'treeitem' }, name, leaf(value, texts, above));
+    return h('div', { class: 'tree-leaf' }, name, leaf(value, texts, above));
   }
   const entries = childrenOf(value);
   const [from, to] = Array.isArray(value) ? ['[', ']'] : ['{', '}'];
   const label = Array.isArray(value) ? `${from}${entries.length}${to}` : `${kind(value)}${from}${entries.length === 0 ? '' : '…'}${to}`;
   if (entries.length === 0)
-    return h('div', { class: 'tree-leaf', role: 'treeitem' }, name, h('span', { class: 'tree-punct' }, `${kind(value)}${from}${to}`));
-  const body = h('div', { class: 'tree-children', role: 'group' });
+    return h('div', { class: 'tree-leaf' }, name, h('span', { class: 'tree-punct' }, `${kind(value)}${from}${to}`));
+  const body = h('div', { class: 'tree-children' });
   const details = h(
     'details',
-    { role: 'treeitem', open: open > 0 },
+    { open: open > 0 },
     h('summary', null, name, h('span', { class: 'tree-punct' }, label)),
     body,
   );
