@@ -18,6 +18,7 @@ use tokio_stream::wrappers::BroadcastStream;
 
 use crate::codes::Recipient;
 use crate::events::{HubFaults, Via};
+use crate::page;
 use crate::scenario::check::ERRCODES;
 use crate::state::Workbench;
 
@@ -231,4 +232,32 @@ pub async fn set_faults(
     }
     workbench.set_hub_faults(request);
     Ok(StatusCode::NO_CONTENT)
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PageCheckRequest {
+    url: String,
+    /// False: only whether a server accepts connections there.
+    #[serde(default = "yes")]
+    request: bool,
+}
+
+fn yes() -> bool {
+    true
+}
+
+pub async fn check_page(
+    State(workbench): State<Arc<Workbench>>,
+    body: Bytes,
+) -> Result<Json<page::Report>, ApiError> {
+    let request: PageCheckRequest = from_body(&body)?;
+    let url = page::address::parse(&request.url)
+        .map_err(|error| ApiError::in_field(StatusCode::BAD_REQUEST, "url", error))?;
+    let report = if request.request {
+        page::check(&url, &workbench.addresses.console).await
+    } else {
+        page::check_connection(&url).await
+    };
+    Ok(Json(report))
 }

@@ -26,6 +26,7 @@ mod guard;
 mod hub_log;
 mod listen;
 mod navigation;
+mod page;
 mod refusal;
 pub mod scenario;
 mod state;
@@ -45,18 +46,21 @@ use axum::{Router, middleware};
 use jiff::Timestamp;
 use juzi_helper::oauth;
 use tokio::task::JoinSet;
+use tokio::time::Instant;
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::trace::TraceLayer;
 use url::{Host, Url};
 
 pub use clock::Clock;
 pub use connections::Limits;
+pub use page::address::parse as parse_page_address;
+pub use page::{Unreachable, reach as reach_page};
 pub use state::Addresses;
 
 use codes::Codes;
 use connections::Connections;
 use guard::AllowedHosts;
-use listen::{Listening, check_page, listen};
+use listen::{Listening, listen};
 use scenario::{Format, ScenarioError};
 use state::{ScenarioInForce, Workbench};
 
@@ -68,6 +72,9 @@ pub const DEFAULT_CODE_TTL: Duration = Duration::from_secs(300);
 
 /// Bytes. Requests to the workbench are small; a larger body is a mistake.
 const MAX_BODY: usize = 64 * 1024;
+
+/// How often [`wait_for_page`] tries.
+const WAIT_INTERVAL: Duration = Duration::from_millis(200);
 
 /// How long pending requests may take to finish at shutdown.
 const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(3);
@@ -115,8 +122,12 @@ pub enum StartError {
     },
     #[error("--host {host} cannot be resolved: {why}")]
     UnknownHost { host: String, why: String },
-    #[error("--page {page} is not reachable: {why}")]
-    UnreachablePage { page: String, why: String },
+    #[error("--wait: no page answered at {page} within {} s: {why}", waited.as_secs())]
+    UnreachablePage {
+        page: String,
+        waited: Duration,
+        why: Unreachable,
+    },
     #[error("--scenario {file}: {error}")]
     Scenario { file: String, error: ScenarioError },
     #[error("the demo page's server has no hub: {0}")]
@@ -132,6 +143,24 @@ pub struct Server {
     port: u16,
     loopback_only: bool,
     tasks: JoinSet<()>,
+}
+
+/// Waits until a server accepts connections at the page's address.
+pub async fn wait_for_page(page: &Url, at_most: Duration) -> Result<(), StartError> {
+    let end = Instant::now() + at_most;
+    loop {
+        match reach_page(page).await {
+            Ok(()) => return Ok(()),
+            Err(why) if Instant::now() >= end => {
+                return Err(StartError::UnreachablePage {
+                    page: page.to_string(),
+                    waited: at_most,
+                    why,
+                });
+            }
+            Err(_) => tokio::time::sleep(WAIT_INTERVAL).await,
+        }
+    }
 }
 
 /// Starts the workbench, and returns once it accepts connections.
@@ -150,9 +179,6 @@ pub async fn serve(options: Options) -> Result<Server, StartError> {
         demo_host,
         loopback_only,
     } = listen(&options.host, options.port).await?;
-    if let Some(page) = &options.page {
-        check_page(page).await?;
-    }
     let addresses = addresses(port, &console_host, &demo_host, options.page);
     // A proxy from the environment cannot reach a hub on this machine.
     let hub = oauth::Client::new(&addresses.hub_base)?.without_proxy();
@@ -272,15 +298,14 @@ fn builtin(start: Timestamp) -> Result<ScenarioInForce, StartError> {
 fn addresses(port: u16, console_host: &Host, demo_host: &Host, page: Option<Url>) -> Addresses {
     let hub_base = format!("http://{console_host}:{port}");
     Addresses {
-        console: format!("{hub_base}/"),
-        page: page.unwrap_or_else(|| demo_page(demo_host, port)),
+        console: own_address(&format!("{hub_base}/")),
+        page: page.unwrap_or_else(|| own_address(&format!("http://{demo_host}:{port}/demo/"))),
         hub_base,
     }
 }
 
-fn demo_page(host: &Host, port: u16) -> Url {
-    let address = format!("http://{host}:{port}/demo/");
-    Url::parse(&address)
+fn own_address(address: &str) -> Url {
+    Url::parse(address)
         .unwrap_or_else(|error| unreachable!("{address} has a host and a port: {error}"))
 }
 
@@ -292,6 +317,7 @@ fn router(workbench: Arc<Workbench>, limits: &Limits) -> Router {
             put(console_api::select_conversation),
         )
         .route("/_workbench/faults", put(console_api::set_faults))
+        .route("/_workbench/page-check", post(console_api::check_page))
         .route_layer(middleware::from_fn(guard::check_origin));
     Router::new()
         .route("/_workbench/config", get(console_api::config))

@@ -3,11 +3,13 @@
 mod cli;
 
 use std::io::{self, IsTerminal, Write};
+use std::pin::pin;
 use std::process::ExitCode;
 
 use clap::Parser;
-use juzi_workbench::{Server, StartError, serve};
+use juzi_workbench::{Server, StartError, reach_page, serve, wait_for_page};
 use tracing_subscriber::EnvFilter;
+use url::Url;
 
 use cli::Cli;
 
@@ -18,21 +20,20 @@ const CANNOT_START: u8 = 2;
 async fn main() -> ExitCode {
     let cli = Cli::parse();
     start_logging(cli.verbose);
-    let open = cli.open;
     // Installed before the banner says that Ctrl-C stops the workbench.
-    let stop = match stop_signal() {
-        Ok(stop) => stop,
+    let mut stop = match stop_signal() {
+        Ok(stop) => pin!(stop),
         Err(error) => {
             eprintln!("juzi-workbench: cannot listen for signals: {error}");
             return ExitCode::FAILURE;
         }
     };
-    match serve(cli.into_options()).await {
+    let started = tokio::select! {
+        started = start(cli) => started,
+        () = &mut stop => return ExitCode::SUCCESS,
+    };
+    match started {
         Ok(server) => {
-            say(&greeting(&server));
-            if open {
-                open_browser(&server.addresses().console);
-            }
             stop.await;
             say("Stopping…\n");
             server.shutdown().await;
@@ -45,7 +46,30 @@ async fn main() -> ExitCode {
     }
 }
 
-fn greeting(server: &Server) -> String {
+async fn start(cli: Cli) -> Result<Server, StartError> {
+    let (open, page) = (cli.open, cli.page.clone());
+    if let (Some(page), Some(at_most)) = (&page, cli.wait) {
+        say(&format!("Waiting for {page} …\n"));
+        wait_for_page(page, at_most).await?;
+    }
+    let server = serve(cli.into_options()).await?;
+    say(&greeting(&server, page_warning(page.as_ref()).await));
+    if open {
+        open_browser(server.addresses().console.as_str());
+    }
+    Ok(server)
+}
+
+/// No page is a warning only: the console shows it as soon as it answers.
+async fn page_warning(page: Option<&Url>) -> Option<String> {
+    let page = page?;
+    let why = reach_page(page).await.err()?;
+    Some(format!(
+        "Warning: no page answers at {page} ({why}). The console loads it as soon as it does.\n"
+    ))
+}
+
+fn greeting(server: &Server, page_warning: Option<String>) -> String {
     let addresses = server.addresses();
     let mut text = format!(
         "juzi-workbench {}\n  Console  {}\n  Page     {}\n  Hub      {}\n",
@@ -54,6 +78,7 @@ fn greeting(server: &Server) -> String {
         addresses.page,
         addresses.hub_base
     );
+    text += &page_warning.unwrap_or_default();
     if !server.is_loopback_only() {
         text += "Warning: other machines can reach this workbench, and get login codes from it.\n";
     }

@@ -32,7 +32,7 @@ pub struct Workbench {
 #[derive(Debug, Clone)]
 pub struct Addresses {
     /// The console page, with a slash at the end.
-    pub console: String,
+    pub console: Url,
     /// The sidebar page.
     pub page: Url,
     /// The hub's base URL, without a slash at the end.
@@ -42,8 +42,7 @@ pub struct Addresses {
 impl Addresses {
     /// Whether this is the origin of the sidebar page or of the console that frames it.
     pub fn is_sidebars(&self, origin: &Origin) -> bool {
-        *origin == self.page.origin()
-            || Url::parse(&self.hub_base).is_ok_and(|console| *origin == console.origin())
+        *origin == self.page.origin() || *origin == self.console.origin()
     }
 }
 

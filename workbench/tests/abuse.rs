@@ -98,7 +98,7 @@ async fn the_refusal_can_be_clicked_through_in_the_consoles_sidebar_and_seen_now
 async fn whoever_navigates_on_this_machine_gets_a_code() {
     let it = start().await;
     let page = it.server.addresses().page.to_string();
-    let console = it.server.addresses().console.clone();
+    let console = it.server.addresses().console.to_string();
     let frame = |site: &'static str, referer: Option<&str>| {
         let mut headers = frame_with("referer", None);
         headers[0] = ("sec-fetch-site", site);

@@ -47,6 +47,7 @@ fn help_names_every_option() {
     let help = String::from_utf8(output.stdout).unwrap();
     for option in [
         "--page",
+        "--wait",
         "--port",
         "--host",
         "--scenario",
@@ -68,7 +69,7 @@ fn help_names_every_option() {
 fn a_malformed_option_is_named_and_exits_with_2() {
     for arguments in [
         ["--port", "70000"],
-        ["--page", "localhost:5173"],
+        ["--page", "localhost:port"],
         ["--page", "file:///etc/passwd"],
         ["--code-ttl", "soon"],
         ["--host", "a b"],
@@ -89,18 +90,25 @@ fn a_taken_port_is_refused() {
 }
 
 #[test]
-fn an_unreachable_page_is_refused() {
+fn a_page_that_does_not_answer_is_a_warning_and_with_wait_it_is_refused_in_the_end() {
     let nobody = TcpListener::bind("127.0.0.1:0").unwrap();
-    let page = format!("http://{}/side", nobody.local_addr().unwrap());
+    let address = nobody.local_addr().unwrap().to_string();
     drop(nobody);
-    assert_refused(
-        &["--port", "0", "--page", &page],
-        &["--page", &page, "not reachable"],
+    // The scheme may be left out.
+    let running = Running::start(&["--port", "0", "--page", &address]);
+    let warning = format!("Warning: no page answers at http://{address}/");
+    assert!(running.banner.contains(&warning), "{}", running.banner);
+
+    let output = run(&["--port", "0", "--page", &address, "--wait=1s"]);
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2), "{stderr}");
+    assert_eq!(stderr.lines().count(), 1, "{stderr}");
+    assert!(
+        stderr.contains("--wait") && stderr.contains(&address) && stderr.contains("1 s"),
+        "{stderr}"
     );
-    assert_refused(
-        &["--port", "0", "--page", "http://no-such-name.invalid/"],
-        &["not reachable"],
-    );
+    let waiting = format!("Waiting for http://{address}/ …\n");
+    assert_eq!(String::from_utf8(output.stdout).unwrap(), waiting);
 }
 
 #[test]

@@ -161,6 +161,15 @@ async fn a_request_that_fails_says_what_is_probably_wrong() {
     let foreign = format!("hub.example:{port}");
     for (method, path, headers, status, code) in [
         (Method::GET, user_info, &[][..], 200, "code-missing"),
+        // Node's `fetch` on a server.
+        (
+            Method::GET,
+            user_info,
+            &[("sec-fetch-mode", "cors")],
+            200,
+            "code-missing",
+        ),
+        (Method::GET, user_info, &script, 200, "from-page"),
         (
             Method::GET,
             "/api/v1/oauth/getUserInfo?code=a&code=b",

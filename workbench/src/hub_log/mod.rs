@@ -172,10 +172,12 @@ pub async fn record(
     response
 }
 
-/// Browsers send these headers with a page's request, and no server's program does.
+/// Whether a page's script asks. Of the `Sec-Fetch` headers, Node's `fetch` sends the mode, but only browsers send the site.
 fn is_from_page(headers: &HeaderMap) -> bool {
-    let mode = headers.get("sec-fetch-mode");
-    headers.contains_key(ORIGIN) || mode.is_some_and(|mode| mode != "navigate")
+    let navigates = headers
+        .get("sec-fetch-mode")
+        .is_some_and(|it| it == "navigate");
+    headers.contains_key(ORIGIN) || headers.contains_key("sec-fetch-site") && !navigates
 }
 
 fn location(response: &Response) -> Option<String> {
