@@ -20,7 +20,9 @@ const KINDS = /** @type {const} */ (['fail', 'hold', 'silent', 'late', 'drop']);
  */
 export function withApiFault({ errors, apis }, api, kind, text) {
   if (kind === 'fail') return { errors: { ...errors, [api]: text } };
-  const of = { hold: { hold: true }, silent: { silent: true }, late: { latencyMs: Number(text) }, drop: { drop: Number(text) / 100 } }[kind];
+  const of = { hold: { hold: true }, silent: { silent: true }, late: { latencyMs: Number(text) }, drop: { drop: Number(text) / 100 } }[
+    kind
+  ];
   return { apis: { ...apis, [api]: { ...(Object.hasOwn(apis, api) ? apis[api] : {}), ...of } } };
 }
 
@@ -49,7 +51,11 @@ export function apiFaultsForm(t, faults, set) {
   const field = (/** @type {string} */ testid, /** @type {string} */ key, /** @type {object} */ more) =>
     h('input', { class: 'field', data: { testid }, 'aria-label': t(key), autocomplete: 'off', spellcheck: 'false', ...more });
   const api = field('fault-error-api', 'faults.errorApi', { list: 'fault-apis', placeholder: t('faults.errorApi'), required: true });
-  const how = h('select', { class: 'field', data: { testid: 'fault-error-how' } }, ...KINDS.map((kind) => h('option', { value: kind }, t(`faults.how.${kind}`))));
+  const how = h(
+    'select',
+    { class: 'field', data: { testid: 'fault-error-how' } },
+    ...KINDS.map((kind) => h('option', { value: kind }, t(`faults.how.${kind}`))),
+  );
   label(how, t('faults.how'));
   const text = field('fault-error-text', 'faults.errorText', {});
   const arrange = () => {
@@ -64,7 +70,12 @@ export function apiFaultsForm(t, faults, set) {
   };
   how.addEventListener('change', arrange);
   arrange();
-  const add = h('button', { type: 'submit', class: 'button small', data: { testid: 'fault-error-add' } }, icon('plus', 14), t('faults.add'));
+  const add = h(
+    'button',
+    { type: 'submit', class: 'button small', data: { testid: 'fault-error-add' } },
+    icon('plus', 14),
+    t('faults.add'),
+  );
   const form = h('form', { class: 'fault-error-form' }, api, how, text, add);
   form.append(h('datalist', { id: 'fault-apis' }, ...[...APIS].map((name) => h('option', { value: name }))));
   form.addEventListener('submit', (event) => {
@@ -76,7 +87,11 @@ export function apiFaultsForm(t, faults, set) {
 
 /** @param {Translate} t @param {Faults} faults @param {ReturnType<typeof listApiFaults>[number]} one @param {(some: Partial<Faults>) => void} set */
 function item(t, faults, { api, kind, text }, set) {
-  const remove = h('button', { type: 'button', class: 'icon-button small', data: { testid: `fault-error-remove-${api}` } }, icon('close', 14));
+  const remove = h(
+    'button',
+    { type: 'button', class: 'icon-button small', data: { testid: `fault-error-remove-${api}` } },
+    icon('close', 14),
+  );
   label(remove, t('faults.remove', { api, what: t(`faults.how.${kind}`) }));
   remove.addEventListener('click', () => set(withoutApiFault(faults, api, kind)));
   const what = kind === 'fail' ? text : [t(`faults.how.${kind}`), text].filter(Boolean).join(' ');

@@ -61,7 +61,11 @@ export function createChatList(root, app) {
 
 /** In a window of medium width the list is a strip of avatars. The button widens it over the messages, to search. @param {HTMLElement} root @param {HTMLElement} search */
 function expander(root, search) {
-  const button = h('button', { type: 'button', class: 'icon-button chat-expand', data: { testid: 'chat-expand' }, 'aria-expanded': 'false' }, icon('search', 16));
+  const button = h(
+    'button',
+    { type: 'button', class: 'icon-button chat-expand', data: { testid: 'chat-expand' }, 'aria-expanded': 'false' },
+    icon('search', 16),
+  );
   const set = (/** @type {boolean} */ open) => {
     root.classList.toggle('open', open);
     button.setAttribute('aria-expanded', String(open));

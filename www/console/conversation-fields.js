@@ -43,7 +43,14 @@ export function toFields(conversation) {
 export function fromFields(fields, before) {
   const { name, type, external, id, wxid } = fields;
   const { contact: _contact, group: _group, ...rest } = before ?? {};
-  const common = { ...rest, id: id.trim(), wxid: wxid.trim(), name: name.trim(), external: external === 'true', messages: before?.messages ?? [] };
+  const common = {
+    ...rest,
+    id: id.trim(),
+    wxid: wxid.trim(),
+    name: name.trim(),
+    external: external === 'true',
+    messages: before?.messages ?? [],
+  };
   if (type === 'group') return { ...common, type, group: groupOf(fields, before) };
   return { ...common, type: 'single', contact: contactOf(fields) };
 }

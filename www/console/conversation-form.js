@@ -61,7 +61,8 @@ function draw(form, fields, title, problem, { i18n: { t } }) {
     control.value = fields[name];
     return row(name, control);
   };
-  const members = () => row('members', h('textarea', { class: 'field mono', rows: '4', value: fields.members, placeholder: t('conversation.members.hint') }));
+  const members = () =>
+    row('members', h('textarea', { class: 'field mono', rows: '4', value: fields.members, placeholder: t('conversation.members.hint') }));
   const kind = choice('type', ['single', 'group']);
   const who = choice('external', ['true', 'false']);
   const single = h('div', { class: 'dialog-part' }, ...SINGLE.map(text));
@@ -78,7 +79,18 @@ function draw(form, fields, title, problem, { i18n: { t } }) {
   for (const control of [kind, who]) control.addEventListener('change', arrange);
   const cancel = h('button', { type: 'button', class: 'button', data: { testid: 'conversation-cancel' } }, t('conversation.cancel'));
   const done = h('button', { type: 'submit', class: 'button primary', data: { testid: 'conversation-save' } }, t('conversation.save'));
-  form.replaceChildren(h('h2', null, title), text('name'), kind, who, single, group, text('id'), text('wxid'), problem, h('div', { class: 'dialog-actions' }, cancel, done));
+  form.replaceChildren(
+    h('h2', null, title),
+    text('name'),
+    kind,
+    who,
+    single,
+    group,
+    text('id'),
+    text('wxid'),
+    problem,
+    h('div', { class: 'dialog-actions' }, cancel, done),
+  );
   arrange();
   return values;
 }

@@ -39,7 +39,11 @@ export function checkField(t, name, checked, set) {
 
 /** @param {Translate} t @param {string} name @param {string} value @param {[string, string][]} options @param {(value: string) => void} set */
 export function selectField(t, name, value, options, set) {
-  const control = h('select', { class: 'field', data: { testid: `fault-${name}` } }, ...options.map(([key, text]) => h('option', { value: key }, text)));
+  const control = h(
+    'select',
+    { class: 'field', data: { testid: `fault-${name}` } },
+    ...options.map(([key, text]) => h('option', { value: key }, text)),
+  );
   control.value = value;
   control.addEventListener('change', () => set(control.value));
   return h('label', { class: 'fault-number' }, h('span', null, t(`faults.${name}`)), control);

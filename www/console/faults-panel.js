@@ -1,5 +1,5 @@
 /** A control for each fault of the console and the hub. */
-import { hasFaults, NO_FAULTS } from '../host.js';
+import { hasFaults, NO_FAULTS, normalizeFaults } from '../host.js';
 import { h } from '../lib/dom.js';
 import { apiFaultsForm } from './api-faults.js';
 import { checkField, numberField, selectField } from './fault-fields.js';
@@ -118,7 +118,8 @@ export function createFaultsPanel(app, { onActive }) {
     onActive(hasFaults(host.faults) || hubFault !== 0);
   }
   host.on('faults', (faults) => {
-    writeSession({ faults });
+    const isAsInScenario = JSON.stringify(faults) === JSON.stringify(normalizeFaults(toHostFaults(app.scenario)));
+    writeSession({ faults: isAsInScenario ? undefined : faults });
     const preset = element.querySelector('[data-testid="fault-preset"]');
     if (preset instanceof HTMLSelectElement) preset.value = presetOf(faults, NO_FAULTS);
     active();

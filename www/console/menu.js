@@ -10,7 +10,12 @@ import { icon } from '../lib/icons.js';
 export function menu(testid, name, items) {
   const summary = h('summary', { class: 'icon-button small', data: { testid } }, icon(name, 16));
   const buttons = items.map((item) =>
-    h('button', { type: 'button', class: 'menu-item', data: { testid: item.testid, key: item.key }, on: { click: () => close(item.click) } }),
+    h('button', {
+      type: 'button',
+      class: 'menu-item',
+      data: { testid: item.testid, key: item.key },
+      on: { click: () => close(item.click) },
+    }),
   );
   const element = h('details', { class: 'menu' }, summary, h('div', { class: 'menu-items' }, ...buttons));
 

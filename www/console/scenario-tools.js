@@ -13,7 +13,11 @@ import { putScenario } from './server.js';
  */
 export function createScenarioTools(app, root, useScenario) {
   const { t } = app.i18n;
-  const save = h('button', { type: 'button', class: 'icon-button', data: { testid: 'scenario-save' }, disabled: true }, icon('download', 16));
+  const save = h(
+    'button',
+    { type: 'button', class: 'icon-button', data: { testid: 'scenario-save' }, disabled: true },
+    icon('download', 16),
+  );
   root.append(save);
   save.addEventListener('click', () => void writeBack(app.scenario).catch(fail));
   const fail = (/** @type {Error} */ error) => app.toast(t('scenario.notSaved', { reason: error.message }), 'bad');

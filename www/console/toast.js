@@ -16,11 +16,7 @@ export function createToasts(region, t) {
       { class: `toast ${tone}`, title: text },
       icon(ICONS[tone], 16),
       h('span', { class: 'toast-text' }, text),
-      h(
-        'button',
-        { type: 'button', class: 'icon-button small', 'aria-label': t('toast.close'), on: { click: remove } },
-        icon('close', 14),
-      ),
+      h('button', { type: 'button', class: 'icon-button small', 'aria-label': t('toast.close'), on: { click: remove } }, icon('close', 14)),
     );
     region.replaceChildren(item);
     let timer = setTimeout(remove, tone === 'bad' ? STAY * 2 : STAY);

@@ -38,7 +38,12 @@ export function heldForm(app, row) {
   const { t } = app.i18n;
   const { call } = row;
   const field = jsonField(app, 'hold-data', { err_msg: `${row.api}:ok` }, t('byHand.data'));
-  const reason = h('input', { class: 'field', data: { testid: 'hold-reason' }, 'aria-label': t('byHand.reason'), placeholder: t('byHand.reason') });
+  const reason = h('input', {
+    class: 'field',
+    data: { testid: 'hold-reason' },
+    'aria-label': t('byHand.reason'),
+    placeholder: t('byHand.reason'),
+  });
   const byHand = (/** @type {() => void} */ end) => {
     row.byHand = true;
     end();

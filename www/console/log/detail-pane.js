@@ -31,7 +31,11 @@ export function createDetailPane({ t, onChange }, testid, onClose) {
 
   /** @param {Tool} tool */
   function button(tool) {
-    const made = h('button', { type: 'button', class: 'icon-button small', data: { testid: `${testid}-${tool.test}` } }, icon(tool.icon, 15));
+    const made = h(
+      'button',
+      { type: 'button', class: 'icon-button small', data: { testid: `${testid}-${tool.test}` } },
+      icon(tool.icon, 15),
+    );
     made.addEventListener('click', tool.click);
     label(made, t(tool.key));
     return made;

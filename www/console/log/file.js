@@ -123,9 +123,17 @@ const is = {
   maybeSeq: (value) => value !== undefined && typeof value !== 'number' && 'must be a number',
   object: (value) => (typeof value !== 'object' || value === null) && 'must be an object',
 };
-const oneOf = (/** @type {string[]} */ ...values) => (/** @type {any} */ value) => !values.includes(value) && `must be one of ${values.join(', ')}`;
+const oneOf =
+  (/** @type {string[]} */ ...values) =>
+  (/** @type {any} */ value) =>
+    !values.includes(value) && `must be one of ${values.join(', ')}`;
 
-const requestPayload = (/** @type {any} */ entry) => entry.kind === 'request' && is.object(entry.payload?.data) && 'data must be an object';
+/** What the panel reads of a payload. @param {any} entry */
+function payloadProblem({ kind, payload }) {
+  if (kind === 'garbage') return false;
+  if (typeof payload !== 'object' || payload === null) return 'must be an object';
+  return kind === 'request' && is.object(payload.data) && 'data must be an object';
+}
 
 /** @type {Shape} */
 const MESSAGE = {
@@ -156,7 +164,7 @@ function list(name, value, shape) {
       const reason = wrong(entry[member]);
       if (reason) throw new LogFileError(`${name}[${i}].${member}`, reason);
     }
-    const reason = shape === MESSAGE && requestPayload(entry);
+    const reason = shape === MESSAGE && payloadProblem(entry);
     if (reason) throw new LogFileError(`${name}[${i}].payload`, reason);
   });
   return value;

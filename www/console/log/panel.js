@@ -73,7 +73,12 @@ export function createLogPanel(app, { onCount }) {
     ignored.clear();
     refresh();
   });
-  const element = h('div', { class: 'panel inspector' }, toolbar.element, pane.beside(h('div', { class: 'log-main' }, columns, list.element, empty)));
+  const element = h(
+    'div',
+    { class: 'panel inspector' },
+    toolbar.element,
+    pane.beside(h('div', { class: 'log-main' }, columns, list.element, empty)),
+  );
   const refresh = onceAFrame(draw);
 
   /** The rows to show: of the file, of the time of the pause, or of now. @returns {readonly Row[]} */
@@ -163,7 +168,9 @@ export function createLogPanel(app, { onCount }) {
 
   function label() {
     toolbar.label({ paused: frozen !== null, preserve: getPrefs().preserveLog, file: file?.name ?? null });
-    columns.replaceChildren(...['time', '', 'kind', 'api', 'reqId', 'outcome', 'duration', 'payload'].map((name) => h('span', null, name && t(`log.${name}`))));
+    columns.replaceChildren(
+      ...['time', '', 'kind', 'api', 'reqId', 'outcome', 'duration', 'payload'].map((name) => h('span', null, name && t(`log.${name}`))),
+    );
     list.redraw();
     list.element.setAttribute('aria-label', t('dock.messages'));
     refresh();

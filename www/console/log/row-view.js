@@ -35,7 +35,10 @@ export function whyText(row, t) {
 /** A hint of the hub, with its durations in words. @param {HubRequest} hub @param {Translate} t */
 export function hintText({ hint }, t) {
   if (!hint) return '';
-  const params = Object.entries(hint.params).map(([name, value]) => [name, name.endsWith('Ms') || name.endsWith('MsAgo') ? span(Number(value)) : value]);
+  const params = Object.entries(hint.params).map(([name, value]) => [
+    name,
+    name.endsWith('Ms') || name.endsWith('MsAgo') ? span(Number(value)) : value,
+  ]);
   return t(`hub.hint.${hint.code}`, Object.fromEntries(params));
 }
 

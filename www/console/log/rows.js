@@ -71,7 +71,15 @@ export function createRows() {
     },
     /** @param {HubRequest} hub */
     ofHub: (hub) =>
-      row({ at: hub.at, kind: 'hub', api: hub.path, reqId: hub.code?.masked ?? null, outcome: hubOutcome(hub), duration: hub.durationMs, hub }),
+      row({
+        at: hub.at,
+        kind: 'hub',
+        api: hub.path,
+        reqId: hub.code?.masked ?? null,
+        outcome: hubOutcome(hub),
+        duration: hub.durationMs,
+        hub,
+      }),
     /** @param {number} at @param {Mark} mark */
     ofMark: (at, mark) => row({ at, kind: 'mark', mark }),
     /** Forgets calls that the log has dropped. @param {readonly Row[]} gone */

@@ -36,9 +36,24 @@ export function createLogToolbar(t, on) {
   };
   const selects = { api: select('api'), kind: select('kind'), outcome: select('outcome') };
   const count = h('span', { class: 'log-count', data: { testid: 'log-count' } });
-  const source = h('button', { type: 'button', class: 'chip accent log-source', data: { testid: 'log-live' }, hidden: true, on: { click: on.live } });
+  const source = h('button', {
+    type: 'button',
+    class: 'chip accent log-source',
+    data: { testid: 'log-live' },
+    hidden: true,
+    on: { click: on.live },
+  });
   const tools = createTools(t, on);
-  const element = h('div', { class: 'toolbar' }, search, ...Object.values(selects), source, count, h('span', { class: 'spacer' }), ...tools.elements);
+  const element = h(
+    'div',
+    { class: 'toolbar' },
+    search,
+    ...Object.values(selects),
+    source,
+    count,
+    h('span', { class: 'spacer' }),
+    ...tools.elements,
+  );
 
   search.addEventListener('input', () => set({ text: search.value }));
   search.addEventListener('keydown', (event) => {
@@ -71,8 +86,16 @@ export function createLogToolbar(t, on) {
       label(search, t('log.search'));
       for (const [name, control] of Object.entries(selects)) control.setAttribute('aria-label', t(`log.${name}`));
       fillApis();
-      fill(selects.kind, filter.kind, KINDS.map((one) => [one, one ? t(`kind.${one}`) : t('log.kind.all')]));
-      fill(selects.outcome, filter.outcome, OUTCOMES.map((one) => [one, one ? t(`outcome.${one}`) : t('log.outcome.all')]));
+      fill(
+        selects.kind,
+        filter.kind,
+        KINDS.map((one) => [one, one ? t(`kind.${one}`) : t('log.kind.all')]),
+      );
+      fill(
+        selects.outcome,
+        filter.outcome,
+        OUTCOMES.map((one) => [one, one ? t(`outcome.${one}`) : t('log.outcome.all')]),
+      );
       source.hidden = state.file === null;
       source.replaceChildren(icon('folder', 13), h('span', null, state.file ?? ''), icon('close', 13));
       label(source, t('log.live', { file: state.file ?? '' }));

@@ -15,7 +15,13 @@ export function addressOf(text) {
 
 /** @param {import('../types.js').App} app @param {(url: string) => void} onAddress The user has typed another address. */
 export function createAddressBar({ i18n: { t }, host, toast }, onAddress) {
-  const address = h('input', { type: 'url', class: 'field mono', data: { testid: 'sidebar-address' }, spellcheck: 'false', autocomplete: 'off' });
+  const address = h('input', {
+    type: 'url',
+    class: 'field mono',
+    data: { testid: 'sidebar-address' },
+    spellcheck: 'false',
+    autocomplete: 'off',
+  });
   const form = h('form', { class: 'address', novalidate: true }, address);
   const reload = h('button', { type: 'button', class: 'icon-button', data: { testid: 'sidebar-reload' } }, icon('reload'));
   const external = h('a', { class: 'icon-button', target: '_blank', rel: 'noopener', data: { testid: 'sidebar-open' } }, icon('external'));

@@ -65,12 +65,23 @@ export function createSidebarPanel(root, frame, app, { onAddress }) {
       const { url, open, refuse } = question;
       const text = t('sidebar.question.hint', { url });
       cover.replaceChildren(
-        ...coverContent(t('sidebar.question'), text, button('page-open', 'sidebar.question.open', open), button('page-refuse', 'sidebar.question.refuse', refuse)),
+        ...coverContent(
+          t('sidebar.question'),
+          text,
+          button('page-open', 'sidebar.question.open', open),
+          button('page-refuse', 'sidebar.question.refuse', refuse),
+        ),
       );
     } else if (!page.reachable) {
       const reason = page.findings.find(({ severity }) => severity === 'error');
       const text = `${t('sidebar.unreachable.hint', { url: host.url ?? '' })} ${reason ? findingText(reason, t) : ''}`;
-      cover.replaceChildren(...coverContent(t('sidebar.unreachable'), text, button('page-retry', 'app.retry', () => host.load())));
+      cover.replaceChildren(
+        ...coverContent(
+          t('sidebar.unreachable'),
+          text,
+          button('page-retry', 'app.retry', () => host.load()),
+        ),
+      );
     }
   }
 

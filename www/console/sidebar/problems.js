@@ -34,7 +34,12 @@ export function createFindings(t) {
       summary.textContent = t('page.findings', { count: worth.length });
       list.replaceChildren(
         ...worth.map((finding) =>
-          h('li', { class: finding.severity, data: { testid: 'finding', code: finding.code } }, icon('alert', 14), h('span', null, findingText(finding, t))),
+          h(
+            'li',
+            { class: finding.severity, data: { testid: 'finding', code: finding.code } },
+            icon('alert', 14),
+            h('span', null, findingText(finding, t)),
+          ),
         ),
       );
     },
