@@ -27,6 +27,8 @@ const plain = ({ id, at, hub, mark, byUser }) => ({ row: id, at, ...(byUser && {
 export function exportLog({ rows, ignored, about }) {
   const withTime = (/** @type {any} */ entry) => ({ ...entry, time: new Date(entry.at).toISOString() });
   const messages = rows.flatMap((row) => row.messages.map((entry) => ({ row: row.id, ...(row.byUser && { byUser: true }), ...entry })));
+  // In the order in which they were posted, which is not that of the rows.
+  messages.sort((a, b) => a.at - b.at || a.seq - b.seq);
   const of = (/** @type {'hub' | 'mark'} */ kind) => rows.filter((row) => row.kind === kind).map(plain);
   const document = {
     format: FORMAT,
