@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use clap::{ArgAction, Parser};
 use jiff::SignedDuration;
+use juzi_workbench::scenario::check::MAX_SEED;
 use juzi_workbench::{DEFAULT_PORT, Options, parse_page_address};
 use url::{Host, Url};
 
@@ -32,6 +33,10 @@ pub struct Cli {
     #[arg(long, value_name = "FILE")]
     scenario: Option<PathBuf>,
 
+    /// Make drops and jitter repeatable: a whole number, 0 for different ones every time [default: the scenario's]
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(..=i64::from(MAX_SEED)))]
+    seed: Option<u32>,
+
     /// How long an unused login code lives: seconds, or like 5m
     #[arg(long, value_name = "TIME", default_value = "300", value_parser = code_ttl)]
     code_ttl: Duration,
@@ -56,6 +61,7 @@ impl Cli {
             port: self.port,
             page: self.page,
             scenario: self.scenario,
+            seed: self.seed,
             code_ttl: self.code_ttl,
             ..Options::default()
         }

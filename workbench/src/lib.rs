@@ -20,6 +20,8 @@ mod clock;
 mod codes;
 mod connections;
 mod console_api;
+#[cfg(test)]
+mod console_texts;
 mod demo;
 mod events;
 mod guard;
@@ -62,7 +64,7 @@ use connections::Connections;
 use guard::AllowedHosts;
 use listen::{Listening, listen};
 use scenario::{Format, ScenarioError};
-use state::{ScenarioInForce, Workbench};
+use state::{Reading, ScenarioInForce, Workbench};
 
 /// The default port.
 pub const DEFAULT_PORT: u16 = 8787;
@@ -89,6 +91,8 @@ pub struct Options {
     pub page: Option<Url>,
     /// A JSON or TOML file. None for the default scenario.
     pub scenario: Option<PathBuf>,
+    /// Makes drops and jitter repeatable: overrides `faults.seed` of the scenario.
+    pub seed: Option<u32>,
     pub code_ttl: Duration,
     /// The clock that decides when codes expire.
     pub clock: Clock,
@@ -103,6 +107,7 @@ impl Default for Options {
             port: DEFAULT_PORT,
             page: None,
             scenario: None,
+            seed: None,
             code_ttl: DEFAULT_CODE_TTL,
             clock: Clock::system(),
             limits: Limits::default(),
@@ -166,11 +171,13 @@ pub async fn wait_for_page(page: &Url, at_most: Duration) -> Result<(), StartErr
 /// Starts the workbench, and returns once it accepts connections.
 pub async fn serve(options: Options) -> Result<Server, StartError> {
     let source = options.scenario.map(ScenarioFile::read).transpose()?;
-    // The times in a scenario count from here, however often its file is read again.
-    let start = Timestamp::now();
+    let reading = Reading {
+        start: Timestamp::now(),
+        seed: options.seed,
+    };
     let scenario = match &source {
-        Some(file) => file.parse(start)?,
-        None => builtin(start)?,
+        Some(file) => file.parse(reading)?,
+        None => builtin(reading)?,
     };
     let Listening {
         listeners,
@@ -207,7 +214,7 @@ pub async fn serve(options: Options) -> Result<Server, StartError> {
             path,
             format,
             text,
-            start,
+            reading,
             workbench.clone(),
         ));
     }
@@ -266,7 +273,8 @@ struct ScenarioFile {
 
 impl ScenarioFile {
     fn read(path: PathBuf) -> Result<Self, StartError> {
-        let read = Format::of(&path).and_then(|format| Ok((format, scenario::load::read(&path)?)));
+        let read = Format::of(&path)
+            .and_then(|format| Ok((format, scenario::load::read(&path, "a scenario")?)));
         match read {
             Ok((format, text)) => Ok(ScenarioFile { path, format, text }),
             Err(error) => Err(StartError::Scenario {
@@ -276,23 +284,23 @@ impl ScenarioFile {
         }
     }
 
-    fn parse(&self, start: Timestamp) -> Result<ScenarioInForce, StartError> {
-        ScenarioInForce::read(&self.text, self.format, start).map_err(|error| {
-            StartError::Scenario {
+    fn parse(&self, reading: Reading) -> Result<ScenarioInForce, StartError> {
+        reading
+            .read(&self.text, self.format)
+            .map_err(|error| StartError::Scenario {
                 file: self.path.display().to_string(),
                 error,
-            }
-        })
+            })
     }
 }
 
-fn builtin(start: Timestamp) -> Result<ScenarioInForce, StartError> {
-    ScenarioInForce::read(scenario::DEFAULT, Format::Json, start).map_err(|error| {
-        StartError::Scenario {
+fn builtin(reading: Reading) -> Result<ScenarioInForce, StartError> {
+    reading
+        .read(scenario::DEFAULT, Format::Json)
+        .map_err(|error| StartError::Scenario {
             file: "the default scenario".to_owned(),
             error,
-        }
-    })
+        })
 }
 
 fn addresses(port: u16, console_host: &Host, demo_host: &Host, page: Option<Url>) -> Addresses {

@@ -59,10 +59,19 @@ fn inner<S: Serializer>(scenario: &Arc<Scenario>, serializer: S) -> Result<S::Ok
     scenario.as_ref().serialize(serializer)
 }
 
-impl ScenarioInForce {
-    /// Reads and checks a scenario. Relative times of its messages are resolved against `start`.
-    pub fn read(text: &str, format: Format, start: Timestamp) -> Result<Self, ScenarioError> {
-        let scenario = load::parse(text, format, start)?;
+/// How the texts of a scenario are read while the workbench runs.
+#[derive(Debug, Clone, Copy)]
+pub struct Reading {
+    /// Relative times of messages count from here, however often the file is read again.
+    pub start: Timestamp,
+    /// The seed of the command line. It overrides the file's.
+    pub seed: Option<u32>,
+}
+
+impl Reading {
+    pub fn read(&self, text: &str, format: Format) -> Result<ScenarioInForce, ScenarioError> {
+        let mut scenario = load::parse(text, format, self.start)?;
+        scenario.faults.seed = self.seed.unwrap_or(scenario.faults.seed);
         Ok(ScenarioInForce {
             scenario: Arc::new(scenario),
             revision: load::revision(text),

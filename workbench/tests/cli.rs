@@ -51,6 +51,7 @@ fn help_names_every_option() {
         "--port",
         "--host",
         "--scenario",
+        "--seed",
         "--code-ttl",
         "--open",
         "--verbose",

@@ -662,6 +662,28 @@ async fn a_fault_of_the_hub_can_be_part_of_the_scenario() {
 }
 
 #[tokio::test]
+async fn a_seed_of_the_command_line_overrides_the_scenarios() {
+    let seeded = SCENARIO.trim_end().strip_suffix('}').unwrap().to_owned()
+        + ", \"faults\": { \"seed\": 7, \"apis\": { \"sidebarAuth\": { \"drop\": 0.5 } } } }";
+    let (it, folder, path) = start_with_file("mine.json", &seeded).await;
+    let faults = it.config().await["scenario"]["faults"].clone();
+    assert_eq!(faults["seed"], 7);
+    assert_eq!(faults["apis"]["sidebarAuth"]["drop"], 0.5);
+    drop(it);
+    let it = start_with(|options| {
+        options.scenario = Some(path.clone());
+        options.seed = Some(42);
+    })
+    .await;
+    assert_eq!(it.config().await["scenario"]["faults"]["seed"], 42);
+    let mut events = it.events().await;
+    std::fs::write(&path, seeded.replace("顾言", "沈知远")).unwrap();
+    let scenario = events.next_named("scenario").await;
+    assert_eq!(scenario["faults"]["seed"], 42, "also when it is read again");
+    drop(folder);
+}
+
+#[tokio::test]
 async fn stopping_ends_the_event_streams_and_frees_the_port() {
     let it = start().await;
     let mut events = it.events().await;

@@ -122,6 +122,57 @@ mod tests {
         }
     }
 
+    /// One of each. The match makes the compiler ask for a new one here.
+    fn one_of_each() -> Vec<Hint> {
+        use Hint::*;
+        let number = 1;
+        let text = "x";
+        let all = vec![
+            WrongPath { path: text },
+            UnknownPath {},
+            WrongMethod { method: text },
+            CodeMissing {},
+            CodeTwice {},
+            CodeUsed {
+                used_ms_ago: number,
+            },
+            CodeExpired {
+                age_ms: number,
+                ttl_ms: number,
+            },
+            CodeUnknown {},
+            Fault { errcode: 1 },
+            FromPage {},
+            WrongParameter {
+                parameter: text,
+                reason: text,
+                reason_zh: text,
+            },
+            ForeignFrame {},
+            NotShown {},
+            TooManyCodes {},
+            WrongHost {
+                host: text.to_owned(),
+            },
+        ];
+        for hint in &all {
+            match hint {
+                WrongPath { .. } | UnknownPath {} | WrongMethod { .. } | CodeMissing {} => {}
+                CodeTwice {} | CodeUsed { .. } | CodeExpired { .. } | CodeUnknown {} => {}
+                Fault { .. } | FromPage {} | WrongParameter { .. } | ForeignFrame {} => {}
+                NotShown {} | TooManyCodes {} | WrongHost { .. } => {}
+            }
+        }
+        all
+    }
+
+    #[test]
+    fn every_hint_has_a_text_in_both_languages() {
+        for hint in one_of_each() {
+            crate::console_texts::assert_text("hub.hint", &serde_json::to_value(hint).unwrap());
+        }
+    }
+
     #[test]
     fn a_hint_is_a_code_with_its_parameters() {
         let json = |hint: Hint| serde_json::to_string(&hint).unwrap();

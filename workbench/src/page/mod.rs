@@ -307,6 +307,65 @@ fn redirect(page: &Url, console: &Url, answer: &Answer) -> Option<Problem> {
 mod tests {
     use super::*;
 
+    /// One of each. The match makes the compiler ask for a new one here.
+    fn one_of_each() -> Vec<Problem> {
+        use Problem::*;
+        let x = || "x".to_owned();
+        let all = vec![
+            Unreachable(super::Unreachable::other("x")),
+            TlsOnPlain { url: x() },
+            PlainOnTls { url: x() },
+            Certificate { detail: x() },
+            Status { status: 500 },
+            RedirectLogin { origin: x() },
+            RedirectOtherHub {
+                origin: x(),
+                hub: x(),
+            },
+            Redirect { location: x() },
+            RedirectAway {
+                location: x(),
+                origin: x(),
+            },
+            XFrameOptions { value: x() },
+            FrameAncestors {
+                value: x(),
+                console: x(),
+            },
+            NotHtml { content_type: x() },
+            NoHelper {},
+            HelperUnseen {},
+            CookieBlocked {
+                name: x(),
+                same_site: x(),
+            },
+            CookieInsecure { name: x() },
+            CookieThirdParty { name: x() },
+            SameOrigin { origin: x() },
+            SameSite { host: x() },
+            NoReferrer { value: x() },
+        ];
+        for problem in &all {
+            match problem {
+                Unreachable(_) | TlsOnPlain { .. } | PlainOnTls { .. } | Certificate { .. } => {}
+                Status { .. } | RedirectLogin { .. } | RedirectOtherHub { .. } => {}
+                Redirect { .. } | RedirectAway { .. } | XFrameOptions { .. } => {}
+                FrameAncestors { .. } | NotHtml { .. } | NoHelper {} | HelperUnseen {} => {}
+                CookieBlocked { .. } | CookieInsecure { .. } | CookieThirdParty { .. } => {}
+                SameOrigin { .. } | SameSite { .. } | NoReferrer { .. } => {}
+            }
+        }
+        all
+    }
+
+    #[test]
+    fn every_finding_has_a_text_in_both_languages() {
+        for problem in one_of_each() {
+            let problem = serde_json::to_value(problem).unwrap();
+            crate::console_texts::assert_text("page.finding", &problem);
+        }
+    }
+
     #[test]
     fn the_last_policy_that_browsers_know_counts() {
         assert_eq!(effective_policy("no-referrer"), Some("no-referrer"));

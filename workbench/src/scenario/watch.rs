@@ -4,22 +4,20 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use jiff::Timestamp;
-
 use super::load::read;
 use super::{Format, ScenarioError};
-use crate::state::{ScenarioInForce, Workbench};
+use crate::state::{Reading, ScenarioInForce, Workbench};
 
 /// How often the file, which is small, is read. File-system notifications would be only slightly faster. They do not work
 /// on network drives and container mounts, nor after an editor has replaced the file with a new one.
 const INTERVAL: Duration = Duration::from_millis(200);
 
-/// Runs until the workbench stops. `text` is the file's content when it was first read; relative times count from `start`.
+/// Runs until the workbench stops. `text` is the file's content when it was first read.
 pub async fn follow(
     path: PathBuf,
     format: Format,
     text: String,
-    start: Timestamp,
+    reading: Reading,
     workbench: Arc<Workbench>,
 ) {
     let mut taken_on = Ok(text);
@@ -32,9 +30,7 @@ pub async fn follow(
         let seen = read_aside(&path).await;
         // The content must be the same twice in a row, so that an editor has time to finish writing.
         if seen == seen_last && seen != taken_on {
-            let read = seen
-                .clone()
-                .and_then(|text| ScenarioInForce::read(&text, format, start));
+            let read = seen.clone().and_then(|text| reading.read(&text, format));
             take_on(read, &path, &workbench);
             taken_on = seen.clone();
         }
@@ -44,7 +40,7 @@ pub async fn follow(
 
 async fn read_aside(path: &Path) -> Result<String, ScenarioError> {
     let path = path.to_owned();
-    tokio::task::spawn_blocking(move || read(&path))
+    tokio::task::spawn_blocking(move || read(&path, "a scenario"))
         .await
         .unwrap_or_else(|error| {
             Err(ScenarioError {

@@ -464,7 +464,7 @@ fn only_json_and_toml_files_are_read() {
             .contains(".json or .toml")
     );
     assert!(
-        read(Path::new("/nonexistent/a.json"))
+        read(Path::new("/nonexistent/a.json"), "a scenario")
             .unwrap_err()
             .message
             .contains("cannot be read")
