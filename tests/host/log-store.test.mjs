@@ -188,7 +188,7 @@ test('a broken log file is refused with what is wrong and where', async () => {
     [changed((log) => (log.messages[1].at = 'noon')), /^messages\[1\]\.at: must be a number$/],
     [changed((log) => (log.messages[0].kind = 'question')), /^messages\[0\]\.kind: must be one of request, answer, push, garbage$/],
     [changed((log) => (log.messages[0].payload = {})), /^messages\[0\]\.payload: data must be an object$/],
-    [changed((log) => delete log.messages[1].payload), /^messages\[1\]\.payload: must be an object$/],
+    [changed((log) => delete log.messages[2].payload), /^messages\[2\]\.payload: must be an object$/],
     [changed((log) => (log.hub[2] = null)), /^hub\[2\]: must be an object$/],
     [changed((log) => (log.marks[0].mark = 'x')), /^marks\[0\]\.mark: must be one of load, switch, console$/],
   ];

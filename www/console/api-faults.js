@@ -85,7 +85,12 @@ export function apiFaultsForm(t, faults, set) {
   return [form, h('ul', { class: 'fault-errors' }, ...listApiFaults(faults).map((one) => item(t, faults, one, set)))];
 }
 
-/** @param {Translate} t @param {Faults} faults @param {ReturnType<typeof listApiFaults>[number]} one @param {(some: Partial<Faults>) => void} set */
+/**
+ * @param {Translate} t
+ * @param {Faults} faults
+ * @param {ReturnType<typeof listApiFaults>[number]} one
+ * @param {(some: Partial<Faults>) => void} set
+ */
 function item(t, faults, { api, kind, text }, set) {
   const remove = h(
     'button',

@@ -22,7 +22,11 @@ export function bubble(item, tools) {
   return draw ? draw(item.content, item.trusted ? mediaUrl : webUrl, tools) : h('div', { class: 'bubble text' }, item.msgtype);
 }
 
-/** @typedef {(content: Record<string, string>, safe: (url: unknown) => string | null, tools: { t: Translate, onPreview: (url: string) => void }) => HTMLElement} Drawer */
+/**
+ * @typedef {(content: Record<string, string>, safe: (url: unknown) => string | null, tools: { t: Translate, onPreview:
+ *   (url: string) => void })
+ * => HTMLElement} Drawer
+ */
 
 /** @type {Record<'text' | 'image' | 'video' | 'file' | 'news' | 'miniprogram', Drawer>} */
 const DRAWERS = {

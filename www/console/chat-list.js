@@ -59,7 +59,11 @@ export function createChatList(root, app) {
   return { render: onceAFrame(render) };
 }
 
-/** In a window of medium width the list is a strip of avatars. The button widens it over the messages, to search. @param {HTMLElement} root @param {HTMLElement} search */
+/**
+ * In a window of medium width the list is a strip of avatars. The button widens it over the messages, to search.
+ * @param {HTMLElement} root
+ * @param {HTMLElement} search
+ */
 function expander(root, search) {
   const button = h(
     'button',
@@ -83,7 +87,12 @@ function expander(root, search) {
   return button;
 }
 
-/** Arrow keys go from the field to the list and through it; Esc clears the search. @param {HTMLElement} search @param {HTMLElement} list @param {() => void} clear */
+/**
+ * Arrow keys go from the field to the list and through it; Esc clears the search.
+ * @param {HTMLElement} search
+ * @param {HTMLElement} list
+ * @param {() => void} clear
+ */
 function startKeyboard(search, list, clear) {
   search.addEventListener('keydown', (event) => {
     if (event.key === 'ArrowDown') list.querySelector('button')?.focus();

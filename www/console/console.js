@@ -226,7 +226,7 @@ function connectServer(app, { log, codes, faults, hub, banner, useScenario }) {
   async function catchUp() {
     const config = await fetchConfig().catch(() => null);
     if (!config) return;
-    if (JSON.stringify(config.scenario) !== JSON.stringify(app.scenario)) useScenario(config.scenario);
+    if (config.scenario.revision !== app.scenario.revision) useScenario(config.scenario);
     else if (hub.isMine) await hub.tell();
     faults.hubChanged(config.hubFaults?.getUserInfo ?? 0);
     if (config.scenarioError) banner.show(scenarioError(config.scenarioError, t));

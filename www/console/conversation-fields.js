@@ -5,8 +5,8 @@
 
 /**
  * Every field as text. Members are one a line: `name, externalUserId`.
- * @typedef {Record<'name' | 'type' | 'external' | 'id' | 'wxid' | 'externalUserId' | 'userId' | 'wxUserId' | 'remark' | 'company' | 'tags' | 'chatId'
- *   | 'wxChatId' | 'members', string>} Fields
+ * @typedef {Record<'name' | 'type' | 'external' | 'id' | 'wxid' | 'externalUserId' | 'userId' | 'wxUserId' | 'remark'
+ *   | 'company' | 'tags' | 'chatId' | 'wxChatId' | 'members', string>} Fields
  */
 
 /** An id of the form that Juzi's have. */

@@ -45,7 +45,8 @@ export function createConversationForm(app, save) {
 
 /**
  * Draws the fields, and returns a function that reads them.
- * @param {HTMLFormElement} form @param {Fields} fields @param {string} title @param {HTMLElement} problem @param {import('./types.js').App} app
+ * @param {HTMLFormElement} form @param {Fields} fields @param {string} title @param {HTMLElement} problem
+ * @param {import('./types.js').App} app
  */
 function draw(form, fields, title, problem, { i18n: { t } }) {
   /** @type {Map<keyof Fields, HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement>} */

@@ -73,7 +73,12 @@ export function createDock(root, i18n, panels, preferred) {
 
   return {
     show,
-    /** Shows a number or a dot beside a tab's name. Empty text hides it. @param {string} name @param {string} text @param {string} [tone] */
+    /**
+     * Shows a number or a dot beside a tab's name. Empty text hides it.
+     * @param {string} name
+     * @param {string} text
+     * @param {string} [tone]
+     */
     badge(name, text, tone = '') {
       const badge = /** @type {HTMLElement} */ (tabs[panels.findIndex((panel) => panel.name === name)].lastElementChild);
       badge.hidden = text === '';

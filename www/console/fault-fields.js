@@ -37,7 +37,13 @@ export function checkField(t, name, checked, set) {
   return h('label', { class: 'fault-check', title: hint(t, name) }, input, h('span', null, t(`faults.${name}`)));
 }
 
-/** @param {Translate} t @param {string} name @param {string} value @param {[string, string][]} options @param {(value: string) => void} set */
+/**
+ * @param {Translate} t
+ * @param {string} name
+ * @param {string} value
+ * @param {[string, string][]} options
+ * @param {(value: string) => void} set
+ */
 export function selectField(t, name, value, options, set) {
   const control = h(
     'select',

@@ -58,8 +58,8 @@ export function createScenarioTools(app, root, useScenario) {
 }
 
 /** @param {Scenario} scenario */
-function download(scenario) {
-  const url = URL.createObjectURL(new Blob([JSON.stringify(scenario, null, 2)], { type: 'application/json' }));
+function download({ revision: _revision, ...file }) {
+  const url = URL.createObjectURL(new Blob([JSON.stringify(file, null, 2)], { type: 'application/json' }));
   h('a', { href: url, download: 'scenario.json' }).click();
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }

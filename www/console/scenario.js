@@ -99,7 +99,11 @@ function toMessage(chat, { mine, who, at, msgtype, content }) {
   return { from, time: new Date(at).toISOString(), msgtype, [msgtype]: content };
 }
 
-/** The scenario with a conversation added, or with the one of the same id replaced. @param {Scenario} scenario @param {Conversation} conversation */
+/**
+ * The scenario with a conversation added, or with the one of the same id replaced.
+ * @param {Scenario} scenario
+ * @param {Conversation} conversation
+ */
 export function withConversation(scenario, conversation) {
   const known = scenario.conversations.some(({ id }) => id === conversation.id);
   const conversations = known

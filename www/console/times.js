@@ -5,7 +5,11 @@ const DAY = 86_400_000;
 /** @param {Date} date */
 const midnight = (date) => new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
 
-/** How many midnights lie between two times; rounded, because a day with a clock change has 23 or 25 hours. @param {number} at @param {number} now */
+/**
+ * How many midnights lie between two times; rounded, because a day with a clock change has 23 or 25 hours.
+ * @param {number} at
+ * @param {number} now
+ */
 const daysAgo = (at, now) => Math.round((midnight(new Date(now)) - midnight(new Date(at))) / DAY);
 
 /**

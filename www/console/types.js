@@ -29,10 +29,12 @@ export {};
 
 /**
  * @typedef {object} Scenario
- * @property {{ botId: string, wxid: string, name: string, avatar?: string, userId: string, corpId: string, orgId: string, uid: string, email: string }} account
+ * @property {{ botId: string, wxid: string, name: string, avatar?: string, userId: string, corpId: string,
+ *   orgId: string, uid: string, email: string }} account
  * @property {{ msgType?: import('../host.js').Mode }} [registration]
  * @property {Conversation[]} conversations
  * @property {{ getUserInfo?: number } & Partial<import('../host.js').Faults>} [faults]
+ * @property {string | number} [revision] The file's text that it comes from; not a member of the file.
  */
 
 /**

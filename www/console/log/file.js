@@ -104,7 +104,11 @@ function parse(text) {
   return value;
 }
 
-/** Line and column of a JSON error. Engines word it differently; some name only the position. @param {string} message @param {string} text */
+/**
+ * Line and column of a JSON error. Engines word it differently; some name only the position.
+ * @param {string} message
+ * @param {string} text
+ */
 function placeOf(message, text) {
   const [, line, column] = /line (\d+),? column (\d+)/.exec(message) ?? [];
   if (line) return `line ${line}, column ${column}`;

@@ -6,10 +6,7 @@ import { icon } from '../../lib/icons.js';
 /** @typedef {import('../../lib/i18n.js').Translate} Translate */
 
 /** @param {Finding} finding @param {Translate} t */
-export function findingText({ code, params }, t) {
-  const known = code === 'unreachable' ? { ...params, reason: t(`page.reason.${params.reason}`) } : params;
-  return t(`page.finding.${code}`, known);
-}
+export const findingText = ({ code, params }, t) => t(`page.finding.${code}`, params);
 
 /** Covers the frame. @param {string} title @param {string} text @param {...HTMLElement} actions */
 export const coverContent = (title, text, ...actions) => [
