@@ -1,6 +1,8 @@
 //! Every test in a browser. One binary, so that they share one browser per engine; a module per area.
 
 mod abuse;
+mod accessible;
+mod acting;
 mod blocked;
 mod calls;
 mod closed;
@@ -34,7 +36,9 @@ fn main() -> std::process::ExitCode {
         faults::cases(),
         login::cases(),
         inspector::cases(),
+        acting::cases(),
         workbench::cases(),
+        accessible::cases(),
         script_tag::cases(),
         sdks::cases(),
         origins::cases(),

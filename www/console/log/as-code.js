@@ -87,7 +87,7 @@ export function asPlaywrightTest(recorded) {
     ...(makes
       ? [
           '',
-          '/** Makes a call in place of the page, where the log shows one after a click. Click there instead: host.frame.getByRole(…).click() */',
+          '/** Makes a call in place of the page, where one followed a click. Click instead: host.frame.getByRole(…).click() */',
           'const make = (host, api, params) =>',
           "  host.frame.locator('html').evaluate((_html, request) => parent.postMessage(request, '*'), {",
           "    type: 'sidebarHelper',",
