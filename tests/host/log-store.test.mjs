@@ -80,7 +80,7 @@ test('the search looks into requests, answers and requests to the hub, as text a
   assert.deepEqual(found('.*'), []);
   const cycle = { name: 'deep', list: new Set(['needle']) };
   cycle.self = cycle;
-  assert.equal(passes({ ...store.all[0], messages: [{ payload: cycle }] }, { ...NO_FILTER, text: 'needle' }), true);
+  assert.equal(passes({ ...store.all[0], messages: [{ payload: cycle }] }, { ...NO_FILTER, text: 'NEEDLE' }), true);
   assert.equal(passes({ ...store.all[0], messages: [{ payload: cycle }] }, { ...NO_FILTER, text: 'nowhere' }), false);
 });
 

@@ -23,7 +23,7 @@ export function createCodesPanel(app, { onCount }) {
   const body = h('tbody');
   const table = h('table', { class: 'codes', data: { testid: 'codes' } }, head, body);
   const empty = h('p', { class: 'empty', data: { testid: 'codes-empty' } });
-  const element = h('div', { class: 'panel scroll codes-panel' }, table, empty);
+  const element = h('div', { class: 'panel scroll codes-panel', tabindex: '0' }, table, empty);
 
   const clock = (/** @type {number} */ at) => new Date(at).toLocaleTimeString(app.i18n.locale, { hour12: false });
 

@@ -51,7 +51,7 @@ export function heldForm(app, row) {
   return h(
     'section',
     { class: 'detail-part by-hand', data: { testid: 'hold-form' } },
-    h('h4', null, icon('hand', 14), t('byHand.held')),
+    h('h3', null, icon('hand', 14), t('byHand.held')),
     ...field.elements,
     h(
       'div',

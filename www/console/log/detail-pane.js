@@ -58,7 +58,7 @@ export function createDetailPane({ t, onChange }, testid, onClose) {
         h(
           'div',
           { class: 'detail-head' },
-          h('h3', null, title),
+          h('h2', null, title),
           h('span', { class: 'spacer' }),
           ...tools.map(button),
           button({ key: 'log.close', icon: 'close', test: 'close', click: close }),

@@ -58,7 +58,7 @@ export function createRowDetail(app, pane) {
   const note = (text, tone) => (text === '' ? null : h('p', { class: `detail-note ${tone}`, data: { testid: 'log-why' } }, text));
 
   /** @param {string} title @param {any} value */
-  const part = (title, value) => h('section', { class: 'detail-part' }, h('h4', null, title), tree(value));
+  const part = (title, value) => h('section', { class: 'detail-part' }, h('h3', null, title), tree(value));
 
   /** @param {Row} row @returns {Tool[]} */
   function tools(row) {

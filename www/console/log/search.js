@@ -1,27 +1,48 @@
-/** Looks for a text in any value, without making a text of the value first. */
+/** Looks for a text in the rows of the log. */
 
-const DEPTH = 12;
+/** @typedef {import('./rows.js').Row} Row */
 
-/** A pattern that finds the text in any case; null if there is nothing to find. @param {string} text @returns {RegExp | null} */
-export function pattern(text) {
-  const needle = text.trim();
-  return needle === '' ? null : new RegExp(needle.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'i');
+/** The text of each row that was searched, until the search ends. @type {WeakMap<Row, { version: number, text: string }>} */
+let texts = new WeakMap();
+
+/** What to look for, in any case; empty finds everything. @param {string} text */
+export function needleOf(text) {
+  const needle = text.trim().toLowerCase();
+  if (needle === '') texts = new WeakMap();
+  return needle;
 }
 
-/**
- * Whether a member's name or a value inside contains the text.
- * @param {unknown} value @param {RegExp} text @param {number} [depth] Stops at cycles.
- * @returns {boolean}
- */
-export function contains(value, text, depth = DEPTH) {
-  if (typeof value === 'string') return text.test(value);
-  if (value === null || value === undefined) return false;
-  if (typeof value !== 'object') return text.test(String(value));
-  if (depth === 0) return false;
-  if (Array.isArray(value)) return value.some((one) => contains(one, text, depth - 1));
-  if (value instanceof Map || value instanceof Set) return contains([...value], text, depth - 1);
-  for (const [name, member] of Object.entries(value)) {
-    if (text.test(name) || contains(member, text, depth - 1)) return true;
+/** Whether the row contains the text: in its API, its reqId, or anything in its messages. @param {Row} row @param {string} needle */
+export const contains = (row, needle) => needle === '' || textOf(row).includes(needle);
+
+/** @param {Row} row */
+function textOf(row) {
+  const known = texts.get(row);
+  if (known?.version === row.version) return known.text;
+  const text = textOfValue([row.api, row.reqId, row.messages.map(({ payload }) => payload), row.hub, row.mark?.text]).toLowerCase();
+  texts.set(row, { version: row.version, text });
+  return text;
+}
+
+/** JSON is by far the fastest, but not every message has it. @param {any[]} value */
+function textOfValue(value) {
+  try {
+    // Quotes inside a text are searched as they are.
+    return JSON.stringify(value).replaceAll('\\"', '"');
+  } catch {
+    return [...leaves(value, 12)].join('\n');
   }
-  return false;
+}
+
+/** The names and plain values inside. @param {unknown} value @param {number} depth Stops at cycles. @returns {Generator<string>} */
+function* leaves(value, depth) {
+  if (typeof value !== 'object' || value === null) yield String(value);
+  else if (depth === 0) return;
+  else if (Array.isArray(value) || value instanceof Set) for (const one of value) yield* leaves(one, depth - 1);
+  else {
+    for (const [name, member] of value instanceof Map ? value : Object.entries(value)) {
+      yield String(name);
+      yield* leaves(member, depth - 1);
+    }
+  }
 }

@@ -1,6 +1,6 @@
 /** The log's data: a bounded list of rows, and those of them that the filter lets through. No DOM here. */
 import { createRows } from './rows.js';
-import { contains, pattern } from './search.js';
+import { contains, needleOf } from './search.js';
 
 /** @typedef {import('./rows.js').Row} Row */
 
@@ -18,15 +18,13 @@ export const NO_FILTER = Object.freeze({ text: '', api: '', kind: '', outcome: '
 /** @param {Filter} filter */
 export const filters = (filter) => Object.values(filter).some((value) => value.trim() !== '');
 
-/** @param {Row} row @param {Filter} filter @param {RegExp | null} [text] The pattern of `filter.text`, made once for many rows. */
-export function passes(row, filter, text = pattern(filter.text)) {
+/**
+ * Whether the filter lets the row through.
+ * @param {Row} row @param {Filter} filter @param {string} [needle] What `filter.text` looks for, made once for many rows.
+ */
+export function passes(row, filter, needle = needleOf(filter.text)) {
   const { api, kind, outcome } = filter;
-  return (
-    (!api || row.api === api) &&
-    (!kind || row.kind === kind) &&
-    (!outcome || row.outcome === outcome) &&
-    (!text || contains([row.api, row.reqId, row.messages.map(({ payload }) => payload), row.hub, row.mark?.text], text))
-  );
+  return (!api || row.api === api) && (!kind || row.kind === kind) && (!outcome || row.outcome === outcome) && contains(row, needle);
 }
 
 /**
@@ -144,6 +142,6 @@ export function createLogStore(capacity) {
 /** @param {readonly Row[]} rows @param {Filter} filter */
 export function filtered(rows, filter) {
   if (!filters(filter)) return [...rows];
-  const text = pattern(filter.text);
-  return rows.filter((row) => passes(row, filter, text));
+  const needle = needleOf(filter.text);
+  return rows.filter((row) => passes(row, filter, needle));
 }

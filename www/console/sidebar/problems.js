@@ -11,7 +11,7 @@ export const findingText = ({ code, params }, t) => t(`page.finding.${code}`, pa
 /** Covers the frame. @param {string} title @param {string} text @param {...HTMLElement} actions */
 export const coverContent = (title, text, ...actions) => [
   icon('alert', 32),
-  h('h3', null, title),
+  h('h2', null, title),
   h('p', null, text),
   h('div', { class: 'fault-actions' }, ...actions),
 ];
