@@ -80,8 +80,8 @@ test('the search looks into requests, answers and requests to the hub, as text a
   assert.deepEqual(found('.*'), []);
   const cycle = { name: 'deep', list: new Set(['needle']) };
   cycle.self = cycle;
-  assert.equal(passes({ ...store.all[0], messages: [{ payload: cycle }] }, { ...NO_FILTER, text: 'NEEDLE' }), true);
-  assert.equal(passes({ ...store.all[0], messages: [{ payload: cycle }] }, { ...NO_FILTER, text: 'nowhere' }), false);
+  assert.equal(passes({ ...store.all[0], messages: [{ kind: 'garbage', payload: cycle }] }, { ...NO_FILTER, text: 'NEEDLE' }), true);
+  assert.equal(passes({ ...store.all[0], messages: [{ kind: 'garbage', payload: cycle }] }, { ...NO_FILTER, text: 'nowhere' }), false);
 });
 
 test('a filter holds for rows that come later, and for outcomes that become known later', async () => {

@@ -2,13 +2,16 @@
 
 /** @typedef {import('./rows.js').Row} Row */
 
-/** The text of each row that was searched, until the search ends. @type {WeakMap<Row, { version: number, text: string }>} */
-let texts = new WeakMap();
+/** The text of each row that was searched, until the search ends. @type {Map<number, { version: number, text: string, row: Row }>} */
+const texts = new Map();
+
+/** The rows are made into texts again when they are searched next. */
+export const forgetTexts = () => texts.clear();
 
 /** What to look for, in any case; empty finds everything. @param {string} text */
 export function needleOf(text) {
   const needle = text.trim().toLowerCase();
-  if (needle === '') texts = new WeakMap();
+  if (needle === '') forgetTexts();
   return needle;
 }
 
@@ -17,18 +20,23 @@ export const contains = (row, needle) => needle === '' || textOf(row).includes(n
 
 /** @param {Row} row */
 function textOf(row) {
-  const known = texts.get(row);
-  if (known?.version === row.version) return known.text;
-  const text = textOfValue([row.api, row.reqId, row.messages.map(({ payload }) => payload), row.hub, row.mark?.text]).toLowerCase();
-  texts.set(row, { version: row.version, text });
+  const known = texts.get(row.id);
+  if (known?.row === row && known.version === row.version) return known.text;
+  const content = row.hub ?? row.mark?.text ?? row.messages.map(contentOf);
+  const text = `${row.api} ${row.reqId ?? ''} ${textOfValue(content)}`.toLowerCase();
+  texts.set(row.id, { version: row.version, text, row });
   return text;
 }
 
-/** JSON is by far the fastest, but not every message has it. @param {any[]} value */
+/** A message without what the row has already: the API and the reqId. @param {import('../../host.js').LogEntry} entry */
+const contentOf = ({ kind, payload }) => (kind === 'garbage' ? payload : kind === 'request' ? payload.data.params : payload.data);
+
+/** JSON is by far the fastest, but not every message has it. @param {unknown} value */
 function textOfValue(value) {
   try {
     // Quotes inside a text are searched as they are.
-    return JSON.stringify(value).replaceAll('\\"', '"');
+    const text = JSON.stringify(value) ?? '';
+    return text.includes('\\"') ? text.replaceAll('\\"', '"') : text;
   } catch {
     return [...leaves(value, 12)].join('\n');
   }

@@ -1,6 +1,6 @@
 /** The log's data: a bounded list of rows, and those of them that the filter lets through. No DOM here. */
 import { createRows } from './rows.js';
-import { contains, needleOf } from './search.js';
+import { contains, forgetTexts, needleOf } from './search.js';
 
 /** @typedef {import('./rows.js').Row} Row */
 
@@ -70,6 +70,7 @@ export function createLogStore(capacity) {
   const rows = createRows();
   const ring = createRing(capacity, (/** @type {readonly Row[]} */ gone) => {
     rows.forget(gone);
+    forgetTexts();
     stale = true;
   });
   /** @type {Filter} */
