@@ -39,10 +39,8 @@ check_js() {
   ensure_npm_packages .
   # shellcheck disable=SC2086  # a list
   node_modules/.bin/prettier --check --log-level warn $JS_FORMATTED
-  # The formatter leaves long comments and strings alone.
   # shellcheck disable=SC2086  # a list
-  ! grep -rnE --include='*.js' --include='*.mjs' --include='*.css' --exclude-dir=vendor --exclude-dir=node_modules '^.{141,}' $JS_FORMATTED ||
-    die "lines of more than 140 characters"
+  node scripts/line-width.mjs $JS_FORMATTED
   node_modules/.bin/tsc -p www
 }
 

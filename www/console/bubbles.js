@@ -4,7 +4,7 @@ import { icon } from '../lib/icons.js';
 
 const LONG_TEXT = 4000;
 
-/** @typedef {import('./scenario.js').ThreadItem} ThreadItem */
+/** @typedef {import('./types.js').ThreadItem} ThreadItem */
 /** @typedef {(key: string, values?: Record<string, string | number>) => string} Translate */
 
 /** One line for the list of conversations. @param {ThreadItem} item @param {Translate} t */
@@ -22,7 +22,11 @@ export function bubble(item, tools) {
   return draw ? draw(item.content, item.trusted ? mediaUrl : webUrl, tools) : h('div', { class: 'bubble text' }, item.msgtype);
 }
 
-/** @typedef {(content: Record<string, string>, safe: (url: unknown) => string | null, tools: { t: Translate, onPreview: (url: string) => void }) => HTMLElement} Drawer */
+/**
+ * @typedef {(content: Record<string, string>, safe: (url: unknown) => string | null, tools: { t: Translate, onPreview:
+ *   (url: string) => void })
+ * => HTMLElement} Drawer
+ */
 
 /** @type {Record<'text' | 'image' | 'video' | 'file' | 'news' | 'miniprogram', Drawer>} */
 const DRAWERS = {

@@ -11,7 +11,7 @@ import { getPrefs, setPrefs } from './prefs.js';
 
 /**
  * @param {HTMLElement} root
- * @param {import('./main.js').App['i18n']} i18n
+ * @param {import('../lib/i18n.js').I18n} i18n
  * @param {Panel[]} panels
  * @param {string | null} preferred Name of the panel to open. Overrides the stored preference.
  */
@@ -73,7 +73,12 @@ export function createDock(root, i18n, panels, preferred) {
 
   return {
     show,
-    /** Shows a number or a dot beside a tab's name. Empty text hides it. @param {string} name @param {string} text @param {string} [tone] */
+    /**
+     * Shows a number or a dot beside a tab's name. Empty text hides it.
+     * @param {string} name
+     * @param {string} text
+     * @param {string} [tone]
+     */
     badge(name, text, tone = '') {
       const badge = /** @type {HTMLElement} */ (tabs[panels.findIndex((panel) => panel.name === name)].lastElementChild);
       badge.hidden = text === '';

@@ -23,7 +23,10 @@ function callbackAddress() {
 export function startLogin(i18n) {
   const { t } = i18n;
   const $ = (/** @type {string} */ id) => /** @type {any} */ (document.getElementById(id));
-  /** The steps shown, as string keys, so that a change of language can redraw them. @type {{ key: string, values?: any, state: 'done' | 'doing' | 'failed' }[]} */
+  /**
+   * The steps shown, as string keys, so that a change of language can redraw them.
+   * @type {{ key: string, values?: any, state: 'done' | 'doing' | 'failed' }[]}
+   */
   let steps = [];
   /** @type {{ key: string, values?: any } | null} */
   let error = null;

@@ -3,7 +3,7 @@ import { CALLS } from '../lib/catalogue.js';
 import { h } from '../lib/dom.js';
 import { createI18n } from '../lib/i18n.js';
 import { icon } from '../lib/icons.js';
-import { nextTheme, startTheme } from '../lib/theme.js';
+import { followTheme, nextTheme, startTheme, THEMES } from '../lib/theme.js';
 import { call, sampleOf, sdk } from './calls.js';
 import { startLogin } from './login.js';
 import { startMessages } from './messages.js';
@@ -72,6 +72,13 @@ function startChrome() {
   i18n.onChange(label);
   i18n.apply();
   label();
+  // The workbench's console tells its demo which language and theme it has.
+  addEventListener('message', ({ source, data }) => {
+    if (source !== parent || source === window || data?.type !== 'juziWorkbench') return;
+    theme = THEMES.find((one) => one === data.theme) ?? 'auto';
+    followTheme(theme);
+    if (data.language === 'zh' || data.language === 'en') i18n.set(data.language, { store: false });
+  });
   radio($('style'), (value) => {
     style = /** @type {any} */ (value);
     $('style-sample').textContent = sampleOf(style);

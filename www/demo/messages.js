@@ -35,7 +35,10 @@ function samples(t) {
 }
 
 /**
- * @param {{ i18n: any, run: (api: string, params: any) => void, radio: (group: HTMLElement, onChoose: (value: string) => void) => (value: string) => void }} tools
+ * @param {object} tools
+ * @param {import('../lib/i18n.js').I18n} tools.i18n
+ * @param {(api: string, params: any) => void} tools.run
+ * @param {(group: HTMLElement, onChoose: (value: string) => void) => (value: string) => void} tools.radio
  */
 export function startMessages({ i18n, run, radio }) {
   const { t } = i18n;

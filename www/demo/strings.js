@@ -160,7 +160,8 @@ const en = {
   'login.error.network': "The demo's server cannot be reached: {reason}",
   'login.error.invalid_base': 'Enter a server address that starts with http:// or https://, without a user name, query or fragment.',
   'login.error.storage':
-    "The browser does not let this page keep the state (third-party storage is blocked, as in private windows), so a login by redirect is not safe. Use sidebarAuth's code instead.",
+    'The browser does not let this page keep the state (third-party storage is blocked, as in private windows), so a ' +
+    "login by redirect is not safe. Use sidebarAuth's code instead.",
   'login.error.call': 'sidebarAuth failed: {reason}',
   'wecom.title': 'What a WeCom page calls first',
   'wecom.hint': 'No signature is needed in the sidebar: these calls succeed at once.',

@@ -12,12 +12,16 @@ import { ASSUMED, isObject, isText } from './protocol.js';
  * @typedef {object} Desk
  * @property {() => Chat | null} current The open conversation; null when the console has none.
  * @property {() => readonly Chat[]} chats
- * @property {(chat: Chat, call: Call) => Promise<object>} authorize Resolves with `baseInfo` and a fresh code; the page gets pushes from then on.
+ * @property {(chat: Chat, call: Call) => Promise<object>} authorize Resolves with `baseInfo` and a fresh code; the page gets
+ *   pushes from then on.
  * @property {(id: string) => void} openChat Opens a conversation.
  * @property {ReturnType<typeof import('./emitter.js').createEmitter>['emit']} emit
  */
 
-/** A refusal, with a reason for the log that the page is not told. Unless there is a message, the page is only told that the call failed. */
+/**
+ * A refusal, with a reason for the log that the page is not told. Unless there is a message, the page is only told that the call
+ * failed.
+ */
 export class Refusal extends Error {
   /** @param {import('./types.js').Why} why @param {string} [message] */
   constructor(why, message = '') {

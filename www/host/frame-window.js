@@ -43,7 +43,12 @@ export function frameWindow(pageWindow, { hostOrigin = 'https://console.example'
   const inTransit = new Map();
   let count = 0;
 
-  /** A copy of the message, as browsers deliver it, or null if `address` is not the receiver's `origin`. @param {any} message @param {any} address @param {string} origin */
+  /**
+   * A copy of the message, as browsers deliver it, or null if `address` is not the receiver's `origin`.
+   * @param {any} message
+   * @param {any} address
+   * @param {string} origin
+   */
   const deliver = (message, address, origin) => {
     const wanted = typeof address === 'string' ? address : address?.targetOrigin;
     const data = copy(message);

@@ -1,6 +1,8 @@
 //! Every test in a browser. One binary, so that they share one browser per engine; a module per area.
 
 mod abuse;
+mod accessible;
+mod acting;
 mod blocked;
 mod calls;
 mod check;
@@ -36,7 +38,9 @@ fn main() -> std::process::ExitCode {
         faults::cases(),
         login::cases(),
         inspector::cases(),
+        acting::cases(),
         workbench::cases(),
+        accessible::cases(),
         script_tag::cases(),
         sdks::cases(),
         origins::cases(),
