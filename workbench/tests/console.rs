@@ -740,7 +740,7 @@ async fn a_changed_scenario_is_written_to_its_file_unless_that_has_changed_too()
     let broken = it.put("/_workbench/scenario", next.clone()).await;
     assert_eq!(broken.status(), StatusCode::BAD_REQUEST);
     let broken: Value = broken.json().await.unwrap();
-    assert_eq!(broken["field"], "conversations[0].messages[0].image");
+    assert_eq!(broken["field"], "conversations[0].messages[0].text");
     assert_eq!(
         std::fs::read_to_string(&path).unwrap(),
         text,

@@ -8,7 +8,13 @@ import { createI18n } from '../lib/i18n.js';
 import { perform, StepFailure } from './steps.js';
 import { createWatch } from './watch.js';
 
-/** @typedef {{ chat: string | null, mode: import('../host.js').Mode | null, timeoutMs: number, steps: import('./steps.js').Step[] }} Script */
+/**
+ * @typedef {object} Script As the server sends it.
+ * @property {string | null} chat
+ * @property {import('../host.js').Mode | null} mode
+ * @property {number} timeoutMs
+ * @property {import('./steps.js').Step[]} steps
+ */
 
 const i18n = createI18n({
   zh: {
