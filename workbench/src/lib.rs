@@ -67,7 +67,7 @@ use connections::Connections;
 use guard::AllowedHosts;
 use listen::{Listening, listen};
 use scenario::{Format, ScenarioError};
-use state::{Reading, ScenarioInForce, Workbench};
+use state::{Reading, ScenarioInForce, ScenarioSource, Workbench};
 
 /// The default port.
 pub const DEFAULT_PORT: u16 = 8787;
@@ -201,8 +201,10 @@ async fn serve_check(options: Options, check: Option<Check>) -> Result<Server, S
     let hub = oauth::Client::new(&addresses.hub_base)?.without_proxy();
     let workbench = Arc::new(Workbench::new(
         scenario,
-        source.as_ref().map(|it| it.path.clone()),
-        reading,
+        ScenarioSource {
+            file: source.as_ref().map(|it| it.path.clone()),
+            reading,
+        },
         Codes::new(options.clock, options.code_ttl),
         addresses,
         AllowedHosts::new(options.host, loopback_only),

@@ -64,6 +64,13 @@ fn inner<S: Serializer>(scenario: &Arc<Scenario>, serializer: S) -> Result<S::Ok
     scenario.as_ref().serialize(serializer)
 }
 
+/// Where the scenario comes from.
+pub struct ScenarioSource {
+    /// None for the default scenario.
+    pub file: Option<PathBuf>,
+    pub reading: Reading,
+}
+
 /// How the texts of a scenario are read while the workbench runs.
 #[derive(Debug, Clone, Copy)]
 pub struct Reading {
@@ -117,8 +124,7 @@ impl Live {
 impl Workbench {
     pub fn new(
         scenario: ScenarioInForce,
-        scenario_file: Option<PathBuf>,
-        reading: Reading,
+        source: ScenarioSource,
         codes: Codes,
         addresses: Addresses,
         allowed_hosts: AllowedHosts,
@@ -130,8 +136,8 @@ impl Workbench {
             events: Events::new(),
             allowed_hosts,
             addresses,
-            scenario_file,
-            reading,
+            scenario_file: source.file,
+            reading: source.reading,
             stop: CancellationToken::new(),
             hub,
             check,
