@@ -75,7 +75,7 @@ async fn a_hidden_frame_of_a_website_gets_no_code_but_a_page_that_says_why() {
     }
     // Nothing was issued in the meantime: the first code that the console is told of is its own.
     let code = it.code(&it.first_conversation().await).await;
-    assert_eq!(events.next().await.unwrap().1["code"], code);
+    assert_eq!(events.next_named("code-issued").await["code"], code);
 }
 
 #[tokio::test]
