@@ -15,10 +15,11 @@ import * as roundTrip from './measures/round-trip.mjs';
 import * as size from './measures/size.mjs';
 import * as startup from './measures/startup.mjs';
 import * as validation from './measures/validation.mjs';
+import * as workbench from './measures/workbench.mjs';
 
-const MEASURES = [size, startup, roundTrip, outstanding, validation, memory];
-const ROUNDS = { startup: 24, trip: 5, outstanding: 3, validation: 5, memory: 2 };
-const QUICK_ROUNDS = { startup: 3, trip: 3, outstanding: 2, validation: 2, memory: 1 };
+const MEASURES = [size, startup, roundTrip, outstanding, validation, memory, workbench];
+const ROUNDS = { startup: 24, trip: 5, outstanding: 3, validation: 5, memory: 2, workbench: 3 };
+const QUICK_ROUNDS = { startup: 3, trip: 3, outstanding: 2, validation: 2, memory: 1, workbench: 1 };
 
 const HELP = `Usage: ./build.sh bench [OPTION…]
 

@@ -6,6 +6,7 @@
 all_steps() {
   step fmt "Rust is formatted" cargo fmt --all --check -- --color "$COLOUR"
   step shell "shellcheck has no findings" check_shell
+  step js "JavaScript is formatted and its types are right" check_js
   step host "the host of the protocol, in Node" node --test tests/host/*.test.mjs
   step build "everything builds" need_build
   step clippy "clippy has no findings (native)" cargo clippy --locked --workspace --all-targets --all-features -- -D warnings
@@ -30,6 +31,18 @@ check_shell() {
   has shellcheck || apt_install "shellcheck" shellcheck
   # -a also reports findings in the files that build.sh sources.
   shellcheck -x -a build.sh .ci/run
+}
+
+# The directories and files whose JavaScript is formatted. `node_modules/.bin/prettier --write` and this list does it.
+JS_FORMATTED="www"
+
+check_js() {
+  ensure_npm_packages .
+  # shellcheck disable=SC2086  # a list
+  node_modules/.bin/prettier --check --log-level warn $JS_FORMATTED
+  # shellcheck disable=SC2086  # a list
+  node scripts/line-width.mjs $JS_FORMATTED
+  node_modules/.bin/tsc -p www
 }
 
 check_clippy_wasm() {

@@ -16,12 +16,23 @@
  * @module
  */
 
-export { createHost, HOLD, SILENT } from './host/create-host.js';
+export { createHost } from './host/create-host.js';
+export { HOLD, SILENT } from './host/overrides.js';
 export { hasFaults, NO_FAULTS, normalizeFaults, REORDER_WAIT } from './host/faults.js';
 export { frameWindow } from './host/frame-window.js';
 export { findChat } from './host/chats.js';
 export { readChatMessage } from './host/messages.js';
-export { ASSUMED, bareUrl, errorText, MESSAGE_TYPES, parseRequest, PUSH_API, REQUEST_TYPE, sidebarUrl, UNKNOWN_TO_OLD_CONSOLE } from './host/protocol.js';
+export {
+  ASSUMED,
+  bareUrl,
+  errorText,
+  MESSAGE_TYPES,
+  parseRequest,
+  PUSH_API,
+  REQUEST_TYPE,
+  sidebarUrl,
+  UNKNOWN_TO_OLD_CONSOLE,
+} from './host/protocol.js';
 
 /** @typedef {import('./host/types.js').Call} Call */
 /** @typedef {import('./host/types.js').Chat} Chat */
@@ -36,3 +47,5 @@ export { ASSUMED, bareUrl, errorText, MESSAGE_TYPES, parseRequest, PUSH_API, REQ
 /** @typedef {import('./host/types.js').LogEntry} LogEntry */
 /** @typedef {import('./host/types.js').Mode} Mode */
 /** @typedef {import('./host/types.js').Outcome} Outcome */
+/** @typedef {import('./host/types.js').Why} Why */
+/** @typedef {import('./host/types.js').ApiFaults} ApiFaults */

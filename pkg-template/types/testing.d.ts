@@ -78,6 +78,22 @@ export interface Faults {
   garbage: number;
   /** For each api, the error it fails with: the whole text or only the reason. */
   errors: { [Name in HostApi]?: string };
+  /** For each api, faults of its calls alone. */
+  apis: { [Name in HostApi]?: Partial<ApiFaults> };
+  /** A whole number makes the probabilities and the jitter repeatable: after each load, the same calls get the same faults. */
+  seed: number;
+}
+
+/** Faults of one api. */
+export interface ApiFaults {
+  /** Delay before each answer, in milliseconds, besides the general one. */
+  latencyMs: number;
+  /** Probability that an answer is never sent, if larger than the general one. */
+  drop: number;
+  /** Leave the calls pending until the test answers them. */
+  hold: boolean;
+  /** Never answer. */
+  silent: boolean;
 }
 
 /** The outcome of a call. */
@@ -107,6 +123,8 @@ export interface Call extends ReceivedCall {
   fail: (reason?: string) => void;
   /** Leaves the call without an answer for ever. */
   ignore: () => void;
+  /** Answers a held call as the console would have. */
+  proceed: () => void;
 }
 
 /**
@@ -138,7 +156,7 @@ export interface HostEvents {
   /** A message was ignored. */
   ignored: { seq: number; at: number; reason: string; origin: string; payload: any };
   /** A function of the test threw: a listener, or `issueCode`. */
-  error: { error: unknown };
+  error: { error: unknown; from: 'listener' | 'issueCode' };
 }
 
 /** Whether the open conversation was pushed, and if not, why. */
@@ -357,6 +375,16 @@ export interface Host {
    * ```
    */
   garbage: (count?: number) => void;
+  /**
+   * Posts a message to the page as it is, without faults: an answer once more, another answer, a push.
+   *
+   * ```ts
+   * host.post({ api: 'updateBaseInfo', data: { baseInfo: { code: 'c', juziChatId: 'chat-2', juziChatWxid: 'w' } } });
+   * ```
+   *
+   * @returns whether it could be posted.
+   */
+  post: (message: unknown, to?: { origin?: string }) => boolean;
   /**
    * Restarts the console while the page runs. Pending calls are forgotten, and the page must call sidebarAuth again.
    *

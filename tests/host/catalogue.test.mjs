@@ -32,7 +32,7 @@ test('the host knows the types of message of the catalogue, their members, and w
 
 test('the console and the demo have no list of calls or members of their own', () => {
   const named = new RegExp(`\\[[^\\]]*'(?:${CALLS.map(({ name }) => name).join('|')})', '`);
-  for (const file of ['console/faults-panel.js', 'demo/main.js', 'demo/messages.js']) {
+  for (const file of ['console/api-faults.js', 'demo/main.js', 'demo/messages.js']) {
     const source = read(file);
     assert.match(source, /from '\.\.\/lib\/catalogue\.js'/, file);
     assert.doesNotMatch(source, named, file);

@@ -1,7 +1,9 @@
 //! The files of `www/`: embedded in a release build, read from the source tree in a debug build.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::ops::RangeInclusive;
+use std::sync::LazyLock;
 
 use axum::body::Body;
 use axum::http::header::{
@@ -35,6 +37,9 @@ pub async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Response<Bod
 /// The file of the console page.
 const CONSOLE: &str = "index.html";
 
+/// The pages that frame the sidebar page and issue codes.
+const HOSTS: [&str; 2] = [CONSOLE, "check/index.html"];
+
 /// Whether a path leads to the console page. There are several ways to write it.
 pub fn is_console(path: &str) -> bool {
     file_name(path) == CONSOLE
@@ -47,6 +52,16 @@ fn file_name(path: &str) -> String {
     } else {
         path.to_owned()
     }
+}
+
+/// Whether this is the name of a file or folder at the top of `www/`. Empty is the console page.
+pub fn is_top_level(name: &str) -> bool {
+    static NAMES: LazyLock<HashSet<String>> = LazyLock::new(|| {
+        let paths = Www::iter().chain(BUILT.into_iter().map(Cow::Borrowed));
+        let first = |path: Cow<str>| path.split('/').next().unwrap_or_default().to_owned();
+        paths.map(first).collect()
+    });
+    name.is_empty() || NAMES.contains(name)
 }
 
 /// The files that the demo page loads from `vendor/`, where the build puts them.
@@ -81,8 +96,8 @@ fn respond(name: &str, file: EmbeddedFile, headers: &HeaderMap) -> Response<Body
     if let Ok(etag) = HeaderValue::from_str(&etag) {
         headers.insert(ETAG, etag);
     }
-    if name == CONSOLE {
-        // Clicks in the console issue codes, so no website may frame it (clickjacking). A policy in the page's markup cannot set
+    if HOSTS.contains(&name) {
+        // What happens in them issues codes, so no website may frame it (clickjacking). A policy in the page's markup cannot set
         // `frame-ancestors`.
         let policy = HeaderValue::from_static("frame-ancestors 'self'");
         headers.insert(CONTENT_SECURITY_POLICY, policy);

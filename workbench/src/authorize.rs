@@ -11,7 +11,9 @@ use axum::response::{IntoResponse, Response};
 use juzi_helper::oauth::MAX_STATE;
 use url::{Url, form_urlencoded};
 
+use crate::codes::IssueError;
 use crate::events::Via;
+use crate::hub_log::{Code, Hint, Note};
 use crate::navigation::{self, NoNavigation};
 use crate::refusal::{self, Refusal};
 use crate::state::{Workbench, bot_id};
@@ -40,23 +42,27 @@ pub async fn authorize(
         Err(refusal) => return refuse(&refusal),
     };
     let scenario = workbench.scenario();
-    let shown = workbench.conversation();
+    let shown = workbench.shown().id;
     let conversation = shown.as_deref().and_then(|id| scenario.conversation(id));
     let whose = workbench.recipient(&request.redirect_uri);
     match workbench.issue_code(conversation, Via::Authorize, whose) {
         Ok(issued) => {
             let target = request.callback(&issued.code, bot_id(&scenario, conversation));
-            (
-                StatusCode::FOUND,
-                PRIVATE,
-                [(LOCATION, String::from(target))],
-            )
-                .into_response()
+            let note = Note {
+                code: Some(Code::known_to(&workbench.codes, &issued.code)),
+                ..Note::default()
+            };
+            let location = [(LOCATION, String::from(target))];
+            note.on((StatusCode::FOUND, PRIVATE, location).into_response())
         }
         Err(error) => {
             tracing::error!(%error, "authorize cannot issue a code");
             let page = refusal::too_many(&error.to_string());
-            refusal_page(error.status(), "", page)
+            let response = refusal_page(error.status(), "", page);
+            match error {
+                IssueError::TooMany => Note::hint(Hint::TooManyCodes {}).on(response),
+                IssueError::NoRandomness(_) => response,
+            }
         }
     }
 }
@@ -67,7 +73,13 @@ fn refuse(refusal: &Refusal) -> Response {
         reason = refusal.english,
         "authorize refused a request"
     );
-    refusal_page(StatusCode::BAD_REQUEST, "", refusal::page(refusal))
+    let hint = Hint::WrongParameter {
+        parameter: refusal.parameter,
+        reason: refusal.english,
+        reason_zh: refusal.chinese,
+    };
+    let page = refusal_page(StatusCode::BAD_REQUEST, "", refusal::page(refusal));
+    Note::hint(hint).on(page)
 }
 
 /// The refusal page can be shown in tabs and in the console's sidebar, but no website can frame it and have its link clicked.
@@ -76,7 +88,11 @@ fn refuse_navigation(why: NoNavigation, query: &str, console: &str) -> Response 
     let redirect_uri = single(query, "redirect_uri").ok().flatten();
     let page = refusal::no_navigation(why, query, &redirect_uri.unwrap_or_default());
     let framed_by = format!("; frame-ancestors 'self' {console}");
-    refusal_page(StatusCode::FORBIDDEN, &framed_by, page)
+    let hint = match why {
+        NoNavigation::NotShown => Hint::NotShown {},
+        NoNavigation::ForeignFrame => Hint::ForeignFrame {},
+    };
+    Note::hint(hint).on(refusal_page(StatusCode::FORBIDDEN, &framed_by, page))
 }
 
 fn refusal_page(status: StatusCode, framed_by: &str, page: String) -> Response {

@@ -1,16 +1,49 @@
 //! Authorization codes: issued, redeemed once, expired (spec section 8).
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use axum::http::StatusCode;
 use juzi_helper::oauth::{self, UserInfo};
+use serde::Serialize;
 
 use crate::clock::{Clock, millis};
+use crate::events::Via;
 
 /// The most codes that are remembered at once: far more than a person redeems by hand, and only a few MB.
 const MAX_REMEMBERED: usize = 10_000;
+
+/// How many redeemed codes are remembered, so that the console can tell a used code from one that never was.
+const MAX_REDEEMED: usize = 1_000;
+
+/// What a code is issued for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Grant {
+    pub user: UserInfo,
+    pub via: Via,
+    /// None in a scenario without conversations.
+    pub conversation_id: Option<String>,
+}
+
+/// A code's life so far.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trace {
+    pub state: CodeState,
+    pub via: Via,
+    pub conversation_id: Option<String>,
+    pub issued_at: u64,
+    pub redeemed_at: Option<u64>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum CodeState {
+    Live,
+    Redeemed,
+    Expired,
+    Unknown,
+}
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Issued {
@@ -56,8 +89,8 @@ impl IssueError {
     }
 }
 
-/// The codes of one hub. A redeemed code is forgotten. An expired one is remembered while there is room, so that
-/// `redeem` can tell "expired" from "invalid".
+/// The codes of one hub. A redeemed code is invalid; the last ones are remembered only to be explained. An expired one is
+/// remembered while there is room, so that `redeem` can tell "expired" from "invalid".
 ///
 /// When the ledger is full, an expired code is dropped, or else the oldest one that went to a stranger. A developer's live
 /// code is never dropped to make room for another.
@@ -74,10 +107,13 @@ struct Ledger {
     developers: BTreeMap<u64, String>,
     strangers: BTreeMap<u64, String>,
     issued: u64,
+    /// Oldest first.
+    redeemed: VecDeque<(String, Trace)>,
 }
 
 struct Entry {
-    user: UserInfo,
+    grant: Grant,
+    issued_at: u64,
     expires_at: u64,
     number: u64,
     recipient: Recipient,
@@ -101,7 +137,7 @@ impl Codes {
         self.clock.now_ms()
     }
 
-    pub fn issue(&self, user: UserInfo, recipient: Recipient) -> Result<Issued, IssueError> {
+    pub fn issue(&self, grant: Grant, recipient: Recipient) -> Result<Issued, IssueError> {
         // A code has the form of a state: 128 random bits in hexadecimal.
         let code = oauth::new_state()?;
         let at = self.clock.now_ms();
@@ -110,12 +146,13 @@ impl Codes {
         if ledger.entries.len() >= MAX_REMEMBERED && !ledger.make_room(at) {
             return Err(IssueError::TooMany);
         }
-        ledger.insert(code.clone(), user, expires_at, recipient);
-        Ok(Issued {
+        let issued = Issued {
             code,
             at,
             expires_at,
-        })
+        };
+        ledger.insert(&issued, grant, recipient);
+        Ok(issued)
     }
 
     /// Redeems a code. Of several concurrent requests for one code, only the first succeeds.
@@ -126,7 +163,23 @@ impl Codes {
         if now >= entry.expires_at {
             return Err(RedeemError::Expired);
         }
-        ledger.remove(code).ok_or(RedeemError::Invalid)
+        let entry = ledger.remove(code).ok_or(RedeemError::Invalid)?;
+        ledger.note_redeemed(code, &entry, now);
+        Ok(entry.grant.user)
+    }
+
+    /// What is known about a code. Redeems nothing.
+    pub fn trace(&self, code: &str) -> Option<Trace> {
+        let now = self.clock.now_ms();
+        let ledger = self.ledger();
+        match ledger.entries.get(code) {
+            Some(entry) if now >= entry.expires_at => Some(entry.trace(CodeState::Expired)),
+            Some(entry) => Some(entry.trace(CodeState::Live)),
+            None => {
+                let mut redeemed = ledger.redeemed.iter();
+                redeemed.find(|it| it.0 == code).map(|it| it.1.clone())
+            }
+        }
     }
 
     fn ledger(&self) -> std::sync::MutexGuard<'_, Ledger> {
@@ -135,24 +188,48 @@ impl Codes {
     }
 }
 
+impl Entry {
+    fn trace(&self, state: CodeState) -> Trace {
+        Trace {
+            state,
+            via: self.grant.via,
+            conversation_id: self.grant.conversation_id.clone(),
+            issued_at: self.issued_at,
+            redeemed_at: None,
+        }
+    }
+}
+
 impl Ledger {
-    fn insert(&mut self, code: String, user: UserInfo, expires_at: u64, recipient: Recipient) {
+    fn insert(&mut self, issued: &Issued, grant: Grant, recipient: Recipient) {
         let number = self.issued;
         self.issued += 1;
-        self.line(recipient).insert(number, code.clone());
+        self.line(recipient).insert(number, issued.code.clone());
         let entry = Entry {
-            user,
-            expires_at,
+            grant,
+            issued_at: issued.at,
+            expires_at: issued.expires_at,
             number,
             recipient,
         };
-        self.entries.insert(code, entry);
+        self.entries.insert(issued.code.clone(), entry);
     }
 
-    fn remove(&mut self, code: &str) -> Option<UserInfo> {
+    fn remove(&mut self, code: &str) -> Option<Entry> {
         let entry = self.entries.remove(code)?;
         self.line(entry.recipient).remove(&entry.number);
-        Some(entry.user)
+        Some(entry)
+    }
+
+    fn note_redeemed(&mut self, code: &str, entry: &Entry, now: u64) {
+        if self.redeemed.len() >= MAX_REDEEMED {
+            self.redeemed.pop_front();
+        }
+        let trace = Trace {
+            redeemed_at: Some(now),
+            ..entry.trace(CodeState::Redeemed)
+        };
+        self.redeemed.push_back((code.to_owned(), trace));
     }
 
     /// Returns false if every code is live and belongs to the developer.
@@ -192,6 +269,14 @@ mod tests {
         }
     }
 
+    fn grant(id: &str) -> Grant {
+        Grant {
+            user: user(id),
+            via: Via::SidebarAuth,
+            conversation_id: Some("c1".to_owned()),
+        }
+    }
+
     fn codes(clock: &Clock) -> Codes {
         Codes::new(clock.clone(), Duration::from_secs(300))
     }
@@ -199,7 +284,7 @@ mod tests {
     #[test]
     fn a_code_tells_whom_it_was_issued_for_and_works_once() {
         let codes = codes(&Clock::manual(0));
-        let issued = codes.issue(user("a"), Recipient::Developer).unwrap();
+        let issued = codes.issue(grant("a"), Recipient::Developer).unwrap();
         assert_eq!(codes.redeem(&issued.code), Ok(user("a")));
         assert_eq!(codes.redeem(&issued.code), Err(RedeemError::Invalid));
     }
@@ -209,8 +294,8 @@ mod tests {
         let clock = Clock::manual(1_000);
         let codes = codes(&clock);
         let (first, second) = (
-            codes.issue(user("a"), Recipient::Developer).unwrap(),
-            codes.issue(user("b"), Recipient::Developer).unwrap(),
+            codes.issue(grant("a"), Recipient::Developer).unwrap(),
+            codes.issue(grant("b"), Recipient::Developer).unwrap(),
         );
         assert_eq!(first.expires_at, 301_000);
         clock.advance(Duration::from_millis(299_999));
@@ -228,7 +313,7 @@ mod tests {
     fn a_code_is_128_bits_in_hexadecimal_and_never_the_same() {
         let codes = codes(&Clock::manual(0));
         let all: std::collections::HashSet<_> = (0..1_000)
-            .map(|_| codes.issue(user("a"), Recipient::Developer).unwrap().code)
+            .map(|_| codes.issue(grant("a"), Recipient::Developer).unwrap().code)
             .collect();
         assert_eq!(all.len(), 1_000);
         assert!(
@@ -240,7 +325,7 @@ mod tests {
     #[test]
     fn issuing_without_end_keeps_memory_bounded_and_a_strangers_newest_codes_alive() {
         let codes = codes(&Clock::manual(0));
-        let issue = |recipient| codes.issue(user("a"), recipient).unwrap();
+        let issue = |recipient| codes.issue(grant("a"), recipient).unwrap();
         let developers = issue(Recipient::Developer);
         let first = issue(Recipient::Stranger);
         let mut last = first.clone();
@@ -260,15 +345,36 @@ mod tests {
         let clock = Clock::manual(0);
         let codes = codes(&clock);
         for _ in 0..MAX_REMEMBERED {
-            codes.issue(user("a"), Recipient::Developer).unwrap();
+            codes.issue(grant("a"), Recipient::Developer).unwrap();
         }
         for recipient in [Recipient::Developer, Recipient::Stranger] {
-            let refused = codes.issue(user("a"), recipient);
+            let refused = codes.issue(grant("a"), recipient);
             assert!(matches!(refused, Err(IssueError::TooMany)));
         }
         clock.advance(Duration::from_secs(300));
-        let next = codes.issue(user("b"), Recipient::Developer).unwrap();
+        let next = codes.issue(grant("b"), Recipient::Developer).unwrap();
         assert_eq!(codes.redeem(&next.code), Ok(user("b")));
         assert_eq!(codes.ledger().entries.len(), MAX_REMEMBERED - 1);
+    }
+
+    #[test]
+    fn a_codes_life_can_be_read_at_any_time() {
+        let clock = Clock::manual(1_000);
+        let codes = codes(&clock);
+        let state = |code: &str| codes.trace(code).map(|it| (it.state, it.redeemed_at));
+        let used = codes.issue(grant("a"), Recipient::Developer).unwrap();
+        let unused = codes.issue(grant("b"), Recipient::Developer).unwrap();
+        assert_eq!(state(&used.code), Some((CodeState::Live, None)));
+        clock.advance(Duration::from_secs(1));
+        codes.redeem(&used.code).unwrap();
+        assert_eq!(state(&used.code), Some((CodeState::Redeemed, Some(2_000))));
+        clock.advance(Duration::from_secs(299));
+        assert_eq!(state(&unused.code), Some((CodeState::Expired, None)));
+        assert_eq!(state("never"), None);
+        for _ in 0..MAX_REDEEMED {
+            let next = codes.issue(grant("c"), Recipient::Developer).unwrap();
+            codes.redeem(&next.code).unwrap();
+        }
+        assert_eq!(state(&used.code), None, "only the last ones are kept");
     }
 }

@@ -15,10 +15,14 @@ use url::Host;
 
 use crate::assets;
 use crate::console_api::ApiError;
+use crate::hub_log::{Hint, Note};
 use crate::state::Workbench;
 
 /// The names by which containers reach their host. `.internal` is reserved: no site can own such a name.
 const CONTAINER_NAMES: [&str; 2] = ["host.docker.internal", "host.containers.internal"];
+
+/// The most characters of a host's name, by the rules of DNS.
+const MAX_NAME: usize = 253;
 
 /// Which `Host` headers are accepted.
 #[derive(Debug, Clone)]
@@ -96,7 +100,9 @@ pub async fn check_host(
         .map(|it| String::from_utf8_lossy(it.as_bytes()).into_owned());
     tracing::warn!(host = given, "refused a request for another host");
     let text = "the workbench answers to loopback names only; to reach it by another name, start it with --host NAME";
-    ApiError::new(StatusCode::FORBIDDEN, text).into_response()
+    let host = given.unwrap_or_default().chars().take(MAX_NAME).collect();
+    Note::hint(Hint::WrongHost { host })
+        .on(ApiError::new(StatusCode::FORBIDDEN, text).into_response())
 }
 
 /// The console is served at an IP address and the sidebar page at `localhost`, which makes two origins. A console opened

@@ -16,15 +16,20 @@
 
 mod assets;
 mod authorize;
+pub mod check;
 mod clock;
 mod codes;
 mod connections;
 mod console_api;
+#[cfg(test)]
+mod console_texts;
 mod demo;
 mod events;
 mod guard;
+mod hub_log;
 mod listen;
 mod navigation;
+mod page;
 mod refusal;
 pub mod scenario;
 mod state;
@@ -38,26 +43,31 @@ use std::time::Duration;
 use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::HeaderValue;
 use axum::http::header::X_CONTENT_TYPE_OPTIONS;
+use axum::middleware::Next;
 use axum::response::Response;
 use axum::routing::{get, post, put};
 use axum::{Router, middleware};
 use jiff::Timestamp;
 use juzi_helper::oauth;
 use tokio::task::JoinSet;
+use tokio::time::Instant;
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::trace::TraceLayer;
 use url::{Host, Url};
 
 pub use clock::Clock;
 pub use connections::Limits;
+pub use page::address::parse as parse_page_address;
+pub use page::{Unreachable, reach as reach_page};
 pub use state::Addresses;
 
+use check::Check;
 use codes::Codes;
 use connections::Connections;
 use guard::AllowedHosts;
-use listen::{Listening, check_page, listen};
-use scenario::{Format, Scenario, ScenarioError};
-use state::Workbench;
+use listen::{Listening, listen};
+use scenario::{Format, ScenarioError};
+use state::{Reading, ScenarioInForce, ScenarioSource, Workbench};
 
 /// The default port.
 pub const DEFAULT_PORT: u16 = 8787;
@@ -67,6 +77,12 @@ pub const DEFAULT_CODE_TTL: Duration = Duration::from_secs(300);
 
 /// Bytes. Requests to the workbench are small; a larger body is a mistake.
 const MAX_BODY: usize = 64 * 1024;
+
+/// Bytes. The body of this request is a whole scenario.
+const MAX_SCENARIO_BODY: usize = 4 * 1024 * 1024;
+
+/// How often [`wait_for_page`] tries.
+const WAIT_INTERVAL: Duration = Duration::from_millis(200);
 
 /// How long pending requests may take to finish at shutdown.
 const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(3);
@@ -81,6 +97,8 @@ pub struct Options {
     pub page: Option<Url>,
     /// A JSON or TOML file. None for the default scenario.
     pub scenario: Option<PathBuf>,
+    /// Makes drops and jitter repeatable: overrides `faults.seed` of the scenario.
+    pub seed: Option<u32>,
     pub code_ttl: Duration,
     /// The clock that decides when codes expire.
     pub clock: Clock,
@@ -95,6 +113,7 @@ impl Default for Options {
             port: DEFAULT_PORT,
             page: None,
             scenario: None,
+            seed: None,
             code_ttl: DEFAULT_CODE_TTL,
             clock: Clock::system(),
             limits: Limits::default(),
@@ -114,8 +133,12 @@ pub enum StartError {
     },
     #[error("--host {host} cannot be resolved: {why}")]
     UnknownHost { host: String, why: String },
-    #[error("--page {page} is not reachable: {why}")]
-    UnreachablePage { page: String, why: String },
+    #[error("--wait: no page answered at {page} within {} s: {why}", waited.as_secs())]
+    UnreachablePage {
+        page: String,
+        waited: Duration,
+        why: Unreachable,
+    },
     #[error("--scenario {file}: {error}")]
     Scenario { file: String, error: ScenarioError },
     #[error("the demo page's server has no hub: {0}")]
@@ -133,15 +156,38 @@ pub struct Server {
     tasks: JoinSet<()>,
 }
 
+/// Waits until a server accepts connections at the page's address.
+pub async fn wait_for_page(page: &Url, at_most: Duration) -> Result<(), StartError> {
+    let end = Instant::now() + at_most;
+    loop {
+        match reach_page(page).await {
+            Ok(()) => return Ok(()),
+            Err(why) if Instant::now() >= end => {
+                return Err(StartError::UnreachablePage {
+                    page: page.to_string(),
+                    waited: at_most,
+                    why,
+                });
+            }
+            Err(_) => tokio::time::sleep(WAIT_INTERVAL).await,
+        }
+    }
+}
+
 /// Starts the workbench, and returns once it accepts connections.
 pub async fn serve(options: Options) -> Result<Server, StartError> {
+    serve_check(options, None).await
+}
+
+async fn serve_check(options: Options, check: Option<Check>) -> Result<Server, StartError> {
     let source = options.scenario.map(ScenarioFile::read).transpose()?;
+    let reading = Reading {
+        start: Timestamp::now(),
+        seed: options.seed,
+    };
     let scenario = match &source {
-        Some(file) => file.parse()?,
-        None => Scenario::builtin().map_err(|error| StartError::Scenario {
-            file: "the default scenario".to_owned(),
-            error,
-        })?,
+        Some(file) => file.parse(reading)?,
+        None => builtin(reading)?,
     };
     let Listening {
         listeners,
@@ -150,19 +196,20 @@ pub async fn serve(options: Options) -> Result<Server, StartError> {
         demo_host,
         loopback_only,
     } = listen(&options.host, options.port).await?;
-    if let Some(page) = &options.page {
-        check_page(page).await?;
-    }
     let addresses = addresses(port, &console_host, &demo_host, options.page);
     // A proxy from the environment cannot reach a hub on this machine.
     let hub = oauth::Client::new(&addresses.hub_base)?.without_proxy();
     let workbench = Arc::new(Workbench::new(
         scenario,
-        source.as_ref().map(|it| it.path.display().to_string()),
+        ScenarioSource {
+            file: source.as_ref().map(|it| it.path.clone()),
+            reading,
+        },
         Codes::new(options.clock, options.code_ttl),
         addresses,
         AllowedHosts::new(options.host, loopback_only),
         hub,
+        check,
     ));
     let mut tasks = JoinSet::new();
     let router = router(workbench.clone(), &options.limits);
@@ -181,6 +228,7 @@ pub async fn serve(options: Options) -> Result<Server, StartError> {
             path,
             format,
             text,
+            reading,
             workbench.clone(),
         ));
     }
@@ -239,7 +287,8 @@ struct ScenarioFile {
 
 impl ScenarioFile {
     fn read(path: PathBuf) -> Result<Self, StartError> {
-        let read = Format::of(&path).and_then(|format| Ok((format, scenario::load::read(&path)?)));
+        let read = Format::of(&path)
+            .and_then(|format| Ok((format, scenario::load::read(&path, "a scenario")?)));
         match read {
             Ok((format, text)) => Ok(ScenarioFile { path, format, text }),
             Err(error) => Err(StartError::Scenario {
@@ -249,28 +298,36 @@ impl ScenarioFile {
         }
     }
 
-    fn parse(&self) -> Result<Scenario, StartError> {
-        scenario::load::parse(&self.text, self.format, Timestamp::now()).map_err(|error| {
-            StartError::Scenario {
+    fn parse(&self, reading: Reading) -> Result<ScenarioInForce, StartError> {
+        reading
+            .read(&self.text, self.format)
+            .map_err(|error| StartError::Scenario {
                 file: self.path.display().to_string(),
                 error,
-            }
-        })
+            })
     }
+}
+
+fn builtin(reading: Reading) -> Result<ScenarioInForce, StartError> {
+    reading
+        .read(scenario::DEFAULT, Format::Json)
+        .map_err(|error| StartError::Scenario {
+            file: "the default scenario".to_owned(),
+            error,
+        })
 }
 
 fn addresses(port: u16, console_host: &Host, demo_host: &Host, page: Option<Url>) -> Addresses {
     let hub_base = format!("http://{console_host}:{port}");
     Addresses {
-        console: format!("{hub_base}/"),
-        page: page.unwrap_or_else(|| demo_page(demo_host, port)),
+        console: own_address(&format!("{hub_base}/")),
+        page: page.unwrap_or_else(|| own_address(&format!("http://{demo_host}:{port}/demo/"))),
         hub_base,
     }
 }
 
-fn demo_page(host: &Host, port: u16) -> Url {
-    let address = format!("http://{host}:{port}/demo/");
-    Url::parse(&address)
+fn own_address(address: &str) -> Url {
+    Url::parse(address)
         .unwrap_or_else(|error| unreachable!("{address} has a host and a port: {error}"))
 }
 
@@ -282,16 +339,21 @@ fn router(workbench: Arc<Workbench>, limits: &Limits) -> Router {
             put(console_api::select_conversation),
         )
         .route("/_workbench/faults", put(console_api::set_faults))
+        .route(console_api::SCENARIO, put(console_api::write_scenario))
+        .route("/_workbench/page-check", post(console_api::check_page))
+        .route("/_workbench/check", post(check::tell))
         .route_layer(middleware::from_fn(guard::check_origin));
     Router::new()
         .route("/_workbench/config", get(console_api::config))
+        .route("/_workbench/faults", get(console_api::faults))
+        .route("/_workbench/check", get(check::script))
         .route(
             "/_workbench/events",
             get(console_api::events).route_layer(middleware::from_fn(guard::check_site)),
         )
         .merge(changes)
-        .route("/oauth/connect/authorize", get(authorize::authorize))
-        .route("/api/v1/oauth/getUserInfo", get(user_info::get_user_info))
+        .route(hub_log::AUTHORIZE, get(authorize::authorize))
+        .route(hub_log::GET_USER_INFO, get(user_info::get_user_info))
         .route("/demo/api/login", post(demo::login))
         .fallback(assets::serve)
         .layer(middleware::from_fn(guard::lead_console_to_its_origin))
@@ -300,10 +362,14 @@ fn router(workbench: Arc<Workbench>, limits: &Limits) -> Router {
             guard::check_host,
         ))
         .layer(middleware::from_fn_with_state(
+            workbench.clone(),
+            hub_log::record,
+        ))
+        .layer(middleware::from_fn_with_state(
             limits.clone(),
             connections::whole_request,
         ))
-        .layer(DefaultBodyLimit::max(MAX_BODY))
+        .layer(middleware::from_fn(limit_body))
         .layer(
             TraceLayer::new_for_http()
                 .make_span_with(span)
@@ -317,6 +383,15 @@ fn router(workbench: Arc<Workbench>, limits: &Limits) -> Router {
             HeaderValue::from_static("nosniff"),
         ))
         .with_state(workbench)
+}
+
+async fn limit_body(mut request: Request, next: Next) -> Response {
+    let most = match request.uri().path() {
+        console_api::SCENARIO => MAX_SCENARIO_BODY,
+        _ => MAX_BODY,
+    };
+    DefaultBodyLimit::max(most).apply(&mut request);
+    next.run(request).await
 }
 
 fn span(request: &Request) -> tracing::Span {

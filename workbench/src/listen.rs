@@ -2,15 +2,12 @@
 
 use std::io::ErrorKind;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
-use std::time::Duration;
 
-use tokio::net::{TcpListener, TcpStream, lookup_host};
-use url::{Host, Url};
+use tokio::net::{TcpListener, lookup_host};
+use url::Host;
 
 use crate::StartError;
 
-/// How long the sidebar page may take to accept a connection.
-const PAGE_TIMEOUT: Duration = Duration::from_secs(3);
 /// How many times to look for a port that is free on both loopback addresses.
 const ATTEMPTS: usize = 16;
 
@@ -109,30 +106,4 @@ async fn bind(address: SocketAddr) -> Result<TcpListener, StartError> {
 
 fn port_of(listener: &TcpListener) -> Result<u16, StartError> {
     Ok(listener.local_addr().map_err(StartError::Io)?.port())
-}
-
-/// Checks that a server accepts connections at the page's address.
-pub async fn check_page(page: &Url) -> Result<(), StartError> {
-    let unreachable = |why: String| StartError::UnreachablePage {
-        page: page.to_string(),
-        why,
-    };
-    let (Some(host), Some(port)) = (page.host(), page.port_or_known_default()) else {
-        return Err(unreachable("it is no http(s) address".to_owned()));
-    };
-    let connected = match host {
-        Host::Domain(name) => {
-            tokio::time::timeout(PAGE_TIMEOUT, TcpStream::connect((name, port))).await
-        }
-        Host::Ipv4(ip) => tokio::time::timeout(PAGE_TIMEOUT, TcpStream::connect((ip, port))).await,
-        Host::Ipv6(ip) => tokio::time::timeout(PAGE_TIMEOUT, TcpStream::connect((ip, port))).await,
-    };
-    match connected {
-        Ok(Ok(_)) => Ok(()),
-        Ok(Err(error)) => Err(unreachable(error.to_string())),
-        Err(_) => Err(unreachable(format!(
-            "no answer within {} s",
-            PAGE_TIMEOUT.as_secs()
-        ))),
-    }
 }

@@ -1,27 +1,35 @@
 //! The state that all requests share: the current scenario, the codes, the listeners.
 
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
+use jiff::Timestamp;
 use juzi_helper::oauth::{Client, UserInfo};
+use serde::{Serialize, Serializer};
 use tokio_util::sync::CancellationToken;
 use url::{Origin, Url};
 
-use crate::codes::{Codes, IssueError, Issued, Recipient};
-use crate::events::{CodeIssued, Event, Events, Via};
+use crate::check::Check;
+use crate::codes::{Codes, Grant, IssueError, Issued, Recipient};
+use crate::events::{CodeIssued, Event, Events, HubConversation, HubFaults, Via};
 use crate::guard::{AllowedHosts, is_this_machine};
-use crate::scenario::{Conversation, Scenario, ScenarioError};
+use crate::scenario::{Conversation, Format, Scenario, ScenarioError, load};
 
 pub struct Workbench {
     pub codes: Codes,
     pub events: Events,
     pub allowed_hosts: AllowedHosts,
     pub addresses: Addresses,
-    /// The scenario file's name as given, for display. `None` for the default scenario.
-    pub scenario_file: Option<String>,
+    /// The scenario file as given. `None` for the default scenario.
+    pub scenario_file: Option<PathBuf>,
+    pub reading: Reading,
     /// Ends the event streams, which would otherwise block the shutdown forever.
     pub stop: CancellationToken,
     /// For the demo page's server: a client of this process's own hub.
     pub hub: Client,
+    /// The check that this workbench was started for.
+    pub check: Option<Check>,
     live: RwLock<Live>,
 }
 
@@ -29,7 +37,7 @@ pub struct Workbench {
 #[derive(Debug, Clone)]
 pub struct Addresses {
     /// The console page, with a slash at the end.
-    pub console: String,
+    pub console: Url,
     /// The sidebar page.
     pub page: Url,
     /// The hub's base URL, without a slash at the end.
@@ -39,95 +47,201 @@ pub struct Addresses {
 impl Addresses {
     /// Whether this is the origin of the sidebar page or of the console that frames it.
     pub fn is_sidebars(&self, origin: &Origin) -> bool {
-        *origin == self.page.origin()
-            || Url::parse(&self.hub_base).is_ok_and(|console| *origin == console.origin())
+        *origin == self.page.origin() || *origin == self.console.origin()
+    }
+}
+
+/// A scenario as the console gets it.
+#[derive(Debug, Clone, Serialize)]
+pub struct ScenarioInForce {
+    #[serde(flatten, serialize_with = "inner")]
+    pub scenario: Arc<Scenario>,
+    /// Of the text that the scenario was read from.
+    pub revision: String,
+}
+
+fn inner<S: Serializer>(scenario: &Arc<Scenario>, serializer: S) -> Result<S::Ok, S::Error> {
+    scenario.as_ref().serialize(serializer)
+}
+
+/// Where the scenario comes from.
+pub struct ScenarioSource {
+    /// None for the default scenario.
+    pub file: Option<PathBuf>,
+    pub reading: Reading,
+}
+
+/// How the texts of a scenario are read while the workbench runs.
+#[derive(Debug, Clone, Copy)]
+pub struct Reading {
+    /// Relative times of messages count from here, however often the file is read again.
+    pub start: Timestamp,
+    /// The seed of the command line. It overrides the file's.
+    pub seed: Option<u32>,
+}
+
+impl Reading {
+    pub fn read(&self, text: &str, format: Format) -> Result<ScenarioInForce, ScenarioError> {
+        let mut scenario = load::parse(text, format, self.start)?;
+        scenario.faults.seed = self.seed.unwrap_or(scenario.faults.seed);
+        Ok(ScenarioInForce {
+            scenario: Arc::new(scenario),
+            revision: load::revision(text),
+        })
     }
 }
 
 /// What changes while the workbench runs.
 struct Live {
-    scenario: Arc<Scenario>,
+    scenario: ScenarioInForce,
+    /// The error of the scenario's file as it is now. The scenario in force is an older version of the file then.
+    scenario_error: Option<ScenarioError>,
     /// The conversation that the console shows; authorize issues codes for its account.
-    conversation: Option<String>,
-    /// The errcode of every `getUserInfo` response; 0 for none.
-    user_info_fault: i32,
+    shown: HubConversation,
+    /// How many event streams each console window has open.
+    windows: HashMap<String, usize>,
+    faults: HubFaults,
 }
 
 impl Live {
-    fn new(scenario: Scenario) -> Self {
+    fn new(scenario: ScenarioInForce) -> Self {
+        let first = scenario.scenario.conversations.first();
         Live {
-            conversation: scenario.conversations.first().map(|it| it.id.clone()),
-            user_info_fault: scenario.faults.get_user_info,
-            scenario: Arc::new(scenario),
+            shown: HubConversation {
+                id: first.map(|it| it.id.clone()),
+                window: None,
+            },
+            faults: HubFaults {
+                get_user_info: scenario.scenario.faults.get_user_info,
+            },
+            scenario,
+            scenario_error: None,
+            windows: HashMap::new(),
         }
     }
 }
 
 impl Workbench {
     pub fn new(
-        scenario: Scenario,
-        scenario_file: Option<String>,
+        scenario: ScenarioInForce,
+        source: ScenarioSource,
         codes: Codes,
         addresses: Addresses,
         allowed_hosts: AllowedHosts,
         hub: Client,
+        check: Option<Check>,
     ) -> Self {
         Workbench {
             codes,
             events: Events::new(),
             allowed_hosts,
             addresses,
-            scenario_file,
+            scenario_file: source.file,
+            reading: source.reading,
             stop: CancellationToken::new(),
             hub,
+            check,
             live: RwLock::new(Live::new(scenario)),
         }
     }
 
+    /// The scenario file if it can be written: if it is JSON.
+    pub fn writable_scenario(&self) -> Option<&Path> {
+        let file = self.scenario_file.as_deref()?;
+        (Format::of(file) == Ok(Format::Json)).then_some(file)
+    }
+
     pub fn scenario(&self) -> Arc<Scenario> {
+        self.read().scenario.scenario.clone()
+    }
+
+    pub fn scenario_in_force(&self) -> ScenarioInForce {
         self.read().scenario.clone()
     }
 
-    pub fn user_info_fault(&self) -> i32 {
-        self.read().user_info_fault
+    /// The error of the scenario's file as it is now.
+    pub fn scenario_error(&self) -> Option<ScenarioError> {
+        self.read().scenario_error.clone()
     }
 
-    pub fn set_user_info_fault(&self, errcode: i32) {
-        self.write().user_info_fault = errcode;
+    pub fn hub_faults(&self) -> HubFaults {
+        self.read().faults
     }
 
-    /// The id of the conversation that the console shows. None in a scenario without conversations.
-    pub fn conversation(&self) -> Option<String> {
-        self.read().conversation.clone()
+    pub fn set_hub_faults(&self, faults: HubFaults) {
+        self.write().faults = faults;
+        self.events.send(Event::HubFaults(faults));
+    }
+
+    /// The conversation that authorize issues codes for, and the window that shows it.
+    pub fn shown(&self) -> HubConversation {
+        self.read().shown.clone()
     }
 
     /// Returns false and changes nothing if there is no such conversation.
-    pub fn select_conversation(&self, id: &str) -> bool {
+    pub fn select_conversation(&self, id: String, window: Option<String>) -> bool {
         let mut live = self.write();
-        let known = live.scenario.conversation(id).is_some();
-        if known {
-            live.conversation = Some(id.to_owned());
+        if live.scenario.scenario.conversation(&id).is_none() {
+            return false;
         }
-        known
+        live.shown = HubConversation {
+            id: Some(id),
+            window,
+        };
+        // Under the lock, so that the last event tells what is in force.
+        self.events.send(Event::HubConversation(live.shown.clone()));
+        true
     }
 
-    /// Applies a changed scenario. The open conversation stays open if the new scenario contains it.
-    pub fn replace_scenario(&self, scenario: Scenario) {
-        let mut next = Live::new(scenario);
-        let mut live = self.write();
-        if let Some(shown) = live.conversation.take()
-            && next.scenario.conversation(&shown).is_some()
-        {
-            next.conversation = Some(shown);
+    /// Notes that a console window is connected for as long as the returned guard lives.
+    pub fn open_window(self: &Arc<Self>, window: String) -> OpenWindow {
+        *self.write().windows.entry(window.clone()).or_default() += 1;
+        OpenWindow {
+            workbench: self.clone(),
+            window,
         }
-        let told = Event::Scenario(Box::new(Scenario::clone(&next.scenario)));
-        *live = next;
-        drop(live);
-        self.events.send(told);
+    }
+
+    fn close_window(&self, window: &str) {
+        let mut live = self.write();
+        let left = live.windows.get_mut(window).map(|open| {
+            *open -= 1;
+            *open
+        });
+        if left != Some(0) {
+            return;
+        }
+        live.windows.remove(window);
+        if live.shown.window.as_deref() == Some(window) {
+            live.shown.window = None;
+            self.events.send(Event::HubConversation(live.shown.clone()));
+        }
+    }
+
+    /// Applies a changed scenario. The conversation that is shown stays if the new scenario contains it. A fault that was set
+    /// by hand stays unless the scenario's own fault has changed.
+    pub fn replace_scenario(&self, scenario: ScenarioInForce) {
+        let mut live = self.write();
+        let before = live.scenario.scenario.faults.get_user_info;
+        let next = Live::new(scenario);
+        live.scenario = next.scenario;
+        live.scenario_error = None;
+        self.events.send(Event::Scenario(live.scenario.clone()));
+        if next.faults.get_user_info != before && next.faults != live.faults {
+            live.faults = next.faults;
+            self.events.send(Event::HubFaults(live.faults));
+        }
+        let shown = live.shown.id.as_deref();
+        let stays = shown.is_some_and(|id| live.scenario.scenario.conversation(id).is_some());
+        if !stays && live.shown != next.shown {
+            live.shown = next.shown;
+            self.events.send(Event::HubConversation(live.shown.clone()));
+        }
     }
 
     /// Reports that a changed scenario is invalid; the old one stays.
     pub fn report_scenario_error(&self, error: ScenarioError) {
+        self.write().scenario_error = Some(error.clone());
         self.events.send(Event::ScenarioError(error));
     }
 
@@ -151,10 +265,16 @@ impl Workbench {
     ) -> Result<Issued, IssueError> {
         let user = user_info(&self.scenario(), conversation);
         let bot_id = user.bot_id.clone();
-        let issued = self.codes.issue(user, recipient)?;
+        let conversation_id = conversation.map(|it| it.id.clone());
+        let grant = Grant {
+            user,
+            via,
+            conversation_id: conversation_id.clone(),
+        };
+        let issued = self.codes.issue(grant, recipient)?;
         self.events.send(Event::CodeIssued(CodeIssued {
             code: issued.code.clone(),
-            conversation_id: conversation.map(|it| it.id.clone()),
+            conversation_id,
             bot_id,
             via,
             at: issued.at,
@@ -170,6 +290,18 @@ impl Workbench {
 
     fn write(&self) -> RwLockWriteGuard<'_, Live> {
         self.live.write().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A console window with an open event stream.
+pub struct OpenWindow {
+    workbench: Arc<Workbench>,
+    window: String,
+}
+
+impl Drop for OpenWindow {
+    fn drop(&mut self) {
+        self.workbench.close_window(&self.window);
     }
 }
 

@@ -3,6 +3,7 @@
 //! No CORS headers are sent: only a server may redeem a code. A page that tries gets a CORS error in the browser's console.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Json;
 use axum::extract::{RawQuery, State};
@@ -13,8 +14,10 @@ use juzi_helper::oauth::{UserInfo, errmsg};
 use serde::Serialize;
 use url::form_urlencoded;
 
-use crate::codes::RedeemError;
+use crate::clock::millis;
+use crate::codes::{CodeState, Codes, RedeemError};
 use crate::events::{CodeRedeemed, Event};
+use crate::hub_log::{Code, Hint, Note};
 use crate::state::Workbench;
 
 /// How many characters of a code are passed to the inspector; a real code has 32.
@@ -53,25 +56,35 @@ pub async fn get_user_info(
         .filter(|(name, _)| name == "code")
         .map(|(_, value)| value.into_owned())
         .collect();
-    let answer = answer(&workbench, &codes);
+    // What was known before the code is redeemed.
+    let code = match &codes[..] {
+        [code] if !code.is_empty() => Some(Code::known_to(&workbench.codes, code)),
+        _ => None,
+    };
+    let fault = workbench.hub_faults().get_user_info;
+    let answer = answer(&workbench.codes, &codes, fault);
     workbench.events.send(Event::CodeRedeemed(CodeRedeemed {
         code: codes.first().map(|it| it.chars().take(SHOWN).collect()),
         errcode: answer.errcode,
         errmsg: answer.errmsg.to_owned(),
         at: workbench.codes.now_ms(),
     }));
-    ([(CACHE_CONTROL, "no-store")], Json(answer)).into_response()
+    let note = Note {
+        result: Some((answer.errcode, answer.errmsg)),
+        hint: hint(fault, &codes, code.as_ref(), workbench.codes.ttl()),
+        code,
+    };
+    note.on(([(CACHE_CONTROL, "no-store")], Json(answer)).into_response())
 }
 
-fn answer(workbench: &Workbench, codes: &[String]) -> Answer {
-    let fault = workbench.user_info_fault();
+fn answer(known: &Codes, codes: &[String], fault: i32) -> Answer {
     if fault != 0 {
         return Answer::failure(fault);
     }
     match codes {
         [] => Answer::failure(-4),
         [code] if code.is_empty() => Answer::failure(-4),
-        [code] => match workbench.codes.redeem(code) {
+        [code] => match known.redeem(code) {
             Ok(user) => Answer {
                 errcode: 0,
                 errmsg: errmsg(0),
@@ -81,5 +94,29 @@ fn answer(workbench: &Workbench, codes: &[String]) -> Answer {
             Err(RedeemError::Expired) => Answer::failure(-2),
         },
         _ => Answer::failure(-1),
+    }
+}
+
+/// Why the request failed, in more detail than its errcode tells.
+fn hint(fault: i32, codes: &[String], code: Option<&Code>, ttl: Duration) -> Option<Hint> {
+    if fault != 0 {
+        return Some(Hint::Fault { errcode: fault });
+    }
+    let Some(code) = code else {
+        return Some(match codes {
+            [_, _, ..] => Hint::CodeTwice {},
+            _ => Hint::CodeMissing {},
+        });
+    };
+    match code.state {
+        CodeState::Live => None,
+        CodeState::Redeemed => Some(Hint::CodeUsed {
+            used_ms_ago: code.used_ms_ago.unwrap_or_default(),
+        }),
+        CodeState::Expired => Some(Hint::CodeExpired {
+            age_ms: code.age_ms.unwrap_or_default(),
+            ttl_ms: millis(ttl),
+        }),
+        CodeState::Unknown => Some(Hint::CodeUnknown {}),
     }
 }

@@ -75,7 +75,7 @@ async fn a_hidden_frame_of_a_website_gets_no_code_but_a_page_that_says_why() {
     }
     // Nothing was issued in the meantime: the first code that the console is told of is its own.
     let code = it.code(&it.first_conversation().await).await;
-    assert_eq!(events.next().await.unwrap().1["code"], code);
+    assert_eq!(events.next_named("code-issued").await["code"], code);
 }
 
 #[tokio::test]
@@ -98,7 +98,7 @@ async fn the_refusal_can_be_clicked_through_in_the_consoles_sidebar_and_seen_now
 async fn whoever_navigates_on_this_machine_gets_a_code() {
     let it = start().await;
     let page = it.server.addresses().page.to_string();
-    let console = it.server.addresses().console.clone();
+    let console = it.server.addresses().console.to_string();
     let frame = |site: &'static str, referer: Option<&str>| {
         let mut headers = frame_with("referer", None);
         headers[0] = ("sec-fetch-site", site);

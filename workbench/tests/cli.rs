@@ -47,9 +47,11 @@ fn help_names_every_option() {
     let help = String::from_utf8(output.stdout).unwrap();
     for option in [
         "--page",
+        "--wait",
         "--port",
         "--host",
         "--scenario",
+        "--seed",
         "--code-ttl",
         "--open",
         "--verbose",
@@ -68,7 +70,7 @@ fn help_names_every_option() {
 fn a_malformed_option_is_named_and_exits_with_2() {
     for arguments in [
         ["--port", "70000"],
-        ["--page", "localhost:5173"],
+        ["--page", "localhost:port"],
         ["--page", "file:///etc/passwd"],
         ["--code-ttl", "soon"],
         ["--host", "a b"],
@@ -89,18 +91,25 @@ fn a_taken_port_is_refused() {
 }
 
 #[test]
-fn an_unreachable_page_is_refused() {
+fn a_page_that_does_not_answer_is_a_warning_and_with_wait_it_is_refused_in_the_end() {
     let nobody = TcpListener::bind("127.0.0.1:0").unwrap();
-    let page = format!("http://{}/side", nobody.local_addr().unwrap());
+    let address = nobody.local_addr().unwrap().to_string();
     drop(nobody);
-    assert_refused(
-        &["--port", "0", "--page", &page],
-        &["--page", &page, "not reachable"],
+    // The scheme may be left out.
+    let running = Running::start(&["--port", "0", "--page", &address]);
+    let warning = format!("Warning: no page answers at http://{address}/");
+    assert!(running.banner.contains(&warning), "{}", running.banner);
+
+    let output = run(&["--port", "0", "--page", &address, "--wait=1s"]);
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2), "{stderr}");
+    assert_eq!(stderr.lines().count(), 1, "{stderr}");
+    assert!(
+        stderr.contains("--wait") && stderr.contains(&address) && stderr.contains("1 s"),
+        "{stderr}"
     );
-    assert_refused(
-        &["--port", "0", "--page", "http://no-such-name.invalid/"],
-        &["not reachable"],
-    );
+    let waiting = format!("Waiting for http://{address}/ …\n");
+    assert_eq!(String::from_utf8(output.stdout).unwrap(), waiting);
 }
 
 #[test]
@@ -129,6 +138,104 @@ fn a_broken_scenario_is_refused_with_its_file_line_and_field() {
         &["--port", "0", "--scenario", "/nonexistent/a.json"],
         &["/nonexistent/a.json", "cannot be read"],
     );
+}
+
+#[test]
+fn a_check_that_cannot_run_says_why_and_exits_with_2() {
+    let (_folder, script) = file("a.toml", "[[steps]]\npush = true\n");
+    let (_folder2, typo) = file("b.toml", "[[steps]]\nexpectCal = { api = 'x' }\n");
+    let (_folder3, chat) = file("c.toml", "[[steps]]\nswitch = 'nobody'\n");
+    let nobody = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = nobody.local_addr().unwrap().to_string();
+    drop(nobody);
+    // The path is no browser, but it is not started before the page has answered.
+    let browser = ["--browser", "/nonexistent/browser"];
+    let refused = |arguments: &[&str], says: &[&str]| {
+        assert_refused(&[&["check"], arguments, &browser].concat(), says);
+    };
+    refused(
+        &["--script", &typo],
+        &[&typo, "line 2", "steps[0].expectCal", "unknown field"],
+    );
+    refused(
+        &["--script", &chat],
+        &[&chat, "line 2", "steps[0].switch", "nobody"],
+    );
+    refused(&["--script", "/nonexistent.toml"], &["cannot be read"]);
+    refused(
+        &["--script", &script, "--page", &address],
+        &["--page", &address, "--wait"],
+    );
+    let output = run(&[&["check", "--script", &script], &browser[..]].concat());
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2), "{stderr}");
+    assert!(stderr.contains("/nonexistent/browser"), "{stderr}");
+
+    let output = run(&["check", "--script", &script, "--browser", "safari"]);
+    assert_eq!(output.status.code(), Some(2));
+    let output = run(&["check"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        String::from_utf8(output.stderr)
+            .unwrap()
+            .contains("--script")
+    );
+}
+
+/// What plays the browser here performs no script; it tells the workbench what a browser would.
+#[test]
+fn a_check_reports_what_the_browser_tells_in_text_json_and_junit_and_by_its_exit_code() {
+    let (folder, script) = file(
+        "a.toml",
+        "[[steps]]\npush = true\n[[steps]]\nreload = true\n",
+    );
+    for (outcome, code) in [("passed", 0), ("failed", 1)] {
+        let junit = folder.path().join("junit.xml");
+        let json = folder.path().join("report.json");
+        let mut child = workbench(&["check", "--browser", "none", "--script", &script, "--junit"])
+            .arg(&junit)
+            .arg("--json")
+            .arg(&json)
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(child.stdout.as_mut().unwrap());
+        let mut line = String::new();
+        while !line.starts_with("Open http://") {
+            line.clear();
+            assert_ne!(lines.read_line(&mut line).unwrap(), 0);
+        }
+        let address = line.split('/').nth(2).unwrap().to_owned();
+        let tell = |body: &str| {
+            let request = format!(
+                "POST /_workbench/check HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
+                body.len()
+            );
+            let mut stream = std::net::TcpStream::connect(&address).unwrap();
+            std::io::Write::write_all(&mut stream, request.as_bytes()).unwrap();
+            let mut answer = String::new();
+            stream.read_to_string(&mut answer).unwrap();
+            assert!(answer.starts_with("HTTP/1.1 204"), "{answer}");
+        };
+        tell(r#"{"kind":"started"}"#);
+        tell(r#"{"kind":"step","outcome":"passed","message":null,"durationMs":1.5}"#);
+        tell(&format!(
+            r#"{{"kind":"step","outcome":"{outcome}","message":"so it goes","durationMs":2}}"#
+        ));
+        tell(r#"{"kind":"done"}"#);
+        let mut rest = String::new();
+        lines.read_to_string(&mut rest).unwrap();
+        assert_eq!(child.wait().unwrap().code(), Some(code), "{rest}");
+        assert!(rest.contains("ok   1. push"), "{rest}");
+        assert!(rest.contains("so it goes"), "{rest}");
+        let report: serde_json::Value =
+            serde_json::from_str(&std::fs::read_to_string(&json).unwrap()).unwrap();
+        assert_eq!(report["passed"], outcome == "passed");
+        assert_eq!(report["steps"][1]["outcome"], outcome);
+        let xml = std::fs::read_to_string(&junit).unwrap();
+        assert!(xml.contains(r#"tests="2""#), "{xml}");
+        assert_eq!(xml.contains("<failure"), outcome == "failed", "{xml}");
+    }
 }
 
 /// The running program, with its output up to the point where it is ready.

@@ -315,6 +315,11 @@ async fn a_page_of_another_origin_can_change_nothing() {
             "/_workbench/faults",
             json!({ "getUserInfo": -5 }),
         ),
+        (
+            reqwest::Method::POST,
+            "/_workbench/page-check",
+            json!({ "url": format!("http://127.0.0.1:{port}/demo/"), "request": false }),
+        ),
     ];
     let foreign = [
         "http://evil.example".to_owned(),
@@ -340,6 +345,28 @@ async fn a_page_of_another_origin_can_change_nothing() {
             );
         }
         assert!(send(it.origin()).await.status().is_success(), "{path}");
+    }
+    // These are refused for another reason where they are allowed.
+    for (method, path) in [
+        (reqwest::Method::PUT, "/_workbench/scenario"),
+        (reqwest::Method::POST, "/_workbench/check"),
+    ] {
+        for (origin, status) in [(foreign[0].as_str(), 403), (it.origin(), 400)] {
+            let request = it.client.request(method.clone(), it.url(path));
+            let response = request
+                .header("origin", origin)
+                .json(&json!({}))
+                .send()
+                .await
+                .unwrap();
+            // Without a check, there is nobody to tell.
+            let expected = if path.ends_with("check") && status == 400 {
+                404
+            } else {
+                status
+            };
+            assert_eq!(response.status().as_u16(), expected, "{path} {origin}");
+        }
     }
 }
 
@@ -477,7 +504,7 @@ async fn the_console_is_told_of_codes_as_they_are_issued_and_redeemed() {
     it.user_info(&code).await;
     it.user_info(&code).await;
     it.get("/api/v1/oauth/getUserInfo").await;
-    let mut redeemed = async || events.next().await.unwrap().1;
+    let mut redeemed = async || events.next_but("hub-request").await;
     assert_eq!(
         redeemed().await,
         json!({ "code": code, "errcode": 0, "errmsg": "success", "at": 1_700_000_000_000_u64 })
@@ -556,7 +583,12 @@ async fn a_scenario_broken_while_it_is_edited_is_reported_and_the_old_one_stays(
         error["message"].as_str().unwrap().contains("unknown field"),
         "{error}"
     );
-    assert_eq!(it.config().await, before);
+    let config = it.config().await;
+    assert_eq!(config["scenario"], before["scenario"]);
+    assert_eq!(
+        config["scenarioError"], error,
+        "a window that opens now learns it too"
+    );
 
     std::fs::remove_file(&path).unwrap();
     let (name, error) = events.next().await.unwrap();
@@ -570,6 +602,7 @@ async fn a_scenario_broken_while_it_is_edited_is_reported_and_the_old_one_stays(
     std::fs::write(&aside, SCENARIO).unwrap();
     std::fs::rename(&aside, &path).unwrap();
     assert_eq!(events.next().await.unwrap().0, "scenario");
+    assert_eq!(it.config().await["scenarioError"], Value::Null);
 }
 
 #[cfg(unix)]
@@ -602,7 +635,7 @@ async fn a_pipe_or_a_device_in_the_scenarios_place_is_reported_and_hangs_nothing
             }
         };
         assert!(error["message"].as_str().unwrap().contains(says), "{error}");
-        assert_eq!(it.config().await, before);
+        assert_eq!(it.config().await["scenario"], before["scenario"]);
     }
     std::fs::remove_dir(&path).unwrap();
     std::fs::write(&path, SCENARIO).unwrap();
@@ -653,6 +686,116 @@ async fn a_fault_of_the_hub_can_be_part_of_the_scenario() {
     std::fs::write(&path, SCENARIO).unwrap();
     assert_eq!(events.next().await.unwrap().0, "scenario");
     assert_eq!(it.user_info("x").await["errcode"], -1);
+}
+
+#[tokio::test]
+async fn a_seed_of_the_command_line_overrides_the_scenarios() {
+    let seeded = SCENARIO.trim_end().strip_suffix('}').unwrap().to_owned()
+        + ", \"faults\": { \"seed\": 7, \"apis\": { \"sidebarAuth\": { \"drop\": 0.5 } } } }";
+    let (it, folder, path) = start_with_file("mine.json", &seeded).await;
+    let faults = it.config().await["scenario"]["faults"].clone();
+    assert_eq!(faults["seed"], 7);
+    assert_eq!(faults["apis"]["sidebarAuth"]["drop"], 0.5);
+    drop(it);
+    let it = start_with(|options| {
+        options.scenario = Some(path.clone());
+        options.seed = Some(42);
+    })
+    .await;
+    assert_eq!(it.config().await["scenario"]["faults"]["seed"], 42);
+    let mut events = it.events().await;
+    std::fs::write(&path, seeded.replace("顾言", "沈知远")).unwrap();
+    let scenario = events.next_named("scenario").await;
+    assert_eq!(scenario["faults"]["seed"], 42, "also when it is read again");
+    drop(folder);
+}
+
+#[tokio::test]
+async fn a_changed_scenario_is_written_to_its_file_unless_that_has_changed_too() {
+    let (it, _folder, path) = start_with_file("mine.json", SCENARIO).await;
+    let config = it.config().await;
+    assert_eq!(config["scenarioWritable"], true);
+    let mut events = it.events().await;
+    let mut next = config["scenario"].clone();
+    let message = json!({ "from": "me", "time": "2026-03-02T09:31:00Z", "msgtype": "text", "text": { "content": "在" } });
+    next["conversations"][0]["messages"] = json!([message]);
+    let answer = it.put("/_workbench/scenario", next.clone()).await;
+    assert_eq!(answer.status(), 200);
+    let answer: Value = answer.json().await.unwrap();
+    let told = events.next_named("scenario").await;
+    assert_eq!(told["conversations"][0]["messages"][0], message);
+    assert_eq!(told["revision"], answer["revision"]);
+    let text = std::fs::read_to_string(&path).unwrap();
+    let untouched = SCENARIO
+        .lines()
+        .find(|it| it.contains("\"wxUserId\": \"789\""))
+        .unwrap();
+    assert!(text.contains(untouched.trim()), "{text}");
+
+    // Based on the text before.
+    let stale = it.put("/_workbench/scenario", next.clone()).await;
+    assert_eq!(stale.status(), StatusCode::CONFLICT);
+    next["revision"] = answer["revision"].clone();
+    next["conversations"][0]["messages"][0]["msgtype"] = json!("image");
+    let broken = it.put("/_workbench/scenario", next.clone()).await;
+    assert_eq!(broken.status(), StatusCode::BAD_REQUEST);
+    let broken: Value = broken.json().await.unwrap();
+    assert_eq!(broken["field"], "conversations[0].messages[0].text");
+    assert_eq!(
+        std::fs::read_to_string(&path).unwrap(),
+        text,
+        "nothing was written"
+    );
+    // Larger than other requests may be.
+    next["conversations"][0]["messages"] =
+        json!([{ "from": "me", "msgtype": "text", "text": { "content": "长".repeat(100_000) } }]);
+    assert_eq!(it.put("/_workbench/scenario", next).await.status(), 200);
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_link_to_a_scenario_stays_a_link_and_the_file_keeps_its_permissions() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let (file, link) = (
+        folder.path().join("real.json"),
+        folder.path().join("link.json"),
+    );
+    std::fs::write(&file, SCENARIO).unwrap();
+    std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o640)).unwrap();
+    std::os::unix::fs::symlink(&file, &link).unwrap();
+    let given = link.clone();
+    let it = start_with(move |options| options.scenario = Some(given)).await;
+    let mut next = it.config().await["scenario"].clone();
+    next["account"]["name"] = json!("沈知远");
+    assert_eq!(it.put("/_workbench/scenario", next).await.status(), 200);
+    assert!(link.symlink_metadata().unwrap().is_symlink());
+    assert!(std::fs::read_to_string(&file).unwrap().contains("沈知远"));
+    assert_eq!(file.metadata().unwrap().permissions().mode() & 0o777, 0o640);
+    assert_eq!(
+        std::fs::read_dir(folder.path()).unwrap().count(),
+        2,
+        "nothing is left beside it"
+    );
+}
+
+#[tokio::test]
+async fn a_scenario_that_is_built_in_or_in_toml_is_not_written() {
+    let it = start().await;
+    let config = it.config().await;
+    assert_eq!(config["scenarioWritable"], false);
+    let answer = it
+        .put("/_workbench/scenario", config["scenario"].clone())
+        .await;
+    assert_eq!(answer.status(), StatusCode::NOT_FOUND);
+    assert!(answer.text().await.unwrap().contains("--scenario FILE"));
+    let toml = "conversations = []\n[account]\nbotId = 'b'\nwxid = 'w'\nname = 'n'\nuserId = 'u'\ncorpId = 'c'\norgId = 'o'\nuid = 'i'\nemail = 'e' # why\n";
+    let (it, _folder, path) = start_with_file("mine.toml", toml).await;
+    let scenario = it.config().await["scenario"].clone();
+    let answer = it.put("/_workbench/scenario", scenario).await;
+    assert_eq!(answer.status(), StatusCode::NOT_FOUND);
+    assert!(answer.text().await.unwrap().contains("comments"));
+    assert_eq!(std::fs::read_to_string(path).unwrap(), toml);
 }
 
 #[tokio::test]

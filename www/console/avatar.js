@@ -3,10 +3,15 @@ import { h, mediaUrl } from '../lib/dom.js';
 
 /** @param {string} name @param {string} [url] @param {'small' | 'large'} [size] */
 export function avatar(name, url, size = 'large') {
-  const letters = Array.from(name.trim());
+  // By characters as people see them: a family of emoji is one.
+  const letters = Array.from(new Intl.Segmenter().segment(name.trim()), ({ segment }) => segment);
   // The last characters distinguish Chinese names best; for other names the first letter is used.
   const initial = /\p{Script=Han}/u.test(name) ? letters.slice(-2).join('') : (letters[0] ?? '?').toUpperCase();
-  const face = h('span', { class: `avatar ${size}`, 'aria-hidden': 'true', style: { '--hue': String(hue(name)) } }, size === 'small' ? letters.at(0) ?? '?' : initial);
+  const face = h(
+    'span',
+    { class: `avatar ${size}`, 'aria-hidden': 'true', style: { '--hue': String(hue(name)) } },
+    size === 'small' ? (letters.at(0) ?? '?') : initial,
+  );
   const source = mediaUrl(url);
   if (source) {
     const image = h('img', { src: source, alt: '', loading: 'lazy', on: { error: () => image.remove() } });

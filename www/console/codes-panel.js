@@ -14,7 +14,7 @@ const MOST = 500;
  * @property {boolean} unknown An attempt was made to redeem it, but this page has not seen the hub issue it.
  */
 
-/** @param {import('./main.js').App} app @param {{ onCount: (count: number) => void }} tools */
+/** @param {import('./types.js').App} app @param {{ onCount: (count: number) => void }} tools */
 export function createCodesPanel(app, { onCount }) {
   const { t } = app.i18n;
   /** Newest first. @type {Issued[]} */
@@ -23,7 +23,7 @@ export function createCodesPanel(app, { onCount }) {
   const body = h('tbody');
   const table = h('table', { class: 'codes', data: { testid: 'codes' } }, head, body);
   const empty = h('p', { class: 'empty', data: { testid: 'codes-empty' } });
-  const element = h('div', { class: 'panel scroll' }, table, empty);
+  const element = h('div', { class: 'panel scroll codes-panel', tabindex: '0' }, table, empty);
 
   const clock = (/** @type {number} */ at) => new Date(at).toLocaleTimeString(app.i18n.locale, { hour12: false });
 
@@ -37,16 +37,35 @@ export function createCodesPanel(app, { onCount }) {
     return h('span', { class: 'chip ok' }, t('codes.live', { time: `${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}` }));
   }
 
+  /** @param {Issued} issued */
+  function row(issued) {
+    const cell = (/** @type {string} */ name, /** @type {object} */ props, /** @type {import('../lib/dom.js').Child} */ content) =>
+      h('td', { ...props, data: { label: t(`codes.${name}`), ...(name === 'state' && { testid: 'code-state' }) } }, content);
+    const attempts = issued.attempts.map(({ errcode, errmsg, at }) => {
+      const tone = errcode === 0 ? 'ok' : 'bad';
+      return h(
+        'span',
+        { class: `chip ${tone}`, title: `${clock(at)} ${errmsg}`, data: { testid: 'code-attempt' } },
+        `${errcode} ${errmsg}`,
+      );
+    });
+    return h(
+      'tr',
+      { data: { testid: 'code-row', code: issued.code } },
+      cell('code', { class: 'mono', title: issued.code }, issued.code || t('codes.none')),
+      cell('via', {}, issued.unknown ? '—' : issued.via),
+      cell('chat', {}, app.nameOf(issued.conversationId) ?? '—'),
+      cell('issued', { class: 'mono' }, issued.unknown ? '—' : clock(issued.at)),
+      cell('state', {}, state(issued)),
+      cell('attempts', {}, h('span', { class: 'attempts' }, ...attempts)),
+    );
+  }
+
   function render() {
-    head.replaceChildren(h('tr', null, ...['code', 'via', 'chat', 'issued', 'state', 'attempts'].map((name) => h('th', { scope: 'col' }, t(`codes.${name}`)))));
-    body.replaceChildren(...codes.map((issued) => h('tr', { data: { testid: 'code-row', code: issued.code } },
-      h('td', { class: 'mono', title: issued.code }, issued.code || t('codes.none')),
-      h('td', null, issued.unknown ? '—' : issued.via),
-      h('td', null, app.nameOf(issued.conversationId) ?? '—'),
-      h('td', { class: 'mono' }, issued.unknown ? '—' : clock(issued.at)),
-      h('td', { data: { testid: 'code-state' } }, state(issued)),
-      h('td', null, h('span', { class: 'attempts' }, ...issued.attempts.map(({ errcode, errmsg, at }) =>
-        h('span', { class: `chip ${errcode === 0 ? 'ok' : 'bad'}`, title: `${clock(at)} ${errmsg}`, data: { testid: 'code-attempt' } }, `${errcode} ${errmsg}`)))))));
+    head.replaceChildren(
+      h('tr', null, ...['code', 'via', 'chat', 'issued', 'state', 'attempts'].map((name) => h('th', { scope: 'col' }, t(`codes.${name}`)))),
+    );
+    body.replaceChildren(...codes.map(row));
     empty.textContent = t('codes.empty');
     empty.hidden = codes.length > 0;
     table.hidden = codes.length === 0;
@@ -77,7 +96,11 @@ export function createCodesPanel(app, { onCount }) {
     redeemed({ code, errcode, errmsg, at }) {
       const known = codes.find((one) => one.code === code);
       if (known) known.attempts.push({ errcode, errmsg, at });
-      else codes = [{ code: code ?? '', conversationId: null, via: '', at, expiresAt: at, unknown: true, attempts: [{ errcode, errmsg, at }] }, ...codes].slice(0, MOST);
+      else
+        codes = [
+          { code: code ?? '', conversationId: null, via: '', at, expiresAt: at, unknown: true, attempts: [{ errcode, errmsg, at }] },
+          ...codes,
+        ].slice(0, MOST);
       render();
     },
   };

@@ -11,7 +11,7 @@ import { getPrefs, setPrefs } from './prefs.js';
 
 /**
  * @param {HTMLElement} root
- * @param {import('./main.js').App['i18n']} i18n
+ * @param {import('../lib/i18n.js').I18n} i18n
  * @param {Panel[]} panels
  * @param {string | null} preferred Name of the panel to open. Overrides the stored preference.
  */
@@ -21,8 +21,19 @@ export function createDock(root, i18n, panels, preferred) {
     element.id = `panel-${name}`;
     element.setAttribute('role', 'tabpanel');
     element.setAttribute('aria-labelledby', `tab-${name}`);
-    return h('button', { type: 'button', role: 'tab', id: `tab-${name}`, 'aria-controls': element.id, data: { testid: `tab-${name}` }, on: { click: () => show(name) } },
-      h('span', { data: { label: '' } }), h('span', { class: 'tab-badge', hidden: true }));
+    return h(
+      'button',
+      {
+        type: 'button',
+        role: 'tab',
+        id: `tab-${name}`,
+        'aria-controls': element.id,
+        data: { testid: `tab-${name}` },
+        on: { click: () => show(name) },
+      },
+      h('span', { data: { label: '' } }),
+      h('span', { class: 'tab-badge', hidden: true }),
+    );
   });
   const tablist = h('div', { class: 'tabs', role: 'tablist' }, ...tabs);
   root.append(tablist, ...panels.map(({ element }) => element));
@@ -51,7 +62,9 @@ export function createDock(root, i18n, panels, preferred) {
   function label() {
     root.setAttribute('aria-label', t('dock.label'));
     tablist.setAttribute('aria-label', t('dock.label'));
-    panels.forEach(({ name }, i) => { /** @type {HTMLElement} */ (tabs[i].firstElementChild).textContent = t(`dock.${name}`); });
+    panels.forEach(({ name }, i) => {
+      /** @type {HTMLElement} */ (tabs[i].firstElementChild).textContent = t(`dock.${name}`);
+    });
   }
   label();
   i18n.onChange(label);
@@ -60,7 +73,12 @@ export function createDock(root, i18n, panels, preferred) {
 
   return {
     show,
-    /** Shows a number or a dot beside a tab's name. Empty text hides it. @param {string} name @param {string} text @param {string} [tone] */
+    /**
+     * Shows a number or a dot beside a tab's name. Empty text hides it.
+     * @param {string} name
+     * @param {string} text
+     * @param {string} [tone]
+     */
     badge(name, text, tone = '') {
       const badge = /** @type {HTMLElement} */ (tabs[panels.findIndex((panel) => panel.name === name)].lastElementChild);
       badge.hidden = text === '';

@@ -2,7 +2,7 @@
 
 const STORED = 'juzi.workbench';
 
-const DEFAULTS = { sidebarWidth: 460, dockHeight: 280, dockOpen: true, dockTab: 'messages' };
+const DEFAULTS = { sidebarWidth: 460, dockHeight: 280, dockOpen: true, dockTab: 'messages', preserveLog: false };
 
 /** @typedef {typeof DEFAULTS} Prefs */
 

@@ -1,10 +1,11 @@
 /** The image viewer for `previewImage`: previous, next, Esc and a counter. `<dialog>` keeps the focus inside. */
-import { h, mediaUrl } from '../lib/dom.js';
+import { h, label, mediaUrl } from '../lib/dom.js';
 import { icon } from '../lib/icons.js';
 
-/** @param {import('./main.js').App['i18n']} i18n */
-export function createPreview(i18n) {
-  const { t } = i18n;
+/** @typedef {import('../lib/i18n.js').Translate} Translate */
+
+/** @param {import('../lib/i18n.js').I18n} i18n */
+export function createPreview({ t, onChange }) {
   /** @type {string[]} */
   let urls = [];
   let index = 0;
@@ -12,18 +13,19 @@ export function createPreview(i18n) {
   let opener = null;
   const stage = h('div', { class: 'preview-stage' });
   const counter = h('span', { class: 'preview-counter', data: { testid: 'preview-counter' }, 'aria-live': 'polite' });
-  const button = (/** @type {string} */ testid, /** @type {any} */ name, /** @type {() => void} */ click) =>
+  const button = (/** @type {string} */ testid, /** @type {Parameters<typeof icon>[0]} */ name, /** @type {() => void} */ click) =>
     h('button', { type: 'button', class: 'preview-button', data: { testid }, on: { click } }, icon(name, 26));
   const previous = button('preview-previous', 'left', () => go(index - 1));
   const next = button('preview-next', 'right', () => go(index + 1));
   const close = button('preview-close', 'close', () => dialog.close());
-  const dialog = h('dialog', { class: 'preview', data: { testid: 'preview' } }, stage, h('div', { class: 'preview-top' }, counter, close), previous, next);
+  const top = h('div', { class: 'preview-top' }, counter, close);
+  const dialog = h('dialog', { class: 'preview', data: { testid: 'preview' } }, stage, top, previous, next);
   document.body.append(dialog);
   dialog.addEventListener('keydown', (event) => {
     if (event.key === 'ArrowLeft') go(index - 1);
     if (event.key === 'ArrowRight') go(index + 1);
   });
-  dialog.addEventListener('close', () => /** @type {HTMLElement | null} */ (opener)?.focus());
+  dialog.addEventListener('close', () => opener instanceof HTMLElement && opener.focus());
   dialog.addEventListener('click', (event) => {
     if (event.target === dialog || event.target === stage) dialog.close();
   });
@@ -32,12 +34,7 @@ export function createPreview(i18n) {
   function go(to) {
     if (to < 0 || to >= urls.length) return;
     index = to;
-    const source = mediaUrl(urls[index]);
-    const failed = () => h('p', { class: 'preview-failed' }, icon('alert', 28), h('span', null, source ? t('preview.failed') : t('thread.badUrl')), h('span', { class: 'mono' }, urls[index].slice(0, 300)));
-    if (source) {
-      const image = h('img', { src: source, alt: '', referrerpolicy: 'no-referrer', data: { testid: 'preview-image' }, on: { error: () => image.replaceWith(failed()) } });
-      stage.replaceChildren(image);
-    } else stage.replaceChildren(failed());
+    stage.replaceChildren(picture(urls[index], t));
     counter.textContent = t('preview.counter', { index: index + 1, count: urls.length });
     previous.disabled = index === 0;
     next.disabled = index === urls.length - 1;
@@ -45,15 +42,14 @@ export function createPreview(i18n) {
     if (document.activeElement === document.body || document.activeElement?.matches(':disabled')) close.focus();
   }
 
-  function label() {
+  function relabel() {
     dialog.setAttribute('aria-label', t('preview.label'));
-    for (const [element, key] of /** @type {[HTMLElement, string][]} */ ([[previous, 'preview.previous'], [next, 'preview.next'], [close, 'preview.close']])) {
-      element.setAttribute('aria-label', t(key));
-      element.title = t(key);
-    }
+    label(previous, t('preview.previous'));
+    label(next, t('preview.next'));
+    label(close, t('preview.close'));
   }
-  label();
-  i18n.onChange(label);
+  relabel();
+  onChange(relabel);
 
   return {
     /** @param {string[]} list Addresses; only http(s) addresses are loaded. @param {number} at */
@@ -69,3 +65,25 @@ export function createPreview(i18n) {
     close: () => dialog.close(),
   };
 }
+
+/** An image that says when it is still loading, and why it is not there. @param {string} url @param {Translate} t */
+function picture(url, t) {
+  const source = mediaUrl(url);
+  if (!source) return failure(url, t('thread.badUrl'));
+  const note = h('p', { class: 'preview-loading' }, t('preview.loading'));
+  const image = h('img', { src: source, alt: '', referrerpolicy: 'no-referrer', data: { testid: 'preview-image' } });
+  const place = h('div', { class: 'preview-place' }, note, image);
+  image.addEventListener('load', () => note.remove());
+  image.addEventListener('error', () => place.replaceChildren(failure(url, t('preview.failed'))));
+  return place;
+}
+
+/** @param {string} url @param {string} text */
+const failure = (url, text) =>
+  h(
+    'p',
+    { class: 'preview-failed', data: { testid: 'preview-failed' } },
+    icon('alert', 28),
+    h('span', null, text),
+    h('span', { class: 'mono' }, url.slice(0, 300)),
+  );

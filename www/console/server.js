@@ -1,35 +1,64 @@
-/** Requests to the workbench's server. */
+/** Requests to the workbench's server (docs/workbench-protocol.md). */
+
+/** @typedef {import('./types.js').Config} Config */
+
+/** A refusal of the server. */
+export class ServerError extends Error {
+  /** @param {number} status @param {string} message @param {string | null} field */
+  constructor(status, message, field) {
+    super(field ? `${field}: ${message}` : message);
+    this.status = status;
+    this.field = field;
+  }
+}
+
+/** This window, for the hub: it authorizes for one window's conversation at a time. */
+export const WINDOW = crypto.randomUUID();
 
 /** @param {string} path @param {RequestInit} [init] */
 async function request(path, init) {
   const response = await fetch(path, init);
   if (response.ok) return response.status === 204 ? null : response.json();
   const body = await response.json().catch(() => null);
-  throw new Error(body?.error ?? `HTTP ${response.status}`);
+  throw new ServerError(response.status, body?.error ?? `HTTP ${response.status}`, body?.field ?? null);
 }
 
 /** @param {string} method @param {object} body */
 const json = (method, body) => ({ method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
 
-/** The server's settings and the scenario. */
+/** The server's settings, the scenario, and what is in force. @returns {Promise<Config>} */
 export const fetchConfig = () => request('/_workbench/config');
 
-/** Requests a one-time code from the hub. @param {string} conversationId @param {'sidebarAuth' | 'updateBaseInfo'} via */
+/**
+ * Requests a one-time code from the hub.
+ * @param {string} conversationId @param {'sidebarAuth' | 'updateBaseInfo'} via @returns {Promise<string>}
+ */
 export const issueCode = async (conversationId, via) => (await request('/_workbench/codes', json('POST', { conversationId, via }))).code;
 
-/** Tells the hub whose account authorizes now. @param {string} id */
-export const putConversation = (id) => request('/_workbench/conversation', json('PUT', { id }));
+/** Tells the hub whose account authorizes now. @param {string} id @returns {Promise<null>} */
+export const putConversation = (id) => request('/_workbench/conversation', json('PUT', { id, window: WINDOW }));
 
-/** Sets the errcode of every `getUserInfo` response; 0 for none. @param {number} getUserInfo */
+/** Sets the errcode of every `getUserInfo` response; 0 for none. @param {number} getUserInfo @returns {Promise<null>} */
 export const putHubFault = (getUserInfo) => request('/_workbench/faults', json('PUT', { getUserInfo }));
+
+/** Writes the scenario to its file. @param {import('./types.js').Scenario} scenario @returns {Promise<null>} */
+export const putScenario = (scenario) => request('/_workbench/scenario', json('PUT', scenario));
+
+/**
+ * Lets the server look at the page.
+ * @param {string} url @param {boolean} askForIt Whether to request the page; else only whether it can be reached.
+ * @returns {Promise<import('./types.js').PageCheck>}
+ */
+export const checkPage = (url, askForIt) => request('/_workbench/page-check', json('POST', { url, request: askForIt }));
 
 /**
  * The server's events.
  * @param {Record<string, (data: any) => void>} listeners By event name.
  * @param {(online: boolean) => void} onConnection Called when the connection is lost, and when it is back.
+ * @param {number} after The newest request to the hub that is known.
  */
-export function openEvents(listeners, onConnection) {
-  const source = new EventSource('/_workbench/events');
+export function openEvents(listeners, onConnection, after) {
+  const source = new EventSource(`/_workbench/events?window=${WINDOW}&after=${after}`);
   let lost = false;
   for (const [name, listener] of Object.entries(listeners)) {
     source.addEventListener(name, (event) => listener(JSON.parse(event.data)));
@@ -38,7 +67,12 @@ export function openEvents(listeners, onConnection) {
     if (!lost) onConnection(false);
     lost = true;
     // The browser reconnects by itself, unless the response was not an event stream.
-    if (source.readyState === EventSource.CLOSED) setTimeout(() => { source.close(); openEvents(listeners, onConnection); }, 2000);
+    if (source.readyState === EventSource.CLOSED) {
+      setTimeout(() => {
+        source.close();
+        openEvents(listeners, onConnection, after);
+      }, 2000);
+    }
   });
   source.addEventListener('open', () => {
     if (lost) onConnection(true);

@@ -6,52 +6,71 @@ const OVERSCAN = 8;
 
 /**
  * @template T
- * @param {object} options
- * @param {number} options.rowHeight Pixels.
- * @param {(item: T, index: number) => HTMLElement} options.row Creates the row's element.
- * @param {(item: T) => void} options.onSelect
- * @param {(item: T) => string | number} options.key The item's identity.
- * @param {(item: T) => string} [options.look] A value that changes when the row must be redrawn.
- * @param {string} options.testId
+ * @typedef {object} ListOptions
+ * @property {number} rowHeight Pixels.
+ * @property {(item: T, index: number) => HTMLElement} row Creates the row's element.
+ * @property {(item: T) => void} onSelect
+ * @property {(item: T) => string | number} key The item's identity.
+ * @property {(item: T) => string | number} [look] A value that changes when the row must be redrawn.
+ * @property {string} testId
+ */
+
+/** @typedef {{ element: HTMLElement, look: string | number }} Drawn */
+
+/**
+ * @template T
+ * @param {ListOptions<T>} options
  */
 export function virtualList({ rowHeight, row, onSelect, key, look = () => '', testId }) {
   const space = h('div', { class: 'vlist-space', role: 'presentation' });
   const element = h('div', { class: 'vlist', role: 'listbox', tabindex: '0', data: { testid: testId } }, space);
   /** @type {readonly T[]} */
   let items = [];
+  /** How many of them the list shows. The array may be longer: its owner goes on adding until it calls `set` again. */
+  let count = 0;
   /** @type {string | number | null} */
   let selected = null;
   let following = true;
-  /** The rows in the document. A row keeps its element while it stays visible. @type {Map<string | number, { element: HTMLElement, look: string }>} */
+  /** The rows in the document. A row keeps its element while it stays visible. @type {Map<string | number, Drawn>} */
   let rows = new Map();
 
   function draw() {
     const first = Math.max(0, Math.floor(element.scrollTop / rowHeight) - OVERSCAN);
-    const last = Math.min(items.length, Math.ceil((element.scrollTop + element.clientHeight) / rowHeight) + OVERSCAN);
-    space.style.height = `${items.length * rowHeight}px`;
+    const last = Math.min(count, Math.ceil((element.scrollTop + element.clientHeight) / rowHeight) + OVERSCAN);
     /** @type {typeof rows} */
     const next = new Map();
     for (let i = first; i < last; i++) {
       const id = key(items[i]);
       const known = rows.get(id);
       const drawn = known?.look === look(items[i]) ? known : { element: make(items[i], i), look: look(items[i]) };
-      drawn.element.style.transform = `translateY(${i * rowHeight}px)`;
-      drawn.element.setAttribute('aria-posinset', String(i + 1));
-      drawn.element.setAttribute('aria-setsize', String(items.length));
-      drawn.element.setAttribute('aria-selected', String(id === selected));
+      place(drawn.element, i, id);
       next.set(id, drawn);
     }
+    putInOrder(next);
+    rows = next;
+    const shown = selected !== null && rows.has(selected);
+    if (shown) element.setAttribute('aria-activedescendant', `${testId}-${selected}`);
+    else element.removeAttribute('aria-activedescendant');
+  }
+
+  /** @param {HTMLElement} drawn @param {number} index @param {string | number} id */
+  function place(drawn, index, id) {
+    drawn.style.transform = `translateY(${index * rowHeight}px)`;
+    drawn.setAttribute('aria-posinset', String(index + 1));
+    drawn.setAttribute('aria-setsize', String(count));
+    drawn.setAttribute('aria-selected', String(id === selected));
+  }
+
+  /** Makes the document's rows those of `next`, and moves only what is not in its place. @param {typeof rows} next */
+  function putInOrder(next) {
     for (const [id, { element: old }] of rows) {
       if (next.get(id)?.element !== old) old.remove();
     }
-    let place = space.firstChild;
+    let at = space.firstChild;
     for (const { element: one } of next.values()) {
-      if (one === place) place = one.nextSibling;
-      else space.insertBefore(one, place);
+      if (one === at) at = one.nextSibling;
+      else space.insertBefore(one, at);
     }
-    rows = next;
-    if (selected !== null) element.setAttribute('aria-activedescendant', `${testId}-${selected}`);
-    else element.removeAttribute('aria-activedescendant');
   }
 
   /** @param {T} item @param {number} index */
@@ -64,13 +83,17 @@ export function virtualList({ rowHeight, row, onSelect, key, look = () => '', te
   }
 
   const queue = onceAFrame(draw);
+  const follow = () => {
+    if (following) element.scrollTop = count * rowHeight;
+  };
 
   /** @param {number} index */
   function select(index) {
-    const item = items[Math.min(Math.max(index, 0), items.length - 1)];
+    const at = Math.min(Math.max(index, 0), count - 1);
+    const item = items[at];
     if (item === undefined) return;
     selected = key(item);
-    const top = items.indexOf(item) * rowHeight;
+    const top = at * rowHeight;
     if (top < element.scrollTop) element.scrollTop = top;
     else if (top + rowHeight > element.scrollTop + element.clientHeight) element.scrollTop = top + rowHeight - element.clientHeight;
     queue();
@@ -80,8 +103,12 @@ export function virtualList({ rowHeight, row, onSelect, key, look = () => '', te
   const page = () => Math.max(1, Math.floor(element.clientHeight / rowHeight) - 1);
   /** @type {Record<string, (at: number) => number>} */
   const moves = {
-    ArrowDown: (at) => at + 1, ArrowUp: (at) => Math.max(0, at - 1), Home: () => 0, End: () => items.length - 1,
-    PageDown: (at) => at + page(), PageUp: (at) => Math.max(0, at - page()),
+    ArrowDown: (at) => at + 1,
+    ArrowUp: (at) => Math.max(0, at - 1),
+    Home: () => 0,
+    End: () => count - 1,
+    PageDown: (at) => at + page(),
+    PageUp: (at) => Math.max(0, at - page()),
   };
   element.addEventListener('keydown', (event) => {
     const move = moves[event.key];
@@ -91,11 +118,11 @@ export function virtualList({ rowHeight, row, onSelect, key, look = () => '', te
   });
   element.addEventListener('scroll', () => {
     // A list scrolled to its end follows new items; one that is scrolled back keeps its position.
-    following = element.scrollTop + element.clientHeight >= items.length * rowHeight - rowHeight;
+    following = element.scrollTop + element.clientHeight >= (count - 1) * rowHeight;
     queue();
   });
   new ResizeObserver(() => {
-    if (following) element.scrollTop = items.length * rowHeight;
+    follow();
     queue();
   }).observe(element);
 
@@ -104,12 +131,16 @@ export function virtualList({ rowHeight, row, onSelect, key, look = () => '', te
     /** @param {readonly T[]} next */
     set(next) {
       items = next;
-      space.style.height = `${items.length * rowHeight}px`;
-      if (following) element.scrollTop = items.length * rowHeight;
+      count = next.length;
+      space.style.height = `${count * rowHeight}px`;
+      follow();
       queue();
     },
     /** Measures and draws again. */
-    refresh: queue,
+    refresh() {
+      follow();
+      queue();
+    },
     /** Redraws every row, after a change of language. */
     redraw() {
       for (const { element: old } of rows.values()) old.remove();

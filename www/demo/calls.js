@@ -25,14 +25,23 @@ export function call(style, api, params, end) {
       /** @type {HTMLElement | undefined} */
       let shown;
       const handlers = {
-        success: (/** @type {any} */ res) => { shown = end('ok', res); },
-        fail: (/** @type {any} */ res) => { shown = end('fail', res); },
-        complete: () => { if (shown) shown.dataset.complete = 'true'; },
+        success: (/** @type {any} */ res) => {
+          shown = end('ok', res);
+        },
+        fail: (/** @type {any} */ res) => {
+          shown = end('fail', res);
+        },
+        complete: () => {
+          if (shown) shown.dataset.complete = 'true';
+        },
       };
       if (typeof wx[api] === 'function') wx[api]({ ...named, ...handlers });
       else wx.invoke(api, { ...named, ...handlers });
     } else {
-      wx.invoke(api, params).then((/** @type {any} */ res) => end('ok', res), (/** @type {any} */ error) => end('fail', error.res ?? { err_msg: error.message }));
+      wx.invoke(api, params).then(
+        (/** @type {any} */ res) => end('ok', res),
+        (/** @type {any} */ error) => end('fail', error.res ?? { err_msg: error.message }),
+      );
     }
   } catch (error) {
     // The helper never throws. If it does, the page shows it.
@@ -41,8 +50,9 @@ export function call(style, api, params, end) {
 }
 
 /** An example of the style in a page's source. @param {Style} style */
-export const sampleOf = (style) => ({
-  callback: "wx.invoke('getCurExternalContact', {}, res => { … })",
-  method: 'wx.getCurExternalContact({ success(res) { … }, fail(res) { … } })',
-  promise: "const res = await wx.invoke('getCurExternalContact', {})",
-})[style];
+export const sampleOf = (style) =>
+  ({
+    callback: "wx.invoke('getCurExternalContact', {}, res => { … })",
+    method: 'wx.getCurExternalContact({ success(res) { … }, fail(res) { … } })',
+    promise: "const res = await wx.invoke('getCurExternalContact', {})",
+  })[style];

@@ -23,7 +23,10 @@ function callbackAddress() {
 export function startLogin(i18n) {
   const { t } = i18n;
   const $ = (/** @type {string} */ id) => /** @type {any} */ (document.getElementById(id));
-  /** The steps shown, as string keys, so that a change of language can redraw them. @type {{ key: string, values?: any, state: 'done' | 'doing' | 'failed' }[]} */
+  /**
+   * The steps shown, as string keys, so that a change of language can redraw them.
+   * @type {{ key: string, values?: any, state: 'done' | 'doing' | 'failed' }[]}
+   */
   let steps = [];
   /** @type {{ key: string, values?: any } | null} */
   let error = null;
@@ -33,12 +36,22 @@ export function startLogin(i18n) {
 
   function render() {
     $('login-steps').hidden = steps.length === 0;
-    $('login-steps').replaceChildren(...steps.map(({ key, values, state }) => h('li', { data: { state, step: key } },
-      icon(state === 'done' ? 'check' : state === 'failed' ? 'close' : 'right', 15), h('span', null, t(`login.step.${key}`, values)))));
+    $('login-steps').replaceChildren(
+      ...steps.map(({ key, values, state }) =>
+        h(
+          'li',
+          { data: { state, step: key } },
+          icon(state === 'done' ? 'check' : state === 'failed' ? 'close' : 'right', 15),
+          h('span', null, t(`login.step.${key}`, values)),
+        ),
+      ),
+    );
     $('login-error').hidden = error === null;
     $('login-error').textContent = error ? t(`login.error.${error.key}`, error.values) : '';
     $('login-user').hidden = user === null;
-    $('login-user').replaceChildren(...Object.entries(user ?? {}).flatMap(([name, value]) => [h('dt', null, name), h('dd', { data: { testid: `user-${name}` } }, value)]));
+    $('login-user').replaceChildren(
+      ...Object.entries(user ?? {}).flatMap(([name, value]) => [h('dt', null, name), h('dd', { data: { testid: `user-${name}` } }, value)]),
+    );
     $('login-again').disabled = lastCode === '';
   }
 
@@ -136,7 +149,11 @@ export function startLogin(i18n) {
     render();
     let answer;
     try {
-      const response = await fetch('/demo/api/login', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ code }) });
+      const response = await fetch('/demo/api/login', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ code }),
+      });
       if (!response.ok) throw new Error(`HTTP ${response.status}`);
       answer = await response.json();
     } catch (reason) {
@@ -160,5 +177,7 @@ export function startLogin(i18n) {
   });
   i18n.onChange(render);
   render();
-  void continueLogin().then(() => { if (steps.length > 0) $('login-steps').scrollIntoView({ block: 'center' }); });
+  void continueLogin().then(() => {
+    if (steps.length > 0) $('login-steps').scrollIntoView({ block: 'center' });
+  });
 }

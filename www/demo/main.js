@@ -3,7 +3,7 @@ import { CALLS } from '../lib/catalogue.js';
 import { h } from '../lib/dom.js';
 import { createI18n } from '../lib/i18n.js';
 import { icon } from '../lib/icons.js';
-import { nextTheme, startTheme } from '../lib/theme.js';
+import { followTheme, nextTheme, startTheme, THEMES } from '../lib/theme.js';
 import { call, sampleOf, sdk } from './calls.js';
 import { startLogin } from './login.js';
 import { startMessages } from './messages.js';
@@ -51,7 +51,11 @@ function startChrome() {
     document.title = t('title');
     $('theme-toggle').replaceChildren(icon(theme === 'dark' ? 'moon' : theme === 'light' ? 'sun' : 'auto', 16));
     $('results-clear').replaceChildren(icon('trash', 16));
-    for (const [id, key] of [['theme-toggle', `theme.${theme}`], ['language-toggle', 'language.label'], ['results-clear', 'results.clear']]) {
+    for (const [id, key] of [
+      ['theme-toggle', `theme.${theme}`],
+      ['language-toggle', 'language.label'],
+      ['results-clear', 'results.clear'],
+    ]) {
       $(id).setAttribute('aria-label', t(key));
       $(id).title = t(key);
     }
@@ -68,6 +72,13 @@ function startChrome() {
   i18n.onChange(label);
   i18n.apply();
   label();
+  // The workbench's console tells its demo which language and theme it has.
+  addEventListener('message', ({ source, data }) => {
+    if (source !== parent || source === window || data?.type !== 'juziWorkbench') return;
+    theme = THEMES.find((one) => one === data.theme) ?? 'auto';
+    followTheme(theme);
+    if (data.language === 'zh' || data.language === 'en') i18n.set(data.language, { store: false });
+  });
   radio($('style'), (value) => {
     style = /** @type {any} */ (value);
     $('style-sample').textContent = sampleOf(style);
@@ -78,15 +89,20 @@ function showEnvironment() {
   const { juziWx } = window;
   const missing = window.missingVendor ?? (juziWx ? null : '/vendor/juzi-helper.js');
   $('missing-helper').hidden = missing === null;
-  if (missing) $('missing-helper').replaceChildren(h('strong', null, t('missing.title', { file: missing })), h('span', null, t('missing.text')));
+  if (missing)
+    $('missing-helper').replaceChildren(h('strong', null, t('missing.title', { file: missing })), h('span', null, t('missing.text')));
   const env = juziWx?.env;
   $('env-status').textContent = t(!juziWx ? 'env.none' : env?.inSidebar ? 'env.in' : 'env.out');
   $('env-status').className = `chip ${env?.inSidebar ? 'ok' : 'warn'}`;
   $('env-json').textContent = juziWx ? JSON.stringify(env, null, 2) : '—';
   $('outside').hidden = !juziWx || env?.inSidebar === true;
   if (juziWx && !env?.inSidebar) {
-    $('outside').replaceChildren(h('strong', null, t('outside.title')), h('span', null, t(`outside.${env?.reason}`)),
-      window.parent === window && h('a', { href: `${location.protocol}//127.0.0.1${location.port ? `:${location.port}` : ''}/` }, t('outside.link')));
+    $('outside').replaceChildren(
+      h('strong', null, t('outside.title')),
+      h('span', null, t(`outside.${env?.reason}`)),
+      window.parent === window &&
+        h('a', { href: `${location.protocol}//127.0.0.1${location.port ? `:${location.port}` : ''}/` }, t('outside.link')),
+    );
   }
 }
 
@@ -95,7 +111,9 @@ const PLAIN = CALLS.filter(({ params }) => params === false).map(({ name }) => n
 
 /** Adds a button for each of them that has no place of its own in the page, and suggests every call for the form of any call. */
 function drawCalls() {
-  $('plain-calls').replaceChildren(...PLAIN.filter((name) => !$(name)).map((name) => h('button', { type: 'button', class: 'button', id: name }, name)));
+  $('plain-calls').replaceChildren(
+    ...PLAIN.filter((name) => !$(name)).map((name) => h('button', { type: 'button', class: 'button', id: name }, name)),
+  );
   $('raw-apis').replaceChildren(...CALLS.map(({ name }) => h('option', { value: name })));
 }
 
@@ -107,11 +125,25 @@ function startCalls() {
       setTimeout(showEnvironment, 300);
     });
   }
-  $('checkJsApi').addEventListener('click', () => run('checkJsApi', { jsApiList: $('checkJsApi-list').value.split(/[\s,]+/).filter(Boolean) }));
+  $('checkJsApi').addEventListener('click', () =>
+    run('checkJsApi', {
+      jsApiList: $('checkJsApi-list')
+        .value.split(/[\s,]+/)
+        .filter(Boolean),
+    }),
+  );
   $('config').addEventListener('click', () => {
     // The helper accepts WeCom's signature parameters without checking them.
     const end = results.begin('config', 'config + ready');
-    sdk()?.config({ beta: true, debug: false, appId: 'ww0000000000000000', timestamp: 1, nonceStr: 'n', signature: 's', jsApiList: ['sendChatMessage'] });
+    sdk()?.config({
+      beta: true,
+      debug: false,
+      appId: 'ww0000000000000000',
+      timestamp: 1,
+      nonceStr: 'n',
+      signature: 's',
+      jsApiList: ['sendChatMessage'],
+    });
     sdk()?.ready(() => end('ok', { err_msg: 'config:ok', note: 'ready() called its callback' }));
   });
 
@@ -139,7 +171,13 @@ function startCalls() {
   });
   onSubmit('preview-form', () => {
     const current = $('preview-current').value.trim();
-    run('previewImage', { urls: $('preview-urls').value.split('\n').map((/** @type {string} */ line) => line.trim()).filter(Boolean), ...(current && { current }) });
+    run('previewImage', {
+      urls: $('preview-urls')
+        .value.split('\n')
+        .map((/** @type {string} */ line) => line.trim())
+        .filter(Boolean),
+      ...(current && { current }),
+    });
   });
   onSubmit('raw-form', () => {
     let params;

@@ -16,16 +16,29 @@ function samples(t) {
     image: { url: media('menu.svg'), title: t('sample.image') },
     video: { url: media('pour-over.webm'), title: t('sample.video') },
     file: { url: media('quotation.pdf'), title: t('sample.file') },
-    news: { link: 'https://example.com/opening', title: t('sample.newsTitle'), desc: t('sample.newsDesc'), imgUrl: media('storefront.svg') },
+    news: {
+      link: 'https://example.com/opening',
+      title: t('sample.newsTitle'),
+      desc: t('sample.newsDesc'),
+      imgUrl: media('storefront.svg'),
+    },
     miniprogram: {
-      appid: 'wx1234567890abcdef', title: t('sample.appTitle'), imgUrl: media('beans.svg'), page: 'pages/index/index.html',
-      desc: t('sample.appDesc'), iconUrl: media('logo.svg'), officialAccountId: 'gh_0123456789ab',
+      appid: 'wx1234567890abcdef',
+      title: t('sample.appTitle'),
+      imgUrl: media('beans.svg'),
+      page: 'pages/index/index.html',
+      desc: t('sample.appDesc'),
+      iconUrl: media('logo.svg'),
+      officialAccountId: 'gh_0123456789ab',
     },
   };
 }
 
 /**
- * @param {{ i18n: any, run: (api: string, params: any) => void, radio: (group: HTMLElement, onChoose: (value: string) => void) => (value: string) => void }} tools
+ * @param {object} tools
+ * @param {import('../lib/i18n.js').I18n} tools.i18n
+ * @param {(api: string, params: any) => void} tools.run
+ * @param {(group: HTMLElement, onChoose: (value: string) => void) => (value: string) => void} tools.radio
  */
 export function startMessages({ i18n, run, radio }) {
   const { t } = i18n;
@@ -39,33 +52,67 @@ export function startMessages({ i18n, run, radio }) {
   let list = [];
 
   function drawFields() {
-    $('message-fields').replaceChildren(...fieldsOf(type).flatMap(([name, required]) => {
-      const id = `${type}-${name}`;
-      const input = h(name === 'content' ? 'textarea' : 'input', {
-        id, class: 'field', 'aria-required': String(required), autocomplete: 'off', spellcheck: 'false', rows: name === 'content' ? '3' : null, value: values[type][name] ?? '',
-        on: { input: (/** @type {any} */ event) => { touched = true; values[type][name] = event.target.value; } },
-      });
-      return [h('label', { for: id }, name, required && h('span', { class: 'required', title: t('field.required') }, ' *')), input];
-    }));
+    $('message-fields').replaceChildren(
+      ...fieldsOf(type).flatMap(([name, required]) => {
+        const id = `${type}-${name}`;
+        const input = h(name === 'content' ? 'textarea' : 'input', {
+          id,
+          class: 'field',
+          'aria-required': String(required),
+          autocomplete: 'off',
+          spellcheck: 'false',
+          rows: name === 'content' ? '3' : null,
+          value: values[type][name] ?? '',
+          on: {
+            input: (/** @type {any} */ event) => {
+              touched = true;
+              values[type][name] = event.target.value;
+            },
+          },
+        });
+        return [h('label', { for: id }, name, required && h('span', { class: 'required', title: t('field.required') }, ' *')), input];
+      }),
+    );
   }
 
   /** Builds the message. Empty optional fields are left out. */
   function message() {
-    const content = Object.fromEntries(fieldsOf(type)
-      .map(([name, required]) => /** @type {const} */ ([name, required, values[type][name] ?? '']))
-      .filter(([, required, value]) => required || value !== '')
-      .map(([name, , value]) => [name, value]));
+    const content = Object.fromEntries(
+      fieldsOf(type)
+        .map(([name, required]) => /** @type {const} */ ([name, required, values[type][name] ?? '']))
+        .filter(([, required, value]) => required || value !== '')
+        .map(([name, , value]) => [name, value]),
+    );
     return { msgtype: type, [type]: content };
   }
 
   function drawList() {
-    $('message-list').replaceChildren(...list.map((one, index) => h('li', null,
-      h('span', { class: 'chip accent' }, t(`type.${one.msgtype}`)),
-      h('code', null, Object.values(one[one.msgtype]).filter(Boolean).join(' · ')),
-      h('button', {
-        type: 'button', class: 'icon-button small', id: `message-remove-${index}`, 'aria-label': t('message.remove').replace('{index}', String(index + 1)),
-        on: { click: () => { list = list.filter((_, i) => i !== index); drawList(); } },
-      }, icon('close', 14)))));
+    $('message-list').replaceChildren(
+      ...list.map((one, index) =>
+        h(
+          'li',
+          null,
+          h('span', { class: 'chip accent' }, t(`type.${one.msgtype}`)),
+          h('code', null, Object.values(one[one.msgtype]).filter(Boolean).join(' · ')),
+          h(
+            'button',
+            {
+              type: 'button',
+              class: 'icon-button small',
+              id: `message-remove-${index}`,
+              'aria-label': t('message.remove').replace('{index}', String(index + 1)),
+              on: {
+                click: () => {
+                  list = list.filter((_, i) => i !== index);
+                  drawList();
+                },
+              },
+            },
+            icon('close', 14),
+          ),
+        ),
+      ),
+    );
     $('message-none').hidden = list.length > 0;
   }
 

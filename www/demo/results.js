@@ -18,9 +18,20 @@ export function createResults(root, t) {
   function row(api, style) {
     const took = h('span', { class: 'took' }, t('result.pending'));
     const json = h('pre', { class: 'json', data: { testid: 'result-json' } });
-    const element = h('article', { class: 'result', data: { testid: 'result', api, style, n: String(++n), state: 'pending' } },
-      h('header', null, h('strong', null, api), h('span', { class: 'chip' }, style), took, h('span', { class: 'spacer' }), h('time', null, new Date().toLocaleTimeString(document.documentElement.lang, { hour12: false }))),
-      json);
+    const element = h(
+      'article',
+      { class: 'result', data: { testid: 'result', api, style, n: String(++n), state: 'pending' } },
+      h(
+        'header',
+        null,
+        h('strong', null, api),
+        h('span', { class: 'chip' }, style),
+        took,
+        h('span', { class: 'spacer' }),
+        h('time', null, new Date().toLocaleTimeString(document.documentElement.lang, { hour12: false })),
+      ),
+      json,
+    );
     root.prepend(element);
     while (root.childElementCount > MOST) root.lastElementChild?.remove();
     return { element, took, json };

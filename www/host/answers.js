@@ -12,10 +12,23 @@ import { ASSUMED, isObject, isText } from './protocol.js';
  * @typedef {object} Desk
  * @property {() => Chat | null} current The open conversation; null when the console has none.
  * @property {() => readonly Chat[]} chats
- * @property {(chat: Chat, call: Call) => Promise<object>} authorize Resolves with `baseInfo` and a fresh code; the page gets pushes from then on.
+ * @property {(chat: Chat, call: Call) => Promise<object>} authorize Resolves with `baseInfo` and a fresh code; the page gets
+ *   pushes from then on.
  * @property {(id: string) => void} openChat Opens a conversation.
  * @property {ReturnType<typeof import('./emitter.js').createEmitter>['emit']} emit
  */
+
+/**
+ * A refusal, with a reason for the log that the page is not told. Unless there is a message, the page is only told that the call
+ * failed.
+ */
+export class Refusal extends Error {
+  /** @param {import('./types.js').Why} why @param {string} [message] */
+  constructor(why, message = '') {
+    super(message);
+    this.why = why;
+  }
+}
 
 /**
  * The answers by API: each makes `data` from the parameters, or throws an error with the reason. An effect passed to
@@ -26,19 +39,24 @@ import { ASSUMED, isObject, isText } from './protocol.js';
 export function consoleAnswers({ current, chats, authorize, openChat, emit }) {
   const open = () => {
     const chat = current();
-    if (!chat) throw new Error('no conversation is open');
+    if (!chat) throw new Refusal('no-chat', 'no conversation is open');
     return chat;
   };
   return {
     getCurExternalContact() {
       const chat = current();
-      if (chat?.type !== 0 || !chat.external || !chat.externalUserId) throw new Error('');
+      if (!chat) throw new Refusal('no-chat');
+      if (chat.type !== 0) throw new Refusal('is-group');
+      if (!chat.external) throw new Refusal('is-internal');
+      if (!chat.externalUserId) throw new Refusal('no-contact-id');
       return { externalUserId: chat.externalUserId };
     },
 
     getCurExternalChat() {
       const chat = current();
-      if (chat?.type !== 1 || !chat.chatId) throw new Error('');
+      if (!chat) throw new Refusal('no-chat');
+      if (chat.type !== 1) throw new Refusal('is-single');
+      if (!chat.chatId) throw new Refusal('no-chat-id');
       return { [ASSUMED.chatId]: chat.chatId };
     },
 

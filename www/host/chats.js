@@ -17,10 +17,14 @@ export function findChat(chats, params) {
   if (!isText(params.userIds)) throw new Error('userIds is required');
   const { externalUserIds, chatId } = params;
   if (isText(externalUserIds)) {
-    const ids = externalUserIds.split(ASSUMED.userIdSeparator).map((id) => id.trim()).filter(Boolean);
-    const found = ids.length === 1
-      ? chats.find((chat) => chat.type === 0 && chat.external && chat.externalUserId === ids[0])
-      : chats.find((chat) => chat.type === 1 && ids.length > 0 && ids.every((id) => chat.members?.includes(id)));
+    const ids = externalUserIds
+      .split(ASSUMED.userIdSeparator)
+      .map((id) => id.trim())
+      .filter(Boolean);
+    const found =
+      ids.length === 1
+        ? chats.find((chat) => chat.type === 0 && chat.external && chat.externalUserId === ids[0])
+        : chats.find((chat) => chat.type === 1 && ids.length > 0 && ids.every((id) => chat.members?.includes(id)));
     if (!found) throw new Error(`no conversation with ${externalUserIds}`);
     return found;
   }
@@ -40,9 +44,10 @@ function completeChat(chat, index) {
   const id = chat.id ?? `chat-${index + 1}`;
   const external = chat.external ?? true;
   const made = { name: `Chat ${index + 1}`, wxid: `wxid-${id}`, botId: 'bot-1' };
-  const ids = type === 1
-    ? { chatId: chat.wxChatId ?? `wr-${id}`, wxChatId: chat.chatId ?? `wr-${id}` }
-    : { wxUserId: chat.externalUserId ?? `wm-${id}`, ...(external && { externalUserId: chat.wxUserId ?? `wm-${id}` }) };
+  const ids =
+    type === 1
+      ? { chatId: chat.wxChatId ?? `wr-${id}`, wxChatId: chat.chatId ?? `wr-${id}` }
+      : { wxUserId: chat.externalUserId ?? `wm-${id}`, ...(external && { externalUserId: chat.wxUserId ?? `wm-${id}` }) };
   return Object.freeze({ ...made, ...ids, ...chat, id, type, external });
 }
 
@@ -53,9 +58,11 @@ function completeChat(chat, index) {
  * @throws {TypeError} when two have one id.
  */
 export function chatsOf({ chats, contact, chat }) {
-  const list = [...(contact ? [{ type: /** @type {0} */ (0), ...contact }] : []),
+  const list = [
+    ...(contact ? [{ type: /** @type {0} */ (0), ...contact }] : []),
     ...(chat ? [{ type: /** @type {1} */ (1), ...chat }] : []),
-    ...(chats ?? [])];
+    ...(chats ?? []),
+  ];
   const complete = (list.length > 0 || chats ? list : [{}]).map(completeChat);
   const ids = complete.map(({ id }) => id);
   const twice = ids.find((id, i) => ids.indexOf(id) !== i);

@@ -20,7 +20,7 @@ export function createEmitter() {
         listener(detail);
       } catch (error) {
         if (name === 'error') console.error(error);
-        else emit('error', { error });
+        else emit('error', { error, from: 'listener' });
       }
     }
     if (name === 'error' && told.length === 0) console.error(/** @type {HostEvents['error']} */ (detail).error);

@@ -6,13 +6,38 @@ import { isObject, isText, PUSH_API, REQUEST_TYPE } from './protocol.js';
 
 /** No fault at all. @type {Readonly<Faults>} */
 export const NO_FAULTS = Object.freeze({
-  latencyMs: 0, jitterMs: 0, drop: 0, duplicate: 0, reorder: false, oldConsole: false, garbage: 0, errors: Object.freeze({}),
+  latencyMs: 0,
+  jitterMs: 0,
+  drop: 0,
+  duplicate: 0,
+  reorder: false,
+  oldConsole: false,
+  garbage: 0,
+  errors: Object.freeze({}),
+  apis: Object.freeze({}),
+  seed: 0,
 });
 
 /** How long a reordered answer waits for another to overtake it, in milliseconds. */
 export const REORDER_WAIT = 1000;
 
 const MAX_DELAY = 600_000;
+
+/** @param {unknown} value @param {number} max */
+const within = (value, max) => (Number.isFinite(Number(value)) ? Math.min(Math.max(Number(value), 0), max) : 0);
+
+/** The faults of one API, without those that are off. @param {unknown} faults @returns {Partial<import('./types.js').ApiFaults>} */
+function normalizeApiFaults(faults) {
+  const given = isObject(faults) ? faults : {};
+  const latencyMs = within(given.latencyMs, MAX_DELAY);
+  const drop = within(given.drop, 1);
+  return {
+    ...(latencyMs > 0 && { latencyMs }),
+    ...(drop > 0 && { drop }),
+    ...(given.hold === true && { hold: true }),
+    ...(given.silent === true && { silent: true }),
+  };
+}
 
 /**
  * Faults with every member present and within bounds; an invalid value becomes no fault.
@@ -21,9 +46,8 @@ const MAX_DELAY = 600_000;
  */
 export function normalizeFaults(faults) {
   const given = isObject(faults) ? faults : {};
-  const within = (/** @type {any} */ value, /** @type {number} */ max) =>
-    (Number.isFinite(Number(value)) ? Math.min(Math.max(Number(value), 0), max) : 0);
   const errors = isObject(given.errors) ? Object.entries(given.errors).filter(([, text]) => isText(text)) : [];
+  const apis = isObject(given.apis) ? Object.entries(given.apis) : [];
   return {
     latencyMs: within(given.latencyMs, MAX_DELAY),
     jitterMs: within(given.jitterMs, MAX_DELAY),
@@ -33,12 +57,17 @@ export function normalizeFaults(faults) {
     oldConsole: given.oldConsole === true,
     garbage: within(given.garbage, 1),
     errors: Object.fromEntries(errors),
+    apis: Object.fromEntries(
+      apis.map(([api, some]) => /** @type {const} */ ([api, normalizeApiFaults(some)])).filter(([, some]) => Object.keys(some).length > 0),
+    ),
+    seed: Math.floor(within(given.seed, 2 ** 31)),
   };
 }
 
 /** Whether any fault is on. @param {Faults} faults */
 export const hasFaults = (faults) =>
   Object.keys(faults.errors).length > 0 ||
+  Object.keys(faults.apis).length > 0 ||
   [faults.latencyMs, faults.jitterMs, faults.drop, faults.duplicate, faults.reorder, faults.oldConsole, faults.garbage].some(Boolean);
 
 /**

@@ -10,12 +10,15 @@ const { setTimeout: soon } = globalThis;
  *
  * @type {(value: any) => any}
  */
-const copy = globalThis.structuredClone ?? ((value) => {
-  if (typeof value === 'function' || typeof value === 'symbol') throw new DOMException(`${String(value)} could not be cloned.`, 'DataCloneError');
-  if (Array.isArray(value)) return value.map(copy);
-  if (Object(value) !== value) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, copy(member)]));
-});
+const copy =
+  globalThis.structuredClone ??
+  ((value) => {
+    if (typeof value === 'function' || typeof value === 'symbol')
+      throw new DOMException(`${String(value)} could not be cloned.`, 'DataCloneError');
+    if (Array.isArray(value)) return value.map(copy);
+    if (Object(value) !== value) return value;
+    return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, copy(member)]));
+  });
 
 /**
  * Simulates that a page is framed, in environments such as jsdom, whose messages have neither a source nor an origin. It
@@ -45,7 +48,12 @@ export function frameWindow(pageWindow, { hostOrigin, pageOrigin = pageWindow.lo
   let count = 0;
   const ownOrigin = () => (typeof hostOrigin === 'function' ? hostOrigin() : hostOrigin) ?? 'https://console.example';
 
-  /** A copy of the message, as browsers deliver it, or null if `address` is not the receiver's `origin`. @param {any} message @param {any} address @param {string} origin */
+  /**
+   * A copy of the message, as browsers deliver it, or null if `address` is not the receiver's `origin`.
+   * @param {any} message
+   * @param {any} address
+   * @param {string} origin
+   */
   const deliver = (message, address, origin) => {
     const wanted = typeof address === 'string' ? address : address?.targetOrigin;
     const data = copy(message);
@@ -111,8 +119,8 @@ export function frameWindow(pageWindow, { hostOrigin, pageOrigin = pageWindow.lo
     },
   });
   return {
-    window: /** @type {any} */ (parent),
-    target: /** @type {any} */ (target),
+    window: /** @type {Window} */ (/** @type {unknown} */ (parent)),
+    target: /** @type {Window} */ (/** @type {unknown} */ (target)),
     restore() {
       pageWindow.removeEventListener('message', unwrap, true);
       for (const putBack of getters) putBack();
@@ -120,7 +128,7 @@ export function frameWindow(pageWindow, { hostOrigin, pageOrigin = pageWindow.lo
       names.forEach((name, i) => {
         const descriptor = before[i];
         if (descriptor) Object.defineProperty(pageWindow, name, descriptor);
-        else delete (/** @type {any} */ (pageWindow)[name]);
+        else Reflect.deleteProperty(pageWindow, name);
       });
     },
   };

@@ -1,16 +1,28 @@
 // @ts-check
-/** Decides when an answer is sent: at once, or as the faults require. */
+/** Decides when an answer is sent, and which of the faults it meets: at once and none, or as the faults say. */
 import { REORDER_WAIT } from './faults.js';
+
+/** Numbers from 0 to 1 that follow from the seed (mulberry32). @param {number} seed @returns {() => number} */
+function seeded(seed) {
+  let state = seed | 0;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
 
 /**
  * @param {() => import('./types.js').Faults} faults The current ones.
- * @param {() => number} random 0 to 1.
+ * @param {() => number} random 0 to 1; used unless the faults have a seed.
  */
 export function createSchedule(faults, random) {
   /** @type {Set<ReturnType<typeof setTimeout>>} */
   const timers = new Set();
   /** Answers that wait for another to overtake them. @type {(() => void)[]} */
   const parked = [];
+  let turn = 0;
 
   /** @param {() => void} run @param {number} ms */
   function later(run, ms) {
@@ -23,8 +35,7 @@ export function createSchedule(faults, random) {
 
   /** @param {() => void} send */
   function leave(send) {
-    const { reorder } = faults();
-    if (!reorder || parked.length > 0) {
+    if (!faults().reorder || parked.length > 0) {
       send();
       release();
       return;
@@ -43,12 +54,24 @@ export function createSchedule(faults, random) {
 
   return {
     release,
-    /** @param {number} probability */
-    chance: (probability) => probability > 0 && random() < probability,
-    /** @param {() => void} send Called once, unless `clear` comes first. */
-    run(send) {
-      const { latencyMs, jitterMs } = faults();
-      const delay = latencyMs + jitterMs * random();
+    /**
+     * The random numbers of one call. With a seed they depend only on how many calls came before, not on which answer is sent first.
+     * @returns {() => number}
+     */
+    dice() {
+      const { seed } = faults();
+      turn++;
+      return seed === 0 ? random : seeded(Math.imul(seed, 0x9e3779b1) ^ Math.imul(turn, 0x85ebca6b));
+    },
+    /** Starts the sequence of a seed again. */
+    rewind() {
+      turn = 0;
+    },
+    /** @param {string} api @param {() => number} dice @param {() => void} send Called once, unless `clear` comes first. */
+    run(api, dice, send) {
+      const { latencyMs, jitterMs, apis } = faults();
+      const own = Object.hasOwn(apis, api) ? (apis[api].latencyMs ?? 0) : 0;
+      const delay = latencyMs + own + jitterMs * dice();
       if (delay > 0) later(() => leave(send), delay);
       else leave(send);
     },

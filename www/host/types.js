@@ -37,6 +37,18 @@ export {};
  * @property {boolean} oldConsole Do not answer `openEnterpriseChat`, `previewImage` and unknown calls.
  * @property {number} garbage Probability that a message that does not follow the protocol is posted before an answer.
  * @property {Record<string, string>} errors By API: the error it fails with, as a full `err_msg` or only the reason.
+ * @property {Record<string, Partial<ApiFaults>>} apis By API: faults of its calls alone.
+ * @property {number} seed A whole number makes the probabilities and the jitter repeatable: after each load of the page, the same calls
+ *   get the same faults. 0: different every time.
+ */
+
+/**
+ * The faults of one API.
+ * @typedef {object} ApiFaults
+ * @property {number} latencyMs Delay before each answer, besides the general one.
+ * @property {number} drop Probability that an answer is never sent, if larger than the general one.
+ * @property {boolean} hold Leave the calls pending until `call.answer`, `call.fail` or `call.proceed`.
+ * @property {boolean} silent Never answer.
  */
 
 /**
@@ -51,8 +63,18 @@ export {};
  * @property {any} [result] `data` of the answer.
  * @property {number} [duration] Milliseconds from the call to its answer.
  * @property {(data?: object) => void} answer Answers it. Only the first `answer`, `fail` or `ignore` has an effect.
- * @property {(reason?: string) => void} fail Fails it, with the full `err_msg` or only the reason.
- * @property {() => void} ignore Leaves it without an answer.
+ * @property {(reason?: string, why?: Why) => void} fail Fails it, with the full `err_msg` or only the reason; `why` is for the log.
+ * @property {(why?: Why) => void} ignore Leaves it without an answer.
+ * @property {() => void} proceed Answers a held call as the console would have.
+ */
+
+/**
+ * Why a call failed or got no answer, for the log. The page is not told. `no-chat`: no conversation is open; `is-group`,
+ * `is-single`, `is-internal`: the open conversation is of another kind; `no-contact-id`, `no-chat-id`: it has no id to tell;
+ * `no-code`: no code could be issued; `unknown-api`: no such call; `old-console`: the simulated old console does not know it;
+ * `fault`: the faults say so; `owner`: the owner's handler did it.
+ * @typedef {'no-chat' | 'is-group' | 'is-single' | 'is-internal' | 'no-contact-id' | 'no-chat-id' | 'no-code' | 'unknown-api'
+ *   | 'old-console' | 'fault' | 'owner'} Why
  */
 
 /**
@@ -76,6 +98,8 @@ export {};
  * @property {number | null} duration Milliseconds between the request and its answer.
  * @property {any} payload The message as it was posted.
  * @property {string} [error] Why it could not be posted.
+ * @property {Why} [why] Why a request failed or got no answer.
+ * @property {number} [answers] The `seq` of the request that this message answers.
  */
 
 /**
@@ -143,5 +167,5 @@ export {};
  *   A switch was pushed, or the reason why it was not.
  * @property {{ url: string | null }} load The page is being (re)loaded at this address.
  * @property {Faults} faults The faults were changed.
- * @property {{ error: unknown }} error The owner's code threw: an event listener, or `issueCode`.
+ * @property {{ error: unknown, from: 'listener' | 'issueCode' }} error The owner's code threw: an event listener, or `issueCode`.
  */

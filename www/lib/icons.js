@@ -12,6 +12,13 @@ const PATHS = {
   in: 'M19 12H6M11 6.5 5.5 12l5.5 5.5',
   out: 'M5 12h13M13 6.5l5.5 5.5-5.5 5.5',
   pause: 'M9 6v12M15 6v12',
+  code: 'M8.5 7 4 12l4.5 5M15.5 7 20 12l-4.5 5M13 5l-2 14',
+  folder: 'M4 18.5v-13h6l2 2.5h8v10.5z',
+  pin: 'M12 14v6.5M8 4h8l-1 6 3 3.5v.5H6v-.5L9 10z',
+  pencil: 'M5 19l1-4L16 5l3 3L9 18zM14 7l3 3',
+  hand:
+    'M7 12V7.5a1.3 1.3 0 0 1 2.6 0V11M9.6 11V5.3a1.3 1.3 0 0 1 2.6 0V11M12.2 11V6.3a1.3 1.3 0 0 1 2.6 ' +
+    '0V12M14.8 9a1.3 1.3 0 0 1 2.6 0v5.5a6 6 0 0 1-6 6c-3 0-4.2-1.7-6.4-6l1.3-1 1.7 1.5',
   play: 'M8 5.5v13l10.5-6.5z',
   trash: 'M5 7h14M10 7V4.5h4V7M7 7l.8 12h8.4L17 7M10.5 10.5v5M13.5 10.5v5',
   download: 'M12 4.5v10M7.5 10.5 12 15l4.5-4.5M5 19h14',
@@ -35,7 +42,8 @@ const PATHS = {
   flask: 'M9.5 4h5M10.5 4v6L5.5 18.5A1.3 1.3 0 0 0 6.6 20.5h10.8a1.3 1.3 0 0 0 1.1-2L13.5 10V4M8 15h8',
   key: 'M8.5 18a4.5 4.5 0 1 0 0-9 4.5 4.5 0 0 0 0 9zM11.7 10.3 19 3.5M16 6.3l2.5 2.5',
   user: 'M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4.5 20.5a7.5 7.5 0 0 1 15 0',
-  group: 'M9 11.5a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7zM2.5 19.5a6.5 6.5 0 0 1 13 0M15.5 4.8a3.5 3.5 0 0 1 0 6.4M18 14a6.5 6.5 0 0 1 3.5 5.5',
+  group:
+    'M9 11.5a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7zM2.5 19.5a6.5 6.5 0 0 1 13 0M15.5 4.8a3.5 3.5 0 0 1 0 6.4M18 14a6.5 6.5 0 0 1 3.5 5.5',
 };
 
 /**
@@ -46,9 +54,18 @@ const PATHS = {
 export function icon(name, size = 18) {
   const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
   for (const [attribute, value] of Object.entries({
-    viewBox: '0 0 24 24', width: size, height: size, fill: 'none', stroke: 'currentColor', 'stroke-width': 1.6,
-    'stroke-linecap': 'round', 'stroke-linejoin': 'round', 'aria-hidden': 'true', class: 'icon',
-  })) svg.setAttribute(attribute, String(value));
+    viewBox: '0 0 24 24',
+    width: size,
+    height: size,
+    fill: 'none',
+    stroke: 'currentColor',
+    'stroke-width': 1.6,
+    'stroke-linecap': 'round',
+    'stroke-linejoin': 'round',
+    'aria-hidden': 'true',
+    class: 'icon',
+  }))
+    svg.setAttribute(attribute, String(value));
   const path = document.createElementNS('http://www.w3.org/2000/svg', 'path');
   path.setAttribute('d', PATHS[name]);
   svg.append(path);

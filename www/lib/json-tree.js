@@ -11,7 +11,7 @@ const MAX_CHILDREN = 200;
  * @param {{ open?: number, texts: TreeTexts }} options `open`: how many levels are open at first.
  */
 export function jsonTree(value, { open = 2, texts }) {
-  return h('div', { class: 'tree', role: 'tree' }, node(null, value, open, texts, new Set()));
+  return h('div', { class: 'tree' }, node(null, value, open, texts, new Set()));
 }
 
 /** One line, for a list. @param {any} value @param {number} [length] */
@@ -32,13 +32,13 @@ export function oneLine(value, length = 160) {
     }
     if (depth > 4) return '…';
     const parts = [];
-    for (const key of Object.keys(one)) {
+    for (const [key, member] of Object.entries(one)) {
       if (left <= 0) {
         parts.push('…');
         break;
       }
       left -= key.length + 2;
-      parts.push(Array.isArray(one) ? show(one[key], depth + 1) : `${key}: ${show(one[key], depth + 1)}`);
+      parts.push(Array.isArray(one) ? show(member, depth + 1) : `${key}: ${show(member, depth + 1)}`);
     }
     return Array.isArray(one) ? `[${parts.join(', ')}]` : `{ ${parts.join(', ')} }`;
   };
@@ -52,23 +52,35 @@ export function oneLine(value, length = 160) {
 function node(key, value, open, texts, above) {
   const name = key === null ? null : h('span', { class: 'tree-key' }, key, ': ');
   if (typeof value !== 'object' || value === null || above.has(value)) {
-    return h('div', { class: 'tree-leaf', role: 'treeitem' }, name, leaf(value, texts, above));
+    return h('div', { class: 'tree-leaf' }, name, leaf(value, texts, above));
   }
   const entries = childrenOf(value);
   const [from, to] = Array.isArray(value) ? ['[', ']'] : ['{', '}'];
   const label = Array.isArray(value) ? `${from}${entries.length}${to}` : `${kind(value)}${from}${entries.length === 0 ? '' : '…'}${to}`;
-  if (entries.length === 0) return h('div', { class: 'tree-leaf', role: 'treeitem' }, name, h('span', { class: 'tree-punct' }, `${kind(value)}${from}${to}`));
-  const body = h('div', { class: 'tree-children', role: 'group' });
-  const details = h('details', { role: 'treeitem', open: open > 0 },
-    h('summary', null, name, h('span', { class: 'tree-punct' }, label)), body);
+  if (entries.length === 0) return h('div', { class: 'tree-leaf' }, name, h('span', { class: 'tree-punct' }, `${kind(value)}${from}${to}`));
+  const body = h('div', { class: 'tree-children' });
+  const details = h('details', { open: open > 0 }, h('summary', null, name, h('span', { class: 'tree-punct' }, label)), body);
   const fill = () => {
     if (body.childElementCount > 0) return;
     const inside = new Set(above).add(value);
-    const add = (from) => {
+    const add = (/** @type {number} */ from) => {
       body.append(...entries.slice(from, from + MAX_CHILDREN).map(([k, v]) => node(k, v, open - 1, texts, inside)));
       const hidden = entries.length - from - MAX_CHILDREN;
       if (hidden > 0) {
-        const more = h('button', { type: 'button', class: 'tree-more', on: { click: () => { more.remove(); add(from + MAX_CHILDREN); } } }, texts.more(hidden));
+        const more = h(
+          'button',
+          {
+            type: 'button',
+            class: 'tree-more',
+            on: {
+              click: () => {
+                more.remove();
+                add(from + MAX_CHILDREN);
+              },
+            },
+          },
+          texts.more(hidden),
+        );
         body.append(more);
       }
     };
@@ -99,8 +111,20 @@ function leaf(value, texts, above) {
   if (typeof value === 'string') {
     const span = h('span', { class: 'tree-string' }, JSON.stringify(value.slice(0, MAX_TEXT)));
     if (value.length <= MAX_TEXT) return span;
-    const more = h('button', { type: 'button', class: 'tree-more', on: { click: () => { span.textContent = JSON.stringify(value); more.remove(); } } },
-      texts.more(value.length - MAX_TEXT));
+    const more = h(
+      'button',
+      {
+        type: 'button',
+        class: 'tree-more',
+        on: {
+          click: () => {
+            span.textContent = JSON.stringify(value);
+            more.remove();
+          },
+        },
+      },
+      texts.more(value.length - MAX_TEXT),
+    );
     return h('span', null, span, ' ', more);
   }
   const type = value === null ? 'null' : typeof value;

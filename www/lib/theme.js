@@ -1,7 +1,8 @@
 /** Light, dark, or the system's theme. The choice is an attribute on the root that theme.css reads. */
 
 const STORED = 'juzi.theme';
-const THEMES = /** @type {const} */ (['auto', 'light', 'dark']);
+/** All themes, in the order of the switch. */
+export const THEMES = /** @type {const} */ (['auto', 'light', 'dark']);
 
 /** @typedef {typeof THEMES[number]} Theme */
 
@@ -16,6 +17,11 @@ export function startTheme(preferred) {
   const known = THEMES.find((one) => one === theme) ?? 'auto';
   document.documentElement.dataset.theme = known;
   return known;
+}
+
+/** Follows another page's theme, and stores nothing. @param {Theme} theme */
+export function followTheme(theme) {
+  document.documentElement.dataset.theme = theme;
 }
 
 /** Switches to the next of auto, light and dark, and stores it. @returns {Theme} */

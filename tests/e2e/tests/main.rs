@@ -1,8 +1,11 @@
 //! Every test in a browser. One binary, so that they share one browser per engine; a module per area.
 
 mod abuse;
+mod accessible;
+mod acting;
 mod blocked;
 mod calls;
+mod check;
 mod closed;
 mod conversations;
 mod disguise;
@@ -29,6 +32,7 @@ mod workbench;
 fn main() -> std::process::ExitCode {
     let cases = [
         calls::cases(),
+        check::cases(),
         messages::cases(),
         preview::cases(),
         conversations::cases(),
@@ -36,7 +40,9 @@ fn main() -> std::process::ExitCode {
         login::cases(),
         leptos::cases(),
         inspector::cases(),
+        acting::cases(),
         workbench::cases(),
+        accessible::cases(),
         script_tag::cases(),
         sdks::cases(),
         origins::cases(),

@@ -7,7 +7,16 @@ use crate::people::{lin, zhou};
 
 pub fn cases() -> Vec<Case> {
     tests![
-        a_changed_scenario_file_reloads_the_page,
+        a_changed_scenario_file_changes_the_console_under_the_page,
+        the_address_of_a_page_survives_a_reload,
+        a_link_to_a_page_elsewhere_is_asked_about,
+        the_notice_of_a_page_before_is_gone,
+        the_choice_of_a_language_beats_the_link,
+        the_demo_follows_the_consoles_language_and_theme,
+        nothing_is_out_of_reach_in_a_smaller_window,
+        a_notice_covers_nothing,
+        all_faults_fit_the_panel,
+        long_names_and_emoji_stay_in_their_place,
         a_broken_scenario_file_is_named_with_its_line,
         an_empty_scenario_says_so,
         a_conversation_starts_at_its_newest_message_and_stays_there,
@@ -24,17 +33,33 @@ fn scenario() -> Value {
     serde_json::from_str(juzi_workbench::scenario::DEFAULT).expect("the scenario is JSON")
 }
 
-async fn a_changed_scenario_file_reloads_the_page(stage: &Stage) {
+async fn a_changed_scenario_file_changes_the_console_under_the_page(stage: &Stage) {
     let mut scenario = scenario();
     let setup = Setup {
         scenario: Some(scenario.clone()),
         ..Setup::default()
     };
     let console = stage.console_with(setup).await;
-    console.demo.call("getCurChatInfo").await;
+    assert!(console.demo.call("sidebarAuth").await.ok);
+    assert!(console.demo.call("sendChatMessage").await.ok);
     scenario["conversations"][0]["name"] = json!("Another name");
     console.rewrite_scenario(&scenario.to_string());
     console.reads("thread-name", "Another name").await;
+    let answer = console.demo.call("getCurChatInfo").await;
+    assert_eq!(answer.json["name"], "Another name");
+    assert_eq!(
+        console.demo.newest().await,
+        3,
+        "the page was not loaded again"
+    );
+    console.reads("sidebar-auth", "sidebarAuth called").await;
+    console.sees("[data-testid=message] .message-note").await;
+    // The page is loaded again if its conversation is gone, or if it is registered in another way.
+    scenario["conversations"]
+        .as_array_mut()
+        .expect("a list")
+        .remove(0);
+    console.rewrite_scenario(&scenario.to_string());
     console
         .demo
         .until(
@@ -42,8 +67,19 @@ async fn a_changed_scenario_file_reloads_the_page(stage: &Stage) {
             &[],
         )
         .await;
-    let answer = console.demo.call("getCurChatInfo").await;
-    assert_eq!(answer.json["name"], "Another name");
+    console.demo.call("getCurChatInfo").await;
+    scenario["registration"] = json!({ "msgType": "reload" });
+    console.rewrite_scenario(&scenario.to_string());
+    console
+        .sees("[data-testid=mode-reload][aria-checked=true]")
+        .await;
+    console
+        .demo
+        .until(
+            "return document.querySelector('[data-testid=result]') === null",
+            &[],
+        )
+        .await;
 }
 
 async fn a_broken_scenario_file_is_named_with_its_line(stage: &Stage) {
@@ -216,6 +252,264 @@ async fn languages_and_themes_are_switched_in_place(stage: &Stage) {
         seen.push(console.js(background, &[]).await);
     }
     assert_ne!(seen[0], seen[1], "light and dark look different");
+}
+
+async fn the_address_of_a_page_survives_a_reload(stage: &Stage) {
+    let console = stage.console().await;
+    let url = stage.serve(&Page::html(
+        "<p id=own>A page of my own</p><script src=/juzi-helper.js></script>",
+    ));
+    // Without its scheme, as people type it.
+    let typed = url.strip_prefix("http://").expect("a plain address");
+    console.fill("sidebar-address", typed).await;
+    console.press("sidebar-address", Key::Enter).await;
+    console.demo.reads("own", "A page of my own").await;
+    console
+        .js("window.before = true; location.reload()", &[])
+        .await;
+    console
+        .until(
+            "return !window.before && document.readyState === 'complete'",
+            &[],
+        )
+        .await;
+    console.demo.reads("own", "A page of my own").await;
+    // The address is a link that opens the page in another window.
+    let link = console.js("return location.href", &[]).await;
+    let link = link.as_str().unwrap_or_default();
+    assert!(link.contains("page=http"), "{link}");
+    console.goto("about:blank").await;
+    console.goto(link).await;
+    console.demo.reads("own", "A page of my own").await;
+}
+
+async fn a_link_to_a_page_elsewhere_is_asked_about(stage: &Stage) {
+    let console = stage.console().await;
+    let link = format!(
+        "{}/?lang=en&page=https://elsewhere.example/app",
+        console.origin
+    );
+    console.goto(&link).await;
+    console
+        .reads("sidebar-problem", "https://elsewhere.example/app")
+        .await;
+    assert_eq!(
+        console
+            .js("return document.querySelector('iframe').src", &[])
+            .await,
+        ""
+    );
+    console.click("page-refuse").await;
+    assert!(console.demo.call("getCurExternalContact").await.ok);
+    let link = console.js("return location.href", &[]).await;
+    assert!(
+        !link.as_str().unwrap_or_default().contains("page="),
+        "{link}"
+    );
+}
+
+async fn the_notice_of_a_page_before_is_gone(stage: &Stage) {
+    let console = stage.console().await;
+    let gone = std::net::TcpListener::bind("127.0.0.1:0")
+        .and_then(|it| it.local_addr())
+        .expect("a port");
+    console
+        .fill("sidebar-address", &format!("http://{gone}/"))
+        .await;
+    console.press("sidebar-address", Key::Enter).await;
+    console
+        .sees("[data-testid=sidebar-problem]:not([hidden])")
+        .await;
+    let url = stage.serve(&Page::html("<script src=/juzi-helper.js></script>"));
+    // At once, and not only when the server has looked at the new page.
+    let script = "const input = document.querySelector('[data-testid=sidebar-address]');
+        input.value = arguments[0];
+        input.form.requestSubmit();
+        return document.querySelector('[data-testid=sidebar-problem]').hidden";
+    assert_eq!(console.js(script, &[url.into()]).await, true);
+}
+
+async fn the_choice_of_a_language_beats_the_link(stage: &Stage) {
+    let console = stage
+        .console_with(Setup {
+            query: "theme=light".to_owned(),
+            ..Setup::default()
+        })
+        .await;
+    console.reads("tab-faults", "Faults").await;
+    console.click("language-toggle").await;
+    console.click("theme-toggle").await;
+    console.reads("tab-faults", "故障").await;
+    console
+        .js("window.before = true; location.reload()", &[])
+        .await;
+    console
+        .until(
+            "return !window.before && document.readyState === 'complete'",
+            &[],
+        )
+        .await;
+    console.reads("tab-faults", "故障").await;
+    console
+        .until(
+            "return document.documentElement.dataset.theme === 'dark'",
+            &[],
+        )
+        .await;
+    console.click("language-toggle").await;
+    console.reads("tab-faults", "Faults").await;
+}
+
+async fn the_demo_follows_the_consoles_language_and_theme(stage: &Stage) {
+    let console = stage
+        .console_with(Setup {
+            query: "theme=light".to_owned(),
+            ..Setup::default()
+        })
+        .await;
+    let now = "return [document.documentElement.lang, document.documentElement.dataset.theme].join(' ') === arguments[0]";
+    console.demo.until(now, &["en light".into()]).await;
+    console.click("language-toggle").await;
+    console.click("theme-toggle").await;
+    console.demo.until(now, &["zh-CN dark".into()]).await;
+    // What the demo was told is not the user's choice for it.
+    assert_eq!(
+        console
+            .demo
+            .js("return localStorage.getItem('juzi.language')", &[])
+            .await,
+        Value::Null
+    );
+    console.click("language-toggle").await;
+}
+
+/// The controls that are shown and cannot be reached: outside of the window, and in no part that scrolls to them.
+const OUT_OF_REACH: &str = "
+    const reach = (element) => {
+      element.scrollIntoView({ block: 'nearest', inline: 'nearest', behavior: 'instant' });
+      const { left, right, top, bottom, width } = element.getBoundingClientRect();
+      return width === 0 || (left >= -1 && right <= innerWidth + 1 && top >= -1 && bottom <= innerHeight + 1);
+    };
+    const sideways = [...document.querySelectorAll('.toolbar, .panel, .sidebar-head, .topbar, .composer, .thread-head, .log-main')]
+      .filter((part) => part.checkVisibility() && part.scrollWidth > part.clientWidth + 1);
+    const controls = [...document.querySelectorAll('button, input, select, textarea, a, summary, .codes td')]
+      .filter((element) => element.checkVisibility() && !element.matches('.skip-link, [hidden]'));
+    return [...sideways, ...controls.filter((element) => !reach(element))]
+      .map((element) => element.dataset.testid ?? element.className).filter((name) => name !== '')";
+
+async fn nothing_is_out_of_reach_in_a_smaller_window(stage: &Stage) {
+    let console = stage.console().await;
+    assert!(console.demo.call("sidebarAuth").await.ok);
+    for width in [1024, 500] {
+        console.resize(width, 800).await;
+        let narrow = console.js("return innerWidth <= 820", &[]).await == true;
+        let views: &[&str] = if narrow {
+            &["chats", "thread", "sidebar", "dock"]
+        } else {
+            &["dock"]
+        };
+        for view in views {
+            if narrow {
+                console
+                    .click(&format!(".view-tabs [data-view={view}]"))
+                    .await;
+            }
+            for tab in ["messages", "ignored", "codes", "faults"] {
+                if *view == "dock" {
+                    console.click(&format!("tab-{tab}")).await;
+                }
+                let out = console.js(OUT_OF_REACH, &[]).await;
+                assert_eq!(out, json!([]), "{width} pixels, {view}, {tab}");
+            }
+        }
+    }
+    console.resize(1024, 800).await;
+    console.click("chat-expand").await;
+    console.fill("chat-search", "北岸").await;
+    console.click(&format!("chat-{}", zhou::CHAT)).await;
+    console.reads("thread-id", zhou::CHAT).await;
+}
+
+async fn a_notice_covers_nothing(stage: &Stage) {
+    let console = stage.console().await;
+    let covered = "
+        const toast = document.querySelector('.toast');
+        if (!toast) return undefined;
+        const box = toast.getBoundingClientRect();
+        const meets = ({ left, right, top, bottom }) => left < box.right && right > box.left && top < box.bottom && bottom > box.top;
+        const others = [...document.querySelectorAll('button, input, select, textarea, h1, h2, .columns, iframe, .account, .scenario-name')];
+        return { covered: others.filter((one) => one.checkVisibility() && !toast.contains(one) && meets(one.getBoundingClientRect()))
+          .map((one) => one.dataset.testid ?? one.className), inside: box.left >= 0 && box.right <= innerWidth }";
+    for width in [1400, 1024, 500] {
+        console.resize(width, 800).await;
+        console
+            .js(
+                "document.querySelector('[data-testid=fault-restart]').click()",
+                &[],
+            )
+            .await;
+        let seen = console.until(covered, &[]).await;
+        assert_eq!(
+            seen,
+            json!({ "covered": [], "inside": true }),
+            "{width} pixels"
+        );
+    }
+}
+
+async fn all_faults_fit_the_panel(stage: &Stage) {
+    let console = stage.console().await;
+    // The window of WebDriver includes the browser's own bars.
+    let bars = console
+        .js(
+            "return [outerWidth - innerWidth, outerHeight - innerHeight]",
+            &[],
+        )
+        .await;
+    let bar = |i: usize| u32::try_from(bars[i].as_u64().unwrap_or_default()).unwrap_or_default();
+    console.resize(1440 + bar(0), 900 + bar(1)).await;
+    for language in ["English", "中文"] {
+        console.click("tab-faults").await;
+        console
+            .until(
+                "const panel = document.querySelector('[data-testid=faults]');
+                 return panel.clientHeight > 0 && panel.scrollHeight <= panel.clientHeight && panel.scrollWidth <= panel.clientWidth",
+                &[],
+            )
+            .await;
+        if language == "English" {
+            console.click("language-toggle").await;
+        }
+    }
+    console.click("language-toggle").await;
+}
+
+async fn long_names_and_emoji_stay_in_their_place(stage: &Stage) {
+    let mut scenario = scenario();
+    let chat = &mut scenario["conversations"][0];
+    chat["name"] = json!("Wolfeschlegelsteinhausenbergerdorff".repeat(6));
+    chat["contact"]["company"] = json!("上海市浦东新区".repeat(20));
+    chat["contact"]["tags"] = json!(["a very long tag ".repeat(20)]);
+    scenario["conversations"][1]["name"] = json!("👨‍👩‍👧‍👦🎉");
+    let group = scenario["conversations"][1]["id"]
+        .as_str()
+        .expect("an id")
+        .to_owned();
+    let setup = Setup {
+        scenario: Some(scenario),
+        ..Setup::default()
+    };
+    let console = stage.console_with(setup).await;
+    for width in [1400, 1024, 500] {
+        console.resize(width, 800).await;
+        let script = "document.body.dataset.view = 'thread';
+            return [...document.querySelectorAll('.thread, .thread-head, .chats, .chat-item, .composer, body')]
+              .filter((part) => part.checkVisibility() && part.scrollWidth > part.clientWidth + 1).map((part) => part.className)";
+        assert_eq!(console.js(script, &[]).await, json!([]), "{width} pixels");
+    }
+    let face =
+        format!("return document.querySelector('[data-chat=\"{group}\"] .avatar').textContent");
+    assert_eq!(console.js(&face, &[]).await, "👨‍👩‍👧‍👦");
 }
 
 async fn in_a_narrow_window_there_is_one_part_at_a_time(stage: &Stage) {

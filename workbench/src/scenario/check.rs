@@ -12,6 +12,9 @@ use super::{
 /// Milliseconds; ten minutes are longer than any timeout of the protocol.
 const MAX_DELAY_MS: u32 = 600_000;
 
+/// The console's random numbers have 31 bits of seed.
+pub const MAX_SEED: u32 = i32::MAX as u32;
+
 /// The errcodes of `getUserInfo` (spec section 8). 0 means "no fault".
 pub const ERRCODES: [i32; 5] = [0, -1, -2, -4, -5];
 
@@ -85,9 +88,9 @@ impl fmt::Display for FieldPath {
     }
 }
 
-type Checked = Result<(), Fault>;
+pub type Checked = Result<(), Fault>;
 
-fn fault(path: FieldPath, message: impl Into<String>) -> Checked {
+pub fn fault(path: FieldPath, message: impl Into<String>) -> Checked {
     Err(Fault {
         path,
         message: message.into(),
@@ -290,32 +293,23 @@ fn check_miniprogram(card: &Miniprogram, path: &FieldPath) -> Checked {
     not_empty(&card.official_account_id, path.field("officialAccountId"))
 }
 
-fn check_faults(faults: &Faults, path: &FieldPath) -> Checked {
-    for (name, delay) in [
-        ("latencyMs", faults.latency_ms),
-        ("jitterMs", faults.jitter_ms),
-    ] {
-        if delay > MAX_DELAY_MS {
-            return fault(
-                path.field(name),
-                format!("must be at most {MAX_DELAY_MS} ms, not {delay}"),
-            );
-        }
-    }
-    for (name, probability) in [
-        ("drop", faults.drop),
-        ("duplicate", faults.duplicate),
-        ("garbage", faults.garbage),
-    ] {
-        if !(0.0..=1.0).contains(&probability) {
-            return fault(
-                path.field(name),
-                format!("must be between 0 and 1, not {probability}"),
-            );
-        }
-    }
+pub fn check_faults(faults: &Faults, path: &FieldPath) -> Checked {
+    delay(faults.latency_ms, path.field("latencyMs"))?;
+    delay(faults.jitter_ms, path.field("jitterMs"))?;
+    probability(faults.drop, path.field("drop"))?;
+    probability(faults.duplicate, path.field("duplicate"))?;
+    probability(faults.garbage, path.field("garbage"))?;
     for (api, text) in &faults.errors {
         not_empty(text, path.field("errors").field(api))?;
+    }
+    for (api, faults) in &faults.apis {
+        let path = path.field("apis").field(api);
+        delay(faults.latency_ms, path.field("latencyMs"))?;
+        probability(faults.drop, path.field("drop"))?;
+    }
+    if faults.seed > MAX_SEED {
+        let message = format!("must be at most {MAX_SEED}, not {}", faults.seed);
+        return fault(path.field("seed"), message);
     }
     if !ERRCODES.contains(&faults.get_user_info) {
         return fault(
@@ -329,7 +323,21 @@ fn check_faults(faults: &Faults, path: &FieldPath) -> Checked {
     Ok(())
 }
 
-fn not_empty(value: &str, path: FieldPath) -> Checked {
+pub fn delay(ms: u32, path: FieldPath) -> Checked {
+    if ms <= MAX_DELAY_MS {
+        return Ok(());
+    }
+    fault(path, format!("must be at most {MAX_DELAY_MS} ms, not {ms}"))
+}
+
+fn probability(value: f64, path: FieldPath) -> Checked {
+    if (0.0..=1.0).contains(&value) {
+        return Ok(());
+    }
+    fault(path, format!("must be between 0 and 1, not {value}"))
+}
+
+pub fn not_empty(value: &str, path: FieldPath) -> Checked {
     if value.is_empty() {
         fault(path, "must not be empty")
     } else {

@@ -2,12 +2,14 @@
 
 use std::fmt;
 use std::fs::{File, FileType, Metadata};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, Read};
 use std::ops::Range;
 use std::path::Path;
 
 use jiff::Timestamp;
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use super::check::{Fault, FieldPath, check};
 use super::{MessageTime, Scenario};
@@ -83,19 +85,19 @@ impl Format {
             Some("json") => Ok(Format::Json),
             Some("toml") => Ok(Format::Toml),
             _ => Err(ScenarioError::unplaced(
-                "a scenario file's name must end in .json or .toml",
+                "the file's name must end in .json or .toml",
             )),
         }
     }
 }
 
-/// The text of a scenario file.
-pub fn read(path: &Path) -> Result<String, ScenarioError> {
+/// The text of a file in JSON or TOML. `what` it is appears in errors: "a scenario".
+pub fn read(path: &Path, what: &str) -> Result<String, ScenarioError> {
     // Checked before opening, because opening some devices has side effects, and again after, when the file can no longer be
     // replaced by another.
-    refuse_no_file(&std::fs::metadata(path).map_err(unreadable)?)?;
+    refuse_no_file(&std::fs::metadata(path).map_err(unreadable)?, what)?;
     let file = open(path).map_err(unreadable)?;
-    refuse_no_file(&file.metadata().map_err(unreadable)?)?;
+    refuse_no_file(&file.metadata().map_err(unreadable)?, what)?;
     // The reported size can be wrong or can change, so the bytes read are what is limited.
     let mut bytes = Vec::new();
     file.take(MAX_FILE_BYTES + 1)
@@ -103,7 +105,7 @@ pub fn read(path: &Path) -> Result<String, ScenarioError> {
         .map_err(unreadable)?;
     if bytes.len() as u64 > MAX_FILE_BYTES {
         return Err(ScenarioError::unplaced(format!(
-            "is longer than {MAX_FILE_BYTES} bytes, the most that a scenario may have"
+            "is longer than {MAX_FILE_BYTES} bytes, the most that {what} may have"
         )));
     }
     String::from_utf8(bytes).map_err(|_| ScenarioError::unplaced("is not UTF-8; save it as UTF-8"))
@@ -125,13 +127,13 @@ fn open(path: &Path) -> io::Result<File> {
     options.open(path)
 }
 
-fn refuse_no_file(metadata: &Metadata) -> Result<(), ScenarioError> {
+fn refuse_no_file(metadata: &Metadata, what: &str) -> Result<(), ScenarioError> {
     if metadata.is_file() {
         return Ok(());
     }
     let kind = kind_of(metadata.file_type());
     Err(ScenarioError::unplaced(format!(
-        "is {kind}; a scenario is a file, in JSON or TOML"
+        "is {kind}; {what} is a file, in JSON or TOML"
     )))
 }
 
@@ -152,30 +154,46 @@ fn kind_of(kind: FileType) -> &'static str {
     "no ordinary file"
 }
 
+/// Tells one text of a scenario from another, also after a restart: relative times in it resolve differently then.
+pub fn revision(text: &str) -> String {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    format!("{:016x}", hasher.finish())
+}
+
 /// Reads and checks a scenario. Relative times of its messages are resolved against `now`.
 pub fn parse(text: &str, format: Format, now: Timestamp) -> Result<Scenario, ScenarioError> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut scenario = match format {
-        Format::Json => from_json(text)?,
-        Format::Toml => from_toml(text)?,
-    };
+    let mut scenario: Scenario = deserialize(text, format)?;
     check(&scenario)
         .and_then(|()| resolve_times(&mut scenario, now))
-        .map_err(|Fault { path, message }| {
-            ScenarioError::at(
-                text,
-                locate(text, format, &path).map(|it| it.start),
-                Some(&path),
-                message,
-            )
-        })?;
+        .map_err(|fault| placed(text, format, fault))?;
     Ok(scenario)
 }
 
-fn from_json(text: &str) -> Result<Scenario, ScenarioError> {
+/// The error for a rule that the text breaks, with its position.
+pub fn placed(text: &str, format: Format, Fault { path, message }: Fault) -> ScenarioError {
+    let text = without_mark(text);
+    let place = locate(text, format, &path).map(|it| it.start);
+    ScenarioError::at(text, place, Some(&path), message)
+}
+
+/// Reads a value from a text, with the position and the field of an error.
+pub fn deserialize<T: DeserializeOwned>(text: &str, format: Format) -> Result<T, ScenarioError> {
+    match format {
+        Format::Json => from_json(without_mark(text)),
+        Format::Toml => from_toml(without_mark(text)),
+    }
+}
+
+/// Some editors put a byte order mark first.
+fn without_mark(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text)
+}
+
+fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, ScenarioError> {
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    let result = serde_path_to_error::deserialize::<_, Scenario>(&mut deserializer);
-    let scenario = result.map_err(|error| {
+    let result = serde_path_to_error::deserialize::<_, T>(&mut deserializer);
+    let value = result.map_err(|error| {
         let path = FieldPath::from(error.path());
         let cause = error.inner();
         let own_place = offset_of(text, cause.line(), cause.column());
@@ -198,15 +216,15 @@ fn from_json(text: &str) -> Result<Scenario, ScenarioError> {
             without_place(&error),
         )
     })?;
-    Ok(scenario)
+    Ok(value)
 }
 
-fn from_toml(text: &str) -> Result<Scenario, ScenarioError> {
+fn from_toml<T: DeserializeOwned>(text: &str) -> Result<T, ScenarioError> {
     let start = |span: Option<Range<usize>>| span.map(|it| it.start);
     let deserializer = toml::Deserializer::parse(text).map_err(|error| {
         ScenarioError::at(text, start(error.span()), None, error.message().to_owned())
     })?;
-    serde_path_to_error::deserialize::<_, Scenario>(deserializer).map_err(|error| {
+    serde_path_to_error::deserialize::<_, T>(deserializer).map_err(|error| {
         let path = FieldPath::from(error.path());
         let place = start(locate(text, Format::Toml, &path)).or(start(error.inner().span()));
         let message = error.inner().message().to_owned();

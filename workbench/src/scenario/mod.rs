@@ -8,6 +8,7 @@ pub mod check;
 pub mod load;
 mod time;
 pub mod watch;
+pub mod write;
 
 use std::collections::BTreeMap;
 
@@ -247,6 +248,20 @@ pub enum MessageKind {
     Miniprogram,
 }
 
+impl MessageKind {
+    /// The value of `msgtype`, and the name of the member with the content.
+    pub fn name(self) -> &'static str {
+        match self {
+            MessageKind::Text => "text",
+            MessageKind::Image => "image",
+            MessageKind::Video => "video",
+            MessageKind::File => "file",
+            MessageKind::News => "news",
+            MessageKind::Miniprogram => "miniprogram",
+        }
+    }
+}
+
 /// What goes wrong. Probabilities are between 0 (never) and 1 (always).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(JsonSchema))]
@@ -273,9 +288,32 @@ pub struct Faults {
     /// The probability that a message outside the protocol is posted before an answer.
     #[cfg_attr(test, schemars(range(min = 0, max = 1)))]
     pub garbage: f64,
+    /// By api: faults of its calls alone, besides the general ones.
+    pub apis: BTreeMap<String, ApiFaults>,
+    /// A whole number other than 0 makes the probabilities and the jitter repeatable: after each load of the page, the same
+    /// calls get the same faults.
+    #[cfg_attr(test, schemars(range(max = 2_147_483_647)))]
+    pub seed: u32,
     /// The errcode of every `getUserInfo` response: -1, -2, -4 or -5. With 0 it works normally.
     #[cfg_attr(test, schemars(extend("enum" = [0, -1, -2, -4, -5])))]
     pub get_user_info: i32,
+}
+
+/// The faults of one api.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct ApiFaults {
+    /// The delay of every answer, in milliseconds, besides the general one. At most 600,000.
+    #[cfg_attr(test, schemars(range(max = 600_000)))]
+    pub latency_ms: u32,
+    /// The probability that an answer is never sent, if larger than the general one.
+    #[cfg_attr(test, schemars(range(min = 0, max = 1)))]
+    pub drop: f64,
+    /// Whether calls stay pending until they are answered by hand.
+    pub hold: bool,
+    /// Whether calls are never answered.
+    pub silent: bool,
 }
 
 impl Default for Faults {
@@ -289,17 +327,14 @@ impl Default for Faults {
             errors: BTreeMap::new(),
             old_console: false,
             garbage: 0.0,
+            apis: BTreeMap::new(),
+            seed: 0,
             get_user_info: 0,
         }
     }
 }
 
 impl Scenario {
-    /// The default scenario, with the relative times of its messages counted from now.
-    pub fn builtin() -> Result<Self, ScenarioError> {
-        load::parse(DEFAULT, Format::Json, jiff::Timestamp::now())
-    }
-
     pub fn conversation(&self, id: &str) -> Option<&Conversation> {
         self.conversations.iter().find(|it| it.id == id)
     }

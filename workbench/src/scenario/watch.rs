@@ -4,18 +4,22 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use jiff::Timestamp;
-
-use super::load::{parse, read};
+use super::load::read;
 use super::{Format, ScenarioError};
-use crate::state::Workbench;
+use crate::state::{Reading, ScenarioInForce, Workbench};
 
 /// How often the file, which is small, is read. File-system notifications would be only slightly faster. They do not work
 /// on network drives and container mounts, nor after an editor has replaced the file with a new one.
 const INTERVAL: Duration = Duration::from_millis(200);
 
 /// Runs until the workbench stops. `text` is the file's content when it was first read.
-pub async fn follow(path: PathBuf, format: Format, text: String, workbench: Arc<Workbench>) {
+pub async fn follow(
+    path: PathBuf,
+    format: Format,
+    text: String,
+    reading: Reading,
+    workbench: Arc<Workbench>,
+) {
     let mut taken_on = Ok(text);
     let mut seen_last = taken_on.clone();
     loop {
@@ -26,7 +30,8 @@ pub async fn follow(path: PathBuf, format: Format, text: String, workbench: Arc<
         let seen = read_aside(&path).await;
         // The content must be the same twice in a row, so that an editor has time to finish writing.
         if seen == seen_last && seen != taken_on {
-            take_on(&seen, format, &path, &workbench);
+            let read = seen.clone().and_then(|text| reading.read(&text, format));
+            take_on(read, &path, &workbench);
             taken_on = seen.clone();
         }
         seen_last = seen;
@@ -35,7 +40,7 @@ pub async fn follow(path: PathBuf, format: Format, text: String, workbench: Arc<
 
 async fn read_aside(path: &Path) -> Result<String, ScenarioError> {
     let path = path.to_owned();
-    tokio::task::spawn_blocking(move || read(&path))
+    tokio::task::spawn_blocking(move || read(&path, "a scenario"))
         .await
         .unwrap_or_else(|error| {
             Err(ScenarioError {
@@ -47,16 +52,8 @@ async fn read_aside(path: &Path) -> Result<String, ScenarioError> {
         })
 }
 
-fn take_on(
-    seen: &Result<String, ScenarioError>,
-    format: Format,
-    path: &Path,
-    workbench: &Workbench,
-) {
-    let parsed = seen
-        .clone()
-        .and_then(|text| parse(&text, format, Timestamp::now()));
-    match parsed {
+fn take_on(read: Result<ScenarioInForce, ScenarioError>, path: &Path, workbench: &Workbench) {
+    match read {
         Ok(scenario) => {
             tracing::info!(path = %path.display(), "the scenario has changed");
             workbench.replace_scenario(scenario);

@@ -118,18 +118,22 @@ impl Fixture {
     }
 
     pub async fn events(&self) -> Events {
-        let response = Client::builder()
-            .no_proxy()
-            .build()
-            .unwrap()
-            .get(self.url("/_workbench/events"))
-            .send()
-            .await
-            .unwrap();
+        self.events_with("", None).await
+    }
+
+    /// The events, with this query and `Last-Event-ID`.
+    pub async fn events_with(&self, query: &str, last_event_id: Option<&str>) -> Events {
+        let client = Client::builder().no_proxy().build().unwrap();
+        let mut request = client.get(self.url(&format!("/_workbench/events{query}")));
+        if let Some(id) = last_event_id {
+            request = request.header("last-event-id", id);
+        }
+        let response = request.send().await.unwrap();
         assert_eq!(response.headers()["content-type"], "text/event-stream");
         Events {
             response,
             unread: String::new(),
+            last_id: None,
         }
     }
 }
@@ -138,6 +142,8 @@ impl Fixture {
 pub struct Events {
     response: Response,
     unread: String,
+    /// What a browser would send as `Last-Event-ID` when it reconnects.
+    pub last_id: Option<String>,
 }
 
 impl Events {
@@ -148,10 +154,33 @@ impl Events {
             .expect("no event came")
     }
 
+    /// The data of the next event that has another name.
+    pub async fn next_but(&mut self, unwanted: &str) -> Value {
+        loop {
+            let (name, data) = self.next().await.unwrap();
+            if name != unwanted {
+                return data;
+            }
+        }
+    }
+
+    /// The data of the next event with this name.
+    pub async fn next_named(&mut self, wanted: &str) -> Value {
+        loop {
+            let (name, data) = self.next().await.unwrap();
+            if name == wanted {
+                return data;
+            }
+        }
+    }
+
     async fn read(&mut self) -> Option<(String, Value)> {
         loop {
             if let Some((block, rest)) = self.unread.split_once("\n\n") {
                 let event = parse(block);
+                if let Some(id) = block.lines().find_map(|line| line.strip_prefix("id:")) {
+                    self.last_id = Some(id.trim().to_owned());
+                }
                 self.unread = rest.to_owned();
                 if event.is_some() {
                     return event;

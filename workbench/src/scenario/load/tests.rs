@@ -62,7 +62,7 @@ fn assert_error(error: &ScenarioError, line: usize, field: &str, says: &str) {
 
 #[test]
 fn the_default_scenario_reads_and_shows_all_six_message_types() {
-    let scenario = Scenario::builtin().unwrap();
+    let scenario = parse(DEFAULT, Format::Json, Timestamp::now()).unwrap();
     let messages = || scenario.conversations.iter().flat_map(|it| &it.messages);
     for msgtype in ["text", "image", "video", "file", "news", "miniprogram"] {
         let is_there = messages().any(|it| serde_json::to_value(it.msgtype).unwrap() == msgtype);
@@ -464,7 +464,7 @@ fn only_json_and_toml_files_are_read() {
             .contains(".json or .toml")
     );
     assert!(
-        read(Path::new("/nonexistent/a.json"))
+        read(Path::new("/nonexistent/a.json"), "a scenario")
             .unwrap_err()
             .message
             .contains("cannot be read")

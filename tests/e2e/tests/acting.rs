@@ -1,0 +1,309 @@
+//! What a user does in the console besides looking: faults of one call, answers by hand, messages of the customer,
+//! conversations of their own, code to copy.
+
+use juzi_e2e::{Case, Console, Key, Setup, Stage, tests};
+use serde_json::{Value, json};
+
+use crate::people::{lin, zhou};
+
+pub fn cases() -> Vec<Case> {
+    tests![
+        a_held_call_is_answered_by_hand,
+        an_answer_is_edited_and_sent_again,
+        a_push_is_sent_again,
+        faults_of_one_api_leave_the_others_alone,
+        presets_set_and_end_several_faults,
+        what_the_panel_says_is_in_force_after_a_reload,
+        two_windows_do_not_fight_over_the_hub,
+        the_customer_writes,
+        a_conversation_is_added_and_edited,
+        a_call_is_copied_as_code,
+        a_run_is_copied_as_a_test,
+    ]
+}
+
+/// Adds a fault of one API in the panel.
+async fn fault_of(console: &Console, api: &str, how: &str, text: &str) {
+    console.click("tab-faults").await;
+    console.fill("fault-error-api", api).await;
+    console.choose("fault-error-how", how).await;
+    if !text.is_empty() {
+        console.fill("fault-error-text", text).await;
+    }
+    console.click("fault-error-add").await;
+    console
+        .sees(&format!("[data-testid=fault-error][data-kind={how}]"))
+        .await;
+}
+
+async fn a_held_call_is_answered_by_hand(stage: &Stage) {
+    let console = stage.console().await;
+    fault_of(&console, "getCurChatInfo", "hold", "").await;
+    console.click("tab-messages").await;
+    let row = "[data-testid=log-row][data-api=getCurChatInfo][data-outcome=pending]";
+    let pending = console.demo.begin("getCurChatInfo").await;
+    console.click(row).await;
+    console.paste("hold-data", "{ not json").await;
+    console.click("hold-answer").await;
+    console.reads(".by-hand .field-problem", "not JSON").await;
+    console.paste("hold-data", "{ \"id\": \"by hand\" }").await;
+    console.click("hold-answer").await;
+    let answer = console.demo.result(pending).await;
+    assert!(answer.ok, "{answer:?}");
+    assert_eq!(answer.json["id"], "by hand");
+    let pending = console.demo.begin("getCurChatInfo").await;
+    console.click(row).await;
+    console.fill("hold-reason", "not today").await;
+    console.click("hold-fail").await;
+    let answer = console.demo.result(pending).await;
+    assert_eq!(answer.err_msg, "getCurChatInfo:fail not today");
+    let pending = console.demo.begin("getCurChatInfo").await;
+    console.click(row).await;
+    console.click("hold-proceed").await;
+    assert_eq!(console.demo.result(pending).await.json["id"], lin::CHAT);
+}
+
+async fn an_answer_is_edited_and_sent_again(stage: &Stage) {
+    let console = stage.console().await;
+    let script = "window.heard = [];
+        addEventListener('message', ({ data }) => { if (data?.reqId) heard.push(data); })";
+    console.demo.js(script, &[]).await;
+    assert!(console.demo.call("getCurExternalContact").await.ok);
+    console.click("tab-messages").await;
+    console
+        .click("[data-testid=log-row][data-api=getCurExternalContact]")
+        .await;
+    console.click("again-post").await;
+    console
+        .demo
+        .until("return window.heard.length === 2", &[])
+        .await;
+    console.click("again-edit").await;
+    console
+        .paste("again-data", "{ \"externalUserId\": \"wmEdited\" }")
+        .await;
+    console.click("again-post-edited").await;
+    let heard = console
+        .demo
+        .until("return window.heard.length === 3 && window.heard", &[])
+        .await;
+    assert_eq!(heard[0], heard[1], "the same answer once more");
+    assert_eq!(heard[2]["reqId"], heard[0]["reqId"]);
+    assert_eq!(heard[2]["data"], json!({ "externalUserId": "wmEdited" }));
+    console
+        .sees("[data-testid=log-row][data-kind=answer][data-outcome=sent]")
+        .await;
+}
+
+async fn a_push_is_sent_again(stage: &Stage) {
+    let console = stage.console().await;
+    assert!(console.demo.call("sidebarAuth").await.ok);
+    console.demo.click("updateBaseInfo-on").await;
+    console.open_chat(zhou::CHAT).await;
+    console.click("tab-messages").await;
+    console.click("[data-testid=log-row][data-kind=push]").await;
+    console.click("again-post").await;
+    console
+        .demo
+        .until(
+            "return document.querySelectorAll('[data-testid=result][data-api=updateBaseInfo]').length === 2",
+            &[],
+        )
+        .await;
+}
+
+async fn faults_of_one_api_leave_the_others_alone(stage: &Stage) {
+    let console = stage.console().await;
+    fault_of(&console, "getCurExternalContact", "late", "400").await;
+    fault_of(&console, "getCurChatInfo", "fail", "broken").await;
+    let slow = console.demo.begin("getCurExternalContact").await;
+    let answer = console.demo.call("getCurChatInfo").await;
+    assert_eq!(answer.err_msg, "getCurChatInfo:fail broken");
+    assert!(console.demo.result(slow).await.ok);
+    let log = console
+        .messages(json!({ "kind": "request", "api": "getCurExternalContact" }))
+        .await;
+    assert!(log[0]["duration"].as_f64() >= Some(400.0), "{}", log[0]);
+    console.click("tab-faults").await;
+    console.click("fault-error-remove-getCurChatInfo").await;
+    assert!(console.demo.call("getCurChatInfo").await.ok);
+}
+
+async fn presets_set_and_end_several_faults(stage: &Stage) {
+    let console = stage.console().await;
+    console.click("tab-faults").await;
+    let value = "return document.querySelector(`[data-testid=fault-${arguments[0]}]`).value";
+    console.choose("fault-preset", "slow").await;
+    assert_eq!(console.js(value, &["latencyMs".into()]).await, "1500");
+    console.choose("fault-preset", "flaky").await;
+    assert_eq!(console.js(value, &["drop".into()]).await, "20");
+    assert_eq!(console.js(value, &["seed".into()]).await, "1");
+    // A change makes it a setting of its own.
+    console.fill("fault-drop", "30").await;
+    assert_eq!(console.js(value, &["preset".into()]).await, "");
+    console.choose("fault-preset", "old").await;
+    assert_eq!(console.js(value, &["drop".into()]).await, "0");
+    console.demo.begin("previewImage").await;
+    console.click("tab-messages").await;
+    console
+        .reads(
+            "[data-testid=log-row][data-api=previewImage][data-outcome=silent]",
+            "old console",
+        )
+        .await;
+}
+
+async fn what_the_panel_says_is_in_force_after_a_reload(stage: &Stage) {
+    let console = stage.console().await;
+    console.set_fault("latencyMs", 50).await;
+    console.choose("fault-getUserInfo", "-5").await;
+    let in_force = "return fetch('/_workbench/faults').then((answer) => answer.json()).then(({ getUserInfo }) => getUserInfo === arguments[0])";
+    console.until(in_force, &[(-5).into()]).await;
+    reload(&console).await;
+    console.click("tab-faults").await;
+    let value = "return document.querySelector(`[data-testid=fault-${arguments[0]}]`).value";
+    assert_eq!(console.js(value, &["latencyMs".into()]).await, "50");
+    assert_eq!(console.js(value, &["getUserInfo".into()]).await, "-5");
+    console.click("fault-off").await;
+    console.until(in_force, &[0.into()]).await;
+    assert!(console.demo.call("getCurExternalContact").await.ok);
+    reload(&console).await;
+    console.click("tab-faults").await;
+    assert_eq!(console.js(value, &["latencyMs".into()]).await, "0");
+    assert_eq!(console.js(value, &["getUserInfo".into()]).await, "0");
+}
+
+async fn reload(console: &Console) {
+    console
+        .js("window.before = true; location.reload()", &[])
+        .await;
+    console
+        .until(
+            "return !window.before && document.querySelector('[data-testid=fault-off]') !== null",
+            &[],
+        )
+        .await;
+}
+
+async fn two_windows_do_not_fight_over_the_hub(stage: &Stage) {
+    let console = stage.console().await;
+    console.open_chat(zhou::CHAT).await;
+    // A second window, in a frame of the same page, as far as the hub goes.
+    let other = "const frame = document.createElement('iframe'); frame.id = 'other'; document.body.append(frame);
+        frame.src = `/?lang=en&chat=${arguments[0]}`";
+    console.js(other, &[lin::CHAT.into()]).await;
+    console.reads("hub-notice", "another window").await;
+    let hub = "return fetch('/_workbench/config').then((answer) => answer.json()).then(({ currentConversation }) => currentConversation === arguments[0])";
+    console.until(hub, &[lin::CHAT.into()]).await;
+    console.click("hub-take").await;
+    console.until(hub, &[zhou::CHAT.into()]).await;
+    console
+        .until(
+            "return document.querySelector('[data-testid=hub-notice]').hidden",
+            &[],
+        )
+        .await;
+    let told = "return document.getElementById('other').contentDocument.querySelector('[data-testid=hub-notice]').textContent.includes('another window')";
+    console.until(told, &[]).await;
+    // When the window that has the hub is closed, the other one gets it.
+    console.js("document.getElementById('other').contentDocument.querySelector('[data-testid=hub-take]').click()", &[]).await;
+    console.until(hub, &[lin::CHAT.into()]).await;
+    console
+        .js("document.getElementById('other').remove()", &[])
+        .await;
+    console.until(hub, &[zhou::CHAT.into()]).await;
+}
+
+async fn the_customer_writes(stage: &Stage) {
+    let console = stage.console().await;
+    console.choose("composer-from", "them").await;
+    console.fill("composer", "Is it ready?").await;
+    console.press("composer", Key::Enter).await;
+    let last = "const last = [...document.querySelectorAll('[data-testid=message]')].at(-1);
+        return last.textContent.includes(arguments[0]) && { mine: last.classList.contains('mine') }";
+    let seen = console.until(last, &["Is it ready?".into()]).await;
+    assert_eq!(seen["mine"], false);
+    console
+        .reads(&format!("chat-{}", lin::CHAT), "Is it ready?")
+        .await;
+}
+
+async fn a_conversation_is_added_and_edited(stage: &Stage) {
+    let scenario: Value =
+        serde_json::from_str(juzi_workbench::scenario::DEFAULT).expect("the scenario is JSON");
+    let setup = Setup {
+        scenario: Some(scenario),
+        ..Setup::default()
+    };
+    let console = stage.console_with(setup).await;
+    console.click("chat-add").await;
+    console.fill("conversation-name", "A new customer").await;
+    console.fill("conversation-externalUserId", "wmNew").await;
+    console.fill("conversation-id", "chat-new").await;
+    console.click("conversation-save").await;
+    console.open_chat("chat-new").await;
+    let answer = console.demo.call("getCurExternalContact").await;
+    assert_eq!(answer.json["userId"], "wmNew");
+    console.click("chat-edit").await;
+    console.fill("conversation-name", "Renamed").await;
+    console.press("conversation-name", Key::Enter).await;
+    console.reads("thread-name", "Renamed").await;
+    assert_eq!(
+        console.demo.call("getCurChatInfo").await.json["name"],
+        "Renamed"
+    );
+}
+
+/// Records what is copied.
+const NOTE_COPIES: &str = "window.copied = [];
+    Object.defineProperty(navigator, 'clipboard', { value: { writeText: async (text) => { copied.push(text); } } })";
+
+async fn a_call_is_copied_as_code(stage: &Stage) {
+    let console = stage.console().await;
+    console.js(NOTE_COPIES, &[]).await;
+    assert!(console.demo.call("sendChatMessage").await.ok);
+    console.click("tab-messages").await;
+    console
+        .click("[data-testid=log-row][data-api=sendChatMessage]")
+        .await;
+    console.click("log-detail-copy-call").await;
+    let code = console.until("return window.copied[0]", &[]).await;
+    let code = code.as_str().unwrap_or_default();
+    assert!(
+        code.starts_with("juziWx.sendChatMessage({") && code.ends_with("});\n"),
+        "{code}"
+    );
+    // The page runs it.
+    let sent = console
+        .demo
+        .js(&format!("return {}", code.trim_end()), &[])
+        .await;
+    assert_eq!(sent["err_msg"], "sendChatMessage:ok");
+}
+
+async fn a_run_is_copied_as_a_test(stage: &Stage) {
+    let console = stage.console().await;
+    console.js(NOTE_COPIES, &[]).await;
+    assert!(console.demo.call("getCurExternalContact").await.ok);
+    console.open_chat(zhou::CHAT).await;
+    console.click("tab-messages").await;
+    for (item, import) in [
+        ("log-copy-playwright", "@playwright/test"),
+        ("log-copy-vitest", "vitest"),
+    ] {
+        console.click("log-copy-test").await;
+        console.press(item, Key::Enter).await;
+        let code = console
+            .until(
+                "return window.copied.find((text) => text.includes(arguments[0]))",
+                &[import.into()],
+            )
+            .await;
+        let code = code.as_str().unwrap_or_default();
+        assert!(code.contains("getCurExternalContact"), "{code}");
+        assert!(
+            code.contains(&format!("await host.switchTo('{}')", zhou::CHAT)),
+            "{code}"
+        );
+    }
+}

@@ -1,0 +1,318 @@
+//! `juzi-workbench check`: runs a page in a browser without a window, does what a script says, and reports.
+//!
+//! The console's side is the same host as the console's (`www/host/`), in a page of its own, `www/check/`, which performs the
+//! steps and tells the server their outcome.
+
+pub mod browser;
+mod report;
+mod script;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::http::header::CACHE_CONTROL;
+use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
+use tokio::sync::mpsc;
+use tokio::time::timeout;
+
+pub use report::{Report, StepOutcome, StepReport};
+
+use crate::console_api::{ApiError, from_body};
+use crate::page::{self, Problem, Unreachable};
+use crate::scenario::ScenarioError;
+use crate::state::Workbench;
+use crate::{Options, Server, StartError, parse_page_address};
+use browser::{BrowserError, Choice, Installed, Running};
+use script::Script;
+
+/// How long a browser may take to start and to load the page. On a busy machine a first start takes long.
+const START_TIMEOUT: Duration = Duration::from_secs(90);
+
+/// What a step may take longer than its time before the browser counts as hung.
+const GRACE: Duration = Duration::from_secs(30);
+
+/// How to check a page.
+pub struct CheckOptions {
+    /// `page` overrides the script's.
+    pub workbench: Options,
+    pub script: PathBuf,
+    pub browser: Choice,
+    /// More arguments for the browser.
+    pub browser_arguments: Vec<OsString>,
+    /// How long to wait for a page that is not up yet.
+    pub wait: Option<Duration>,
+}
+
+/// What a check tells while it runs.
+pub enum Progress<'a> {
+    /// The address to open, where no browser is to be started.
+    Open {
+        address: &'a str,
+    },
+    Started {
+        page: &'a str,
+        browser: &'a str,
+    },
+    Step {
+        number: usize,
+        step: &'a StepReport,
+    },
+}
+
+/// Why a check could not run. A step that fails is none: it is in the report.
+#[derive(Debug, thiserror::Error)]
+pub enum CheckError {
+    #[error(transparent)]
+    Start(#[from] StartError),
+    #[error("--script {file}: {error}")]
+    Script { file: String, error: ScenarioError },
+    #[error(transparent)]
+    Browser(#[from] BrowserError),
+    #[error("--page {page} does not answer: {why}; --wait waits for a page that is not up yet")]
+    Unreachable { page: String, why: Unreachable },
+    #[error("the browser ended before the check did ({0}); --browser-arg passes it arguments")]
+    BrowserEnded(String),
+    #[error("the browser told nothing for {} s", .0.as_secs())]
+    BrowserHangs(Duration),
+    #[error("the check cannot go on: {0}")]
+    Broken(String),
+}
+
+/// What the check's page tells the server.
+#[derive(Debug, Deserialize)]
+#[serde(
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase",
+    tag = "kind"
+)]
+enum Told {
+    /// The page is being loaded.
+    Started,
+    /// Steps come in order.
+    Step {
+        outcome: StepOutcome,
+        message: Option<String>,
+        duration_ms: f64,
+    },
+    Done,
+    /// The check's own page has a problem.
+    Broken {
+        message: String,
+    },
+}
+
+/// The check that a server runs.
+pub struct Check {
+    script: Script,
+    told: mpsc::UnboundedSender<Told>,
+}
+
+/// Runs a script.
+pub async fn check(
+    options: CheckOptions,
+    mut progress: impl FnMut(Progress<'_>),
+) -> Result<Report, CheckError> {
+    let file = options.script.display().to_string();
+    let broken = |error| CheckError::Script {
+        file: file.clone(),
+        error,
+    };
+    let source = Script::load(&options.script).map_err(broken)?;
+    let installed = Installed::find(&options.browser)?;
+    let mut workbench = options.workbench;
+    if let (None, Some(page)) = (&workbench.page, &source.script.page) {
+        // The script has been checked.
+        workbench.page = parse_page_address(page).ok();
+    }
+    if let (Some(page), Some(at_most)) = (&workbench.page, options.wait) {
+        crate::wait_for_page(page, at_most).await?;
+    }
+    let (told, received) = mpsc::unbounded_channel();
+    let run = Check {
+        script: source.script.clone(),
+        told,
+    };
+    let server = crate::serve_check(workbench, Some(run)).await?;
+    source
+        .check_chats(&server.workbench.scenario())
+        .map_err(broken)?;
+
+    let addresses = server.addresses().clone();
+    let found = page::check(&addresses.page, &addresses.console).await;
+    if let Some(why) = found.unreachable() {
+        return Err(CheckError::Unreachable {
+            page: addresses.page.to_string(),
+            why: why.clone(),
+        });
+    }
+    let address = format!("{}check/", addresses.console);
+    let browser = match &installed {
+        Some(installed) => installed.name(),
+        None => "none".to_owned(),
+    };
+    progress(Progress::Started {
+        page: addresses.page.as_str(),
+        browser: &browser,
+    });
+    let running = match &installed {
+        Some(installed) => Some(installed.open(&address, &options.browser_arguments)?),
+        None => {
+            progress(Progress::Open { address: &address });
+            None
+        }
+    };
+    let started = Instant::now();
+    let mut steps = Steps {
+        script: source.script,
+        received,
+        done: vec![],
+    };
+    let followed = steps.follow(running, &mut progress).await;
+    stop(server).await;
+    followed?;
+    let steps = steps.done;
+    Ok(Report {
+        passed: steps.iter().all(|it| it.outcome == StepOutcome::Passed),
+        page: addresses.page.to_string(),
+        script: file,
+        browser,
+        duration_ms: started.elapsed().as_secs_f64() * 1_000.0,
+        steps,
+        findings: found.findings,
+    })
+}
+
+async fn stop(server: Server) {
+    server.shutdown().await;
+}
+
+/// The steps as they come in.
+struct Steps {
+    script: Script,
+    received: mpsc::UnboundedReceiver<Told>,
+    done: Vec<StepReport>,
+}
+
+impl Steps {
+    async fn follow(
+        &mut self,
+        mut browser: Option<Running>,
+        progress: &mut impl FnMut(Progress<'_>),
+    ) -> Result<(), CheckError> {
+        let result = self.follow_in(browser.as_mut(), progress).await;
+        if let Some(browser) = browser {
+            browser.stop().await;
+        }
+        result
+    }
+
+    async fn follow_in(
+        &mut self,
+        mut browser: Option<&mut Running>,
+        progress: &mut impl FnMut(Progress<'_>),
+    ) -> Result<(), CheckError> {
+        let by_hand = browser.is_none();
+        let mut patience = START_TIMEOUT;
+        loop {
+            let ended = async {
+                match &mut browser {
+                    Some(browser) => browser.ended().await,
+                    None => std::future::pending().await,
+                }
+            };
+            let told = tokio::select! {
+                // `biased`, so that what the browser told last counts although it has ended.
+                biased;
+                told = timeout(patience, self.received.recv()) => told,
+                status = ended => return Err(CheckError::BrowserEnded(status)),
+            };
+            match told {
+                Err(_) if by_hand && self.done.is_empty() => continue,
+                Err(_) => return Err(CheckError::BrowserHangs(patience)),
+                Ok(None | Some(Told::Done)) => return Ok(()),
+                Ok(Some(Told::Broken { message })) => return Err(CheckError::Broken(message)),
+                Ok(Some(Told::Started)) => {}
+                Ok(Some(Told::Step {
+                    outcome,
+                    message,
+                    duration_ms,
+                })) => self.note(outcome, message, duration_ms, progress),
+            }
+            patience = self.patience();
+        }
+    }
+
+    fn note(
+        &mut self,
+        outcome: StepOutcome,
+        message: Option<String>,
+        duration_ms: f64,
+        progress: &mut impl FnMut(Progress<'_>),
+    ) {
+        let Some(step) = self.script.steps.get(self.done.len()) else {
+            return;
+        };
+        let step = StepReport {
+            title: step.title(),
+            outcome,
+            message,
+            duration_ms,
+        };
+        progress(Progress::Step {
+            number: self.done.len() + 1,
+            step: &step,
+        });
+        self.done.push(step);
+    }
+
+    /// How long the next step may take.
+    fn patience(&self) -> Duration {
+        let step = self.script.steps.get(self.done.len());
+        let own = step.map_or(0, |step| {
+            let waits = step.wait_ms.unwrap_or(0);
+            let none = step.expect_no_call.as_ref().map_or(0, |it| it.within_ms);
+            let at_most = step.timeout_ms.unwrap_or(self.script.timeout_ms);
+            at_most.max(waits).max(none)
+        });
+        GRACE + Duration::from_millis(own.into())
+    }
+}
+
+impl page::Report {
+    fn unreachable(&self) -> Option<&Unreachable> {
+        self.findings.iter().find_map(|it| match &it.problem {
+            Problem::Unreachable(why) => Some(why),
+            _ => None,
+        })
+    }
+}
+
+fn running(workbench: &Workbench) -> Result<&Check, ApiError> {
+    let missing = "this workbench runs no check; start it as juzi-workbench check";
+    let check = workbench.check.as_ref();
+    check.ok_or_else(|| ApiError::new(StatusCode::NOT_FOUND, missing))
+}
+
+/// `GET /_workbench/check`: the script, for the check's page.
+pub async fn script(State(workbench): State<Arc<Workbench>>) -> Result<Response, ApiError> {
+    let script = &running(&workbench)?.script;
+    Ok(([(CACHE_CONTROL, "no-store")], Json(script)).into_response())
+}
+
+/// `POST /_workbench/check`: what the check's page tells.
+pub async fn tell(
+    State(workbench): State<Arc<Workbench>>,
+    body: Bytes,
+) -> Result<StatusCode, ApiError> {
+    let check = running(&workbench)?;
+    // An error only means that the check has ended.
+    let _ = check.told.send(from_body(&body)?);
+    Ok(StatusCode::NO_CONTENT)
+}

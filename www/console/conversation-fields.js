@@ -1,0 +1,84 @@
+/** A conversation as the fields of a form, and back. No DOM here. */
+
+/** @typedef {import('./types.js').Conversation} Conversation */
+/** @typedef {import('./types.js').Member} Member */
+
+/**
+ * Every field as text. Members are one a line: `name, externalUserId`.
+ * @typedef {Record<'name' | 'type' | 'external' | 'id' | 'wxid' | 'externalUserId' | 'userId' | 'wxUserId' | 'remark'
+ *   | 'company' | 'tags' | 'chatId' | 'wxChatId' | 'members', string>} Fields
+ */
+
+/** An id of the form that Juzi's have. */
+const newId = () => Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+
+/** @param {Conversation} [conversation] Without one, the fields of a new conversation. @returns {Fields} */
+export function toFields(conversation) {
+  const id = conversation?.id ?? newId();
+  const short = id.slice(-8);
+  const { contact, group } = conversation ?? {};
+  return {
+    name: conversation?.name ?? '',
+    type: conversation?.type ?? 'single',
+    external: String(conversation?.external ?? true),
+    id,
+    wxid: conversation?.wxid ?? `7881300${short}`,
+    externalUserId: contact?.externalUserId ?? `wm${short}`,
+    userId: contact?.userId ?? `user-${short}`,
+    wxUserId: contact?.wxUserId ?? `7881300${short}`,
+    remark: contact?.remark ?? '',
+    company: contact?.company ?? '',
+    tags: (contact?.tags ?? []).join(', '),
+    chatId: group?.chatId ?? `wr${short}`,
+    wxChatId: group?.wxChatId ?? `10696${short}`,
+    members: (group?.members ?? []).map(({ name, externalUserId }) => (externalUserId ? `${name}, ${externalUserId}` : name)).join('\n'),
+  };
+}
+
+/**
+ * @param {Fields} fields
+ * @param {Conversation} [before] What the form does not show is kept: messages, avatars, the owner.
+ * @returns {Conversation}
+ */
+export function fromFields(fields, before) {
+  const { name, type, external, id, wxid } = fields;
+  const { contact: _contact, group: _group, ...rest } = before ?? {};
+  const common = {
+    ...rest,
+    id: id.trim(),
+    wxid: wxid.trim(),
+    name: name.trim(),
+    external: external === 'true',
+    messages: before?.messages ?? [],
+  };
+  if (type === 'group') return { ...common, type, group: groupOf(fields, before) };
+  return { ...common, type: 'single', contact: contactOf(fields) };
+}
+
+/** @param {Fields} fields */
+function contactOf({ external, externalUserId, userId, wxUserId, remark, company, tags }) {
+  return {
+    ...(external === 'true' ? { externalUserId: externalUserId.trim() } : { userId: userId.trim() }),
+    wxUserId: wxUserId.trim(),
+    ...(remark.trim() && { remark: remark.trim() }),
+    ...(company.trim() && { company: company.trim() }),
+    tags: tags
+      .split(/[,，]/)
+      .map((tag) => tag.trim())
+      .filter(Boolean),
+  };
+}
+
+/** @param {Fields} fields @param {Conversation} [before] */
+function groupOf({ chatId, wxChatId, members }, before) {
+  const known = before?.group?.members ?? [];
+  const lines = members.split('\n').map((line) => line.trim());
+  return { chatId: chatId.trim(), wxChatId: wxChatId.trim(), members: lines.filter(Boolean).map((line) => memberOf(line, known)) };
+}
+
+/** @param {string} line @param {readonly Member[]} known @returns {Member} */
+function memberOf(line, known) {
+  const [name, externalUserId] = line.split(/[,，]/).map((part) => part.trim());
+  const { externalUserId: _before, ...same } = known.find((one) => one.name === name) ?? { name };
+  return { ...same, name, ...(externalUserId && { externalUserId }) };
+}

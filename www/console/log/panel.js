@@ -1,0 +1,265 @@
+/** The log: its list stays fast with tens of thousands of rows; the selected row is shown in full beside it. */
+import { hasFaults, NO_FAULTS } from '../../host.js';
+import { h } from '../../lib/dom.js';
+import { onceAFrame } from '../../lib/frame.js';
+import { copyText } from '../clipboard.js';
+import { getPrefs, setPrefs } from '../prefs.js';
+import { virtualList } from '../virtual-list.js';
+import { asPlaywrightTest, asVitestTest } from './as-code.js';
+import { createDetailPane } from './detail-pane.js';
+import { exportLog, importLog } from './file.js';
+import { createIgnoredPanel } from './ignored-panel.js';
+import { storeLog, takeLog } from './preserve.js';
+import { createRowDetail } from './row-detail.js';
+import { logRow } from './row-view.js';
+import { createLogStore, createRing, filtered } from './store.js';
+import { createLogToolbar } from './toolbar.js';
+
+const CAPACITY = 50_000;
+const ROW_HEIGHT = 28;
+
+/** @typedef {import('./rows.js').Row} Row */
+/** @typedef {import('../types.js').App} App */
+/** @typedef {{ name: string, rows: Row[], ignored: import('../../host.js').Ignored[] }} LogFile */
+
+/**
+ * @param {App} app
+ * @param {{ onCount: (rows: number, ignored: number) => void }} tools
+ */
+export function createLogPanel(app, { onCount }) {
+  const { t } = app.i18n;
+  const store = createLogStore(CAPACITY);
+  const ignored = createRing(CAPACITY);
+  /** The rows at the time of the pause; null while not paused. @type {readonly Row[] | null} */
+  let frozen = null;
+  /** A file that is shown in place of the live log. @type {LogFile | null} */
+  let file = null;
+  /** @type {Row | null} */
+  let chosen = null;
+
+  const list = virtualList({
+    rowHeight: ROW_HEIGHT,
+    testId: 'log-list',
+    key: (/** @type {Row} */ row) => row.id,
+    look: ({ version, outcome }) => `${version} ${outcome}`,
+    row: (row) => logRow(row, t),
+    onSelect: (row) => showDetail((chosen = row)),
+  });
+  const pane = createDetailPane(app.i18n, 'log-detail', () => {
+    chosen = null;
+    list.clearSelection();
+    list.element.focus();
+  });
+  const showDetail = createRowDetail(app, pane);
+  const toolbar = createLogToolbar(t, {
+    filter(filter) {
+      store.setFilter(filter);
+      refresh();
+    },
+    pause: togglePause,
+    clear,
+    save: () => download(exportText()),
+    open: (chosenFile) => void openFile(chosenFile),
+    live: () => showFile(null),
+    preserve(preserveLog) {
+      setPrefs({ preserveLog });
+      label();
+    },
+    copyTest,
+  });
+  const columns = h('div', { class: 'log-row log-columns', 'aria-hidden': 'true' });
+  const empty = h('div', { class: 'empty', data: { testid: 'log-empty' } });
+  const ignoredPanel = createIgnoredPanel(app, ROW_HEIGHT, () => {
+    ignored.clear();
+    refresh();
+  });
+  const element = h(
+    'div',
+    { class: 'panel inspector' },
+    toolbar.element,
+    pane.beside(h('div', { class: 'log-main' }, columns, list.element, empty)),
+  );
+  const refresh = onceAFrame(draw);
+
+  /** The rows to show: of the file, of the time of the pause, or of now. @returns {readonly Row[]} */
+  function shownRows() {
+    const still = file?.rows ?? frozen;
+    return still ? filtered(still, store.filter) : store.shown();
+  }
+
+  function draw() {
+    const all = file?.rows ?? frozen ?? store.all;
+    const shown = shownRows();
+    list.set(shown);
+    toolbar.count(countText(shown.length, all.length));
+    empty.hidden = shown.length > 0;
+    list.element.hidden = columns.hidden = shown.length === 0;
+    if (shown.length === 0) empty.replaceChildren(...emptyContent(all.length > 0));
+    ignoredPanel.set(file?.ignored ?? ignored.items);
+    onCount(store.all.length + store.dropped, ignored.items.length + ignored.dropped);
+  }
+
+  /** @param {number} shown @param {number} all */
+  function countText(shown, all) {
+    if (frozen && !file) return t('log.paused', { count: store.all.length + store.dropped - pausedAt });
+    const dropped = store.dropped > 0 && !file ? ` · ${t('log.dropped', { count: store.dropped.toLocaleString() })}` : '';
+    return t('log.count', { shown: shown.toLocaleString(), total: all.toLocaleString() }) + dropped;
+  }
+
+  /** @param {boolean} isFiltered */
+  function emptyContent(isFiltered) {
+    const reset = h('button', { type: 'button', class: 'button small', on: { click: toolbar.reset } }, t('log.resetFilter'));
+    return [h('p', null, t(isFiltered ? 'log.emptyFilter' : 'log.empty')), ...(isFiltered ? [reset] : [])];
+  }
+
+  let pausedAt = 0;
+  function togglePause() {
+    frozen = frozen ? null : [...store.all];
+    pausedAt = store.all.length + store.dropped;
+    label();
+    refresh();
+  }
+
+  function clear() {
+    store.clear();
+    if (frozen) frozen = [];
+    pausedAt = 0;
+    showFile(null);
+  }
+
+  function closeDetail() {
+    chosen = null;
+    list.clearSelection();
+    pane.hide();
+  }
+
+  /** @param {LogFile | null} next */
+  function showFile(next) {
+    file = next;
+    closeDetail();
+    label();
+    refresh();
+  }
+
+  /** @param {File} given */
+  async function openFile(given) {
+    try {
+      const { rows, ignored: strays } = importLog(await given.text());
+      for (const { api, kind } of rows) if (kind !== 'hub') toolbar.offer(api);
+      showFile({ name: given.name, rows, ignored: strays });
+    } catch (error) {
+      app.toast(t('log.badFile', { file: given.name, reason: /** @type {Error} */ (error).message }), 'bad');
+    }
+  }
+
+  function exportText() {
+    const about = { page: app.host.url, mode: app.host.mode, exportedAt: new Date().toISOString(), workbench: app.config.version };
+    return exportLog({ rows: shownRows(), ignored: file?.ignored ?? ignored.items, about });
+  }
+
+  /** @param {'playwright' | 'vitest'} kind */
+  function copyTest(kind) {
+    const { url, mode, chats, faults } = app.host;
+    const changed = Object.entries(faults).filter(([name, value]) => String(value) !== String(NO_FAULTS[/** @type {'drop'} */ (name)]));
+    const on = hasFaults(faults) ? Object.fromEntries(changed) : {};
+    const recorded = { rows: file?.rows ?? store.all, url, mode, chats, faults: on };
+    void copyText(kind === 'playwright' ? asPlaywrightTest(recorded) : asVitestTest(recorded), app);
+  }
+
+  function label() {
+    toolbar.label({ paused: frozen !== null, preserve: getPrefs().preserveLog, file: file?.name ?? null });
+    columns.replaceChildren(
+      ...['time', '', 'kind', 'api', 'reqId', 'outcome', 'duration', 'payload'].map((name) => h('span', null, name && t(`log.${name}`))),
+    );
+    list.redraw();
+    list.element.setAttribute('aria-label', t('dock.messages'));
+    refresh();
+  }
+
+  restore(store);
+  listen(app, store, ignored, { refresh, changed: (row) => row === chosen && showDetail(row), offer: toolbar.offer });
+  addEventListener('pagehide', () => {
+    if (getPrefs().preserveLog) storeLog(store.all);
+  });
+  label();
+  app.i18n.onChange(label);
+
+  return {
+    element,
+    ignoredElement: ignoredPanel.element,
+    onShow() {
+      list.refresh();
+      ignoredPanel.refresh();
+    },
+    /** @param {import('../types.js').HubRequest} request */
+    hub(request) {
+      store.hub(request);
+      refresh();
+    },
+  };
+}
+
+/** Puts the log of before the reload into the store. @param {import('./store.js').LogStore} store */
+function restore(store) {
+  const rows = takeLog();
+  for (const row of rows) {
+    if (row.hub) store.hub(row.hub);
+    else if (row.mark) store.mark(row.mark, row.at);
+    else {
+      for (const entry of row.messages) store.message(entry);
+      const [request] = row.messages;
+      if (request.outcome === 'pending') request.outcome = 'forgotten';
+      if (request.kind === 'request') store.updated(request);
+    }
+  }
+  if (rows.length > 0) store.mark({ mark: 'console', text: '' });
+  store.newSession();
+}
+
+/**
+ * Adds what the host reports to the log.
+ * @param {App} app @param {import('./store.js').LogStore} store @param {{ add: (entry: import('../../host.js').Ignored) => void }} ignored
+ * @param {{ refresh: () => void, changed: (row: Row) => void, offer: (api: string) => void }} panel
+ */
+function listen({ host, nameOf }, store, ignored, { refresh, changed, offer }) {
+  /** @type {Row | null} */
+  let newest = null;
+  host.on('message', (entry) => {
+    const row = store.message(entry);
+    if (entry.kind === 'request') newest = row;
+    if (isUserInPage() && row.kind === 'call' && row.messages.length === 1) row.byUser = true;
+    offer(entry.api);
+    changed(row);
+    refresh();
+  });
+  host.on('call', (call) => {
+    if (newest) newest.call = call;
+  });
+  host.on('update', (entry) => {
+    const row = store.updated(entry);
+    if (row) changed(row);
+    refresh();
+  });
+  host.on('ignored', (entry) => {
+    ignored.add(entry);
+    refresh();
+  });
+  host.on('load', ({ url }) => {
+    store.mark({ mark: 'load', text: url ?? '—', ...(host.current && { id: host.current.id }) });
+    refresh();
+  });
+  host.on('switch', ({ to, by }) => {
+    store.mark({ mark: 'switch', text: nameOf(to.id) ?? to.name, by, id: to.id });
+    refresh();
+  });
+}
+
+/** Whether the page's frame has the focus: its calls may then follow from a click or a key. */
+const isUserInPage = () => document.activeElement instanceof HTMLIFrameElement;
+
+/** @param {string} text */
+function download(text) {
+  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+  h('a', { href: url, download: `juzi-workbench-${new Date().toISOString().replace(/[:.]/g, '-')}.json` }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}

@@ -1,0 +1,91 @@
+/**
+ * The rows of the log. A call and its answers are one row; a push, a message of no protocol, a request to the hub and a mark
+ * are one each. No DOM here.
+ */
+
+/** @typedef {import('../../host.js').LogEntry} LogEntry */
+/** @typedef {import('../types.js').HubRequest} HubRequest */
+
+/**
+ * What happened around the messages: the page was loaded, the conversation was switched, the console was reloaded.
+ * @typedef {{ mark: 'load' | 'switch' | 'console', text: string, by?: 'page' | 'owner', id?: string }} Mark
+ */
+
+/**
+ * @typedef {object} Row
+ * @property {number} id Counts up.
+ * @property {number} at
+ * @property {'call' | 'answer' | 'push' | 'garbage' | 'hub' | 'mark'} kind `answer`: posted by hand for a call that the log has lost.
+ * @property {string} api Of a request to the hub: its path.
+ * @property {string | number | null} reqId
+ * @property {string} outcome
+ * @property {number | null} duration
+ * @property {LogEntry[]} messages Of a call: the request, then its answers.
+ * @property {HubRequest} [hub]
+ * @property {Mark} [mark]
+ * @property {import('../../host.js').Call} [call] While it waits for an answer.
+ * @property {boolean} [byUser] The call came while the user was at work in the page, so it may follow from a click.
+ * @property {boolean} [byHand] The user answered it in the console.
+ * @property {number} version Changes when the row must be drawn again.
+ */
+
+/** @param {HubRequest} hub */
+export const hubOutcome = ({ status, errcode }) => (status >= 400 || (errcode !== null && errcode !== 0) ? 'fail' : 'ok');
+
+/** Makes rows of what happens, and finds the row of an answer. */
+export function createRows() {
+  let id = 0;
+  /** The rows of calls by the `seq` of their request. @type {Map<number, Row>} */
+  const calls = new Map();
+
+  /** @param {Pick<Row, 'at' | 'kind'> & Partial<Row>} some @returns {Row} */
+  const row = (some) => ({ api: '', reqId: null, outcome: '', duration: null, messages: [], version: 0, ...some, id: ++id });
+
+  return {
+    /**
+     * The row of a message, and whether the row is new.
+     * @param {LogEntry} entry @returns {{ row: Row, isNew: boolean }}
+     */
+    ofMessage(entry) {
+      const { at, api, reqId, outcome, duration } = entry;
+      const asked = entry.answers === undefined ? undefined : calls.get(entry.answers);
+      if (asked) {
+        asked.messages.push(entry);
+        asked.version++;
+        return { row: asked, isNew: false };
+      }
+      const kind = entry.kind === 'request' ? 'call' : entry.kind;
+      const made = row({ at, kind, api, reqId, outcome, duration, messages: [entry] });
+      if (kind === 'call') calls.set(entry.seq, made);
+      return { row: made, isNew: true };
+    },
+    /** The row of a call whose outcome is now known. @param {LogEntry} request */
+    updated(request) {
+      const found = calls.get(request.seq);
+      if (!found) return undefined;
+      found.outcome = request.outcome;
+      found.duration = request.duration;
+      found.version++;
+      delete found.call;
+      return found;
+    },
+    /** @param {HubRequest} hub */
+    ofHub: (hub) =>
+      row({
+        at: hub.at,
+        kind: 'hub',
+        api: hub.path,
+        reqId: hub.code?.masked ?? null,
+        outcome: hubOutcome(hub),
+        duration: hub.durationMs,
+        hub,
+      }),
+    /** @param {number} at @param {Mark} mark */
+    ofMark: (at, mark) => row({ at, kind: 'mark', mark }),
+    /** Forgets calls that the log has dropped. @param {readonly Row[]} gone */
+    forget(gone) {
+      for (const { messages } of gone) calls.delete(messages[0]?.seq);
+    },
+    clear: () => calls.clear(),
+  };
+}

@@ -1,0 +1,18 @@
+/** Faults that go together, by the situation they stand for. */
+
+/** @type {Record<string, Partial<import('../host.js').Faults>>} */
+export const PRESETS = {
+  slow: { latencyMs: 1500, jitterMs: 1500 },
+  flaky: { latencyMs: 200, jitterMs: 800, drop: 0.2, duplicate: 0.1, reorder: true, seed: 1 },
+  old: { oldConsole: true },
+  offline: { drop: 1 },
+};
+
+/**
+ * The preset that is in force; empty if it is none of them.
+ * @param {import('../host.js').Faults} faults @param {import('../host.js').Faults} none
+ */
+export function presetOf(faults, none) {
+  const same = (/** @type {object} */ preset) => JSON.stringify({ ...none, ...preset }) === JSON.stringify(faults);
+  return Object.keys(PRESETS).find((name) => same(PRESETS[name])) ?? '';
+}

@@ -1,0 +1,44 @@
+/** What is wrong with the page, in words: over the frame if there is nothing to see in it, else above it. */
+import { h } from '../../lib/dom.js';
+import { icon } from '../../lib/icons.js';
+
+/** @typedef {import('../types.js').Finding} Finding */
+/** @typedef {import('../../lib/i18n.js').Translate} Translate */
+
+/** @param {Finding} finding @param {Translate} t */
+export const findingText = ({ code, params }, t) => t(`page.finding.${code}`, params);
+
+/** Covers the frame. @param {string} title @param {string} text @param {...HTMLElement} actions */
+export const coverContent = (title, text, ...actions) => [
+  icon('alert', 32),
+  h('h2', null, title),
+  h('p', null, text),
+  h('div', { class: 'fault-actions' }, ...actions),
+];
+
+/** @param {Translate} t */
+export function createFindings(t) {
+  const list = h('ul', { class: 'finding-list' });
+  const summary = h('summary', null);
+  const element = h('details', { class: 'findings', open: true, data: { testid: 'sidebar-findings' }, hidden: true }, summary, list);
+
+  return {
+    element,
+    /** @param {readonly Finding[]} findings @param {boolean} silent Whether the page has made no call for a while. */
+    render(findings, silent) {
+      const worth = findings.filter(({ code, severity }) => (code === 'helper-unseen' ? silent : severity !== 'note'));
+      element.hidden = worth.length === 0;
+      summary.textContent = t('page.findings', { count: worth.length });
+      list.replaceChildren(
+        ...worth.map((finding) =>
+          h(
+            'li',
+            { class: finding.severity, data: { testid: 'finding', code: finding.code } },
+            icon('alert', 14),
+            h('span', null, findingText(finding, t)),
+          ),
+        ),
+      );
+    },
+  };
+}
