@@ -8,7 +8,10 @@ import { createI18n } from '../lib/i18n.js';
 import { perform, StepFailure } from './steps.js';
 import { createWatch } from './watch.js';
 
-/** @typedef {{ chat: string | null, mode: import('../host.js').Mode | null, timeoutMs: number, steps: import('./steps.js').Step[] }} Script */
+/**
+ * @typedef {{ chat: string | null, mode: import('../host.js').Mode | null, timeoutMs: number,
+ *   steps: import('./steps.js').Step[] }} Script
+ */
 
 const i18n = createI18n({
   zh: {

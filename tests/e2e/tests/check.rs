@@ -109,7 +109,10 @@ async fn a_page_with_a_mistake_fails_at_the_step_and_the_rest_is_skipped(stage: 
     let expected = [[Passed; 3].as_slice(), &[Failed], &[Skipped; 6]].concat();
     assert_eq!(outcomes(&report), expected, "{report:?}");
     let message = report.steps[3].message.as_deref().unwrap();
-    let says = format!("text.content: expected \"hello {}\", got \"hello somebody\"", second());
+    let says = format!(
+        "text.content: expected \"hello {}\", got \"hello somebody\"",
+        second()
+    );
     assert!(message.contains(&says), "{message}");
 }
 

@@ -134,9 +134,12 @@ fn the_readmes_script_is_one() {
     let readme = include_str!("../../../README.md");
     let block = readme.split("```toml\n# sidebar.toml\n").nth(1).unwrap();
     let source = parse(block.split("```").next().unwrap()).unwrap();
-    let scenario =
-        crate::scenario::load::parse(crate::scenario::DEFAULT, Format::Json, jiff::Timestamp::now())
-            .unwrap();
+    let scenario = crate::scenario::load::parse(
+        crate::scenario::DEFAULT,
+        Format::Json,
+        jiff::Timestamp::now(),
+    )
+    .unwrap();
     source.check_chats(&scenario).unwrap();
     for action in ACTIONS {
         assert!(readme.contains(&format!("| `{action} = ")), "{action}");
