@@ -89,6 +89,19 @@ impl Console {
         std::fs::write(file, text).expect("the scenario can be written");
     }
 
+    /// The scenario file as it is now.
+    ///
+    /// # Panics
+    /// If the workbench was started without a scenario file, or the file is not JSON.
+    pub fn written_scenario(&self) -> Value {
+        let file = self
+            .scenario
+            .as_ref()
+            .expect("a scenario of the test's own");
+        let text = std::fs::read_to_string(file).expect("the scenario can be read");
+        serde_json::from_str(&text).expect("the scenario is JSON")
+    }
+
     /// Sets a number in the panel of faults.
     pub async fn set_fault(&self, name: &str, value: u32) {
         self.view.click("tab-faults").await;

@@ -17,6 +17,7 @@ pub fn cases() -> Vec<Case> {
         two_windows_do_not_fight_over_the_hub,
         the_customer_writes,
         a_conversation_is_added_and_edited,
+        what_was_said_is_written_back,
         a_call_is_copied_as_code,
         a_run_is_copied_as_a_test,
     ]
@@ -252,6 +253,52 @@ async fn a_conversation_is_added_and_edited(stage: &Stage) {
         console.demo.call("getCurChatInfo").await.json["name"],
         "Renamed"
     );
+    let written = console.written_scenario();
+    let newest = written["conversations"]
+        .as_array()
+        .and_then(|all| all.last())
+        .cloned()
+        .expect("conversations");
+    assert_eq!(newest["id"], "chat-new");
+    assert_eq!(newest["name"], "Renamed");
+    // What the server refuses is told in the form, with the field.
+    console.click("chat-edit").await;
+    console.fill("conversation-wxid", "").await;
+    console.click("conversation-save").await;
+    console.reads("conversation-problem", "wxid").await;
+    console.click("conversation-cancel").await;
+}
+
+async fn what_was_said_is_written_back(stage: &Stage) {
+    let scenario: Value =
+        serde_json::from_str(juzi_workbench::scenario::DEFAULT).expect("the scenario is JSON");
+    let setup = Setup {
+        scenario: Some(scenario),
+        ..Setup::default()
+    };
+    let console = stage.console_with(setup).await;
+    console.choose("composer-from", "them").await;
+    console.fill("composer", "Is it ready?").await;
+    console.press("composer", Key::Enter).await;
+    assert!(console.demo.call("sendChatMessage").await.ok);
+    console.click("scenario-save").await;
+    console.toasted("Written to").await;
+    let written = console.written_scenario();
+    let messages = written["conversations"][0]["messages"]
+        .as_array()
+        .cloned()
+        .expect("messages");
+    let [.., asked, sent] = &messages[..] else {
+        panic!("two more messages");
+    };
+    assert_eq!(asked["from"], "them");
+    assert_eq!(asked["text"]["content"], "Is it ready?");
+    assert_eq!(sent["from"], "me");
+    // They are shown once, although the file has them too by now.
+    console.sees("[data-testid=scenario-save]:disabled").await;
+    let count = "return [...document.querySelectorAll('[data-testid=message]')].filter((one) => one.textContent.includes('Is it ready?')).length";
+    console.toasted("Scenario updated").await;
+    assert_eq!(console.js(count, &[]).await, 1);
 }
 
 /// Records what is copied.

@@ -101,14 +101,14 @@ async fn requests_to_the_hub_are_rows_with_a_hint(stage: &Stage) {
     assert_eq!(wrong, 404);
     let row = "[data-testid=log-row][data-kind=hub][data-api=\"/v1/oauth/getUserInfo\"]";
     console
-        .reads(row, "Did you mean /api/v1/oauth/getUserInfo?")
+        .reads(row, "did you mean /api/v1/oauth/getUserInfo?")
         .await;
     console.demo.click("login-sidebarAuth").await;
     let redeemed = "[data-testid=log-row][data-kind=hub][data-api=\"/api/v1/oauth/getUserInfo\"][data-outcome=ok]";
     console.reads(redeemed, " old").await;
     console.demo.click("login-again").await;
     let again = "[data-testid=log-row][data-kind=hub][data-api=\"/api/v1/oauth/getUserInfo\"][data-outcome=fail]";
-    console.reads(again, "A code works once").await;
+    console.reads(again, "each works once").await;
     console.click(again).await;
     console.reads("log-detail", "already redeemed").await;
     console.choose("log-kind", "hub").await;

@@ -12,6 +12,7 @@ pub fn cases() -> Vec<Case> {
         the_image_that_is_asked_for_is_first,
         every_style_opens_it,
         relative_addresses_are_the_pages_own,
+        an_image_that_is_not_there_is_said_to_be_missing,
         no_image_is_an_error,
     ]
 }
@@ -110,6 +111,24 @@ async fn relative_addresses_are_the_pages_own(stage: &Stage) {
     let expected = format!("{}/media/menu.svg", origin.as_str().unwrap_or_default());
     assert_eq!(params["urls"], json!([expected]));
     assert_ne!(origin, Value::from(console.origin.clone()));
+}
+
+async fn an_image_that_is_not_there_is_said_to_be_missing(stage: &Stage) {
+    let console = stage.console().await;
+    let answer = console
+        .demo
+        .invoke(
+            "previewImage",
+            json!({ "urls": ["../media/nothing.png", "../media/menu.svg"] }),
+        )
+        .await;
+    assert_eq!(answer.err_msg, "previewImage:ok");
+    console.reads("preview-failed", "could not be loaded").await;
+    console.reads("preview-failed", "/media/nothing.png").await;
+    console.click("preview-next").await;
+    shows(&console, "2 / 2", "/menu.svg").await;
+    console.click("preview-previous").await;
+    console.sees("preview-failed").await;
 }
 
 async fn no_image_is_an_error(stage: &Stage) {
