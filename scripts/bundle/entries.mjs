@@ -1,6 +1,6 @@
 // The package around the classic script: the modules of its entries, types, manifest, documents, and a list of hashes.
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 
@@ -8,6 +8,8 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 const SHARED = /^\.\/(helper|oauth)\.js$/;
 /** As ESM and as CommonJS; index.js is ESM only. */
 const MODULES = ['helper', 'inline', 'compat', 'oauth', 'testing', 'playwright'];
+/** The console's files, for the plugin for Vite: the same as the workbench's. */
+const CONSOLE = ['index.html', 'host.js', 'host', 'console', 'lib', 'media', 'scenarios'];
 /** Scripts, which CommonJS imports through a module of its own. */
 const CLASSIC = ['juzi-helper', 'juzi-helper.compat'];
 /** From the repository's root. */
@@ -26,6 +28,7 @@ export async function emitPackage({ root, template, output, wasm, bundle, embed 
   for (const name of CLASSIC) write(`${name}.cjs`, `// Where there is a page, and only there: older versions of Node.js cannot require a script.\nif (globalThis.window) require('./${name}.js');\n`);
   writeFileSync(join(output, 'juzi_helper_bg.wasm'), wasm);
   const version = versionOf(readFileSync(join(root, 'Cargo.toml'), 'utf8'));
+  await emitVitePlugin(version);
   for (const file of readdirSync(join(template, 'types')).sort()) emitTypes(file);
   for (const file of readdirSync(template).filter((name) => /^README.*\.md$/.test(name))) copyFileSync(join(template, file), join(output, file));
   for (const file of DOCUMENTS) copyFileSync(join(root, file), join(output, file));
@@ -40,11 +43,24 @@ export async function emitPackage({ root, template, output, wasm, bundle, embed 
     write(`${name}.${extension}`, name === 'inline' ? embed(script, wasm) : script);
   }
 
+  /** The plugin with the libraries that it needs, so that the package needs none, and the console's files. */
+  async function emitVitePlugin(version) {
+    const define = { JUZI_VERSION: JSON.stringify(version) };
+    // A package in CommonJS wants `require`, which a module has not.
+    const banner = { js: "import { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);" };
+    write('vite.js', await bundle('vite.js', { format: 'esm', platform: 'node', target: 'node20', minify: false, legalComments: 'inline', define, banner }));
+    write('vite.cjs', "// Vite also takes the promise of a plugin.\nmodule.exports = (options) => import('./vite.js').then((module) => module.default(options));\nmodule.exports.default = module.exports;\n");
+    mkdirSync(join(output, 'workbench'));
+    for (const name of CONSOLE) cpSync(join(root, 'www', name), join(output, 'workbench', name), { recursive: true });
+    write('workbench/overlay.js', await bundle('vite/overlay.js', { format: 'esm', target: 'es2022', minify: false }));
+  }
+
   /** Types for `import`, and the same for `require`, which TypeScript wants in files of their own. */
   function emitTypes(file) {
     const text = readFileSync(join(template, 'types', file), 'utf8');
     write(file, text);
-    write(file.replace(/\.d\.ts$/, '.d.cts'), text.replace(/((?:from|import) ?\(?)'\.\/(\w+)\.js'/g, "$1'./$2.cjs'"));
+    const required = text.replace(/((?:from|import) ?\(?)'\.\/(\w+)\.js'/g, "$1'./$2.cjs'").replace('): JuziPlugin;', '): Promise<JuziPlugin>;');
+    write(file.replace(/\.d\.ts$/, '.d.cts'), required);
   }
 
   /** What a page needs to pin a file (`<script integrity>`), and what it weighs. */

@@ -1,0 +1,178 @@
+// The hub of the plugin for Vite, by the table that the workbench's hub is tested by too.
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, request as httpRequest } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { createHub } from '../../pkg-template/src/vite/hub.js';
+import { ScenarioError, createScenarioReader } from '../../pkg-template/src/vite/scenario.js';
+import { followScenarioFile } from '../../pkg-template/src/vite/scenario-file.js';
+import { root } from './workshop.mjs';
+
+const json = (...parts) => JSON.parse(readFileSync(join(root, ...parts), 'utf8'));
+const read = createScenarioReader(json('www/scenarios/scenario.schema.json'));
+const { scenario, cases } = json('tests/vectors/hub.json');
+const TEXT = JSON.stringify(scenario, null, 2);
+const NOW = 1_700_000_000_000;
+const METHODS = ['get', 'put', 'post', 'head'];
+
+/** A hub below a prefix, with a clock that stands still. */
+async function start(t, prefix) {
+  const dir = mkdtempSync(join(tmpdir(), 'hub-'));
+  const file = join(dir, 'scenario.json');
+  writeFileSync(file, TEXT);
+  const clock = { now: NOW };
+  const hub = createHub({ scenario: read(TEXT, 'json', NOW), scenarioFile: file, prefix, now: () => clock.now });
+  const stop = followScenarioFile(file, TEXT, (change) => {
+    try {
+      if (change.error) throw change.error;
+      hub.replaceScenario(read(change.text, 'json', NOW));
+    } catch (error) {
+      if (!(error instanceof ScenarioError)) throw error;
+      hub.reportScenarioError(error);
+    }
+  });
+  const server = createServer(async (request, response) => {
+    if (!(await hub.handle(request, response, request.url.slice(prefix.length)))) response.writeHead(404).end();
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  t.after(() => {
+    stop();
+    server.closeAllConnections();
+    server.close();
+    rmSync(dir, { recursive: true });
+  });
+  const origin = `http://127.0.0.1:${server.address().port}`;
+  return { origin, base: origin + prefix, file, clock, hub };
+}
+
+/** Not `fetch`, which refuses to send some of these headers. */
+function ask(method, url, headers, body) {
+  return new Promise((resolve, reject) => {
+    const sent = httpRequest(url, { method, headers, agent: false }, (response) => resolve(response));
+    sent.on('error', reject);
+    sent.end(body);
+  });
+}
+
+async function textOf(response) {
+  let text = '';
+  for await (const part of response.setEncoding('utf8')) text += part;
+  return text;
+}
+
+/** The events of a stream, one after another. */
+async function* eventsOf(response) {
+  let unread = '';
+  for await (const part of response.setEncoding('utf8')) {
+    unread += part;
+    for (let end = unread.indexOf('\n\n'); end >= 0; end = unread.indexOf('\n\n')) {
+      const found = /^event: (.+)\ndata: (.+)$/m.exec(unread.slice(0, end));
+      unread = unread.slice(end + 2);
+      if (found) yield { name: found[1], data: JSON.parse(found[2]) };
+    }
+  }
+}
+
+/** The known values in place of `{names}`. */
+const filled = (value, known) => JSON.parse(JSON.stringify(value).replace(/\{(\w+)\}/g, (all, name) => known[name] ?? all));
+
+/** Whether the value has all that is expected. A text that is only `{name}`, not known yet, takes any and becomes known. */
+function compare(actual, expected, known, exact, path) {
+  if (typeof expected === 'string' && /^\{\w+\}$/.test(expected)) {
+    known[expected.slice(1, -1)] = actual;
+    return;
+  }
+  if (typeof expected !== 'object' || expected === null || Array.isArray(expected)) {
+    assert.deepEqual(actual, expected, path);
+    return;
+  }
+  assert.ok(typeof actual === 'object' && actual !== null, `${path}: ${JSON.stringify(actual)}`);
+  if (exact) assert.deepEqual(Object.keys(actual).sort(), Object.keys(expected).sort(), path);
+  for (const [name, value] of Object.entries(expected)) compare(actual[name], value, known, exact, `${path}.${name}`);
+}
+
+function compareBody(step, data, known, about) {
+  for (const [kind, exact] of [['json', true], ['has', false]]) if (step[kind]) compare(data, filled(step[kind], known), known, exact, about);
+}
+
+async function makeRequest(it, step, known) {
+  const method = METHODS.find((one) => one in step);
+  const body = 'body' in step ? JSON.stringify(step.body) : undefined;
+  const headers = { ...(body !== undefined && { 'content-type': 'application/json' }), ...filled(step.send ?? {}, known) };
+  const response = await ask(method.toUpperCase(), it.base + filled(step[method], known), headers, body);
+  const about = `${method} ${step[method]} ${JSON.stringify(step.send ?? '')}`;
+  const text = await textOf(response);
+  assert.equal(response.statusCode, step.status, `${about}: ${text}`);
+  for (const [name, value] of Object.entries(step.headers ?? {})) assert.equal(response.headers[name], value, about);
+  for (const name of step.absent ?? []) assert.equal(response.headers[name], undefined, about);
+  for (const part of step.text ?? []) assert.ok(text.includes(part), `${about} lacks ${part}: ${text}`);
+  for (const part of step.lacks ?? []) assert.ok(!text.includes(part), `${about} has ${part}`);
+  if (step.location) {
+    const [before, after] = step.location.split('{code}');
+    const { location } = response.headers;
+    assert.ok(location.startsWith(before) && location.endsWith(after), `${about}: ${location}`);
+    known.code = location.slice(before.length, location.length - after.length);
+    assert.match(known.code, /^[0-9a-f]{32}$/);
+  }
+  if (step.json || step.has) compareBody(step, JSON.parse(text), known, about);
+}
+
+for (const { name, steps } of cases) {
+  test(`the hub: ${name}`, async (t) => {
+    const it = await start(t, '/__juzi');
+    const known = { origin: it.origin, base: it.base };
+    let events;
+    for (const step of steps) {
+      if ('advance' in step) it.clock.now += step.advance;
+      else if ('listen' in step) {
+        const response = await ask('GET', `${it.base}/_workbench/events`, {});
+        assert.equal(response.headers['content-type'], 'text/event-stream');
+        events = eventsOf(response);
+      } else if ('replace' in step) {
+        it.text = TEXT.replace(...step.replace);
+        assert.notEqual(it.text, TEXT);
+        writeFileSync(it.file, it.text);
+      } else if ('event' in step) {
+        const { value } = await events.next();
+        assert.equal(value.name, step.event);
+        compareBody(step, value.data, known, step.event);
+        if (step.lineOf) assert.equal(value.data.line, it.text.split(step.lineOf)[0].split('\n').length, step.lineOf);
+      } else await makeRequest(it, step, known);
+    }
+  });
+}
+
+test('the default scenario and every time in it can be read', () => {
+  const text = readFileSync(join(root, 'www/scenarios/default.json'), 'utf8');
+  const all = read(text, 'json', NOW);
+  for (const chat of all.conversations) for (const { time } of chat.messages) assert.ok(Date.parse(time) <= NOW, time);
+  assert.equal(all.conversations[0].messages[0].time, new Date(NOW - 27 * 3_600_000).toISOString());
+});
+
+test('a scenario in TOML is the same, and says where its syntax is wrong', () => {
+  const toml = `conversations = []
+[account]
+botId = "b"
+wxid = "w"
+name = "n"
+userId = "u"
+corpId = "c"
+orgId = "o"
+uid = "i"
+email = "e"
+`;
+  assert.equal(read(toml, 'toml', NOW).account.botId, 'b');
+  assert.throws(() => read(toml.replace('wxid = ', 'wxid '), 'toml', NOW), { line: 4 });
+  assert.throws(() => read(toml.replace('wxid', 'wxId'), 'toml', NOW), { field: 'account.wxId', message: /^unknown field/ });
+});
+
+test('a website that asks for ten thousand codes takes none from the developer', async (t) => {
+  const { base } = await start(t, '');
+  const issue = async (to) => (await ask('GET', `${base}/oauth/connect/authorize?redirect_uri=${to}`, {})).headers.location;
+  const own = new URL(await issue('http://localhost:1/')).searchParams.get('code');
+  for (let i = 0; i < 10_000; i++) await issue('https://a.example/');
+  const answer = await ask('GET', `${base}/api/v1/oauth/getUserInfo?code=${own}`, {});
+  assert.equal(JSON.parse(await textOf(answer)).errcode, 0);
+});
