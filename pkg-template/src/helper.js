@@ -1,9 +1,10 @@
 // Shared by the package's entries: `juziWx`, whose calls wait for `init`, and `init`. The import has no side effects. Without a window
 // (server-side rendering, a worker) calls fail and `init` rejects.
 import { __wbg_set_wasm } from 'juzi:glue';
-import { CALLS, JuziError, LISTENING, block, end, member, unblock, start as startCalls } from 'juzi:calls';
-import { connect, globalOf, isHelper, offerEarly, patch as takeOver } from 'juzi:page';
+import { CALLS, JuziError, LISTENING, block, end, member, resetCalls, unblock, start as startCalls, useTimers } from 'juzi:calls';
+import { connect, globalOf, isHelper, offerEarly, patch as takeOver, resetPage } from 'juzi:page';
 import { define, get } from 'juzi:values';
+import { currentKit } from './kit-link.js';
 import { OPTIONS, nearest } from './option-names.js';
 import { PATIENCE, late, withPatience } from './patience.js';
 import { core, imports } from './start.js';
@@ -83,8 +84,17 @@ export const initWith = (engine, options) => {
     if (key === '{}' || key === started.key) return started.result;
     return Promise.reject(new Error('juzi-helper: init() was called before, with other options'));
   }
-  started = { key, result: start(given, engine) };
+  const kit = currentKit();
+  started = { key, result: start(kit ? kit.attach({ options: given, useTimers, reset }) : given, engine) };
   return started.result;
+};
+
+/** For the testing kit: as if nothing had been called yet. */
+const reset = () => {
+  started = shared = undefined;
+  define(juziWx, 'env', { value: undefined, writable: true });
+  resetPage();
+  resetCalls();
 };
 
 const NAMES = [...OPTIONS, 'fallback'];

@@ -1,26 +1,75 @@
 // The entry `juzi-helper-wasm/testing`: a simulated console, for tests of a sidebar page.
-import { createHost as createConsole, frameWindow, sidebarUrl } from 'juzi:host';
+import { createHost as createConsole, frameWindow, pageUrl, sidebarUrl } from 'juzi:host';
+import { offerKit, settleOrigin } from './kit-link.js';
+import { checkNames, checkOptions } from './kit-names.js';
 
 export { HOLD, NO_FAULTS, SILENT, frameWindow, sidebarUrl } from 'juzi:host';
 
 /**
- * The window of a simulated DOM with a console as its parent. It stays for the window's lifetime: the helper starts once and keeps
- * the parent that it found.
+ * The window of a simulated DOM with a console as its parent. It stays until `reset`, because the helper starts once and keeps the
+ * parent that it found.
  */
-const consoles = new WeakMap();
+let framed;
+/** The consoles that have been started, and the helpers that run in this window. */
+const hosts = new Set();
+const helpers = new Set();
 
 export function createHost(options = {}) {
-  if (options.frame || options.target) return createConsole(options);
-  const page = globalThis.window;
-  if (!page || globalThis.process?.versions?.node === undefined) {
-    throw new TypeError('createHost: `frame` is required: the iframe with the page (without one, a DOM simulated in Node)');
-  }
-  if (!/^https?:$/.test(page.location.protocol)) {
-    throw new TypeError(`createHost: the page needs an http or https address, not ${page.location.href}; set jsdom's \`url\``);
-  }
-  if (!consoles.has(page)) consoles.set(page, frameWindow(page));
-  const { window, target } = consoles.get(page);
-  const host = createConsole({ ...options, window, target });
+  checkOptions(options);
+  if (options.frame || options.target) return checkNames(createConsole(options));
+  const page = simulatedWindow();
+  framed ??= frame(page, options.hostOrigin);
+  const { window, target } = framed;
+  const host = checkNames(createConsole({ ...options, window, target }));
+  hosts.add(host);
   page.history.replaceState(page.history.state, '', sidebarUrl(page.location.href, { mode: host.mode, chat: host.current }));
   return host;
+}
+
+export function reset() {
+  for (const host of hosts) host.destroy();
+  for (const forget of helpers) forget();
+  hosts.clear();
+  helpers.clear();
+  if (!framed) return;
+  framed.restore();
+  const { history, location } = framed.page;
+  history.replaceState(history.state, '', pageUrl(location.href));
+  framed = undefined;
+}
+
+function simulatedWindow() {
+  const page = globalThis.window;
+  if (!page || globalThis.process?.versions?.node === undefined) {
+    throw new TypeError('createHost: `frame` is required: the iframe with the page (without one, a DOM simulated in Node: jsdom or happy-dom)');
+  }
+  if (!/^https?:$/.test(page.location?.protocol)) {
+    throw new TypeError(`createHost: the page needs an http or https address, not ${page.location?.href}; set jsdom's or happy-dom's \`url\``);
+  }
+  const lacks = ['postMessage', 'addEventListener', 'MessageEvent'].filter((name) => typeof page[name] != 'function');
+  if (lacks.length) throw new TypeError(`createHost: this window has no ${lacks.join(', ')}; use jsdom, happy-dom or a browser`);
+  return page;
+}
+
+/** Puts a console around the window. Unless the test gives an origin, the console has one that the page allows. */
+function frame(page, hostOrigin) {
+  let origin = 'https://console.example';
+  offerKit({
+    attach({ options: given, useTimers, reset: forget }) {
+      helpers.add(forget);
+      useTimers(later);
+      if (hostOrigin !== undefined) return given;
+      const settled = settleOrigin(given, origin);
+      ({ origin } = settled);
+      return settled.options;
+    },
+  });
+  return { ...frameWindow(page, { hostOrigin: hostOrigin ?? (() => origin) }), page };
+}
+
+/** The timer as it is when it is needed, which may be a fake one. */
+function later(run, ms) {
+  const { clearTimeout, setTimeout } = globalThis;
+  const timer = setTimeout(run, ms);
+  return () => clearTimeout(timer);
 }

@@ -15,7 +15,7 @@
  *
  * @packageDocumentation
  */
-import type { Chat, ChatMessage, ConsoleOptions, Faults, Limit, Mode, PushResult, ReceivedCall } from './testing.js';
+import type { Chat, ChatMessage, ConsoleOptions, Faults, HostApi, Limit, Mode, PushResult, ReceivedCall } from './testing.js';
 
 /** The members of Playwright's `Page` that are used. */
 export interface PageLike {
@@ -50,7 +50,7 @@ export interface RemoteHost<Frame> {
    * expect(await host.calls('sendChatMessage')).toHaveLength(1);
    * ```
    */
-  calls(api?: string): Promise<ReceivedCall[]>;
+  calls(api?: HostApi): Promise<ReceivedCall[]>;
   /**
    * Waits for the next call of an api. Call this before the page makes its call:
    *
@@ -60,7 +60,7 @@ export interface RemoteHost<Frame> {
    * expect((await call).params).toEqual({ userIds: 'lin', chatId: 'wrB' });
    * ```
    */
-  nextCall(api: string, within?: { timeout?: number }): Promise<ReceivedCall>;
+  nextCall(api: HostApi, within?: { timeout?: number }): Promise<ReceivedCall>;
   /**
    * The messages that the page has sent into conversations.
    *
@@ -84,7 +84,7 @@ export interface RemoteHost<Frame> {
    * await host.answer('getCurExternalContact', { externalUserId: 'wmB' });
    * ```
    */
-  answer(api: string, data: object | ((params: any, call: ReceivedCall) => unknown), limit?: Limit): Promise<void>;
+  answer(api: HostApi, data: object | ((params: any, call: ReceivedCall) => unknown), limit?: Limit): Promise<void>;
   /**
    * Fails an api.
    *
@@ -92,7 +92,7 @@ export interface RemoteHost<Frame> {
    * await host.fail('sendChatMessage', 'no permission', { times: 1 });
    * ```
    */
-  fail(api: string, reason?: string, limit?: Limit): Promise<void>;
+  fail(api: HostApi, reason?: string, limit?: Limit): Promise<void>;
   /**
    * Never answers an api.
    *
@@ -100,7 +100,7 @@ export interface RemoteHost<Frame> {
    * await host.silence('sendChatMessage');
    * ```
    */
-  silence(api: string, limit?: Limit): Promise<void>;
+  silence(api: HostApi, limit?: Limit): Promise<void>;
   /**
    * Restores the console's own answers, for one api or for all.
    *
@@ -108,7 +108,7 @@ export interface RemoteHost<Frame> {
    * await host.restore('sendChatMessage');
    * ```
    */
-  restore(api?: string): Promise<void>;
+  restore(api?: HostApi): Promise<void>;
   /**
    * The open conversation.
    *

@@ -16,13 +16,22 @@
  * expect(host.callsTo('sendChatMessage')).toHaveLength(1);
  * ```
  *
- * jsdom has no usable frames, so without `frame` the kit simulates one. `window.parent` becomes the console for the lifetime of
- * the window, because the helper starts only once. The page's address gets `juziSidebar`. Messages between the page and the
- * console have the source and the origin that a browser would set. In a browser, `frame` is the iframe with the page. For
- * Playwright, use `juzi-helper-wasm/playwright`.
+ * jsdom and happy-dom have no usable frames, so without `frame` the kit simulates one. `window.parent` becomes the console until
+ * {@link reset}. The page's address gets `juziSidebar`. Messages between the page and the console have the source and the origin
+ * that a browser would set. Messages arrive although a test has stopped the clock, and the timeouts of calls follow the clock of the
+ * test (`vi.useFakeTimers()`, `jest.useFakeTimers()`). In a browser, `frame` is the iframe with the page. For Playwright, use
+ * `juzi-helper-wasm/playwright`.
  *
  * @packageDocumentation
  */
+
+import type { Api } from './index.js';
+
+/**
+ * The calls that reach the console. The helper itself answers the others, with success: no rule of a test applies to them. It asks
+ * for `getCurChatInfo` to answer `getContext`.
+ */
+export type HostApi = Exclude<Api, 'getContext' | 'updateBaseInfo' | 'config' | 'agentConfig' | 'checkJsApi'>;
 
 /** A conversation of the console. */
 export interface Chat {
@@ -68,7 +77,7 @@ export interface Faults {
   /** Probability that a message outside the protocol is posted before an answer. */
   garbage: number;
   /** For each api, the error it fails with: the whole text or only the reason. */
-  errors: Record<string, string>;
+  errors: { [Name in HostApi]?: string };
 }
 
 /** The outcome of a call. */
@@ -170,8 +179,13 @@ export interface HostOptions extends ConsoleOptions {
   issueCode?: (chat: Chat, via: 'sidebarAuth' | 'updateBaseInfo') => string | Promise<string>;
   /** More members for `baseInfo`. */
   baseInfo?: (chat: Chat) => object;
-  /** Handlers that replace the answers of an api, or add an api. */
-  handlers?: Record<string, Handler>;
+  /** Handlers that replace the answers of an api. */
+  handlers?: { [Name in HostApi]?: Handler };
+  /**
+   * The console's origin, if the page is this window. Default: one that the page's `allowedHosts` allows. With an origin that they do
+   * not allow, calls fail with `host_unreachable`.
+   */
+  hostOrigin?: string;
   /** Returns a number from 0 to 1, for the faults; default `Math.random`. */
   random?: () => number;
 }
@@ -201,7 +215,7 @@ export interface Host {
    * expect(host.callsTo('sendChatMessage')[0]?.params.text.content).toBe('Hello');
    * ```
    */
-  callsTo: (api: string) => Call[];
+  callsTo: (api: HostApi) => Call[];
 
   /**
    * Waits for the next call of an api.
@@ -212,7 +226,7 @@ export interface Host {
    *
    * @param within.timeout Milliseconds; default 5,000. After that the promise rejects.
    */
-  nextCall: (api: string, within?: { timeout?: number }) => Promise<Call>;
+  nextCall: (api: HostApi, within?: { timeout?: number }) => Promise<Call>;
 
   /**
    * Subscribes to an event.
@@ -232,7 +246,7 @@ export interface Host {
    * host.answer('getCurExternalContact', { externalUserId: 'wmB' }, { times: 1 });
    * ```
    */
-  answer: (api: string, data: object | Handler, limit?: Limit) => void;
+  answer: (api: HostApi, data: object | Handler, limit?: Limit) => void;
 
   /**
    * Fails an api.
@@ -241,7 +255,7 @@ export interface Host {
    * host.fail('sendChatMessage', 'no permission');
    * ```
    */
-  fail: (api: string, reason?: string, limit?: Limit) => void;
+  fail: (api: HostApi, reason?: string, limit?: Limit) => void;
 
   /**
    * Leaves an api's calls pending.
@@ -251,7 +265,7 @@ export interface Host {
    * (await host.nextCall('sidebarAuth')).fail('too late');
    * ```
    */
-  hold: (api: string, limit?: Limit) => void;
+  hold: (api: HostApi, limit?: Limit) => void;
 
   /**
    * Never answers an api.
@@ -261,7 +275,7 @@ export interface Host {
    * await expect(juziWx.getCurChatInfo()).rejects.toMatchObject({ code: 'timeout' });
    * ```
    */
-  silence: (api: string, limit?: Limit) => void;
+  silence: (api: HostApi, limit?: Limit) => void;
 
   /**
    * Restores the console's own answers, for one api or for all.
@@ -270,7 +284,7 @@ export interface Host {
    * afterEach(() => host.restore());
    * ```
    */
-  restore: (api?: string) => void;
+  restore: (api?: HostApi) => void;
 
   /**
    * Opens another conversation, and notifies the page if the page has called sidebarAuth.
@@ -359,9 +373,20 @@ export interface Host {
  * afterEach(() => host.destroy());
  * ```
  *
- * @throws TypeError if two chats have the same id, and in a browser if there is no `frame`.
+ * @throws TypeError if two chats have the same id, if a call's name is wrong, if there is no `frame` in a browser, and in a window that
+ *   cannot simulate one. The methods of the host throw it for a wrong name too, and say which was probably meant.
  */
 export function createHost(options?: HostOptions): Host;
+
+/**
+ * Ends the consoles of this window, and makes the helper as new: the next test calls `createHost` and `init` again, each with options
+ * of its own. Calls that are still pending never end.
+ *
+ * ```ts
+ * afterEach(() => reset());
+ * ```
+ */
+export function reset(): void;
 
 /**
  * Simulates a frame around a window, for environments without frames. `createHost` does this automatically for the global
@@ -374,7 +399,7 @@ export function createHost(options?: HostOptions): Host;
  */
 export function frameWindow(
   page: Window,
-  origins?: { hostOrigin?: string; pageOrigin?: string },
+  origins?: { hostOrigin?: string | (() => string); pageOrigin?: string },
 ): { window: Window; target: Window; restore: () => void };
 
 /**

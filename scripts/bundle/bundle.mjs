@@ -85,7 +85,7 @@ async function bundle(entry, options) {
   return result.outputFiles[0].text;
 }
 
-/** `juzi:glue`, `juzi:imports`, `juzi:calls`, `juzi:page`, `juzi:values`, `juzi:compat`, `juzi:host`, `juzi:wasm`. */
+/** `juzi:glue`, `juzi:imports`, `juzi:calls`, `juzi:page`, `juzi:values`, `juzi:compat`, `juzi:host`, `juzi:catalogue`, `juzi:wasm`. */
 function resolveOurs({ onResolve, onLoad }) {
   const glue = join(input, 'juzi_helper_bg.js');
   onResolve({ filter: /^juzi:glue$/ }, () => ({ path: glue }));
@@ -95,6 +95,7 @@ function resolveOurs({ onResolve, onLoad }) {
   }));
   onResolve({ filter: /^juzi:compat$/ }, () => ({ path: join(work, 'compat.js') }));
   onResolve({ filter: /^juzi:host$/ }, () => ({ path: join(root, 'www/host.js') }));
+  onResolve({ filter: /^juzi:catalogue$/ }, () => ({ path: join(root, 'www/lib/catalogue.js') }));
   onResolve({ filter: /^juzi:(wasm|imports)$/ }, ({ path }) => ({ path, namespace: 'juzi' }));
   onLoad({ filter: /wasm$/, namespace: 'juzi' }, () => ({ contents: MARK, loader: 'text' }));
   onLoad({ filter: /imports$/, namespace: 'juzi' }, () => ({ contents: importsOf(names, glue), resolveDir: input }));

@@ -7,7 +7,7 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 /** Modules that others import instead of containing them, so that a page has one of each. */
 const SHARED = /^\.\/(helper|oauth)\.js$/;
 /** As ESM and as CommonJS; index.js is ESM only. */
-const MODULES = ['helper', 'inline', 'compat', 'oauth', 'testing', 'playwright'];
+const MODULES = ['helper', 'inline', 'compat', 'oauth', 'react', 'vue', 'testing', 'playwright'];
 /** The console's files, for the plugin for Vite: the same as the workbench's. */
 const CONSOLE = ['index.html', 'host.js', 'host', 'console', 'lib', 'media', 'scenarios'];
 /** Scripts, which CommonJS imports through a module of its own. */
@@ -90,7 +90,7 @@ function ownMembersOnly(script) {
     .replace(/\b(\w+) ?= ?Object\.defineProperty([,;])/g, '$1 = (object, name, descriptor) => Object.defineProperty(object, name, { __proto__: null, ...descriptor })$2');
 }
 
-const readable = { minify: false, target: 'es2020', platform: 'neutral', external: ['node:*'] };
+const readable = { minify: false, target: 'es2020', platform: 'neutral', external: ['node:*', 'react', 'vue', 'juzi-helper-wasm'] };
 
 /** What wasm2js has made is nothing to read. */
 const minify = (name) => name === 'compat';

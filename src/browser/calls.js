@@ -50,7 +50,7 @@ let queue = [];
 /** The pending calls by reqId. */
 const pending = new Map();
 /** The pending calls by timeout in milliseconds. Within a lane, the first to begin is the first to expire. */
-const lanes = { __proto__: null };
+let lanes = { __proto__: null };
 /** Calls that the next push answers. */
 const listening = new Set();
 /** Callbacks of `on`. */
@@ -303,7 +303,7 @@ export const failUnread = (message) => {
 // ---- For the module: pending calls and subscriptions ----
 
 /** Keeps a posted call until its answer, for at most `timeout` milliseconds. */
-export const addPending = (call, id, timeout) => {
+export let addPending = (call, id, timeout) => {
   call.id = id;
   call.deadline = now() + timeout;
   call.lane = lanes[timeout] ??= new Set();
@@ -351,4 +351,26 @@ export const publish = (res) => {
     const copy = { ...res };
     queueMicrotask(() => callback(copy));
   }
+};
+
+// ---- For the package's testing kit. The scripts lack this. ----
+
+/** Times calls out by the kit's timers, which may be fake. `later(run, ms)` returns a function that cancels. */
+export const useTimers = (later) => {
+  addPending = (call, id, timeout) => {
+    call.id = id;
+    call.lane = { delete: later(() => enter((expired) => core.expire(expired), call), timeout) };
+    pending.set(id, call);
+  };
+};
+
+/** Forgets everything, as if the script had just been loaded. Calls that are pending never end. */
+export const resetCalls = () => {
+  for (const call of pending.values()) call.lane?.delete(call);
+  clearTimeout(timer);
+  firesAt = Infinity;
+  core = blocked = running = afterwards = undefined;
+  queue = [];
+  lanes = { __proto__: null };
+  for (const collection of [pending, listening, subscribers, errorListeners]) collection.clear();
 };

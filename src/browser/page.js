@@ -257,6 +257,8 @@ export const enterPage = (inside, bridge) => {
   takeOver(bridge);
 };
 
+/** The listener of `message` events. */
+let heard;
 /** Passes every `message` event to the module. */
 const listenToHost = () => {
   ({ parent } = page);
@@ -264,7 +266,7 @@ const listenToHost = () => {
   // The platform's own getters: with others, a script could forge the sender.
   const { MessageEvent } = page;
   const [dataOf, originOf, sourceOf] = ['data', 'origin', 'source'].map((name) => getter(MessageEvent, name));
-  page.addEventListener('message', (event) => {
+  page.addEventListener('message', (heard = (event) => {
     // An event made by a script has no sender, and may lack these members.
     const { isTrusted } = event;
     const data = isTrusted ? dataOf(event) : undefined;
@@ -278,7 +280,7 @@ const listenToHost = () => {
         if (!read && fromParent) failUnread(data);
       }
     });
-  });
+  }));
 };
 
 /** A URL; undefined if it is malformed. */
@@ -299,3 +301,14 @@ export const referrerOrigin = () => {
 
 /** 64 random bits, for the reqIds of this page. */
 export const randomDigits = () => crypto.getRandomValues(new Uint32Array(2)).join('');
+
+/** For the package's testing kit; the scripts lack this. Removes the helper from the page. */
+export const resetPage = () => {
+  page?.removeEventListener('message', heard);
+  for (const name of ['juziWx', 'wx', 'jWeixin', 'WeixinJSBridge']) {
+    const { get, value } = (page && getOwnPropertyDescriptor(page, name)) ?? {};
+    if (get || isHelper(value)) delete page[name];
+  }
+  endDisguise?.();
+  page = ownBridge = undefined;
+};

@@ -25,6 +25,8 @@ export const HOLD = Symbol('hold');
 export const SILENT = Symbol('silent');
 
 const NEXT_CALL_TIMEOUT = 5000;
+/** The real ones, for the limit of `nextCall`: a test that moves a fake clock does not mean it. */
+const { clearTimeout: clearRealTimeout, setTimeout: setRealTimeout } = globalThis;
 const KEEP_CALLS = 10_000;
 
 /** An own member of the object, so that an API named `constructor` finds nothing. @param {any} object @param {string} key */
@@ -351,11 +353,11 @@ export function createHost(options = {}) {
     nextCall: (api, { timeout = NEXT_CALL_TIMEOUT } = {}) => new Promise((resolve, reject) => {
       const stop = on('call', (call) => {
         if (call.api !== api) return;
-        clearTimeout(timer);
+        clearRealTimeout(timer);
         stop();
         resolve(call);
       });
-      const timer = setTimeout(() => {
+      const timer = setRealTimeout(() => {
         stop();
         reject(new Error(`no call of ${api} within ${timeout} ms`));
       }, timeout);

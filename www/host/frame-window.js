@@ -1,6 +1,9 @@
 // @ts-check
-/** Simulates a frame where there is no browser. */
+/** Simulates a frame where there is none. */
 import { randomCode } from './random-code.js';
+
+/** The real one: messages arrive although a test has stopped the clock. */
+const { setTimeout: soon } = globalThis;
 
 /**
  * Jest's jsdom has no `structuredClone`. This is a replacement for the values in the protocol's messages.
@@ -28,10 +31,11 @@ const copy = globalThis.structuredClone ?? ((value) => {
  * ```
  *
  * @param {Window & typeof globalThis} pageWindow
- * @param {{ hostOrigin?: string, pageOrigin?: string }} [origins]
+ * @param {{ hostOrigin?: string | (() => string), pageOrigin?: string }} [origins] A function is asked for each message; the page
+ *   is told the origin of a string at once, as Chromium does.
  * @returns {{ window: Window, target: Window, restore: () => void }} `window` and `target` are options of `createHost`.
  */
-export function frameWindow(pageWindow, { hostOrigin = 'https://console.example', pageOrigin = pageWindow.location.origin } = {}) {
+export function frameWindow(pageWindow, { hostOrigin, pageOrigin = pageWindow.location.origin } = {}) {
   const names = /** @type {const} */ (['parent', 'postMessage']);
   const before = names.map((name) => Object.getOwnPropertyDescriptor(pageWindow, name));
   const own = pageWindow.postMessage;
@@ -39,6 +43,7 @@ export function frameWindow(pageWindow, { hostOrigin = 'https://console.example'
   /** Messages that are on their way to the page, by token. @type {Map<string, any>} */
   const inTransit = new Map();
   let count = 0;
+  const ownOrigin = () => (typeof hostOrigin === 'function' ? hostOrigin() : hostOrigin) ?? 'https://console.example';
 
   /** A copy of the message, as browsers deliver it, or null if `address` is not the receiver's `origin`. @param {any} message @param {any} address @param {string} origin */
   const deliver = (message, address, origin) => {
@@ -49,9 +54,9 @@ export function frameWindow(pageWindow, { hostOrigin = 'https://console.example'
 
   const parent = Object.assign(new EventTarget(), {
     postMessage(/** @type {any} */ message, /** @type {any} */ address) {
-      const delivered = deliver(message, address, hostOrigin);
+      const delivered = deliver(message, address, ownOrigin());
       if (!delivered) return;
-      setTimeout(() => parent.dispatchEvent(Object.assign(new Event('message'), delivered, { origin: pageOrigin, source: target })), 0);
+      soon(() => parent.dispatchEvent(Object.assign(new Event('message'), delivered, { origin: pageOrigin, source: target })), 0);
     },
   });
 
@@ -63,7 +68,7 @@ export function frameWindow(pageWindow, { hostOrigin = 'https://console.example'
       if (!delivered) return;
       const token = `${mark}${++count}`;
       inTransit.set(token, delivered.data);
-      Reflect.apply(own, pageWindow, [token, '*']);
+      withRealTimers(() => Reflect.apply(own, pageWindow, [token, '*']));
     },
   };
   /** The properties that a token's event returns instead of its own. @type {WeakMap<Event, any>} */
@@ -71,24 +76,31 @@ export function frameWindow(pageWindow, { hostOrigin = 'https://console.example'
   const unwrap = (/** @type {MessageEvent} */ event) => {
     const { data: token } = event;
     if (!inTransit.has(token)) return;
-    replacements.set(event, { data: inTransit.get(token), origin: hostOrigin, source: parent });
+    const values = { data: inTransit.get(token), origin: ownOrigin(), source: parent };
     inTransit.delete(token);
+    replacements.set(event, values);
+    // happy-dom: the members are the event's own, and no event is trusted.
+    if (Object.hasOwn(event, 'data')) Object.assign(event, values);
+    if (!event.isTrusted) Object.defineProperty(event, 'isTrusted', { value: true });
   };
   // Replaces the prototype's getters, not the event's properties, because careful pages use the platform's own getters.
   const { prototype } = pageWindow.MessageEvent ?? MessageEvent;
   const getters = /** @type {const} */ (['data', 'origin', 'source']).map((name) => {
-    const found = /** @type {PropertyDescriptor} */ (Object.getOwnPropertyDescriptor(prototype, name));
+    const found = Object.getOwnPropertyDescriptor(prototype, name);
     Object.defineProperty(prototype, name, {
-      ...found,
+      configurable: true,
+      enumerable: true,
       get() {
-        return replacements.has(this) ? replacements.get(this)[name] : Reflect.apply(/** @type {any} */ (found.get), this, []);
+        if (replacements.has(this)) return replacements.get(this)[name];
+        return found?.get && Reflect.apply(found.get, this, []);
       },
     });
-    return () => Object.defineProperty(prototype, name, found);
+    return () => (found ? Object.defineProperty(prototype, name, found) : delete (/** @type {any} */ (prototype)[name]));
   });
   pageWindow.addEventListener('message', unwrap, true);
 
   Object.defineProperty(pageWindow, 'parent', { configurable: true, value: parent });
+  if (typeof hostOrigin === 'string') tellAncestor(pageWindow, [hostOrigin]);
   // A page may call its own window's `postMessage` with its parent as `this`. The helper does so, because another script may
   // have replaced the parent's. A browser then posts to the parent, but jsdom's function always posts to its own window.
   Object.defineProperty(pageWindow, 'postMessage', {
@@ -104,6 +116,7 @@ export function frameWindow(pageWindow, { hostOrigin = 'https://console.example'
     restore() {
       pageWindow.removeEventListener('message', unwrap, true);
       for (const putBack of getters) putBack();
+      if (typeof hostOrigin === 'string') tellAncestor(pageWindow, undefined);
       names.forEach((name, i) => {
         const descriptor = before[i];
         if (descriptor) Object.defineProperty(pageWindow, name, descriptor);
@@ -111,4 +124,24 @@ export function frameWindow(pageWindow, { hostOrigin = 'https://console.example'
       });
     },
   };
+}
+
+/** jsdom delivers messages by the global timer, which may be a fake one. @param {() => void} post */
+function withRealTimers(post) {
+  const { setTimeout } = globalThis;
+  globalThis.setTimeout = soon;
+  try {
+    post();
+  } finally {
+    globalThis.setTimeout = setTimeout;
+  }
+}
+
+/** Sets `location.ancestorOrigins`, which simulated windows lack. @param {Window} pageWindow @param {string[] | undefined} value */
+function tellAncestor(pageWindow, value) {
+  try {
+    Object.defineProperty(pageWindow.location, 'ancestorOrigins', { configurable: true, value });
+  } catch {
+    // A browser's own, which cannot be replaced.
+  }
 }

@@ -69,6 +69,19 @@ export function errorText(api, reason) {
   return /^\w+:fail\b/.test(reason) ? reason : `${api}:fail ${reason}`;
 }
 
+/** Parameters that the console adds to the page's address. */
+const ADDED = ['juziSidebar', 'msgType', 'juziChatId', 'juziChatWxid'];
+
+/** The parameters that the page has without the console. @param {URL} url */
+const parametersOf = (url) => url.search.slice(1).split('&').filter((pair) => pair && !ADDED.includes(pair.split('=')[0]));
+
+/** The page's address without what the console adds. @param {string} address */
+export function pageUrl(address) {
+  const url = new URL(address);
+  url.search = parametersOf(url).join('&');
+  return url.href;
+}
+
 /**
  * The page's address as the console frames it. The page's own query is not re-encoded.
  * @param {string} pageUrl Absolute address.
@@ -77,8 +90,7 @@ export function errorText(api, reason) {
  */
 export function sidebarUrl(pageUrl, { mode, chat }) {
   const url = new URL(pageUrl);
-  const ours = ['juziSidebar', 'msgType', 'juziChatId', 'juziChatWxid'];
-  const kept = url.search.slice(1).split('&').filter((pair) => pair && !ours.includes(pair.split('=')[0]));
+  const kept = parametersOf(url);
   kept.push(`juziSidebar=${ASSUMED.sidebarFlag}`);
   if (mode === 'postMessage') kept.push('msgType=postMessage');
   else if (chat) {

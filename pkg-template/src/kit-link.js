@@ -1,0 +1,22 @@
+// How the testing kit, and the panel of `juzi-helper-wasm/dev`, reach the helper of the page. They may have been imported from another
+// copy of the package, so they meet at a member of the global object.
+const KIT = Symbol.for('juzi-helper-wasm/testing');
+
+export const currentKit = () => globalThis[KIT];
+export const offerKit = (kit) => {
+  Object.defineProperty(globalThis, KIT, { configurable: true, value: kit });
+};
+
+/**
+ * For a host that can have any origin: one that the helper's options allow, and the options that name it exactly. A window without
+ * a frame around it tells no origin, and the helper does not guess one from `https://*.example.com`.
+ */
+export const settleOrigin = (options, usual) => {
+  const [first] = String(options.allowedHosts ?? '').split(/[\s,]+/);
+  try {
+    const { origin } = new URL(first.replace('*', 'console'));
+    return { origin, options: { ...options, allowedHosts: origin } };
+  } catch {
+    return { origin: usual, options };
+  }
+};

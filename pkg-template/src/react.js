@@ -1,0 +1,37 @@
+'use client';
+// The entry `juzi-helper-wasm/react`: the helper's states as React hooks.
+import { createContext, createElement, useContext, useEffect, useState, useSyncExternalStore } from 'react';
+import { createJuzi, createSender, missing } from './hooks.js';
+
+const Context = /* @__PURE__ */ createContext(undefined);
+
+export function JuziProvider({ options, children }) {
+  // The options of the first rendering: the helper starts once.
+  const [juzi] = useState(() => createJuzi(options));
+  useEffect(() => void juzi.start(), [juzi]);
+  return createElement(Context.Provider, { value: juzi }, children);
+}
+
+/** The server renders the initial state, and so does the browser until it has taken over what the server rendered. */
+const useObservable = ({ subscribe, get, initial }) => useSyncExternalStore(subscribe, get, () => initial);
+
+const useProvided = (name) => {
+  const juzi = useContext(Context);
+  if (!juzi) throw missing(name, 'a <JuziProvider> around its component');
+  return juzi;
+};
+
+export function useJuzi() {
+  return useObservable(useProvided('useJuzi').helper);
+}
+
+export function useConversation() {
+  const { conversation } = useProvided('useConversation');
+  return { ...useObservable(conversation), refresh: conversation.refresh };
+}
+
+export function useSendMessage() {
+  useProvided('useSendMessage');
+  const [sender] = useState(createSender);
+  return { ...useObservable(sender), send: sender.send };
+}
