@@ -48,7 +48,7 @@ export async function emitPackage({ root, template, output, wasm, bundle, embed 
     const define = { JUZI_VERSION: JSON.stringify(version) };
     // A package in CommonJS wants `require`, which a module has not.
     const banner = { js: "import { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);" };
-    write('vite.js', await bundle('vite.js', { format: 'esm', platform: 'node', target: 'node20', minify: false, legalComments: 'inline', define, banner }));
+    write('vite.js', await bundle('vite.js', { format: 'esm', platform: 'node', target: 'node20', mainFields: ['module', 'main'], minify: false, minifyWhitespace: true, minifySyntax: true, legalComments: 'inline', define, banner }));
     write('vite.cjs', "// Vite also takes the promise of a plugin.\nmodule.exports = (options) => import('./vite.js').then((module) => module.default(options));\nmodule.exports.default = module.exports;\n");
     mkdirSync(join(output, 'workbench'));
     for (const name of CONSOLE) cpSync(join(root, 'www', name), join(output, 'workbench', name), { recursive: true });

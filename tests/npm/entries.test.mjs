@@ -3,11 +3,13 @@ import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { after, before, test } from 'node:test';
 import { filesUnder, pack, pkg, project, root, tool, tools } from './workshop.mjs';
 
-const ENTRIES = ['juzi-helper-wasm', ...['inline', 'compat', 'oauth', 'testing', 'playwright', 'juzi-helper.js', 'juzi-helper.compat.js'].map((name) => `juzi-helper-wasm/${name}`)];
+const ENTRIES = ['juzi-helper-wasm', ...['inline', 'compat', 'oauth', 'testing', 'playwright', 'vite', 'juzi-helper.js', 'juzi-helper.compat.js'].map((name) => `juzi-helper-wasm/${name}`)];
+/** The console's files, for the plugin for Vite. */
+const CONSOLE = ['index.html', 'host.js', 'host', 'console', 'lib', 'media', 'scenarios'];
 const read = (...parts) => readFileSync(join(...parts), 'utf8');
 const manifest = JSON.parse(read(pkg, 'package.json'));
 let packed;
@@ -23,11 +25,13 @@ after(() => {
 });
 
 test('the tarball has the entries, their types, documents and licences, and nothing else', () => {
-  const modules = ['inline', 'compat', 'oauth', 'playwright', 'testing', 'juzi-helper', 'juzi-helper.compat'].flatMap((name) => ['.js', '.cjs', '.d.ts', '.d.cts'].map((end) => name + end));
+  const modules = ['inline', 'compat', 'oauth', 'playwright', 'testing', 'vite', 'juzi-helper', 'juzi-helper.compat'].flatMap((name) => ['.js', '.cjs', '.d.ts', '.d.cts'].map((end) => name + end));
   const expected = [
     ...modules,
     ...['helper.js', 'helper.cjs', 'index.js', 'index.d.ts', 'index.d.cts'],
     'juzi_helper_bg.wasm',
+    ...CONSOLE.flatMap((name) => (/\.\w+$/.test(name) ? [name] : filesUnder(join(root, 'www', name)).map((file) => relative(join(root, 'www'), file)))).map((file) => `workbench/${file}`),
+    'workbench/overlay.js',
     ...['CHANGELOG.md', 'LICENSE-APACHE', 'LICENSE-MIT', 'README.md', 'README.zh-CN.md', 'integrity.json', 'package.json'],
   ];
   assert.deepEqual(packed.files, expected.sort());
@@ -46,7 +50,7 @@ test('the version is the one of Cargo.toml, and the manifest brings nothing alon
 test('integrity.json has the hash and the sizes of every script and of the module', () => {
   const { version, files } = JSON.parse(read(pkg, 'integrity.json'));
   assert.equal(version, manifest.version);
-  const scripts = packed.files.filter((file) => /\.(c?js|wasm)$/.test(file));
+  const scripts = packed.files.filter((file) => /^[^/]+\.(c?js|wasm)$/.test(file));
   assert.deepEqual(Object.keys(files), scripts);
   for (const [file, { integrity, bytes, gzip, brotli }] of Object.entries(files)) {
     const data = readFileSync(join(installed.dir, 'node_modules/juzi-helper-wasm', file));
@@ -54,6 +58,12 @@ test('integrity.json has the hash and the sizes of every script and of the modul
     assert.equal(bytes, data.length, file);
     // Compression does not make a file of one line smaller.
     if (bytes > 1_000) assert.ok(brotli < gzip && gzip < bytes, file);
+  }
+});
+
+test('the console of the plugin for Vite has the same bytes as the workbench’s', () => {
+  for (const file of packed.files.filter((name) => name.startsWith('workbench/') && !name.endsWith('overlay.js'))) {
+    assert.deepEqual(readFileSync(join(pkg, file)), readFileSync(join(root, 'www', file.replace('workbench/', ''))), file);
   }
 });
 
