@@ -4,11 +4,11 @@
 const VERSIONS = {
   '@vitejs/plugin-react': '^6.3.0',
   '@vitejs/plugin-vue': '^6.0.11',
-  concurrently: '^10.0.7',
+  concurrently: '^9.2.5',
   jsdom: '^27.4.0',
   react: '^19.3.1',
   'react-dom': '^19.3.1',
-  sirv: '^3.0.0',
+  sirv: '^3.0.2',
   vite: '^8.3.8',
   vitest: '^4.1.12',
   vue: '^3.5.45',

@@ -1,11 +1,10 @@
 // The plugin for Vite, from the packed tarball, in each version of Vite, with Chromium as the developer's browser.
 import assert from 'node:assert/strict';
-import { execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { filesUnder, launch, pack, project, tools } from './workshop.mjs';
+import { dev, filesUnder, launch, openIn, pack, project, tools } from './workshop.mjs';
 
 const VERSIONS = { vite6: /^6\./, vite7: /^7\./, vite: /^8\./ };
 const { scenario: SCENARIO } = JSON.parse(readFileSync(new URL('../vectors/hub.json', import.meta.url), 'utf8'));
@@ -50,51 +49,15 @@ function make(files) {
 const config = (options) => `import juzi from 'juzi-helper-wasm/vite'; export default { plugins: [juzi(${JSON.stringify(options)})], optimizeDeps: { noDiscovery: true } };`;
 const binOf = (name) => join(tools, 'node_modules', name, 'bin/vite.js');
 
-/** Starts a dev server. Its address is what it prints. */
-async function dev(t, name, dir, args = []) {
-  const child = spawn('node', [binOf(name), '--port', '0', '--host', '127.0.0.1', ...args], { cwd: dir, env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0' }, stdio: ['ignore', 'pipe', 'pipe'] });
-  t.after(() => child.exitCode === null && (child.kill('SIGKILL'), once(child, 'exit')));
-  let output = '';
-  const waiting = new Set();
-  const onOutput = (chunk) => {
-    output += chunk;
-    for (const look of waiting) look();
-  };
-  child.stdout.on('data', onOutput);
-  child.stderr.on('data', onOutput);
-  const says = (pattern) => new Promise((resolve, reject) => {
-    const look = () => {
-      const found = pattern.exec(output);
-      if (!found) return;
-      waiting.delete(look);
-      resolve(found);
-    };
-    waiting.add(look);
-    child.on('exit', (code) => reject(new Error(`it ended with ${code}: ${output}`)));
-    look();
-  });
-  return { says, child };
-}
-
-async function open(t, address) {
-  const context = await browser.newContext({ locale: 'en' });
-  t.after(() => context.close());
-  const page = await context.newPage();
-  page.setDefaultTimeout(30_000);
-  const problems = [];
-  page.on('pageerror', (error) => problems.push(String(error)));
-  page.on('console', (message) => message.type() === 'error' && problems.push(`${message.text()} (${message.location().url})`));
-  await page.goto(address);
-  return { page, problems };
-}
+const serve = (t, name, dir) => dev(t, 'node', [binOf(name), '--port', '0', '--host', '127.0.0.1'], dir);
 
 for (const [name, version] of Object.entries(VERSIONS)) {
   test(`${name}: the console frames the page, follows the scenario, and leaves hot replacement alone`, async (t) => {
     assert.match(JSON.parse(readFileSync(join(tools, 'node_modules', name, 'package.json'), 'utf8')).version, version);
     const it = make({ ...PAGE, 'vite.config.js': config({ scenario: 'my.json' }), 'my.json': JSON.stringify(SCENARIO) });
-    const server = await dev(t, name, it.dir);
+    const server = await serve(t, name, it.dir);
     const [, address] = await server.says(/Juzi: +(http:\/\/127\.0\.0\.1:\d+\/__juzi\/)/);
-    const { page, problems } = await open(t, address);
+    const { page, problems } = await openIn(t, browser, address);
 
     const framed = page.frameLocator('#frame');
     await framed.locator('h1', { hasText: 'wm1' }).waitFor();
@@ -127,9 +90,9 @@ for (const [name, version] of Object.entries(VERSIONS)) {
 
 test('outside the sidebar the overlay leads to the console; a base and a page of one’s own are kept', async (t) => {
   const it = make({ ...PAGE, 'inner/index.html': PAGE['index.html'].replace('<h1>', '<h2>inner</h2><h1>'), 'vite.config.js': config({ page: 'inner/' }).replace('plugins', "base: '/app/', plugins") });
-  const server = await dev(t, 'vite', it.dir);
+  const server = await serve(t, 'vite', it.dir);
   const [, origin] = await server.says(/Juzi: +(http:\/\/127\.0\.0\.1:\d+)\/__juzi\//);
-  const { page } = await open(t, `${origin}/app/`);
+  const { page } = await openIn(t, browser, `${origin}/app/`);
   await page.getByRole('link', { name: 'Not in a sidebar · Open in the workbench ↗' }).click();
   await page.frameLocator('#frame').locator('h2', { hasText: 'inner' }).waitFor();
   // The default scenario's pictures are the console's own files.
@@ -152,7 +115,7 @@ test('a production build is the same bytes with and without the plugin', () => {
 
 test('a configuration in CommonJS, and no overlay', async (t) => {
   const it = make({ ...PAGE, 'vite.config.cjs': "module.exports = { plugins: [require('juzi-helper-wasm/vite')({ overlay: false })] };" });
-  const server = await dev(t, 'vite6', it.dir);
+  const server = await serve(t, 'vite6', it.dir);
   const [, origin] = await server.says(/Juzi: +(http:\/\/127\.0\.0\.1:\d+)\/__juzi\//);
   assert.doesNotMatch(await (await fetch(`${origin}/`)).text(), /overlay/);
   assert.equal((await fetch(`${origin}/__juzi/host.js`)).status, 200);
@@ -168,7 +131,7 @@ test('what is wrong with the options or the scenario is said at the start', asyn
     [{ scenario: 'broken.json' }, 'broken.json: line 1, column 14: account: must be object'],
   ]) {
     writeFileSync(it.path('vite.config.js'), config(options));
-    const server = await dev(t, 'vite', it.dir);
+    const server = await serve(t, 'vite', it.dir);
     await assert.rejects(server.says(/never printed/), (error) => error.message.includes(message) || assert.fail(error.message));
   }
 });

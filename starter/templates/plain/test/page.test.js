@@ -30,22 +30,22 @@ test('greets the contact', async () => {
   greet();
   const { params } = await host.nextCall('sendChatMessage');
   expect(params).toEqual({ msgtype: 'text', text: { content: 'Hello Lin' } });
-  await vi.waitFor(() => expect(status()).toBe('Sent.'));
+  await vi.waitFor(() => expect(status()).toBe('Sent.'), 4_000);
 });
 
 test('says why the console refused', async () => {
   host.fail('sendChatMessage', 'no permission');
   greet();
-  await vi.waitFor(() => expect(status()).toContain('no permission'));
+  await vi.waitFor(() => expect(status()).toContain('no permission'), 4_000);
 });
 
 test('follows the agent to another conversation', async () => {
   await host.switchTo('club');
-  await vi.waitFor(() => expect(root.querySelector('h1').textContent).toBe('Coffee club'));
+  await vi.waitFor(() => expect(root.querySelector('h1').textContent).toBe('Coffee club'), 4_000);
 });
 // @server
 
 test('shows the user', async () => {
-  await vi.waitFor(() => expect(root.querySelector('#user').textContent).toBe('Logged in as GuYan'));
+  await vi.waitFor(() => expect(root.querySelector('#user').textContent).toBe('Logged in as GuYan'), 4_000);
 });
 // @end

@@ -1,11 +1,9 @@
 import { JuziProvider } from 'juzi-helper-wasm/react';
 import { createHost } from 'juzi-helper-wasm/testing';
-import { act } from 'react';
 import { createRoot } from 'react-dom/client';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Page } from '../src/Page.jsx';
 
-globalThis.IS_REACT_ACT_ENVIRONMENT = true;
 let host;
 let root;
 let unmount;
@@ -20,26 +18,23 @@ beforeEach(async () => {
   });
   root = document.createElement('div');
   const react = createRoot(root);
-  await act(() => react.render(<JuziProvider><Page /></JuziProvider>));
-  unmount = () => act(() => react.unmount());
+  react.render(<JuziProvider><Page /></JuziProvider>);
+  unmount = () => react.unmount();
   await shows('h1', 'Lin');
 });
-afterEach(async () => {
-  await unmount();
+afterEach(() => {
+  unmount();
   host.destroy();
   vi.unstubAllGlobals();
 });
 
 /** Waits until an element has this text. */
-const shows = (selector, text) => vi.waitFor(async () => {
-  await act(() => new Promise((resolve) => setTimeout(resolve)));
-  expect(root.querySelector(selector)?.textContent).toContain(text);
-});
-const greet = () => act(() => root.querySelector('button').click());
+const shows = (selector, text) => vi.waitFor(() => expect(root.querySelector(selector)?.textContent).toContain(text), 4_000);
+const greet = () => root.querySelector('button').click();
 const status = '[role=status]';
 
 test('greets the contact', async () => {
-  await greet();
+  greet();
   const { params } = await host.nextCall('sendChatMessage');
   expect(params).toEqual({ msgtype: 'text', text: { content: 'Hello Lin' } });
   await shows(status, 'Sent.');
@@ -47,7 +42,7 @@ test('greets the contact', async () => {
 
 test('says why the console refused', async () => {
   host.fail('sendChatMessage', 'no permission');
-  await greet();
+  greet();
   await shows(status, 'no permission');
 });
 

@@ -28,7 +28,7 @@ afterEach(() => {
 });
 
 /** Waits until an element has this text. */
-const shows = (selector, text) => vi.waitFor(() => expect(root.querySelector(selector)?.textContent).toContain(text));
+const shows = (selector, text) => vi.waitFor(() => expect(root.querySelector(selector)?.textContent).toContain(text), 4_000);
 const greet = () => root.querySelector('button').click();
 const status = '[role=status]';
 
