@@ -97,6 +97,7 @@ async function answer(hub, target, request, response) {
   const readable = request.method === 'GET' || request.method === 'HEAD';
   if (readable && (await serveFile(CONSOLE, path, request, response))) return;
   response.writeHead(readable ? 404 : 405, { 'content-type': 'text/plain; charset=utf-8' }).end(readable ? `there is no ${PREFIX}${path}\n` : 'only GET and HEAD are answered here\n');
+  hub.recordUnknown(request, response, target);
 }
 
 /** Prints the console's address below Vite's own. */

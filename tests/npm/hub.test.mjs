@@ -34,7 +34,10 @@ async function start(t, prefix) {
     }
   });
   const server = createServer(async (request, response) => {
-    if (!(await hub.handle(request, response, request.url.slice(prefix.length)))) response.writeHead(404).end();
+    const target = request.url.slice(prefix.length);
+    if (await hub.handle(request, response, target)) return;
+    response.writeHead(404).end();
+    hub.recordUnknown(request, response, target);
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   t.after(() => {
@@ -135,7 +138,9 @@ for (const { name, steps } of cases) {
         assert.notEqual(it.text, TEXT);
         writeFileSync(it.file, it.text);
       } else if ('event' in step) {
-        const { value } = await events.next();
+        let { value } = await events.next();
+        // What the console's log shows is another table's, hub-events.json.
+        while (value.name !== step.event && value.name.startsWith('hub-')) ({ value } = await events.next());
         assert.equal(value.name, step.event);
         compareBody(step, value.data, known, step.event);
         if (step.lineOf) assert.equal(value.data.line, it.text.split(step.lineOf)[0].split('\n').length, step.lineOf);
@@ -175,4 +180,63 @@ test('a website that asks for ten thousand codes takes none from the developer',
   for (let i = 0; i < 10_000; i++) await issue('https://a.example/');
   const answer = await ask('GET', `${base}/api/v1/oauth/getUserInfo?code=${own}`, {});
   assert.equal(JSON.parse(await textOf(answer)).errcode, 0);
+});
+
+test('what the console’s log shows of each request is what docs/workbench-protocol.md says', async (t) => {
+  const { base, clock } = await start(t, '');
+  const events = eventsOf(await ask('GET', `${base}/_workbench/events`, {}));
+  const samples = new Map(json('tests/vectors/hub-events.json').map(({ name, event }) => [name, event]));
+  const next = async () => {
+    for (;;) {
+      const { value } = await events.next();
+      if (value.name === 'hub-request') return value.data;
+    }
+  };
+  const get = (path, method = 'GET') => ask(method, base + path, {});
+  /** The same event with the sample's codes in place of ours, which are random, and without the time that it took. */
+  const check = async (name, code) => {
+    const { event: { durationMs: ignored, ...event } = {} } = { event: samples.get(name) };
+    const { durationMs, ...got } = JSON.parse(JSON.stringify(await next()).replaceAll(`${(code ?? 'none').slice(0, 6)}…`, event.code?.masked ?? ''));
+    assert.ok(durationMs >= 0);
+    assert.deepEqual(got, event, name);
+  };
+  const answer = await get('/oauth/connect/authorize?redirect_uri=http%3A%2F%2Flocalhost%3A5173%2Fapp%3Ftoken%3Dabcdef1234%26juziSidebar&state=s7aTe9xyz');
+  const code = new URL(answer.headers.location).searchParams.get('code');
+  await check('authorize issues a code', code);
+  const redeem = `/api/v1/oauth/getUserInfo?code=${code}`;
+  for (const [name, at, path, method] of [
+    ['getUserInfo redeems it', 1_500, redeem],
+    ['the same code again', 4_500, redeem],
+    ['a code that was never issued', 5_000, `/api/v1/oauth/getUserInfo?code=${'0'.repeat(32)}&secret=hunter22`],
+    ['the path without /api', 6_000, `/v1/oauth/getUserInfo?code=${'0'.repeat(32)}`],
+    ['the wrong method', 7_000, '/api/v1/oauth/getUserInfo', 'POST'],
+    ['a parameter that authorize refuses', 8_000, '/oauth/connect/authorize?redirect_uri=%2Fcb'],
+  ]) {
+    clock.now = NOW + at;
+    await get(path, method);
+    await check(name, code);
+  }
+  clock.now = NOW + 10_000;
+  const issued = await ask('POST', `${base}/_workbench/codes`, { 'content-type': 'application/json' }, '{ "conversationId": "c1", "via": "sidebarAuth" }');
+  const late = JSON.parse(await textOf(issued)).code;
+  clock.now = NOW + 310_000;
+  await get(`/api/v1/oauth/getUserInfo?code=${late}`);
+  await check('a code whose time is over', late);
+  await ask('PUT', `${base}/_workbench/faults`, { 'content-type': 'application/json' }, '{ "getUserInfo": -5 }');
+  clock.now = NOW + 311_000;
+  await get(`/api/v1/oauth/getUserInfo?code=${'0'.repeat(32)}`);
+  await check('a fault that is switched on');
+});
+
+test('the hub belongs to the console window that said so last, until that is closed', async (t) => {
+  const { base } = await start(t, '');
+  const window = (id) => ask('GET', `${base}/_workbench/events?window=${id}&after=0`, {});
+  const [first, second] = [await window('w-1'), await window('w-2')];
+  const events = eventsOf(second);
+  const put = (body) => ask('PUT', `${base}/_workbench/conversation`, { 'content-type': 'application/json' }, JSON.stringify(body));
+  assert.equal((await put({ id: 'c2', window: 'w-1' })).statusCode, 204);
+  assert.deepEqual((await events.next()).value, { name: 'hub-conversation', data: { id: 'c2', window: 'w-1' } });
+  first.destroy();
+  assert.deepEqual((await events.next()).value, { name: 'hub-conversation', data: { id: 'c2', window: null } });
+  assert.equal((await put({ id: 'c2', window: '<script>' })).statusCode, 400);
 });

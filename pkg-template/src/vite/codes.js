@@ -24,6 +24,8 @@ export function createCodes({ now, ttl }) {
   /** By order of issue, which is also the order of expiry. */
   const developers = new Map();
   const strangers = new Map();
+  /** What the log can say of a code, also of one that was redeemed. */
+  const traces = new Map();
 
   function makeRoom(at) {
     const [oldest] = developers;
@@ -34,12 +36,14 @@ export function createCodes({ now, ttl }) {
 
   return {
     /** Returns null if every code is live and belongs to the developer. */
-    issue(user, isDevelopers) {
+    issue(user, isDevelopers, { via, conversationId }) {
       const at = now();
       if (developers.size + strangers.size >= MAX_REMEMBERED && !makeRoom(at)) return null;
       const code = randomBytes(16).toString('hex');
       const expiresAt = at + ttl;
       (isDevelopers ? developers : strangers).set(code, { user, expiresAt });
+      traces.set(code, { issuedAt: at, expiresAt, redeemedAt: null, via, conversationId });
+      if (traces.size > MAX_REMEMBERED) traces.delete(traces.keys().next().value);
       return { code, at, expiresAt };
     },
     /** @returns {{ errcode: number, user?: object }} */
@@ -49,7 +53,18 @@ export function createCodes({ now, ttl }) {
       if (!entry) return { errcode: -1 };
       if (now() >= entry.expiresAt) return { errcode: -2 };
       ledger.delete(code);
+      if (traces.has(code)) traces.get(code).redeemedAt = now();
       return { errcode: 0, user: entry.user };
+    },
+    /** What is known of a code at this moment. @param {string} code */
+    trace(code) {
+      const found = traces.get(code);
+      if (!found) return { state: 'unknown', ageMs: null, usedMsAgo: null, via: null, conversationId: null };
+      const { issuedAt, expiresAt, redeemedAt, via, conversationId } = found;
+      return {
+        state: redeemedAt !== null ? 'redeemed' : now() >= expiresAt ? 'expired' : 'live', ageMs: now() - issuedAt,
+        usedMsAgo: redeemedAt === null ? null : now() - redeemedAt, via, conversationId,
+      };
     },
   };
 }

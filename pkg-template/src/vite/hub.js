@@ -3,6 +3,8 @@
 import { Refusal, callbackOf, parseAuthorize } from './authorize.js';
 import { ERRMSGS, createCodes } from './codes.js';
 import { isAllowedHost, isJson, isOwnOrigin, isOwnSite, isThisMachine, originOf, whyNoNavigation } from './guard.js';
+import { AUTHORIZE, GET_USER_INFO, createHubLog } from './hub-log.js';
+import { maskSecret } from './mask.js';
 import { navigationPage, parameterPage, tooManyPage } from './refusal-page.js';
 
 /** Bytes. Requests are small; a larger body is a mistake. */
@@ -35,25 +37,31 @@ class ApiError extends Error {
  */
 export function createHub({ scenario, scenarioFile = null, prefix = '', page = '/', codeTtl = 300, allowedHosts = [], version = '', now = Date.now }) {
   const codes = createCodes({ now, ttl: codeTtl * 1_000 });
-  const streams = new Set();
+  /** Open event streams, each with the id of its console window. @type {Map<import('node:http').ServerResponse, string | null>} */
+  const streams = new Map();
   /** The conversation that the console shows; authorize issues codes for its account. */
   let shown = scenario.conversations[0]?.id ?? null;
+  /** The console window that shows it. */
+  let shownBy = null;
+  /** Why the scenario's file as it is now cannot be used. */
+  let broken = null;
   /** The errcode of every `getUserInfo` answer; 0 for none. */
   let fault = scenario.faults.getUserInfo;
 
   const conversation = (id) => scenario.conversations.find((one) => one.id === id);
   const botIdOf = (chat) => chat?.botId ?? scenario.account.botId;
 
-  function tell(name, data) {
-    const text = `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
-    for (const stream of streams) stream.write(text);
+  const textOf = (name, data, id) => `${id === undefined ? '' : `id: ${id}\n`}event: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
+  function tell(name, data, id) {
+    for (const stream of streams.keys()) stream.write(textOf(name, data, id));
   }
+  const log = createHubLog({ now, tell });
 
   /** Issues a code for the conversation's managed account, or for the console's account if there is no conversation. */
   function issue(chat, via, isDevelopers) {
     const { userId, corpId, orgId, uid, email } = scenario.account;
     const botId = botIdOf(chat);
-    const issued = codes.issue({ userId, corpId, botId, orgId, uid, email }, isDevelopers);
+    const issued = codes.issue({ userId, corpId, botId, orgId, uid, email }, isDevelopers, { via, conversationId: chat?.id ?? null });
     if (issued) tell('code-issued', { code: issued.code, conversationId: chat?.id ?? null, botId, via, at: issued.at, expiresAt: issued.expiresAt });
     return issued;
   }
@@ -63,20 +71,25 @@ export function createHub({ scenario, scenarioFile = null, prefix = '', page = '
       const address = new URL(page, origin);
       sendJson(response, 200, {
         version, page: address.href, pageOrigin: address.origin, hubBase: origin.origin + prefix, codeTtlSeconds: codeTtl,
-        scenario, scenarioFile, currentConversation: shown, hubErrors: [...ERRMSGS],
+        scenario, scenarioFile, scenarioError: broken, currentConversation: shown, hubConversation: { id: shown, window: shownBy },
+        hubFaults: { getUserInfo: fault }, lastHubRequest: log.last, hubErrors: [...ERRMSGS],
       });
     },
 
-    'GET /_workbench/events': (request, response) => {
+    'GET /_workbench/events': (request, response, { url }) => {
       if (!isOwnSite(request)) throw new ApiError(403, "only the console's own page may listen to this");
       response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' });
       // Sends the headers, so that the console knows that it is connected.
       response.write(':\n\n');
+      const after = request.headers['last-event-id'] ?? url.searchParams.get('after');
+      if (after !== null) for (const event of log.after(Number(after))) response.write(textOf('hub-request', event, event.id));
+      const window = url.searchParams.get('window');
       const timer = setInterval(() => response.write(':\n\n'), KEEP_ALIVE).unref();
-      streams.add(response);
+      streams.set(response, window);
       response.on('close', () => {
         clearInterval(timer);
         streams.delete(response);
+        if (window !== null && window === shownBy && ![...streams.values()].includes(window)) showIn(null);
       });
     },
 
@@ -89,40 +102,66 @@ export function createHub({ scenario, scenarioFile = null, prefix = '', page = '
     },
 
     'PUT /_workbench/conversation': async (request, response, own) => {
-      const { id } = await bodyOf(request, own, { id: isText });
+      const { id, window = null } = await bodyOf(request, own, { id: isText }, { window: isWindow });
       shown = existing('id', id).id;
+      showIn(window);
       response.writeHead(204).end();
     },
+
+    'GET /_workbench/faults': (request, response) => sendJson(response, 200, { getUserInfo: fault }),
 
     'PUT /_workbench/faults': async (request, response, own) => {
       const { getUserInfo } = await bodyOf(request, own, { getUserInfo: (value) => ERRMSGS.has(value) });
       fault = getUserInfo;
+      tell('hub-faults', { getUserInfo });
       response.writeHead(204).end();
     },
 
-    'GET /oauth/connect/authorize': (request, response, { origin, url }) => {
+    [`GET ${AUTHORIZE}`]: (request, response, { origin, url }) => {
       const isSidebars = (sender) => sender === origin.origin || sender === new URL(page, origin).origin;
       const why = whyNoNavigation(request, isSidebars);
       if (why) {
         sendPage(response, 403, navigationPage(why, url.search.slice(1), url.searchParams.get('redirect_uri') ?? ''), "; frame-ancestors 'self'");
-        return;
+        return { hint: { code: why, params: {} } };
       }
       const asked = parseAuthorize(url.searchParams);
       const chat = shown === null ? undefined : conversation(shown);
       const issued = issue(chat, 'authorize', isSidebars(asked.redirectUri.origin) || isThisMachine(asked.redirectUri.hostname));
-      if (!issued) sendPage(response, 503, tooManyPage());
-      else response.writeHead(302, { ...PRIVATE, location: callbackOf(asked, issued.code, botIdOf(chat)) }).end();
+      if (!issued) {
+        sendPage(response, 503, tooManyPage());
+        return { hint: { code: 'too-many-codes', params: {} } };
+      }
+      const location = callbackOf(asked, issued.code, botIdOf(chat));
+      response.writeHead(302, { ...PRIVATE, location }).end();
+      return { location, code: { masked: maskSecret(issued.code), ...codes.trace(issued.code) } };
     },
 
     // Only a server may redeem a code, so this sends no CORS headers.
-    'GET /api/v1/oauth/getUserInfo': (request, response, { url }) => {
+    [`GET ${GET_USER_INFO}`]: (request, response, { url }) => {
       const given = url.searchParams.getAll('code');
+      const known = given.length === 1 && given[0] !== '' ? { masked: maskSecret(given[0]), ...codes.trace(given[0]) } : undefined;
       const { errcode, user = null } = redeem(given);
       const errmsg = ERRMSGS.get(errcode);
       tell('code-redeemed', { code: given.length > 0 ? [...given[0]].slice(0, SHOWN).join('') : null, errcode, errmsg, at: now() });
       sendJson(response, 200, { errcode, errmsg, data: user });
+      return { result: [errcode, errmsg], code: known, hint: hintOf(given, known, errcode) };
     },
   };
+
+  function hintOf(given, known, errcode) {
+    if (fault !== 0) return { code: 'fault', params: { errcode: fault } };
+    if (errcode === -4) return { code: 'code-missing', params: {} };
+    if (given.length > 1) return { code: 'code-twice', params: {} };
+    if (errcode === -2) return { code: 'code-expired', params: { ageMs: known.ageMs, ttlMs: codeTtl * 1_000 } };
+    if (errcode !== -1) return undefined;
+    return known.state === 'redeemed' ? { code: 'code-used', params: { usedMsAgo: known.usedMsAgo } } : { code: 'code-unknown', params: {} };
+  }
+
+  /** Which window has the hub is told to all: it authorizes for one window's conversation at a time. */
+  function showIn(window) {
+    shownBy = window;
+    tell('hub-conversation', { id: shown, window });
+  }
 
   function redeem(given) {
     if (fault !== 0) return { errcode: fault };
@@ -142,39 +181,54 @@ export function createHub({ scenario, scenarioFile = null, prefix = '', page = '
      * @param {string} target The path and the query, without the prefix.
      */
     async handle(request, response, target) {
-      const url = new URL(target, 'http://hub.invalid');
+      const url = new URL(`http://hub.invalid${target}`);
       const methods = Object.keys(routes).filter((route) => route.endsWith(` ${url.pathname}`));
       const origin = originOf(request);
+      const isHubs = url.pathname === AUTHORIZE || url.pathname === GET_USER_INFO;
+      const end = log.begin(request, response, url);
       withoutCors(response);
       response.setHeader('x-content-type-options', 'nosniff');
+      let note;
       try {
         if (!origin || !isAllowedHost(origin.hostname, allowedHosts)) {
+          note = { hint: { code: 'wrong-host', params: { host: origin?.hostname ?? '' } } };
           throw new ApiError(403, "the hub answers to this machine's names only; add others to Vite's server.allowedHosts");
         }
         if (methods.length === 0) return false;
         const route = routes[`${request.method} ${url.pathname}`];
         if (!route) throw new ApiError(405, `only ${methods.map((one) => one.split(' ')[0]).join(' and ')} is answered here`);
-        await route(request, response, { origin, url });
+        note = await route(request, response, { origin, url });
       } catch (error) {
+        if (error instanceof Refusal) note = { hint: { code: 'wrong-parameter', params: { parameter: error.parameter, reason: error.english, reasonZh: error.chinese } } };
         answerError(response, error);
       }
+      if (isHubs) end(note);
       return true;
+    },
+
+    /** Records a request to a path that neither the hub nor the console has, once it is answered. */
+    recordUnknown(request, response, target) {
+      log.begin(request, response, new URL(`http://hub.invalid${target}`))();
     },
 
     /** Applies a changed scenario. The conversation that is shown stays if the new scenario has it. */
     replaceScenario(next) {
       scenario = next;
       fault = next.faults.getUserInfo;
+      broken = null;
       if (shown === null || !conversation(shown)) shown = next.conversations[0]?.id ?? null;
       tell('scenario', next);
     },
 
     /** Reports that a changed scenario is invalid; the old one stays. @param {import('./scenario.js').ScenarioError} error */
-    reportScenarioError: (error) => tell('scenario-error', error),
+    reportScenarioError(error) {
+      broken = error;
+      tell('scenario-error', error);
+    },
 
     /** Ends the event streams, which would keep a server from stopping. */
     close() {
-      for (const stream of streams) stream.end();
+      for (const stream of streams.keys()) stream.end();
     },
   };
 }
@@ -200,15 +254,20 @@ function sendPage(response, status, html, framedBy = '') {
 }
 
 const isText = (value) => typeof value === 'string';
+/** A console window's own id, which it makes up when it opens. */
+const isWindow = (value) => value === null || (typeof value === 'string' && /^[a-z0-9-]{1,64}$/i.test(value));
 
 /** The JSON body of a request that changes something, with these members and no others. @param {Record<string, (value: any) => boolean>} members */
-async function bodyOf(request, { origin }, members) {
+async function bodyOf(request, { origin }, members, optional = {}) {
   if (!isOwnOrigin(request, origin)) throw new ApiError(403, "only the console's own page may do this");
   if (!isJson(request)) throw new ApiError(415, 'Content-Type must be application/json');
   const body = parseBody(await read(request));
-  for (const name of Object.keys(body)) if (!Object.hasOwn(members, name)) throw new ApiError(400, `unknown field ${JSON.stringify(name)}`, name);
-  for (const [name, isValid] of Object.entries(members)) {
-    if (!Object.hasOwn(body, name)) throw new ApiError(400, `${name} is missing`);
+  for (const name of Object.keys(body)) if (!Object.hasOwn(members, name) && !Object.hasOwn(optional, name)) throw new ApiError(400, `unknown field ${JSON.stringify(name)}`, name);
+  for (const [name, isValid] of Object.entries({ ...members, ...optional })) {
+    if (!Object.hasOwn(body, name)) {
+      if (Object.hasOwn(optional, name)) continue;
+      throw new ApiError(400, `${name} is missing`);
+    }
     if (!isValid(body[name])) throw new ApiError(400, `${JSON.stringify(body[name])} is not a value of ${name}`, name);
   }
   return body;
