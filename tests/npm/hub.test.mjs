@@ -240,3 +240,39 @@ test('the hub belongs to the console window that said so last, until that is clo
   assert.deepEqual((await events.next()).value, { name: 'hub-conversation', data: { id: 'c2', window: null } });
   assert.equal((await put({ id: 'c2', window: '<script>' })).statusCode, 400);
 });
+
+test('the page is asked for once, and what keeps it out of the console is found', async (t) => {
+  const { origin } = await start(t, '');
+  const answers = {
+    '/good': [200, { 'content-type': 'text/html' }],
+    '/broken': [500, { 'content-type': 'text/html' }],
+    '/deny': [200, { 'content-type': 'text/html', 'x-frame-options': 'DENY' }],
+    '/ancestors': [200, { 'content-type': 'text/html', 'content-security-policy': "default-src 'self'; frame-ancestors https://*.juzibot.com" }],
+    '/any': [200, { 'content-type': 'text/html', 'x-frame-options': 'DENY', 'content-security-policy': 'frame-ancestors *' }],
+    '/json': [200, { 'content-type': 'application/json' }],
+    '/login': [302, { location: '/oauth/connect/authorize?redirect_uri=x' }],
+    '/away': [302, { location: 'https://a.example/' }],
+  };
+  const asked = [];
+  const page = createServer((request, response) => {
+    asked.push(request.url);
+    response.writeHead(...answers[request.url]).end('<p>page');
+  });
+  await new Promise((resolve) => page.listen(0, '127.0.0.1', resolve));
+  t.after(() => page.close());
+  const base = `http://127.0.0.1:${page.address().port}`;
+  const check = async (url) => JSON.parse(await textOf(await ask('POST', `${origin}/_workbench/page-check`, { 'content-type': 'application/json' }, JSON.stringify({ url }))));
+  for (const [path, ...expected] of [
+    ['/good'], ['/any'], ['/broken', 'error status'], ['/deny', 'error x-frame-options'], ['/ancestors', 'error frame-ancestors'],
+    ['/json', 'warning not-html'], ['/login', 'note redirect-login'], ['/away', 'warning redirect-away'],
+  ]) {
+    const { reachable, findings } = await check(base + path);
+    assert.deepEqual([reachable, findings.map(({ severity, code }) => `${severity} ${code}`)], [true, expected], path);
+  }
+  assert.deepEqual(asked, Object.keys(answers).sort((a, b) => asked.indexOf(a) - asked.indexOf(b)), 'each once');
+  page.close();
+  page.closeAllConnections();
+  const gone = await check(`${base}/good`);
+  assert.deepEqual([gone.reachable, gone.findings[0].params.reason], [false, 'refused']);
+  assert.equal((await check('localhost:5173')).field, 'url');
+});

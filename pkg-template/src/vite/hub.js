@@ -5,6 +5,7 @@ import { ERRMSGS, createCodes } from './codes.js';
 import { isAllowedHost, isJson, isOwnOrigin, isOwnSite, isThisMachine, originOf, whyNoNavigation } from './guard.js';
 import { AUTHORIZE, GET_USER_INFO, createHubLog } from './hub-log.js';
 import { maskSecret } from './mask.js';
+import { checkPage } from './page-check.js';
 import { navigationPage, parameterPage, tooManyPage } from './refusal-page.js';
 
 /** Bytes. Requests are small; a larger body is a mistake. */
@@ -117,6 +118,11 @@ export function createHub({ scenario, scenarioFile = null, prefix = '', page = '
       response.writeHead(204).end();
     },
 
+    'POST /_workbench/page-check': async (request, response, own) => {
+      const { url, request: askForIt = true } = await bodyOf(request, own, { url: isWebAddress }, { request: (value) => typeof value === 'boolean' });
+      sendJson(response, 200, await checkPage(new URL(url), askForIt, own.origin.origin));
+    },
+
     [`GET ${AUTHORIZE}`]: (request, response, { origin, url }) => {
       const isSidebars = (sender) => sender === origin.origin || sender === new URL(page, origin).origin;
       const why = whyNoNavigation(request, isSidebars);
@@ -194,6 +200,7 @@ export function createHub({ scenario, scenarioFile = null, prefix = '', page = '
           note = { hint: { code: 'wrong-host', params: { host: origin?.hostname ?? '' } } };
           throw new ApiError(403, "the hub answers to this machine's names only; add others to Vite's server.allowedHosts");
         }
+        if (url.pathname.startsWith('/_workbench/') && methods.length === 0) throw new ApiError(404, "the plugin for Vite cannot do this; juzi-workbench can");
         if (methods.length === 0) return false;
         const route = routes[`${request.method} ${url.pathname}`];
         if (!route) throw new ApiError(405, `only ${methods.map((one) => one.split(' ')[0]).join(' and ')} is answered here`);
@@ -254,6 +261,7 @@ function sendPage(response, status, html, framedBy = '') {
 }
 
 const isText = (value) => typeof value === 'string';
+const isWebAddress = (value) => isText(value) && URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
 /** A console window's own id, which it makes up when it opens. */
 const isWindow = (value) => value === null || (typeof value === 'string' && /^[a-z0-9-]{1,64}$/i.test(value));
 
