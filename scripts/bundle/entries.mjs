@@ -59,7 +59,7 @@ export async function emitPackage({ root, template, output, wasm, bundle, embed 
   function emitTypes(file) {
     const text = readFileSync(join(template, 'types', file), 'utf8');
     write(file, text);
-    const required = text.replace(/((?:from|import) ?\(?)'\.\/(\w+)\.js'/g, "$1'./$2.cjs'").replace('): JuziPlugin;', '): Promise<JuziPlugin>;');
+    const required = file === 'vite.d.ts' ? requiredPlugin(text) : text.replace(/((?:from|import) ?\(?)'\.\/(\w+)\.js'/g, "$1'./$2.cjs'");
     write(file.replace(/\.d\.ts$/, '.d.cts'), required);
   }
 
@@ -88,6 +88,19 @@ function ownMembersOnly(script) {
   return script
     .replace(/for ?\(var (\w+) in (\w+)\)/g, 'for (var $1 of Object.keys($2))')
     .replace(/\b(\w+) ?= ?Object\.defineProperty([,;])/g, '$1 = (object, name, descriptor) => Object.defineProperty(object, name, { __proto__: null, ...descriptor })$2');
+}
+
+/** The types of what `require` gives of the plugin: the function itself, which returns a promise. */
+function requiredPlugin(types) {
+  return types
+    .replaceAll('export interface', 'interface')
+    .replace(/export default function juzi\((.*)\): JuziPlugin;/, (_, parameters) => `declare function juzi(${parameters}): Promise<JuziPlugin>;
+
+declare namespace juzi {
+  export { juzi as default, JuziOptions, JuziPlugin };
+}
+
+export = juzi;`);
 }
 
 const readable = { minify: false, target: 'es2020', platform: 'neutral', external: ['node:*', 'react', 'vue', 'juzi-helper-wasm'] };

@@ -42,7 +42,8 @@ test('the version is the one of Cargo.toml, and the manifest brings nothing alon
   assert.equal(manifest.version, /^version = "(.+)"$/m.exec(cargo)[1]);
   assert.equal(manifest.license, /^license = "(.+)"$/m.exec(cargo)[1]);
   assert.equal(manifest.repository.url, `git+${/^repository = "(.+)"$/m.exec(cargo)[1]}.git`);
-  for (const field of ['dependencies', 'peerDependencies', 'optionalDependencies', 'scripts', 'bin']) assert.equal(manifest[field], undefined, field);
+  for (const field of ['dependencies', 'optionalDependencies', 'scripts', 'bin']) assert.equal(manifest[field], undefined, field);
+  for (const name of Object.keys(manifest.peerDependencies)) assert.deepEqual(manifest.peerDependenciesMeta[name], { optional: true }, name);
   assert.equal(manifest.unpkg, './juzi-helper.js');
   assert.equal(manifest.jsdelivr, './juzi-helper.js');
 });
