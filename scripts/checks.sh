@@ -13,6 +13,7 @@ all_steps() {
   step doc "the documentation builds without a warning" check_doc
   step native "native tests and examples in the documentation" cargo test --locked --workspace
   step deny "licences and sources of every crate" check_deny
+  step package "both crates can be published, and build from their packages" check_package
   step audit "npm's advisories for every package" check_audit
   step fuzz "the fuzzers find nothing in a short run" check_fuzz
   step same-bytes "two builds in different directories are the same bytes" check_same_bytes
@@ -45,9 +46,11 @@ check_clippy_wasm() {
 check_doc() {
   export RUSTDOCFLAGS="-D warnings"
   cargo doc --locked --workspace --no-deps
+  # What docs.rs builds, by `package.metadata.docs.rs`, for both of its targets.
+  cargo doc --locked --package juzi-helper --no-deps --features http,schema,client-testing
   need_wasm_target
   in_wasm cargo doc --locked --package juzi-helper --no-deps --document-private-items --target "$WASM_TARGET" \
-    --features client-testing
+    --features http,schema,client-testing
 }
 
 # Builds everything again from scratch, in a directory whose name has another length and contains a space.
@@ -101,6 +104,8 @@ check_browser() {
 check_e2e() {
   need_build
   "need_$1"
+  need_wasm_target
+  build_leptos_page
   JUZI_E2E_ENGINES="$1" cargo test --locked --package juzi-e2e --features browser
 }
 
@@ -115,6 +120,12 @@ check_e2e_compat() {
 check_deny() {
   ensure_cargo_tool cargo-deny cargo-deny "$CARGO_DENY_VERSION" "^$CARGO_DENY_VERSION" "about 5 min"
   cargo deny --locked check licenses bans sources
+}
+
+# --allow-dirty: git ignores www/vendor, which the build makes and the crate contains.
+check_package() {
+  need_build
+  cargo publish --locked --allow-dirty --dry-run --package juzi-helper --package juzi-workbench
 }
 
 # A mirror of the registry may not provide advisories. That is not a failure.

@@ -21,7 +21,7 @@ export { hasFaults, NO_FAULTS, normalizeFaults, REORDER_WAIT } from './host/faul
 export { frameWindow } from './host/frame-window.js';
 export { findChat } from './host/chats.js';
 export { readChatMessage } from './host/messages.js';
-export { ASSUMED, errorText, MESSAGE_TYPES, pageUrl, parseRequest, PUSH_API, REQUEST_TYPE, sidebarUrl, UNKNOWN_TO_OLD_CONSOLE } from './host/protocol.js';
+export { ASSUMED, bareUrl, errorText, MESSAGE_TYPES, parseRequest, PUSH_API, REQUEST_TYPE, sidebarUrl, UNKNOWN_TO_OLD_CONSOLE } from './host/protocol.js';
 
 /** @typedef {import('./host/types.js').Call} Call */
 /** @typedef {import('./host/types.js').Chat} Chat */

@@ -1,7 +1,7 @@
 // The entry `juzi-helper-wasm/compat`: the module as JavaScript, for where WebAssembly is refused.
-import { instantiate } from 'juzi:compat';
 import { initWith, javaScript } from './helper.js';
+import { instantiate } from './wasm-js.js';
 
-export { JuziError, juziWx, patch } from './helper.js';
+export { JuziError, isInSidebar, juziWx, patch, whenReady } from './helper.js';
 export * as oauth from './oauth.js';
 export const init = (options) => initWith(javaScript(instantiate), options);

@@ -1,15 +1,25 @@
 // Shared by the package's entries: `juziWx`, whose calls wait for `init`, and `init`. The import has no side effects. Without a window
 // (server-side rendering, a worker) calls fail and `init` rejects.
 import { __wbg_set_wasm } from 'juzi:glue';
-import { CALLS, JuziError, LISTENING, block, end, member, resetCalls, unblock, start as startCalls, useTimers } from 'juzi:calls';
-import { connect, globalOf, isHelper, offerEarly, patch as takeOver, resetPage } from 'juzi:page';
-import { define, get } from 'juzi:values';
+import { CALLS, IS_ERROR, JuziError, LISTENING, block, complain, end, logTo, member, resetCalls, unblock, start as startCalls, useTimers } from 'juzi:calls';
+import { connect, globalOf, isHelper, offerEarly, patch as takeOver, resetPage, seemsInSidebar } from 'juzi:page';
+import { define, get, isFunction, thrownMessage } from 'juzi:values';
 import { currentKit } from './kit-link.js';
+import { entryOf } from './log-entry.js';
 import { OPTIONS, nearest } from './option-names.js';
-import { PATIENCE, late, withPatience } from './patience.js';
+import { withPatience } from './patience.js';
 import { core, imports } from './start.js';
+import { checkSource, compile } from './wasm-source.js';
 
 export { JuziError };
+
+// An error of any copy is an instance: of the ESM and of the CommonJS build, of another bundle, of the script tag.
+define(JuziError, Symbol.hasInstance, {
+  value(error) {
+    return this === JuziError ? error?.[IS_ERROR] === true : Function.prototype[Symbol.hasInstance].call(this, error);
+  },
+  enumerable: false,
+});
 
 const hasWindow = () => typeof window == 'object' && typeof document == 'object';
 
@@ -39,29 +49,35 @@ const make = () => {
 };
 export const juziWx = /* @__PURE__ */ make();
 
+/** Resolves `whenReady`. */
+let isReady;
+/** The helper when it runs. It waits for an `init` that succeeds: one that fails can be repeated. */
+export const whenReady = /* @__PURE__ */ new Promise((resolve) => {
+  isReady = resolve;
+});
+
+/** The helper, which runs from now on. A bundler that leaves `whenReady` out leaves no one to tell. */
+const running = () => {
+  isReady?.(juziWx);
+  return juziWx;
+};
+
+/** Whether the page is in the sidebar: what the running helper has found, else what `init` with these options would find. */
+export const isInSidebar = (options) => {
+  if (!hasWindow()) return false;
+  const other = globalOf(window, 'juziWx');
+  const env = juziWx.env ?? (isHelper(other) ? other.env : undefined);
+  return env ? env.inSidebar : seemsInSidebar(window, options);
+};
+
 /** The options and the promise of `init`; undefined before it and after a failure, when `init` can be called again. */
 let started;
 
-/** Fetches a file, with a timeout. */
-const fetched = async (url) => {
-  const stop = new AbortController();
-  setTimeout(() => stop.abort(late()), PATIENCE);
-  const response = await fetch(url, { __proto__: null, signal: stop.signal });
-  if (!response.ok) throw new Error(`${response.url} answered with status ${response.status}`);
-  return response;
-};
-
-/** Compiles a module from memory or from a URL: streaming if the server sends the right media type. */
-const instantiate = async (source) => {
-  if (!(source instanceof URL)) return WebAssembly.instantiate(source, imports);
-  const response = await fetched(source);
-  const { instantiateStreaming } = WebAssembly;
-  const streams = instantiateStreaming && /^application\/wasm\b/i.test(response.headers.get('content-type'));
-  return streams ? instantiateStreaming(response, imports) : WebAssembly.instantiate(await response.arrayBuffer(), imports);
-};
-
 /** An engine: its name in `env.engine`, and a function that loads the module and returns its exports. */
-export const webAssembly = (source) => ({ name: 'wasm', load: async () => (await instantiate(source())).instance.exports });
+export const webAssembly = (own) => ({
+  name: 'wasm',
+  load: async (wasm) => (await WebAssembly.instantiate(await compile(wasm ?? own()), imports)).exports,
+});
 export const javaScript = (instantiate) => ({ name: 'js', load: async () => instantiate(imports) });
 
 /** Passed to an entry's `init` in the place of options, it makes `init` return the engine. */
@@ -75,7 +91,8 @@ export const initWith = (engine, options) => {
   let key;
   try {
     given = readOptions(options);
-    key = JSON.stringify(given);
+    // How the module comes is no option of the helper that runs.
+    key = JSON.stringify({ __proto__: null, ...given, wasm: undefined });
   } catch (error) {
     if (!started) refuse('invalid options', error);
     return Promise.reject(error);
@@ -97,7 +114,9 @@ const reset = () => {
   resetCalls();
 };
 
-const NAMES = [...OPTIONS, 'fallback'];
+/** How the module comes. */
+const LOADING = ['wasm', 'fallback'];
+const NAMES = [...OPTIONS, 'log', ...LOADING];
 
 /** The given options. Each is read once, in a fixed order. */
 const readOptions = (options) => {
@@ -116,6 +135,7 @@ const readOptions = (options) => {
   }
   // Fail closed: `null` must not mean "any host".
   if (given.allowedHosts === null) throw new TypeError('juzi-helper: init(): allowedHosts must be an array of origins, but it is null');
+  if (given.wasm !== undefined) checkSource(given.wasm);
   return given;
 };
 
@@ -129,15 +149,29 @@ const refuse = (reason, ...why) => {
 const start = async (options, engine) => {
   const other = globalOf(window, 'juziWx');
   if (other !== juziWx && isHelper(other) && (await runs(other))) {
-    const unused = Object.keys(options).some((name) => name !== 'fallback');
+    const unused = Object.keys(options).some((name) => !LOADING.includes(name));
     if (unused) console.warn('juzi-helper: another copy of juzi-helper was first in this page; the options of this init() are not used');
     share(other);
-    return juziWx;
+    return running();
   }
   unblock();
+  options = withLog(options);
   offerEarly(window, options, juziWx);
-  connect(core, window, options, juziWx, (await run(engine, options.fallback)).name);
-  return juziWx;
+  connect(core, window, options, juziWx, (await run(engine, options)).name);
+  return running();
+};
+
+/** The options; with `log`, entries go to that function instead of the console. */
+const withLog = (options) => {
+  const { log } = options;
+  logTo();
+  if (!isFunction(log)) {
+    if (log != null) complain('log must be a function');
+    return options;
+  }
+  // Later, so that the page's code runs neither within the module nor before a message has been posted.
+  logTo((what, value) => queueMicrotask(() => log(entryOf(what, value))));
+  return { __proto__: null, ...options, debug: true };
 };
 
 /** Whether another copy of the helper runs. If so, it answers `checkJsApi`, in the sidebar and elsewhere. */
@@ -149,24 +183,24 @@ const runs = (other) =>
   });
 
 /** Runs the engine, or else the fallback, and returns it. If neither runs, the calls that wait fail. */
-const run = async (engine, fallback) => {
+const run = async (engine, { wasm, fallback }) => {
   try {
-    return await ready(engine);
+    return await ready(engine, wasm);
   } catch (error) {
     const reserve = fallback && (await runReserve(fallback));
     if (reserve) return reserve;
     const refused = isRefused();
     const why = refused
       ? "the page's Content-Security-Policy needs 'wasm-unsafe-eval' in script-src, if it has one; juzi-helper-wasm/compat needs no WebAssembly."
-      : 'the WebAssembly could not be loaded; juzi-helper-wasm/inline needs no second file.';
+      : `the WebAssembly could not be loaded: ${thrownMessage(error)}`;
     refuse(refused ? 'webassembly blocked' : 'internal error', why, error);
-    throw new Error(`juzi-helper: ${why}`, { __proto__: null, cause: error });
+    throw new Error(`juzi-helper: ${why}`, { __proto__: null, cause: error?.cause ?? error });
   }
 };
 
 /** Loads the engine's module and returns the engine. */
-const ready = async (engine) => {
-  __wbg_set_wasm(await withPatience(engine.load()));
+const ready = async (engine, wasm) => {
+  __wbg_set_wasm(await withPatience(engine.load(wasm)));
   return engine;
 };
 

@@ -1,6 +1,8 @@
-// The entry `juzi-helper-wasm`: the WebAssembly is a file beside this one. Bundlers recognise `new URL(…, import.meta.url)`.
+// The entry `juzi-helper-wasm`. The WebAssembly is in wasm-text.js: development servers move a package's scripts into their caches,
+// and a separate file does not follow.
 import { initWith, webAssembly } from './helper.js';
+import { wasmBytes } from './wasm-text.js';
 
-export { JuziError, juziWx, patch } from './helper.js';
+export { JuziError, isInSidebar, juziWx, patch, whenReady } from './helper.js';
 export * as oauth from './oauth.js';
-export const init = (options) => initWith(webAssembly(() => new URL('./juzi_helper_bg.wasm', import.meta.url)), options);
+export const init = (options) => initWith(webAssembly(wasmBytes), options);

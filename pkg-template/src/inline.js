@@ -1,7 +1,2 @@
-// The entry `juzi-helper-wasm/inline`: the WebAssembly is inside this file.
-import { embedded } from './embedded.js';
-import { initWith, webAssembly } from './helper.js';
-
-export { JuziError, juziWx, patch } from './helper.js';
-export * as oauth from './oauth.js';
-export const init = (options) => initWith(webAssembly(embedded), options);
+// The entry `juzi-helper-wasm/inline`: the former name of the default entry.
+export * from './index.js';

@@ -2,7 +2,8 @@
 // copy of the package, so they meet at a member of the global object.
 const KIT = Symbol.for('juzi-helper-wasm/testing');
 
-export const currentKit = () => globalThis[KIT];
+/** Only an own member: a script that adds members to `Object.prototype` is no kit. */
+export const currentKit = () => Object.getOwnPropertyDescriptor(globalThis, KIT)?.value;
 export const offerKit = (kit) => {
   Object.defineProperty(globalThis, KIT, { configurable: true, value: kit });
 };

@@ -2,7 +2,7 @@
 import { CALLS } from 'juzi:catalogue';
 import { nearest } from './option-names.js';
 
-const POSTED = CALLS.filter(({ name, wire }) => name === wire).map(({ name }) => name);
+export const POSTED = CALLS.filter(({ name, wire }) => name === wire).map(({ name }) => name);
 /** Methods of the host whose first parameter is a name. */
 const NAMED = ['answer', 'fail', 'hold', 'silence', 'restore', 'callsTo', 'nextCall'];
 

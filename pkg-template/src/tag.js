@@ -43,9 +43,9 @@ const ofModule = () => {
   if (ours.length < 2) return ours.length ? attributesOf(ours[0]) : undefined;
   const limited = ours.some((element) => 'allowedHosts' in attributesOf(element));
   complain(
-    `${ours.length} script elements look like the helper's own: their data-* options are not read${
+    `${ours.length} script elements look like the helper's: their data-* options are not read${
       limited ? ', and no host is allowed' : ''
-    }. Load the helper without type="module", or keep one of them.`,
+    }. Load it without type="module", or keep one.`,
   );
   return limited ? { allowedHosts: '' } : undefined;
 };

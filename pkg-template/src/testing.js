@@ -1,24 +1,42 @@
 // The entry `juzi-helper-wasm/testing`: a simulated console, for tests of a sidebar page.
-import { createHost as createConsole, frameWindow, pageUrl, sidebarUrl } from 'juzi:host';
+import { bareUrl, createHost as createConsole, frameWindow, sidebarUrl } from 'juzi:host';
 import { offerKit, settleOrigin } from './kit-link.js';
 import { checkNames, checkOptions } from './kit-names.js';
 
 export { HOLD, NO_FAULTS, SILENT, frameWindow, sidebarUrl } from 'juzi:host';
 
 /**
- * The window of a simulated DOM with a console as its parent. It stays until `reset`, because the helper starts once and keeps the
- * parent that it found.
+ * The window of a simulated DOM with a console as its parent, and the origin that was asked for. It stays until `reset`, because the
+ * helper starts once and keeps the parent that it found.
  */
 let framed;
+/** The console's origin, unless the test gives one: one that the page allows. */
+let origin = 'https://console.example';
 /** The consoles that have been started, and the helpers that run in this window. */
 const hosts = new Set();
 const helpers = new Set();
+
+const isSimulated = () => globalThis.window !== undefined && globalThis.process?.versions?.node !== undefined;
+
+// At once: a test without a console may start the helper before the first test with one.
+if (isSimulated()) {
+  offerKit({
+    attach({ options, useTimers, reset: forget }) {
+      helpers.add(forget);
+      useTimers(later);
+      if (framed?.hostOrigin !== undefined) return options;
+      const settled = settleOrigin(options, origin);
+      ({ origin } = settled);
+      return settled.options;
+    },
+  });
+}
 
 export function createHost(options = {}) {
   checkOptions(options);
   if (options.frame || options.target) return checkNames(createConsole(options));
   const page = simulatedWindow();
-  framed ??= frame(page, options.hostOrigin);
+  frame(page, options.hostOrigin);
   const { window, target } = framed;
   const host = checkNames(createConsole({ ...options, window, target }));
   hosts.add(host);
@@ -34,13 +52,13 @@ export function reset() {
   if (!framed) return;
   framed.restore();
   const { history, location } = framed.page;
-  history.replaceState(history.state, '', pageUrl(location.href));
+  history.replaceState(history.state, '', bareUrl(location.href));
   framed = undefined;
 }
 
 function simulatedWindow() {
   const page = globalThis.window;
-  if (!page || globalThis.process?.versions?.node === undefined) {
+  if (!isSimulated()) {
     throw new TypeError('createHost: `frame` is required: the iframe with the page (without one, a DOM simulated in Node: jsdom or happy-dom)');
   }
   if (!/^https?:$/.test(page.location?.protocol)) {
@@ -51,20 +69,12 @@ function simulatedWindow() {
   return page;
 }
 
-/** Puts a console around the window. Unless the test gives an origin, the console has one that the page allows. */
+/** Puts a console around the window. */
 function frame(page, hostOrigin) {
-  let origin = 'https://console.example';
-  offerKit({
-    attach({ options: given, useTimers, reset: forget }) {
-      helpers.add(forget);
-      useTimers(later);
-      if (hostOrigin !== undefined) return given;
-      const settled = settleOrigin(given, origin);
-      ({ origin } = settled);
-      return settled.options;
-    },
-  });
-  return { ...frameWindow(page, { hostOrigin: hostOrigin ?? (() => origin) }), page };
+  if (framed?.page !== page) framed = { ...frameWindow(page, { hostOrigin: hostOrigin ?? (() => origin) }), page, hostOrigin };
+  else if (hostOrigin !== undefined && hostOrigin !== framed.hostOrigin) {
+    throw new TypeError('createHost: this page has had a console of another hostOrigin; call reset() before');
+  }
 }
 
 /** The timer as it is when it is needed, which may be a fake one. */

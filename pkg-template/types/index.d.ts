@@ -1,3 +1,4 @@
+/// <reference path="./window.d.ts" />
 /**
  * The sidebar helper of Juzi (句子秒回), the chat console for WeCom.
  *
@@ -151,6 +152,22 @@ export interface Catalogue {
   checkJsApi: { params: { jsApiList: readonly string[] }; result: { checkResult: Record<string, boolean> } };
 }
 
+/** A name that `invoke` knows. */
+export type Api =
+  | 'getCurExternalContact'
+  | 'getCurExternalChat'
+  | 'getCurChatInfo'
+  | 'getContext'
+  | 'sidebarAuth'
+  | 'sendChatMessage'
+  | 'sendMultiChatMessage'
+  | 'openEnterpriseChat'
+  | 'previewImage'
+  | 'updateBaseInfo'
+  | 'config'
+  | 'agentConfig'
+  | 'checkJsApi';
+
 /** What the answer to a failed call still has, with the value `undefined`. */
 type Cleared<A extends Api> = A extends 'getCurExternalContact'
   ? { userId?: undefined }
@@ -159,19 +176,21 @@ type Cleared<A extends Api> = A extends 'getCurExternalContact'
   : unknown;
 // generated: end
 
-/** A name that `invoke` knows. */
-export type Api = keyof Catalogue;
 /** The parameters of a call. */
 export type Params<A extends Api> = Catalogue[A]['params'];
 
+/** The same type with its members written out, so that an editor shows them. */
+type Flat<T> = { [K in keyof T]: T[K] } & {};
 type Bare<A extends Api> = A extends 'sendChatMessage' ? 'text content is empty' | 'url is empty' : never;
 /** The answer to a call that succeeded. */
-export type Success<A extends Api> = Catalogue[A]['result'] & {
-  err_msg: `${A}:ok`;
-  /** The same text, as jweixin spells it. */
-  errMsg: `${A}:ok`;
-  errCode: 0;
-};
+export type Success<A extends Api> = Flat<
+  Catalogue[A]['result'] & {
+    err_msg: `${A}:ok`;
+    /** The same text, as jweixin spells it. */
+    errMsg: `${A}:ok`;
+    errCode: 0;
+  }
+>;
 
 /** The answer to a call that failed. */
 export type Failure<A extends Api = Api> = Cleared<A> & {
@@ -193,6 +212,9 @@ export type Failure<A extends Api = Api> = Cleared<A> & {
  */
 export type Res<A extends Api> = Success<A> | Failure<A>;
 
+/** A callback for every outcome. */
+export type Callback<A extends Api> = (res: Res<A>) => void;
+
 /** Callbacks in the parameters. If at least one is given, the call returns nothing. */
 export interface Callbacks<A extends Api> {
   success?: ((res: Success<A>) => void) | undefined;
@@ -201,32 +223,86 @@ export interface Callbacks<A extends Api> {
   complete?: ((res: Res<A>) => void) | undefined;
 }
 
-/** Aborts a call: it fails with `<api>:fail aborted`. A call that was already posted to the console may still take effect. */
-export interface Abortable {
-  signal?: AbortSignal | undefined;
+/** What ends a call early. Neither is sent to the console. */
+export interface CallSettings {
+  /**
+   * Aborts the call: it fails with `<api>:fail aborted`, and the error's `cause` is the signal's reason. A call that was already
+   * posted to the console may still take effect.
+   */
+  signal?: AbortSignal | null | undefined;
+  /**
+   * Milliseconds from now, from 1 to 2147483647, after which the call fails with `<api>:fail timeout`. It takes precedence over the
+   * option `timeout`, and counts while the call waits for `init`.
+   */
+  timeout?: number | null | undefined;
 }
 
-type OneCallback<A extends Api> =
-  | { success: (res: Success<A>) => void }
-  | { fail: (res: Failure<A>) => void }
-  | { complete: (res: Res<A>) => void };
+/** What can stand beside the parameters of a call. */
+export interface CallOptions<A extends Api> extends Callbacks<A>, CallSettings {}
 
-type WithCallbacks<A extends Api> = Callbacks<A> & OneCallback<A> & Abortable;
-type NoCallbacks = { success?: undefined; fail?: undefined; complete?: undefined } & Abortable;
-/** Parameters can be left out if none is required. */
-type Given<A extends Api> = NoParams extends Params<A> ? [params?: Params<A> & NoCallbacks] : [params: Params<A> & NoCallbacks];
+// ---- The form of a call -------------------------------------------------------------------------------------------------
+// There is one signature and no overload, so that a mistake is reported where it is. `R` is what the caller gives: the compiler
+// infers it from the branch that names it, checks the arguments against the other branch, and `Returned` reads from it whether there
+// is a callback.
+
+type AnyFunction = (...given: never) => unknown;
+/** The parameters of a call with its options. A call without parameters takes the options alone, and so no other member. */
+type ParamsOf<A extends Api> = NoParams extends Params<A>
+  ? string extends keyof Params<A>
+    ? AnyParams & CallOptions<A>
+    : CallOptions<A>
+  : Params<A> & CallOptions<A>;
+/** While the argument is not known yet. From this, the functions in a mistaken argument get the type of their parameter. */
+type Likely<A extends Api> = ParamsOf<A> | Callback<A> | (CallOptions<A> & { [member: string]: string | Callback<A> });
+/** A call that needs no parameters may get a callback in their place. */
+type FirstOf<A extends Api, G> = NoParams extends Params<A>
+  ? [G] extends [AnyFunction]
+    ? Callback<A>
+    : [Extract<G, AnyFunction>] extends [never]
+    ? ParamsOf<A>
+    : ParamsOf<A> | Callback<A>
+  : ParamsOf<A>;
+type First<A extends Api, G> = [unknown] extends [G] ? Likely<A> : FirstOf<A, G>;
+type Given<A extends Api, R extends readonly unknown[]> = [R] extends [never]
+  ? R
+  : NoParams extends Params<A>
+  ? [params?: First<A, R[0]> | undefined, callback?: Callback<A> | undefined]
+  : [params: First<A, R[0]>, callback?: Callback<A> | undefined];
+
+/** Whether the callback of this name is in the parameters. */
+type Has<G, K extends PropertyKey> = K extends keyof G
+  ? G extends { [_ in K]: AnyFunction }
+    ? 'yes'
+    : G[K] extends undefined
+    ? 'no'
+    : 'maybe'
+  : 'no';
+type HasAny<G> = G extends AnyFunction ? 'yes' : Has<G, 'success' | 'fail' | 'complete'>;
+/** Whether there is a callback beside the parameters. */
+type IsCallback<C> = unknown extends C ? 'no' : [C] extends [undefined] ? 'no' : [C] extends [AnyFunction] ? 'yes' : 'maybe';
+type Outcome<A extends Api, H> = 'yes' extends H ? undefined : 'maybe' extends H ? Promise<Success<A>> | undefined : Promise<Success<A>>;
+type IsAny<T> = 0 extends 1 & T ? true : false;
+/** A promise; undefined with a callback; either of them if the callback is optional. */
+type Returned<A extends Api, G, C> = IsAny<G> extends true
+  ? Outcome<A, IsCallback<C>>
+  : G extends unknown
+  ? Outcome<A, HasAny<G> | IsCallback<C>>
+  : never;
 
 /** A call as a method. It takes callbacks or returns a promise. */
 export interface Method<A extends Api> {
-  (params: Params<A> & WithCallbacks<A>): undefined;
-  (...params: Given<A>): Promise<Success<A>>;
+  <R extends readonly unknown[]>(...given: Given<A, R>): Returned<A, R[0], R[1]>;
 }
 
 /** A call by its name. It takes one callback for every outcome, or callbacks in its parameters, or returns a promise. */
 export interface Invoke {
-  <A extends Api>(api: A, params: Params<A>, callback: (res: Res<A>) => void): undefined;
-  <A extends Api>(api: A, params: Params<A> & WithCallbacks<A>): undefined;
-  <A extends Api>(api: A, ...params: Given<A>): Promise<Success<A>>;
+  <A extends Api, R extends readonly unknown[]>(api: A, ...given: Given<A, R>): Returned<A, R[0], R[1]>;
+}
+
+/** The events of `on` and `off`, each with the argument of its callback. */
+export interface Events {
+  /** The user has switched to another conversation. */
+  updateBaseInfo: Success<'updateBaseInfo'>;
 }
 
 /** All calls. The helper defines them on `window.juziWx`, and in the sidebar on `window.wx` and on objects passed to `patch`. */
@@ -397,7 +473,7 @@ export interface JuziCalls {
    * juziWx.on('updateBaseInfo', ({ data }) => show(data.baseInfo.juziChatId));
    * ```
    */
-  on(event: 'updateBaseInfo', callback: (res: Success<'updateBaseInfo'>) => void): undefined;
+  on<E extends keyof Events>(event: E, callback: (res: Events[E]) => void): undefined;
 
   /**
    * Ends a subscription made by `on` with the same function.
@@ -406,7 +482,7 @@ export interface JuziCalls {
    * juziWx.off('updateBaseInfo', show);
    * ```
    */
-  off(event: 'updateBaseInfo', callback: (res: Success<'updateBaseInfo'>) => void): undefined;
+  off<E extends keyof Events>(event: E, callback: (res: Events[E]) => void): undefined;
 
   /** Distinguishes the helper's calls from those of any other SDK. */
   readonly isJuziWx: true;
@@ -443,6 +519,12 @@ export interface RunningJuziWx extends JuziWx {
 // ---- The module ---------------------------------------------------------------------------------------------------------
 
 /**
+ * What the WebAssembly can come from: a URL (a string is resolved against the page), a response, bytes, or the compiled module. TypeScript
+ * knows no members of a compiled module, so here it is any object.
+ */
+export type WasmSource = string | URL | Response | BufferSource | (object & WebAssembly.Module);
+
+/**
  * The options of `init`. A malformed option is reported by name in the browser's console, and its default is used. The
  * exception is `allowedHosts`: then no origin is allowed. An option with any other name makes `init` reject.
  */
@@ -458,8 +540,28 @@ export interface InitOptions {
   force?: boolean | undefined;
   /** Provide `WeixinJSBridge`, so that WeChat's own SDKs work unchanged. Default: true. */
   bridge?: boolean | undefined;
-  /** Log every message and decision. */
+  /** Log every message and decision to the browser's console. */
   debug?: boolean | undefined;
+  /**
+   * The WebAssembly, for a page that keeps `juzi_helper_bg.wasm` itself: its URL, a response with it, its bytes, the compiled module,
+   * or a promise of one of these. Default: the one inside the package; with `juzi-helper-wasm/external`, the file beside the script.
+   * Not used by `juzi-helper-wasm/compat`.
+   *
+   * ```ts
+   * import wasm from 'juzi-helper-wasm/wasm?url';
+   *
+   * await init({ wasm });
+   * ```
+   */
+  wasm?: WasmSource | Promise<WasmSource> | undefined;
+  /**
+   * In place of `debug`: every message and decision goes to this function, soon after it has happened.
+   *
+   * ```ts
+   * await init({ log: (entry) => entry.type === 'ignored' && console.warn(entry.why, entry.value) });
+   * ```
+   */
+  log?: ((entry: LogEntry) => void) | undefined;
   /**
    * Loads the entry without WebAssembly, for when WebAssembly is not allowed or cannot be loaded. It is called only then. Calls
    * wait for it, and `env.engine` is `js`.
@@ -470,6 +572,14 @@ export interface InitOptions {
    */
   fallback?: (() => Promise<{ readonly init: typeof init }>) | undefined;
 }
+
+/** What happened, for the option `log`. */
+export type LogEntry =
+  | { /** Whether the page is in the sidebar. */ type: 'detected'; reason: Env['reason'] }
+  | { /** The console's origin, learnt from its first answer. */ type: 'host'; origin: string }
+  | { /** A call was posted to the console. */ type: 'sent'; message: { type: string; data: { api: string; reqId: string; params: unknown } } }
+  | { /** The console answered a call, or pushed. */ type: 'received'; message: { api: string; reqId?: unknown; data?: unknown; err_msg?: unknown } }
+  | { /** A message, or the event of `on`, has no effect. */ type: 'ignored'; why: string; value: unknown };
 
 /**
  * Installs the helper in the page, once. A second call returns the promise of the first, or rejects if it has other options. If
@@ -491,6 +601,27 @@ export function init(options?: InitOptions): Promise<RunningJuziWx>;
 /** The calls. The same object as `window.juziWx`, unless another copy was first. */
 export const juziWx: JuziWx;
 
+/**
+ * The running helper: the promise of the first `init` that succeeds. It stays pending before that, and on a server.
+ *
+ * ```ts
+ * const { env } = await whenReady;
+ * ```
+ */
+export const whenReady: Promise<RunningJuziWx>;
+
+/**
+ * Whether the page is in the sidebar, at once and also before `init`; false on a server. `juziWx.env.reason` says why it is not,
+ * once the helper runs.
+ *
+ * ```ts
+ * const sdk = isInSidebar() ? await import('./juzi') : await import('./wecom');
+ * ```
+ *
+ * @param options give `force` here if `init` will get it.
+ */
+export function isInSidebar(options?: Pick<InitOptions, 'force'>): boolean;
+
 /** An object that `patch` has taken over. */
 export type Patched<T extends object> = Omit<T, keyof JuziCalls> & JuziCalls;
 
@@ -511,7 +642,21 @@ export type Patched<T extends object> = Omit<T, keyof JuziCalls> & JuziCalls;
 export function patch<T extends object>(wx: T): Patched<T>;
 
 /**
- * The error of a failed call. Promises reject with it.
+ * `JuziError.code`: one for each fixed reason, and `fail` for any other. The README says of each what causes it and what helps.
+ */
+export type ErrorCode =
+  | 'not_in_sidebar'
+  | 'timeout'
+  | 'function_not_exist'
+  | 'host_unreachable'
+  | 'internal_error'
+  | 'webassembly_blocked'
+  | 'invalid_options'
+  | 'aborted'
+  | 'fail';
+
+/**
+ * The error of a failed call. Promises reject with it. An error of another copy of the helper is an instance too.
  *
  * ```ts
  * try {
@@ -523,7 +668,16 @@ export function patch<T extends object>(wx: T): Patched<T>;
  * ```
  */
 export class JuziError extends Error {
-  private constructor();
+  /**
+   * For tests of a page's code. The reason becomes `<api>:fail <reason>`.
+   *
+   * ```ts
+   * const error = new JuziError('sendChatMessage', 'timeout'); // error.code is 'timeout'
+   * ```
+   *
+   * @param answer the reason, or the whole answer.
+   */
+  constructor(api: string, answer: string | JuziError['res'], options?: { cause?: unknown });
   readonly name: 'JuziError';
   /** The call. */
   readonly api: string;
@@ -532,21 +686,7 @@ export class JuziError extends Error {
   /** The whole answer. */
   readonly res: { err_msg: string; errMsg: string; errCode: -1; [member: string]: unknown };
   /** A code for each fixed reason; `fail` for any other reason. */
-  readonly code:
-    | 'not_in_sidebar'
-    | 'timeout'
-    | 'function_not_exist'
-    | 'host_unreachable'
-    | 'internal_error'
-    | 'webassembly_blocked'
-    | 'invalid_options'
-    | 'aborted'
-    | 'fail';
-}
-
-declare global {
-  interface Window {
-    /** Defined by the script tag, and by `init()`. */
-    juziWx?: RunningJuziWx;
-  }
+  readonly code: ErrorCode;
+  /** If the call was aborted, the reason of its `signal`. */
+  readonly cause?: unknown;
 }

@@ -1,5 +1,5 @@
 /**
- * The same as `juzi-helper-wasm`, with the WebAssembly included, for setups where a second file is inconvenient.
+ * The same as `juzi-helper-wasm`.
  *
  * ```ts
  * import { init, juziWx } from 'juzi-helper-wasm/inline';

@@ -113,10 +113,10 @@ export interface RemoteHost<Frame> {
    * The open conversation.
    *
    * ```ts
-   * expect((await host.current()).name).toBe('Lin');
+   * expect((await host.current())?.name).toBe('Lin');
    * ```
    */
-  current(): Promise<Chat>;
+  current(): Promise<Chat | null>;
   /**
    * Whether the page has called sidebarAuth.
    *

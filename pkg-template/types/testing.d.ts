@@ -130,7 +130,7 @@ export interface HostEvents {
   /** The page asked to show images. */
   preview: { urls: string[]; index: number; call: Call };
   /** Another conversation is now open. */
-  switch: { from: Chat; to: Chat; by: 'page' | 'owner' };
+  switch: { from: Chat | null; to: Chat; by: 'page' | 'owner' };
   /** A switch was pushed, or was not pushed for this reason. */
   push: PushResult;
   /** The page is being (re)loaded at this address. */
@@ -144,8 +144,9 @@ export interface HostEvents {
 /** Whether the open conversation was pushed, and if not, why. */
 export interface PushResult {
   pushed: boolean;
-  reason: 'ok' | 'mode' | 'not-authorized' | 'superseded' | 'no-page';
-  chat: Chat;
+  reason: 'ok' | 'mode' | 'not-authorized' | 'superseded' | 'no-page' | 'no-chat';
+  /** Null if no conversation is open. */
+  chat: Chat | null;
 }
 
 /** The console's conversations and behaviour. Missing ids and names are generated. */
@@ -198,12 +199,12 @@ export interface Limit {
 /** The console. */
 export interface Host {
   readonly chats: Chat[];
-  /** The open conversation. */
-  readonly current: Chat;
+  /** The open conversation; null if there is none. */
+  readonly current: Chat | null;
   readonly mode: Mode;
   readonly faults: Faults;
   readonly url: string | null;
-  /** Whether the page has called sidebarAuth. */
+  /** Whether the page has called sidebarAuth since the console last loaded it, or restarted. */
   readonly authorized: boolean;
   /** The calls received, oldest first. */
   readonly calls: readonly Call[];
@@ -224,7 +225,8 @@ export interface Host {
    * const [call] = await Promise.all([host.nextCall('sendChatMessage'), button.click()]);
    * ```
    *
-   * @param within.timeout Milliseconds; default 5,000. After that the promise rejects.
+   * @param within.timeout Milliseconds; default 5,000.
+   * @throws Rejects with an Error if there is no such call in time.
    */
   nextCall: (api: HostApi, within?: { timeout?: number }) => Promise<Call>;
 
@@ -287,11 +289,14 @@ export interface Host {
   restore: (api?: HostApi) => void;
 
   /**
-   * Opens another conversation, and notifies the page if the page has called sidebarAuth.
+   * Opens another conversation. In `postMessage` mode it is pushed to the page, if the page has called sidebarAuth. In `reload`
+   * mode the console loads the page anew, as `load()` does: pending calls are forgotten, and a page without `frame` and `url` stays.
    *
    * ```ts
    * await host.switchTo('chat-2');
    * ```
+   *
+   * @throws Rejects with a RangeError if no conversation has this id, and with what `issueCode` or `baseInfo` has thrown.
    */
   switchTo: (id: string) => Promise<void>;
 
@@ -301,6 +306,8 @@ export interface Host {
    * ```ts
    * expect(await host.push()).toMatchObject({ pushed: false, reason: 'not-authorized' });
    * ```
+   *
+   * @throws Rejects with what `issueCode` or `baseInfo` has thrown.
    */
   push: () => Promise<PushResult>;
 
@@ -320,6 +327,8 @@ export interface Host {
    * ```ts
    * host.setMode('reload');
    * ```
+   *
+   * @throws TypeError if it is no mode.
    */
   setMode: (mode: Mode) => void;
   /**
@@ -328,6 +337,8 @@ export interface Host {
    * ```ts
    * host.setChats([{ type: 1, name: 'Tea lovers', chatId: 'wrB' }]);
    * ```
+   *
+   * @throws TypeError if two of them have the same id.
    */
   setChats: (chats: Partial<Chat>[]) => void;
   /**
@@ -373,8 +384,9 @@ export interface Host {
  * afterEach(() => host.destroy());
  * ```
  *
- * @throws TypeError if two chats have the same id, if a call's name is wrong, if there is no `frame` in a browser, and in a window that
- *   cannot simulate one. The methods of the host throw it for a wrong name too, and say which was probably meant.
+ * @throws TypeError if two chats have the same id, if `mode` is none, if a call's name is wrong, if there is no `frame` in a browser, and
+ *   in a window that cannot simulate one. The methods of the host throw it for a wrong name too, and say which was probably meant.
+ *   RangeError if `current` is no conversation's id.
  */
 export function createHost(options?: HostOptions): Host;
 

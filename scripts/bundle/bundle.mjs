@@ -5,9 +5,11 @@ import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { toJavaScript } from './compat.mjs';
-import { toLiteral } from './embed.mjs';
+import { toLiteral, toText } from './embed.mjs';
 import { emitPackage } from './entries.mjs';
 import { importsOf, shortenExports } from './names.mjs';
+import { Script } from './script.mjs';
+import { stamp } from './stamp.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, '../..');
@@ -22,8 +24,6 @@ if (!flags) throw new Error('WASM_OPT_FLAGS is not set: run ./build.sh, which kn
 
 /** What the embedded module stands for while esbuild works: it would escape what needs no escaping. */
 const MARK = '@@juzi-helper-wasm@@';
-/** Makes browsers read the script as UTF-8 on a page in GBK too, whose encoding it would have otherwise. */
-const BYTE_ORDER_MARK = '\uFEFF';
 
 mkdirSync(work, { recursive: true });
 rmSync(output, { recursive: true, force: true });
@@ -31,11 +31,14 @@ mkdirSync(output, { recursive: true });
 
 const wasm = readFileSync(join(input, 'juzi_helper_bg.wasm'));
 const names = JSON.parse(readFileSync(join(input, 'names.json'), 'utf8'));
-/** What start.js and load-compat.js want to know of this build. */
-const define = { JUZI_BUILD: JSON.stringify(createHash('sha256').update(wasm).digest('hex').slice(0, 8)) };
+/** The same for the package, which recognises it by its stamp when a page passes it (wasm-source.js). */
+const name = createHash('sha256').update(wasm).digest('hex').slice(0, 8);
+const stamped = stamp(wasm, name);
+/** What start.js, wasm-source.js and load-compat.js want to know of this build. */
+const define = { JUZI_BUILD: JSON.stringify(name) };
 define.COMPAT_INTEGRITY = JSON.stringify(await bundleCompat());
 await bundleClassic();
-await emitPackage({ root, template, output, wasm, bundle, embed });
+await emitPackage({ root, template, output, wasm: stamped, bundle });
 rmSync(join(root, 'pkg'), { recursive: true, force: true });
 renameSync(output, join(root, 'pkg'));
 
@@ -44,14 +47,14 @@ async function bundleCompat() {
   if (process.env.JUZI_COMPAT !== '1') return '';
   const features = flags.filter((flag) => flag.startsWith('--enable-'));
   writeFileSync(join(work, 'compat.js'), toJavaScript(join(input, 'juzi_helper_bg.wasm'), { bin, work, features }));
-  const script = BYTE_ORDER_MARK + (await bundle('classic-compat.js', { format: 'iife', target: 'es2020' }));
-  writeFileSync(join(output, 'juzi-helper.compat.js'), script);
+  const bundled = await bundle('classic-compat.js', { format: 'iife', target: 'es2020' });
+  const script = bundled.write(output, 'juzi-helper.compat.js', { byteOrderMark: true });
   return `sha384-${createHash('sha384').update(script).digest('base64')}`;
 }
 
 async function bundleClassic() {
   const script = await bundle('classic.js', { format: 'iife', target: 'es2020' });
-  writeFileSync(join(output, 'juzi-helper.js'), BYTE_ORDER_MARK + embed(oneByte(script), wasm));
+  embed(oneByte(script)).write(output, 'juzi-helper.js', { byteOrderMark: true });
 }
 
 /** One character above U+00FF, and the engine keeps the whole script with two bytes for each: they are escaped. */
@@ -60,12 +63,13 @@ function oneByte(script) {
 }
 
 /** The script with the module in it. */
-function embed(script, module) {
+function embed(script) {
   const literal = JSON.stringify(MARK);
-  if (!script.includes(literal)) throw new Error('the bundle has no place for the module');
-  return script.replace(literal, () => toLiteral(module));
+  if (!script.text.includes(literal)) throw new Error('the bundle has no place for the module');
+  return script.replace(literal, () => toLiteral(wasm));
 }
 
+/** @returns {Promise<Script>} */
 async function bundle(entry, options) {
   const result = await build({
     entryPoints: [join(template, 'src', entry)],
@@ -75,6 +79,9 @@ async function bundle(entry, options) {
     minify: true,
     charset: 'utf8',
     legalComments: 'none',
+    sourcemap: 'external',
+    // Not written: the sources' paths in the map are relative to it.
+    outfile: join(root, 'pkg/script.js'),
     write: false,
     // wasm-bindgen's enums, of which the glue shows all and nothing uses one.
     pure: ['Object.freeze'],
@@ -82,10 +89,11 @@ async function bundle(entry, options) {
     define: { ...define, ...options.define },
     plugins: [...(options.plugins ?? []), { name: 'juzi', setup: resolveOurs }],
   });
-  return result.outputFiles[0].text;
+  const [map, script] = result.outputFiles;
+  return new Script(script.text, JSON.parse(map.text));
 }
 
-/** `juzi:glue`, `juzi:imports`, `juzi:calls`, `juzi:page`, `juzi:values`, `juzi:compat`, `juzi:host`, `juzi:catalogue`, `juzi:wasm`. */
+/** `juzi:glue`, `juzi:imports`, `juzi:calls`, `juzi:page`, `juzi:values`, `juzi:compat`, `juzi:host`, `juzi:catalogue`, `juzi:dom`, `juzi:wasm`, `juzi:wasm-text`. */
 function resolveOurs({ onResolve, onLoad }) {
   const glue = join(input, 'juzi_helper_bg.js');
   onResolve({ filter: /^juzi:glue$/ }, () => ({ path: glue }));
@@ -95,9 +103,10 @@ function resolveOurs({ onResolve, onLoad }) {
   }));
   onResolve({ filter: /^juzi:compat$/ }, () => ({ path: join(work, 'compat.js') }));
   onResolve({ filter: /^juzi:host$/ }, () => ({ path: join(root, 'www/host.js') }));
-  onResolve({ filter: /^juzi:catalogue$/ }, () => ({ path: join(root, 'www/lib/catalogue.js') }));
-  onResolve({ filter: /^juzi:(wasm|imports)$/ }, ({ path }) => ({ path, namespace: 'juzi' }));
+  onResolve({ filter: /^juzi:(catalogue|dom)$/ }, ({ path }) => ({ path: join(root, 'www/lib', `${path.replace('juzi:', '')}.js`) }));
+  onResolve({ filter: /^juzi:(wasm|wasm-text|imports)$/ }, ({ path }) => ({ path, namespace: 'juzi' }));
   onLoad({ filter: /wasm$/, namespace: 'juzi' }, () => ({ contents: MARK, loader: 'text' }));
+  onLoad({ filter: /wasm-text$/, namespace: 'juzi' }, () => ({ contents: toText(stamped), loader: 'text' }));
   onLoad({ filter: /imports$/, namespace: 'juzi' }, () => ({ contents: importsOf(names, glue), resolveDir: input }));
   onLoad({ filter: /juzi_helper_bg\.js$/ }, () => ({ contents: shortenExports(names, readFileSync(glue, 'utf8')) }));
 }

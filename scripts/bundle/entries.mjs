@@ -5,9 +5,13 @@ import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 
 /** Modules that others import instead of containing them, so that a page has one of each. */
-const SHARED = /^\.\/(helper|oauth)\.js$/;
-/** As ESM and as CommonJS; index.js is ESM only. */
-const MODULES = ['helper', 'inline', 'compat', 'oauth', 'react', 'vue', 'testing', 'playwright'];
+const SHARED = /^\.\/(helper|index|oauth|wasm-js|wasm-text)\.js$/;
+/** As ESM and as CommonJS. */
+const MODULES = ['helper', 'wasm-text', 'wasm-js', 'index', 'inline', 'compat', 'global', 'oauth', 'react', 'vue', 'dev', 'dev-off', 'testing', 'playwright'];
+/** `require` cannot know where another file is in every bundler, so it has the WebAssembly inside. */
+const ESM_ONLY = ['external'];
+/** Types of globals: one file, to which the types for `import` and for `require` refer. */
+const GLOBALS = ['window.d.ts', 'globals.d.ts'];
 /** The console's files, for the plugin for Vite: the same as the workbench's. */
 const CONSOLE = ['index.html', 'host.js', 'host', 'console', 'lib', 'media', 'scenarios'];
 /** Scripts, which CommonJS imports through a module of its own. */
@@ -17,13 +21,13 @@ const DOCUMENTS = ['CHANGELOG.md', 'LICENSE-MIT', 'LICENSE-APACHE'];
 
 /**
  * @param {{ root: string, template: string, output: string, wasm: Uint8Array,
- *   bundle: (entry: string, options: object) => Promise<string>, embed: (script: string, wasm: Uint8Array) => string }} build
+ *   bundle: (entry: string, options: object) => Promise<import('./script.mjs').Script> }} build
  */
-export async function emitPackage({ root, template, output, wasm, bundle, embed }) {
+export async function emitPackage({ root, template, output, wasm, bundle }) {
   const write = (file, text) => writeFileSync(join(output, file), text);
   /** What the module's strings go through, and not every window has. */
   const inject = [join(template, 'src/text-coding.js')];
-  for (const name of ['index', ...MODULES]) await emitModule(name, 'js', esm);
+  for (const name of [...MODULES, ...ESM_ONLY]) await emitModule(name, 'js', esm);
   for (const name of MODULES) await emitModule(name, 'cjs', commonjs);
   for (const name of CLASSIC) write(`${name}.cjs`, `// Where there is a page, and only there: older versions of Node.js cannot require a script.\nif (globalThis.window) require('./${name}.js');\n`);
   writeFileSync(join(output, 'juzi_helper_bg.wasm'), wasm);
@@ -38,9 +42,9 @@ export async function emitPackage({ root, template, output, wasm, bundle, embed 
 
   async function emitModule(name, extension, options) {
     // A build with the prebuilt standard library has no module as JavaScript.
-    if (name === 'compat' && !existsSync(join(output, 'juzi-helper.compat.js'))) return;
-    const script = ownMembersOnly(await bundle(`${name}.js`, { ...options(name), ...(name === 'helper' && { inject }) }));
-    write(`${name}.${extension}`, name === 'inline' ? embed(script, wasm) : script);
+    if (/^(compat|wasm-js)$/.test(name) && !existsSync(join(output, 'juzi-helper.compat.js'))) return;
+    const script = await bundle(`${name}.js`, { ...options(name), ...(name === 'helper' && { inject }) });
+    ownMembersOnly(script).write(output, `${name}.${extension}`);
   }
 
   /** The plugin with the libraries that it needs, so that the package needs none, and the console's files. */
@@ -48,18 +52,21 @@ export async function emitPackage({ root, template, output, wasm, bundle, embed 
     const define = { JUZI_VERSION: JSON.stringify(version) };
     // A package in CommonJS wants `require`, which a module has not.
     const banner = { js: "import { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);" };
-    write('vite.js', await bundle('vite.js', { format: 'esm', platform: 'node', target: 'node20', mainFields: ['module', 'main'], minify: false, minifyWhitespace: true, minifySyntax: true, legalComments: 'inline', define, banner }));
+    const plugin = await bundle('vite.js', { format: 'esm', platform: 'node', target: 'node20', mainFields: ['module', 'main'], minify: false, minifyWhitespace: true, minifySyntax: true, legalComments: 'inline', define, banner });
+    plugin.write(output, 'vite.js');
     write('vite.cjs', "// Vite also takes the promise of a plugin.\nmodule.exports = (options) => import('./vite.js').then((module) => module.default(options));\nmodule.exports.default = module.exports;\n");
     mkdirSync(join(output, 'workbench'));
     for (const name of CONSOLE) cpSync(join(root, 'www', name), join(output, 'workbench', name), { recursive: true });
-    write('workbench/overlay.js', await bundle('vite/overlay.js', { format: 'esm', target: 'es2022', minify: false }));
+    const overlay = await bundle('vite/overlay.js', { format: 'esm', target: 'es2022', minify: false });
+    overlay.write(join(output, 'workbench'), 'overlay.js');
   }
 
   /** Types for `import`, and the same for `require`, which TypeScript wants in files of their own. */
   function emitTypes(file) {
     const text = readFileSync(join(template, 'types', file), 'utf8');
     write(file, text);
-    const required = file === 'vite.d.ts' ? requiredPlugin(text) : text.replace(/((?:from|import) ?\(?)'\.\/(\w+)\.js'/g, "$1'./$2.cjs'");
+    if (GLOBALS.includes(file)) return;
+    const required = file === 'index.d.ts' ? sameTypes(text) : file === 'vite.d.ts' ? requiredPlugin(text) : text.replace(/((?:from|import) ?\(?)'\.\/(\w+)\.js'/g, "$1'./$2.cjs'");
     write(file.replace(/\.d\.ts$/, '.d.cts'), required);
   }
 
@@ -78,6 +85,18 @@ export async function emitPackage({ root, template, output, wasm, bundle, embed 
     }
     return `${JSON.stringify({ version, files }, null, 2)}\n`;
   }
+}
+
+/**
+ * The types for `require` of the main entry: those for `import`. TypeScript takes a copy of a generic type for another type, and
+ * `window.juziWx` could not be passed on.
+ */
+function sameTypes(text) {
+  const from = `'./index.js' with { 'resolution-mode': 'import' }`;
+  const values = [...text.matchAll(/^export (function|const|class) (\w+)/gm)].map(
+    ([, kind, name]) => `export declare const ${name}: typeof module.${name};\n${kind === 'class' ? `export type ${name} = module.${name};\n` : ''}`,
+  );
+  return `import type * as module from ${from};\nexport type * from ${from};\nexport * as oauth from './oauth.cjs';\n${values.join('')}`;
 }
 
 /**
@@ -106,9 +125,8 @@ export = juzi;`);
 const readable = { minify: false, target: 'es2020', platform: 'neutral', external: ['node:*', 'react', 'vue', 'juzi-helper-wasm'] };
 
 /** What wasm2js has made is nothing to read. */
-const minify = (name) => name === 'compat';
+const minify = (name) => name === 'wasm-js';
 const esm = (name) => ({ ...readable, minify: minify(name), format: 'esm', plugins: [keepOutside(name, 'js')] });
-/** `require` cannot know where the file is in every bundler, so these have the WebAssembly inside. */
 const commonjs = (name) => ({
   ...readable,
   minify: minify(name),

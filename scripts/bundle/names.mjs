@@ -9,7 +9,7 @@
 export function importsOf({ imports }, glue) {
   const from = (module) => JSON.stringify(/_bg\.js$/.test(module) ? glue : module);
   const lines = imports.map(([module, name, short]) => `import { ${name} as ${short}_ } from ${from(module)};`);
-  return `${lines.join('\n')}\nexport default { a: { ${imports.map(([, , short]) => `${short}: ${short}_`).join(', ')} } };`;
+  return `${lines.join('\n')}\nexport default { a: {\n${imports.map(([, , short]) => `${short}: ${short}_`).join(',\n')} } };`;
 }
 
 /** What wasm-bindgen's JavaScript takes of the platform, as it is when the script loads: a page may replace it afterwards. */
@@ -29,5 +29,20 @@ export function shortenExports({ exports }, glue) {
   // A memory that has grown leaves a detached buffer behind, but not where it is JavaScript's own (compat.mjs).
   const views = /(cached\w+Memory0)\.(?:byteLength === 0|buffer\.detached === true \|\| \([^)]*\))/g;
   if (text.match(views)?.length !== 2) throw new Error('the glue looks at its memory in a new way: has wasm-bindgen changed its form?');
-  return PLATFORM + text.replace(views, '$1.buffer !== wasm.' + short.get('memory') + '.buffer');
+  return PLATFORM + withoutUnused(text).replace(views, '$1.buffer !== wasm.' + short.get('memory') + '.buffer');
+}
+
+/**
+ * What never runs: a string is always passed with `realloc`. And strings that are passed are short, so `encode` does for `encodeInto`, of
+ * which wasm-bindgen brings a copy for browsers without it.
+ */
+function withoutUnused(glue) {
+  const parts = [
+    [/\n    if \(realloc === undefined\) \{\n[^}]*\n    \}\n/, ''],
+    [/\nif \(!\('encodeInto' in cachedTextEncoder\)\) \{[\s\S]*?\n\}\n/, ''],
+    [/const ret = cachedTextEncoder\.encodeInto\(arg, view\);\s*offset \+= ret\.written;/, 'const bytes = cachedTextEncoder.encode(arg);\n        view.set(bytes);\n        offset += bytes.length;'],
+  ];
+  const withRealloc = ![...glue.matchAll(/passStringToWasm0\(([^)]*)\)/g)].some(([, given]) => given.split(',').length !== 3);
+  if (!withRealloc || parts.some(([part]) => !part.test(glue))) throw new Error('the glue passes strings in a new way: has wasm-bindgen changed its form?');
+  return parts.reduce((text, [part, ours]) => text.replace(part, ours), glue);
 }

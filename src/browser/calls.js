@@ -1,6 +1,6 @@
 // The calls of the page: the queue before the WebAssembly module runs, the map of pending calls, timeouts and callbacks. This works
 // before the module exists and after it has trapped. The rules of the protocol are in Rust.
-import { define, get, isFunction, own, thrownMessage } from './values.js';
+import { define, get, isFunction, isObject, number, own, thrownMessage } from './values.js';
 
 // Captured when the script loads, before the page can replace them.
 const { Date, Error, Map, Promise, Set, clearTimeout, console, performance, queueMicrotask, setTimeout } = globalThis;
@@ -25,10 +25,11 @@ export const LISTENING = ['ready', 'error', 'on', 'off'];
 const FIXED =
   /:fail (not in sidebar|timeout|function not exist|host unreachable|internal error|webassembly blocked|invalid options|aborted)/;
 
-/** What promises of failed calls reject with. */
+/** What promises of failed calls reject with. `answer` is the whole `res`, or the reason alone. */
 export class JuziError extends Error {
-  constructor(api, res) {
-    super(res.err_msg);
+  constructor(api, answer, options) {
+    const res = isObject(answer) ? answer : failure(api, answer);
+    super(res.err_msg, options);
     const code = (FIXED.exec(res.err_msg)?.[1] ?? 'fail').replace(/ /g, '_');
     // Defined: an assignment might run a setter that a script has put on `Object.prototype`.
     for (const [name, value] of [['api', api], ['err_msg', res.err_msg], ['res', res], ['code', code]]) {
@@ -37,6 +38,9 @@ export class JuziError extends Error {
   }
 }
 JuziError.prototype.name = 'JuziError';
+/** By this member the package knows an error of another copy (helper.js). */
+export const IS_ERROR = Symbol.for('juzi-helper error');
+JuziError.prototype[IS_ERROR] = true;
 
 /** The functions of the module, once it runs. */
 let core;
@@ -49,8 +53,8 @@ const NO_CALL = { depth: 0 };
 let queue = [];
 /** The pending calls by reqId. */
 const pending = new Map();
-/** The pending calls by timeout in milliseconds. Within a lane, the first to begin is the first to expire. */
-let lanes = { __proto__: null };
+/** The calls that have a deadline. */
+let timed = new Set();
 /** Calls that the next push answers. */
 const listening = new Set();
 /** Callbacks of `on`. */
@@ -72,24 +76,27 @@ const makeCall = (name, params, done, bridged) => {
     bridged,
     success: undefined,
     fail: undefined,
-    complete: undefined,
     signal: undefined,
+    timeout: undefined,
     abort: undefined,
+    /** The options of the error: its cause. */
+    why: undefined,
     resolve: undefined,
+    complete: undefined,
     reject: undefined,
     promise: undefined,
     id: undefined,
-    lane: undefined,
     deadline: 0,
     depth: running ? running.depth + 1 : 0,
     ended: false,
     listens: isFunction(done) && LISTENING.includes(name),
   };
   let thrown;
-  // With a callback, SDKs leave success, fail and complete in the params and call them themselves.
-  if (!isFunction(done) && params && typeof params == 'object') {
+  if (isObject(params)) {
+    // With a callback, SDKs leave success, fail and complete in the params and call them themselves.
+    const first = isFunction(done) ? 3 : 0;
     try {
-      for (const member of ['success', 'fail', 'complete', 'signal']) call[member] = get(params, member);
+      for (const member of ['success', 'fail', 'complete', 'signal', 'timeout'].slice(first)) call[member] = get(params, member);
     } catch (error) {
       thrown = { error };
     }
@@ -104,13 +111,30 @@ const makeCall = (name, params, done, bridged) => {
     if (name === 'config' || name === 'agentConfig') call.promise.catch(() => {});
   }
   if (thrown) fail(call, thrownMessage(thrown.error));
-  else if (call.signal != null) watchSignal(call);
+  else watch(call);
   return call;
+};
+
+/** Lets the call's own timeout and signal end it. The timeout counts from here, also while the call waits for the module. */
+const watch = (call) => {
+  if (call.timeout != null) {
+    const delay = number(call.timeout);
+    if (delay >= 1 && delay <= 2147483647) limit(call, delay);
+    else return fail(call, 'timeout must be a number of milliseconds from 1 to 2147483647');
+  }
+  if (call.signal != null) watchSignal(call);
 };
 
 /** Lets an AbortSignal end the call. */
 const watchSignal = (call) => {
-  call.abort = () => fail(call, 'aborted');
+  call.abort = () => {
+    try {
+      call.why = { __proto__: null, cause: call.signal.reason };
+    } catch {
+      // The signal is the page's own.
+    }
+    fail(call, 'aborted');
+  };
   try {
     if (call.signal.aborted) call.abort();
     else call.signal.addEventListener('abort', call.abort);
@@ -243,10 +267,17 @@ export const complain = (text, ...more) => {
   }
 };
 
+const toConsole = (what, value) => console.log(`juzi-helper: ${what}`, value);
+/** Where `log` writes. */
+let sink = toConsole;
+/** For the package's option `log`. */
+export const logTo = (write = toConsole) => {
+  sink = write;
+};
 /** For the option `debug`. */
 export const log = (what, value) => {
   try {
-    console.log(`juzi-helper: ${what}`, value);
+    sink(what, value);
   } catch (error) {
     // The page's own console may throw, but a trap must reach `turn`.
     if (error instanceof Trap) throw error;
@@ -265,7 +296,7 @@ export const end = (call, ok, res) => {
   if (call.ended) return;
   call.ended = true;
   pending.delete(call.id);
-  call.lane?.delete(call);
+  timed.delete(call);
   listening.delete(call);
   answer(call, ok, res);
   try {
@@ -278,7 +309,7 @@ export const end = (call, ok, res) => {
 const answer = (call, ok, res) => {
   if (call.promise) {
     if (ok) call.resolve(res);
-    else call.reject(new JuziError(call.name, res));
+    else call.reject(new JuziError(call.name, res, call.why));
     return;
   }
   if (call.listens && !ok) return;
@@ -302,16 +333,22 @@ export const failUnread = (message) => {
 
 // ---- For the module: pending calls and subscriptions ----
 
-/** Keeps a posted call until its answer, for at most `timeout` milliseconds. */
-export let addPending = (call, id, timeout) => {
+/** Keeps a posted call until its answer, for at most `timeout` milliseconds if it has no timeout of its own. */
+export const addPending = (call, id, timeout) => {
+  // A getter of the params may have ended it.
+  if (call.ended) return;
   call.id = id;
-  call.deadline = now() + timeout;
-  call.lane = lanes[timeout] ??= new Set();
-  call.lane.add(call);
   pending.set(id, call);
-  wakeAt(call.deadline);
+  if (!call.deadline) limit(call, timeout);
 };
 export const pendingCall = (id) => pending.get(id);
+
+/** Ends the call after `timeout` milliseconds. */
+let limit = (call, timeout) => {
+  call.deadline = now() + timeout;
+  timed.add(call);
+  wakeAt(call.deadline);
+};
 
 /** The only timer, and when it fires. */
 let timer;
@@ -327,17 +364,14 @@ const wakeAt = (deadline) => {
 const expire = () => {
   firesAt = Infinity;
   const time = now();
-  let next = Infinity;
-  for (const timeout in lanes) {
-    for (const call of lanes[timeout]) {
-      if (call.deadline > time) {
-        if (call.deadline < next) next = call.deadline;
-        break;
-      }
-      enter((expired) => core.expire(expired), call);
-    }
+  for (const call of timed) {
+    if (call.deadline > time) wakeAt(call.deadline);
+    else timeOut(call);
   }
-  if (next < Infinity) wakeAt(next);
+};
+const timeOut = (call) => {
+  if (core?.expire) enter(() => core.expire(call), call);
+  else fail(call, 'timeout');
 };
 
 /** Keeps a call until the next push answers it. */
@@ -357,20 +391,25 @@ export const publish = (res) => {
 
 /** Times calls out by the kit's timers, which may be fake. `later(run, ms)` returns a function that cancels. */
 export const useTimers = (later) => {
-  addPending = (call, id, timeout) => {
-    call.id = id;
-    call.lane = { delete: later(() => enter((expired) => core.expire(expired), call), timeout) };
-    pending.set(id, call);
+  const cancels = new Map();
+  limit = (call, timeout) => {
+    call.deadline = Infinity;
+    cancels.set(call, later(() => timeOut(call), timeout));
+  };
+  timed = {
+    delete: (call) => {
+      cancels.get(call)?.();
+      cancels.delete(call);
+    },
   };
 };
 
 /** Forgets everything, as if the script had just been loaded. Calls that are pending never end. */
 export const resetCalls = () => {
-  for (const call of pending.values()) call.lane?.delete(call);
+  for (const call of [...pending.values(), ...queue.map(({ call }) => call)]) timed.delete(call);
   clearTimeout(timer);
   firesAt = Infinity;
   core = blocked = running = afterwards = undefined;
   queue = [];
-  lanes = { __proto__: null };
   for (const collection of [pending, listening, subscribers, errorListeners]) collection.clear();
 };

@@ -148,19 +148,17 @@ const watch = (window, name) => {
 
 // ---- WeChat's bridge ----
 
-/** What SDKs call. They ignore promises. Their `call` is for menus and toolbars, which the sidebar lacks. */
-const weixinJSBridge = {
-  invoke: (name, params, done) => void invoke(name, params, done, true),
-  on: (name, listener) => void invoke('on', name, listener, true),
-  call() {},
-};
-
 /** Defines `WeixinJSBridge` and dispatches its ready event. */
 const provideBridge = () => {
   const found = globalOf(page, 'WeixinJSBridge');
   // The bridge of another copy is replaced: that copy could not run, otherwise it would be used.
   if (found != null && (found === ownBridge || !isHelper(found))) return;
-  const bridge = { ...weixinJSBridge };
+  // What SDKs call. They ignore promises. Their `call` is for menus and toolbars, which the sidebar lacks.
+  const bridge = {
+    invoke: (name, params, done) => void invoke(name, params, done, true),
+    on: (name, listener) => void invoke('on', name, listener, true),
+    call() {},
+  };
   // Tells another copy that it may replace this bridge.
   define(bridge, 'isJuziWx', { value: true, enumerable: false });
   if (define(page, 'WeixinJSBridge', { value: bridge, writable: true })) {
@@ -266,7 +264,7 @@ const listenToHost = () => {
   // The platform's own getters: with others, a script could forge the sender.
   const { MessageEvent } = page;
   const [dataOf, originOf, sourceOf] = ['data', 'origin', 'source'].map((name) => getter(MessageEvent, name));
-  page.addEventListener('message', (heard = (event) => {
+  heard = (event) => {
     // An event made by a script has no sender, and may lack these members.
     const { isTrusted } = event;
     const data = isTrusted ? dataOf(event) : undefined;
@@ -280,7 +278,8 @@ const listenToHost = () => {
         if (!read && fromParent) failUnread(data);
       }
     });
-  }));
+  };
+  page.addEventListener('message', heard);
 };
 
 /** A URL; undefined if it is malformed. */

@@ -125,7 +125,7 @@ messages! {
     /// One message, as `sendChatMessage` takes it (spec section 5).
     ///
     /// It serialises to exactly the object that the call takes. Members that are `None` are omitted. Deserialising refuses members that
-    /// the call does not have; [`SendParams::parse`] drops them, as the page does.
+    /// the call does not have; `SendParams::parse` (natively) drops them, as the page does.
     ///
     /// ```
     /// use juzi_helper::message::SendParams;

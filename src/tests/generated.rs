@@ -46,8 +46,8 @@ fn files(rows: &[Api]) -> Vec<(&'static str, String)> {
             "pkg-template/types/index.d.ts",
             with_part(&types, "calls", &call_types(rows)),
         ),
-        part("README.md", "calls", table(rows, ENGLISH)),
-        part("README.zh-CN.md", "calls", table(rows, CHINESE)),
+        readme("README.md", table(rows, ENGLISH)),
+        readme("README.zh-CN.md", table(rows, CHINESE)),
         part("pkg-template/README.md", "calls", table(rows, ENGLISH)),
         part(
             "pkg-template/README.zh-CN.md",
@@ -61,6 +61,28 @@ fn files(rows: &[Api]) -> Vec<(&'static str, String)> {
             with_part(&dictionary, "words", &dictionary::words(rows)),
         ),
     ]
+}
+
+/// A readme of the repository: its table of calls, and its example of a page in Rust.
+fn readme(file: &'static str, calls: String) -> (&'static str, String) {
+    let text = with_part(&read(file), "calls", &calls);
+    (file, with_part(&text, "client", &client_example()))
+}
+
+/// The example in the documentation of `client`, which the tests compile, as Markdown.
+fn client_example() -> String {
+    let source = read("src/client/mod.rs");
+    let mut lines = source
+        .lines()
+        .skip_while(|line| !line.starts_with("//! ```"))
+        .skip(1)
+        .take_while(|line| *line != "//! ```");
+    let code = lines.by_ref().fold(String::new(), |code, line| {
+        let line = line.strip_prefix("//!").expect("a comment");
+        code + line.strip_prefix(' ').unwrap_or(line) + "\n"
+    });
+    assert!(code.contains("Juzi::install"), "{code}");
+    format!("```rust\n{code}```\n")
 }
 
 #[test]
@@ -98,7 +120,8 @@ fn missing(rows: &[Api]) -> Vec<String> {
     for Api { name, action, .. } in rows {
         need(
             methods.contains(&format!("\n  {name}: Method<'{name}'>;"))
-                || methods.contains(&format!("\n  {name}(")),
+                || methods.contains(&format!("\n  {name}("))
+                || methods.contains(&format!("\n  {name}<")),
             "pkg-template/types/index.d.ts",
             name,
         );
@@ -222,8 +245,12 @@ fn call_types(rows: &[Api]) -> String {
             .unwrap();
         }
     }
+    text.push_str("}\n\n/** A name that `invoke` knows. */\nexport type Api =");
+    for row in rows.iter().filter(|row| row.about.types.is_some()) {
+        write!(text, "\n  | '{}'", row.name).unwrap();
+    }
     text.push_str(
-        "}\n\n/** What the answer to a failed call still has, with the value `undefined`. */\n",
+        ";\n\n/** What the answer to a failed call still has, with the value `undefined`. */\n",
     );
     // Not a member of an interface: TypeScript would not see that the types for `import` and for `require` are the same.
     text.push_str("type Cleared<A extends Api> =");

@@ -9,6 +9,7 @@ mod generated;
 mod messages;
 mod options;
 mod properties;
+mod public_api;
 mod reading;
 mod vectors;
 mod wecom;

@@ -180,3 +180,62 @@ async fn a_signal_that_is_none_is_named() {
     }
     assert_eq!(page.posted().await, 0);
 }
+
+#[wasm_bindgen_test]
+async fn the_signal_s_reason_is_the_cause_of_the_error() {
+    let page = Page::open().await;
+    let call = page.start(
+        "const stop = new AbortController(); window.stop = stop; \
+         const error = await juziWx.sidebarAuth({ signal: stop.signal }).catch((error) => error); \
+         return [error.code, error.cause, Object.keys(error).includes('cause')];",
+    );
+    page.request().await;
+    page.value("stop.abort('another contact')");
+    assert_eq!(
+        call.result().await,
+        r#"["aborted","another contact",false]"#
+    );
+    let causes = page
+        .run(
+            "const cause = (params) => juziWx.sidebarAuth(params).catch((error) => [error.code, error.cause?.name, 'cause' in error]); \
+             return [await cause({ signal: AbortSignal.abort() }), await cause({ timeout: 20 })];",
+        )
+        .await;
+    assert_eq!(
+        causes,
+        r#"[["aborted","AbortError",true],["timeout","undefined",false]]"#
+    );
+}
+
+#[wasm_bindgen_test]
+async fn a_signal_of_the_page_s_own_ends_the_call_even_if_its_reason_throws() {
+    let page = Page::open().await;
+    let error = page
+        .run(
+            "const signal = { addEventListener: (_, stop) => setTimeout(stop, 0), removeEventListener() {}, get reason() { throw new Error('no reason'); } }; \
+             const error = await juziWx.sidebarAuth({ signal }).catch((error) => error); return [error.code, 'cause' in error];",
+        )
+        .await;
+    assert_eq!(error, r#"["aborted",false]"#);
+}
+
+#[wasm_bindgen_test]
+async fn a_signal_counts_beside_a_callback_too() {
+    let page = Page::open().await;
+    let res = page.run("return new Promise((done) => juziWx.invoke('sidebarAuth', { signal: AbortSignal.abort() }, done))").await;
+    assert_eq!(res, failed("sidebarAuth:fail aborted", ""));
+    assert_eq!(page.posted().await, 0);
+}
+
+#[wasm_bindgen_test]
+async fn a_call_that_a_getter_has_ended_is_not_pending() {
+    let page = Page::open().await;
+    let res = page
+        .run(
+            "const stop = new AbortController(); \
+             const params = { signal: stop.signal, timeout: 20, get msgtype() { stop.abort(); return 'text'; }, text: { content: 'Hi' } }; \
+             const error = await juziWx.sendChatMessage(params).catch((error) => error); return error.code;",
+        )
+        .await;
+    assert_eq!(res, r#""aborted""#);
+}

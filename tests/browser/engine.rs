@@ -54,6 +54,16 @@ async fn a_call_that_was_given_up_while_it_waited_is_never_made() {
 }
 
 #[wasm_bindgen_test]
+async fn a_call_s_own_timeout_counts_while_it_waits_for_the_engine() {
+    let begun = with_calls(
+        "const call = calls.member('sidebarAuth')({ timeout: 20 }).catch((error) => error.err_msg); \
+         const ended = await call; connect(); return [ended, begun];",
+    )
+    .await;
+    assert_eq!(begun, r#"["sidebarAuth:fail timeout",[]]"#);
+}
+
+#[wasm_bindgen_test]
 async fn where_the_engine_is_forbidden_every_call_fails_and_the_console_says_why() {
     let written = console_during(async {
         let results = with_calls(

@@ -126,3 +126,92 @@ async fn a_listener_for_the_next_push_never_times_out() {
     page.settled().await;
     assert_eq!(page.json("heard"), r#"["updateBaseInfo:ok"]"#);
 }
+
+// ---- A call's own timeout ----
+
+#[wasm_bindgen_test]
+async fn a_call_may_have_a_timeout_of_its_own_in_every_style() {
+    let page = Page::open().await;
+    for call in [
+        "new Promise((done) => juziWx.invoke('sidebarAuth', { timeout: 20 }, done))",
+        "new Promise((fail) => juziWx.invoke('sidebarAuth', { timeout: 20, fail }))",
+        "new Promise((complete) => juziWx.sidebarAuth({ timeout: 20, complete }))",
+        "new Promise((done) => juziWx.sidebarAuth({ timeout: 20 }, done))",
+        "new Promise((done) => WeixinJSBridge.invoke('sidebarAuth', { timeout: 20 }, done))",
+        "juziWx.sidebarAuth({ timeout: 20 }).catch((error) => error.res)",
+        "juziWx.sidebarAuth({ timeout: '20' }).catch((error) => error.res)",
+    ] {
+        let res = page.run(&format!("return {call}")).await;
+        assert_eq!(res, failed("sidebarAuth:fail timeout", ""), "{call}");
+        assert_eq!(page.request().await.posted(), "{}", "{call}");
+    }
+    let res = page
+        .run("return juziWx.sendChatMessage({ msgtype: 'text', text: { content: 'Hi' }, timeout: 20 }).catch((error) => error.code)")
+        .await;
+    assert_eq!(res, r#""timeout""#);
+    let message = page.request().await;
+    assert_eq!(
+        message.posted(),
+        r#"{"msgtype":"text","text":{"content":"Hi"}}"#
+    );
+}
+
+#[wasm_bindgen_test]
+async fn a_call_s_own_timeout_takes_precedence_over_the_option() {
+    let page = Page::with("{ timeout: 20 }").await;
+    let patient = page.start("return juziWx.sidebarAuth({ timeout: 60000 })");
+    let request = page.request().await;
+    let impatient = page.run("return juziWx.sidebarAuth().catch((error) => error.code)");
+    assert_eq!(impatient.await, r#""timeout""#);
+    page.answer(&request, "{ baseInfo: {} }");
+    assert_eq!(
+        patient.result().await,
+        ok("sidebarAuth", r#""data":{"baseInfo":{}}"#)
+    );
+}
+
+#[wasm_bindgen_test]
+async fn a_listener_for_the_next_push_times_out_if_it_says_when() {
+    let page = Page::open().await;
+    let res = page.run("return juziWx.updateBaseInfo({ reqType: 'listen', timeout: 20 }).catch((error) => error.res)").await;
+    assert_eq!(res, failed("updateBaseInfo:fail timeout", ""));
+}
+
+#[wasm_bindgen_test]
+async fn a_timeout_that_is_none_is_named() {
+    let page = Page::open().await;
+    for timeout in [
+        "0",
+        "-1",
+        "NaN",
+        "Infinity",
+        "2147483648",
+        "'soon'",
+        "''",
+        "{}",
+        "true",
+        "[5]",
+    ] {
+        let res = page.run(&format!("return new Promise((done) => juziWx.invoke('sidebarAuth', {{ timeout: {timeout} }}, done))")).await;
+        assert_eq!(
+            res,
+            failed(
+                "sidebarAuth:fail timeout must be a number of milliseconds from 1 to 2147483647",
+                ""
+            ),
+            "{timeout}"
+        );
+    }
+    assert_eq!(page.posted().await, 0);
+    for timeout in ["undefined", "null", "1.5e3"] {
+        let call = page.start(&format!(
+            "return juziWx.sidebarAuth({{ timeout: {timeout} }})"
+        ));
+        page.reply("{ baseInfo: {} }").await;
+        assert_eq!(
+            call.result().await,
+            ok("sidebarAuth", r#""data":{"baseInfo":{}}"#),
+            "{timeout}"
+        );
+    }
+}

@@ -1,59 +1,17 @@
 // Injected markup, invalid options, other scripts and a second copy must not break the package. From the tarball, in Chromium.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { cpSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import { createHost } from '../../pkg/playwright.js';
-import { launch, pack, project, serve } from './workshop.mjs';
+import { PACKAGE, openSite } from './in-page.mjs';
 
-let packed;
 let made;
-let site;
-let browser;
-const pages = new Map();
+let run;
+let close;
 
 before(async () => {
-  packed = pack();
-  made = project(packed.tarball, {});
-  // Another copy, as in a second bundle.
-  cpSync(made.path('node_modules/juzi-helper-wasm'), made.path('copy'), { recursive: true });
-  site = await serve(made.dir, {}, pages);
-  browser = await launch();
+  ({ made, run, close } = await openSite());
 });
-after(async () => {
-  await browser?.close();
-  await site?.close();
-  made?.remove();
-  packed?.remove();
-});
-
-const PACKAGE = '/node_modules/juzi-helper-wasm';
-const failure = 'const failure = (promise) => promise.then((res) => res?.err_msg ?? "ok", (error) => error.err_msg ?? error.message);';
-
-/** Runs `main`, the body of an async function, in a page in the host. Returns its result and the host. */
-async function run(main, { html = '', sidebar = true } = {}) {
-  const path = `/p/${pages.size}/`;
-  const script = `${failure} (async () => { ${main} })().then((value) => value, (error) => ({ thrown: String(error?.stack ?? error) }))
-    .then((value) => { document.documentElement.dataset.result = JSON.stringify(value ?? null); });`;
-  pages.set(path, `<!doctype html><html><head><meta charset="utf-8"><title>page</title></head><body>
-    <script>window.unhandled = []; addEventListener('unhandledrejection', ({ reason }) => unhandled.push(String(reason)));
-    window.written = []; for (const level of ['error', 'warn']) console[level] = (...what) => written.push(what.map(String).join(' '));</script>
-    ${html}<script type="module">${script}</script></body></html>`);
-  const url = new URL(path, site.url).href;
-  const context = await browser.newContext();
-  try {
-    const page = await context.newPage();
-    const host = await createHost(page, { url, contact: { externalUserId: 'wmA', name: 'Lin' } });
-    const frame = sidebar ? host.frame.locator('html[data-result]') : page.locator('html[data-result]');
-    if (!sidebar) await page.goto(url);
-    await frame.waitFor({ state: 'attached', timeout: 20_000 });
-    const result = JSON.parse(await frame.getAttribute('data-result'));
-    assert.equal(result?.thrown, undefined);
-    return { result, calls: await (sidebar ? host.calls() : []) };
-  } finally {
-    await context.close();
-  }
-}
+after(() => close?.());
 
 const hiding = (name) => [
   `<img name=${name} data-allowed-hosts=*>`,
@@ -98,7 +56,7 @@ test('options that are none are refused by name, what waits ends, and init can b
     refused('unknown option "allowedHost"; did you mean "allowedHosts"?'),
     refused('unknown option "allowed_hosts"; did you mean "allowedHosts"?'),
     refused('unknown option "timeOut"; did you mean "timeout"?'),
-    refused('unknown option "debugging"; the options are allowedHosts, timeout, force, bridge, debug, fallback'),
+    refused('unknown option "debugging"; the options are allowedHosts, timeout, force, bridge, debug, log, fallback'),
     refused('allowedHosts must be an array of origins, but it is null'),
     ['no timeout today', ended],
   ]);

@@ -5,7 +5,7 @@ import { copyFileSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeF
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { createHost } from '../../pkg/playwright.js';
-import { NEVER, filesUnder, launch, pack, project, serve, tool, tools } from './workshop.mjs';
+import { NEVER, block, filesUnder, launch, pack, project, serve, tool, tools } from './workshop.mjs';
 
 let packed;
 let browser;
@@ -453,6 +453,8 @@ test('Next.js: a page rendered on the server, then alive in the browser', async 
       import { oauth } from 'juzi-helper-wasm';
       export const dynamic = 'force-dynamic';
       export default function Page() { return <main><p id="state">{oauth.newState()}</p><Contact /></main>; }`,
+    // The README's block.
+    'app/customer/page.jsx': block(/^'use client'/),
     'app/contact.js': `'use client';
       ${MAIN().replace(/init\(\)\.then[\s\S]*$/, '').replace(/const early.*$/m, '')}
       import { useEffect, useState } from 'react';
@@ -483,5 +485,15 @@ test('Next.js: a page rendered on the server, then alive in the browser', async 
   assert.match(html, /<p id="contact">nobody<\/p>/);
   assert.match(html, /<p id="state">[0-9a-f]{32}<\/p>/);
   await works(`${url}/`);
+  assert.match(await (await fetch(`${url}/customer`)).text(), /<h1>…<\/h1>/);
+  const page = await browser.newPage();
+  t.after(() => page.close());
+  const errors = [];
+  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+  const host = await createHost(page, { url: `${url}/customer`, contact: { id: 'lin', name: 'Lin' }, chat: { id: 'club', name: 'Club' } });
+  await host.frame.getByRole('heading', { name: 'Lin' }).waitFor();
+  await host.switchTo('club');
+  await host.frame.getByRole('heading', { name: 'Club' }).waitFor();
+  assert.deepEqual(errors, []);
   stop();
 });

@@ -2,12 +2,13 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, readFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { SourceMap } from 'node:module';
 import { join, relative } from 'node:path';
 import { after, before, test } from 'node:test';
 import { filesUnder, pack, pkg, project, root, tool, tools } from './workshop.mjs';
 
-const ENTRIES = ['juzi-helper-wasm', ...['inline', 'compat', 'oauth', 'testing', 'playwright', 'vite', 'juzi-helper.js', 'juzi-helper.compat.js'].map((name) => `juzi-helper-wasm/${name}`)];
+const ENTRIES = ['juzi-helper-wasm', ...['inline', 'external', 'compat', 'global', 'oauth', 'react', 'vue', 'dev', 'testing', 'playwright', 'vite', 'juzi-helper.js', 'juzi-helper.compat.js'].map((name) => `juzi-helper-wasm/${name}`)];
 /** The console's files, for the plugin for Vite. */
 const CONSOLE = ['index.html', 'host.js', 'host', 'console', 'lib', 'media', 'scenarios'];
 const read = (...parts) => readFileSync(join(...parts), 'utf8');
@@ -25,11 +26,14 @@ after(() => {
 });
 
 test('the tarball has the entries, their types, documents and licences, and nothing else', () => {
-  const modules = ['inline', 'compat', 'oauth', 'playwright', 'testing', 'vite', 'juzi-helper', 'juzi-helper.compat'].flatMap((name) => ['.js', '.cjs', '.d.ts', '.d.cts'].map((end) => name + end));
+  const modules = ['index', 'inline', 'compat', 'global', 'oauth', 'react', 'vue', 'dev', 'playwright', 'testing', 'vite', 'juzi-helper', 'juzi-helper.compat'].flatMap((name) => ['.js', '.cjs', '.d.ts', '.d.cts'].map((end) => name + end));
   const expected = [
     ...modules,
-    ...['helper.js', 'helper.cjs', 'index.js', 'index.d.ts', 'index.d.cts'],
+    ...['external.js', 'external.d.ts', 'external.d.cts', 'globals.d.ts', 'window.d.ts', 'hooks.d.ts', 'hooks.d.cts', 'dev-off.js', 'dev-off.cjs'],
+    ...['helper', 'wasm-text', 'wasm-js'].flatMap((name) => [`${name}.js`, `${name}.cjs`]),
+    ...packed.files.filter((file) => file.endsWith('.map')),
     'juzi_helper_bg.wasm',
+    ...['wasm', 'juzi_helper_bg.wasm'].flatMap((name) => [`${name}.d.ts`, `${name}.d.cts`]),
     ...CONSOLE.flatMap((name) => (/\.\w+$/.test(name) ? [name] : filesUnder(join(root, 'www', name)).map((file) => relative(join(root, 'www'), file)))).map((file) => `workbench/${file}`),
     'workbench/overlay.js',
     ...['CHANGELOG.md', 'LICENSE-APACHE', 'LICENSE-MIT', 'README.md', 'README.zh-CN.md', 'integrity.json', 'package.json'],
@@ -43,9 +47,60 @@ test('the version is the one of Cargo.toml, and the manifest brings nothing alon
   assert.equal(manifest.license, /^license = "(.+)"$/m.exec(cargo)[1]);
   assert.equal(manifest.repository.url, `git+${/^repository = "(.+)"$/m.exec(cargo)[1]}.git`);
   for (const field of ['dependencies', 'optionalDependencies', 'scripts', 'bin']) assert.equal(manifest[field], undefined, field);
-  for (const name of Object.keys(manifest.peerDependencies)) assert.deepEqual(manifest.peerDependenciesMeta[name], { optional: true }, name);
+  assert.deepEqual(manifest.peerDependenciesMeta, Object.fromEntries(Object.keys(manifest.peerDependencies).map((name) => [name, { optional: true }])));
   assert.equal(manifest.unpkg, './juzi-helper.js');
   assert.equal(manifest.jsdelivr, './juzi-helper.js');
+});
+
+/** Minified or made by hand: a few lines of our own around an import. */
+const UNMAPPED = ['juzi-helper.cjs', 'juzi-helper.compat.cjs', 'wasm-js.js'];
+
+test('every script has a source map with the sources in it, and every map a script', () => {
+  const scripts = packed.files.filter((file) => /\.c?js$/.test(file) && !UNMAPPED.includes(file));
+  assert.deepEqual(packed.files.filter((file) => file.endsWith('.map')), scripts.map((file) => `${file}.map`).sort());
+  for (const file of scripts) {
+    assert.match(read(pkg, file), new RegExp(`\n//# sourceMappingURL=${file.replaceAll('.', '\\.')}\\.map\n$`), file);
+    const { sources, sourcesContent } = JSON.parse(read(pkg, `${file}.map`));
+    assert.equal(sourcesContent.length, sources.length, file);
+    sources.forEach((source, index) => {
+      // What wasm-bindgen makes and what the build puts together are in no directory.
+      if (/^juzi:|juzi_helper_bg\.js$/.test(source)) assert.ok(sourcesContent[index].length > 0, `${file}: ${source}`);
+      else assert.equal(sourcesContent[index], read(pkg, source), `${file}: ${source}`);
+    });
+  }
+});
+
+/** A text that the bundler leaves as it is, and the source that has it. */
+const MAPPED = {
+  'helper.js': ['another copy of juzi-helper was first', '../pkg-template/src/helper.js'],
+  'helper.cjs': ['another copy of juzi-helper was first', '../pkg-template/src/helper.js'],
+  'testing.js': ['createHost: the page needs', '../pkg-template/src/testing.js'],
+  'juzi-helper.js': ['.compat.js beside', '../pkg-template/src/classic.js'],
+  'juzi-helper.compat.js': ['are not read', '../pkg-template/src/tag.js'],
+};
+for (const [file, [text, source]] of Object.entries(MAPPED)) {
+  test(`the source map of ${file} leads to the line that has the text, also behind the module`, () => {
+    // Browsers take the byte order mark away.
+    const before = read(pkg, file).replace(/^\uFEFF/, '').split(text);
+    assert.equal(before.length, 2, `${before.length}`);
+    const lines = before[0].split('\n');
+    const found = new SourceMap(JSON.parse(read(pkg, `${file}.map`))).findEntry(lines.length - 1, lines.at(-1).length);
+    assert.equal(found.originalSource, source);
+    const line = read(pkg, source).split('\n')[found.originalLine];
+    // The mapping is that of the expression, which may begin a line before.
+    assert.ok(line.includes(text) || read(pkg, source).split('\n')[found.originalLine + 1].includes(text), line);
+  });
+}
+
+test('the modules are there to be read; only the module as JavaScript is minified', () => {
+  for (const file of packed.files.filter((name) => /\.c?js$/.test(name) && !/^(juzi-helper|wasm-)/.test(name))) {
+    const longest = Math.max(...read(pkg, file).split('\n').map((line) => line.length));
+    assert.ok(longest < 400, `${file} has a line of ${longest} characters`);
+  }
+});
+
+test('nothing but the script tag\'s files has a character beyond ASCII in the module that it carries', () => {
+  for (const file of ['wasm-text.js', 'wasm-text.cjs']) assert.match(read(pkg, file), /^[\n -~]+$/, file);
 });
 
 test('integrity.json has the hash and the sizes of every script and of the module', () => {
@@ -63,7 +118,7 @@ test('integrity.json has the hash and the sizes of every script and of the modul
 });
 
 test('the console of the plugin for Vite has the same bytes as the workbench’s', () => {
-  for (const file of packed.files.filter((name) => name.startsWith('workbench/') && !name.endsWith('overlay.js'))) {
+  for (const file of packed.files.filter((name) => name.startsWith('workbench/') && !name.includes('overlay.js'))) {
     assert.deepEqual(readFileSync(join(pkg, file)), readFileSync(join(root, 'www', file.replace('workbench/', ''))), file);
   }
 });
@@ -98,6 +153,18 @@ for (const version of ['typescript5', 'typescript7']) {
   });
 }
 
+test('the types of the hooks, with React 18', () => {
+  const dir = installed.path('types18');
+  mkdirSync(dir);
+  for (const file of ['hooks.mts', 'expect.mts', 'tsconfig.json']) cpSync(join(root, 'tests/types', file), join(dir, file));
+  const config = join(dir, 'tsconfig.json');
+  writeFileSync(config, read(config).replace('"compilerOptions": {', `"compilerOptions": { "paths": { "react": [${JSON.stringify(join(tools, 'node_modules/@types/react18/index.d.ts'))}] },`));
+  const { status, stdout } = spawnSync('node', [join(tools, 'node_modules/typescript5/bin/tsc'), '-p', dir, '--listFiles'], { encoding: 'utf8' });
+  assert.equal(status, 0, stdout);
+  assert.match(stdout, /@types\/react18\/index\.d\.ts/);
+  assert.doesNotMatch(stdout, /@types\/react\/index\.d\.ts/);
+});
+
 test('the catalogue of the core and that of the types have the same calls', () => {
   const rows = /const CATALOGUE: &\[Api\] = &\[([\s\S]*?)\n\];/.exec(read(root, 'src/api.rs'))[1];
   const names = [...rows.matchAll(/(?:local|post)\("(\w+)"/g)].map(([, name]) => name);
@@ -108,7 +175,7 @@ test('the catalogue of the core and that of the types have the same calls', () =
   const listening = ['ready', 'error', 'on', 'off'];
   assert.deepEqual(typed.sort(), names.filter((name) => !listening.includes(name)).sort());
   const calls = /export interface JuziCalls \{([\s\S]*?)\n\}/.exec(types)[1];
-  for (const name of names) assert.match(calls, new RegExp(`^ {2}${name}(: Method<'${name}'>;|\\()`, 'm'), name);
+  for (const name of names) assert.match(calls, new RegExp(`^ {2}${name}(: Method<'${name}'>;|[<(])`, 'm'), name);
 });
 
 test('every call in the types has an example of itself', async () => {
@@ -119,7 +186,7 @@ test('every call in the types has an example of itself', async () => {
     const check = (node) => {
       const name = node.name.text;
       const documentation = node.jsDoc?.map((doc) => doc.getText()).join('') ?? '';
-      assert.match(documentation, new RegExp(`\`\`\`ts[^/]*\\b${name}\\(`), `${file}: ${name}`);
+      assert.match(documentation, new RegExp(`\`\`\`tsx?[^/]*(\\b${name}\\(|<${name}\\b)`), `${file}: ${name}`);
       examples += 1;
     };
     ts.forEachChild(ts.createSourceFile(file, read(pkg, file), ts.ScriptTarget.Latest, true), (node) => {
@@ -145,7 +212,8 @@ for (const entry of ENTRIES) {
     const run = spawnSync('node', [file], { cwd: installed.dir, encoding: 'utf8' });
     const [main, worker] = run.stdout.trim().split('\n');
     assert.equal(run.status, 0, run.stderr);
-    if (!entry.endsWith('.js')) assert.equal(main, worker);
+    // Scripts and types export nothing.
+    if (!/\.js$|global$/.test(entry)) assert.equal(main, worker);
     const required = spawnSync('node', ['--input-type=commonjs', '--eval', `require('${entry}');`], { cwd: installed.dir, encoding: 'utf8' });
     assert.deepEqual([required.status, required.stdout, required.stderr], [0, '', '']);
   });
@@ -160,15 +228,15 @@ test('require and import have the same names', async () => {
 });
 
 test('the entries with and without WebAssembly have one juziWx, imported or required', () => {
-  const one = `const [main, ...others] = entries; console.log(others.map((entry) => ['juziWx', 'JuziError', 'patch'].every((name) => entry[name] === main[name])).join());`;
-  const names = ['juzi-helper-wasm', 'juzi-helper-wasm/inline', 'juzi-helper-wasm/compat'];
+  const one = `const [main, ...others] = entries; console.log(others.map((entry) => ['juziWx', 'JuziError', 'isInSidebar', 'patch', 'whenReady'].every((name) => entry[name] === main[name])).join());`;
+  const names = ['', '/inline', '/external', '/compat'].map((name) => `juzi-helper-wasm${name}`);
   const scripts = {
     module: `const entries = await Promise.all(${JSON.stringify(names)}.map((name) => import(name))); ${one}`,
     commonjs: `const entries = ${JSON.stringify(names)}.map((name) => require(name)); ${one}`,
   };
   for (const [type, script] of Object.entries(scripts)) {
     const stdout = execFileSync('node', [`--input-type=${type}`, '--eval', script], { cwd: installed.dir, encoding: 'utf8' });
-    assert.equal(stdout, 'true,true\n', type);
+    assert.equal(stdout, 'true,true,true\n', type);
   }
 });
 
@@ -181,7 +249,7 @@ test('on a server a call fails and init rejects, both saying why', () => {
   assert.deepEqual(JSON.parse(stdout), [true, 'not_in_sidebar', 'juzi-helper: init() needs a window: call it in the browser', 32]);
 });
 
-for (const from of ['juzi-helper-wasm', 'juzi-helper-wasm/oauth', 'juzi-helper-wasm/inline', 'juzi-helper-wasm/compat']) {
+for (const from of ['', '/oauth', '/inline', '/external', '/compat'].map((name) => `juzi-helper-wasm${name}`)) {
   test(`a server's bundle with nothing but oauth of ${from} has no browser's code in it`, async () => {
     const { build } = await tool('esbuild');
     const imported = from.endsWith('oauth') ? `import { authorizeUrl } from '${from}';` : `import { oauth } from '${from}'; const { authorizeUrl } = oauth;`;

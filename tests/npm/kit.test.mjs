@@ -13,7 +13,7 @@ before(() => {
 });
 after(() => packed?.remove());
 
-const PASSED = { vitest: /Tests\s+6 passed/, playwright: /4 passed/ };
+const PASSED = { vitest: /Tests\s+7 passed/, playwright: /4 passed/ };
 
 function runs(t, example, command, env) {
   const made = project(packed.tarball, join(root, 'examples', example));
@@ -34,6 +34,37 @@ test('examples/playwright passes', async (t) => {
     PORT: String(await freePort()),
     VITE: `node ${join(tools, 'node_modules/vite/bin/vite.js')}`,
   });
+});
+
+const KIT = readFileSync(new URL('./pages/kit.js', import.meta.url), 'utf8');
+const NAMES = '{ createHost, reset }';
+
+for (const environment of ['jsdom', 'happy-dom']) {
+  test(`Vitest with ${environment}: names, clocks, origins, reset`, (t) => {
+    const made = project(packed.tarball, { 'kit.test.js': `
+      import { afterEach, beforeAll, beforeEach, expect, test, vi as clock } from 'vitest';
+      import ${NAMES} from 'juzi-helper-wasm/testing';
+      import { init, juziWx } from 'juzi-helper-wasm';
+      ${KIT}` });
+    t.after(made.remove);
+    const { stdout, stderr } = spawnSync('node', [join(tools, 'node_modules/vitest/vitest.mjs'), 'run', '--environment', environment], { cwd: made.dir, encoding: 'utf8', env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined } });
+    assert.match(stdout, /Tests\s+8 passed \(8\)/, stdout + stderr);
+  });
+}
+
+test('Jest with jsdom: names, clocks, origins, reset', (t) => {
+  const made = project(packed.tarball, {
+    'package.json': '{ "private": true }',
+    'kit.test.js': `
+      const ${NAMES} = require('juzi-helper-wasm/testing');
+      const { init, juziWx } = require('juzi-helper-wasm');
+      const clock = jest;
+      ${KIT}`,
+  });
+  t.after(made.remove);
+  const jest = [join(tools, 'node_modules/jest/bin/jest.js'), '--env', 'jsdom', '--rootDir', made.dir];
+  const { stdout, stderr } = spawnSync('node', jest, { cwd: made.dir, encoding: 'utf8', env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined } });
+  assert.match(stderr, /Tests:\s+8 passed, 8 total/, stdout + stderr);
 });
 
 /** The environment of Jest 30: CommonJS modules in a jsdom window without some newer globals, and with only `process` of Node's. */

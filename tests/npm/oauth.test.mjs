@@ -1,13 +1,12 @@
 // `juzi-helper-wasm/oauth` in Node: the cases shared with the crate, a hub that simulates failures, and the workbench's hub.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import * as oauth from '../../pkg/oauth.js';
-import { CHROMIUM_ARGS, chromium, root, tool } from './workshop.mjs';
+import { CHROMIUM_ARGS, chromium, root, startWorkbench, tool } from './workshop.mjs';
 
 const vectors = JSON.parse(readFileSync(join(root, 'tests/oauth-vectors.json'), 'utf8'));
 const builds = { import: oauth, require: createRequire(import.meta.url)('../../pkg/oauth.cjs') };
@@ -230,25 +229,6 @@ test('bad options are refused by the name of the field', async () => {
 });
 
 // ---- The workbench's hub ----
-
-async function startWorkbench(t, ...options) {
-  const binary = join(process.env.CARGO_TARGET_DIR ?? join(root, 'target'), 'debug/juzi-workbench');
-  const workbench = spawn(binary, ['--port', '0', ...options], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NO_COLOR: '1' } });
-  t.after(() => workbench.kill());
-  const address = await new Promise((resolve, reject) => {
-    let output = '';
-    const onOutput = (chunk) => {
-      output += chunk;
-      const found = /http:\/\/127\.0\.0\.1:\d+/.exec(output);
-      if (found) resolve(found[0]);
-    };
-    workbench.stdout.on('data', onOutput);
-    workbench.stderr.on('data', onOutput);
-    workbench.on('error', reject);
-    workbench.on('exit', () => reject(new Error(`the workbench ended: ${output}`)));
-  });
-  return { workbench, address };
-}
 
 test('the whole login against the workbench: redirect, callback, user; the code works once', async (t) => {
   const { address } = await startWorkbench(t);

@@ -177,3 +177,36 @@ export async function openIn(t, browser, address) {
   await page.goto(address);
   return { page, problems };
 }
+
+/** Starts the workbench on a free port. */
+export async function startWorkbench(t, ...options) {
+  const binary = join(process.env.CARGO_TARGET_DIR ?? join(root, 'target'), 'debug/juzi-workbench');
+  const workbench = spawn(binary, ['--port', '0', ...options], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NO_COLOR: '1' } });
+  t.after(() => workbench.kill());
+  const address = await new Promise((resolve, reject) => {
+    let output = '';
+    const onOutput = (chunk) => {
+      output += chunk;
+      const found = /http:\/\/127\.0\.0\.1:\d+/.exec(output);
+      if (found) resolve(found[0]);
+    };
+    workbench.stdout.on('data', onOutput);
+    workbench.stderr.on('data', onOutput);
+    workbench.on('error', reject);
+    workbench.on('exit', () => reject(new Error(`the workbench ended: ${output}`)));
+  });
+  return { workbench, address };
+}
+
+/** The blocks of code of one of the package's READMEs. */
+export function blocks(readme) {
+  const text = readFileSync(join(pkg, readme), 'utf8');
+  return [...text.matchAll(/^```\w+\n([\s\S]*?)^```$/gm)].map(([, code]) => code);
+}
+
+/** The only block of the English README with this text. */
+export function block(having) {
+  const found = blocks('README.md').filter((code) => having.test(code));
+  if (found.length !== 1) throw new Error(`${found.length} blocks of README.md have ${having}`);
+  return found[0];
+}

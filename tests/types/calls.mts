@@ -13,6 +13,12 @@ await init({ allowedHosts: 'https://a.example https://b.example' });
 expectType<'ok' | 'wechat-ua' | 'not-framed' | 'no-sidebar-param'>()(running.env.reason);
 expectType<string | null>()(running.env.hostOrigin);
 await init({ fallback: () => import('juzi-helper-wasm/compat') });
+await init({ wasm: new URL('./juzi_helper_bg.wasm', import.meta.url) });
+await init({ wasm: fetch('/juzi_helper_bg.wasm') });
+await init({ wasm: new Uint8Array(8) });
+await init({ wasm: await WebAssembly.compile(new Uint8Array(8)) });
+// @ts-expect-error the WebAssembly is no number
+await init({ wasm: 1 });
 // @ts-expect-error the fallback is imported when it is needed
 await init({ fallback: compat });
 // @ts-expect-error the fallback is an entry of this package

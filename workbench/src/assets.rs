@@ -13,7 +13,7 @@ use http_range_header::parse_range_header;
 use rust_embed::{Embed, EmbeddedFile};
 
 #[derive(Embed)]
-#[folder = "$CARGO_MANIFEST_DIR/../www"]
+#[folder = "$JUZI_WWW"]
 struct Www;
 
 /// Serves a file by its path, and a folder by its `index.html`.

@@ -129,6 +129,10 @@ export function frameWindow(pageWindow, { hostOrigin, pageOrigin = pageWindow.lo
 /** jsdom delivers messages by the global timer, which may be a fake one. @param {() => void} post */
 function withRealTimers(post) {
   const { setTimeout } = globalThis;
+  if (setTimeout === soon) {
+    post();
+    return;
+  }
   globalThis.setTimeout = soon;
   try {
     post();

@@ -76,7 +76,7 @@ const ADDED = ['juziSidebar', 'msgType', 'juziChatId', 'juziChatWxid'];
 const parametersOf = (url) => url.search.slice(1).split('&').filter((pair) => pair && !ADDED.includes(pair.split('=')[0]));
 
 /** The page's address without what the console adds. @param {string} address */
-export function pageUrl(address) {
+export function bareUrl(address) {
   const url = new URL(address);
   url.search = parametersOf(url).join('&');
   return url.href;

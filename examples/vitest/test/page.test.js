@@ -1,10 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { createHost } from 'juzi-helper-wasm/testing';
+import { createHost, reset } from 'juzi-helper-wasm/testing';
 import { start } from '../src/page.js';
 
 let host;
 let root;
-let stop;
 
 beforeEach(async () => {
   host = createHost({
@@ -12,11 +11,12 @@ beforeEach(async () => {
     chat: { id: 'club', name: 'Coffee club', chatId: 'wrClub' },
   });
   root = document.createElement('main');
-  stop = await start(root);
+  await start(root);
 });
 afterEach(() => {
-  stop();
-  host.destroy();
+  vi.useRealTimers();
+  // The next test has a console, a helper and options of its own.
+  reset();
 });
 
 const greet = () => root.querySelector('button').click();
@@ -57,4 +57,12 @@ test('answers of the test come before the console’s own', async () => {
   host.answer('getCurChatInfo', () => ({ id: 'x', name: 'Somebody else', type: 0, external: true }), { times: 1 });
   await host.push();
   await vi.waitFor(() => expect(root.querySelector('h1').textContent).toBe('Somebody else'));
+});
+
+test('says that the console does not answer', async () => {
+  host.silence('sendChatMessage');
+  vi.useFakeTimers();
+  greet();
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(status()).toBe('Not sent: sendChatMessage:fail timeout');
 });

@@ -9,6 +9,7 @@
 //! | `/alone/juzi-helper.js` | the same script without its other files |
 //! | `/held/<n>/…` | files of `pkg/`; `juzi-helper.compat.js` is held back until the test releases it |
 //! | `/www/…` | the workbench's files; the host page uses `/www/host.js` |
+//! | `/examples/…` | the example pages, as `./build.sh` built them |
 //! | `/node_modules/…` | npm packages as they came |
 //!
 //! Every path is served under every name of this machine (`localhost`, `127.0.0.1`, `a.localhost`, `b.localhost`…), which
@@ -252,6 +253,7 @@ fn router(made: Arc<Made>) -> Router {
         .route("/pages/{*file}", files("tests/e2e/pages"))
         .route("/pkg/{*file}", files("pkg"))
         .route("/www/{*file}", files("www"))
+        .route("/examples/{*file}", files("examples"))
         .route("/node_modules/{*file}", files("node_modules"))
         .with_state(made)
 }

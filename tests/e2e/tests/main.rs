@@ -12,6 +12,7 @@ mod forgery;
 mod hostile;
 mod inspector;
 mod leaks;
+mod leptos;
 mod login;
 mod markup;
 mod messages;
@@ -33,6 +34,7 @@ fn main() -> std::process::ExitCode {
         conversations::cases(),
         faults::cases(),
         login::cases(),
+        leptos::cases(),
         inspector::cases(),
         workbench::cases(),
         script_tag::cases(),

@@ -21,7 +21,7 @@ pub use time::MessageTime;
 use schemars::JsonSchema;
 
 /// The scenario that the workbench uses when none is given.
-pub const DEFAULT: &str = include_str!("../../../www/scenarios/default.json");
+pub const DEFAULT: &str = include_str!(concat!(env!("JUZI_WWW"), "/scenarios/default.json"));
 
 /// A simulated Juzi console: its account, its conversations and its faults.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

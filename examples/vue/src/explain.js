@@ -1,0 +1,7 @@
+/** An error, in words for the staff who use the page. */
+export function explain({ code, message }) {
+  if (code === 'timeout') return 'The console did not answer. Please look whether it happened.';
+  if (code !== 'fail') return message;
+  const reason = message.replace(/^\w+:fail ?/, '');
+  return reason ? `The console refused: ${reason}` : 'The console refused.';
+}

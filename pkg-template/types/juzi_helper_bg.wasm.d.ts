@@ -1,0 +1,6 @@
+/**
+ * The file that `juzi-helper-wasm/wasm` stands for.
+ *
+ * @packageDocumentation
+ */
+export { default } from './wasm.js';

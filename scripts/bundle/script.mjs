@@ -1,0 +1,50 @@
+// A script with its source map. What is replaced in the text moves the positions in the map.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import remapping from '@jridgewell/remapping';
+import { MagicString } from 'magic-string';
+
+/** Makes browsers read the script as UTF-8 on a page in GBK too, whose encoding it would have otherwise. */
+const BYTE_ORDER_MARK = '\uFEFF';
+
+/** Not worth mapping: the module as text or as JavaScript, and libraries. */
+const MACHINE_MADE = /^juzi:juzi:wasm|(?:^|\/)node_modules\/|\/target\/bundle\/compat\.js$/;
+const NOTHING = { version: 3, names: [], sources: [], mappings: '' };
+
+export class Script {
+  /**
+   * @param {string} text without the comment that names the map
+   * @param {object} map of version 3, with the sources' contents
+   */
+  constructor(text, map) {
+    this.text = text;
+    this.map = map;
+  }
+
+  /** As `String.prototype.replace`. */
+  replace(pattern, replacement) {
+    const edited = new MagicString(this.text);
+    edited.replace(pattern, replacement);
+    if (!edited.hasChanged()) return this;
+    const moved = edited.generateMap({ hires: 'boundary', source: 'script' });
+    return new Script(edited.toString(), remapping(moved, (file) => (file === 'script' ? this.map : null)));
+  }
+
+  /** Writes the script and, beside it, its map. Returns the bytes of the script. */
+  write(dir, file, { byteOrderMark = false } = {}) {
+    const { version, sources, sourcesContent, names, mappings } = remapping(this.map, (source) => (MACHINE_MADE.test(source) ? NOTHING : null));
+    let text = (byteOrderMark ? BYTE_ORDER_MARK : '') + this.text.replace(/\n?$/, '\n');
+    if (sources.length) {
+      const map = { version, file, sources: sources.map(fromPackage), sourcesContent, names, mappings };
+      writeFileSync(join(dir, `${file}.map`), JSON.stringify(map));
+      text += `//# sourceMappingURL=${file}.map\n`;
+    }
+    writeFileSync(join(dir, file), text);
+    return text;
+  }
+}
+
+/** A source's path, seen from the package's directory in the repository, so that it does not depend on where esbuild ran. */
+function fromPackage(source) {
+  return source.startsWith('juzi:') ? source : source.replace(/^(?:\.\.\/)*/, '../');
+}

@@ -1,0 +1,112 @@
+//! The example page in Rust (`examples/leptos-page`) in the workbench's sidebar.
+
+use juzi_e2e::{Case, Console, Page, Setup, Stage, tests};
+use serde_json::json;
+
+use crate::people::{group, lin, zhou};
+
+pub fn cases() -> Vec<Case> {
+    // The page is compiled to WebAssembly, and there is no other form of it.
+    if juzi_e2e::without_wasm() {
+        return Vec::new();
+    }
+    tests![
+        a_page_in_rust_shows_the_customer_and_follows_the_conversation,
+        a_page_in_rust_sends_a_quotation,
+        a_page_in_rust_says_why_the_console_refused,
+        a_page_in_rust_says_that_it_is_outside,
+        a_page_in_rust_uses_the_helper_of_a_script_tag,
+    ]
+}
+
+/// Where the fixture server has the example.
+const PAGE: &str = "/examples/leptos-page/index.html";
+
+async fn opened(stage: &Stage) -> Console {
+    let setup = Setup {
+        page: Some(stage.url("localhost", PAGE)),
+        ..Setup::default()
+    };
+    stage.console_with(setup).await
+}
+
+async fn a_page_in_rust_shows_the_customer_and_follows_the_conversation(stage: &Stage) {
+    let console = opened(stage).await;
+    console.demo.reads("customer", lin::EXTERNAL_USER_ID).await;
+    console.demo.reads("customer", "customer").await;
+    // `authorize` has been called, so the console tells of the switch.
+    console
+        .sees("[data-testid=log-row][data-api=sidebarAuth][data-direction=out]")
+        .await;
+    console.open_chat(zhou::CHAT).await;
+    console.demo.reads("customer", zhou::EXTERNAL_USER_ID).await;
+    console.open_chat(group::CHAT).await;
+    console.demo.reads("customer", group::NAME).await;
+    console.demo.reads("customer", "group").await;
+}
+
+async fn a_page_in_rust_sends_a_quotation(stage: &Stage) {
+    let console = opened(stage).await;
+    console.demo.fill("[name=article]", "Green tea").await;
+    console.demo.fill("[name=price]", "99").await;
+    console.demo.click("form button").await;
+    console.demo.reads("[role=status]", "Sent.").await;
+    console.reads("messages", "Green tea: ¥99").await;
+    // The helper refuses an empty text and names it. Nothing is posted.
+    console.demo.fill("[name=article]", "").await;
+    console.demo.click("form button").await;
+    console.demo.reads("[role=alert]", "text.content").await;
+    let posted = console
+        .messages(json!({ "api": "sendChatMessage", "kind": "request" }))
+        .await;
+    assert_eq!(posted.len(), 1, "{posted:?}");
+}
+
+async fn a_page_in_rust_says_why_the_console_refused(stage: &Stage) {
+    let console = opened(stage).await;
+    console.demo.reads("customer", lin::EXTERNAL_USER_ID).await;
+    console.click("tab-faults").await;
+    console.fill("fault-error-api", "sendChatMessage").await;
+    console.fill("fault-error-text", "no permission").await;
+    console.click("fault-error-add").await;
+    console.sees("fault-error").await;
+    console.demo.click("form button").await;
+    console
+        .demo
+        .reads("form [role=alert]", "The console refused: no permission")
+        .await;
+}
+
+async fn a_page_in_rust_says_that_it_is_outside(stage: &Stage) {
+    let view = stage.view();
+    view.goto(&stage.url("localhost", PAGE)).await;
+    view.reads("[role=alert]", "Open this page in the sidebar")
+        .await;
+}
+
+async fn a_page_in_rust_uses_the_helper_of_a_script_tag(stage: &Stage) {
+    let source = "<script src=/juzi-helper.js></script>
+        <script>
+          window.first = juziWx;
+        </script>
+        <script type=module>
+          import init from '/examples/leptos-page/pkg/leptos_page.js';
+          await init();
+        </script>";
+    let setup = Setup {
+        page: Some(stage.serve(&Page::html(source))),
+        ..Setup::default()
+    };
+    let console = stage.console_with(setup).await;
+    console.demo.reads("customer", lin::EXTERNAL_USER_ID).await;
+    // The calls of the page in Rust and those of the script tag's helper are numbered together: there is one helper.
+    let same = "return first === juziWx && juziWx.getCurExternalContact()";
+    console.demo.js(same, &[]).await;
+    let asked = console.messages(json!({ "kind": "request" })).await;
+    let prefixes: std::collections::HashSet<_> = asked
+        .iter()
+        .filter_map(|entry| entry["reqId"].as_str()?.rsplit_once('-'))
+        .map(|(prefix, _)| prefix.to_owned())
+        .collect();
+    assert_eq!(prefixes.len(), 1, "{asked:?}");
+}
