@@ -58,7 +58,7 @@ export async function emitPackage({ root, template, output, wasm, bundle }) {
     mkdirSync(join(output, 'workbench'));
     for (const name of CONSOLE) cpSync(join(root, 'www', name), join(output, 'workbench', name), { recursive: true });
     const overlay = await bundle('vite/overlay.js', { format: 'esm', target: 'es2022', minify: false });
-    overlay.write(join(output, 'workbench'), 'overlay.js');
+    write('workbench/overlay.js', overlay.text);
   }
 
   /** Types for `import`, and the same for `require`, which TypeScript wants in files of their own. */
