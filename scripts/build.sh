@@ -83,7 +83,8 @@ optimise_wasm() {
 build_package() {
   local hash compat=0
   if can_build_std; then compat=1; fi
-  hash="$(hash_of "$compat $WASM_OPT_FLAGS" pkg-template scripts/bundle target/wasm src/browser www/host.js www/host www/lib/catalogue.js www/lib/dom.js Cargo.toml \
+  hash="$(hash_of "$compat $WASM_OPT_FLAGS" pkg-template scripts/bundle target/wasm src/browser \
+    www/index.html www/host.js www/host www/console www/lib www/media www/scenarios Cargo.toml \
     package-lock.json README.md README.zh-CN.md CHANGELOG.md LICENSE-MIT LICENSE-APACHE)"
   if [ -f pkg/juzi-helper.js ] && stamp_is pkg "$hash"; then return; fi
   if [ "$compat" = 1 ]; then

@@ -1,8 +1,8 @@
 # shellcheck shell=bash
 # All checks of `./build.sh test`, quick ones first.
 
-# A check is one line here: step NAME "TITLE" COMMAND…. A command with requirements is a function below, which starts with
-# them: need_build, need_chromium and so on. They install and build only when they are called.
+# A check is one line here: step NAME "TITLE" COMMAND…. An extra runs only when it is named. A command with requirements
+# is a function below, which starts with them: need_build, need_chromium and so on. They install and build only when they are called.
 all_steps() {
   step fmt "Rust is formatted" cargo fmt --all --check -- --color "$COLOUR"
   step shell "shellcheck has no findings" check_shell
@@ -25,6 +25,7 @@ all_steps() {
   step e2e-webkit "the same in WebKit" check_e2e webkit
   step e2e-compat "the same in a Chromium without WebAssembly" check_e2e_compat
   step npm "the npm package" check_npm
+  extra starter "every project that the starter can make (about 15 min)" check_starter
 }
 
 check_shell() {
@@ -178,6 +179,11 @@ check_fuzz() {
 # Uses the checkout's own npm cache, because a shared one could hide a missing package. The tests after the installation get
 # an empty cache and a registry that does not answer.
 check_npm() {
+  npm_tests tests/npm/*.test.mjs
+}
+
+# npm_tests FILE…
+npm_tests() {
   local cache="$ROOT/target/npm-cache"
   need_compat
   need_chromium
@@ -185,7 +191,15 @@ check_npm() {
   rm -rf "$cache-empty"
   # One file at a time, because each starts bundlers and browsers.
   npm_config_cache="$cache-empty" npm_config_offline=true npm_config_registry=http://127.0.0.1:9/ \
-    node --test --test-concurrency=1 tests/npm/*.test.mjs
+    node --test --test-concurrency=1 "$@"
+}
+
+# Compiles Leptos and the server in Rust, so it needs the crates' registry and time.
+check_starter() {
+  need_wasm_target
+  ensure_wasm_tools
+  export JUZI_STARTER="${JUZI_STARTER:-all}"
+  in_wasm npm_tests tests/npm/starter.test.mjs
 }
 
 need_wasm_target() {
@@ -218,6 +232,13 @@ run_checks() {
   ensure_prerequisites
   MODE=run all_steps
   report
+}
+
+# A check that takes too long for every run.
+extra() {
+  local name="$1" title="$2"
+  if [ "$MODE" = list ]; then title="$title (only when named)"; fi
+  if [ "$MODE" != run ] || [[ "$CHOSEN" == *" $name "* ]]; then step "$name" "$title" "${@:3}"; fi
 }
 
 step() {

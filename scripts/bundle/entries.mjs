@@ -1,6 +1,6 @@
 // The package around the classic script: the modules of its entries, types, manifest, documents, and a list of hashes.
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 
@@ -12,6 +12,8 @@ const MODULES = ['helper', 'wasm-text', 'wasm-js', 'index', 'inline', 'compat', 
 const ESM_ONLY = ['external'];
 /** Types of globals: one file, to which the types for `import` and for `require` refer. */
 const GLOBALS = ['window.d.ts', 'globals.d.ts'];
+/** The console's files, for the plugin for Vite: the same as the workbench's. */
+const CONSOLE = ['index.html', 'host.js', 'host', 'console', 'lib', 'media', 'scenarios'];
 /** Scripts, which CommonJS imports through a module of its own. */
 const CLASSIC = ['juzi-helper', 'juzi-helper.compat'];
 /** From the repository's root. */
@@ -30,6 +32,7 @@ export async function emitPackage({ root, template, output, wasm, bundle }) {
   for (const name of CLASSIC) write(`${name}.cjs`, `// Where there is a page, and only there: older versions of Node.js cannot require a script.\nif (globalThis.window) require('./${name}.js');\n`);
   writeFileSync(join(output, 'juzi_helper_bg.wasm'), wasm);
   const version = versionOf(readFileSync(join(root, 'Cargo.toml'), 'utf8'));
+  await emitVitePlugin(version);
   for (const file of readdirSync(join(template, 'types')).sort()) emitTypes(file);
   for (const file of readdirSync(template).filter((name) => /^README.*\.md$/.test(name))) copyFileSync(join(template, file), join(output, file));
   for (const file of DOCUMENTS) copyFileSync(join(root, file), join(output, file));
@@ -44,12 +47,26 @@ export async function emitPackage({ root, template, output, wasm, bundle }) {
     ownMembersOnly(script).write(output, `${name}.${extension}`);
   }
 
+  /** The plugin with the libraries that it needs, so that the package needs none, and the console's files. */
+  async function emitVitePlugin(version) {
+    const define = { JUZI_VERSION: JSON.stringify(version) };
+    // A package in CommonJS wants `require`, which a module has not.
+    const banner = { js: "import { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);" };
+    const plugin = await bundle('vite.js', { format: 'esm', platform: 'node', target: 'node20', mainFields: ['module', 'main'], minify: false, minifyWhitespace: true, minifySyntax: true, legalComments: 'inline', define, banner });
+    plugin.write(output, 'vite.js');
+    write('vite.cjs', "// Vite also takes the promise of a plugin.\nmodule.exports = (options) => import('./vite.js').then((module) => module.default(options));\nmodule.exports.default = module.exports;\n");
+    mkdirSync(join(output, 'workbench'));
+    for (const name of CONSOLE) cpSync(join(root, 'www', name), join(output, 'workbench', name), { recursive: true });
+    const overlay = await bundle('vite/overlay.js', { format: 'esm', target: 'es2022', minify: false });
+    write('workbench/overlay.js', overlay.text);
+  }
+
   /** Types for `import`, and the same for `require`, which TypeScript wants in files of their own. */
   function emitTypes(file) {
     const text = readFileSync(join(template, 'types', file), 'utf8');
     write(file, text);
     if (GLOBALS.includes(file)) return;
-    const required = file === 'index.d.ts' ? sameTypes(text) : text.replace(/((?:from|import) ?\(?)'\.\/(\w+)\.js'/g, "$1'./$2.cjs'");
+    const required = file === 'index.d.ts' ? sameTypes(text) : file === 'vite.d.ts' ? requiredPlugin(text) : text.replace(/((?:from|import) ?\(?)'\.\/(\w+)\.js'/g, "$1'./$2.cjs'");
     write(file.replace(/\.d\.ts$/, '.d.cts'), required);
   }
 
@@ -90,6 +107,19 @@ function ownMembersOnly(script) {
   return script
     .replace(/for ?\(var (\w+) in (\w+)\)/g, 'for (var $1 of Object.keys($2))')
     .replace(/\b(\w+) ?= ?Object\.defineProperty([,;])/g, '$1 = (object, name, descriptor) => Object.defineProperty(object, name, { __proto__: null, ...descriptor })$2');
+}
+
+/** The types of what `require` gives of the plugin: the function itself, which returns a promise. */
+function requiredPlugin(types) {
+  return types
+    .replaceAll('export interface', 'interface')
+    .replace(/export default function juzi\((.*)\): JuziPlugin;/, (_, parameters) => `declare function juzi(${parameters}): Promise<JuziPlugin>;
+
+declare namespace juzi {
+  export { juzi as default, JuziOptions, JuziPlugin };
+}
+
+export = juzi;`);
 }
 
 const readable = { minify: false, target: 'es2020', platform: 'neutral', external: ['node:*', 'react', 'vue', 'juzi-helper-wasm'] };

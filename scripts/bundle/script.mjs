@@ -7,8 +7,8 @@ import { MagicString } from 'magic-string';
 /** Makes browsers read the script as UTF-8 on a page in GBK too, whose encoding it would have otherwise. */
 const BYTE_ORDER_MARK = '\uFEFF';
 
-/** Not worth mapping: the module as text or as JavaScript. */
-const MACHINE_MADE = /^juzi:juzi:wasm|\/target\/bundle\/compat\.js$/;
+/** Not worth mapping: the module as text or as JavaScript, and libraries. */
+const MACHINE_MADE = /^juzi:juzi:wasm|(?:^|\/)node_modules\/|\/target\/bundle\/compat\.js$/;
 const NOTHING = { version: 3, names: [], sources: [], mappings: '' };
 
 export class Script {

@@ -4,11 +4,13 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { SourceMap } from 'node:module';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { after, before, test } from 'node:test';
 import { filesUnder, pack, pkg, project, root, tool, tools } from './workshop.mjs';
 
-const ENTRIES = ['juzi-helper-wasm', ...['inline', 'external', 'compat', 'global', 'oauth', 'react', 'vue', 'dev', 'testing', 'playwright', 'juzi-helper.js', 'juzi-helper.compat.js'].map((name) => `juzi-helper-wasm/${name}`)];
+const ENTRIES = ['juzi-helper-wasm', ...['inline', 'external', 'compat', 'global', 'oauth', 'react', 'vue', 'dev', 'testing', 'playwright', 'vite', 'juzi-helper.js', 'juzi-helper.compat.js'].map((name) => `juzi-helper-wasm/${name}`)];
+/** The console's files, for the plugin for Vite. */
+const CONSOLE = ['index.html', 'host.js', 'host', 'console', 'lib', 'media', 'scenarios'];
 const read = (...parts) => readFileSync(join(...parts), 'utf8');
 const manifest = JSON.parse(read(pkg, 'package.json'));
 let packed;
@@ -24,7 +26,7 @@ after(() => {
 });
 
 test('the tarball has the entries, their types, documents and licences, and nothing else', () => {
-  const modules = ['index', 'inline', 'compat', 'global', 'oauth', 'react', 'vue', 'dev', 'playwright', 'testing', 'juzi-helper', 'juzi-helper.compat'].flatMap((name) => ['.js', '.cjs', '.d.ts', '.d.cts'].map((end) => name + end));
+  const modules = ['index', 'inline', 'compat', 'global', 'oauth', 'react', 'vue', 'dev', 'playwright', 'testing', 'vite', 'juzi-helper', 'juzi-helper.compat'].flatMap((name) => ['.js', '.cjs', '.d.ts', '.d.cts'].map((end) => name + end));
   const expected = [
     ...modules,
     ...['external.js', 'external.d.ts', 'external.d.cts', 'globals.d.ts', 'window.d.ts', 'hooks.d.ts', 'hooks.d.cts', 'dev-off.js', 'dev-off.cjs'],
@@ -32,6 +34,8 @@ test('the tarball has the entries, their types, documents and licences, and noth
     ...packed.files.filter((file) => file.endsWith('.map')),
     'juzi_helper_bg.wasm',
     ...['wasm', 'juzi_helper_bg.wasm'].flatMap((name) => [`${name}.d.ts`, `${name}.d.cts`]),
+    ...CONSOLE.flatMap((name) => (/\.\w+$/.test(name) ? [name] : filesUnder(join(root, 'www', name)).map((file) => relative(join(root, 'www'), file)))).map((file) => `workbench/${file}`),
+    'workbench/overlay.js',
     ...['CHANGELOG.md', 'LICENSE-APACHE', 'LICENSE-MIT', 'README.md', 'README.zh-CN.md', 'integrity.json', 'package.json'],
   ];
   assert.deepEqual(packed.files, expected.sort());
@@ -49,10 +53,10 @@ test('the version is the one of Cargo.toml, and the manifest brings nothing alon
 });
 
 /** Minified or made by hand: a few lines of our own around an import. */
-const UNMAPPED = ['juzi-helper.cjs', 'juzi-helper.compat.cjs', 'wasm-js.js'];
+const UNMAPPED = ['juzi-helper.cjs', 'juzi-helper.compat.cjs', 'vite.cjs', 'wasm-js.js'];
 
 test('every script has a source map with the sources in it, and every map a script', () => {
-  const scripts = packed.files.filter((file) => /\.c?js$/.test(file) && !UNMAPPED.includes(file));
+  const scripts = packed.files.filter((file) => /^[^/]+\.c?js$/.test(file) && !UNMAPPED.includes(file));
   assert.deepEqual(packed.files.filter((file) => file.endsWith('.map')), scripts.map((file) => `${file}.map`).sort());
   for (const file of scripts) {
     assert.match(read(pkg, file), new RegExp(`\n//# sourceMappingURL=${file.replaceAll('.', '\\.')}\\.map\n$`), file);
@@ -102,7 +106,7 @@ test('nothing but the script tag\'s files has a character beyond ASCII in the mo
 test('integrity.json has the hash and the sizes of every script and of the module', () => {
   const { version, files } = JSON.parse(read(pkg, 'integrity.json'));
   assert.equal(version, manifest.version);
-  const scripts = packed.files.filter((file) => /\.(c?js|wasm)$/.test(file));
+  const scripts = packed.files.filter((file) => /^[^/]+\.(c?js|wasm)$/.test(file));
   assert.deepEqual(Object.keys(files), scripts);
   for (const [file, { integrity, bytes, gzip, brotli }] of Object.entries(files)) {
     const data = readFileSync(join(installed.dir, 'node_modules/juzi-helper-wasm', file));
@@ -110,6 +114,12 @@ test('integrity.json has the hash and the sizes of every script and of the modul
     assert.equal(bytes, data.length, file);
     // Compression does not make a file of one line smaller.
     if (bytes > 1_000) assert.ok(brotli < gzip && gzip < bytes, file);
+  }
+});
+
+test('the console of the plugin for Vite has the same bytes as the workbench’s', () => {
+  for (const file of packed.files.filter((name) => name.startsWith('workbench/') && name !== 'workbench/overlay.js')) {
+    assert.deepEqual(readFileSync(join(pkg, file)), readFileSync(join(root, 'www', file.replace('workbench/', ''))), file);
   }
 });
 

@@ -1,5 +1,6 @@
 // Shared by the tests of the package: the packed tarball installed in clean directories, a static server, Chromium.
 import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
@@ -136,6 +137,55 @@ export const CHROMIUM_ARGS = [
 export async function launch() {
   const { chromium: engine } = await tool('@playwright/test');
   return engine.launch({ executablePath: chromium(), args: CHROMIUM_ARGS });
+}
+
+/**
+ * Starts a dev server. `says` waits until its output matches.
+ * @param {import('node:test').TestContext} t
+ */
+export async function dev(t, command, args, cwd) {
+  // In a group of its own: npm starts others, which must end too.
+  const child = spawn(command, args, { cwd, detached: true, env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0' }, stdio: ['ignore', 'pipe', 'pipe'] });
+  t.after(async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, 'exit');
+    process.kill(-child.pid, 'SIGKILL');
+    await ended;
+  });
+  let output = '';
+  const waiting = new Set();
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (chunk) => {
+      output += chunk;
+      for (const look of waiting) look();
+    });
+  }
+  const says = (pattern) =>
+    new Promise((resolve, reject) => {
+      const look = () => {
+        const found = pattern.exec(output);
+        if (!found) return;
+        waiting.delete(look);
+        resolve(found);
+      };
+      waiting.add(look);
+      // Not `exit`, after which output may still come.
+      child.on('close', (code) => reject(new Error(`it ended with ${code}: ${output}`)));
+      look();
+    });
+  return { says };
+}
+
+/** Opens a page in English, and collects what it reports as errors. */
+export async function openIn(t, browser, address) {
+  const context = await browser.newContext({ locale: 'en' });
+  t.after(() => context.close());
+  const page = await context.newPage();
+  const problems = [];
+  page.on('pageerror', (error) => problems.push(String(error)));
+  page.on('console', (message) => message.type() === 'error' && problems.push(`${message.text()} (${message.location().url})`));
+  await page.goto(address);
+  return { page, problems };
 }
 
 /** Starts the workbench on a free port. */

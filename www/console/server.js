@@ -15,9 +15,12 @@ export class ServerError extends Error {
 /** This window, for the hub: it authorizes for one window's conversation at a time. */
 export const WINDOW = crypto.randomUUID();
 
-/** @param {string} path @param {RequestInit} [init] */
-async function request(path, init) {
-  const response = await fetch(path, init);
+/** The server may have the console below a path. @param {string} name */
+const endpoint = (name) => new URL(`../_workbench/${name}`, import.meta.url);
+
+/** @param {string} name @param {RequestInit} [init] */
+async function request(name, init) {
+  const response = await fetch(endpoint(name), init);
   if (response.ok) return response.status === 204 ? null : response.json();
   const body = await response.json().catch(() => null);
   throw new ServerError(response.status, body?.error ?? `HTTP ${response.status}`, body?.field ?? null);
@@ -27,29 +30,29 @@ async function request(path, init) {
 const json = (method, body) => ({ method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
 
 /** The server's settings, the scenario, and what is in force. @returns {Promise<Config>} */
-export const fetchConfig = () => request('/_workbench/config');
+export const fetchConfig = () => request('config');
 
 /**
  * Requests a one-time code from the hub.
  * @param {string} conversationId @param {'sidebarAuth' | 'updateBaseInfo'} via @returns {Promise<string>}
  */
-export const issueCode = async (conversationId, via) => (await request('/_workbench/codes', json('POST', { conversationId, via }))).code;
+export const issueCode = async (conversationId, via) => (await request('codes', json('POST', { conversationId, via }))).code;
 
 /** Tells the hub whose account authorizes now. @param {string} id @returns {Promise<null>} */
-export const putConversation = (id) => request('/_workbench/conversation', json('PUT', { id, window: WINDOW }));
+export const putConversation = (id) => request('conversation', json('PUT', { id, window: WINDOW }));
 
 /** Sets the errcode of every `getUserInfo` response; 0 for none. @param {number} getUserInfo @returns {Promise<null>} */
-export const putHubFault = (getUserInfo) => request('/_workbench/faults', json('PUT', { getUserInfo }));
+export const putHubFault = (getUserInfo) => request('faults', json('PUT', { getUserInfo }));
 
 /** Writes the scenario to its file. @param {import('./types.js').Scenario} scenario @returns {Promise<null>} */
-export const putScenario = (scenario) => request('/_workbench/scenario', json('PUT', scenario));
+export const putScenario = (scenario) => request('scenario', json('PUT', scenario));
 
 /**
  * Lets the server look at the page.
  * @param {string} url @param {boolean} askForIt Whether to request the page; else only whether it can be reached.
  * @returns {Promise<import('./types.js').PageCheck>}
  */
-export const checkPage = (url, askForIt) => request('/_workbench/page-check', json('POST', { url, request: askForIt }));
+export const checkPage = (url, askForIt) => request('page-check', json('POST', { url, request: askForIt }));
 
 /**
  * The server's events.
@@ -58,7 +61,7 @@ export const checkPage = (url, askForIt) => request('/_workbench/page-check', js
  * @param {number} after The newest request to the hub that is known.
  */
 export function openEvents(listeners, onConnection, after) {
-  const source = new EventSource(`/_workbench/events?window=${WINDOW}&after=${after}`);
+  const source = new EventSource(endpoint(`events?window=${WINDOW}&after=${after}`));
   let lost = false;
   for (const [name, listener] of Object.entries(listeners)) {
     source.addEventListener(name, (event) => listener(JSON.parse(event.data)));

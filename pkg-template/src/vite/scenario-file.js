@@ -1,0 +1,64 @@
+// Reads the scenario's file, and follows it as it changes.
+import { open, stat } from 'node:fs/promises';
+import { ScenarioError, formatOf } from './scenario.js';
+
+/** Bytes. A larger scenario file is a mistake. */
+const MAX_BYTES = 16 * 1024 * 1024;
+
+/**
+ * How often the file, which is small, is read, in milliseconds. Notifications of the file system do not work on network drives and
+ * container mounts, nor after an editor has replaced the file with a new one.
+ */
+const INTERVAL = 200;
+
+/** @param {string} path @returns {Promise<string>} Rejects with a {@link ScenarioError}. */
+export async function readScenarioFile(path) {
+  formatOf(path);
+  let file;
+  try {
+    // Opening a pipe would wait for its other end.
+    const found = await stat(path);
+    if (!found.isFile()) throw new ScenarioError(`is ${found.isDirectory() ? 'a folder' : 'no ordinary file'}; a scenario is a file, in JSON or TOML`);
+    if (found.size > MAX_BYTES) throw new ScenarioError(`is longer than ${MAX_BYTES} bytes, the most that a scenario may have`);
+    file = await open(path);
+    return new TextDecoder('utf-8', { fatal: true }).decode(await file.readFile());
+  } catch (error) {
+    if (error instanceof ScenarioError) throw error;
+    if (error.code === 'ERR_ENCODING_INVALID_ENCODED_DATA') throw new ScenarioError('is not UTF-8; save it as UTF-8');
+    throw new ScenarioError(`cannot be read: ${error.message}`);
+  } finally {
+    await file?.close();
+  }
+}
+
+/**
+ * Calls `onChange` with each new content of the file, or with the reason why it cannot be read.
+ * @param {string} path
+ * @param {string} text Its content when it was first read.
+ * @param {(read: { text: string } | { error: ScenarioError }) => void} onChange
+ * @returns {() => void} Stops.
+ */
+export function followScenarioFile(path, text, onChange) {
+  let known = text;
+  let last = text;
+  let stopped = false;
+  let timer = setTimeout(look, INTERVAL).unref();
+
+  async function look() {
+    const read = await readScenarioFile(path).then((content) => ({ text: content }), (error) => ({ error }));
+    if (stopped) return;
+    const seen = 'text' in read ? read.text : `\0${read.error}`;
+    // The content must be the same twice in a row, so that an editor has time to finish writing.
+    if (seen === last && seen !== known) {
+      known = seen;
+      onChange(read);
+    }
+    last = seen;
+    timer = setTimeout(look, INTERVAL).unref();
+  }
+
+  return () => {
+    stopped = true;
+    clearTimeout(timer);
+  };
+}

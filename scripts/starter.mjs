@@ -1,0 +1,25 @@
+// Assembles the package create-juzi-sidebar in target/create-juzi-sidebar: its command in one file, with the prompts in it, and its templates.
+import { chmodSync, cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { versionOf } from './bundle/entries.mjs';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const source = join(root, 'starter');
+const output = join(root, 'target/create-juzi-sidebar');
+
+rmSync(output, { recursive: true, force: true });
+cpSync(join(source, 'templates'), join(output, 'templates'), { recursive: true });
+for (const name of ['LICENSE-MIT', 'LICENSE-APACHE']) cpSync(join(root, name), join(output, name));
+for (const name of ['README.md', 'README.zh-CN.md']) if (existsSync(join(source, name))) cpSync(join(source, name), join(output, name));
+const version = versionOf(readFileSync(join(root, 'Cargo.toml'), 'utf8'));
+writeFileSync(join(output, 'package.json'), readFileSync(join(source, 'package.json'), 'utf8').replace('"0.0.0"', JSON.stringify(version)));
+const command = join(output, 'dist/index.js');
+// Where modules are found that are in CommonJS and want `require`.
+const banner = { js: "import { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);" };
+await build({
+  entryPoints: [join(source, 'src/index.js')], outfile: command, absWorkingDir: root, bundle: true, format: 'esm', platform: 'node', target: 'node20', banner,
+  minifyWhitespace: true, minifySyntax: true, legalComments: 'inline',
+});
+chmodSync(command, 0o755);

@@ -1,0 +1,19 @@
+// What there is to choose from.
+
+export const TEMPLATES = {
+  plain: 'JavaScript, no framework',
+  react: 'React',
+  vue: 'Vue',
+  leptos: 'Leptos (Rust)',
+};
+
+export const SERVERS = {
+  none: 'none: static files',
+  node: 'Node',
+  rust: 'Rust (axum)',
+};
+
+/** A name that npm accepts, from a folder's name. @param {string} folder */
+export function packageName(folder) {
+  return folder.toLowerCase().replace(/[^a-z0-9~-]+/g, '-').replace(/^[-.~]+|-+$/g, '') || 'juzi-sidebar';
+}

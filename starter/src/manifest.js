@@ -1,0 +1,54 @@
+// The new project's package.json.
+
+/** What the templates need, with the versions that this package is tested with. */
+const VERSIONS = {
+  '@vitejs/plugin-react': '^6.3.0',
+  '@vitejs/plugin-vue': '^6.0.11',
+  concurrently: '^9.2.5',
+  jsdom: '^27.4.0',
+  react: '^19.3.1',
+  'react-dom': '^19.3.1',
+  sirv: '^3.0.2',
+  vite: '^8.3.8',
+  vitest: '^4.1.12',
+  vue: '^3.5.45',
+};
+const PAGE = { plain: [], react: ['react', 'react-dom'], vue: ['vue'], leptos: [] };
+const TOOLS = { plain: [], react: ['@vitejs/plugin-react'], vue: ['@vitejs/plugin-vue'], leptos: [] };
+
+/** @param {{ name: string, template: string, server: string, version: string }} project `version` of juzi-helper-wasm. */
+export function manifestOf({ name, template, server, version }) {
+  const isLeptos = template === 'leptos';
+  const vitest = !isLeptos || server === 'node';
+  const pick = (names) => Object.fromEntries(names.sort().map((one) => [one, one === 'juzi-helper-wasm' ? `^${version}` : VERSIONS[one]]));
+  const atRunTime = [...PAGE[template], ...(server === 'node' ? ['sirv'] : [])];
+  const tools = [...TOOLS[template], 'vite', ...(vitest ? ['vitest'] : []), ...(isLeptos ? [] : ['jsdom']), ...(server === 'rust' ? ['concurrently'] : [])];
+  // The page or its server imports it; in a page in Rust it is only the dev server's.
+  (isLeptos && server !== 'node' ? tools : atRunTime).push('juzi-helper-wasm');
+  const manifest = {
+    name,
+    private: true,
+    type: 'module',
+    scripts: scriptsOf({ isLeptos, server, vitest }),
+    dependencies: pick(atRunTime),
+    devDependencies: pick(tools),
+  };
+  if (atRunTime.length === 0) delete manifest.dependencies;
+  return `${JSON.stringify(manifest, null, 2)}\n`;
+}
+
+function scriptsOf({ isLeptos, server, vitest }) {
+  const tests = [
+    ...(vitest ? ['vitest run'] : []),
+    ...(isLeptos ? ['wasm-pack test --headless --chrome'] : []),
+    ...(server === 'rust' ? ['cargo test --manifest-path server/Cargo.toml'] : []),
+  ];
+  return {
+    dev: server === 'rust' ? 'concurrently --kill-others --names page,server vite "cargo run --manifest-path server/Cargo.toml"' : 'vite',
+    build: isLeptos ? 'wasm-pack build --target web --no-pack && vite build' : 'vite build',
+    preview: 'vite preview',
+    test: tests.join(' && '),
+    ...(server === 'node' && { start: 'node server/index.js' }),
+    ...(server === 'rust' && { start: 'cargo run --release --manifest-path server/Cargo.toml' }),
+  };
+}

@@ -1,0 +1,4 @@
+import init from '../pkg/page.js';
+import './page.css';
+
+await init();

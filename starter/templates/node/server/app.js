@@ -1,0 +1,77 @@
+// The page's server: logs the user in through Juzi's hub, and keeps the user in a signed cookie.
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { OAuthError, handleCallback, startLogin } from 'juzi-helper-wasm/oauth';
+
+const COOKIE = '__Host-session';
+/** Seconds that a session lasts. */
+const LIFETIME = 8 * 3_600;
+
+/**
+ * @param {object} options
+ * @param {string} options.secret At least 32 characters. It signs the cookies.
+ * @param {(request: import('node:http').IncomingMessage) => { origin: string, hub?: string }} options.at
+ *   The origin at which browsers reach this server, and the hub's address; without one, Juzi's public hub.
+ * @returns What handles a request, or calls `next` if the path is not its own.
+ */
+export function createApp({ secret, at }) {
+  const routes = {
+    async '/api/login'(request, response) {
+      const { origin, hub } = at(request);
+      const redirectUri = new URL('/api/callback', origin);
+      redirectUri.searchParams.set('to', targetOf(request, origin));
+      const redirect = await startLogin({ redirectUri: redirectUri.href, secret, base: hub });
+      response.writeHead(redirect.status, Object.fromEntries(redirect.headers)).end();
+    },
+
+    async '/api/callback'(request, response) {
+      const { origin, hub } = at(request);
+      const { user, setCookie } = await handleCallback(request, { secret, base: hub });
+      response.writeHead(302, { location: targetOf(request, origin), 'set-cookie': [setCookie, sessionCookie(user, secret)], 'cache-control': 'no-store' }).end();
+    },
+
+    '/api/user'(request, response) {
+      const user = userOf(request.headers.cookie, secret);
+      response.writeHead(user ? 200 : 401, { 'content-type': 'application/json', 'cache-control': 'no-store' }).end(JSON.stringify(user));
+    },
+  };
+
+  return async (request, response, next) => {
+    const route = routes[new URL(request.url, 'http://page.invalid').pathname];
+    if (!route) return next();
+    try {
+      await route(request, response);
+    } catch (error) {
+      if (!(error instanceof OAuthError)) return next(error);
+      const status = ['hub_unreachable', 'timeout', 'bad_answer'].includes(error.code) ? 502 : 403;
+      response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(`${error.code}: ${error.message}`);
+    }
+  };
+}
+
+/** The path at which the login ends. Only a path of this server's: the address of another would make this an open redirect. */
+function targetOf(request, origin) {
+  const to = new URL(request.url, origin).searchParams.get('to') ?? '/';
+  const target = URL.canParse(to, origin) ? new URL(to, origin) : null;
+  return target?.origin === origin && to.startsWith('/') ? target.pathname + target.search : '/';
+}
+
+const sign = (text, secret) => createHmac('sha256', secret).update(`${COOKIE}=${text}`).digest('base64url');
+
+/**
+ * `SameSite=None`, because the page is in the frame of another site, where browsers keep no other cookies; they require `Secure` and
+ * many require `Partitioned` for it. Other sites can then send requests with this cookie: check `Origin` before a request changes anything.
+ */
+function sessionCookie(user, secret) {
+  const text = Buffer.from(JSON.stringify({ user, until: Date.now() + LIFETIME * 1_000 })).toString('base64url');
+  return `${COOKIE}=${text}.${sign(text, secret)}; Path=/; Max-Age=${LIFETIME}; HttpOnly; Secure; SameSite=None; Partitioned`;
+}
+
+/** The user of a session that this server began and that has not ended; null if there is none. */
+function userOf(cookies, secret) {
+  const [, text, signature] = new RegExp(`(?:^|; ?)${COOKIE}=([\\w-]+)\\.([\\w-]+)(?:;|$)`).exec(cookies ?? '') ?? [];
+  if (!text) return null;
+  const [given, expected] = [Buffer.from(signature), Buffer.from(sign(text, secret))];
+  if (given.length !== expected.length || !timingSafeEqual(given, expected)) return null;
+  const { user, until } = JSON.parse(Buffer.from(text, 'base64url').toString());
+  return Date.now() < until ? user : null;
+}

@@ -1,0 +1,79 @@
+// @vitest-environment node
+import { createServer } from 'node:http';
+import { once } from 'node:events';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createApp } from '../server/app.js';
+
+const SECRET = 'x'.repeat(32);
+let servers;
+let hub;
+let page;
+
+async function serve(handler) {
+  const server = createServer(handler).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  servers.push(server);
+  return `http://127.0.0.1:${server.address().port}`;
+}
+
+beforeEach(async () => {
+  servers = [];
+  // A hub that knows one code.
+  hub = await serve((request, response) => {
+    const good = new URL(request.url, 'http://hub').searchParams.get('code') === 'good';
+    response.end(JSON.stringify(good ? { errcode: 0, data: { userId: 'GuYan' } } : { errcode: -1, errmsg: 'invalid authorization code' }));
+  });
+  const app = createApp({ secret: SECRET, at: () => ({ origin: page, hub }) });
+  page = await serve((request, response) => app(request, response, () => response.writeHead(404).end()));
+});
+afterEach(() => servers.forEach((server) => server.close()));
+
+const ask = (path, cookie = '') => fetch(new URL(path, page), { redirect: 'manual', headers: { cookie } });
+const cookiesOf = (response) => response.headers.getSetCookie().map((cookie) => cookie.split(';')[0]).join('; ');
+
+/** Begins a login, and returns where the hub sends the browser with this code. */
+async function begin(code, to = '/') {
+  const response = await ask(`/api/login?to=${encodeURIComponent(to)}`);
+  const asked = new URL(response.headers.get('location'));
+  expect(asked.origin + asked.pathname).toBe(`${hub}/oauth/connect/authorize`);
+  const back = new URL(asked.searchParams.get('redirect_uri'));
+  back.searchParams.set('code', code);
+  back.searchParams.set('state', asked.searchParams.get('state'));
+  return { back, cookie: cookiesOf(response) };
+}
+
+test('logs the user in, and leads back to the page', async () => {
+  const { back, cookie } = await begin('good', '/?juziSidebar=true&msgType=postMessage');
+  const response = await ask(back, cookie);
+  expect(response.status).toBe(302);
+  expect(response.headers.get('location')).toBe('/?juziSidebar=true&msgType=postMessage');
+  for (const attribute of ['HttpOnly', 'Secure', 'SameSite=None', 'Partitioned', 'Path=/']) expect(response.headers.getSetCookie()[1]).toContain(attribute);
+  const user = await ask('/api/user', cookiesOf(response));
+  expect(await user.json()).toMatchObject({ userId: 'GuYan' });
+});
+
+test('a login that another browser began ends nowhere', async () => {
+  const { back } = await begin('good');
+  const response = await ask(back);
+  expect(response.status).toBe(403);
+  expect(await response.text()).toMatch(/^state_mismatch/);
+});
+
+test('a code that was used before is refused', async () => {
+  const { back, cookie } = await begin('used');
+  expect(await (await ask(back, cookie)).text()).toMatch(/^invalid_code/);
+});
+
+test('nobody is logged in by a cookie that was changed', async () => {
+  const { back, cookie } = await begin('good');
+  const session = cookiesOf(await ask(back, cookie));
+  expect((await ask('/api/user')).status).toBe(401);
+  expect((await ask('/api/user', session.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A')))).status).toBe(401);
+});
+
+test('no login leads to another site', async () => {
+  for (const to of ['//evil.example/', 'https://evil.example/', '/\\evil.example', 'javascript:alert(1)']) {
+    const { back, cookie } = await begin('good', to);
+    expect((await ask(back, cookie)).headers.get('location')).toBe('/');
+  }
+});

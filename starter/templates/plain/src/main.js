@@ -1,0 +1,4 @@
+import './page.css';
+import { start } from './page.js';
+
+start(document.getElementById('app'));

@@ -1,0 +1,350 @@
+//! The page's server: logs the user in through Juzi's hub, and keeps the user in a signed cookie.
+//!
+//! `npm run build`, then `ORIGIN=https://page.example SECRET=… cargo run --release`. `HUB` defaults to Juzi's public hub.
+
+use std::collections::HashMap;
+
+use axum::extract::{FromRef, OriginalUri, Query, Request, State};
+use axum::http::header::CACHE_CONTROL;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::get;
+use axum::{Json, Router};
+use axum_extra::extract::cookie::{Cookie, Key, SameSite, SignedCookieJar};
+use juzi_helper::oauth::{self, Client, Error, UserInfo};
+use serde::Deserialize;
+use tower_http::services::ServeDir;
+
+/// The state of a login that has begun. Only the browser that began it has this cookie, so nobody can end it in another browser.
+const STATE: &str = "__Host-state";
+/// The user, as JSON. It is signed, not encrypted.
+const SESSION: &str = "__Host-session";
+/// Vite's dev server passes what begins with `/api` on to this server, and has the workbench's hub.
+const DEV_ORIGIN: &str = "http://localhost:5173";
+const DEV_HUB: &str = "http://localhost:5173/__juzi";
+/// The headers of every response.
+const POLICY: &str = include_str!("../../policy.json");
+
+#[derive(Clone)]
+struct App {
+    /// The origin at which browsers reach this server.
+    origin: String,
+    hub: String,
+    client: Client,
+    key: Key,
+}
+
+/// For [`SignedCookieJar`], which signs with HMAC-SHA256.
+impl FromRef<App> for Key {
+    fn from_ref(app: &App) -> Self {
+        app.key.clone()
+    }
+}
+
+impl App {
+    fn router(self) -> Router {
+        Router::new()
+            .route("/api/login", get(login))
+            .route("/api/callback", get(callback))
+            .route("/api/user", get(user))
+            .fallback_service(ServeDir::new("dist"))
+            .layer(middleware::from_fn_with_state(policy(), add_headers))
+            .with_state(self)
+    }
+}
+
+fn policy() -> HeaderMap {
+    let policy: HashMap<String, String> =
+        serde_json::from_str(POLICY).expect("policy.json has names and values");
+    let header = |(name, value): (String, String)| -> (HeaderName, HeaderValue) {
+        (
+            name.parse().expect("a header's name"),
+            value.parse().expect("a header's value"),
+        )
+    };
+    policy.into_iter().map(header).collect()
+}
+
+async fn add_headers(State(policy): State<HeaderMap>, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    response.headers_mut().extend(policy);
+    response
+}
+
+/// `SameSite=None` because the page is in a cross-site frame, where browsers keep no other cookies; they require `Secure` for that.
+/// `Partitioned` because many keep none without it. `__Host-` because no subdomain can set such a cookie. Other sites can send requests
+/// with it: check `Origin` before a request changes anything.
+fn cookie(name: &'static str, value: String) -> Cookie<'static> {
+    Cookie::build((name, value))
+        .path("/")
+        .http_only(true)
+        .secure(true)
+        .same_site(SameSite::None)
+        .partitioned(true)
+        .build()
+}
+
+#[derive(Deserialize)]
+struct Target {
+    to: Option<String>,
+}
+
+impl Target {
+    /// The path at which the login ends. Only a path of this server's: the address of another would make this an open redirect.
+    fn path(&self) -> &str {
+        let path = self.to.as_deref().unwrap_or("/");
+        let own = path.starts_with('/')
+            && !path.starts_with("//")
+            && path.bytes().all(|it| it.is_ascii_graphic() && it != b'\\');
+        if own { path } else { "/" }
+    }
+}
+
+async fn login(
+    State(app): State<App>,
+    Query(target): Query<Target>,
+    jar: SignedCookieJar,
+) -> Result<impl IntoResponse, LoginError> {
+    let state = oauth::new_state()?;
+    let callback = format!("{}/api/callback?to={}", app.origin, encoded(target.path()));
+    let url = oauth::authorize_url(&app.hub, &callback, Some(&state))?;
+    Ok((
+        jar.add(cookie(STATE, state)),
+        [(CACHE_CONTROL, "no-store")],
+        Redirect::to(&url),
+    ))
+}
+
+/// As the value of a parameter.
+fn encoded(text: &str) -> String {
+    let encode = |byte: u8| match byte {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => {
+            char::from(byte).to_string()
+        }
+        _ => format!("%{byte:02X}"),
+    };
+    text.bytes().map(encode).collect()
+}
+
+async fn callback(
+    State(app): State<App>,
+    OriginalUri(uri): OriginalUri,
+    Query(target): Query<Target>,
+    jar: SignedCookieJar,
+) -> Result<impl IntoResponse, LoginError> {
+    let state = jar.get(STATE).map(|it| it.value().to_owned());
+    let callback = oauth::parse_callback(&uri.to_string(), &state.unwrap_or_default())?;
+    // On a thread that may block.
+    let client = app.client.clone();
+    let user = tokio::task::spawn_blocking(move || client.exchange(&callback.code))
+        .await
+        .unwrap_or_else(|error| Err(Error::HubUnreachable(error.to_string())))?;
+    // A state is valid for one callback.
+    let jar = jar.remove(cookie(STATE, String::new()));
+    let jar = jar.add(cookie(SESSION, serde_json::json!(user).to_string()));
+    Ok((
+        jar,
+        [(CACHE_CONTROL, "no-store")],
+        Redirect::to(target.path()),
+    ))
+}
+
+/// The user of the session. One whose signature is wrong is none. A real server would also end it after some time.
+async fn user(jar: SignedCookieJar) -> Result<impl IntoResponse, StatusCode> {
+    let session = jar.get(SESSION).ok_or(StatusCode::UNAUTHORIZED)?;
+    let user: UserInfo =
+        serde_json::from_str(session.value()).map_err(|_| StatusCode::UNAUTHORIZED)?;
+    Ok(([(CACHE_CONTROL, "no-store")], Json(user)))
+}
+
+struct LoginError(Error);
+
+impl From<Error> for LoginError {
+    fn from(error: Error) -> Self {
+        Self(error)
+    }
+}
+
+impl IntoResponse for LoginError {
+    fn into_response(self) -> Response {
+        let status = match self.0 {
+            Error::HubUnreachable(_) | Error::Timeout(_) | Error::BadAnswer(_) => {
+                StatusCode::BAD_GATEWAY
+            }
+            _ => StatusCode::FORBIDDEN,
+        };
+        (status, format!("{}: {}", self.0.code(), self.0)).into_response()
+    }
+}
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let setting = |name: &str| std::env::var(name).ok();
+    let key = match setting("SECRET") {
+        Some(secret) if secret.len() < 32 => {
+            return Err("SECRET must have at least 32 bytes".into());
+        }
+        Some(secret) => Key::derive_from(secret.as_bytes()),
+        None => Key::generate(),
+    };
+    let development = |value: &str| cfg!(debug_assertions).then(|| value.to_owned());
+    let hub = setting("HUB")
+        .or_else(|| development(DEV_HUB))
+        .unwrap_or_else(|| oauth::DEFAULT_BASE.to_owned());
+    let origin = setting("ORIGIN").or_else(|| development(DEV_ORIGIN));
+    let app = App {
+        origin: origin.ok_or("ORIGIN must be the origin at which browsers reach this server, like https://page.example")?,
+        client: Client::new(&hub)?,
+        hub,
+        key,
+    };
+    let port = setting("PORT").unwrap_or_else(|| "3000".to_owned());
+    let listener = tokio::net::TcpListener::bind(format!("127.0.0.1:{port}")).await?;
+    println!("listening on http://{}", listener.local_addr()?);
+    Ok(axum::serve(listener, app.router()).await?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Serves a router on a free port and returns its address.
+    async fn serve(router: Router) -> String {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = format!("http://{}", listener.local_addr().unwrap());
+        tokio::spawn(async { axum::serve(listener, router).await });
+        address
+    }
+
+    /// A hub that knows one code, and a page's server that asks it.
+    async fn page() -> String {
+        let answer = async |OriginalUri(uri): OriginalUri| match uri.query() {
+            Some("code=good") => {
+                r#"{ "errcode": 0, "data": { "userId": "lin", "corpId": "ww1" } }"#
+            }
+            _ => r#"{ "errcode": -1, "errmsg": "invalid authorization code" }"#,
+        };
+        let hub = serve(Router::new().route("/api/v1/oauth/getUserInfo", get(answer))).await;
+        let app = App {
+            origin: "https://page.example".into(),
+            client: Client::new(&hub).unwrap(),
+            hub,
+            key: Key::generate(),
+        };
+        serve(app.router()).await
+    }
+
+    struct Answer {
+        status: u16,
+        headers: HeaderMap,
+        body: String,
+    }
+
+    impl Answer {
+        fn location(&self) -> &str {
+            self.headers["location"].to_str().unwrap()
+        }
+
+        /// The cookies that were set, as the browser sends them back.
+        fn cookies(&self) -> String {
+            let set = self
+                .headers
+                .get_all("set-cookie")
+                .iter()
+                .map(|it| it.to_str().unwrap());
+            set.map(|it| it.split(';').next().unwrap())
+                .collect::<Vec<_>>()
+                .join("; ")
+        }
+    }
+
+    async fn ask(url: String, cookie: &str) -> Answer {
+        let cookie = cookie.to_owned();
+        tokio::task::spawn_blocking(move || {
+            let agent: ureq::Agent = ureq::Agent::config_builder()
+                .http_status_as_error(false)
+                .max_redirects(0)
+                .build()
+                .into();
+            let mut response = agent.get(url).header("cookie", cookie).call().unwrap();
+            Answer {
+                status: response.status().as_u16(),
+                headers: response.headers().clone(),
+                body: response.body_mut().read_to_string().unwrap(),
+            }
+        })
+        .await
+        .unwrap()
+    }
+
+    /// Begins a login. Returns the cookies, and the address to which the hub sends the browser back with this code.
+    async fn begin(page: &str, code: &str, to: &str) -> (String, String) {
+        let login = ask(format!("{page}/api/login?to={}", encoded(to)), "").await;
+        let (_, state) = login.location().rsplit_once("&state=").unwrap();
+        assert!(
+            login
+                .location()
+                .contains("redirect_uri=https%3A%2F%2Fpage.example%2Fapi%2Fcallback%3Fto%3D")
+        );
+        (
+            login.cookies(),
+            format!(
+                "{page}/api/callback?to={}&code={code}&state={state}",
+                encoded(to)
+            ),
+        )
+    }
+
+    #[tokio::test]
+    async fn a_user_is_logged_in_and_led_back_to_the_page() {
+        let page = page().await;
+        let (cookies, back) = begin(&page, "good", "/?juziSidebar=true").await;
+        let stranger = ask(back.clone(), "").await;
+        assert_eq!(
+            (stranger.status, stranger.body.split(':').next()),
+            (403, Some("state_mismatch"))
+        );
+
+        let login = ask(back, &cookies).await;
+        assert_eq!(
+            (login.status, login.location()),
+            (303, "/?juziSidebar=true")
+        );
+        let user = ask(format!("{page}/api/user"), &login.cookies()).await;
+        assert!(
+            user.body.starts_with(r#"{"userId":"lin","corpId":"ww1""#),
+            "{}",
+            user.body
+        );
+        let forged = login.cookies().replace("lin", "wei");
+        assert_eq!(ask(format!("{page}/api/user"), &forged).await.status, 401);
+        assert_eq!(ask(format!("{page}/api/user"), "").await.status, 401);
+    }
+
+    #[tokio::test]
+    async fn a_used_code_is_named_and_no_login_leads_to_another_site() {
+        let page = page().await;
+        let (cookies, back) = begin(&page, "used", "/").await;
+        assert!(ask(back, &cookies).await.body.starts_with("invalid_code: "));
+        for to in [
+            "//evil.example/",
+            "https://evil.example/",
+            "/\\evil.example",
+            "/\n/evil.example",
+        ] {
+            let (cookies, back) = begin(&page, "good", to).await;
+            assert_eq!(ask(back, &cookies).await.location(), "/", "{to}");
+        }
+    }
+
+    #[tokio::test]
+    async fn every_response_has_the_policy() {
+        let policy = ask(format!("{}/api/user", page().await), "").await;
+        let csp = policy.headers["content-security-policy"].to_str().unwrap();
+        assert!(
+            csp.contains("frame-ancestors https://*.juzibot.com"),
+            "{csp}"
+        );
+    }
+}

@@ -1,0 +1,278 @@
+// The hub of the plugin for Vite, by the table that the workbench's hub is tested by too.
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, request as httpRequest } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { createHub } from '../../pkg-template/src/vite/hub.js';
+import { ScenarioError, createScenarioReader } from '../../pkg-template/src/vite/scenario.js';
+import { followScenarioFile } from '../../pkg-template/src/vite/scenario-file.js';
+import { root } from './workshop.mjs';
+
+const json = (...parts) => JSON.parse(readFileSync(join(root, ...parts), 'utf8'));
+const read = createScenarioReader(json('www/scenarios/scenario.schema.json'));
+const { scenario, cases } = json('tests/vectors/hub.json');
+const TEXT = JSON.stringify(scenario, null, 2);
+const NOW = 1_700_000_000_000;
+const METHODS = ['get', 'put', 'post', 'head'];
+
+/** A hub below a prefix, with a clock that stands still. */
+async function start(t, prefix) {
+  const dir = mkdtempSync(join(tmpdir(), 'hub-'));
+  const file = join(dir, 'scenario.json');
+  writeFileSync(file, TEXT);
+  const clock = { now: NOW };
+  const hub = createHub({ scenario: read(TEXT, 'json', NOW), scenarioFile: file, prefix, now: () => clock.now });
+  const stop = followScenarioFile(file, TEXT, (change) => {
+    try {
+      if (change.error) throw change.error;
+      hub.replaceScenario(read(change.text, 'json', NOW));
+    } catch (error) {
+      if (!(error instanceof ScenarioError)) throw error;
+      hub.reportScenarioError(error);
+    }
+  });
+  const server = createServer(async (request, response) => {
+    const target = request.url.slice(prefix.length);
+    if (await hub.handle(request, response, target)) return;
+    response.writeHead(404).end();
+    hub.recordUnknown(request, response, target);
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  t.after(() => {
+    stop();
+    server.closeAllConnections();
+    server.close();
+    rmSync(dir, { recursive: true });
+  });
+  const origin = `http://127.0.0.1:${server.address().port}`;
+  return { origin, base: origin + prefix, file, clock, hub };
+}
+
+/** Not `fetch`, which refuses to send some of these headers. */
+function ask(method, url, headers, body) {
+  return new Promise((resolve, reject) => {
+    const sent = httpRequest(url, { method, headers, agent: false }, (response) => resolve(response));
+    sent.on('error', reject);
+    sent.end(body);
+  });
+}
+
+async function textOf(response) {
+  let text = '';
+  for await (const part of response.setEncoding('utf8')) text += part;
+  return text;
+}
+
+/** The events of a stream, one after another. */
+async function* eventsOf(response) {
+  let unread = '';
+  for await (const part of response.setEncoding('utf8')) {
+    unread += part;
+    for (let end = unread.indexOf('\n\n'); end >= 0; end = unread.indexOf('\n\n')) {
+      const found = /^event: (.+)\ndata: (.+)$/m.exec(unread.slice(0, end));
+      unread = unread.slice(end + 2);
+      if (found) yield { name: found[1], data: JSON.parse(found[2]) };
+    }
+  }
+}
+
+/** The known values in place of `{names}`. */
+const filled = (value, known) => JSON.parse(JSON.stringify(value).replace(/\{(\w+)\}/g, (all, name) => known[name] ?? all));
+
+/** Whether the value has all that is expected. A text that is only `{name}`, not known yet, takes any and becomes known. */
+function compare(actual, expected, known, exact, path) {
+  if (typeof expected === 'string' && /^\{\w+\}$/.test(expected)) {
+    known[expected.slice(1, -1)] = actual;
+    return;
+  }
+  if (typeof expected !== 'object' || expected === null || Array.isArray(expected)) {
+    assert.deepEqual(actual, expected, path);
+    return;
+  }
+  assert.ok(typeof actual === 'object' && actual !== null, `${path}: ${JSON.stringify(actual)}`);
+  if (exact) assert.deepEqual(Object.keys(actual).sort(), Object.keys(expected).sort(), path);
+  for (const [name, value] of Object.entries(expected)) compare(actual[name], value, known, exact, `${path}.${name}`);
+}
+
+function compareBody(step, data, known, about) {
+  for (const [kind, exact] of [['json', true], ['has', false]]) if (step[kind]) compare(data, filled(step[kind], known), known, exact, about);
+}
+
+async function makeRequest(it, step, known) {
+  const method = METHODS.find((one) => one in step);
+  const body = 'body' in step ? JSON.stringify(step.body) : undefined;
+  const headers = { ...(body !== undefined && { 'content-type': 'application/json' }), ...filled(step.send ?? {}, known) };
+  const response = await ask(method.toUpperCase(), it.base + filled(step[method], known), headers, body);
+  const about = `${method} ${step[method]} ${JSON.stringify(step.send ?? '')}`;
+  const text = await textOf(response);
+  assert.equal(response.statusCode, step.status, `${about}: ${text}`);
+  for (const [name, value] of Object.entries(step.headers ?? {})) assert.equal(response.headers[name], value, about);
+  for (const name of step.absent ?? []) assert.equal(response.headers[name], undefined, about);
+  for (const part of step.text ?? []) assert.ok(text.includes(part), `${about} lacks ${part}: ${text}`);
+  for (const part of step.lacks ?? []) assert.ok(!text.includes(part), `${about} has ${part}`);
+  if (step.location) {
+    const [before, after] = step.location.split('{code}');
+    const { location } = response.headers;
+    assert.ok(location.startsWith(before) && location.endsWith(after), `${about}: ${location}`);
+    known.code = location.slice(before.length, location.length - after.length);
+    assert.match(known.code, /^[0-9a-f]{32}$/);
+  }
+  if (step.json || step.has) compareBody(step, JSON.parse(text), known, about);
+}
+
+for (const { name, steps } of cases) {
+  test(`the hub: ${name}`, async (t) => {
+    const it = await start(t, '/__juzi');
+    const known = { origin: it.origin, base: it.base };
+    let events;
+    for (const step of steps) {
+      if ('advance' in step) it.clock.now += step.advance;
+      else if ('listen' in step) {
+        const response = await ask('GET', `${it.base}/_workbench/events`, {});
+        assert.equal(response.headers['content-type'], 'text/event-stream');
+        events = eventsOf(response);
+      } else if ('replace' in step) {
+        it.text = TEXT.replace(...step.replace);
+        assert.notEqual(it.text, TEXT);
+        writeFileSync(it.file, it.text);
+      } else if ('event' in step) {
+        let { value } = await events.next();
+        // What the console's log shows is another table's, hub-events.json.
+        while (value.name !== step.event && value.name.startsWith('hub-')) ({ value } = await events.next());
+        assert.equal(value.name, step.event);
+        compareBody(step, value.data, known, step.event);
+        if (step.lineOf) assert.equal(value.data.line, it.text.split(step.lineOf)[0].split('\n').length, step.lineOf);
+      } else await makeRequest(it, step, known);
+    }
+  });
+}
+
+test('the default scenario and every time in it can be read', () => {
+  const text = readFileSync(join(root, 'www/scenarios/default.json'), 'utf8');
+  const all = read(text, 'json', NOW);
+  for (const chat of all.conversations) for (const { time } of chat.messages) assert.ok(Date.parse(time) <= NOW, time);
+  assert.equal(all.conversations[0].messages[0].time, new Date(NOW - 27 * 3_600_000).toISOString());
+});
+
+test('a scenario in TOML is the same, and says where its syntax is wrong', () => {
+  const toml = `conversations = []
+[account]
+botId = "b"
+wxid = "w"
+name = "n"
+userId = "u"
+corpId = "c"
+orgId = "o"
+uid = "i"
+email = "e"
+`;
+  assert.equal(read(toml, 'toml', NOW).account.botId, 'b');
+  assert.throws(() => read(toml.replace('wxid = ', 'wxid '), 'toml', NOW), { line: 4 });
+  assert.throws(() => read(toml.replace('wxid', 'wxId'), 'toml', NOW), { field: 'account.wxId', message: /^unknown field/ });
+});
+
+test('a website that asks for ten thousand codes takes none from the developer', async (t) => {
+  const { base } = await start(t, '');
+  const issue = async (to) => (await ask('GET', `${base}/oauth/connect/authorize?redirect_uri=${to}`, {})).headers.location;
+  const own = new URL(await issue('http://localhost:1/')).searchParams.get('code');
+  for (let i = 0; i < 10_000; i++) await issue('https://a.example/');
+  const answer = await ask('GET', `${base}/api/v1/oauth/getUserInfo?code=${own}`, {});
+  assert.equal(JSON.parse(await textOf(answer)).errcode, 0);
+});
+
+test('what the console’s log shows of each request is what docs/workbench-protocol.md says', async (t) => {
+  const { base, clock } = await start(t, '');
+  const events = eventsOf(await ask('GET', `${base}/_workbench/events`, {}));
+  const samples = new Map(json('tests/vectors/hub-events.json').map(({ name, event }) => [name, event]));
+  const next = async () => {
+    for (;;) {
+      const { value } = await events.next();
+      if (value.name === 'hub-request') return value.data;
+    }
+  };
+  const get = (path, method = 'GET') => ask(method, base + path, {});
+  /** The same event with the sample's codes in place of ours, which are random, and without the time that it took. */
+  const check = async (name, code) => {
+    const { event: { durationMs: ignored, ...event } = {} } = { event: samples.get(name) };
+    const { durationMs, ...got } = JSON.parse(JSON.stringify(await next()).replaceAll(`${(code ?? 'none').slice(0, 6)}…`, event.code?.masked ?? ''));
+    assert.ok(durationMs >= 0);
+    assert.deepEqual(got, event, name);
+  };
+  const answer = await get('/oauth/connect/authorize?redirect_uri=http%3A%2F%2Flocalhost%3A5173%2Fapp%3Ftoken%3Dabcdef1234%26juziSidebar&state=s7aTe9xyz');
+  const code = new URL(answer.headers.location).searchParams.get('code');
+  await check('authorize issues a code', code);
+  const redeem = `/api/v1/oauth/getUserInfo?code=${code}`;
+  for (const [name, at, path, method] of [
+    ['getUserInfo redeems it', 1_500, redeem],
+    ['the same code again', 4_500, redeem],
+    ['a code that was never issued', 5_000, `/api/v1/oauth/getUserInfo?code=${'0'.repeat(32)}&secret=hunter22`],
+    ['the path without /api', 6_000, `/v1/oauth/getUserInfo?code=${'0'.repeat(32)}`],
+    ['the wrong method', 7_000, '/api/v1/oauth/getUserInfo', 'POST'],
+    ['a parameter that authorize refuses', 8_000, '/oauth/connect/authorize?redirect_uri=%2Fcb'],
+  ]) {
+    clock.now = NOW + at;
+    await get(path, method);
+    await check(name, code);
+  }
+  clock.now = NOW + 10_000;
+  const issued = await ask('POST', `${base}/_workbench/codes`, { 'content-type': 'application/json' }, '{ "conversationId": "c1", "via": "sidebarAuth" }');
+  const late = JSON.parse(await textOf(issued)).code;
+  clock.now = NOW + 310_000;
+  await get(`/api/v1/oauth/getUserInfo?code=${late}`);
+  await check('a code whose time is over', late);
+  await ask('PUT', `${base}/_workbench/faults`, { 'content-type': 'application/json' }, '{ "getUserInfo": -5 }');
+  clock.now = NOW + 311_000;
+  await get(`/api/v1/oauth/getUserInfo?code=${'0'.repeat(32)}`);
+  await check('a fault that is switched on');
+});
+
+test('the hub belongs to the console window that said so last, until that is closed', async (t) => {
+  const { base } = await start(t, '');
+  const window = (id) => ask('GET', `${base}/_workbench/events?window=${id}&after=0`, {});
+  const [first, second] = [await window('w-1'), await window('w-2')];
+  const events = eventsOf(second);
+  const put = (body) => ask('PUT', `${base}/_workbench/conversation`, { 'content-type': 'application/json' }, JSON.stringify(body));
+  assert.equal((await put({ id: 'c2', window: 'w-1' })).statusCode, 204);
+  assert.deepEqual((await events.next()).value, { name: 'hub-conversation', data: { id: 'c2', window: 'w-1' } });
+  first.destroy();
+  assert.deepEqual((await events.next()).value, { name: 'hub-conversation', data: { id: 'c2', window: null } });
+  assert.equal((await put({ id: 'c2', window: '<script>' })).statusCode, 400);
+});
+
+test('the page is asked for once, and what keeps it out of the console is found', async (t) => {
+  const { origin } = await start(t, '');
+  const answers = {
+    '/good': [200, { 'content-type': 'text/html' }],
+    '/broken': [500, { 'content-type': 'text/html' }],
+    '/deny': [200, { 'content-type': 'text/html', 'x-frame-options': 'DENY' }],
+    '/ancestors': [200, { 'content-type': 'text/html', 'content-security-policy': "default-src 'self'; frame-ancestors https://*.juzibot.com" }],
+    '/any': [200, { 'content-type': 'text/html', 'x-frame-options': 'DENY', 'content-security-policy': 'frame-ancestors *' }],
+    '/json': [200, { 'content-type': 'application/json' }],
+    '/login': [302, { location: '/oauth/connect/authorize?redirect_uri=x' }],
+    '/away': [302, { location: 'https://a.example/' }],
+  };
+  const asked = [];
+  const page = createServer((request, response) => {
+    asked.push(request.url);
+    response.writeHead(...answers[request.url]).end('<p>page');
+  });
+  await new Promise((resolve) => page.listen(0, '127.0.0.1', resolve));
+  t.after(() => page.close());
+  const base = `http://127.0.0.1:${page.address().port}`;
+  const check = async (url) => JSON.parse(await textOf(await ask('POST', `${origin}/_workbench/page-check`, { 'content-type': 'application/json' }, JSON.stringify({ url }))));
+  for (const [path, ...expected] of [
+    ['/good'], ['/any'], ['/broken', 'error status'], ['/deny', 'error x-frame-options'], ['/ancestors', 'error frame-ancestors'],
+    ['/json', 'warning not-html'], ['/login', 'note redirect-login'], ['/away', 'warning redirect-away'],
+  ]) {
+    const { reachable, findings } = await check(base + path);
+    assert.deepEqual([reachable, findings.map(({ severity, code }) => `${severity} ${code}`)], [true, expected], path);
+  }
+  assert.deepEqual(asked, Object.keys(answers).sort((a, b) => asked.indexOf(a) - asked.indexOf(b)), 'each once');
+  page.close();
+  page.closeAllConnections();
+  const gone = await check(`${base}/good`);
+  assert.deepEqual([gone.reachable, gone.findings[0].params.reason], [false, 'refused']);
+  assert.equal((await check('localhost:5173')).field, 'url');
+});

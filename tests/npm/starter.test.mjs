@@ -1,0 +1,182 @@
+// The starter, from the package as it is published: what it asks and refuses, and that the projects build, pass their tests and log in.
+// JUZI_STARTER names the combinations, like `vue-none,leptos-rust`; `all` is what `./build.sh test starter` takes.
+import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { manifestOf } from '../../starter/src/manifest.js';
+import { filesOf } from '../../starter/src/project.js';
+import { managerOf } from '../../starter/src/manager.js';
+import { dev, filesUnder, launch, openIn, pack, project, root } from './workshop.mjs';
+
+const ALL = ['plain', 'react', 'vue', 'leptos'].flatMap((template) => ['none', 'node', 'rust'].map((server) => ({ template, server })));
+const { JUZI_STARTER: named = 'react-node' } = process.env;
+const CHOSEN = ALL.filter(({ template, server }) => named === 'all' || named.split(',').includes(`${template}-${server}`));
+const command = join(root, 'target/create-juzi-sidebar/dist/index.js');
+const read = (...parts) => readFileSync(join(root, ...parts), 'utf8');
+
+let packed;
+let browser;
+let folder;
+/** By template and server. */
+const made = new Map();
+before(async () => {
+  execFileSync('node', [join(root, 'scripts/starter.mjs')]);
+  packed = pack();
+  browser = await launch();
+  folder = mkdtempSync(join(tmpdir(), 'starter-'));
+});
+after(async () => {
+  await browser?.close();
+  for (const { remove } of made.values()) remove();
+  packed?.remove();
+  rmSync(folder, { recursive: true });
+});
+
+const start = (args, env = {}) => spawnSync('node', [command, ...args], { cwd: folder, encoding: 'utf8', env: { ...process.env, ...env }, input: '' });
+
+/** A project, with the helper from its tarball; the tools are in a folder above it. */
+function create({ template, server }) {
+  const name = `${template}-${server}`;
+  if (made.has(name)) return made.get(name);
+  const it = project(packed.tarball, {});
+  made.set(name, it);
+  const { status, stderr } = start([name, '--template', template, '--server', server]);
+  assert.equal(status, 0, stderr);
+  cpSync(join(folder, name), it.dir, { recursive: true });
+  if (template === 'leptos' || server === 'rust') {
+    // The crate of this repository, which may not be published yet. Its lock file is the start, so that tools and crates fit.
+    mkdirSync(it.path('.cargo'));
+    writeFileSync(it.path('.cargo/config.toml'), `[patch.crates-io]\njuzi-helper = { path = ${JSON.stringify(root)} }\n[build]\ntarget-dir = ${JSON.stringify(join(root, 'target/starter/cargo'))}\n`);
+  }
+  if (template === 'leptos') {
+    cpSync(join(root, 'webdriver.json'), it.path('webdriver.json'));
+    cpSync(join(root, 'examples/leptos-page/Cargo.lock'), it.path('Cargo.lock'));
+  }
+  return it;
+}
+
+function run(it, commandLine, env = {}) {
+  const { status, stdout, stderr } = spawnSync(commandLine, { cwd: it.dir, shell: true, encoding: 'utf8', env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0', ...env } });
+  assert.equal(status, 0, `${commandLine}\n${stdout}${stderr}`);
+  return stdout + stderr;
+}
+
+for (const combination of CHOSEN) {
+  const { template, server } = combination;
+  test(`${template} with ${server}: it builds, and its tests pass`, () => {
+    const it = create(combination);
+    run(it, 'npm run build');
+    assert.ok(existsSync(it.path('dist/index.html')));
+    // Under the policy no script may be in the markup.
+    assert.doesNotMatch(readFileSync(it.path('dist/index.html'), 'utf8'), /<script(?![^>]*\bsrc=)/);
+    for (const file of filesUnder(it.path('dist'))) assert.ok(!/__juzi|juzi-overlay/.test(readFileSync(file, 'latin1')), `${file} has the workbench`);
+    if (template !== 'leptos') {
+      assert.match(run(it, 'npm test'), /Tests +\d+ passed/);
+      return;
+    }
+    // What wasm-pack test does, with the driver that is here: wasm-pack would download another.
+    const runner = { CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER: 'wasm-bindgen-test-runner', WASM_BINDGEN_TEST_TIMEOUT: '600' };
+    assert.match(run(it, 'cargo test --target wasm32-unknown-unknown', runner), /test result: ok\. [1-9]/);
+    if (server === 'node') assert.match(run(it, 'npx vitest run'), /Tests +\d+ passed/);
+    if (server === 'rust') assert.match(run(it, 'cargo test --manifest-path server/Cargo.toml'), /test result: ok\. [1-9]/);
+  });
+}
+
+for (const combination of CHOSEN.filter(({ server }) => server !== 'rust')) {
+  const { template, server } = combination;
+  test(`${template} with ${server}: npm run dev shows the page in the workbench${server === 'node' ? ', which logs in' : ''}`, async (t) => {
+    const it = create(combination);
+    const { says } = await dev(t, 'npm', ['run', 'dev', '--', '--port', '0', '--host', '127.0.0.1'], it.dir);
+    const [, address] = await says(/Juzi: +(http:\/\/127\.0\.0\.1:\d+\/__juzi\/)/);
+    const { page, problems } = await openIn(t, browser, address);
+    const framed = page.frameLocator('#frame');
+    await framed.locator('h1', { hasText: '林晓棠' }).waitFor();
+    await framed.getByRole('button', { name: 'Greet' }).click();
+    await page.getByTestId('thread').getByText('Hello 林晓棠').waitFor();
+    if (server === 'node') {
+      await framed.getByRole('link', { name: 'Log in' }).click();
+      await framed.getByText('Logged in as GuYan').waitFor();
+      // It is in the sidebar as before.
+      await framed.locator('h1', { hasText: '林晓棠' }).waitFor();
+    }
+    assert.deepEqual(problems.filter((text) => !text.includes('401')), []);
+  });
+}
+
+test('help and version', () => {
+  assert.match(start(['--help']).stdout, /--template NAME {2}plain, react, vue, leptos\n/);
+  assert.equal(start(['--version']).stdout.trim(), /^version = "(.+)"$/m.exec(read('Cargo.toml'))[1]);
+});
+
+test('what cannot be done is said in one line, and writes nothing', () => {
+  mkdirSync(join(folder, 'used'));
+  writeFileSync(join(folder, 'used/mine.txt'), 'mine');
+  writeFileSync(join(folder, 'file'), '');
+  for (const [args, message] of [
+    [['used', '--yes'], /used is not empty: it has mine\.txt; choose a new or an empty folder/],
+    [['file', '--yes'], /file is a file/],
+    [['new', '--template', 'svelte'], /--template must be one of plain, react, vue, leptos, not "svelte"/],
+    [['new', '--server', 'php', '--yes'], /--server must be one of none, node, rust, not "php"/],
+    [['new', '--templat', 'vue'], /--templat/],
+    [['new', 'newer', '--yes'], /one folder is enough/],
+    [['new', '--template', 'vue'], /no terminal to ask in/],
+  ]) {
+    const { status, stderr } = start(args);
+    assert.equal(status, 2, stderr);
+    assert.match(stderr, message);
+    assert.equal(stderr.trim().split('\n').length, 1, stderr);
+  }
+  assert.deepEqual(readdirSync(join(folder, 'used')), ['mine.txt']);
+  assert.equal(existsSync(join(folder, 'new')), false);
+});
+
+test('an empty folder, or one with a repository only, is taken; its name becomes a package’s', () => {
+  mkdirSync(join(folder, '我的 Side Bar/.git'), { recursive: true });
+  const { status, stdout, stderr } = start(['我的 Side Bar', '--yes']);
+  assert.equal(status, 0, stderr);
+  assert.match(stdout, /cd "我的 Side Bar"/);
+  assert.equal(JSON.parse(readFileSync(join(folder, '我的 Side Bar/package.json'), 'utf8')).name, 'side-bar');
+});
+
+test('the commands are those of the package manager that runs it', () => {
+  for (const [agent, install, ci] of [
+    ['pnpm/10.1.0 npm/? node/v22.0.0 linux x64', 'pnpm install', 'pnpm install --frozen-lockfile'],
+    ['yarn/4.6.0 npm/? node/v22.0.0', 'yarn', 'yarn install --immutable'],
+    ['npm/10.8.2 node/v20.20.2 linux x64', 'npm install', 'npm ci'],
+    ['bun/1.2.0', 'npm install', 'npm ci'],
+    [undefined, 'npm install', 'npm ci'],
+  ]) {
+    const manager = managerOf(agent);
+    assert.equal(manager.install, install);
+    assert.match(filesOf({ name: 'x', template: 'plain', server: 'none', manager }).get('.github/workflows/ci.yml'), new RegExp(`- run: ${ci}\n`));
+  }
+  assert.match(start(['by-pnpm', '--yes'], { npm_config_user_agent: 'pnpm/10.1.0' }).stdout, / {2}pnpm install\n {2}pnpm dev\n/);
+});
+
+test('every project has what it imports, no mark of a template is left, and the versions are the tested ones', () => {
+  const { dependencies: tested } = JSON.parse(read('tests/npm/package.json'));
+  for (const { template, server } of ALL) {
+    const about = `${template}-${server}`;
+    const files = filesOf({ name: 'x', template, server, manager: managerOf('') });
+    const { dependencies = {}, devDependencies } = JSON.parse(manifestOf({ name: 'x', template, server, version: '1.2.3' }));
+    const all = { ...dependencies, ...devDependencies };
+    assert.equal(all['juzi-helper-wasm'], '^1.2.3', about);
+    for (const [name, version] of Object.entries(all)) if (name !== 'juzi-helper-wasm') assert.equal(version, `^${tested[name]}`, `${about}: ${name}`);
+    for (const [path, text] of files) {
+      assert.doesNotMatch(text, /@server|@end|%[A-Z]+%/, `${about}: ${path}`);
+      if (!/\.(jsx?|vue)$/.test(path)) continue;
+      for (const [, from] of text.matchAll(/^import (?:[^;]*? from )?'([^']+)'/gm)) {
+        if (from.startsWith('./') || from.startsWith('../')) {
+          const target = join(path, '..', from);
+          assert.ok(files.has(target) || target === 'pkg/page.js', `${about}: ${path} imports ${from}`);
+        } else if (!from.startsWith('node:')) {
+          const name = /^(@[^/]+\/)?[^/]+/.exec(from)[0];
+          assert.ok(all[name], `${about}: ${path} imports ${name}`);
+        }
+      }
+    }
+  }
+});

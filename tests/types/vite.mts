@@ -1,0 +1,9 @@
+import juzi from 'juzi-helper-wasm/vite';
+import { expectType } from './expect.mjs';
+
+expectType<'serve'>()(juzi().apply);
+juzi({ page: 'sidebar.html', scenario: 'juzi.toml', codeTtl: 60, overlay: false });
+// @ts-expect-error a number of seconds
+juzi({ codeTtl: '60s' });
+// @ts-expect-error no such option
+juzi({ port: 8787 });

@@ -1,0 +1,181 @@
+//! `tests/vectors/hub.json`: requests and answers that this hub and the one of the plugin for Vite both give.
+
+mod common;
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use common::{Events, Fixture, start_with};
+use serde_json::{Map, Value};
+
+const METHODS: [&str; 4] = ["get", "put", "post", "head"];
+
+/// What `{name}` stands for in the table.
+type Known = HashMap<String, Value>;
+
+struct Case {
+    it: Fixture,
+    file: std::path::PathBuf,
+    first: String,
+    text: String,
+    known: Known,
+    events: Option<Events>,
+}
+
+#[tokio::test]
+async fn the_hub_gives_every_answer_of_the_table() {
+    let table: Value = serde_json::from_str(include_str!("../../tests/vectors/hub.json")).unwrap();
+    let scenario = serde_json::to_string_pretty(&table["scenario"]).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    for (number, case) in table["cases"].as_array().unwrap().iter().enumerate() {
+        let file = folder.path().join(format!("{number}.json"));
+        std::fs::write(&file, &scenario).unwrap();
+        let it = start_with(|options| options.scenario = Some(file.clone())).await;
+        let base = Value::from(it.origin());
+        let known = ["origin", "base"].map(|name| (name.to_owned(), base.clone()));
+        let mut run = Case {
+            it,
+            file,
+            first: scenario.clone(),
+            text: scenario.clone(),
+            known: known.into(),
+            events: None,
+        };
+        for step in case["steps"].as_array().unwrap() {
+            run.step(step, &format!("{}: {step}", case["name"])).await;
+        }
+    }
+}
+
+impl Case {
+    async fn step(&mut self, step: &Value, about: &str) {
+        if let Some(millis) = step["advance"].as_u64() {
+            self.it.clock.advance(Duration::from_millis(millis));
+        } else if step["listen"] == true {
+            self.events = Some(self.it.events().await);
+        } else if let Some(pair) = step["replace"].as_array() {
+            let (from, to) = (pair[0].as_str().unwrap(), pair[1].as_str().unwrap());
+            self.text = self.first.replacen(from, to, 1);
+            assert_ne!(self.text, self.first, "{about}");
+            std::fs::write(&self.file, &self.text).unwrap();
+        } else if let Some(expected) = step["event"].as_str() {
+            let events = self.events.as_mut().unwrap();
+            // What the console's log shows is another table's, hub-events.json.
+            let (name, data) = loop {
+                let (name, data) = events.next().await.unwrap();
+                if name == expected || !name.starts_with("hub-") {
+                    break (name, data);
+                }
+            };
+            assert_eq!(name, expected, "{about}");
+            self.compare_body(step, &data, about);
+            if let Some(mark) = step["lineOf"].as_str() {
+                let before = self.text.split(mark).next().unwrap();
+                assert_eq!(data["line"], before.split('\n').count(), "{about}");
+            }
+        } else {
+            self.request(step, about).await;
+        }
+    }
+
+    async fn request(&mut self, step: &Value, about: &str) {
+        let method = METHODS.into_iter().find(|it| step[it].is_string()).unwrap();
+        let url = self.it.url(&self.filled(step[method].as_str().unwrap()));
+        let verb = method.to_uppercase().parse().unwrap();
+        let mut request = self.it.client.request(verb, url);
+        let headers = step["send"].as_object().cloned().unwrap_or_default();
+        if let Some(body) = step.get("body") {
+            request = request.body(body.to_string());
+            if !headers.contains_key("content-type") {
+                request = request.header("content-type", "application/json");
+            }
+        }
+        for (name, value) in &headers {
+            request = request.header(name, self.filled(value.as_str().unwrap()));
+        }
+        let response = request.send().await.unwrap();
+        let (status, answered) = (response.status().as_u16(), response.headers().clone());
+        let header = |name: &str| answered.get(name).map(|it| it.to_str().unwrap().to_owned());
+        let text = response.text().await.unwrap();
+        assert_eq!(step["status"], status, "{about}: {text}");
+        for (name, value) in step["headers"].as_object().into_iter().flatten() {
+            assert_eq!(header(name).as_deref(), value.as_str(), "{about}: {name}");
+        }
+        for name in list(&step["absent"]) {
+            assert_eq!(header(name), None, "{about}: {name}");
+        }
+        assert!(
+            list(&step["text"]).all(|part| text.contains(part)),
+            "{about}: {text}"
+        );
+        assert!(
+            !list(&step["lacks"]).any(|part| text.contains(part)),
+            "{about}: {text}"
+        );
+        if let Some((before, after)) = step["location"]
+            .as_str()
+            .and_then(|it| it.split_once("{code}"))
+        {
+            let location = header("location").unwrap();
+            let code = location
+                .strip_prefix(before)
+                .and_then(|it| it.strip_suffix(after));
+            let code = code.unwrap_or_else(|| panic!("{about}: {location}"));
+            self.known.insert("code".to_owned(), code.into());
+        }
+        if step.get("json").is_some() || step.get("has").is_some() {
+            self.compare_body(step, &serde_json::from_str(&text).unwrap(), about);
+        }
+    }
+
+    fn filled(&self, text: &str) -> String {
+        self.known
+            .iter()
+            .fold(text.to_owned(), |text, (name, value)| {
+                text.replace(&format!("{{{name}}}"), value.as_str().unwrap_or_default())
+            })
+    }
+
+    fn compare_body(&mut self, step: &Value, actual: &Value, about: &str) {
+        for (kind, exact) in [("json", true), ("has", false)] {
+            if let Some(expected) = step.get(kind) {
+                self.compare(actual, expected, exact, about);
+            }
+        }
+    }
+
+    /// A text that is only `{name}`, not known yet, takes any value, which becomes known.
+    fn compare(&mut self, actual: &Value, expected: &Value, exact: bool, about: &str) {
+        match expected {
+            Value::String(text) => match text.strip_prefix('{').and_then(|it| it.strip_suffix('}'))
+            {
+                Some(name) if !self.known.contains_key(name) => {
+                    self.known.insert(name.to_owned(), actual.clone());
+                }
+                _ => assert_eq!(actual, &Value::from(self.filled(text)), "{about}"),
+            },
+            Value::Object(members) => {
+                if exact {
+                    let names =
+                        |object: &Map<String, Value>| object.keys().cloned().collect::<Vec<_>>();
+                    let found = actual.as_object().map(names);
+                    assert_eq!(found, Some(names(members)), "{about}");
+                }
+                for (name, value) in members {
+                    self.compare(&actual[name], value, exact, about);
+                }
+            }
+            // Numbers as JSON has them: 0 and 0.0 are the same.
+            Value::Number(number) => assert_eq!(actual.as_f64(), number.as_f64(), "{about}"),
+            _ => assert_eq!(actual, expected, "{about}"),
+        }
+    }
+}
+
+fn list(value: &Value) -> impl Iterator<Item = &str> {
+    value
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+}
