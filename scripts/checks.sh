@@ -23,6 +23,7 @@ all_steps() {
   step e2e-firefox "the same in Firefox" check_e2e firefox
   step e2e-webkit "the same in WebKit" check_e2e webkit
   step e2e-compat "the same in a Chromium without WebAssembly" check_e2e_compat
+  step workbench-npm "the launcher of the workbench's npm package" check_workbench_npm
   step npm "the npm package" check_npm
 }
 
@@ -156,6 +157,11 @@ check_fuzz() {
       "fuzz/corpus/$target" "fuzz/seeds/$target" -- \
       -dict=fuzz/protocol.dict -max_total_time="$FUZZ_SECONDS" -max_len=2048 -timeout=20 -verbosity=0 -print_final_stats=1
   done
+}
+
+check_workbench_npm() {
+  need_build
+  node --test tests/workbench-npm/*.test.mjs
 }
 
 # Uses the checkout's own npm cache, because a shared one could hide a missing package. The tests after the installation get
