@@ -10,6 +10,7 @@ cd "$ROOT"
 . scripts/tools.sh
 . scripts/browsers.sh
 . scripts/build.sh
+. scripts/release.sh
 . scripts/checks.sh
 
 usage() {
@@ -23,6 +24,7 @@ Usage: ./build.sh [VERB] [ARGUMENTS]
   test [STEP…]     build, then run every check, or only the named ones
   test --list      list the checks
   bench [ARG…]     build, then measure; ARG… go to the benchmark
+  release [NAME…]  make everything that is published, in dist/; NAME… for some platforms only; publishes nothing
   help             this text
 
 Environment:
@@ -47,9 +49,10 @@ main() {
     serve) serve "$@" ;;
     test) run_checks "$@" ;;
     bench) bench "$@" ;;
+    release) release "$@" ;;
     help | -h | --help) usage ;;
     *)
-      complain "unknown verb: $verb (setup, build, generate, serve, test, bench or help)"
+      complain "unknown verb: $verb (setup, build, generate, serve, test, bench, release or help)"
       exit 2
       ;;
   esac

@@ -56,11 +56,19 @@ ensure_wasm_tools() {
 ensure_cargo_tool() {
   local crate="$1" command="$2" prefix="$3" requirement="$4" time="$5" dir
   dir="$CACHE/tools/$crate-$prefix"
-  case "$("$dir/bin/$command" --version 2>/dev/null || "$command" --version 2>/dev/null || true)" in
-    "$command $prefix" | "$command $prefix "* | "$command $prefix."*) ;;
+  case "$(version_of "$dir/bin/$command" || version_of "$command" || true)" in
+    "$prefix" | "$prefix."*) ;;
     *) cargo_install "$crate" "$requirement" "$time" "$dir" ;;
   esac
   [ ! -x "$dir/bin/$command" ] || PATH="$dir/bin:$PATH"
+}
+
+# The second word of what it prints: `geckodriver 0.36.0 (…)`.
+version_of() {
+  local printed
+  printed="$("$1" --version 2>/dev/null)" || return 1
+  read -r _ printed _ <<<"$printed"
+  echo "$printed"
 }
 
 # Unoptimised, because these tools run for milliseconds and compiling them takes far longer.
