@@ -23,6 +23,8 @@ all_steps() {
   step e2e-firefox "the same in Firefox" check_e2e firefox
   step e2e-webkit "the same in WebKit" check_e2e webkit
   step e2e-compat "the same in a Chromium without WebAssembly" check_e2e_compat
+  on_demand release "dist/ for this machine's platform: made, installed from, run" check_release
+  on_demand release-same-bytes "two releases of one commit are the same bytes" check_release_same_bytes
   step workbench-npm "the launcher of the workbench's npm package" check_workbench_npm
   step npm "the npm package" check_npm
 }
@@ -164,6 +166,31 @@ check_workbench_npm() {
   node --test tests/workbench-npm/*.test.mjs
 }
 
+# JUZI_RELEASE_PLATFORMS: the platforms that the two checks below build. Default: the one of this machine.
+release_platforms() { echo "${JUZI_RELEASE_PLATFORMS:-$(node -p 'process.platform + "-" + process.arch')}"; }
+
+# Uncommitted changes are in it, because this is a check of the work at hand.
+check_release() {
+  export JUZI_DIST="$ROOT/target/release-check"
+  # shellcheck disable=SC2046  # a list of platforms
+  DIST="$JUZI_DIST" release --allow-dirty $(release_platforms)
+  node --test tests/release/*.test.mjs
+}
+
+# The second release is made from nothing in a clone, in a directory whose name has another length and contains a space.
+check_release_same_bytes() {
+  local parent first="$ROOT/target/release-first"
+  parent="$(mktemp -d)"
+  # shellcheck disable=SC2064  # the directory as it is now
+  trap "rm -rf '$parent'" EXIT
+  # shellcheck disable=SC2046  # a list of platforms
+  DIST="$first" release $(release_platforms)
+  git clone --quiet --no-hardlinks . "$parent/a clone"
+  # shellcheck disable=SC2046
+  env -u CARGO_TARGET_DIR -u JUZI_DIST "$parent/a clone/build.sh" release $(release_platforms)
+  diff "$first/SHA256SUMS" "$parent/a clone/dist/SHA256SUMS" || die "the files named above differ"
+}
+
 # Uses the checkout's own npm cache, because a shared one could hide a missing package. The tests after the installation get
 # an empty cache and a registry that does not answer.
 check_npm() {
@@ -220,6 +247,9 @@ step() {
       ;;
   esac
 }
+
+# A check that is too long for every run. It runs only if it is named.
+on_demand() { [ "$MODE" = run ] && [ "$CHOSEN" = "  " ] || step "$@"; }
 
 # Runs in a subshell, so that a check's exports and directory changes do not affect others. The subshell is not part of a
 # condition, because bash ignores -e inside one.

@@ -102,13 +102,15 @@ build_binaries() {
   done
 }
 
-# As for the module, so that two releases of one commit are byte-identical. With the component rust-src, the compiler puts the
-# directory of the library's source where it would otherwise put a name with the compiler's commit.
+# As for the module, so that two releases of one commit are byte-identical. With the component rust-src, the compiler writes the
+# directory of the library's source into the binary, and without it a name that contains its own commit.
 binary_rustflags() {
-  local source commit
-  source="$(sysroot_of rustc)/lib/rustlib/src/rust" commit="$(rustc -vV | sed -n 's/^commit-hash: //p')"
-  printf '%s\037' "$(rustflags)" --remap-path-prefix="$source=/rustc/$commit"
-  printf '%s' --remap-path-prefix="$TARGET_DIR=/target"
+  local sysroot commit
+  sysroot="$(sysroot_of rustc)" commit="$(rustc -vV | sed -n 's/^commit-hash: //p')"
+  printf '%s\037' --remap-path-prefix="${CARGO_HOME:-$HOME/.cargo}"=/cargo --remap-path-prefix="$sysroot=/rust" \
+    --remap-path-prefix="$sysroot/lib/rustlib/src/rust=/rustc/$commit"
+  [ "$TARGET_DIR" = "$ROOT/target" ] || printf '%s\037' --remap-path-prefix="$TARGET_DIR=/juzi-helper/target"
+  printf '%s' --remap-path-prefix="$ROOT"=/juzi-helper
 }
 
 # Installed by pip into a virtual environment in the cache. Nothing is compiled.
@@ -133,7 +135,7 @@ release_npm() {
   for platform in "$@"; do binaries+=("$platform=$(binary_of "$platform")"); done
   node scripts/release/workbench-packages.mjs "$STAGE/npm" "${binaries[@]}"
   mkdir -p "$DIST/npm"
-  for folder in pkg "$STAGE"/npm/*; do
+  for folder in ./pkg "$STAGE"/npm/*; do
     npm pack "$folder" --pack-destination "$DIST/npm" --silent --ignore-scripts >/dev/null
   done
 }

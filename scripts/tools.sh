@@ -63,10 +63,10 @@ ensure_cargo_tool() {
   [ ! -x "$dir/bin/$command" ] || PATH="$dir/bin:$PATH"
 }
 
-# The second word of what it prints: `geckodriver 0.36.0 (…)`.
+# The second word of what it prints: `geckodriver 0.37.1 (…)`. Some of cargo's subcommands print it only if called as cargo does.
 version_of() {
   local printed
-  printed="$("$1" --version 2>/dev/null)" || return 1
+  printed="$("$1" --version 2>/dev/null || "$1" "${1##*/cargo-}" -V 2>/dev/null)" || return 1
   read -r _ printed _ <<<"$printed"
   echo "$printed"
 }

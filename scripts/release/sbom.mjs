@@ -1,7 +1,6 @@
 // node scripts/release/sbom.mjs STAGE OUTPUT: what the release is made of, in CycloneDX. cargo-cyclonedx describes the crates,
-// npm the packages. STAGE has the packages' folders (npm/), and dist/npm their tarballs.
+// npm the packages. STAGE has the packages' folders (npm/).
 import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -44,7 +43,7 @@ function describePackage(folder) {
   mkdirSync(copy, { recursive: true });
   writeFileSync(join(copy, 'package.json'), JSON.stringify(manifest));
   const packages = { '': manifest };
-  for (const name of Object.keys(manifest.optionalDependencies ?? {})) packages[`node_modules/${name}`] = locked(name);
+  for (const name of Object.keys(manifest.optionalDependencies ?? {})) packages[`node_modules/${name}`] = locked(name, manifest);
   writeFileSync(join(copy, 'package-lock.json'), JSON.stringify({ name: manifest.name, version: manifest.version, lockfileVersion: 3, packages }));
   const args = ['sbom', '--sbom-format', 'cyclonedx', '--sbom-type', manifest.bin ? 'application' : 'library', '--package-lock-only'];
   const described = JSON.parse(execFileSync('npm', args, { cwd: copy, encoding: 'utf8' }));
@@ -55,18 +54,10 @@ function describePackage(folder) {
   return described;
 }
 
-/** What a lock file says about a platform's package. One that this release does not have is there without its hash. */
-function locked(name) {
-  const platform = name.split('/')[1];
-  const version = json(join(stage, 'npm/juzi-workbench/package.json')).version;
-  const [os, cpu] = platform.split('-');
-  const tarball = join(output, '../npm', `juzi-workbench-${platform}-${version}.tgz`);
-  const entry = { version, optional: true, os: [os], cpu: [cpu], license: 'MIT OR Apache-2.0' };
-  try {
-    return { ...entry, integrity: `sha512-${createHash('sha512').update(readFileSync(tarball)).digest('base64')}` };
-  } catch {
-    return entry;
-  }
+/** What a lock file says about a platform's package. */
+function locked(name, { version, license }) {
+  const [os, cpu] = name.split('/')[1].split('-');
+  return { version, license, optional: true, os: [os], cpu: [cpu] };
 }
 
 function write(name, described) {

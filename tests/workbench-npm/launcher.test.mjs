@@ -39,7 +39,10 @@ const run = (launcher, args = [], options = {}) => spawnSync(process.execPath, [
 
 /** Starts the launcher, and waits until the binary has printed a line with `sign` in it. */
 async function start(launcher, args, sign, nodeArgs = []) {
-  const child = spawn(process.execPath, [...nodeArgs, launcher, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+  return watch(spawn(process.execPath, [...nodeArgs, launcher, ...args], { stdio: ['ignore', 'pipe', 'inherit'] }), sign);
+}
+
+async function watch(child, sign) {
   const lines = [];
   const reader = createInterface({ input: child.stdout });
   const ready = new Promise((resolve, reject) => {
@@ -108,6 +111,17 @@ for (const signal of ['SIGKILL', 'SIGTERM']) {
     assert.equal(ended, signal);
   });
 }
+
+test('when npm’s shell is ended, as npx ends it, the workbench does not stay behind', async () => {
+  // Not the shell's last command, or the shell would become the launcher.
+  const command = `'${process.execPath}' '${install({ [here]: workbench })}' --port 0; true`;
+  const shell = spawn('sh', ['-c', command], { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, npm_command: 'exec' } });
+  const { lines, ended } = await watch(shell, 'Ctrl-C');
+  shell.kill('SIGTERM');
+  // Its output ends only when the workbench does.
+  assert.deepEqual(await ended, { code: null, signal: 'SIGTERM' });
+  assert.equal(lines.at(-1), 'Stopping…');
+});
 
 test('the binary has the terminal, so it knows whether to use colours', { skip: process.platform !== 'linux' && 'script(1) has other options here' }, () => {
   const launcher = installScript('[ -t 0 ] && [ -t 1 ] && [ -t 2 ] && echo a terminal; exit 0');

@@ -39,6 +39,7 @@ function run(file) {
   const child = spawn(file, process.argv.slice(2), { stdio: 'inherit' });
   const handlers = FORWARDED.map((signal) => [signal, () => forward(child, signal)]);
   for (const [signal, handler] of handlers) process.on(signal, handler);
+  if (process.env.npm_command) endWithParent(child);
   child.on('error', (error) => fail(`cannot run ${file}: ${error.message}`));
   child.on('exit', (code, signal) => {
     if (!signal) {
@@ -49,6 +50,12 @@ function run(file) {
     for (const [name, handler] of handlers) process.off(name, handler);
     process.kill(process.pid, signal);
   });
+}
+
+/** npx and `npm run` start this through a shell, and when they are ended, they end that shell alone. */
+function endWithParent(child) {
+  const parent = process.ppid;
+  setInterval(() => process.ppid === parent || child.kill('SIGTERM'), 250).unref();
 }
 
 function forward(child, signal) {
