@@ -249,7 +249,7 @@ step() {
 }
 
 # A check that is too long for every run. It runs only if it is named.
-on_demand() { [ "$MODE" = run ] && [ "$CHOSEN" = "  " ] || step "$@"; }
+on_demand() { if [ "$MODE" != run ] || [ "$CHOSEN" != "  " ]; then step "$@"; fi; }
 
 # Runs in a subshell, so that a check's exports and directory changes do not affect others. The subshell is not part of a
 # condition, because bash ignores -e inside one.
