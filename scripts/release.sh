@@ -40,6 +40,7 @@ release() {
   release_npm "${platforms[@]}"
   release_crates
   release_archives "${platforms[@]}"
+  stage_container "${platforms[@]}"
   release_script
   release_sboms
   (cd "$DIST" && find . -type f ! -name SHA256SUMS | LC_ALL=C sort | sed 's|^\./||' | xargs -d '\n' sha256sum >"$STAGE/SHA256SUMS")
@@ -161,6 +162,23 @@ release_archives() {
       win32-*) python3 scripts/release/archive.py "$folder" "$DIST/binaries/$name.zip" ;;
       *) python3 scripts/release/archive.py "$folder" "$DIST/binaries/$name.tar.gz" ;;
     esac
+  done
+}
+
+# What the Dockerfile copies, by the names that containers have for architectures.
+CONTAINER_STAGE="$ROOT/target/container"
+
+stage_container() {
+  local platform architecture
+  rm -rf "$CONTAINER_STAGE"
+  for platform in "$@"; do
+    case "$platform" in
+      linux-x64) architecture=amd64 ;;
+      linux-arm64) architecture=arm64 ;;
+      *) continue ;;
+    esac
+    mkdir -p "$CONTAINER_STAGE/$architecture"
+    cp "$(binary_of "$platform")" "$CONTAINER_STAGE/$architecture/"
   done
 }
 
