@@ -32,6 +32,7 @@ Environment:
                           (default: $XDG_CACHE_HOME or ~/.cache, then /juzi-helper-wasm)
   JUZI_NO_SYSTEM_INSTALL  1: do not install system packages, only name the missing ones
   JUZI_PLAIN_STD          1: use the prebuilt standard library; the bundle is larger, but the build saves a minute
+  WASM_BINDGEN_RELEASES   where wasm-bindgen's prebuilt releases are (default: GitHub)
   CARGO_TARGET_DIR        cargo's own build directory (default: target/)
   CHROMEDRIVER, GECKODRIVER, WEBKIT_WEBDRIVER
                           WebDriver servers for the tests (default: from PATH, else installed)
