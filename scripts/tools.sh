@@ -95,7 +95,7 @@ fetch_wasm_bindgen() {
   rm -rf "${dir:?}/bin"
   if curl --fail --silent --show-error --location --proto-default https --connect-timeout 5 --max-time 120 \
     "${WASM_BINDGEN_RELEASES:-https://github.com/wasm-bindgen/wasm-bindgen/releases/download}/$version/$name.tar.gz" |
-    tar -xzf - -C "$dir" && mv "$dir/$name" "$dir/bin" && [ "$(version_of "$dir/bin/wasm-bindgen")" = "$version" ]; then
+    tar -xzf - -C "$dir" 2>/dev/null && mv "$dir/$name" "$dir/bin" && [ "$(version_of "$dir/bin/wasm-bindgen")" = "$version" ]; then
     return 0
   fi
   say "it cannot be fetched here"
