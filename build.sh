@@ -10,6 +10,7 @@ cd "$ROOT"
 . scripts/tools.sh
 . scripts/browsers.sh
 . scripts/build.sh
+. scripts/release.sh
 . scripts/checks.sh
 
 usage() {
@@ -23,6 +24,7 @@ Usage: ./build.sh [VERB] [ARGUMENTS]
   test [STEP…]     build, then run every check, or only the named ones
   test --list      list the checks
   bench [ARG…]     build, then measure; ARG… go to the benchmark
+  release [NAME…]  make everything that is published, in dist/; NAME… for some platforms only; publishes nothing
   help             this text
 
 Environment:
@@ -30,6 +32,7 @@ Environment:
                           (default: $XDG_CACHE_HOME or ~/.cache, then /juzi-helper-wasm)
   JUZI_NO_SYSTEM_INSTALL  1: do not install system packages, only name the missing ones
   JUZI_PLAIN_STD          1: use the prebuilt standard library; the bundle is larger, but the build saves a minute
+  WASM_BINDGEN_RELEASES   where wasm-bindgen's prebuilt releases are (default: GitHub)
   CARGO_TARGET_DIR        cargo's own build directory (default: target/)
   CHROMEDRIVER, GECKODRIVER, WEBKIT_WEBDRIVER
                           WebDriver servers for the tests (default: from PATH, else installed)
@@ -47,9 +50,10 @@ main() {
     serve) serve "$@" ;;
     test) run_checks "$@" ;;
     bench) bench "$@" ;;
+    release) release "$@" ;;
     help | -h | --help) usage ;;
     *)
-      complain "unknown verb: $verb (setup, build, generate, serve, test, bench or help)"
+      complain "unknown verb: $verb (setup, build, generate, serve, test, bench, release or help)"
       exit 2
       ;;
   esac

