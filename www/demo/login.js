@@ -150,8 +150,9 @@ export function startLogin(i18n) {
     $('login-user').scrollIntoView({ block: 'nearest' });
   }
 
-  // The workbench is the hub, in place of hub.juzibot.com.
-  $('login-hub').value = `${location.protocol}//127.0.0.1${location.port ? `:${location.port}` : ''}`;
+  // The workbench is the hub, in place of hub.juzibot.com, unless the markup names another.
+  const { hub } = document.documentElement.dataset;
+  $('login-hub').value = hub ? new URL(hub, location.href).href : `${location.protocol}//127.0.0.1${location.port ? `:${location.port}` : ''}`;
   $('login-oauth').addEventListener('click', () => void redirect());
   $('login-sidebarAuth').addEventListener('click', () => void withSidebarAuth());
   $('login-again').addEventListener('click', () => {
