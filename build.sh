@@ -10,6 +10,7 @@ cd "$ROOT"
 . scripts/tools.sh
 . scripts/browsers.sh
 . scripts/build.sh
+. scripts/site.sh
 . scripts/checks.sh
 
 usage() {
@@ -23,6 +24,8 @@ Usage: ./build.sh [VERB] [ARGUMENTS]
   test [STEP…]     build, then run every check, or only the named ones
   test --list      list the checks
   bench [ARG…]     build, then measure; ARG… go to the benchmark
+  site [--open]    build, then make the documentation and the playground in dist/site/; --open serves them,
+                   --base PATH is for a site below a path
   help             this text
 
 Environment:
@@ -47,9 +50,10 @@ main() {
     serve) serve "$@" ;;
     test) run_checks "$@" ;;
     bench) bench "$@" ;;
+    site) site "$@" ;;
     help | -h | --help) usage ;;
     *)
-      complain "unknown verb: $verb (setup, build, generate, serve, test, bench or help)"
+      complain "unknown verb: $verb (setup, build, generate, serve, test, bench, site or help)"
       exit 2
       ;;
   esac

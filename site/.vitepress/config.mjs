@@ -19,6 +19,7 @@ export default defineConfig({
   outDir: here('../../target/site/pages'),
   cacheDir: here('../../target/site/cache'),
   cleanUrls: false,
+  ignoreDeadLinks: process.env.SITE_DRAFT ? true : [],
   // With prefetching, a page would load the pages that it links to.
   router: { prefetchLinks: false },
   head: [
@@ -41,7 +42,7 @@ export default defineConfig({
     // Search segments Chinese into words, in the index (below) and in what the visitor types.
     resolve: { alias: [{ find: /^minisearch$/, replacement: here('../lib/minisearch.mjs') }] },
     // The playground loads the parts of itself only when it is shown.
-    build: { chunkSizeWarningLimit: 700 },
+    build: { target: 'es2022', chunkSizeWarningLimit: 700 },
     logLevel: 'warn',
   },
 });

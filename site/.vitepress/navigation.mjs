@@ -1,4 +1,5 @@
 /** The navigation of both languages: one list of pages, with a title for each language. */
+import { entries } from '../reference/entries.mjs';
 
 /** Path under `guide/`, English, Chinese. */
 const guides = [
@@ -29,12 +30,7 @@ const guides = [
 
 /** Path under `reference/`. */
 const references = [
-  ['JavaScript', 'JavaScript', [
-    ['api/index', 'Calls and types', '调用与类型'],
-    ['api/oauth', 'oauth', 'oauth'],
-    ['api/testing', 'testing', 'testing'],
-    ['api/playwright', 'playwright', 'playwright'],
-  ]],
+  ['JavaScript', 'JavaScript', entries().map(({ page }) => (page === 'index' ? ['api/index', 'Calls and types', '调用与类型'] : [`api/${page}`, page, page]))],
   ['Workbench', '工作台', [
     ['workbench', 'Options', '命令行选项'],
     ['scenario', 'Scenario file', '场景文件'],
