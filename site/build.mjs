@@ -2,7 +2,7 @@
  * Builds the site into dist/site/: generates the reference, lets VitePress make the pages, adds the playground, and moves
  * everything to its base. `--base /path/` names the path under which it will be served; default `/`.
  */
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from 'vitepress';
@@ -35,4 +35,5 @@ cpSync(pages, moved, { recursive: true });
 relocate(moved, PLACEHOLDER_BASE, base);
 rmSync(dist, { recursive: true, force: true });
 renameSync(moved, dist);
+writeFileSync(join(dist, 'built.json'), JSON.stringify({ base }));
 console.log(`dist/site/ is built, to be served under ${base}`);

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { transformerStyleToClass } from '@shikijs/transformers';
 import { defineConfig } from 'vitepress';
 import { PLACEHOLDER_BASE, CODE_STYLES } from '../lib/places.mjs';
-import { externaliseScripts } from '../lib/inline-scripts.mjs';
+import { externaliseScripts, withoutStyles } from '../lib/inline-scripts.mjs';
 import { spaceWords } from '../lib/words.mjs';
 import { locales } from './navigation.mjs';
 
@@ -20,6 +20,8 @@ export default defineConfig({
   cacheDir: here('../../target/site/cache'),
   cleanUrls: false,
   ignoreDeadLinks: process.env.SITE_DRAFT ? true : [],
+  // A switch of colours without transitions would need an inline style.
+  appearance: { disableTransition: false },
   // With prefetching, a page would load the pages that it links to.
   router: { prefetchLinks: false },
   head: [
@@ -37,7 +39,7 @@ export default defineConfig({
     codeTransformers: [codeColours],
     lineNumbers: false,
   },
-  transformHtml: (html, id, context) => externaliseScripts(html, here('../../target/site/pages')),
+  transformHtml: (html) => externaliseScripts(withoutStyles(html), here('../../target/site/pages')),
   vite: {
     // Search segments Chinese into words, in the index (below) and in what the visitor types.
     resolve: { alias: [{ find: /^minisearch$/, replacement: here('../lib/minisearch.mjs') }] },

@@ -1,4 +1,4 @@
-/** Moves inline scripts into files, because a strict policy forbids them. */
+/** Removes what a strict policy forbids in markup: inline scripts move into files, style attributes go. */
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -18,5 +18,16 @@ export function externaliseScripts(html, outDir) {
     writeFileSync(join(outDir, name), code);
     const kept = attributes.replace(/ id="[^"]*"/, '');
     return `<script${kept} src="${PLACEHOLDER_BASE}${name}"></script>`;
+  });
+}
+
+/** The style attributes that VitePress writes. The theme's style sheet has the first; scripts set the second. */
+const STYLES = new Set(['position:relative;', '--vp-vh:0px;', '']);
+
+/** @param {string} html */
+export function withoutStyles(html) {
+  return html.replace(/ style="([^"]*)"/g, (whole, style) => {
+    if (!STYLES.has(style)) throw new Error(`a page has the attribute${whole}, which a strict policy forbids: put it into the style sheet`);
+    return '';
   });
 }

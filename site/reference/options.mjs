@@ -5,13 +5,15 @@ import { options as chinese } from './zh.mjs';
 export function optionsPage(help, language) {
   const options = readOptions(help);
   if (language === 'zh') check(options);
-  const rows = options.map(({ flags, text }) => `| \`${flags.replaceAll('|', '\\|')}\` | ${language === 'zh' ? chinese[nameOf(flags)] : text.replace(/ \[default: (.*)\]$/, '. Default: $1')} |`);
+  const rows = options.map(({ flags, text }) => `| \`${flags.replaceAll('|', '\\|')}\` | ${language === 'zh' ? chinese[nameOf(flags)] : inEnglish(text)} |`);
   const list = rows.join('\n');
   const block = `\`\`\`text\n${help.trim()}\n\`\`\``;
   return language === 'zh'
     ? `# 工作台的选项\n\n\`juzi-workbench\` 在本机运行一个模拟的控制台。以下内容取自它的 \`--help\`。\n\n| 选项 | 含义 |\n| --- | --- |\n${list}\n\n## 原文\n\n${block}\n`
     : `# Options of the workbench\n\n\`juzi-workbench\` runs a simulated console on your own machine. This is what its \`--help\` says.\n\n| option | meaning |\n| --- | --- |\n${list}\n\n## As it prints them\n\n${block}\n`;
 }
+
+const inEnglish = (text) => text.replace(/ \[default: (.*)\]$/, '. Default: $1').replace(/https?:\/\/\S+/g, '`$&`');
 
 /** @param {string} help */
 export function readOptions(help) {
