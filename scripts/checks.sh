@@ -23,6 +23,8 @@ all_steps() {
   step e2e-webkit "the same in WebKit" check_e2e webkit
   step e2e-compat "the same in a Chromium without WebAssembly" check_e2e_compat
   step npm "the npm package" check_npm
+  # Only when it is named: it builds Next.js and opens every page of the site several times.
+  slow_step site "the documentation site and the playground" check_site
 }
 
 check_shell() {
@@ -57,7 +59,7 @@ check_same_bytes() {
   # shellcheck disable=SC2064  # the directory as it is now
   trap "rm -rf '$parent'" EXIT
   mkdir "$copy"
-  tar --exclude=./target --exclude=./pkg --exclude=./.git --exclude=./fuzz --exclude=./examples/leptos-page --exclude=node_modules \
+  tar --exclude=./target --exclude=./pkg --exclude=./.git --exclude=./fuzz --exclude=./dist --exclude=./examples/leptos-page --exclude=node_modules \
     -cf - . | tar -C "$copy" -xf -
   build_package_in "$copy"
   diff -r pkg "$copy/pkg"
@@ -119,7 +121,7 @@ check_deny() {
 # A mirror of the registry may not provide advisories. That is not a failure.
 check_audit() {
   local dir answer
-  for dir in . tests/npm benches; do
+  for dir in . tests/npm benches site; do
     [ -f "$dir/package-lock.json" ] || continue
     if answer="$(npm audit --prefix "$dir" --audit-level=low 2>&1)"; then
       printf '%s: %s\n' "$dir" "$(tail -n 1 <<<"$answer")"
@@ -164,6 +166,17 @@ check_npm() {
     node --test --test-concurrency=1 tests/npm/*.test.mjs
 }
 
+# The tools are those of the npm package's tests.
+check_site() {
+  need_compat
+  need_chromium
+  npm_config_cache="$ROOT/target/npm-cache" node tests/npm/tools.mjs
+  need_firefox
+  need_webkit
+  build_site /
+  JUZI_SITE_ENGINES=firefox,webkit node --test --test-concurrency=1 site/test/*.test.mjs
+}
+
 need_wasm_target() {
   [ -z "${WASM_TARGET_READY:-}" ] || return 0
   ensure_wasm_target
@@ -206,6 +219,12 @@ step() {
       if [ "$CHOSEN" = "  " ] || [[ "$CHOSEN" == *" $name "* ]]; then run_step "$name" "$title" "$@"; fi
       ;;
   esac
+}
+
+# slow_step NAME TITLE COMMAND…: a step that a run of every check leaves out.
+slow_step() {
+  if [ "$MODE" = run ] && [ "$CHOSEN" = "  " ]; then return; fi
+  step "$@"
 }
 
 # Runs in a subshell, so that a check's exports and directory changes do not affect others. The subshell is not part of a

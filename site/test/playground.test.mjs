@@ -1,5 +1,6 @@
 // The playground in Chromium: every example, the login, sharing, and what a page in it can reach.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { examples } from '../playground/examples.mjs';
 import { launch, servedBelowAPath, watched } from './site.mjs';
@@ -37,7 +38,6 @@ const SHOWS = {
 test('the examples show every call and every fault', async () => {
   const { CALLS } = await import('../../www/lib/catalogue.js');
   const { NO_FAULTS } = await import('../../www/host.js');
-  const { readFileSync } = await import('node:fs');
   const types = readFileSync(new URL('../../pkg-template/types/index.d.ts', import.meta.url), 'utf8');
   const catalogue = [...(/export interface Catalogue \{([\s\S]*?)\n\}/.exec(types)?.[1] ?? '').matchAll(/^ {2}(\w+):/gm)].map(([, name]) => name);
   const shown = new Set(examples.flatMap(({ calls }) => calls));
@@ -64,7 +64,7 @@ test('the first example: sends into the conversation, and follows it', async (t)
   await sidebar.locator('#name').filter({ hasText: '林晓棠' }).waitFor();
   await sidebar.locator('#greet').click();
   await console.getByTestId('thread').getByText('Hello from the sidebar!').waitFor();
-  await console.getByTestId('chats').getByText('周子墨').click();
+  await console.getByTestId('chat-list').locator('[title="周子墨"]').click();
   await sidebar.locator('#name').filter({ hasText: '周子墨' }).waitFor();
   assert.deepEqual(problems, []);
 });
@@ -122,7 +122,7 @@ test('the demo page: the login by redirect, and a hub that refuses', async (t) =
   const { sidebar, console } = await open(t, 'playground.html#demo');
   await sidebar.locator('#login-oauth').click();
   await sidebar.getByTestId('user-userId').filter({ hasText: 'GuYan' }).waitFor();
-  await console.getByTestId('dock').getByRole('tab', { name: /Codes/ }).click();
+  await console.getByTestId('tab-codes').click();
   await console.getByTestId('code-attempt').filter({ hasText: '0 success' }).waitFor();
   // A code works once.
   await sidebar.locator('#login-again').click();
