@@ -14,6 +14,7 @@ mkdirSync(folder, { recursive: true });
 const { url, close } = await serveSite(dist);
 const browser = await launch();
 const context = await browser.newContext({ viewport: { width: 1400, height: 1100 }, deviceScaleFactor: 1.5 });
+context.setDefaultTimeout(120_000);
 for (const type of TYPES) {
   const page = await context.newPage();
   await page.goto(`${url}playground.html#${type}`);

@@ -4,9 +4,9 @@ import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { createBrotliCompress } from 'node:zlib';
 
-/** The strictest policy under which the site works. The playground's page has a policy of its own besides. */
+/** The strictest policy under which the site works. WebAssembly is for the helper in the demo page, which would start later without. */
 export const POLICY = [
-  "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:", "font-src 'self'", "connect-src 'self'",
+  "default-src 'none'", "script-src 'self' 'wasm-unsafe-eval'", "style-src 'self'", "img-src 'self' data:", "font-src 'self'", "connect-src 'self'",
   "frame-src 'self'", "worker-src 'self'", "media-src 'self'", "manifest-src 'self'", "base-uri 'none'", "form-action 'none'", "frame-ancestors 'self'",
 ].join('; ');
 

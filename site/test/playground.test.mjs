@@ -19,6 +19,8 @@ after(async () => {
 async function open(t, path) {
   const context = await browser.newContext({ viewport: { width: 1400, height: 900 } });
   t.after(() => context.close());
+  // A busy machine may need long. What never comes fails all the same.
+  context.setDefaultTimeout(120_000);
   const page = await context.newPage();
   const problems = await watched(page);
   await page.goto(site.url + path);
@@ -98,7 +100,7 @@ test('an edited page runs, and its link opens it elsewhere, unrun until the visi
 
 test('a damaged link says so', async (t) => {
   const { page } = await open(t, 'playground.html#page=AAAA');
-  await page.getByTestId('note').filter({ hasText: /damaged|demo|Faults/ }).waitFor();
+  await page.getByTestId('note').filter({ hasText: 'damaged' }).waitFor();
 });
 
 test('a page in the playground has an origin of its own: it reaches nothing of the site', async (t) => {
