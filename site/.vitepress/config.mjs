@@ -1,4 +1,6 @@
 /** VitePress: two languages, search without a service, and pages that run under a strict Content-Security-Policy. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { transformerStyleToClass } from '@shikijs/transformers';
 import { defineConfig } from 'vitepress';
@@ -9,8 +11,8 @@ import { locales } from './navigation.mjs';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
-/** Shiki's colours as classes, because a policy may forbid style attributes. The build writes their style sheet. */
-export const codeColours = transformerStyleToClass({ classPrefix: 'c-' });
+/** Shiki's colours as classes, because a policy may forbid style attributes. */
+const codeColours = transformerStyleToClass({ classPrefix: 'c-' });
 
 export default defineConfig({
   title: 'juzi-helper-wasm',
@@ -31,7 +33,7 @@ export default defineConfig({
   ],
   locales,
   themeConfig: {
-    search: { provider: 'local', options: { _render: renderForSearch, locales: { zh: { translations: chineseSearch() } } } },
+    search: { provider: 'local', options: { _render: renderForSearch, locales: { root: { translations: { button: { buttonText: 'Search', buttonAriaLabel: 'Search K' } } }, zh: { translations: chineseSearch() } } } },
     outline: { level: [2, 3] },
   },
   markdown: {
@@ -39,6 +41,7 @@ export default defineConfig({
     codeTransformers: [codeColours],
     lineNumbers: false,
   },
+  buildEnd: ({ outDir }) => writeFileSync(join(outDir, CODE_STYLES), codeColours.getCSS()),
   transformHtml: (html) => externaliseScripts(withoutStyles(html), here('../../target/site/pages')),
   vite: {
     // Search segments Chinese into words, in the index (below) and in what the visitor types.
@@ -56,9 +59,10 @@ function renderForSearch(source, env, md) {
   return spaceWords(html);
 }
 
+/** The button's name contains all of its text, also the key. */
 function chineseSearch() {
   return {
-    button: { buttonText: '搜索', buttonAriaLabel: '搜索文档' },
+    button: { buttonText: '搜索', buttonAriaLabel: '搜索 K' },
     modal: {
       displayDetails: '显示详情', resetButtonTitle: '清除', backButtonTitle: '关闭搜索', noResultsText: '没有找到',
       footer: { selectText: '选择', selectKeyAriaLabel: '回车', navigateText: '移动', navigateUpKeyAriaLabel: '上箭头', navigateDownKeyAriaLabel: '下箭头', closeText: '关闭', closeKeyAriaLabel: 'Esc' },

@@ -53,6 +53,6 @@ function protocolPage(language) {
 function changesPage(language) {
   const list = changes().map(({ version, text }) => `## ${version}\n\n${english(text.replace(/^###/gm, '###'), language)}`).join('\n\n');
   return language === 'zh'
-    ? `# 变更\n\ncrate、npm 包和工作台共用一个版本号。变更也可以<a href="/__site__/changes.xml" target="_self">用 Atom 订阅</a>。变更记录只有英文版。\n\n${list}\n`
-    : `# Changes\n\nThe crate, the npm package and the workbench share one version. There is also <a href="/__site__/changes.xml" target="_self">an Atom feed</a>. The changelog exists in English only.\n\n${list}\n`;
+    ? `---\nprev: false\nnext: false\n---\n\n# 变更\n\ncrate、npm 包和工作台共用一个版本号。变更也可以<a href="/__site__/changes.xml" target="_self">用 Atom 订阅</a>。变更记录只有英文版。\n\n${list}\n`
+    : `---\nprev: false\nnext: false\n---\n\n# Changes\n\nThe crate, the npm package and the workbench share one version. There is also <a href="/__site__/changes.xml" target="_self">an Atom feed</a>. The changelog exists in English only.\n\n${list}\n`;
 }

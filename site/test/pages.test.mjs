@@ -86,7 +86,7 @@ async function visitAll() {
     // Playwright's evaluation is not subject to the page's policy.
     await page.evaluate(axe);
     for (const colorScheme of ['light', 'dark']) {
-      await page.emulateMedia({ colorScheme });
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       // Of all rules, only those about colours can differ in the dark.
       const only = colorScheme === 'dark' ? { runOnly: ['color-contrast'] } : {};
       const { violations } = await page.evaluate((more) => window.axe.run({ exclude: ['iframe'] }, { iframes: false, ...more }), only);
