@@ -6,11 +6,11 @@ import { root } from '../lib/places.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 
-/** @param {string} to @param {any} config The workbench's answer to `/_workbench/config`. */
-export function assemblePlayground(to, config) {
+/** @param {string} to @param {any} config The workbench's answer to `/_workbench/config`. @param {string} [www] */
+export function assemblePlayground(to, config, www = join(root, 'www')) {
   rmSync(to, { recursive: true, force: true });
   mkdirSync(join(to, 'vendor'), { recursive: true });
-  cpSync(join(root, 'www'), to, { recursive: true });
+  cpSync(www, to, { recursive: true });
   for (const file of ['juzi-helper.js', 'juzi-helper.compat.js', 'oauth.js']) cpSync(join(root, 'pkg', file), join(to, 'vendor', file));
   cpSync(join(root, 'node_modules/jweixin-module/lib/index.js'), join(to, 'vendor/jweixin.js'));
   cpSync(join(root, 'node_modules/@wecom/jssdk/dist/wecom.global.prod.js'), join(to, 'vendor/wecom-jssdk.js'));

@@ -57,11 +57,31 @@ function hereAndNow(scenario, later) {
 /** @param {string} conversationId @param {'sidebarAuth' | 'updateBaseInfo'} via */
 export const issueCode = async (conversationId, via) => hub.issue(conversationId, via);
 
-/** @param {string} id */
-export const putConversation = async (id) => { current = id; };
+/** This window, for a console that tells several apart. */
+export const WINDOW = crypto.randomUUID();
 
-/** @param {number} errcode */
-export const putHubFault = async (errcode) => hub.setFault(errcode);
+/** @param {string} id */
+export async function putConversation(id) {
+  current = id;
+  listeners['hub-conversation']?.({ id, window: WINDOW });
+}
+
+/** @param {number} getUserInfo */
+export async function putHubFault(getUserInfo) {
+  hub.setFault(getUserInfo);
+  listeners['hub-faults']?.({ getUserInfo });
+}
+
+/** There is no file to write to. The console offers a download instead. */
+export async function putScenario() {
+  throw new Error('the playground has no scenario file');
+}
+
+/** Whether the page can be reached. @param {string} url */
+export async function checkPage(url) {
+  const reachable = await fetch(url, { mode: 'no-cors', credentials: 'omit' }).then(() => true, () => false);
+  return { url, reachable, findings: [] };
+}
 
 /** @param {Record<string, (data: any) => void>} given */
 export function openEvents(given) {

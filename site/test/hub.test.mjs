@@ -9,7 +9,8 @@ import { fromFragment, toFragment } from '../playground/share.mjs';
 const exportsOf = (file) => [...readFileSync(new URL(file, import.meta.url), 'utf8').matchAll(/^export (?:async )?(?:const|function) (\w+)/gm)].map(([, name]) => name).sort();
 
 test('the playground’s server has what the console asks of the workbench’s', () => {
-  assert.deepEqual(exportsOf('../playground/server.js'), exportsOf('../../www/console/server.js'));
+  const ours = exportsOf('../playground/server.js');
+  assert.deepEqual(exportsOf('../../www/console/server.js').filter((name) => !ours.includes(name)), []);
 });
 
 const account = { userId: 'u', corpId: 'c', botId: 'b', orgId: 'o', uid: 'i', email: 'e', wxid: 'w' };
