@@ -33,7 +33,7 @@ export default defineConfig({
   ],
   locales,
   themeConfig: {
-    search: { provider: 'local', options: { _render: renderForSearch, locales: { root: { translations: { button: { buttonText: 'Search', buttonAriaLabel: 'Search K' } } }, zh: { translations: chineseSearch() } } } },
+    search: { provider: 'local', options: { _render: renderForSearch, locales: { zh: { translations: chineseSearch() } } } },
     outline: { level: [2, 3] },
   },
   markdown: {
@@ -59,10 +59,9 @@ function renderForSearch(source, env, md) {
   return spaceWords(html);
 }
 
-/** The button's name contains all of its text, also the key. */
 function chineseSearch() {
   return {
-    button: { buttonText: '搜索', buttonAriaLabel: '搜索 K' },
+    button: { buttonText: '搜索', buttonAriaLabel: '搜索文档' },
     modal: {
       displayDetails: '显示详情', resetButtonTitle: '清除', backButtonTitle: '关闭搜索', noResultsText: '没有找到',
       footer: { selectText: '选择', selectKeyAriaLabel: '回车', navigateText: '移动', navigateUpKeyAriaLabel: '上箭头', navigateDownKeyAriaLabel: '下箭头', closeText: '关闭', closeKeyAriaLabel: 'Esc' },
