@@ -34,7 +34,7 @@ fn sidebar(view: &View, console: &str) -> View {
 async fn playground_on_the_first_page(stage: &Stage) {
     let view = open(stage, "zh/index.html").await;
     // It starts when it is in view.
-    view.js("document.querySelector('.live-console').scrollIntoView()", &[])
+    view.until("const box = document.querySelector('.live-console'); box?.scrollIntoView(); return box !== null", &[])
         .await;
     sidebar(&view, "live-console").reads("name", "林晓棠").await;
     sidebar(&view, "live-console").click("greet").await;
@@ -61,7 +61,9 @@ async fn playground_examples_run(stage: &Stage) {
 async fn playground_logs_in_by_redirect(stage: &Stage) {
     let view = open(stage, "playground.html#demo").await;
     sidebar(&view, "console").click("login-oauth").await;
-    sidebar(&view, "console").reads("user-userId", "GuYan").await;
+    sidebar(&view, "console")
+        .reads("user-userId", "GuYan")
+        .await;
 }
 
 async fn playground_pages_have_an_origin_of_their_own(stage: &Stage) {
