@@ -5,14 +5,16 @@ import { root } from '../lib/places.mjs';
 import { entries as chinese } from './zh.mjs';
 import { entries as english } from './en.mjs';
 
+/** The same helper with another engine: their types are those of the main entry. */
+const SAME_TYPES = new Set(['inline', 'compat', 'external', 'wasm']);
+
 /** @returns {{ name: string, page: string, types: string, summary: { en: string, zh: string } }[]} */
 export function entries() {
   const { exports } = JSON.parse(readFileSync(join(root, 'pkg-template/package.json'), 'utf8'));
   return Object.entries(exports).flatMap(([path, conditions]) => {
     const types = typesOf(conditions)?.replace(/^\.\//, '');
     const own = path.slice(2);
-    // The same helper with another engine, and scripts: their types are those of the main entry.
-    if (!types?.endsWith('.d.ts') || own === 'inline' || own.startsWith('compat') || own.includes('.js')) return [];
+    if (!types?.endsWith('.d.ts') || SAME_TYPES.has(own) || own.includes('.js')) return [];
     const key = own || 'index';
     for (const words of [english, chinese]) if (!words[key]) throw new Error(`site/reference describes no entry ${path} of the package`);
     return [{ name: own ? `juzi-helper-wasm/${own}` : 'juzi-helper-wasm', page: key, types, summary: { en: english[key], zh: chinese[key] } }];

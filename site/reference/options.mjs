@@ -27,7 +27,6 @@ export function readOptions(help) {
 const nameOf = (flags) => /--[\w-]+/.exec(flags)?.[0] ?? flags;
 
 function check(options) {
-  const names = options.map(({ flags }) => nameOf(flags));
-  const wrong = [...names.filter((name) => !chinese[name]).map((name) => `${name} has no Chinese`), ...Object.keys(chinese).filter((name) => !names.includes(name)).map((name) => `${name} is no option any more`)];
-  if (wrong.length > 0) throw new Error(`site/reference/zh.mjs is stale: ${wrong.join('; ')}`);
+  const missing = options.map(({ flags }) => nameOf(flags)).filter((name) => !chinese[name]);
+  if (missing.length > 0) throw new Error(`site/reference/zh.mjs has no Chinese for ${missing.join(', ')}`);
 }

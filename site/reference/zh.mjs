@@ -8,6 +8,7 @@ export const entries = {
   react: 'React 的 hooks。',
   vue: 'Vue 的组合式函数。',
   vite: 'Vite 插件：开发时在页面周围显示控制台。',
+  global: 'script 标签定义的全局变量的类型。',
   dev: '开发时在页面里显示控制台。',
 };
 
@@ -55,6 +56,8 @@ export const features = {
 /** 按选项名。 */
 export const options = {
   '--page': '要开发的侧边栏页面，例如 `http://localhost:5173/`。默认：示例页',
+  '--wait': '先等页面的地址有服务器应答再启动，最多等 TIME（不写则为 60 秒）',
+  '--seed': '让丢失和抖动可以重现：整数；0 表示每次都不同。默认：场景里的值',
   '--port': '监听的端口；0 表示任意空闲端口。默认：8787',
   '--host': '监听的名称或地址；不是回环地址时，其他机器也能连接。默认：127.0.0.1',
   '--scenario': '会话、账号和故障，JSON 或 TOML；文件变化时重新读取。默认：内置场景',
