@@ -13,7 +13,7 @@ mkdirSync(folder, { recursive: true });
 
 const { url, close } = await serveSite(dist);
 const browser = await launch();
-const context = await browser.newContext({ viewport: { width: 1400, height: 1100 }, deviceScaleFactor: 1.5 });
+const context = await browser.newContext({ viewport: { width: 1400, height: 1100 }, deviceScaleFactor: 1 });
 context.setDefaultTimeout(120_000);
 for (const type of TYPES) {
   const page = await context.newPage();
@@ -42,7 +42,7 @@ async function toWebp(page, png) {
     await image.decode();
     const canvas = Object.assign(document.createElement('canvas'), { width: image.width, height: image.height });
     canvas.getContext('2d').drawImage(image, 0, 0);
-    return canvas.toDataURL('image/webp', 0.85);
+    return canvas.toDataURL('image/webp', 0.6);
   }, png.toString('base64'));
   return Buffer.from(address.split(',')[1], 'base64');
 }
