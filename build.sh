@@ -11,6 +11,7 @@ cd "$ROOT"
 . scripts/browsers.sh
 . scripts/build.sh
 . scripts/release.sh
+. scripts/site.sh
 . scripts/checks.sh
 
 usage() {
@@ -25,6 +26,8 @@ Usage: ./build.sh [VERB] [ARGUMENTS]
   test --list      list the checks
   bench [ARG…]     build, then measure; ARG… go to the benchmark
   release [NAME…]  make everything that is published, in dist/; NAME… for some platforms only; publishes nothing
+  site [--open]    build, then make the documentation and the playground in dist/site/; --open serves them,
+                   --base PATH is for a site below a path
   help             this text
 
 Environment:
@@ -51,9 +54,10 @@ main() {
     test) run_checks "$@" ;;
     bench) bench "$@" ;;
     release) release "$@" ;;
+    site) site "$@" ;;
     help | -h | --help) usage ;;
     *)
-      complain "unknown verb: $verb (setup, build, generate, serve, test, bench, release or help)"
+      complain "unknown verb: $verb (setup, build, generate, serve, test, bench, release, site or help)"
       exit 2
       ;;
   esac

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # All checks of `./build.sh test`, quick ones first.
 
-# A check is one line here: step NAME "TITLE" COMMAND…. An extra runs only when it is named. A command with requirements
+# A check is one line here: step NAME "TITLE" COMMAND…. One that is on demand runs only when it is named. A command with requirements
 # is a function below, which starts with them: need_build, need_chromium and so on. They install and build only when they are called.
 all_steps() {
   step fmt "Rust is formatted" cargo fmt --all --check -- --color "$COLOUR"
@@ -29,7 +29,8 @@ all_steps() {
   on_demand release-same-bytes "two releases of one commit are the same bytes" check_release_same_bytes
   step workbench-npm "the launcher of the workbench's npm package" check_workbench_npm
   step npm "the npm package" check_npm
-  extra starter "every project that the starter can make (about 15 min)" check_starter
+  on_demand starter "every project that the starter can make (about 15 min)" check_starter
+  on_demand site "the documentation site and the playground" check_site
 }
 
 check_shell() {
@@ -78,7 +79,7 @@ check_same_bytes() {
   # shellcheck disable=SC2064  # the directory as it is now
   trap "rm -rf '$parent'" EXIT
   mkdir "$copy"
-  tar --exclude=./target --exclude=./pkg --exclude=./.git --exclude=./fuzz --exclude=./examples/leptos-page --exclude=node_modules \
+  tar --exclude=./target --exclude=./pkg --exclude=./.git --exclude=./fuzz --exclude=./dist --exclude=./examples/leptos-page --exclude=node_modules \
     -cf - . | tar -C "$copy" -xf -
   build_package_in "$copy"
   diff -r pkg "$copy/pkg"
@@ -148,7 +149,7 @@ check_package() {
 # A mirror of the registry may not provide advisories. That is not a failure.
 check_audit() {
   local dir answer
-  for dir in . tests/npm benches; do
+  for dir in . tests/npm benches site; do
     [ -f "$dir/package-lock.json" ] || continue
     if answer="$(npm audit --prefix "$dir" --audit-level=low 2>&1)"; then
       printf '%s: %s\n' "$dir" "$(tail -n 1 <<<"$answer")"
@@ -257,6 +258,17 @@ check_starter() {
   in_wasm npm_tests tests/npm/starter.test.mjs
 }
 
+# The tools are those of the npm package's tests.
+check_site() {
+  need_compat
+  need_chromium
+  npm_config_cache="$ROOT/target/npm-cache" node tests/npm/tools.mjs
+  need_firefox
+  need_webkit
+  build_site /
+  JUZI_SITE_ENGINES=firefox,webkit node --test --test-concurrency=1 site/test/*.test.mjs
+}
+
 need_wasm_target() {
   [ -z "${WASM_TARGET_READY:-}" ] || return 0
   ensure_wasm_target
@@ -289,8 +301,8 @@ run_checks() {
   report
 }
 
-# A check that takes too long for every run.
-extra() {
+# A check that is too long for every run. It runs only if it is named.
+on_demand() {
   local name="$1" title="$2"
   if [ "$MODE" = list ]; then title="$title (only when named)"; fi
   if [ "$MODE" != run ] || [[ "$CHOSEN" == *" $name "* ]]; then step "$name" "$title" "${@:3}"; fi
@@ -307,9 +319,6 @@ step() {
       ;;
   esac
 }
-
-# A check that is too long for every run. It runs only if it is named.
-on_demand() { if [ "$MODE" != run ] || [ "$CHOSEN" != "  " ]; then step "$@"; fi; }
 
 # Runs in a subshell, so that a check's exports and directory changes do not affect others. The subshell is not part of a
 # condition, because bash ignores -e inside one.

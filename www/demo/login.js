@@ -22,8 +22,9 @@ export function startLogin(i18n) {
     return exchangeCode(view, code);
   };
 
-  // The workbench is the hub, in place of hub.juzibot.com.
-  $('login-hub').value = `${location.protocol}//127.0.0.1${location.port ? `:${location.port}` : ''}`;
+  // The workbench is the hub, in place of hub.juzibot.com, unless the markup names another.
+  const { hub } = document.documentElement.dataset;
+  $('login-hub').value = hub ? new URL(hub, location.href).href : `${location.protocol}//127.0.0.1${location.port ? `:${location.port}` : ''}`;
   $('login-oauth').addEventListener('click', () => void redirect(view, $('login-hub').value.trim().replace(/\/+$/, '')));
   $('login-sidebarAuth').addEventListener('click', () => void withSidebarAuth(view, exchange));
   $('login-again').addEventListener('click', () => {

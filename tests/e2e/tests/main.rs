@@ -21,6 +21,7 @@ mod markup;
 mod messages;
 mod origins;
 mod people;
+mod playground;
 mod pollution;
 mod preview;
 mod script_tag;
@@ -58,6 +59,7 @@ fn main() -> std::process::ExitCode {
         leaks::cases(),
         wecom_sdks::cases(),
         wecom_flows::cases(),
+        playground::cases(),
     ];
     juzi_e2e::run(cases.into_iter().flatten().collect())
 }

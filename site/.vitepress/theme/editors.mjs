@@ -1,0 +1,74 @@
+/**
+ * CodeMirror, for the page's HTML and its script. It is in a shadow root: there it uses constructed style sheets, which a strict
+ * Content-Security-Policy allows, and not style elements.
+ */
+import { basicSetup } from 'codemirror';
+import { html } from '@codemirror/lang-html';
+import { javascript } from '@codemirror/lang-javascript';
+import { Compartment, EditorState } from '@codemirror/state';
+import { EditorView, keymap } from '@codemirror/view';
+import { indentWithTab } from '@codemirror/commands';
+import { HighlightStyle, syntaxHighlighting } from '@codemirror/language';
+import { tags } from '@lezer/highlight';
+
+const themeOf = (dark) => [
+  EditorView.theme({
+    '&': { height: '100%', fontSize: '13px', color: dark ? '#e6e8ee' : '#1f2328', backgroundColor: dark ? '#16181d' : '#fff' },
+    '.cm-scroller': { fontFamily: 'ui-monospace, SFMono-Regular, Menlo, Consolas, monospace', overflow: 'auto' },
+    '.cm-gutters': { backgroundColor: 'transparent', color: dark ? '#9aa3b2' : '#59636e', border: 'none' },
+    '.cm-activeLine, .cm-activeLineGutter': { backgroundColor: dark ? '#ffffff0d' : '#0000000a' },
+    '.cm-cursor': { borderLeftColor: dark ? '#fff' : '#000' },
+    '&.cm-focused': { outline: 'none' },
+  }, { dark }),
+  syntaxHighlighting(HighlightStyle.define(dark
+    ? [{ tag: tags.keyword, color: '#ff9492' }, { tag: tags.string, color: '#addcff' }, { tag: tags.comment, color: '#bdc4cc' }, { tag: [tags.number, tags.bool, tags.null], color: '#91cbff' }, { tag: tags.tagName, color: '#72f088' }, { tag: tags.attributeName, color: '#91cbff' }]
+    : [{ tag: tags.keyword, color: '#a0111f' }, { tag: tags.string, color: '#032563' }, { tag: tags.comment, color: '#59636e' }, { tag: [tags.number, tags.bool, tags.null], color: '#023b95' }, { tag: tags.tagName, color: '#024c1a' }, { tag: tags.attributeName, color: '#023b95' }])),
+];
+
+/**
+ * @param {HTMLElement} box
+ * @param {{ dark: boolean, label: (name: string) => string, onChange: (name: string, text: string) => void }} options
+ */
+export function createEditors(box, { dark, label, onChange }) {
+  const root = box.attachShadow({ mode: 'open' });
+  const colours = new Compartment();
+  let isDark = dark;
+  let quiet = false;
+  const stateOf = (name, language, text) => EditorState.create({
+    doc: text,
+    extensions: [
+      basicSetup, language, keymap.of([indentWithTab]), colours.of(themeOf(isDark)),
+      EditorView.lineWrapping,
+      EditorView.contentAttributes.of({ 'aria-label': label(name) }),
+      EditorView.updateListener.of((update) => { if (update.docChanged && !quiet) onChange(name, update.state.doc.toString()); }),
+    ],
+  });
+  const languages = { html: html(), script: javascript() };
+  const states = { html: stateOf('html', languages.html, ''), script: stateOf('script', languages.script, '') };
+  let shown = 'script';
+  const view = new EditorView({ state: states.script, parent: root, root });
+  view.dom.style.height = '100%';
+
+  return {
+    /** Replaces both texts. */
+    set(source) {
+      for (const name of ['html', 'script']) states[name] = stateOf(name, languages[name], source[name]);
+      view.setState(states[shown]);
+    },
+    show(name) {
+      if (name === shown) return;
+      states[shown] = view.state;
+      shown = name;
+      view.setState(states[name]);
+    },
+    setDark(next) {
+      isDark = next;
+      quiet = true;
+      states[shown] = view.state;
+      for (const name of ['html', 'script']) states[name] = states[name].update({ effects: colours.reconfigure(themeOf(isDark)) }).state;
+      view.setState(states[shown]);
+      quiet = false;
+    },
+    destroy: () => view.destroy(),
+  };
+}

@@ -1,0 +1,89 @@
+/** The calls and types of the package, from its `.d.ts` files, by TypeDoc. */
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Application, Converter } from 'typedoc';
+import { root } from '../lib/places.mjs';
+import { entries } from './entries.mjs';
+
+const pkg = join(root, 'pkg');
+
+/**
+ * Pages by their path.
+ * @param {'en' | 'zh'} language @param {(text: string) => string} translate
+ */
+export async function apiPages(language, translate) {
+  const listed = entries();
+  const work = join(root, 'target/site');
+  mkdirSync(work, { recursive: true });
+  const out = mkdtempSync(join(work, 'typedoc-'));
+  try {
+    const tsconfig = join(out, 'tsconfig.json');
+    writeFileSync(tsconfig, JSON.stringify({
+      compilerOptions: { module: 'nodenext', moduleResolution: 'nodenext', target: 'es2022', lib: ['es2023', 'dom'], strict: true, skipLibCheck: true, noEmit: true, types: [] },
+      files: listed.map(({ types }) => join(pkg, types)),
+    }));
+    const app = await Application.bootstrapWithPlugins({
+      entryPoints: listed.map(({ types }) => join(pkg, types)), tsconfig, lang: language, out: join(out, 'md'),
+      plugin: [new URL(import.meta.resolve('typedoc-plugin-markdown')).pathname],
+      // The types of Playwright and of bundlers are not installed here.
+      skipErrorChecking: true, readme: 'none', disableSources: true, excludeExternals: true, logLevel: 'Error',
+      // The markdown plugin's options.
+      outputFileStrategy: 'modules', entryFileName: 'modules', hidePageHeader: true, hideBreadcrumbs: true, hidePageTitle: true,
+      useCodeBlocks: true, expandObjects: false, parametersFormat: 'table', interfacePropertiesFormat: 'table', propertyMembersFormat: 'table',
+      classPropertiesFormat: 'table', typeDeclarationFormat: 'table', enumMembersFormat: 'table', sanitizeComments: true, hideGroupHeadings: false,
+    });
+    if (language === 'zh') app.converter.on(Converter.EVENT_RESOLVE_END, ({ project }) => translateComments(project, translate));
+    const project = await app.convert();
+    if (!project) throw new Error('TypeDoc cannot read the types of the package');
+    await app.generateOutputs(project);
+    return Object.fromEntries(listed.map((entry) => [`reference/api/${entry.page}.md`, page(entry, join(out, 'md'), language)]));
+  } finally {
+    rmSync(out, { recursive: true, force: true });
+  }
+}
+
+function page({ name, types, summary }, dir, language) {
+  const file = readdirSync(dir, { recursive: true }).map(String).find((one) => one.replace(/\.md$/, '').replace(/\.d$/, '') === types.replace(/\.d\.ts$/, ''));
+  if (!file || !existsSync(join(dir, file))) throw new Error(`TypeDoc wrote no page for ${types}: ${readdirSync(dir).join(', ')}`);
+  const text = readFileSync(join(dir, file), 'utf8')
+    // Links between entries: TypeDoc names pages after the files.
+    .replace(/\]\((?:\.\/)?([\w.-]+?)(?:\.d)?\.md(#[^)]*)?\)/g, (whole, target, anchor = '') => {
+      const entry = entries().find((one) => one.types === `${target}.d.ts`);
+      return entry ? `](./${entry.page}.md${anchor})` : whole;
+    })
+    .replaceAll(/^\*\*\*$/gm, '');
+  const intro = summary[language];
+  return `---\noutline: [2, 3]\n---\n\n# ${name}\n\n${intro}\n\n${text.trim()}\n`;
+}
+
+/** @param {any} project @param {(text: string) => string} translate */
+function translateComments(project, translate) {
+  for (const reflection of Object.values(project.reflections)) {
+    for (const comment of [reflection.comment, reflection.type?.declaration?.comment]) {
+      if (!comment || comment.translated) continue;
+      comment.translated = true;
+      comment.summary = inLanguage(comment.summary, translate);
+      for (const tag of comment.blockTags) tag.content = inLanguage(tag.content, translate);
+    }
+  }
+}
+
+/** A paragraph is translated whole, its links and code included. */
+function inLanguage(parts, translate) {
+  /** @type {any[][]} */
+  const paragraphs = [[]];
+  for (const part of parts) {
+    if (part.kind === 'text') {
+      const [first, ...rest] = part.text.split(/(\n{2,})/);
+      paragraphs.at(-1).push({ ...part, text: first });
+      for (let i = 0; i < rest.length; i += 2) paragraphs.push([{ kind: 'text', text: rest[i] }], [{ ...part, text: rest[i + 1] }]);
+    } else if (part.kind === 'code' && part.text.startsWith('```')) paragraphs.push([part], []);
+    else paragraphs.at(-1).push(part);
+  }
+  return paragraphs.flatMap((paragraph) => {
+    const text = paragraph.map((part) => part.text).join('');
+    if (text.trim() === '' || text.startsWith('```')) return paragraph;
+    const said = translate(text.trim());
+    return said === text.trim() ? paragraph : [{ kind: 'text', text: /^\s*/.exec(text)[0] + said + /\s*$/.exec(text)[0] }];
+  });
+}

@@ -1,0 +1,58 @@
+/**
+ * Writes the reference pages from the sources: docs/reference/ and docs/zh/reference/. They are not in the repository, so they
+ * cannot be stale. What a source gained and the Chinese has no words for fails the build where the words are few (options,
+ * errors), and is counted where they are many.
+ */
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { changes } from '../lib/changes.mjs';
+import { docs, root } from '../lib/places.mjs';
+import { apiPages } from './api.mjs';
+import { cratePage } from './crate.mjs';
+import { errorsPage } from './errors.mjs';
+import { optionsPage } from './options.mjs';
+import { scenarioPage } from './scenario.mjs';
+import { translator } from './translate.mjs';
+
+const LANGUAGES = /** @type {const} */ (['en', 'zh']);
+
+/** @param {{ help: string, config: any }} workbench */
+export async function generateReference(workbench) {
+  for (const language of LANGUAGES) {
+    const home = language === 'zh' ? join(docs, 'zh') : docs;
+    const translate = translator(language);
+    rmSync(join(home, 'reference'), { recursive: true, force: true });
+    /** @type {Record<string, string>} */
+    const pages = {
+      'reference/workbench.md': optionsPage(workbench.help, language),
+      'reference/scenario.md': scenarioPage(language, translate),
+      'reference/errors.md': errorsPage(workbench.config.hubErrors, language),
+      'reference/protocol.md': protocolPage(language),
+      'reference/crate.md': cratePage(language),
+      'changes.md': changesPage(language),
+      ...(await apiPages(language, translate)),
+    };
+    for (const [path, text] of Object.entries(pages)) {
+      mkdirSync(dirname(join(home, path)), { recursive: true });
+      writeFileSync(join(home, path), text);
+    }
+    translate.report();
+  }
+}
+
+/** English text within a page in another language, for search engines and for screen readers. */
+const english = (text, language) => (language === 'en' ? text : `<div lang="en">\n\n${text}\n\n</div>`);
+
+function protocolPage(language) {
+  const text = readFileSync(join(root, 'docs/spec.md'), 'utf8').replace(/^# .*\n/, '').replace(/^<!-- generated.*-->\n/gm, '');
+  return language === 'zh'
+    ? `# 规格说明\n\n本项目的约定，代码注释引用其中的小节。它只有英文版：两份约定迟早会互相矛盾。术语的中文见[术语表](../guide/glossary)。\n${english(text, language)}`
+    : `# Specification\n\nThe contract of the project; comments in the code refer to its sections. It exists in English only, because two contracts would contradict each other sooner or later.\n${text}`;
+}
+
+function changesPage(language) {
+  const list = changes().map(({ version, text }) => `## ${version}\n\n${english(text.replace(/^###/gm, '###'), language)}`).join('\n\n');
+  return language === 'zh'
+    ? `---\nprev: false\nnext: false\n---\n\n# 变更\n\ncrate、npm 包和工作台共用一个版本号。变更也可以<a href="/__site__/changes.xml" target="_self">用 Atom 订阅</a>。变更记录只有英文版。\n\n${list}\n`
+    : `---\nprev: false\nnext: false\n---\n\n# Changes\n\nThe crate, the npm package and the workbench share one version. There is also <a href="/__site__/changes.xml" target="_self">an Atom feed</a>. The changelog exists in English only.\n\n${list}\n`;
+}

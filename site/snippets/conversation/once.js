@@ -1,0 +1,9 @@
+function wait() {
+  // Each registration is for one switch: register again to hear of the next.
+  juziWx.invoke('updateBaseInfo', { reqType: 'listen' }, (res) => {
+    render(res.data.baseInfo.juziChatId);
+    wait();
+  });
+}
+wait();
+await juziWx.sidebarAuth();

@@ -1,0 +1,1 @@
+await juziWx.sendChatMessage({ msgtype: 'text', text: { content: 'Your order has been sent.' } });

@@ -1,0 +1,5 @@
+import { Customer } from './customer';
+
+export default function Page() {
+  return <Customer />;
+}

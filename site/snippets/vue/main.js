@@ -1,0 +1,4 @@
+import { createApp } from 'vue';
+import Customer from './Customer.vue';
+
+createApp(Customer).mount('#root');

@@ -1,0 +1,58 @@
+// English and Chinese are in step: the same pages, the same structure, the same code.
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { guides, locales } from '../.vitepress/navigation.mjs';
+import { docs } from '../lib/places.mjs';
+import { strings } from '../.vitepress/theme/strings.mjs';
+
+const pagesBelow = (dir) => readdirSync(dir, { recursive: true }).map((name) => String(name).replaceAll('\\', '/')).filter((name) => name.endsWith('.md')).sort();
+const english = pagesBelow(docs).filter((name) => !name.startsWith('zh/'));
+const chinese = pagesBelow(join(docs, 'zh'));
+const read = (path) => readFileSync(join(docs, path), 'utf8');
+
+/** The levels of headings, in order, outside of code. @param {string} text */
+const headings = (text) => text.replace(/^```[\s\S]*?^```/gm, '').match(/^#{1,6} /gm) ?? [];
+/** Code, without comments: those are in the page's language. Included files are the same file in both. @param {string} text */
+const code = (text) => (text.match(/^```[\s\S]*?^```|^<<< .*$/gm) ?? []).map((block) => block.replace(/\s*(#|\/\/).*$/gm, ''));
+/** Tables, as numbers of rows and columns. @param {string} text */
+const tables = (text) => (text.match(/(?:^\|.*\n?)+/gm) ?? []).map((table) => table.trim().split('\n').map((row) => row.replaceAll('\\|', '').replace(/`[^`]*`/g, '').split('|').length));
+const lists = (text) => (text.match(/^(-|\d+\.) /gm) ?? []).length;
+
+test('both languages have the same pages', () => assert.deepEqual(chinese, english));
+
+for (const path of english) {
+  test(`${path}: headings, code, tables and lists are the same in both languages`, () => {
+    const [en, zh] = [read(path), read(`zh/${path}`)];
+    for (const part of [headings, code, tables, lists]) assert.deepEqual(part(zh), part(en), part.name);
+  });
+}
+
+test('the navigation names every guide', () => {
+  const named = guides.flatMap(([, , list]) => list.map(([path]) => `guide/${path}.md`)).sort();
+  assert.deepEqual(named, english.filter((path) => path.startsWith('guide/')));
+});
+
+test('no Chinese page has an English heading left, and no English page a Chinese one', () => {
+  for (const path of english.filter((one) => !one.startsWith('reference/') && one !== 'changes.md')) {
+    for (const heading of read(path).match(/^#+ .*/gm) ?? []) assert.doesNotMatch(heading, /\p{Script=Han}/u, path);
+  }
+});
+
+test('the words of the playground are the same set in both languages', () => {
+  assert.deepEqual(Object.keys(strings.zh), Object.keys(strings.en));
+  assert.equal(JSON.stringify(Object.keys(locales)), '["root","zh"]');
+});
+
+test('no page says another word for a term of the glossary', () => {
+  const rivals = {
+    en: [[/side bar/i, 'sidebar'], [/mock(ed)? console/i, 'simulated console'], [/auth(orisation|orization)? token/i, 'code'], [/\bapp id of the bot\b/i, 'managed account']],
+    zh: [[/(?<!侧)边栏/, '侧边栏'], [/宿主/, '控制台'], [/假控制台/, '模拟的控制台'], [/对话(?!框)/, '会话'], [/(?<!兑换的)令牌/, 'code']],
+  };
+  for (const path of english.filter((one) => one.startsWith('guide/') || one === 'index.md')) {
+    for (const [language, file] of [['en', path], ['zh', `zh/${path}`]]) {
+      for (const [rival, term] of rivals[language]) assert.doesNotMatch(read(file), rival, `${file}: the glossary’s word is “${term}”`);
+    }
+  }
+});
