@@ -36,9 +36,10 @@ If it is still missing, delete node_modules and the lock file, and install again
 
 /** Runs the binary on this terminal, and ends as it ends. */
 function run(file) {
-  const child = spawn(file, process.argv.slice(2), { stdio: 'inherit' });
+  // Before the binary runs: afterwards a signal could come too early. It is handled when `child` is there.
   const handlers = FORWARDED.map((signal) => [signal, () => forward(child, signal)]);
   for (const [signal, handler] of handlers) process.on(signal, handler);
+  const child = spawn(file, process.argv.slice(2), { stdio: 'inherit' });
   if (process.env.npm_command) endWithParent(child);
   child.on('error', (error) => fail(`cannot run ${file}: ${error.message}`));
   child.on('exit', (code, signal) => {
