@@ -103,7 +103,10 @@ async fn each_member_is_read_once_so_what_was_checked_is_what_is_posted() {
         page.request().await.posted(),
         r#"{"msgtype":"image","image":{"url":"u","title":"t"}}"#
     );
-    assert_eq!(page.json("reads"), r#"["signal","timeout","msgtype","image","url","title"]"#);
+    assert_eq!(
+        page.json("reads"),
+        r#"["signal","timeout","msgtype","image","url","title"]"#
+    );
 }
 
 #[wasm_bindgen_test]

@@ -24,7 +24,9 @@ export function startLogin(i18n) {
 
   // The workbench is the hub, in place of hub.juzibot.com, unless the markup names another.
   const { hub } = document.documentElement.dataset;
-  $('login-hub').value = hub ? new URL(hub, location.href).href : `${location.protocol}//127.0.0.1${location.port ? `:${location.port}` : ''}`;
+  $('login-hub').value = hub
+    ? new URL(hub, location.href).href
+    : `${location.protocol}//127.0.0.1${location.port ? `:${location.port}` : ''}`;
   $('login-oauth').addEventListener('click', () => void redirect(view, $('login-hub').value.trim().replace(/\/+$/, '')));
   $('login-sidebarAuth').addEventListener('click', () => void withSidebarAuth(view, exchange));
   $('login-again').addEventListener('click', () => {

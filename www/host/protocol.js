@@ -73,7 +73,11 @@ export function errorText(api, reason) {
 const ADDED = ['juziSidebar', 'msgType', 'juziChatId', 'juziChatWxid'];
 
 /** The parameters that the page has without the console. @param {URL} url */
-const parametersOf = (url) => url.search.slice(1).split('&').filter((pair) => pair && !ADDED.includes(pair.split('=')[0]));
+const parametersOf = (url) =>
+  url.search
+    .slice(1)
+    .split('&')
+    .filter((pair) => pair && !ADDED.includes(pair.split('=')[0]));
 
 /** The page's address without what the console adds. @param {string} address */
 export function bareUrl(address) {
