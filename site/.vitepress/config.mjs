@@ -44,6 +44,8 @@ export default defineConfig({
   buildEnd: ({ outDir }) => writeFileSync(join(outDir, CODE_STYLES), codeColours.getCSS()),
   transformHtml: (html) => externaliseScripts(withoutStyles(html), here('../../target/site/pages')),
   vite: {
+    // No component here or in the theme uses Vue's options.
+    define: { __VUE_OPTIONS_API__: 'false' },
     // Search segments Chinese into words, in the index (below) and in what the visitor types.
     resolve: { alias: [{ find: /^minisearch$/, replacement: here('../lib/minisearch.mjs') }] },
     // The playground loads the parts of itself only when it is shown.

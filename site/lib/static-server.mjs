@@ -31,7 +31,9 @@ export async function serveSite(dir, { base = '/', port = 0, policy = POLICY } =
     const type = extname(file);
     const brotli = COMPRESSED.has(type) && /\bbr\b/.test(String(request.headers['accept-encoding']));
     response.writeHead(200, {
-      'content-type': TYPES[type] ?? 'application/octet-stream', 'content-security-policy': policy, 'x-content-type-options': 'nosniff',
+      'content-type': TYPES[type] ?? 'application/octet-stream', 'x-content-type-options': 'nosniff',
+      // A policy is for documents and workers. On other files it would only be weight.
+      ...((type === '.html' || file.endsWith('sw.js')) && { 'content-security-policy': policy }),
       'cache-control': 'no-cache', ...(brotli && { 'content-encoding': 'br' }),
     });
     const body = createReadStream(file);
