@@ -107,10 +107,11 @@ copy_vendored_scripts() {
 # The example page in Rust, for the end-to-end tests. It has a workspace and a lock file of its own.
 build_leptos_page() {
   local hash page=examples/leptos-page
-  hash="$(hash_of "$(in_wasm rustc -vV) $(wasm-pack --version)" src Cargo.toml "$page/src" "$page/Cargo.toml" "$page/Cargo.lock")"
+  hash="$(hash_of "$(in_wasm rustc -vV) $(wasm-bindgen --version)" src Cargo.toml "$page/src" "$page/Cargo.toml" "$page/Cargo.lock")"
   if [ -f "$page/pkg/leptos_page.js" ] && stamp_is leptos-page "$hash"; then return; fi
   say "building the example page in Rust (examples/leptos-page; about 3 min from nothing)…"
-  in_wasm wasm-pack --log-level error build --target web --release --mode no-install "$page" -- --locked
+  in_wasm cargo build --quiet --locked --release --manifest-path "$page/Cargo.toml" --target "$WASM_TARGET" --target-dir "$page/target"
+  wasm-bindgen "$page/target/$WASM_TARGET/release/leptos_page.wasm" --target web --no-typescript --out-dir "$page/pkg" --out-name leptos_page
   set_stamp leptos-page "$hash"
 }
 

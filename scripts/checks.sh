@@ -123,6 +123,7 @@ check_e2e() {
   need_build
   "need_$1"
   need_wasm_target
+  ensure_wasm_tools
   build_leptos_page
   JUZI_E2E_ENGINES="$1" cargo test --locked --package juzi-e2e --features browser
 }
@@ -254,6 +255,8 @@ npm_tests() {
 check_starter() {
   need_wasm_target
   ensure_wasm_tools
+  # What the Leptos projects call.
+  ensure_cargo_tool wasm-pack wasm-pack 0.15 ^0.15 "about 1 min"
   export JUZI_STARTER="${JUZI_STARTER:-all}"
   in_wasm npm_tests tests/npm/starter.test.mjs
 }
