@@ -135,8 +135,9 @@ release_npm() {
   local platform binaries=() folder
   for platform in "$@"; do binaries+=("$platform=$(binary_of "$platform")"); done
   node scripts/release/workbench-packages.mjs "$STAGE/npm" "${binaries[@]}"
+  node scripts/starter.mjs
   mkdir -p "$DIST/npm"
-  for folder in ./pkg "$STAGE"/npm/*; do
+  for folder in ./pkg ./target/create-juzi-sidebar "$STAGE"/npm/*; do
     npm pack "$folder" --pack-destination "$DIST/npm" --silent --ignore-scripts >/dev/null
   done
 }

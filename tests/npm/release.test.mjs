@@ -25,13 +25,20 @@ test('a tag of this version can be released, and another cannot', () => {
   assert.match(wrong.stderr, new RegExp(`the tag is v999\\.0\\.0, but the version in Cargo\\.toml is ${version.replaceAll('.', '\\.')}`));
 });
 
-test('the workflow publishes with provenance, and may do nothing else', async () => {
+test('the workflow publishes every npm package with provenance, and only the job that publishes may', async () => {
   const { parse } = await tool('yaml');
   const workflow = parse(readFileSync(join(root, '.github/workflows/release.yml'), 'utf8'), { strict: true });
   assert.deepEqual(Object.keys(workflow.on), ['push']);
-  assert.deepEqual(workflow.permissions, {});
-  const { permissions, steps } = workflow.jobs.npm;
-  assert.deepEqual(permissions, { contents: 'read', 'id-token': 'write' });
-  const runs = steps.map(({ run }) => run).filter(Boolean);
-  assert.deepEqual(runs, ['node scripts/check-release.mjs "$GITHUB_REF_NAME"', './.ci/run', 'npm publish ./pkg --provenance --access public']);
+  assert.deepEqual(workflow.permissions, { contents: 'read' });
+  const { publish, ...others } = workflow.jobs;
+  for (const [name, { permissions, steps }] of Object.entries(others)) {
+    assert.equal(permissions, undefined, name);
+    assert.doesNotMatch(JSON.stringify(steps), /npm publish|cargo publish/, name);
+  }
+  assert.deepEqual(publish.permissions, { contents: 'write', 'id-token': 'write' });
+  assert.deepEqual(publish.needs, Object.keys(others));
+  assert.ok(others.build.steps.some(({ run }) => run === 'node scripts/check-release.mjs "$GITHUB_REF_NAME"'));
+  const { run } = publish.steps.find(({ name }) => name === 'npm');
+  assert.match(run, /npm publish "\$1" --provenance --access public/);
+  for (const name of ['juzi-workbench', 'juzi-helper-wasm', 'create-juzi-sidebar']) assert.match(run, new RegExp(`publish "dist/npm/${name}-\\$version\\.tgz"`));
 });
