@@ -43,7 +43,7 @@ test('isInSidebar follows force, and the helper of a script tag', async () => {
 
 test('whenReady resolves with the helper, after the first init that succeeds', async () => {
   const { result } = await run(`
-    const { init, juziWx, whenReady } = await import('${PACKAGE}/index.js');
+    const { init, juziWx, whenReady } = await import('${PACKAGE}/external.js');
     let ready = 0;
     whenReady.then(() => (ready += 1));
     const { fetch } = window;
@@ -70,7 +70,7 @@ test('whenReady also resolves where another copy was first', async () => {
 
 test('an init that fails and is not awaited is still an unhandled rejection', async () => {
   const { result } = await run(`
-    const { init, whenReady } = await import('${PACKAGE}/index.js');
+    const { init, whenReady } = await import('${PACKAGE}/external.js');
     whenReady.then(() => {});
     window.fetch = () => Promise.reject(new TypeError('no network'));
     init();
