@@ -36,7 +36,7 @@ async fn a_page_in_rust_shows_the_customer_and_follows_the_conversation(stage: &
     console.demo.reads("customer", "customer").await;
     // `authorize` has been called, so the console tells of the switch.
     console
-        .sees("[data-testid=log-row][data-api=sidebarAuth][data-direction=out]")
+        .sees("[data-testid=log-row][data-api=sidebarAuth][data-outcome=ok]")
         .await;
     console.open_chat(zhou::CHAT).await;
     console.demo.reads("customer", zhou::EXTERNAL_USER_ID).await;
