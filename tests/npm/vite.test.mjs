@@ -74,7 +74,16 @@ for (const [name, version] of Object.entries(VERSIONS)) {
     assert.equal(await framed.locator('body').evaluate(() => window.loadedOnce), once, 'the page was not reloaded');
 
     writeFileSync(it.path('my.json'), JSON.stringify(SCENARIO).replace('wm1', 'wm2'));
-    await framed.locator('h1', { hasText: 'wm2' }).waitFor();
+    // The page is not reloaded, and its next answer is the new one.
+    const asked = await framed.locator('body').evaluate(async () => {
+      for (let tries = 0; tries < 600; tries += 1) {
+        const { userId } = await window.juziWx.getCurExternalContact();
+        if (userId === 'wm2') return userId;
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+      return 'the old answer';
+    });
+    assert.equal(asked, 'wm2');
     writeFileSync(it.path('my.json'), JSON.stringify(SCENARIO).replace('"wm1"', '7'));
     await page.getByTestId('banner').getByText('conversations[0].contact.externalUserId').waitFor();
     await server.says(/my\.json: line 1, column \d+: conversations\[0\]\.contact\.externalUserId/);
