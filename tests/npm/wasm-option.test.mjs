@@ -68,10 +68,6 @@ test('the default entry has the module inside: it asks for no file, even if it i
     assert.deepEqual([asked, result], [0, RUNS], options);
   }
 });
-  assert.deepEqual([given.result, given.asked], [RUNS, 1]);
-  const none = await started(t, ['{}'], { entry: 'index' });
-  assert.deepEqual([none.result, none.asked], [RUNS, 0]);
-});
 
 test('it is no option of the running helper: init can be called again with another one', async (t) => {
   const { result } = await started(t, [`{ timeout: 5000, wasm: '${FILE}' }`, '{ timeout: 5000, wasm: new Uint8Array(1) }']);
