@@ -79,7 +79,8 @@ async fn an_answer_is_edited_and_sent_again(stage: &Stage) {
         .demo
         .until("return window.heard.length === 2", &[])
         .await;
-    console.click("again-edit").await;
+    // By key: WebKit's driver does not click a `<summary>`.
+    console.press("again-edit", Key::Enter).await;
     console
         .paste("again-data", "{ \"externalUserId\": \"wmEdited\" }")
         .await;
