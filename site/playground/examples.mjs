@@ -185,9 +185,12 @@ const answer = await fetch('/session', { method: 'POST', body: JSON.stringify({ 
 show(await answer.json());`),
   },
   { id: 'demo', group: 'login', title: { en: 'The demo page: every call, login by redirect', zh: '示例页：全部调用，跳转登录' }, calls: [], html: '', script: '' },
-  { id: 'slow', group: 'faults', title: { en: 'Slow answers', zh: '应答很慢' }, calls: ['getCurChatInfo'], faults: { latencyMs: 1500, jitterMs: 500 }, script: onClick(`const started = performance.now();
+  { id: 'slow', group: 'faults', title: { en: 'Slow answers', zh: '应答很慢' }, calls: ['getCurChatInfo'], faults: { latencyMs: 1500, jitterMs: 500, seed: 7 }, script: onClick(`const started = performance.now();
 await juziWx.getCurChatInfo();
 show(\`\${Math.round(performance.now() - started)} ms\`);`) },
+  { id: 'one-slow', group: 'faults', title: { en: 'One call that is slow', zh: '只有一个调用很慢' }, calls: ['getCurChatInfo', 'getCurExternalContact'], faults: { apis: { getCurChatInfo: { latencyMs: 1500 } } }, script: onClick(`const started = performance.now();
+const after = async (call) => { await call; return Math.round((performance.now() - started) / 1000); };
+show(await Promise.all([after(juziWx.getCurExternalContact()), after(juziWx.getCurChatInfo())]));`) },
   {
     id: 'lost', group: 'faults', title: { en: 'Answers that get lost', zh: '应答丢失' }, calls: ['getCurChatInfo'], faults: { drop: 1 },
     html: pageWith('{{Run|运行}}', '<script src="../../vendor/juzi-helper.js" data-timeout="1500"></script>'),
