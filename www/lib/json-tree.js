@@ -67,21 +67,7 @@ function node(key, value, open, texts, above) {
       body.append(...entries.slice(from, from + MAX_CHILDREN).map(([k, v]) => node(k, v, open - 1, texts, inside)));
       const hidden = entries.length - from - MAX_CHILDREN;
       if (hidden > 0) {
-        const more = h(
-          'button',
-          {
-            type: 'button',
-            class: 'tree-more',
-            on: {
-              click: () => {
-                more.remove();
-                add(from + MAX_CHILDREN);
-              },
-            },
-          },
-          texts.more(hidden),
-        );
-        body.append(more);
+        body.append(moreButton(texts.more(hidden), () => add(from + MAX_CHILDREN)));
       }
     };
     add(0);
@@ -105,26 +91,34 @@ function kind(value) {
   return name === 'Object' || name === 'Array' ? '' : `${name} `;
 }
 
+/** A button that shows what was left out, and goes. @param {string} label @param {() => void} show */
+function moreButton(label, show) {
+  const button = h(
+    'button',
+    {
+      type: 'button',
+      class: 'tree-more',
+      on: {
+        click: () => {
+          button.remove();
+          show();
+        },
+      },
+    },
+    label,
+  );
+  return button;
+}
+
 /** @param {any} value @param {TreeTexts} texts @param {Set<any>} above */
 function leaf(value, texts, above) {
   if (above.has(value)) return h('span', { class: 'tree-punct' }, '[circular]');
   if (typeof value === 'string') {
     const span = h('span', { class: 'tree-string' }, JSON.stringify(value.slice(0, MAX_TEXT)));
     if (value.length <= MAX_TEXT) return span;
-    const more = h(
-      'button',
-      {
-        type: 'button',
-        class: 'tree-more',
-        on: {
-          click: () => {
-            span.textContent = JSON.stringify(value);
-            more.remove();
-          },
-        },
-      },
-      texts.more(value.length - MAX_TEXT),
-    );
+    const more = moreButton(texts.more(value.length - MAX_TEXT), () => {
+      span.textContent = JSON.stringify(value);
+    });
     return h('span', null, span, ' ', more);
   }
   const type = value === null ? 'null' : typeof value;
