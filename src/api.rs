@@ -33,13 +33,13 @@ pub struct Api {
 #[cfg(not(target_arch = "wasm32"))]
 #[derive(Clone, Copy, Debug)]
 pub struct About {
-    /// The row of the READMEs' table.
+    /// The row of the table in the package's readmes.
     pub group: Group,
     /// The parameters and the result in TypeScript, for the package's `Catalogue`. A call that takes a function has none.
     pub types: Option<(&'static str, &'static str)>,
 }
 
-/// What calls are for: one row each in the READMEs' table of calls.
+/// What calls are for: one row each in the package's readmes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Group {
     /// Whom or what the conversation is with.

@@ -5,6 +5,7 @@ import { entries } from '../reference/entries.mjs';
 const guides = [
   ['Start', '开始', [
     ['start', 'A page in ten minutes', '十分钟接入一个页面'],
+    ['original', 'Replace the original helper', '替换原版 helper'],
     ['wecom', 'Move a WeCom page', '迁移企业微信页面'],
   ]],
   ['Frameworks', '框架', [

@@ -1,48 +1,40 @@
 /**
- * What the workbench's server does, inside the console page: it issues one-time codes and redeems them
- * (docs/spec.md, section 8).
+ * The OAuth hub inside the console page (docs/spec.md, section 8). The codes and the checks of `authorize` are those of the package's
+ * plugin for Vite.
  */
-
-/** @typedef {{ code: string, user: Record<string, string>, expiresAt: number, redeemed: boolean }} Code */
-
-const STATE = /^[a-zA-Z0-9]{1,128}$/;
+import { callbackOf, parseAuthorize } from '../../pkg-template/src/vite/authorize.js';
+import { ERRMSGS, createCodes } from '../../pkg-template/src/vite/codes.js';
 
 /**
  * @param {object} given
  * @param {() => any} given.scenario The scenario in force.
  * @param {() => string | null} given.current Id of the open conversation.
- * @param {Record<number, string>} given.errmsg Texts by errcode.
  * @param {number} given.ttl Milliseconds that an unused code lives.
  * @param {(event: string, detail: object) => void} given.emit
  * @param {() => number} [given.now]
  */
-export function createHub({ scenario, current, errmsg, ttl, emit, now = Date.now }) {
-  /** @type {Map<string, Code>} */
-  const codes = new Map();
+export function createHub({ scenario, current, ttl, emit, now = Date.now }) {
+  const codes = createCodes({ now, ttl });
   let fault = scenario().faults?.getUserInfo ?? 0;
 
   /** @param {string | null} id @param {string} via */
   function issue(id, via) {
     const { account, conversations } = scenario();
-    const conversation = conversations.find((/** @type {any} */ one) => one.id === id) ?? null;
+    const conversation = conversations.find((/** @type {any} */ one) => one.id === id);
+    const conversationId = conversation?.id ?? null;
     const { userId, corpId, orgId, uid, email } = account;
     const botId = conversation?.botId ?? account.botId;
-    const code = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-    const at = now();
-    codes.set(code, { code, user: { userId, corpId, botId, orgId, uid, email }, expiresAt: at + ttl, redeemed: false });
-    emit('code-issued', { code, conversationId: conversation?.id ?? null, botId, via, at, expiresAt: at + ttl });
+    const issued = codes.issue({ userId, corpId, botId, orgId, uid, email }, true, { via, conversationId });
+    if (!issued) throw new Error('too many codes are unused; reload the page');
+    const { code, at, expiresAt } = issued;
+    emit('code-issued', { code, conversationId, botId, via, at, expiresAt });
     return { code, botId };
   }
 
-  /** @param {string} given */
-  function errcodeOf(given) {
-    if (fault !== 0) return fault;
-    if (given === '') return -4;
-    const known = codes.get(given);
-    if (!known || known.redeemed) return -1;
-    if (now() >= known.expiresAt) return -2;
-    known.redeemed = true;
-    return 0;
+  /** @param {string} code @returns {{ errcode: number, user?: object }} */
+  function answer(code) {
+    if (fault !== 0) return { errcode: fault };
+    return code === '' ? { errcode: -4 } : codes.redeem(code);
   }
 
   return {
@@ -51,9 +43,10 @@ export function createHub({ scenario, current, errmsg, ttl, emit, now = Date.now
 
     /** The body of `getUserInfo`. @param {string} code */
     redeem(code) {
-      const errcode = errcodeOf(code);
-      emit('code-redeemed', { code, errcode, errmsg: errmsg[errcode], at: now() });
-      return { errcode, errmsg: errmsg[errcode], data: errcode === 0 ? codes.get(code)?.user : null };
+      const { errcode, user = null } = answer(code);
+      const errmsg = ERRMSGS.get(errcode);
+      emit('code-redeemed', { code, errcode, errmsg, at: now() });
+      return { errcode, errmsg, data: user };
     },
 
     /**
@@ -62,24 +55,18 @@ export function createHub({ scenario, current, errmsg, ttl, emit, now = Date.now
      * @throws {Error} that names the parameter.
      */
     authorize(query) {
-      const state = query.get('state') ?? '';
-      const target = URL.parse?.(query.get('redirect_uri') ?? '') ?? safeUrl(query.get('redirect_uri'));
-      if (!target || !['http:', 'https:'].includes(target.protocol)) throw new Error('redirect_uri must be an absolute http or https URL');
-      if (state !== '' && !STATE.test(state)) throw new Error('state must be at most 128 bytes of a-zA-Z0-9');
-      const { code, botId } = issue(current() ?? '', 'authorize');
-      target.searchParams.set('code', code);
-      if (state) target.searchParams.set('state', state);
-      target.searchParams.set('juziBotId', botId);
-      return target.href;
+      const asked = parsed(query);
+      const { code, botId } = issue(current(), 'authorize');
+      return callbackOf(asked, code, botId);
     },
   };
 }
 
-/** @param {string | null} text */
-function safeUrl(text) {
+/** @param {URLSearchParams} query */
+function parsed(query) {
   try {
-    return new URL(text ?? '');
-  } catch {
-    return null;
+    return parseAuthorize(query);
+  } catch (/** @type {any} */ refusal) {
+    throw new Error(`${refusal.parameter}: ${refusal.message}`);
   }
 }

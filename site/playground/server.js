@@ -32,7 +32,6 @@ export async function fetchConfig() {
   hub = createHub({
     scenario: () => config.scenario,
     current: () => current,
-    errmsg: Object.fromEntries(config.hubErrors),
     ttl: config.codeTtlSeconds * 1000,
     emit: (event, detail) => listeners[event]?.(detail),
   });

@@ -25,8 +25,9 @@ crate \`juzi-helper\` 有三个公开模块。\`message\` 和 \`oauth\` 供页�
 - ${link('juzi_helper/index.html', 'crate 文档（rustdoc，英文）')}
 - ${link('juzi_helper/message/index.html', '<code>message</code>：六种消息')}
 - ${link('juzi_helper/oauth/index.html', '<code>oauth</code>：登录')}
+- ${link('wasm32/juzi_helper/client/index.html', '<code>client</code>：各个调用，只在 <code>wasm32</code> 上')}
 
-\`client\` 只能在 \`wasm32\` 上编译，用 \`cargo doc --target wasm32-unknown-unknown --features client\` 生成它的文档；用法见 [Leptos 指南](../guide/leptos)。
+\`client\` 的用法见 [Leptos 指南](../guide/leptos)。
 
 ## 特性
 
@@ -41,8 +42,9 @@ The crate \`juzi-helper\` has three public modules. \`message\` and \`oauth\` ar
 - ${link('juzi_helper/index.html', 'The crate’s documentation (rustdoc)')}
 - ${link('juzi_helper/message/index.html', '<code>message</code>: the six messages')}
 - ${link('juzi_helper/oauth/index.html', '<code>oauth</code>: the login')}
+- ${link('wasm32/juzi_helper/client/index.html', '<code>client</code>: the calls, on <code>wasm32</code> alone')}
 
-\`client\` compiles for \`wasm32\` alone. \`cargo doc --target wasm32-unknown-unknown --features client\` makes its documentation; the [Leptos guide](../guide/leptos) shows how to use it.
+The [Leptos guide](../guide/leptos) shows how to use \`client\`.
 
 ## Features
 

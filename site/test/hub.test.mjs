@@ -19,7 +19,7 @@ const made = (more = {}) => {
   let now = 1000;
   const hub = createHub({
     scenario: () => ({ account, conversations: [{ id: 'a' }, { id: 'own', botId: 'other' }] }), current: () => 'own',
-    errmsg: { 0: 'success', '-1': 'invalid', '-2': 'expired', '-4': 'none', '-5': 'unknown' }, ttl: 300_000, emit: (event, detail) => events.push([event, detail]), now: () => now, ...more,
+    ttl: 300_000, emit: (event, detail) => events.push([event, detail]), now: () => now, ...more,
   });
   return { hub, events, pass: (ms) => { now += ms; } };
 };
@@ -30,7 +30,7 @@ test('a code is redeemed once, and within its time', () => {
   assert.match(code, /^[0-9a-f]{32}$/);
   const { wxid: _, ...user } = account;
   assert.deepEqual(hub.redeem(code), { errcode: 0, errmsg: 'success', data: user });
-  assert.deepEqual(hub.redeem(code), { errcode: -1, errmsg: 'invalid', data: null });
+  assert.deepEqual(hub.redeem(code), { errcode: -1, errmsg: 'invalid authorization code', data: null });
   assert.equal(hub.redeem('never issued').errcode, -1);
   assert.equal(hub.redeem('').errcode, -4);
   const late = hub.issue('a', 'sidebarAuth');

@@ -126,6 +126,16 @@ test('wecom: a page with jweixin', async (t) => {
   assert.deepEqual(errors, []);
 });
 
+test('original: the tag after the change; the tag before it differs in nothing else', async (t) => {
+  const [before, after] = [use('original/before.html'), use('original/after.html')];
+  const rest = (html) => html.replace(/"[^"]*juzi-helper[^"]*\.js"/, '');
+  assert.equal(rest(before), rest(after));
+  const url = await served(t, { 'index.html': `<!doctype html><body></body>${after}<script src="page.js"></script>`, 'page.js': use('original/page.js') });
+  const { host, errors } = await framed(t, url);
+  await host.frame.locator('body').filter({ hasText: 'wmLin sendChatMessage:ok' }).waitFor();
+  assert.deepEqual(errors, []);
+});
+
 test('wecom: patch', async (t) => {
   const made = project(packed.tarball, { 'main.js': use('wecom/patch.js'), 'dist/index.html': '<!doctype html><body></body><script type="module" src="/main.js"></script>' });
   t.after(made.remove);
@@ -137,7 +147,7 @@ test('wecom: patch', async (t) => {
 });
 
 test('react', async (t) => {
-  const files = Object.fromEntries(['main.jsx', 'Customer.jsx', 'useConversation.js'].map((name) => [name, use(`react/${name}`)]));
+  const files = Object.fromEntries(['main.jsx', 'Page.jsx', 'Greeting.jsx'].map((name) => [name, use(`react/${name}`)]));
   const made = project(packed.tarball, { ...files, 'dist/index.html': '<!doctype html><div id="root"></div><script type="module" src="/main.js"></script>' });
   t.after(made.remove);
   await bundle(made.path('main.jsx'), made.path('dist'), { define: { 'process.env.NODE_ENV': '"production"' } });
@@ -149,7 +159,7 @@ test('react', async (t) => {
 });
 
 test('vue', async (t) => {
-  const files = Object.fromEntries(['main.js', 'Customer.vue', 'useConversation.js'].map((name) => [name, use(`vue/${name}`)]));
+  const files = Object.fromEntries(['main.js', 'Page.vue', 'Greeting.vue'].map((name) => [name, use(`vue/${name}`)]));
   const made = project(packed.tarball, { ...files, 'index.html': '<!doctype html><div id="root"></div><script type="module" src="/main.js"></script>' });
   t.after(made.remove);
   symlinkSync(join(modules, 'vue'), made.path('node_modules/vue'));

@@ -46,8 +46,8 @@ fn files(rows: &[Api]) -> Vec<(&'static str, String)> {
             "pkg-template/types/index.d.ts",
             with_part(&types, "calls", &call_types(rows)),
         ),
-        readme("README.md", table(rows, ENGLISH)),
-        readme("README.zh-CN.md", table(rows, CHINESE)),
+        part("README.md", "client", client_example()),
+        part("README.zh-CN.md", "client", client_example()),
         part("pkg-template/README.md", "calls", table(rows, ENGLISH)),
         part(
             "pkg-template/README.zh-CN.md",
@@ -61,12 +61,6 @@ fn files(rows: &[Api]) -> Vec<(&'static str, String)> {
             with_part(&dictionary, "words", &dictionary::words(rows)),
         ),
     ]
-}
-
-/// A readme of the repository: its table of calls, and its example of a page in Rust.
-fn readme(file: &'static str, calls: String) -> (&'static str, String) {
-    let text = with_part(&read(file), "calls", &calls);
-    (file, with_part(&text, "client", &client_example()))
 }
 
 /// The example in the documentation of `client`, which the tests compile, as Markdown.
@@ -309,7 +303,7 @@ fn comment(text: &mut String, indent: &str, lines: &[&str]) {
     writeln!(text, "{indent}/** {} */", lines.join(" ")).unwrap();
 }
 
-/// The words of a table in a README: its head, what joins names, and what the calls of each group give.
+/// The words of a table in a readme of the package: its head, what joins names, and what the calls of each group give.
 struct Words {
     head: &'static str,
     comma: &'static str,
@@ -360,7 +354,7 @@ const CHINESE: Words = Words {
     ],
 };
 
-/// The calls in a README.
+/// The calls in a readme of the package.
 fn table(rows: &[Api], words: Words) -> String {
     let mut text = format!("{}\n| --- | --- |\n", words.head);
     for (group, gives) in words.groups {

@@ -1,8 +1,11 @@
-// `authorize`: the silent authorization (spec section 8, steps 1 and 2). The workbench's authorize.rs has the same rules.
+// `authorize`: the silent authorization (spec section 8, steps 1 and 2). The workbench's authorize.rs has the same rules. The playground
+// of the documentation runs this in a browser.
 
 /** Bytes. Servers and browsers commonly stop at 8 KB for a whole request line. */
 const MAX_REDIRECT_URI = 4_096;
 const MAX_STATE = 128;
+
+const bytes = (text) => new TextEncoder().encode(text).length;
 
 /** A parameter that authorize does not accept. */
 export class Refusal extends Error {
@@ -45,7 +48,7 @@ function checkRedirectUri(text) {
     throw new Refusal('redirect_uri', english, chinese, text);
   };
   if (text === '') refuse('it is missing', '缺少该参数');
-  if (Buffer.byteLength(text) > MAX_REDIRECT_URI) refuse('it is longer than 4096 bytes', '超过 4096 字节');
+  if (bytes(text) > MAX_REDIRECT_URI) refuse('it is longer than 4096 bytes', '超过 4096 字节');
   // The URL standard's parser accepts white space and backslashes. A server that compares addresses would not.
   const odd = /[\p{Cc}\p{White_Space}\\]/u.test(text);
   if (odd || !/^https?:\/\//i.test(text) || !URL.canParse(text)) {
@@ -57,6 +60,6 @@ function checkRedirectUri(text) {
 }
 
 function checkState(state) {
-  if (Buffer.byteLength(state) > MAX_STATE) throw new Refusal('state', 'it is longer than 128 bytes', '超过 128 字节', state);
+  if (bytes(state) > MAX_STATE) throw new Refusal('state', 'it is longer than 128 bytes', '超过 128 字节', state);
   if (!/^[a-z0-9]+$/i.test(state)) throw new Refusal('state', 'only a-z, A-Z and 0-9 are allowed', '只能包含 a-z、A-Z 和 0-9', state);
 }

@@ -1,5 +1,5 @@
-// Authorization codes: issued, redeemed once, expired (spec section 8). The workbench's codes.rs has the same rules.
-import { randomBytes } from 'node:crypto';
+// Authorization codes: issued, redeemed once, expired (spec section 8). The workbench's codes.rs has the same rules. The playground of
+// the documentation runs this in a browser.
 
 /** The most codes that are remembered at once: far more than a person redeems by hand. */
 const MAX_REMEMBERED = 10_000;
@@ -12,6 +12,9 @@ export const ERRMSGS = new Map([
   [-4, 'no authorization code given'],
   [-5, 'unknown error'],
 ]);
+
+/** 128 random bits, in hexadecimal. */
+const newCode = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 
 /**
  * A redeemed code is forgotten. An expired one is remembered while there is room, so that `redeem` can tell "expired" from "invalid".
@@ -39,7 +42,7 @@ export function createCodes({ now, ttl }) {
     issue(user, isDevelopers, { via, conversationId }) {
       const at = now();
       if (developers.size + strangers.size >= MAX_REMEMBERED && !makeRoom(at)) return null;
-      const code = randomBytes(16).toString('hex');
+      const code = newCode();
       const expiresAt = at + ttl;
       (isDevelopers ? developers : strangers).set(code, { user, expiresAt });
       traces.set(code, { issuedAt: at, expiresAt, redeemedAt: null, via, conversationId });

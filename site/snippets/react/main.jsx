@@ -1,4 +1,9 @@
 import { createRoot } from 'react-dom/client';
-import { Customer } from './Customer.jsx';
+import { JuziProvider } from 'juzi-helper-wasm/react';
+import { Page } from './Page.jsx';
 
-createRoot(document.getElementById('root')).render(<Customer />);
+createRoot(document.getElementById('root')).render(
+  <JuziProvider>
+    <Page />
+  </JuziProvider>,
+);

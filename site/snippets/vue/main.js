@@ -1,4 +1,5 @@
 import { createApp } from 'vue';
-import Customer from './Customer.vue';
+import { createJuzi } from 'juzi-helper-wasm/vue';
+import Page from './Page.vue';
 
-createApp(Customer).mount('#root');
+createApp(Page).use(createJuzi()).mount('#root');
