@@ -42,3 +42,13 @@ test('the workflow publishes every npm package with provenance, and only the job
   assert.match(run, /npm publish "\$1" --provenance --access public/);
   for (const name of ['juzi-workbench', 'juzi-helper-wasm', 'create-juzi-sidebar']) assert.match(run, new RegExp(`publish "dist/npm/${name}-\\$version\\.tgz"`));
 });
+
+test('the workflow of the site builds it for the address that GitHub gives it, and only the job that deploys may publish', async () => {
+  const { parse } = await tool('yaml');
+  const { jobs, permissions, on } = parse(readFileSync(join(root, '.github/workflows/site.yml'), 'utf8'), { strict: true });
+  assert.deepEqual(Object.keys(on), ['push', 'workflow_dispatch']);
+  assert.deepEqual(permissions, { contents: 'read' });
+  assert.equal(jobs.build.permissions, undefined);
+  assert.deepEqual(jobs.deploy.permissions, { pages: 'write', 'id-token': 'write' });
+  assert.ok(jobs.build.steps.some(({ run }) => run === './build.sh site --base "${{ steps.pages.outputs.base_path }}/"'));
+});
