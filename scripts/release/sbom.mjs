@@ -1,7 +1,7 @@
 // node scripts/release/sbom.mjs STAGE OUTPUT: what the release is made of, in CycloneDX. cargo-cyclonedx describes the crates,
 // npm the packages. STAGE has the packages' folders (npm/).
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -16,7 +16,7 @@ for (const crate of [
 ]) {
   write(`${crate.name}.crate.cdx.json`, describeCrate(crate));
 }
-for (const folder of [join(root, 'pkg'), ...readdirSync(join(stage, 'npm')).map((name) => join(stage, 'npm', name))]) {
+for (const folder of [join(root, 'pkg'), join(root, 'target/create-juzi-sidebar'), ...readdirSync(join(stage, 'npm')).map((name) => join(stage, 'npm', name))]) {
   const { name } = json(join(folder, 'package.json'));
   write(`${name.replace('@', '').replace('/', '-')}.npm.cdx.json`, describePackage(folder));
 }
@@ -40,10 +40,14 @@ function describeCrate({ name, folder, args }) {
 function describePackage(folder) {
   const manifest = json(join(folder, 'package.json'));
   const copy = join(stage, 'sbom', manifest.name);
+  // What is in a bundle is no dependency of the package, but part of it.
+  const bundled = existsSync(`${folder}.bundled.json`) ? json(`${folder}.bundled.json`) : [];
+  if (bundled.length > 0) manifest.dependencies = Object.fromEntries(bundled.map(({ name, version }) => [name, version]));
   mkdirSync(copy, { recursive: true });
   writeFileSync(join(copy, 'package.json'), JSON.stringify(manifest));
   const packages = { '': manifest };
   for (const name of Object.keys(manifest.optionalDependencies ?? {})) packages[`node_modules/${name}`] = locked(name, manifest);
+  for (const { name, ...about } of bundled) packages[`node_modules/${name}`] = about;
   writeFileSync(join(copy, 'package-lock.json'), JSON.stringify({ name: manifest.name, version: manifest.version, lockfileVersion: 3, packages }));
   const args = ['sbom', '--sbom-format', 'cyclonedx', '--sbom-type', manifest.bin ? 'application' : 'library', '--package-lock-only'];
   const described = JSON.parse(execFileSync('npm', args, { cwd: copy, encoding: 'utf8' }));
