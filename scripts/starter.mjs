@@ -1,10 +1,11 @@
 // Assembles the package create-juzi-sidebar in target/create-juzi-sidebar: its command in one file, with the prompts in it, and its
 // templates. target/create-juzi-sidebar.bundled.json lists the packages that are in the file, for the release's SBOM.
-import { chmodSync, cpSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { versionOf } from './bundle/entries.mjs';
+import { NOTICES, notices, packagesIn } from './bundle/licences.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const source = join(root, 'starter');
@@ -21,16 +22,10 @@ const command = join(output, 'dist/index.js');
 const banner = { js: "import { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);" };
 const { metafile } = await build({
   entryPoints: [join(source, 'src/index.js')], outfile: command, absWorkingDir: root, bundle: true, format: 'esm', platform: 'node', target: 'node20', banner,
-  minifyWhitespace: true, minifySyntax: true, legalComments: 'inline', metafile: true,
+  minifyWhitespace: true, minifySyntax: true, legalComments: 'none', metafile: true,
 });
 chmodSync(command, 0o755);
 
-const folders = [...new Set(Object.keys(metafile.inputs).map((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0]).filter(Boolean))].sort();
-const bundled = folders.map((folder) => {
-  const { name, version: its, license } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
-  const file = readdirSync(join(root, folder)).find((one) => /^licen[cs]e/i.test(one));
-  if (!file) throw new Error(`${name}, which is in the command, has no file with its licence`);
-  return { name, version: its, license, text: readFileSync(join(root, folder, file), 'utf8').trim() };
-});
-writeFileSync(join(output, 'dist/THIRD-PARTY-LICENSES.txt'), bundled.map(({ name, version: its, text }) => `${name} ${its}\n\n${text}\n`).join('\n\n'));
-writeFileSync(`${output}.bundled.json`, JSON.stringify(bundled.map(({ name, version: its, license }) => ({ name, version: its, license }))));
+const bundled = packagesIn(root, Object.keys(metafile.inputs));
+writeFileSync(join(output, NOTICES), notices(bundled));
+writeFileSync(`${output}.bundled.json`, JSON.stringify(bundled.map(({ text, ...known }) => known)));

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { NOTICES, notices, packagesIn } from './licences.mjs';
 
 /** Modules that others import instead of containing them, so that a page has one of each. */
 const SHARED = /^\.\/(helper|index|oauth|wasm-js|wasm-text)\.js$/;
@@ -47,13 +48,16 @@ export async function emitPackage({ root, template, output, wasm, bundle }) {
     ownMembersOnly(script).write(output, `${name}.${extension}`);
   }
 
-  /** The plugin with the libraries that it needs, so that the package needs none, and the console's files. */
+  /** The plugin with the libraries that it needs, so that the package needs none, their licences, and the console's files. */
   async function emitVitePlugin(version) {
     const define = { JUZI_VERSION: JSON.stringify(version) };
     // A package in CommonJS wants `require`, which a module has not.
     const banner = { js: "import { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);" };
-    const plugin = await bundle('vite.js', { format: 'esm', platform: 'node', target: 'node20', mainFields: ['module', 'main'], minify: false, minifyWhitespace: true, minifySyntax: true, legalComments: 'inline', define, banner });
+    const plugin = await bundle('vite.js', { format: 'esm', platform: 'node', target: 'node20', mainFields: ['module', 'main'], minify: false, minifyWhitespace: true, minifySyntax: true, define, banner });
     plugin.write(output, 'vite.js');
+    const libraries = packagesIn(root, plugin.map.sources);
+    write(NOTICES, notices(libraries));
+    writeFileSync(join(root, 'target/pkg.bundled.json'), JSON.stringify(libraries.map(({ text, ...known }) => known)));
     write('vite.cjs', "// Vite also takes the promise of a plugin.\nmodule.exports = (options) => import('./vite.js').then((module) => module.default(options));\nmodule.exports.default = module.exports;\n");
     mkdirSync(join(output, 'workbench'));
     for (const name of CONSOLE) cpSync(join(root, 'www', name), join(output, 'workbench', name), { recursive: true });

@@ -2,7 +2,7 @@
 // npm the packages. STAGE has the packages' folders (npm/).
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -41,7 +41,8 @@ function describePackage(folder) {
   const manifest = json(join(folder, 'package.json'));
   const copy = join(stage, 'sbom', manifest.name);
   // What is in a bundle is no dependency of the package, but part of it.
-  const bundled = existsSync(`${folder}.bundled.json`) ? json(`${folder}.bundled.json`) : [];
+  const listed = join(root, 'target', `${basename(folder)}.bundled.json`);
+  const bundled = existsSync(listed) ? json(listed) : [];
   if (bundled.length > 0) manifest.dependencies = Object.fromEntries(bundled.map(({ name, version }) => [name, version]));
   mkdirSync(copy, { recursive: true });
   writeFileSync(join(copy, 'package.json'), JSON.stringify(manifest));

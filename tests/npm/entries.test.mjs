@@ -36,9 +36,16 @@ test('the tarball has the entries, their types, documents and licences, and noth
     ...['wasm', 'juzi_helper_bg.wasm'].flatMap((name) => [`${name}.d.ts`, `${name}.d.cts`]),
     ...CONSOLE.flatMap((name) => (/\.\w+$/.test(name) ? [name] : filesUnder(join(root, 'www', name)).map((file) => relative(join(root, 'www'), file)))).map((file) => `workbench/${file}`),
     'workbench/overlay.js',
-    ...['CHANGELOG.md', 'LICENSE-APACHE', 'LICENSE-MIT', 'README.md', 'README.zh-CN.md', 'integrity.json', 'package.json'],
+    ...['CHANGELOG.md', 'LICENSE-APACHE', 'LICENSE-MIT', 'LICENSE-THIRD-PARTY.txt', 'README.md', 'README.zh-CN.md', 'integrity.json', 'package.json'],
   ];
   assert.deepEqual(packed.files, expected.sort());
+});
+
+test('the licences of the libraries in the plugin for Vite are in the package', () => {
+  const text = read(pkg, 'LICENSE-THIRD-PARTY.txt');
+  // Each of these asks that its text goes with every copy.
+  for (const name of ['ajv', 'jsonc-parser', 'picocolors', 'smol-toml']) assert.match(text, new RegExp(`^${name} \\d`, 'm'), name);
+  assert.ok(text.split(/copyright/i).length > 4);
 });
 
 test('the version is the one of Cargo.toml, and the manifest brings nothing along', () => {

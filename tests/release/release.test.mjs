@@ -190,5 +190,6 @@ test('the SBOMs are CycloneDX, list what is linked in, and name no directory of 
   assert.ok(!names('juzi-workbench.crate.cdx.json').includes('reqwest'), 'what only tests use is not shipped');
   assert.ok(names('juzi-helper.crate.cdx.json').includes('wasm-bindgen'));
   assert.ok(names('create-juzi-sidebar.npm.cdx.json').includes('@clack/prompts'), 'what is bundled is shipped');
+  assert.ok(names('juzi-helper-wasm.npm.cdx.json').includes('ajv'));
   assert.equal(boms.length, 5 + made.length);
 });
