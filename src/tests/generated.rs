@@ -54,7 +54,8 @@ fn files(rows: &[Api]) -> Vec<(&'static str, String)> {
             "calls",
             table(rows, CHINESE),
         ),
-        part("docs/spec.md", "calls", whole_table(rows)),
+        part("docs/spec.md", "calls", whole_table(rows, ENGLISH)),
+        part("docs/spec.zh-CN.md", "calls", whole_table(rows, CHINESE)),
         ("www/lib/catalogue.js", module(rows)),
         (
             "fuzz/protocol.dict",
@@ -303,11 +304,16 @@ fn comment(text: &mut String, indent: &str, lines: &[&str]) {
     writeln!(text, "{indent}/** {} */", lines.join(" ")).unwrap();
 }
 
-/// The words of a table in a readme of the package: its head, what joins names, and what the calls of each group give.
+/// The words of the table in a readme of the package (its head, what joins names, and what the calls of each group give), and
+/// of the one in the specification: its head, the unit of time, and what a cell without a value or a type says.
 struct Words {
     head: &'static str,
     comma: &'static str,
     groups: [(Group, &'static str); 6],
+    whole_head: &'static str,
+    second: &'static str,
+    none: &'static str,
+    function: &'static str,
 }
 
 const ENGLISH: Words = Words {
@@ -333,6 +339,10 @@ const ENGLISH: Words = Words {
             "what WeCom pages call first: succeeds, no signature needed",
         ),
     ],
+    whole_head: "| call | the host's name | timeout | parameters | result |",
+    second: "s",
+    none: "none",
+    function: "a function",
 };
 
 const CHINESE: Words = Words {
@@ -352,6 +362,10 @@ const CHINESE: Words = Words {
             "企业微信页面最先调用的几个：直接成功，不需要签名",
         ),
     ],
+    whole_head: "| 调用 | 控制台用的名称 | 超时 | 参数 | 结果 |",
+    second: "秒",
+    none: "无",
+    function: "函数",
 };
 
 /// The calls in a readme of the package.
@@ -368,19 +382,19 @@ fn table(rows: &[Api], words: Words) -> String {
 }
 
 /// The calls in the specification.
-fn whole_table(rows: &[Api]) -> String {
-    let mut text = String::from(
-        "| call | the host's name | timeout | parameters | result |\n| --- | --- | --- | --- | --- |\n",
-    );
+fn whole_table(rows: &[Api], words: Words) -> String {
+    let mut text = format!("{}\n| --- | --- | --- | --- | --- |\n", words.whole_head);
     for row in rows {
         let code = |text: &str| format!("`{}`", text.replace('|', "\\|"));
         let (wire, time) = match row.action {
-            Action::Post { wire, timeout, .. } => (code(wire), format!("{} s", timeout / 1_000)),
-            _ => ("none".into(), "none".into()),
+            Action::Post { wire, timeout, .. } => {
+                (code(wire), format!("{} {}", timeout / 1_000, words.second))
+            }
+            _ => (words.none.into(), words.none.into()),
         };
         let (params, result) = match row.about.types {
             Some((params, result)) => (code(params), code(result)),
-            None => ("a function".into(), "none".into()),
+            None => (words.function.into(), words.none.into()),
         };
         writeln!(
             text,
