@@ -15,7 +15,7 @@ export function errorsPage(hubErrors, language) {
   const table = (error) => names[error].map((code) => `| \`${code}\` | ${words[error][code]} |`).join('\n');
   const head = zh ? '| code | 含义 |\n| --- | --- |' : '| code | meaning |\n| --- | --- |';
   const hub = hubErrors.map(([errcode, errmsg]) => `| ${errcode} | ${errmsg} |`).join('\n');
-  const faults = tableAfter('The helper validates messages before it posts anything.');
+  const faults = zh ? tableAfter('docs/spec.zh-CN.md', 'helper 在发出任何内容之前先校验消息。') : tableAfter('docs/spec.md', 'The helper validates messages before it posts anything.');
   return zh
     ? `# 错误
 
@@ -32,11 +32,7 @@ ${table('JuziError')}
 
 helper 在发出消息之前按下面的顺序校验，报告遇到的第一个错误。
 
-<div lang="en">
-
 ${faults}
-
-</div>
 
 ## OAuthError 的 code
 
@@ -98,10 +94,10 @@ function compare(error, real, described) {
   if (wrong.length > 0) throw new Error(`the codes of ${error} in site/reference are stale: ${wrong.join('; ')}`);
 }
 
-/** The first table of the specification after a sentence. @param {string} sentence */
-function tableAfter(sentence) {
-  const text = readFileSync(join(root, 'docs/spec.md'), 'utf8');
+/** The first table of an edition of the specification after a sentence. @param {string} file @param {string} sentence */
+function tableAfter(file, sentence) {
+  const text = readFileSync(join(root, file), 'utf8');
   const at = text.indexOf(sentence);
-  if (at < 0) throw new Error(`docs/spec.md does not contain: ${sentence}`);
+  if (at < 0) throw new Error(`${file} does not contain: ${sentence}`);
   return /(?:^\|.*\n)+/m.exec(text.slice(at))?.[0].trim() ?? '';
 }

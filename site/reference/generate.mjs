@@ -40,19 +40,21 @@ export async function generateReference(workbench) {
   }
 }
 
-/** English text within a page in another language, for search engines and for screen readers. */
-const english = (text, language) => (language === 'en' ? text : `<div lang="en">\n\n${text}\n\n</div>`);
+/** Without the ends of lines that a browser would show as a space between Chinese characters or after Chinese punctuation. */
+const unwrapped = (text) => text.replace(/(?<=[，。；：、！？）”])\n *(?![\n|#-]|<!--|```|\d+\. )|(?<=\p{Script=Han})\n *(?=[\p{Script=Han}（“])/gu, '');
 
+/** Without the title and the line below it, which links the other edition. */
 function protocolPage(language) {
-  const text = readFileSync(join(root, 'docs/spec.md'), 'utf8').replace(/^# .*\n/, '').replace(/^<!-- generated.*-->\n/gm, '');
+  const file = language === 'zh' ? 'docs/spec.zh-CN.md' : 'docs/spec.md';
+  const text = readFileSync(join(root, file), 'utf8').replace(/^# .*\n\n.*\n/, '').replace(/^<!-- generated.*-->\n/gm, '');
   return language === 'zh'
-    ? `# 规格说明\n\n本项目的约定，代码注释引用其中的小节。它只有英文版：两份约定迟早会互相矛盾。术语的中文见[术语表](../guide/glossary)。\n${english(text, language)}`
-    : `# Specification\n\nThe contract of the project; comments in the code refer to its sections. It exists in English only, because two contracts would contradict each other sooner or later.\n${text}`;
+    ? `# 规格说明\n\n> 本页与[英文版](../../reference/protocol)不一致时，以英文版为准。术语见[术语表](../guide/glossary)。\n${unwrapped(text)}`
+    : `# Specification\n${text}`;
 }
 
 function changesPage(language) {
-  const list = changes().map(({ version, text }) => `## ${version}\n\n${english(text.replace(/^###/gm, '###'), language)}`).join('\n\n');
+  const list = changes(language).map(({ version, text }) => `## ${version}\n\n${language === 'zh' ? unwrapped(text) : text}`).join('\n\n');
   return language === 'zh'
-    ? `---\nprev: false\nnext: false\n---\n\n# 变更\n\ncrate、npm 包和工作台共用一个版本号。变更也可以<a href="/__site__/changes.xml" target="_self">用 Atom 订阅</a>。变更记录只有英文版。\n\n${list}\n`
-    : `---\nprev: false\nnext: false\n---\n\n# Changes\n\nThe crate, the npm package and the workbench share one version. There is also <a href="/__site__/changes.xml" target="_self">an Atom feed</a>. The changelog exists in English only.\n\n${list}\n`;
+    ? `---\nprev: false\nnext: false\n---\n\n# 变更\n\ncrate、npm 包和工作台共用一个版本号。变更也可以<a href="/__site__/changes.xml" target="_self">用 Atom 订阅</a>（英文）。本页与[英文版](../changes)不一致时，以英文版为准。\n\n${list}\n`
+    : `---\nprev: false\nnext: false\n---\n\n# Changes\n\nThe crate, the npm package and the workbench share one version. There is also <a href="/__site__/changes.xml" target="_self">an Atom feed</a>.\n\n${list}\n`;
 }
