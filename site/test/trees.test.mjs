@@ -4,13 +4,16 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { guides, locales } from '../.vitepress/navigation.mjs';
-import { docs } from '../lib/places.mjs';
+import { docs, root } from '../lib/places.mjs';
 import { strings } from '../.vitepress/theme/strings.mjs';
 
 const pagesBelow = (dir) => readdirSync(dir, { recursive: true }).map((name) => String(name).replaceAll('\\', '/')).filter((name) => name.endsWith('.md')).sort();
 const english = pagesBelow(docs).filter((name) => !name.startsWith('zh/'));
 const chinese = pagesBelow(join(docs, 'zh'));
 const read = (path) => readFileSync(join(docs, path), 'utf8');
+/** What the repository itself has in two editions, and the site shows. */
+const documents = [['docs/spec.md', 'docs/spec.zh-CN.md'], ['CHANGELOG.md', 'CHANGELOG.zh-CN.md']];
+const readDocument = (path) => readFileSync(join(root, path), 'utf8');
 
 /** The levels of headings, in order, outside of code. @param {string} text */
 const headings = (text) => text.replace(/^```[\s\S]*?^```/gm, '').match(/^#{1,6} /gm) ?? [];
@@ -19,6 +22,13 @@ const code = (text) => (text.match(/^```[\s\S]*?^```|^<<< .*$/gm) ?? []).map((bl
 /** Tables, as numbers of rows and columns. @param {string} text */
 const tables = (text) => (text.match(/(?:^\|.*\n?)+/gm) ?? []).map((table) => table.trim().split('\n').map((row) => row.replaceAll('\\|', '').replace(/`[^`]*`/g, '').split('|').length));
 const lists = (text) => (text.match(/^(-|\d+\.) /gm) ?? []).length;
+/** The facts between one heading and the next that no language changes: inline code, numbers, and the specification's marks. @param {string} text */
+const facts = (text) => text.replace(/^```[\s\S]*?^```/gm, '').split(/^(?=#{1,6} )/m).map((section) => {
+  const set = (found) => [...new Set(found)].sort();
+  const count = (mark) => section.split(`**[${mark}]**`).length - 1;
+  const prose = section.replace(/`[^`]*`|\]\([^)]*\)/g, '');
+  return { code: set(section.match(/`[^`]*`/g)), numbers: set(prose.match(/\d[\d.,]*\d|\d/g)), assumed: count('assumed'), beyond: count('beyond') };
+});
 
 test('both languages have the same pages', () => assert.deepEqual(chinese, english));
 
@@ -26,6 +36,16 @@ for (const path of english) {
   test(`${path}: headings, code, tables and lists are the same in both languages`, () => {
     const [en, zh] = [read(path), read(`zh/${path}`)];
     for (const part of [headings, code, tables, lists]) assert.deepEqual(part(zh), part(en), part.name);
+  });
+}
+
+for (const [en, zh] of documents) {
+  test(`${zh}: the structure is that of ${en}, and each section has the same facts`, () => {
+    const [english, chinese] = [readDocument(en), readDocument(zh)];
+    for (const part of [headings, code, tables, lists]) assert.deepEqual(part(chinese), part(english), part.name);
+    const [expected, found] = [facts(english), facts(chinese)];
+    const titles = english.match(/^#{1,6} .*/gm);
+    for (const [index, section] of expected.entries()) assert.deepEqual(found[index], section, titles[index]);
   });
 }
 
