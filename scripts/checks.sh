@@ -8,6 +8,7 @@ all_steps() {
   step shell "shellcheck has no findings" check_shell
   step js "JavaScript is formatted and its types are right" check_js
   step host "the host of the protocol, in Node" node --test tests/host/*.test.mjs
+  step texts "the guides are in step in both languages, and the playground's hub works" node --test site/test/trees.test.mjs site/test/hub.test.mjs
   step build "everything builds" need_build
   step clippy "clippy has no findings (native)" cargo clippy --locked --workspace --all-targets --all-features -- -D warnings
   step clippy-wasm "clippy has no findings (browser)" check_clippy_wasm
