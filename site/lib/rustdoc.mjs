@@ -13,7 +13,9 @@ export function externaliseRustdoc(to) {
   for (const [from, folder] of built) {
     const made = join(target, from);
     if (!existsSync(made)) throw new Error(`${made} is missing: run ./build.sh site`);
-    for (const name of readdirSync(made)) if (name !== 'src') cpSync(join(made, name), join(to, folder, name), { recursive: true });
+    cpSync(made, join(to, folder), { recursive: true });
+    // Some of rustdoc's pages link to a list of crates, of which there is one.
+    writeFileSync(join(to, folder, 'index.html'), '<!doctype html>\n<title>juzi_helper</title>\n<meta http-equiv="refresh" content="0; url=juzi_helper/index.html">\n<a href="juzi_helper/index.html">juzi_helper</a>\n');
   }
   for (const entry of readdirSync(to, { recursive: true, withFileTypes: true })) {
     if (!entry.name.endsWith('.html')) continue;

@@ -25,9 +25,12 @@ export async function servedBelowAPath() {
   return { url, dir, close: async () => { await close(); rmSync(dir, { recursive: true, force: true }); } };
 }
 
+/** @param {string} dir */
+const htmlIn = (dir) => readdirSync(dir, { recursive: true }).map((name) => String(name).replaceAll('\\', '/')).filter((name) => name.endsWith('.html')).sort();
 /** The site's own pages, as paths below its base; without rustdoc's and the console's. @param {string} dir */
-export const pagesIn = (dir) => readdirSync(dir, { recursive: true }).map((name) => String(name).replaceAll('\\', '/'))
-  .filter((name) => name.endsWith('.html') && !name.startsWith('crate/') && !name.startsWith('playground/') && name !== '404.html').sort();
+export const pagesIn = (dir) => htmlIn(dir).filter((name) => !name.startsWith('crate/') && !name.startsWith('playground/') && name !== '404.html');
+/** Rustdoc's. @param {string} dir */
+export const cratePagesIn = (dir) => htmlIn(dir).filter((name) => name.startsWith('crate/'));
 
 /** Notes what a page reports: errors, and violations of its policy. @param {import('playwright-core').Page} page */
 export async function watched(page) {
