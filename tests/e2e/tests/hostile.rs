@@ -477,8 +477,12 @@ async fn a_callback_may_remove_the_page(stage: &Stage) {
     );
 }
 
+/// While the page's globals are replaced, the driver's own scripts could not run in it. So the host says when, and the page tells
+/// it by a frame of its own that all is restored.
 async fn what_the_page_replaces_afterwards_changes_nothing(stage: &Stage) {
     let script = "
+      addEventListener('message', ({ data }) => { if (data === 'replace') replace(); });
+      function replace() {
         const no = (name) => function () { throw new Error(`the page's ${name}`); };
         const kept = { setTimeout, queueMicrotask, Promise, Error };
         for (const name of ['Map', 'Set', 'WeakMap', 'Promise', 'Object', 'Array', 'Reflect', 'String', 'Number', 'Boolean', 'Error', 'TypeError', 'JSON', 'URL', 'URLSearchParams',
@@ -493,15 +497,17 @@ async fn what_the_page_replaces_afterwards_changes_nothing(stage: &Stage) {
         juziWx.previewImage({ urls: ['a.png'], success: (res) => { ends[2]++; results[2] = res; } });
         juziWx.getCurExternalChat().then((res) => { ends[3]++; results[3] = res; }, (error) => { ends[3]++; results[3] = error.res; });
         window.restore = () => { for (const name of kept.Reflect.ownKeys(kept)) kept.Reflect.defineProperty(window, name, { value: kept[name], configurable: true, writable: true }); };
-        kept.setTimeout.call(window, function wait() { if (ends.every((count) => count > 0)) restore(); else kept.setTimeout.call(window, wait, 10); }, 10);";
+        kept.setTimeout.call(window, function wait() { if (ends.every((count) => count > 0)) { restore(); document.body.append(document.createElement('iframe')); } else kept.setTimeout.call(window, wait, 10); }, 10);
+      }";
     let tag = format!("{NOTES}{HELPER}{COUNTED}<script>{script}</script>");
     let framed = stage.frame(Page::html(&tag)).await;
     framed
-        .page
-        .until(
-            "return ends.length === 4 && ends.every((count) => count > 0)",
-            &[],
-        )
+        .host
+        .js("frames[0].postMessage('replace', '*')", &[])
+        .await;
+    framed
+        .host
+        .until("return frames[0].length === 1", &[])
         .await;
     let texts = framed
         .page
