@@ -7,6 +7,9 @@ import { entries } from './entries.mjs';
 
 const pkg = join(root, 'pkg');
 
+/** Where TypeDoc's own Chinese says something else. */
+const LOCALES = { zh: { kind_plural_reference: '重新导出', theme_extended_by: '子类型', theme_overrides: '重写' } };
+
 /**
  * Pages by their path.
  * @param {'en' | 'zh'} language @param {(text: string) => string} translate
@@ -23,7 +26,7 @@ export async function apiPages(language, translate) {
       files: listed.map(({ types }) => join(pkg, types)),
     }));
     const app = await Application.bootstrapWithPlugins({
-      entryPoints: listed.map(({ types }) => join(pkg, types)), tsconfig, lang: language, out: join(out, 'md'),
+      entryPoints: listed.map(({ types }) => join(pkg, types)), tsconfig, lang: language, locales: LOCALES, out: join(out, 'md'),
       plugin: [new URL(import.meta.resolve('typedoc-plugin-markdown')).pathname],
       // The types of Playwright and of bundlers are not installed here.
       skipErrorChecking: true, readme: 'none', disableSources: true, excludeExternals: true, logLevel: 'Error',
@@ -68,7 +71,7 @@ function translateComments(project, translate) {
   }
 }
 
-/** A paragraph is translated whole, its links and code included. */
+/** A paragraph is translated whole, its links and code included; in examples, the comments are. */
 function inLanguage(parts, translate) {
   /** @type {any[][]} */
   const paragraphs = [[]];
@@ -77,13 +80,23 @@ function inLanguage(parts, translate) {
       const [first, ...rest] = part.text.split(/(\n{2,})/);
       paragraphs.at(-1).push({ ...part, text: first });
       for (let i = 0; i < rest.length; i += 2) paragraphs.push([{ kind: 'text', text: rest[i] }], [{ ...part, text: rest[i + 1] }]);
-    } else if (part.kind === 'code' && part.text.startsWith('```')) paragraphs.push([part], []);
+    } else if (part.kind === 'code' && part.text.startsWith('```')) paragraphs.push([{ ...part, text: commentsInLanguage(part.text, translate) }], []);
     else paragraphs.at(-1).push(part);
   }
   return paragraphs.flatMap((paragraph) => {
     const text = paragraph.map((part) => part.text).join('');
     if (text.trim() === '' || text.startsWith('```')) return paragraph;
-    const said = translate(text.trim());
-    return said === text.trim() ? paragraph : [{ kind: 'text', text: /^\s*/.exec(text)[0] + said + /\s*$/.exec(text)[0] }];
+    const links = paragraph.filter((part) => part.kind === 'inline-tag');
+    return withLinks(/^\s*/.exec(text)[0] + translate(text.trim()) + /\s*$/.exec(text)[0], links);
   });
+}
+
+/** The comments that are sentences: some show a value. */
+const commentsInLanguage = (code, translate) => code.replace(/(?<=^|\s)\/\/ (?![{['"`\d])(.+)$/gm, (_, text) => `// ${translate(text)}`);
+
+/** The names that the source links, linked in the Chinese too. */
+function withLinks(text, links) {
+  if (links.length === 0) return [{ kind: 'text', text }];
+  const names = links.map((link) => link.text.replace(/\W/g, '\\$&'));
+  return text.split(new RegExp(`(?<![\\w\`])(${names.join('|')})(?![\\w\`])`)).map((part) => links.find((link) => link.text === part) ?? { kind: 'text', text: part });
 }

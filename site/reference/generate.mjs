@@ -1,7 +1,6 @@
 /**
  * Writes the reference pages from the sources: docs/reference/ and docs/zh/reference/. They are not in the repository, so they
- * cannot be stale. What a source gained and the Chinese has no words for fails the build where the words are few (options,
- * errors), and is counted where they are many.
+ * cannot be stale. What the sources say and the Chinese has no words for fails the build.
  */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -32,11 +31,11 @@ export async function generateReference(workbench) {
       'changes.md': changesPage(language),
       ...(await apiPages(language, translate)),
     };
+    translate.check();
     for (const [path, text] of Object.entries(pages)) {
       mkdirSync(dirname(join(home, path)), { recursive: true });
       writeFileSync(join(home, path), text);
     }
-    translate.report();
   }
 }
 

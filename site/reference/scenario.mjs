@@ -18,11 +18,11 @@ export function scenarioPage(language, translate) {
     const choices = part.oneOf ?? part.anyOf;
     const own = table(part);
     const variants = choices && !own ? choices.map(variant).filter(Boolean).join('\n') : '';
-    return `${heading}\n\n${text}${own || variants}`.trimEnd();
+    return `${heading}\n\n${text}${own || variants || typeOf(part)}`;
   }
 
   function variant(one) {
-    if (one.const !== undefined || one.enum) return `- \`${one.const ?? one.enum.join('`, `')}\`${one.description ? `: ${translate(one.description)}` : ''}`;
+    if (one.const !== undefined || one.enum) return `- \`${one.const ?? one.enum.join('`, `')}\`${one.description ? `${zh ? '：' : ': '}${translate(one.description)}` : ''}`;
     const members = Object.entries(one.properties ?? {}).map(([name, type]) => `\`${name}\`: ${typeOf(type)}`);
     return members.length > 0 ? `- ${members.join(', ')}` : '';
   }
@@ -36,8 +36,8 @@ export function scenarioPage(language, translate) {
 
   function cell(one) {
     const text = one.description ? translate(one.description) : '';
-    const fallback = one.default === undefined || typeof one.default === 'object' ? '' : `${zh ? '默认' : 'Default:'} \`${JSON.stringify(one.default)}\`${zh ? '。' : '.'}`;
-    return `${text} ${fallback}`.trim().replaceAll('|', '\\|').replaceAll('\n', ' ');
+    const fallback = one.default === undefined || typeof one.default === 'object' ? '' : `${zh ? '默认：' : 'Default: '}\`${JSON.stringify(one.default)}\`${zh ? '。' : '.'}`;
+    return `${text}${zh ? '' : ' '}${fallback}`.trim().replaceAll('|', '\\|').replaceAll('\n', ' ');
   }
 
   function typeOf(one) {

@@ -1,25 +1,28 @@
-/** Chinese for the sentences of the sources. A sentence without one stays English, and is counted. */
+/** Chinese for the paragraphs of the sources. */
 import { sentences } from './zh.mjs';
 
 const normal = (text) => text.replace(/\s+/g, ' ').trim();
+const listed = (paragraphs) => paragraphs.map((text) => `\n  ${JSON.stringify(text)}`).join('');
 
 /** @param {'en' | 'zh'} language */
 export function translator(language) {
-  const missing = new Set();
-  let known = 0;
-  /** @param {string} text One paragraph. */
+  const seen = new Set();
+  /** @param {string} text One paragraph. One without Chinese stays as it is until `check`, which names all of them. */
   const translate = (text) => {
     if (language === 'en' || text === '') return text;
-    const found = sentences[normal(text)];
-    if (found) known++;
-    else missing.add(normal(text));
-    return found ?? text;
+    seen.add(normal(text));
+    return sentences[normal(text)] ?? text;
   };
-  translate.missing = missing;
-  translate.report = () => {
+  /** After all pages: every paragraph has Chinese, and all the Chinese has a paragraph. */
+  translate.check = () => {
     if (language === 'en') return;
-    console.log(`reference in Chinese: ${known} paragraphs, ${missing.size} of them still in English`);
-    if (process.env.SITE_MISSING) console.log([...missing].map((text) => `  ${JSON.stringify(text)}: '',`).join('\n'));
+    const missing = [...seen].filter((text) => !sentences[text]);
+    const left = Object.keys(sentences).filter((text) => !seen.has(text));
+    const faults = [
+      missing.length > 0 && `These paragraphs have no Chinese. Write it into \`sentences\` in site/reference/zh.mjs:${listed(missing)}`,
+      left.length > 0 && `No source has these paragraphs any more. Remove them from \`sentences\` in site/reference/zh.mjs:${listed(left)}`,
+    ].filter(Boolean);
+    if (faults.length > 0) throw new Error(faults.join('\n'));
   };
   return translate;
 }
