@@ -97,20 +97,23 @@ build_binaries() {
   for platform in "$@"; do
     target="$(target_of "$platform")"
     say "compiling the workbench for $platform ($target)…"
-    CARGO_ENCODED_RUSTFLAGS="$(binary_rustflags)" CFLAGS="-ffile-prefix-map=${CARGO_HOME:-$HOME/.cargo}=/cargo" \
+    CARGO_ENCODED_RUSTFLAGS="$(binary_rustflags "$target")" CFLAGS="-ffile-prefix-map=${CARGO_HOME:-$HOME/.cargo}=/cargo" \
       CARGO_PROFILE_RELEASE_STRIP=symbols \
       cargo zigbuild --quiet --release --locked --package juzi-workbench --target "$target"
   done
 }
 
 # As for the module, so that two releases of one commit are byte-identical. With the component rust-src, the compiler writes the
-# directory of the library's source into the binary, and without it a name that contains its own commit.
+# directory of the library's source into the binary, and without it a name that contains its own commit. The linker for macOS makes
+# the binary's UUID from all that it has written, so it must not write the names of object files (-S), which have random directories.
+# binary_rustflags TARGET
 binary_rustflags() {
   local sysroot commit
   sysroot="$(sysroot_of rustc)" commit="$(rustc -vV | sed -n 's/^commit-hash: //p')"
   printf '%s\037' --remap-path-prefix="${CARGO_HOME:-$HOME/.cargo}"=/cargo --remap-path-prefix="$sysroot=/rust" \
     --remap-path-prefix="$sysroot/lib/rustlib/src/rust=/rustc/$commit"
   [ "$TARGET_DIR" = "$ROOT/target" ] || printf '%s\037' --remap-path-prefix="$TARGET_DIR=/juzi-helper/target"
+  [[ "$1" != *-apple-darwin ]] || printf '%s\037' -Clink-arg=-Wl,-S
   printf '%s' --remap-path-prefix="$ROOT"=/juzi-helper
 }
 
