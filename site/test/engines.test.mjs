@@ -16,6 +16,6 @@ test('the playground in other engines', { skip: engines === '' && 'JUZI_SITE_ENG
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => { output += text; });
   const status = await new Promise((resolve) => { child.on('exit', resolve); });
   assert.equal(status, 0, output);
-  const passed = output.match(/::playground::\w+ +\.\.\. ok/g) ?? [];
-  assert.equal(passed.length, 4 * engines.split(',').length, output);
+  // Not counted by lines: what is said of a second attempt stands in the middle of one.
+  assert.ok(output.includes(`test result: ok. ${4 * engines.split(',').length} passed`), output);
 });
