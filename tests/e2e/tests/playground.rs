@@ -60,10 +60,11 @@ async fn playground_examples_run(stage: &Stage) {
 
 async fn playground_logs_in_by_redirect(stage: &Stage) {
     let view = open(stage, "playground.html#demo").await;
-    sidebar(&view, "console").click("login-oauth").await;
-    sidebar(&view, "console")
-        .reads("user-userId", "GuYan")
-        .await;
+    let page = sidebar(&view, "console");
+    // Its script has run: before that, a click does nothing.
+    page.reads("env-status", "in the sidebar").await;
+    page.click("login-oauth").await;
+    page.reads("user-userId", "GuYan").await;
 }
 
 async fn playground_pages_have_an_origin_of_their_own(stage: &Stage) {
