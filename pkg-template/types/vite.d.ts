@@ -46,6 +46,6 @@ export interface JuziPlugin {
  * export default defineConfig({ plugins: [juzi({ scenario: 'juzi.scenario.json' })] });
  * ```
  *
- * @throws {TypeError} if there is no option of that name, or its value is of the wrong kind
+ * @throws TypeError if there is no option of that name, or its value is of the wrong kind
  */
 export default function juzi(options?: JuziOptions): JuziPlugin;

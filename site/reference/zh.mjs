@@ -453,7 +453,7 @@ export const sentences = {
   "Whether the page shows its calls in an overlay; default true.": "页面是否用浮层显示自己的调用，默认 true。",
   "What Vite needs of the plugin. It fits Vite 6, 7 and 8, whichever the project has.": "插件中 Vite 需要的部分。项目用 Vite 6、7 或 8 都适用。",
   "Makes the plugin.": "创建插件。",
-  "if there is no option of that name, or its value is of the wrong kind": "没有这个名称的选项，或者选项的值类型不对时，抛出 TypeError。",
+  "TypeError if there is no option of that name, or its value is of the wrong kind": "没有这个名称的选项，或者选项的值类型不对时，抛出 TypeError。",
   "A single chat.": "单聊。",
   "Whether the contact is from outside the company.": "对方是不是企业以外的人。",
   "As in `getCurExternalContact`. A colleague has none.": "与 `getCurExternalContact` 里的相同。对方是同事时没有。",
