@@ -21,12 +21,10 @@ all_steps() {
   step same-bytes "two builds in different directories are the same bytes" check_same_bytes
   step size "the script is no larger than promised" check_size
   step browser "tests inside Chromium, and the client's examples" check_browser
-  beside e2e "host page and sidebar page in Chromium" "need_e2e chromium" check_e2e chromium
-  beside e2e-firefox "the same in Firefox" "need_e2e firefox" check_e2e firefox
-  together
-  beside e2e-webkit "the same in WebKit" "need_e2e webkit" check_e2e webkit
-  beside e2e-compat "the same in a Chromium without WebAssembly" "need_e2e chromium" check_e2e_compat
-  together
+  step e2e "host page and sidebar page in Chromium" check_e2e chromium
+  step e2e-firefox "the same in Firefox" check_e2e firefox
+  step e2e-webkit "the same in WebKit" check_e2e webkit
+  step e2e-compat "the same in a Chromium without WebAssembly" check_e2e_compat
   on_demand release "dist/ for this machine's platform: made, installed from, run" check_release
   on_demand container "the Dockerfile: linted, and its image started" check_container
   on_demand release-same-bytes "two releases of one commit are the same bytes" check_release_same_bytes
@@ -121,24 +119,19 @@ check_browser() {
   in_wasm cargo test --locked --package juzi-helper --target "$WASM_TARGET" --features client-testing --doc client
 }
 
-# need_e2e ENGINE: everything is installed and compiled.
-need_e2e() {
-  need_compat
+# check_e2e ENGINE
+check_e2e() {
+  need_build
   "need_$1"
   need_wasm_target
   ensure_wasm_tools
   build_leptos_page
-  cargo test --locked --package juzi-e2e --features browser --no-run
-}
-
-# check_e2e ENGINE
-check_e2e() {
-  need_e2e "$1"
   JUZI_E2E_ENGINES="$1" cargo test --locked --package juzi-e2e --features browser
 }
 
 # The script finds no WebAssembly and loads juzi-helper.compat.js in its place.
 check_e2e_compat() {
+  need_compat
   export JUZI_E2E_NO_WASM=1
   check_e2e chromium
 }
@@ -300,7 +293,7 @@ need_build() {
 # --- running them ------------------------------------------------------------------------------
 
 run_checks() {
-  CHOSEN=" $* " PASSED=0 FAILED='' KNOWN=' ' TIMES='' BACKGROUND=''
+  CHOSEN=" $* " PASSED=0 FAILED='' KNOWN=' ' TIMES=''
   if [ "$*" = --list ]; then
     MODE=list all_steps
     return
@@ -331,92 +324,32 @@ step() {
   esac
 }
 
+# Runs in a subshell, so that a check's exports and directory changes do not affect others. The subshell is not part of a
+# condition, because bash ignores -e inside one.
 run_step() {
-  local name="$1" title="$2" started=$SECONDS
+  local name="$1" title="$2" started=$SECONDS status
   shift 2
-  headline "$name" "$title"
-  separately "$@"
-  record "$name" "$started" "$STATUS"
-}
-
-headline() { printf '\n%s--- %s: %s%s\n' "$BOLD" "$1" "$2" "$PLAIN"; }
-
-# Runs a command in a subshell, so that its exports and directory changes do not affect others, and sets STATUS. The subshell is
-# not part of a condition, because bash ignores -e inside one.
-separately() {
+  printf '\n%s--- %s: %s%s\n' "$BOLD" "$name" "$title" "$PLAIN"
   set +e
   (
     set -e
     "$@"
   )
-  STATUS=$?
+  status=$?
   set -e
-}
-
-# record NAME STARTED STATUS: how a check has ended.
-record() {
-  local name="$1" seconds=$((SECONDS - $2)) status="$3"
-  TIMES="$TIMES$(printf '%6d s  %s' "$seconds" "$name")"$'\n'
+  TIMES="$TIMES$(printf '%6d s  %s' $((SECONDS - started)) "$name")"$'\n'
   if [ "$status" = 0 ]; then
     PASSED=$((PASSED + 1))
     [ "$name" != build ] || mark_built
-    printf '%sok%s %s (%d s)\n' "$GREEN" "$PLAIN" "$name" "$seconds"
+    printf '%sok%s %s (%d s)\n' "$GREEN" "$PLAIN" "$name" $((SECONDS - started))
     return
   fi
   FAILED="$FAILED $name"
-  complain "$name failed ($seconds s)"
+  complain "$name failed ($((SECONDS - started)) s)"
   if [ "$name" = build ]; then
     complain "nothing more can be checked until it builds"
     report
   fi
-}
-
-# beside NAME TITLE NEEDS COMMAND…: a check that runs in the background, at the same time as those like it before the next
-# `together`. For checks that wait for a browser more than they compute. NEEDS are the words of a command that runs before it in
-# the foreground, because two programs cannot install or compile at once.
-beside() {
-  local name="$1" title="$2" needs="$3"
-  shift 3
-  if [ "$MODE" != run ]; then
-    step "$name" "$title" "$@"
-    return
-  fi
-  [ "$CHOSEN" = "  " ] || [[ "$CHOSEN" == *" $name "* ]] || return 0
-  headline "$name" "$title"
-  # shellcheck disable=SC2086  # the words of a command
-  separately $needs
-  if [ "$STATUS" != 0 ]; then
-    record "$name" "$SECONDS" "$STATUS"
-    return
-  fi
-  # In a process group of its own, which `end_background` ends with everything in it.
-  set -m
-  (
-    set -e
-    "$@"
-  ) </dev/null > >(awk -v name="$name" '{ print name ": " $0; fflush() }') 2>&1 &
-  set +m
-  BACKGROUND="$BACKGROUND $!:$SECONDS:$name"
-  trap 'end_background; exit 130' INT TERM
-}
-
-# Waits for the checks that were started with `beside`.
-together() {
-  local entry pid started name status
-  [ "$MODE" = run ] || return 0
-  for entry in $BACKGROUND; do
-    IFS=: read -r pid started name <<<"$entry"
-    status=0
-    wait "$pid" || status=$?
-    record "$name" "$started" "$status"
-  done
-  BACKGROUND=''
-  trap - INT TERM
-}
-
-end_background() {
-  local entry
-  for entry in $BACKGROUND; do kill -- "-${entry%%:*}" 2>/dev/null || true; done
 }
 
 # Repeats the setup of the build's subshell for the later checks. This is quick, because everything is installed.
