@@ -39,7 +39,14 @@ fuzz_target!(|given: &[u8]| {
         if !Pattern::parse(pattern).is_some_and(|pattern| pattern.matches(origin)) {
             continue;
         }
-        let url = as_origin(origin).expect("what is no origin is let in by no pattern");
+        let Some(url) = as_origin(origin) else {
+            // The pattern does not decode international names. A browser does, and reports no origin with one that is none.
+            assert!(
+                origin.contains("xn--"),
+                "{origin} is no origin, and {pattern} lets it in"
+            );
+            continue;
+        };
         // A second implementation of the pattern's rule.
         let domain = Url::parse(&pattern.replacen("*.", "", 1))
             .expect("what we take for an origin is an address");
