@@ -40,6 +40,7 @@ fn main() -> std::process::ExitCode {
         login::cases(),
         leptos::cases(),
         script_tag::cases(),
+        sdks::cases(),
         origins::cases(),
         blocked::cases(),
         forgery::cases(),
@@ -48,16 +49,14 @@ fn main() -> std::process::ExitCode {
         closed::cases(),
         endings::cases(),
         pollution::cases(),
+        disguise::cases(),
         abuse::cases(),
         leaks::cases(),
-    ];
-    // These test the console, and what the SDKs meet in a page. Whether the helper's Rust runs as WebAssembly or as JavaScript makes
-    // no difference to them.
-    let in_any_engine = [
-        sdks::cases(),
         wecom_sdks::cases(),
         wecom_flows::cases(),
-        disguise::cases(),
+    ];
+    // These test the console. The engine of the helper makes no difference to them.
+    let of_the_console = [
         inspector::cases(),
         acting::cases(),
         workbench::cases(),
@@ -67,7 +66,7 @@ fn main() -> std::process::ExitCode {
     ];
     let mut all: Vec<_> = cases.into_iter().flatten().collect();
     if !juzi_e2e::without_wasm() {
-        all.extend(in_any_engine.into_iter().flatten());
+        all.extend(of_the_console.into_iter().flatten());
     }
     juzi_e2e::run(all)
 }
