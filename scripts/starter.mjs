@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { versionOf } from './bundle/entries.mjs';
-import { NOTICES, notices, packagesIn } from './bundle/licences.mjs';
+import { NOTICES, listed, notices, packagesIn } from './bundle/licences.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const source = join(root, 'starter');
@@ -28,4 +28,4 @@ chmodSync(command, 0o755);
 
 const bundled = packagesIn(root, Object.keys(metafile.inputs));
 writeFileSync(join(output, NOTICES), notices(bundled));
-writeFileSync(`${output}.bundled.json`, JSON.stringify(bundled.map(({ text, ...known }) => known)));
+writeFileSync(`${output}.bundled.json`, listed(bundled));

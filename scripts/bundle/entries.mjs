@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
-import { NOTICES, notices, packagesIn } from './licences.mjs';
+import { NOTICES, listed, notices, packagesIn } from './licences.mjs';
 
 /** Modules that others import instead of containing them, so that a page has one of each. */
 const SHARED = /^\.\/(helper|index|oauth|wasm-js|wasm-text)\.js$/;
@@ -57,7 +57,7 @@ export async function emitPackage({ root, template, output, wasm, bundle }) {
     plugin.write(output, 'vite.js');
     const libraries = packagesIn(root, plugin.map.sources);
     write(NOTICES, notices(libraries));
-    writeFileSync(join(root, 'target/pkg.bundled.json'), JSON.stringify(libraries.map(({ text, ...known }) => known)));
+    writeFileSync(join(root, 'target/pkg.bundled.json'), listed(libraries));
     write('vite.cjs', "// Vite also takes the promise of a plugin.\nmodule.exports = (options) => import('./vite.js').then((module) => module.default(options));\nmodule.exports.default = module.exports;\n");
     mkdirSync(join(output, 'workbench'));
     for (const name of CONSOLE) cpSync(join(root, 'www', name), join(output, 'workbench', name), { recursive: true });

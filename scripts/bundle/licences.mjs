@@ -22,5 +22,8 @@ function about(folder) {
   return { name, version, license, text: readFileSync(join(folder, file), 'utf8').trim() };
 }
 
+/** What scripts/release/sbom.mjs reads of them. @param {ReturnType<typeof packagesIn>} packages */
+export const listed = (packages) => JSON.stringify(packages.map(({ name, version, license }) => ({ name, version, license })));
+
 /** @param {ReturnType<typeof packagesIn>} packages */
 export const notices = (packages) => packages.map(({ name, version, text }) => `${name} ${version}\n\n${text}\n`).join(`\n${'-'.repeat(80)}\n\n`);
