@@ -8,7 +8,7 @@ use thirtyfour::{Capabilities, TimeoutConfiguration};
 
 use crate::driver::Driver;
 use crate::engine::Engine;
-use crate::view::View;
+use crate::view::{Current, View};
 use crate::wait::PATIENCE;
 
 /// Wide enough for the console's three columns (pixels).
@@ -19,6 +19,7 @@ pub(crate) struct Session {
     pub engine: Engine,
     pub driver: WebDriver,
     window: WindowHandle,
+    current: Current,
     _server: Driver,
 }
 
@@ -50,6 +51,7 @@ impl Session {
                     engine,
                     driver,
                     window,
+                    current: Current::default(),
                     _server: server,
                 };
                 session.clean().await.map_err(describe)?;
@@ -64,11 +66,16 @@ impl Session {
 
     /// The whole window.
     pub fn view(&self) -> View {
-        View::of_window(self.driver.clone(), self.window.clone())
+        View::of_window(
+            self.driver.clone(),
+            self.window.clone(),
+            self.current.clone(),
+        )
     }
 
     /// Removes everything that a test has left: windows, pages, and console messages.
     pub async fn clean(&self) -> WebDriverResult<()> {
+        self.current.forget();
         for window in self.driver.windows().await? {
             if window != self.window {
                 self.driver.switch_to_window(window).await?;
@@ -107,6 +114,7 @@ impl Session {
 
     /// Writes a record of a failure beside `file`: a screenshot, the addresses, and the console's errors.
     pub async fn record(&self, file: &Path, what: &str) -> WebDriverResult<()> {
+        self.current.forget();
         self.driver.enter_default_frame().await?;
         let address = self.driver.current_url().await?;
         let errors = self.console_errors().await?.join("\n");

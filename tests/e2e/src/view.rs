@@ -1,8 +1,10 @@
 //! A page in a window or in a frame, and the operations of a user on it.
 
 use std::panic::Location;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use serde_json::Value;
+use thirtyfour::error::WebDriverErrorInner;
 use thirtyfour::prelude::*;
 
 use crate::wait::{brief, poll};
@@ -12,8 +14,8 @@ const LOADED: &str = "return location.href !== 'about:blank' && document.readySt
 
 /// A page, identified by its window and the path of frames to it.
 ///
-/// WebDriver has one current frame for the whole session. A view switches to its own frame before each operation, so
-/// tests can use several views in any order.
+/// WebDriver has one current frame for the whole session. A view switches to its own frame before an operation, unless it
+/// is the current one already, so tests can use several views in any order.
 ///
 /// A `target` is a CSS selector, or a single word: the `id` or `data-testid` of an element. An operation on a target is
 /// retried until it succeeds, because pages change while tests run.
@@ -26,14 +28,39 @@ pub struct View {
     driver: WebDriver,
     window: WindowHandle,
     frames: Vec<String>,
+    current: Current,
+}
+
+/// The frame that the session is in, shared by all views of a session; `None` if it is not known. Entering a frame takes a
+/// request for the window, one for the top, and two for each frame on the path.
+#[derive(Clone, Default)]
+pub(crate) struct Current(Arc<Mutex<Option<(WindowHandle, Vec<String>)>>>);
+
+impl Current {
+    /// The next operation of any view enters its frame again.
+    pub fn forget(&self) {
+        self.set(None);
+    }
+
+    fn set(&self, frame: Option<(WindowHandle, Vec<String>)>) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = frame;
+    }
+
+    fn is(&self, window: &WindowHandle, frames: &[String]) -> bool {
+        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        known
+            .as_ref()
+            .is_some_and(|(its_window, its_frames)| its_window == window && its_frames == frames)
+    }
 }
 
 impl View {
-    pub(crate) fn of_window(driver: WebDriver, window: WindowHandle) -> View {
+    pub(crate) fn of_window(driver: WebDriver, window: WindowHandle, current: Current) -> View {
         View {
             driver,
             window,
             frames: Vec::new(),
+            current,
         }
     }
 
@@ -49,15 +76,41 @@ impl View {
 
     /// The page in another window.
     pub fn window(&self, window: WindowHandle) -> View {
-        View::of_window(self.driver.clone(), window)
+        View::of_window(self.driver.clone(), window, self.current.clone())
     }
 
     /// The underlying driver, for operations that a view does not have. Its current frame is the last one used.
     pub fn driver(&self) -> &WebDriver {
+        self.current.forget();
         &self.driver
     }
 
+    /// Runs `operation` in the view's frame. The frame may have been removed, and another may be in its place: then it is
+    /// entered again, before the operation has had an effect.
+    async fn within<T>(
+        &self,
+        mut operation: impl AsyncFnMut() -> WebDriverResult<T>,
+    ) -> WebDriverResult<T> {
+        let known = self.current.is(&self.window, &self.frames);
+        if !known {
+            self.enter().await?;
+        }
+        let result = operation().await;
+        match result {
+            Err(error) if known && is_gone(&error) => {
+                self.enter().await?;
+                operation().await
+            }
+            Err(error) => {
+                self.current.forget();
+                Err(error)
+            }
+            ok => ok,
+        }
+    }
+
     async fn enter(&self) -> WebDriverResult<()> {
+        self.current.forget();
         self.driver.switch_to_window(self.window.clone()).await?;
         self.driver.enter_default_frame().await?;
         for frame in &self.frames {
@@ -67,12 +120,14 @@ impl View {
                 .enter_frame()
                 .await?;
         }
+        self.current
+            .set(Some((self.window.clone(), self.frames.clone())));
         Ok(())
     }
 
     async fn element(&self, target: &str) -> WebDriverResult<WebElement> {
-        self.enter().await?;
-        self.driver.find(By::Css(selector(target))).await
+        self.within(async || self.driver.find(By::Css(selector(target))).await)
+            .await
     }
 
     /// The element, scrolled to the middle. Drivers scroll only an edge of it into view, and then another element may cover
@@ -98,6 +153,7 @@ impl View {
     pub fn goto(&self, url: &str) -> impl Future<Output = ()> {
         let at = Location::caller();
         async move {
+            self.current.forget();
             let opened = async {
                 self.driver.switch_to_window(self.window.clone()).await?;
                 self.driver.goto(url).await
@@ -119,6 +175,7 @@ impl View {
     pub fn resize(&self, width: u32, height: u32) -> impl Future<Output = ()> {
         let what = format!("make the window {width} by {height}");
         poll_as(Location::caller(), what, async move || {
+            self.current.forget();
             self.driver.switch_to_window(self.window.clone()).await?;
             self.driver.set_window_rect(0, 0, width, height).await
         })
@@ -211,8 +268,8 @@ impl View {
     pub fn count(&self, target: &str) -> impl Future<Output = usize> {
         let what = format!("count {target}");
         poll_as(Location::caller(), what, async move || {
-            self.enter().await?;
-            Ok(self.driver.find_all(By::Css(selector(target))).await?.len())
+            self.within(async || Ok(self.driver.find_all(By::Css(selector(target))).await?.len()))
+                .await
         })
     }
 
@@ -293,10 +350,18 @@ impl View {
     }
 
     async fn run(&self, script: &str, arguments: &[Value]) -> WebDriverResult<Value> {
-        self.enter().await?;
-        let returned = self.driver.execute(script, arguments.to_vec()).await?;
-        Ok(returned.json().clone())
+        self.within(async || {
+            let returned = self.driver.execute(script, arguments.to_vec()).await?;
+            Ok(returned.json().clone())
+        })
+        .await
     }
+}
+
+/// Whether the current frame or window is no longer there. Nothing has been done in it then.
+fn is_gone(error: &WebDriverError) -> bool {
+    use WebDriverErrorInner::{NoSuchFrame, NoSuchWindow};
+    matches!(error.as_inner(), NoSuchFrame(_) | NoSuchWindow(_))
 }
 
 async fn poll_as<T>(
