@@ -126,7 +126,9 @@ declare namespace juzi {
 export = juzi;`);
 }
 
-const readable = { minify: false, target: 'es2020', platform: 'neutral', external: ['node:*', 'react', 'vue', 'juzi-helper-wasm'] };
+/** webpack 4 cannot parse newer syntax. It has no `import.meta`, which the entry `external` needs. */
+const TARGET = { target: 'es2019', supported: { 'import-meta': true } };
+const readable = { minify: false, ...TARGET, platform: 'neutral', external: ['node:*', 'react', 'vue', 'juzi-helper-wasm'] };
 
 /** What wasm2js has made is nothing to read. */
 const minify = (name) => name === 'wasm-js';

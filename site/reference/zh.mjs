@@ -451,7 +451,7 @@ export const sentences = {
   "The conversations, the account and the faults: a JSON or TOML file, from Vite's `root` on. It is read again when it changes.": "会话、账号和故障：JSON 或 TOML 文件，路径从 Vite 的 `root` 开始。文件变化时重新读取。",
   "Seconds that an unused login code lives; default 300.": "未使用的登录 code 的有效时间，秒，默认 300。",
   "Whether the page shows its calls in an overlay; default true.": "页面是否用浮层显示自己的调用，默认 true。",
-  "What Vite needs of the plugin. It fits Vite 6, 7 and 8, whichever the project has.": "插件中 Vite 需要的部分。项目用 Vite 6、7 或 8 都适用。",
+  "What Vite needs of the plugin. It fits Vite 4 to 8, whichever the project has.": "插件中 Vite 需要的部分。项目用 Vite 4 到 8 都适用。",
   "Makes the plugin.": "创建插件。",
   "TypeError if there is no option of that name, or its value is of the wrong kind": "没有这个名称的选项，或者选项的值类型不对时，抛出 TypeError。",
   "A single chat.": "单聊。",

@@ -61,9 +61,9 @@ export async function works(url) {
   assert.deepEqual(sent.map(({ chat, messages }) => [chat.name, messages]), [['Lin', [{ msgtype: 'text', content: { content: 'Hello wmA' } }]]]);
 }
 
-/** A project that `build` builds and that is served from `out`. */
-export async function built(t, files, build, out = 'dist') {
-  const made = project(packed.tarball, files);
+/** A project that `build` builds and that is served from `out`. `parent` has the tools. */
+export async function built(t, files, build, { out = 'dist', parent } = {}) {
+  const made = project(packed.tarball, files, parent);
   t.after(made.remove);
   await build(made);
   const site = await serve(made.path(out));

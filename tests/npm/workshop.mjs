@@ -6,14 +6,14 @@ import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { delimiter, dirname, extname, join, normalize } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { assertInstalled, tools } from './tools.mjs';
+import { assertInstalled, oldTools, tools } from './tools.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 export const root = join(here, '../..');
 export const pkg = join(root, 'pkg');
 
 assertInstalled();
-export { tools };
+export { oldTools, tools };
 
 export function npm(args, cwd) {
   return execFileSync('npm', args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
@@ -48,10 +48,11 @@ function installed(tarball) {
  * A project in a directory of its own, with the package installed from its tarball and the tools in a parent directory.
  * @param {string} tarball
  * @param {Record<string, string>} files by path; or a directory to copy
+ * @param {string} parent the tools' directory
  */
-export function project(tarball, files) {
-  mkdirSync(join(tools, 'projects'), { recursive: true });
-  const dir = mkdtempSync(join(tools, 'projects/p-'));
+export function project(tarball, files, parent = tools) {
+  mkdirSync(join(parent, 'projects'), { recursive: true });
+  const dir = mkdtempSync(join(parent, 'projects/p-'));
   writeFileSync(join(dir, 'package.json'), '{ "private": true, "type": "module" }');
   cpSync(installed(tarball), join(dir, 'node_modules'), { recursive: true });
   if (typeof files === 'string') cpSync(files, dir, { recursive: true });

@@ -1,0 +1,66 @@
+// Old tools and frameworks: webpack 4, which cannot parse newer syntax than ES2019, and the versions of React, Vue and Vite beside which
+// npm has to install the package.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { HTML, MAIN, built, packed, works } from './pages.mjs';
+import { oldTools, project } from './workshop.mjs';
+
+const requireOld = createRequire(join(oldTools, 'index.js'));
+/** webpack 4 cannot parse newer syntax in the page either. */
+const OLD_MAIN = (entry) => MAIN(entry).replace('error.stack ?? error', 'error.stack');
+const PAGE = HTML('<script src="/main.js"></script>');
+
+/** The entries that a page bundles. The others run in Node.js, in a test's browser, or are scripts. */
+const IN_BUNDLES = ['index', 'inline', 'compat', 'external', 'global', 'oauth', 'react', 'vue', 'dev', 'dev-off', 'helper', 'wasm-text', 'wasm-js'];
+
+test('what a page bundles is ES2019', (t) => {
+  const { parse } = requireOld('acorn');
+  const made = project(packed.tarball, {}, oldTools);
+  t.after(made.remove);
+  for (const name of IN_BUNDLES) {
+    for (const extension of ['js', 'cjs']) {
+      if (name === 'external' && extension === 'cjs') continue;
+      // The entry `external` finds its file by `import.meta.url`, which no older bundler knows.
+      const source = readFileSync(made.path('node_modules/juzi-helper-wasm', `${name}.${extension}`), 'utf8').replace(/\bimport\.meta\.url\b/, "''");
+      const sourceType = extension === 'js' ? 'module' : 'script';
+      // As webpack 4 does, which knows `import()`.
+      assert.doesNotThrow(() => parse(source.replace(/\bimport\(/g, '('), { ecmaVersion: 2019, sourceType }), `${name}.${extension}`);
+    }
+  }
+});
+
+const webpack4 = (entry = './main.js') => async ({ dir }) => {
+  const webpack = requireOld('webpack');
+  const options = { mode: 'production', context: dir, entry, output: { path: join(dir, 'dist') }, performance: false };
+  const stats = await new Promise((resolve, reject) => webpack(options, (error, done) => (error ? reject(error) : resolve(done))));
+  const { errors, warnings } = stats.toJson({ all: false, errors: true, warnings: true });
+  assert.deepEqual([...errors, ...warnings], []);
+};
+
+for (const entry of ['juzi-helper-wasm', 'juzi-helper-wasm/inline']) {
+  test(`webpack 4: ${entry}`, async (t) => {
+    const { site } = await built(t, { 'main.js': OLD_MAIN(entry), 'dist/index.html': PAGE }, webpack4(), { parent: oldTools });
+    await works(site.url);
+  });
+}
+
+/** Versions with which a page may have the package, and which the entries `react`, `vue` and `vite` may not support. */
+const BESIDE = { react: ['16.14.0', '17.0.2', '18.3.1', '19.3.1'], vue: ['2.6.14', '2.7.16', '3.2.47', '3.5.45'], vite: ['4.5.14', '5.4.21', '6.4.6', '8.3.8'] };
+
+for (const [name, versions] of Object.entries(BESIDE)) {
+  for (const version of versions) {
+    test(`npm installs the package beside ${name} ${version}`, (t) => {
+      const made = project(packed.tarball, { [`stand-in/package.json`]: JSON.stringify({ name, version }) }, oldTools);
+      t.after(made.remove);
+      const dependencies = { 'juzi-helper-wasm': `file:${packed.tarball}`, [name]: 'file:stand-in' };
+      writeFileSync(made.path('package.json'), JSON.stringify({ private: true, dependencies }));
+      const args = ['install', '--package-lock-only', '--offline', '--ignore-scripts', '--no-audit', '--no-fund'];
+      const { status, stderr } = spawnSync('npm', args, { cwd: made.dir, encoding: 'utf8' });
+      assert.equal(status, 0, stderr);
+    });
+  }
+}
