@@ -2,11 +2,11 @@
 import { instantiate } from 'juzi:compat';
 import { globalOf, isHelper } from 'juzi:page';
 import { HANDOVER, imports, start } from './start.js';
-import { ownTag, tagOptions } from './tag.js';
+import { ownTag } from './tag.js';
 
 const run = () => {
   const juziWx = globalOf(window, 'juziWx');
-  if (!isHelper(juziWx)) start(instantiate(imports), tagOptions(ownTag()), {}, 'js');
+  if (!isHelper(juziWx)) start(instantiate(imports), ownTag().options, {}, 'js');
   else juziWx[HANDOVER]?.(instantiate);
 };
 

@@ -5,11 +5,10 @@ import { embedded } from './embedded.js';
 import { loadCompat } from './load-compat.js';
 import { withPatience } from './patience.js';
 import { imports, start } from './start.js';
-import { ownTag, tagOptions } from './tag.js';
+import { ownTag } from './tag.js';
 
 const run = () => {
-  const tag = ownTag();
-  const options = tagOptions(tag);
+  const { element: tag, options } = ownTag();
   const juziWx = {};
   const bytes = embedded();
   const started = ({ exports }) => start(exports, options, juziWx, 'wasm');

@@ -3,6 +3,7 @@
 mod abuse;
 mod accessible;
 mod acting;
+mod arrivals;
 mod blocked;
 mod calls;
 mod check;
@@ -47,6 +48,7 @@ fn main() -> std::process::ExitCode {
         hostile::cases(),
         markup::cases(),
         closed::cases(),
+        arrivals::cases(),
         endings::cases(),
         pollution::cases(),
         disguise::cases(),
