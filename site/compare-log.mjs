@@ -14,8 +14,8 @@ const PATIENCE = 2000;
 const cases = JSON.parse(readFileSync(new URL('../tests/vectors/calls.json', import.meta.url), 'utf8'));
 
 /** A single chat and a group, for questions about either. */
-const SINGLE = { id: 'single', type: 0, name: 'A contact', external: true, externalUserId: 'wm1', wxUserId: '1', wxid: '1', botId: 'bot' };
-const GROUP = { id: 'group', type: 1, name: 'A group', external: true, chatId: 'wr1', wxChatId: '2', wxid: '2', botId: 'bot', members: ['wm1', 'wm2'] };
+const SINGLE = { id: 'single', type: 0, name: 'A contact', external: true, externalUserId: 'wm1', wxUserId: 'wm1', wxid: '1', botId: 'bot' };
+const GROUP = { id: 'group', type: 1, name: 'A group', external: true, chatId: 'wr1', wxChatId: 'wr1', wxid: '2', botId: 'bot', members: ['wm1', 'wm2'] };
 
 /**
  * The differences, each with the recorded answer's index.

@@ -48,11 +48,11 @@ export interface Chat {
   botId: string;
   /** Single chat with an outside contact: the answer to getCurExternalContact. */
   externalUserId?: string | undefined;
-  /** Single chat: the contact's id in getCurChatInfo. */
+  /** Single chat: the contact's id in getCurChatInfo. In Juzi it equals `externalUserId`, which is the default. */
   wxUserId?: string | undefined;
   /** Group: the answer to getCurExternalChat. */
   chatId?: string | undefined;
-  /** Group: the group's id in getCurChatInfo. */
+  /** Group: the group's id in getCurChatInfo. In Juzi it equals `chatId`, which is the default. */
   wxChatId?: string | undefined;
   /** Group: `externalUserId` of each contact in the group, for openEnterpriseChat with several contacts. */
   members?: string[] | undefined;

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { createHub } from '../../pkg-template/src/vite/hub.js';
-import { ScenarioError, createScenarioReader } from '../../pkg-template/src/vite/scenario.js';
+import { ScenarioError, createScenarioReader, warningsOf } from '../../pkg-template/src/vite/scenario.js';
 import { followScenarioFile } from '../../pkg-template/src/vite/scenario-file.js';
 import { root } from './workshop.mjs';
 
@@ -27,7 +27,8 @@ async function start(t, prefix) {
   const stop = followScenarioFile(file, TEXT, (change) => {
     try {
       if (change.error) throw change.error;
-      hub.replaceScenario(read(change.text, 'json', NOW));
+      const changed = read(change.text, 'json', NOW);
+      hub.replaceScenario(changed, warningsOf(change.text, 'json', changed));
     } catch (error) {
       if (!(error instanceof ScenarioError)) throw error;
       hub.reportScenarioError(error);
@@ -143,7 +144,7 @@ for (const { name, steps } of cases) {
         while (value.name !== step.event && value.name.startsWith('hub-')) ({ value } = await events.next());
         assert.equal(value.name, step.event);
         compareBody(step, value.data, known, step.event);
-        if (step.lineOf) assert.equal(value.data.line, it.text.split(step.lineOf)[0].split('\n').length, step.lineOf);
+        if (step.lineOf) assert.equal((value.data[0] ?? value.data).line, it.text.split(step.lineOf)[0].split('\n').length, step.lineOf);
       } else await makeRequest(it, step, known);
     }
   });
@@ -153,6 +154,7 @@ test('the default scenario and every time in it can be read', () => {
   const text = readFileSync(join(root, 'www/scenarios/default.json'), 'utf8');
   const all = read(text, 'json', NOW);
   for (const chat of all.conversations) for (const { time } of chat.messages) assert.ok(Date.parse(time) <= NOW, time);
+  assert.deepEqual(warningsOf(text, 'json', all), []);
   assert.equal(all.conversations[0].messages[0].time, new Date(NOW - 27 * 3_600_000).toISOString());
 });
 

@@ -58,6 +58,18 @@ pub struct ScenarioInForce {
     pub scenario: Arc<Scenario>,
     /// Of the text that the scenario was read from.
     pub revision: String,
+    /// Where it differs from Juzi's console. Not a member of the scenario, so the console gets them apart.
+    #[serde(skip)]
+    pub warnings: Arc<[ScenarioError]>,
+}
+
+impl ScenarioInForce {
+    /// Tells whoever started the workbench where the file differs from Juzi's console.
+    pub fn log_warnings(&self, file: &Path) {
+        for warning in self.warnings.iter() {
+            tracing::warn!("{}: {warning}", file.display());
+        }
+    }
 }
 
 fn inner<S: Serializer>(scenario: &Arc<Scenario>, serializer: S) -> Result<S::Ok, S::Error> {
@@ -84,9 +96,11 @@ impl Reading {
     pub fn read(&self, text: &str, format: Format) -> Result<ScenarioInForce, ScenarioError> {
         let mut scenario = load::parse(text, format, self.start)?;
         scenario.faults.seed = self.seed.unwrap_or(scenario.faults.seed);
+        let warnings = load::warnings(text, format, &scenario).into();
         Ok(ScenarioInForce {
             scenario: Arc::new(scenario),
             revision: load::revision(text),
+            warnings,
         })
     }
 }
@@ -227,6 +241,10 @@ impl Workbench {
         live.scenario = next.scenario;
         live.scenario_error = None;
         self.events.send(Event::Scenario(live.scenario.clone()));
+        if !live.scenario.warnings.is_empty() {
+            let warnings = live.scenario.warnings.clone();
+            self.events.send(Event::ScenarioWarnings(warnings));
+        }
         if next.faults.get_user_info != before && next.faults != live.faults {
             live.faults = next.faults;
             self.events.send(Event::HubFaults(live.faults));

@@ -71,7 +71,8 @@ impl Case {
             self.compare_body(step, &data, about);
             if let Some(mark) = step["lineOf"].as_str() {
                 let before = self.text.split(mark).next().unwrap();
-                assert_eq!(data["line"], before.split('\n').count(), "{about}");
+                let placed = data.get(0).unwrap_or(&data);
+                assert_eq!(placed["line"], before.split('\n').count(), "{about}");
             }
         } else {
             self.request(step, about).await;
@@ -162,7 +163,12 @@ impl Case {
                     assert_eq!(found, Some(names(members)), "{about}");
                 }
                 for (name, value) in members {
-                    self.compare(&actual[name], value, exact, about);
+                    // In a list the names are positions.
+                    let member = match name.parse::<usize>() {
+                        Ok(position) if actual.is_array() => &actual[position],
+                        _ => &actual[name],
+                    };
+                    self.compare(member, value, exact, about);
                 }
             }
             // Numbers as JSON has them: 0 and 0.0 are the same.

@@ -14,7 +14,7 @@ import { startLayout } from './layout.js';
 import { createLogPanel } from './log/panel.js';
 import { createPreview } from './preview.js';
 import { createScenarioTools } from './scenario-tools.js';
-import { scenarioError, toChats, toHostFaults, toThreads } from './scenario.js';
+import { scenarioError, scenarioWarnings, toChats, toHostFaults, toThreads } from './scenario.js';
 import { fetchConfig, issueCode, openEvents } from './server.js';
 import { readSession, writeSession } from './session.js';
 import { createFrame } from './sidebar/frame.js';
@@ -203,11 +203,12 @@ function connectHost(app, { chatList, thread, hub }) {
 /** @param {App} app @param {Panels} panels */
 function connectServer(app, { log, codes, faults, hub, banner, useScenario }) {
   const { t } = app.i18n;
-  const { scenarioError: broken, lastHubRequest = 0 } = app.config;
+  const { lastHubRequest = 0 } = app.config;
   openEvents(
     {
       scenario: useScenario,
       'scenario-error': (error) => banner.show(scenarioError(error, t)),
+      'scenario-warnings': (warnings) => banner.show(scenarioWarnings(warnings, t)),
       'code-issued': codes.issued,
       'code-redeemed': codes.redeemed,
       'hub-request': log.hub,
@@ -221,7 +222,13 @@ function connectServer(app, { log, codes, faults, hub, banner, useScenario }) {
     },
     lastHubRequest,
   );
-  if (broken) banner.show(scenarioError(broken, t));
+  tellAboutFile(app.config);
+
+  /** An error comes first: the warnings are about the older version, which is in force. @param {Config} config */
+  function tellAboutFile({ scenarioError: broken, scenarioWarnings: warnings = [] }) {
+    if (broken) banner.show(scenarioError(broken, t));
+    else if (warnings.length > 0) banner.show(scenarioWarnings(warnings, t));
+  }
 
   async function catchUp() {
     const config = await fetchConfig().catch(() => null);
@@ -229,7 +236,7 @@ function connectServer(app, { log, codes, faults, hub, banner, useScenario }) {
     if (config.scenario.revision !== app.scenario.revision) useScenario(config.scenario);
     else if (hub.isMine) await hub.tell();
     faults.hubChanged(config.hubFaults?.getUserInfo ?? 0);
-    if (config.scenarioError) banner.show(scenarioError(config.scenarioError, t));
+    tellAboutFile(config);
   }
 }
 

@@ -76,6 +76,9 @@ function draw(form, fields, title, problem, { i18n: { t } }) {
     const parentOf = (/** @type {keyof Fields} */ name) => /** @type {HTMLElement} */ (controls.get(name)?.parentElement);
     parentOf('externalUserId').hidden = external !== 'true';
     parentOf('userId').hidden = external === 'true';
+    // Only a scenario file can make them differ from the contact's or the group's own id. Then both are shown, and kept.
+    parentOf('wxUserId').hidden = fields.wxUserId === '';
+    parentOf('wxChatId').hidden = fields.wxChatId === '';
   };
   for (const control of [kind, who]) control.addEventListener('change', arrange);
   const cancel = h('button', { type: 'button', class: 'button', data: { testid: 'conversation-cancel' } }, t('conversation.cancel'));

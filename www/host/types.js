@@ -14,9 +14,9 @@ export {};
  * @property {string} botId The managed account that the conversation belongs to.
  * @property {string} [externalUserId] Single chat with an outside contact: WeCom's id of the contact, which
  *   getCurExternalContact answers with.
- * @property {string} [wxUserId] Single chat: the contact's id in getCurChatInfo.
+ * @property {string} [wxUserId] Single chat: the contact's id in getCurChatInfo, which in Juzi equals externalUserId.
  * @property {string} [chatId] Group: WeCom's id of the group, which getCurExternalChat answers with.
- * @property {string} [wxChatId] Group: the group's id in getCurChatInfo.
+ * @property {string} [wxChatId] Group: the group's id in getCurChatInfo, which in Juzi equals chatId.
  * @property {string[]} [members] Group: `externalUserId` of the contacts in it, for openEnterpriseChat with several ids.
  */
 

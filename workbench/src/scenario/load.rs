@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::check::{Fault, FieldPath, check};
+use super::check::{self, Fault, FieldPath, check};
 use super::{MessageTime, Scenario};
 use locate::locate;
 
@@ -26,7 +26,7 @@ pub enum Format {
     Toml,
 }
 
-/// Why a scenario cannot be used. Also the data of the `scenario-error` event.
+/// Why a scenario cannot be used, or what to mend in one that can. Also the data of the `scenario-error` event, and of each warning.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ScenarioError {
     pub message: String,
@@ -168,6 +168,12 @@ pub fn parse(text: &str, format: Format, now: Timestamp) -> Result<Scenario, Sce
         .and_then(|()| resolve_times(&mut scenario, now))
         .map_err(|fault| placed(text, format, fault))?;
     Ok(scenario)
+}
+
+/// Where a valid scenario differs from Juzi's console, with the positions in its text.
+pub fn warnings(text: &str, format: Format, scenario: &Scenario) -> Vec<ScenarioError> {
+    let found = check::warnings(scenario).into_iter();
+    found.map(|fault| placed(text, format, fault)).collect()
 }
 
 /// The error for a rule that the text breaks, with its position.

@@ -163,7 +163,8 @@ pub struct Contact {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, schemars(length(min = 1)))]
     pub user_id: Option<String>,
-    /// `wxUserId` in what `getCurChatInfo` answers.
+    /// `wxUserId` in what `getCurChatInfo` answers. In Juzi it equals the contact's id, so an outside contact's that differs gets a
+    /// warning.
     #[cfg_attr(test, schemars(length(min = 1)))]
     pub wx_user_id: String,
     /// The name that staff gave the contact.
@@ -182,7 +183,7 @@ pub struct Group {
     /// What `getCurExternalChat` answers.
     #[cfg_attr(test, schemars(length(min = 1)))]
     pub chat_id: String,
-    /// `wxChatId` in what `getCurChatInfo` answers.
+    /// `wxChatId` in what `getCurChatInfo` answers. In Juzi it equals `chatId`; one that differs gets a warning.
     #[cfg_attr(test, schemars(length(min = 1)))]
     pub wx_chat_id: String,
     #[serde(default)]

@@ -11,7 +11,7 @@ const SMALL: &str = r#"{
   "conversations": [
     {
       "id": "c1", "wxid": "w1", "type": "single", "name": "林晓棠", "external": true,
-      "contact": { "externalUserId": "wm1", "wxUserId": "788" },
+      "contact": { "externalUserId": "wm1", "wxUserId": "wm1" },
       "messages": [
         { "from": "them", "msgtype": "text",
           "text": { "content": "你好" } },
@@ -21,7 +21,7 @@ const SMALL: &str = r#"{
     },
     {
       "id": "c2", "wxid": "w2", "type": "group", "name": "筹备群", "external": true,
-      "group": { "chatId": "wr1", "wxChatId": "106",
+      "group": { "chatId": "wr1", "wxChatId": "wr1",
         "members": [ { "name": "阿哲" } ] },
       "messages": [
         { "from": "阿哲", "msgtype": "text", "text": { "content": "早" } }
@@ -127,7 +127,7 @@ wxid = "w1"
 type = "single"
 name = "林晓棠"
 external = true
-contact = { externalUserId = "wm1", wxUserId = "788" }
+contact = { externalUserId = "wm1", wxUserId = "wm1" }
 
 [[conversations.messages]]
 from = "them"
@@ -149,7 +149,7 @@ external = true
 
 [conversations.group]
 chatId = "wr1"
-wxChatId = "106"
+wxChatId = "wr1"
 members = [{ name = "阿哲" }]
 
 [[conversations.messages]]
@@ -266,7 +266,7 @@ fn a_missing_field_is_named_with_the_line_of_what_it_is_missing_from() {
 
 #[test]
 fn a_rule_of_a_conversation_that_is_broken_is_named_with_its_line() {
-    let contact = "\"contact\": { \"externalUserId\": \"wm1\", \"wxUserId\": \"788\" }";
+    let contact = "\"contact\": { \"externalUserId\": \"wm1\", \"wxUserId\": \"wm1\" }";
     for (from, to, line, field, says) in [
         (
             "\"id\": \"c2\"",
