@@ -6,11 +6,11 @@ import { buildSync } from 'esbuild';
 const WASM = 'target/wasm/juzi_helper_bg.wasm';
 
 // Bytes after Brotli. A trick that keeps the script below must fit in a screen (docs/notes-on-size.md).
-const LIMITS = { 'pkg/juzi-helper.js': 16_500, 'pkg/juzi-helper.compat.js': 19_500 };
+const LIMITS = { 'pkg/juzi-helper.js': 16_700, 'pkg/juzi-helper.compat.js': 19_650 };
 
 /** What a page's bundle gets from an entry of the package, minified by esbuild: the names that the page imports, and the limit. */
 const ENTRIES = {
-  index: { names: ['init', 'juziWx'], limit: 17_100 },
+  index: { names: ['init', 'juziWx'], limit: 17_200 },
   external: { names: ['init', 'juziWx'], limit: 7_500 },
   compat: { names: ['init', 'juziWx'], limit: 21_000 },
   // What a page needs; the rest is for its server.

@@ -267,6 +267,19 @@ export const complain = (text, ...more) => {
   }
 };
 
+/** What `warn` has written. */
+const warned = new Set();
+/** Warns in the console, once, that a call does not do what the page takes it for. */
+export const warn = (text) => {
+  if (warned.has(text)) return;
+  warned.add(text);
+  try {
+    console.warn(`juzi-helper: ${text}`);
+  } catch {
+    // As above.
+  }
+};
+
 const toConsole = (what, value) => console.log(`juzi-helper: ${what}`, value);
 /** Where `log` writes. */
 let sink = toConsole;

@@ -333,3 +333,46 @@ fn what_is_wrong_with_the_list_of_names_is_told() {
         );
     }
 }
+
+// ---- What WeCom means by a call ----
+
+/// What the helper warns of when a page makes the call.
+fn caution(name: &str, given: Value) -> Option<&'static str> {
+    let Action::Post { params, .. } = row(name) else {
+        panic!("{name} is not posted");
+    };
+    let posted = api::params(*params, &given, resolve).expect("the call is posted");
+    api::caution(*params, &given, &posted)
+}
+
+#[test]
+fn a_named_group_that_is_not_made_gets_a_warning() {
+    let open = |more: Value| {
+        let mut given = json!({ "userIds": "a", "externalUserIds": "c" });
+        let all = given.as_object_mut().expect("an object");
+        all.extend(more.as_object().cloned().unwrap_or_default());
+        caution("openEnterpriseChat", given)
+    };
+    let text =
+        "openEnterpriseChat: Juzi makes no group; it opens an existing chat, whose id is chatId";
+    assert_eq!(open(json!({ "groupName": "Club" })), Some(text));
+    assert_eq!(
+        open(json!({ "groupName": "Club", "chatId": "" })),
+        Some(text)
+    );
+    assert_eq!(
+        open(json!({ "groupName": "Club", "chatId": "wr1" })),
+        Some(text)
+    );
+    for harmless in [
+        json!({}),
+        json!({ "groupName": "" }),
+        json!({ "groupName": null }),
+        json!({ "groupName": 1 }),
+        json!({ "externalUserIds": "", "chatId": "wr1", "groupName": "Club" }),
+    ] {
+        assert_eq!(open(harmless.clone()), None, "{harmless}");
+    }
+    let message = json!({ "msgtype": "text", "text": { "content": "t" }, "groupName": "Club" });
+    assert_eq!(caution("sendChatMessage", message), None);
+}
