@@ -17,6 +17,7 @@ pub fn cases() -> Vec<Case> {
         two_windows_do_not_fight_over_the_hub,
         the_customer_writes,
         a_conversation_is_added_and_edited,
+        ids_that_are_equal_in_juzi_are_one_field_and_differing_ones_are_warned_of,
         what_was_said_is_written_back,
         a_call_is_copied_as_code,
         a_run_is_copied_as_a_test,
@@ -268,6 +269,56 @@ async fn a_conversation_is_added_and_edited(stage: &Stage) {
     console.click("conversation-save").await;
     console.reads("conversation-problem", "wxid").await;
     console.click("conversation-cancel").await;
+}
+
+async fn ids_that_are_equal_in_juzi_are_one_field_and_differing_ones_are_warned_of(stage: &Stage) {
+    let mut scenario: Value =
+        serde_json::from_str(juzi_workbench::scenario::DEFAULT).expect("the scenario is JSON");
+    scenario["conversations"][0]["contact"]["wxUserId"] = json!("788");
+    let setup = Setup {
+        scenario: Some(scenario),
+        ..Setup::default()
+    };
+    let console = stage.console_with(setup).await;
+    let told = "field conversations[0].contact.wxUserId: differs from externalUserId";
+    console.reads("banner", told).await;
+    // The form shows both ids of such a conversation and keeps them, until the second is cleared.
+    console.click("chat-edit").await;
+    console.fill("conversation-name", "Renamed").await;
+    console.click("conversation-save").await;
+    console.reads("thread-name", "Renamed").await;
+    console.reads("banner", told).await;
+    let contact = |written: Value| written["conversations"][0]["contact"].clone();
+    assert_eq!(contact(console.written_scenario())["wxUserId"], "788");
+    assert_eq!(
+        console.demo.call("getCurChatInfo").await.json["wxUserId"],
+        "788"
+    );
+    console.click("chat-edit").await;
+    console.fill("conversation-wxUserId", "").await;
+    console.click("conversation-save").await;
+    let hidden = "return document.querySelector('[data-testid=banner]').hidden";
+    console.until(hidden, &[]).await;
+    for call in ["getCurChatInfo", "getCurExternalContact"] {
+        let answer = console.demo.call(call).await.json;
+        let id = answer.get("wxUserId").or(answer.get("userId"));
+        assert_eq!(id, Some(&json!(lin::EXTERNAL_USER_ID)), "{call}");
+    }
+    // Where they are equal there is one field.
+    console.click("chat-edit").await;
+    let shown =
+        "return document.querySelector('[data-testid=conversation-wxUserId]').parentElement.hidden";
+    assert_eq!(console.js(shown, &[]).await, json!(true));
+    console.fill("conversation-externalUserId", "wmOther").await;
+    console.click("conversation-save").await;
+    console
+        .until("return !document.querySelector('dialog[open]')", &[])
+        .await;
+    let contact = contact(console.written_scenario());
+    assert_eq!(
+        [&contact["externalUserId"], &contact["wxUserId"]],
+        [&json!("wmOther"), &json!("wmOther")]
+    );
 }
 
 async fn what_was_said_is_written_back(stage: &Stage) {
