@@ -376,3 +376,34 @@ fn a_named_group_that_is_not_made_gets_a_warning() {
     let message = json!({ "msgtype": "text", "text": { "content": "t" }, "groupName": "Club" });
     assert_eq!(caution("sendChatMessage", message), None);
 }
+
+#[test]
+fn calls_of_wecom_that_juzi_does_not_have_are_none_of_ours() {
+    // Public pages make them; docs/wecom-sdks.md says what such a page can do instead.
+    for (text, heading) in [
+        (
+            include_str!("../../docs/wecom-sdks.md"),
+            "with `function not exist`. Public",
+        ),
+        (
+            include_str!("../../docs/wecom-sdks.zh-CN.md"),
+            "以下调用以 `function not exist`",
+        ),
+    ] {
+        let table = text.split_once(heading).expect(heading).1;
+        let rows = table
+            .lines()
+            .skip_while(|line| !line.starts_with("| --- |"));
+        let rows: Vec<&str> = rows
+            .skip(1)
+            .take_while(|line| line.starts_with('|'))
+            .collect();
+        assert_eq!(rows.len(), 6, "{heading}");
+        for row in rows {
+            let cell = row.split('|').nth(1).unwrap_or_default();
+            for name in cell.split('`').skip(1).step_by(2) {
+                assert!(api::find(name).is_none(), "{name}");
+            }
+        }
+    }
+}
