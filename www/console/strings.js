@@ -125,7 +125,7 @@ const zh = {
   'hub.code.expired': '已过期',
   'hub.code.unknown': '未知',
   'page.finding.switch-unnoticed':
-    '页面不会得知会话已切换，可能还显示着上一位客户：它登记时带了 msgType=postMessage，却没有调用 sidebarAuth。请在登记的地址里去掉 msgType=postMessage（每次切换重新加载页面），或让页面调用 sidebarAuth',
+    '页面不会得知会话切换：登记时带了 msgType=postMessage，却没有调用 sidebarAuth。请调用它，或去掉 msgType=postMessage',
   'page.findings': '页面有 {count} 个问题',
   'dock.toggle': '显示或隐藏检查器',
   'dock.label': '检查器',
@@ -441,7 +441,7 @@ const en = {
   'hub.code.expired': 'expired',
   'hub.code.unknown': 'unknown',
   'page.finding.switch-unnoticed':
-    'This page will not learn of switches, and may still show the last customer: it is registered with msgType=postMessage and has not called sidebarAuth. Register it without msgType=postMessage, so that a switch reloads it, or call sidebarAuth',
+    'This page will not learn of switches. Register it without msgType=postMessage, or let it call sidebarAuth',
   'page.findings': 'Problems with the page: {count}',
   'dock.toggle': 'Show or hide the inspector',
   'dock.label': 'Inspector',
