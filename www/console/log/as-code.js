@@ -1,6 +1,6 @@
 /** Writes what the log holds as code: one call, or a whole run as a test with the package's kit. No DOM here. */
 import { CALLS } from '../../lib/catalogue.js';
-import { literal } from './literal.js';
+import { comment, literal } from './literal.js';
 
 /** @typedef {import('./rows.js').Row} Row */
 
@@ -20,7 +20,7 @@ const REPEATABLE = ['ok', 'fail', 'silent'];
 const METHODS = new Set(CALLS.flatMap(({ name, wire }) => (wire === name ? [name] : [])));
 
 /** @param {Row} row */
-const paramsOf = (row) => row.messages[0].payload.data.params;
+const paramsOf = (row) => row.messages[0].payload.data?.params;
 
 /** @param {any} params */
 const isEmpty = (params) => params === undefined || (typeof params === 'object' && params !== null && Object.keys(params).length === 0);
@@ -114,7 +114,7 @@ export function asVitestTest(recorded) {
     if (row.kind !== 'call') return [];
     const call = callExpression(row.api, paramsOf(row), '  ');
     const text = row.messages.find(({ kind }) => kind === 'answer')?.payload.data?.err_msg;
-    if (!isOver(row) || row.outcome === 'silent') return [`void ${call}.catch(() => {}); // ${row.outcome}`];
+    if (!isOver(row) || row.outcome === 'silent') return [`void ${call}.catch(() => {}); ${comment(row.outcome)}`];
     if (row.outcome === 'ok') return [`await expect(${call}).resolves.toMatchObject({ err_msg: ${literal(`${row.api}:ok`)} });`];
     return [`await expect(${call}).rejects.toMatchObject({ err_msg: ${literal(text ?? `${row.api}:fail`)} });`];
   });

@@ -7,11 +7,12 @@ import { getPrefs, setPrefs } from '../prefs.js';
 import { virtualList } from '../virtual-list.js';
 import { asPlaywrightTest, asVitestTest } from './as-code.js';
 import { createDetailPane } from './detail-pane.js';
-import { exportLog, importLog } from './file.js';
+import { exportLog, importLog, LARGEST_FILE } from './file.js';
 import { createIgnoredPanel } from './ignored-panel.js';
 import { storeLog, takeLog } from './preserve.js';
 import { createRowDetail } from './row-detail.js';
 import { logRow } from './row-view.js';
+import { LogFileError, reasonText } from './schema.js';
 import { createLogStore, createRing, filtered } from './store.js';
 import { createLogToolbar } from './toolbar.js';
 
@@ -144,11 +145,12 @@ export function createLogPanel(app, { onCount }) {
   /** @param {File} given */
   async function openFile(given) {
     try {
+      if (given.size > LARGEST_FILE) throw new LogFileError('', 'tooLarge', { most: LARGEST_FILE / 2 ** 20 });
       const { rows, ignored: strays } = importLog(await given.text());
       for (const { api, kind } of rows) if (kind !== 'hub') toolbar.offer(api);
       showFile({ name: given.name, rows, ignored: strays });
     } catch (error) {
-      app.toast(t('log.badFile', { file: given.name, reason: /** @type {Error} */ (error).message }), 'bad');
+      app.toast(t('log.badFile', { file: given.name, reason: reasonText(error, t) }), 'bad');
     }
   }
 
