@@ -15,6 +15,7 @@ pub fn cases() -> Vec<Case> {
         the_log_follows_while_messages_come,
         a_log_is_kept_over_a_reload,
         an_exported_log_is_opened_again,
+        a_log_file_with_a_fault_changes_nothing_and_is_explained_in_both_languages,
         a_message_is_shown_in_full,
         the_export_holds_what_the_filter_lets_through,
         a_paused_log_stands_still,
@@ -277,6 +278,40 @@ async fn an_exported_log_is_opened_again(stage: &Stage) {
     console
         .toasted("broken.json cannot be opened: messages[0].seq: must be a number")
         .await;
+}
+
+async fn a_log_file_with_a_fault_changes_nothing_and_is_explained_in_both_languages(stage: &Stage) {
+    let console = stage.console().await;
+    console.demo.call("getCurExternalContact").await;
+    let good = console.log().await;
+    console.reads("log-count", "2 of 2").await;
+    // The last message is wrong; those before it would be fine.
+    let mut broken = good.clone();
+    let messages = broken["messages"].as_array_mut().expect("a list");
+    messages[0]["api"] = "anApiOfTheFile".into();
+    let last = messages.len() - 1;
+    messages[last]["outcome"] = "ok\nglobalThis.executed = true".into();
+    let place = format!("messages[{last}].outcome");
+    let file = [json!("stranger.json"), broken.to_string().into()];
+    console.js(GIVE_FILE, &file).await;
+    console
+        .toasted(&format!(
+            "stranger.json cannot be opened: {place}: must be one of pending, ok, "
+        ))
+        .await;
+    console.click("language-toggle").await;
+    console.js(GIVE_FILE, &file).await;
+    console
+        .toasted(&format!(
+            "无法打开 stranger.json：{place}: 必须是以下之一：pending, ok, "
+        ))
+        .await;
+    console.click("language-toggle").await;
+    console.reads("log-count", "2 of 2").await;
+    let unchanged = "return document.querySelector('[data-testid=log-live]').hidden
+        && !document.querySelector('[data-testid=log-api]').textContent.includes('anApiOfTheFile')
+        && globalThis.executed === undefined";
+    assert_eq!(console.js(unchanged, &[]).await, true);
 }
 
 async fn the_export_holds_what_the_filter_lets_through(stage: &Stage) {
