@@ -303,7 +303,7 @@ async fn what_was_said_is_written_back(stage: &Stage) {
 }
 
 /// Records what is copied.
-const NOTE_COPIES: &str = "window.copied = [];
+pub const NOTE_COPIES: &str = "window.copied = [];
     Object.defineProperty(navigator, 'clipboard', { value: { writeText: async (text) => { copied.push(text); } } })";
 
 async fn a_call_is_copied_as_code(stage: &Stage) {

@@ -196,7 +196,8 @@ mod tests {
 
     #[test]
     fn what_is_shown_is_what_the_table_says() {
-        let each: [(&str, fn(&str) -> serde_json::Value); 4] = [
+        type Mask = fn(&str) -> serde_json::Value;
+        let each: [(&str, Mask); 4] = [
             ("secret", |it| secret(it).into()),
             ("path", |it| path(it).into()),
             ("address", |it| address(it).into()),

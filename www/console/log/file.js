@@ -1,4 +1,5 @@
 /** The log as a file: written as JSON, and read again with the place of whatever is wrong in it. No DOM here. */
+import { hidingOf } from './codes.js';
 import { DEEPEST, LOG, LogFileError } from './schema.js';
 import { createLogStore } from './store.js';
 
@@ -14,12 +15,26 @@ export const LARGEST_FILE = 256 * 2 ** 20;
 /** A call, not yet answered, has functions of the host that a file cannot hold. @param {Row} row */
 const plain = ({ id, at, hub, mark, byUser }) => ({ row: id, at, ...(byUser && { byUser }), ...hub, ...mark });
 
+/** The members of an entry that may have a code in them. The others have values of the console's own. */
+const TEXTS = ['api', 'payload', 'error', 'reqId', 'path', 'query', 'location', 'text'];
+
 /**
- * The log as a JSON document. Values that JSON cannot represent are written as strings, so that nothing is lost silently.
- * @param {{ rows: readonly Row[], ignored: readonly Ignored[], about: object }} log
+ * The log as a JSON document. Values that JSON cannot represent are written as strings, so that nothing is lost silently. Login codes
+ * are masked, wherever they are, unless the user wants them.
+ * @param {object} log
+ * @param {readonly Row[]} log.rows
+ * @param {readonly Ignored[]} log.ignored
+ * @param {{ page?: string | null } & Record<string, any>} log.about
+ * @param {boolean} [log.withCodes]
+ * @param {Iterable<string>} [log.codes] Codes that are known from elsewhere, such as rows that are not in the file.
  */
-export function exportLog({ rows, ignored, about }) {
-  const withTime = (/** @type {any} */ entry) => ({ ...entry, time: new Date(entry.at).toISOString() });
+export function exportLog({ rows, ignored, about, withCodes = false, codes = [] }) {
+  const hide = withCodes ? (/** @type {any} */ value) => value : hidingOf(rows, codes, [about.page]);
+  const written = (/** @type {any} */ entry) => ({
+    ...entry,
+    ...Object.fromEntries(TEXTS.flatMap((name) => (Object.hasOwn(entry, name) ? [[name, hide(entry[name])]] : []))),
+    time: new Date(entry.at).toISOString(),
+  });
   const messages = rows.flatMap((row) =>
     row.messages.map((entry) => ({
       row: row.id,
@@ -35,10 +50,11 @@ export function exportLog({ rows, ignored, about }) {
     format: FORMAT,
     version: VERSION,
     ...about,
-    messages: messages.map(withTime),
-    hub: of('hub').map(withTime),
-    marks: of('mark').map(withTime),
-    ignored: ignored.map(withTime),
+    ...('page' in about && { page: hide(about.page) }),
+    messages: messages.map(written),
+    hub: of('hub').map(written),
+    marks: of('mark').map(written),
+    ignored: ignored.map(written),
   };
   return JSON.stringify(document, safely(), 2);
 }
