@@ -50,15 +50,20 @@ async fn a_held_call_is_answered_by_hand(stage: &Stage) {
     fault_of(&console, "getCurChatInfo", "hold", "").await;
     console.click("tab-messages").await;
     let row = "[data-testid=log-row][data-api=getCurChatInfo][data-outcome=pending]";
-    let ask = async || {
+    // Rows are drawn once a frame: the row of the call before may still say that it is pending.
+    let drawn = "const calls = [...document.querySelectorAll('[data-testid=log-row][data-api=getCurChatInfo]')];
+        return calls.length === arguments[0] && calls.filter(({ dataset }) => dataset.outcome === 'pending').length === 1";
+    let ask = async |number: u64| {
         console
             .demo
             .until("return window.ask && (ask(), true)", &[])
             .await;
+        console.until(drawn, &[number.into()]).await;
         console.click(row).await;
+        console.sees("hold-form").await;
     };
     let ended = async || console.demo.until("return window.ended", &[]).await;
-    ask().await;
+    ask(1).await;
     console.paste("hold-data", "{ not json").await;
     console.click("hold-answer").await;
     console.reads(".by-hand .field-problem", "not JSON").await;
@@ -67,11 +72,11 @@ async fn a_held_call_is_answered_by_hand(stage: &Stage) {
     let answer = ended().await;
     assert_eq!(answer["err_msg"], "getCurChatInfo:ok");
     assert_eq!(answer["id"], "by hand");
-    ask().await;
+    ask(2).await;
     console.fill("hold-reason", "not today").await;
     console.click("hold-fail").await;
     assert_eq!(ended().await["err_msg"], "getCurChatInfo:fail not today");
-    ask().await;
+    ask(3).await;
     console.click("hold-proceed").await;
     assert_eq!(ended().await["id"], lin::CHAT);
 }
