@@ -209,7 +209,10 @@ function connectServer(app, { log, codes, faults, hub, banner, useScenario }) {
       scenario: useScenario,
       'scenario-error': (error) => banner.show(scenarioError(error, t)),
       'scenario-warnings': (warnings) => banner.show(scenarioWarnings(warnings, t)),
-      'code-issued': codes.issued,
+      'code-issued'(issued) {
+        codes.issued(issued);
+        log.issued(issued.code);
+      },
       'code-redeemed': codes.redeemed,
       'hub-request': log.hub,
       'hub-faults': ({ getUserInfo }) => faults.hubChanged(getUserInfo),
