@@ -542,6 +542,145 @@ async fn the_console_is_framed_by_itself_alone_and_the_sidebars_page_by_anybody(
     }
 }
 
+/// Ways to write the path of a file. Not all of them lead to it.
+fn spellings(file: &str) -> Vec<String> {
+    let (folder, name) = file.rsplit_once('/').unwrap_or(("", file));
+    let mut all: Vec<String> = [
+        "/{file}",
+        "//{file}",
+        "///{file}",
+        "/./{file}",
+        "/.//{file}",
+        "/x/../{file}",
+        "/demo/../{file}",
+        "/demo/..//{file}",
+        "/check/../{file}",
+        "/media/../{file}",
+        "/demo//../{file}",
+        "/demo/./../{file}",
+        "/demo/%2e%2e/{file}",
+        "/demo/..%2F{file}",
+        "/demo%2F..%2F{file}",
+        "/%2F{file}",
+        "/%2e/{file}",
+        "/{file}/",
+        "/{file}//",
+        "/{file}/.",
+        "/{file}?x",
+        "/{file}?/demo/",
+        "/{file}%00",
+        "/{file}%20",
+        "/{file}.",
+        "/demo/..\\{file}",
+        "/demo\\..\\{file}",
+        "/\\{file}",
+        "/../www/{file}",
+        "/{folder}//{name}",
+        "/{folder}/./{name}",
+        "/{folder}%2F{name}",
+        "/{folder}\\{name}",
+        "/{folder}/{folder}/../{name}",
+        "/{folder}/",
+        "/{folder}//",
+        "/{folder}/.",
+        "/{folder}/./",
+        "/{folder}",
+        "//{folder}/",
+        "/./{folder}/",
+    ]
+    .map(|it| {
+        it.replace("{file}", file)
+            .replace("{folder}", folder)
+            .replace("{name}", name)
+    })
+    .into();
+    all.push(format!("/{}", file.to_uppercase()));
+    all.push(format!("/{}", file.replace("index", "%69ndex")));
+    all.push(format!("/{}", file.replace('.', "%2E")));
+    all
+}
+
+/// Whether a browser may show it as a document that can contain links and scripts.
+fn is_document(answer: &str) -> bool {
+    let kind = common::header(answer, "content-type").unwrap_or_default();
+    ["html", "svg", "xml"].iter().any(|it| kind.contains(it))
+}
+
+#[tokio::test]
+async fn every_document_but_the_demo_is_framed_by_the_console_alone_however_its_path_is_written() {
+    let it = start().await;
+    for file in [
+        "index.html",
+        "check/index.html",
+        "console/icon.svg",
+        "media/logo.svg",
+    ] {
+        let plain = it.as_written(&format!("/{file}")).await;
+        assert!(
+            plain.starts_with("HTTP/1.1 200") && is_document(&plain),
+            "{file}: {plain}"
+        );
+        for path in spellings(file) {
+            let answer = it.as_written(&path).await;
+            let policy = common::header(&answer, "content-security-policy");
+            assert!(
+                !is_document(&answer) || policy == Some("frame-ancestors 'self'"),
+                "{path}: {answer}"
+            );
+        }
+    }
+    // Several slashes are as good as one, whether the files are read from the source tree or from the program.
+    for path in [
+        "//",
+        "/check//",
+        "/check//index.html",
+        "/./check/./index.html",
+        "/check/.",
+    ] {
+        let answer = it.as_written(path).await;
+        assert!(answer.starts_with("HTTP/1.1 200"), "{path}: {answer}");
+    }
+    // No other spelling leads anywhere.
+    for path in [
+        "/demo/../index.html",
+        "/demo/..%2Findex.html",
+        "/demo/..\\index.html",
+        "/%69ndex.html",
+        "/../Cargo.toml",
+    ] {
+        let answer = it.as_written(path).await;
+        assert!(answer.starts_with("HTTP/1.1 40"), "{path}: {answer}");
+    }
+}
+
+#[tokio::test]
+async fn every_page_that_refuses_is_framed_by_the_console_alone() {
+    let it = start().await;
+    let hub = "/oauth/connect/authorize";
+    for path in [
+        hub.to_owned(),
+        format!("{hub}?redirect_uri=%2Fcb"),
+        format!("{hub}?redirect_uri=http%3A%2F%2Fa.example&state=a-b"),
+    ] {
+        let answer = it.as_written(&path).await;
+        assert!(is_document(&answer), "{path}: {answer}");
+        let policy = common::header(&answer, "content-security-policy").unwrap_or_default();
+        assert!(
+            policy.contains("frame-ancestors 'self'"),
+            "{path}: {answer}"
+        );
+    }
+    let statuses = flood(&it, MANY, "http://localhost:5173/app", &[]).await;
+    assert_eq!(statuses.last().unwrap().0, 503);
+    let answer = it
+        .as_written(&format!("{hub}?redirect_uri=http%3A%2F%2Flocalhost"))
+        .await;
+    assert!(
+        answer.starts_with("HTTP/1.1 503") && answer.contains("frame-ancestors 'self'"),
+        "{answer}"
+    );
+}
+
 #[tokio::test]
 async fn the_consoles_events_are_for_the_console_and_for_programs() {
     let it = start().await;
