@@ -5,9 +5,11 @@ import { createServer, request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { serveFile } from '../../pkg-template/src/vite/files.js';
 import { createHub } from '../../pkg-template/src/vite/hub.js';
 import { ScenarioError, createScenarioReader } from '../../pkg-template/src/vite/scenario.js';
 import { followScenarioFile } from '../../pkg-template/src/vite/scenario-file.js';
+import { asWritten, isDocument, spellings } from './raw.mjs';
 import { root } from './workshop.mjs';
 
 const json = (...parts) => JSON.parse(readFileSync(join(root, ...parts), 'utf8'));
@@ -148,6 +150,31 @@ for (const { name, steps } of cases) {
     }
   });
 }
+
+test('every document of the console is framed by the console alone, however its path is written', async (t) => {
+  const server = createServer(async (request, response) => {
+    if (!(await serveFile(join(root, 'www'), request.url.split('?')[0], request, response))) response.writeHead(404).end();
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  t.after(() => server.close());
+  const origin = `http://127.0.0.1:${server.address().port}`;
+  for (const file of ['index.html', 'console/icon.svg', 'media/logo.svg']) {
+    assert.equal((await asWritten(origin, `/${file}`)).status, 200, file);
+    for (const path of spellings(file)) {
+      const answer = await asWritten(origin, path);
+      assert.ok(!isDocument(answer) || answer.headers.get('content-security-policy') === "frame-ancestors 'self'", `${path}: ${answer.text.slice(0, 400)}`);
+    }
+  }
+});
+
+test('every page that refuses is framed by the console alone', async (t) => {
+  const { base } = await start(t, '');
+  for (const [query, status, headers] of [['', 400], ['?redirect_uri=%2Fcb', 400], ['?redirect_uri=http%3A%2F%2Flocalhost', 403, { 'sec-fetch-dest': 'image', 'sec-fetch-site': 'cross-site' }]]) {
+    const answer = await ask('GET', `${base}/oauth/connect/authorize${query}`, headers ?? {});
+    assert.equal(answer.statusCode, status);
+    assert.match(answer.headers['content-security-policy'], /frame-ancestors 'self'/);
+  }
+});
 
 test('the default scenario and every time in it can be read', () => {
   const text = readFileSync(join(root, 'www/scenarios/default.json'), 'utf8');
