@@ -41,3 +41,51 @@ export function spellings(file) {
 
 /** Whether a browser may show it as a document, which can have links and scripts. */
 export const isDocument = ({ headers }) => /html|svg|xml/.test(headers.get('content-type') ?? '');
+
+/** How long a connection may stay without an answer. Only a failing test waits for it. */
+const PATIENCE = 60_000;
+const BLOCKS = {
+  '{1k}': 'a'.repeat(1_024), '{4k}': 'a'.repeat(4_096), '{64k}': 'a'.repeat(65_536), '{dots}': '../'.repeat(500), '{slashes}': '/'.repeat(2_000),
+  '{pairs}': 'a=b&'.repeat(1_000), '{headers}': 'X: y\r\n'.repeat(1_000),
+};
+
+/**
+ * The requests of tests/vectors/requests.json for a server. Whoever sends one that is `asked` must get an answer; one that `ends` has no
+ * end of its own.
+ */
+function oddRequests(origin, prefixes) {
+  const { targets, whole, broken } = vector('requests');
+  const asked = prefixes.flatMap((prefix) => targets.map((target) => `GET ${prefix}${target} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n`));
+  const filled = (text) => text.replace(/\{\w+\}/g, (block) => (block === '{host}' ? new URL(origin).host : BLOCKS[block] ?? block));
+  const rows = (texts, kind) => texts.map((text) => ({ text: filled(text), shown: JSON.stringify(text), first: text.split('\r\n')[0], asked: kind === 'asked', ends: kind === 'broken' }));
+  return [...rows(asked, 'asked'), ...rows(whole, 'whole'), ...rows(broken, 'broken')];
+}
+
+/**
+ * Sends a server every odd request. After each one it must still answer an ordinary request, and a request whose path alone is odd must be
+ * answered, not with an error of the server.
+ * @param {string} origin
+ * @param {{ path: string, status?: number }} ordinary The ordinary request, and its answer.
+ * @param {object} [options]
+ * @param {string[]} [options.prefixes] In front of the odd paths.
+ * @param {(line: string) => boolean} [options.answers] Whether the answer to this request line is ours, not that of a server around us.
+ * @param {(line: string) => boolean} [options.spares] What the server around us does not survive by itself.
+ * @returns {Promise<string[]>} What went wrong.
+ */
+export async function throwAllAt(origin, { path, status: expected = 200 }, { prefixes = [''], answers = () => true, spares = () => false } = {}) {
+  const wrong = [];
+  for (const { text, shown, first, asked, ends } of oddRequests(origin, prefixes)) {
+    if (spares(first)) continue;
+    const { status } = await inTime(answerTo(origin, text, { ends }), shown);
+    if (asked && answers(first) && (status < 200 || status >= 500)) wrong.push(`${shown} was answered with ${status}`);
+    const after = await inTime(asWritten(origin, path), path);
+    if (after.status !== expected) return [...wrong, `after ${shown} the server answers with ${after.status}`];
+  }
+  return wrong;
+}
+
+function inTime(answer, about) {
+  let timer;
+  const late = new Promise((_, reject) => (timer = setTimeout(() => reject(new Error(`no answer to ${about}`)), PATIENCE)));
+  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
+}
