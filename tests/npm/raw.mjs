@@ -7,19 +7,27 @@ const vector = (name) => JSON.parse(readFileSync(new URL(`../vectors/${name}.jso
 /**
  * What a server answers to these bytes, until it closes the connection. A broken connection is an answer as well.
  * @param {string} origin
- * @param {string} request One character a byte.
- * @param {{ ends?: boolean }} [options] `ends`: no more comes after it. Node answers nobody who has ended, so a whole request needs
- *   `Connection: close` instead.
+ * @param {string} request One character a byte. With `Connection: close`, or a server keeps the connection.
  * @returns {Promise<{ status: number, headers: Map<string, string>, text: string }>} The status is 0 without one.
  */
-export function answerTo(origin, request, { ends = false } = {}) {
-  const { hostname, port } = new URL(origin);
+export function answerTo(origin, request) {
   return new Promise((resolve) => {
     let text = '';
-    const socket = connect({ host: hostname, port: Number(port), allowHalfOpen: true }, () => (ends ? socket.end(request, 'latin1') : socket.write(request, 'latin1')));
-    socket.setEncoding('latin1').on('data', (part) => (text += part)).on('error', () => {});
-    socket.on('end', () => socket.destroy()).on('close', () => resolve(parsed(text)));
+    const socket = connectTo(origin, () => socket.write(request, 'latin1'));
+    socket.setEncoding('latin1').on('data', (part) => (text += part)).on('end', () => socket.destroy()).on('close', () => resolve(parsed(text)));
   });
+}
+
+/** Sends what has no end of its own, and ends. @returns {Promise<import('node:net').Socket>} The connection, which the server may keep. */
+const sendBroken = (origin, request) =>
+  new Promise((resolve) => {
+    const socket = connectTo(origin, () => socket.end(request, 'latin1'));
+    socket.on('finish', () => resolve(socket)).on('close', () => resolve(socket)).resume();
+  });
+
+function connectTo(origin, onOpen) {
+  const { hostname, port } = new URL(origin);
+  return connect({ host: hostname, port: Number(port), allowHalfOpen: true }, onOpen).on('error', () => {});
 }
 
 function parsed(text) {
@@ -76,9 +84,11 @@ export async function throwAllAt(origin, { path, status: expected = 200 }, { pre
   const wrong = [];
   for (const { text, shown, first, asked, ends } of oddRequests(origin, prefixes)) {
     if (spares(first)) continue;
-    const { status } = await inTime(answerTo(origin, text, { ends }), shown);
+    const kept = ends ? await inTime(sendBroken(origin, text), shown) : null;
+    const { status } = ends ? { status: 0 } : await inTime(answerTo(origin, text), shown);
     if (asked && answers(first) && (status < 200 || status >= 500)) wrong.push(`${shown} was answered with ${status}`);
     const after = await inTime(asWritten(origin, path), path);
+    kept?.destroy();
     if (after.status !== expected) return [...wrong, `after ${shown} the server answers with ${after.status}`];
   }
   return wrong;
