@@ -9,7 +9,7 @@ import { serveFile } from '../../pkg-template/src/vite/files.js';
 import { isAllowedHost, isThisMachine } from '../../pkg-template/src/vite/guard.js';
 import { createHub } from '../../pkg-template/src/vite/hub.js';
 import { ScenarioError, createScenarioReader } from '../../pkg-template/src/vite/scenario.js';
-import { followScenarioFile } from '../../pkg-template/src/vite/scenario-file.js';
+import { followScenarioFile, readText } from '../../pkg-template/src/vite/scenario-file.js';
 import { answerTo, asWritten, isDocument, spellings } from './raw.mjs';
 import { root } from './workshop.mjs';
 
@@ -222,6 +222,24 @@ email = "e"
   assert.equal(read(toml, 'toml', NOW).account.botId, 'b');
   assert.throws(() => read(toml.replace('wxid = ', 'wxid '), 'toml', NOW), { line: 4 });
   assert.throws(() => read(toml.replace('wxid', 'wxId'), 'toml', NOW), { field: 'account.wxId', message: /^unknown field/ });
+});
+
+test('a scenario is read to its limit and no further, however much there is', async () => {
+  const limit = 16 * 1024 * 1024;
+  for (const [endsAt, isRead] of [[limit, true], [limit + 1, false], [Infinity, false]]) {
+    let count = 0;
+    const growing = {
+      async read(buffer, offset, length) {
+        const bytesRead = Math.min(length, endsAt - count);
+        buffer.fill(' ', offset, offset + bytesRead);
+        count += bytesRead;
+        return { bytesRead, buffer };
+      },
+    };
+    if (isRead) assert.equal((await readText(growing)).length, limit);
+    else await assert.rejects(readText(growing), { message: /longer than 16777216 bytes/ });
+    assert.ok(count <= limit + 1, `${count} bytes were read`);
+  }
 });
 
 test('a website that asks for ten thousand codes takes none from the developer', async (t) => {

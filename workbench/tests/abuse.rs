@@ -310,7 +310,7 @@ const HALF_A_HEADER: &str = "Content-Type: application/js";
 const HALF_A_BODY: &str = "Content-Type: application/json\r\nContent-Length: 20\r\n\r\n{\"code\":";
 
 #[tokio::test]
-async fn a_thousand_half_sent_requests_keep_nobody_waiting() {
+async fn a_half_sent_request_is_closed_to_make_room() {
     for rest in [HALF_A_HEADER, HALF_A_BODY] {
         // They never time out: the server closes one for each new connection.
         let it = start_with(|options| {
@@ -333,6 +333,87 @@ async fn a_thousand_half_sent_requests_keep_nobody_waiting() {
         let code = it.code(&it.first_conversation().await).await;
         assert_eq!(events.next().await.unwrap().1["code"], code);
         drop(halves);
+    }
+}
+
+/// With the limits as they are shipped. A new connection has a second to speak, so others may wait meanwhile, but they are answered.
+#[tokio::test]
+async fn a_thousand_half_sent_requests_keep_nobody_out_as_shipped() {
+    for rest in [HALF_A_HEADER, HALF_A_BODY] {
+        let it = start().await;
+        let mut events = it.events().await;
+        let mut halves = Vec::new();
+        for _ in 0..HALVES {
+            halves.push(half_sent(&it, rest).await);
+        }
+        for _ in 0..3 {
+            let config = common::client().get(it.url("/_workbench/config"));
+            assert_eq!(config.send().await.unwrap().status(), StatusCode::OK);
+        }
+        let code = it.code(&it.first_conversation().await).await;
+        assert_eq!(events.next().await.unwrap().1["code"], code);
+        drop(halves);
+    }
+}
+
+/// What `tests/vectors/requests.json` has, filled in, with its kind.
+fn odd_requests(port: u16) -> Vec<(Vec<u8>, &'static str)> {
+    let table = include_str!("../../tests/vectors/requests.json");
+    let table: Value = serde_json::from_str(table).unwrap();
+    let texts = |kind: &str| {
+        let all = table[kind].as_array().unwrap().iter();
+        all.map(|it| it.as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    let end = "HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n";
+    let asked = texts("targets")
+        .into_iter()
+        .map(|it| format!("GET {it} {end}"))
+        .map(|it| (it, "targets"));
+    let whole = texts("whole").into_iter().map(|it| (it, "whole"));
+    let broken = texts("broken").into_iter().map(|it| (it, "broken"));
+    let blocks = [
+        ("{host}", format!("127.0.0.1:{port}")),
+        ("{1k}", "a".repeat(1_024)),
+        ("{4k}", "a".repeat(4_096)),
+        ("{64k}", "a".repeat(65_536)),
+        ("{dots}", "../".repeat(500)),
+        ("{slashes}", "/".repeat(2_000)),
+        ("{pairs}", "a=b&".repeat(1_000)),
+        ("{headers}", "X: y\r\n".repeat(1_000)),
+    ];
+    // A character is a byte.
+    let bytes = |text: String| {
+        let filled = blocks
+            .iter()
+            .fold(text, |text, (name, block)| text.replace(name, block));
+        filled.chars().map(|it| it as u8).collect()
+    };
+    asked
+        .chain(whole)
+        .chain(broken)
+        .map(|(text, kind)| (bytes(text), kind))
+        .collect()
+}
+
+#[tokio::test]
+async fn no_request_ends_the_workbench() {
+    let it = start().await;
+    for (request, kind) in odd_requests(it.server.port()) {
+        let answer = common::answer_to(it.server.port(), &request, kind == "broken").await;
+        let shown = String::from_utf8_lossy(&request[..request.len().min(200)]).into_owned();
+        let status: u16 = answer
+            .get(9..12)
+            .and_then(|it| it.parse().ok())
+            .unwrap_or_default();
+        assert!(
+            kind != "targets" || (200..500).contains(&status),
+            "{shown}: {answer}"
+        );
+        assert!(
+            it.as_written("/host.js").await.starts_with("HTTP/1.1 200"),
+            "{shown}"
+        );
     }
 }
 

@@ -53,11 +53,14 @@ pub async fn start_with(change: impl FnOnce(&mut Options)) -> Fixture {
 }
 
 /// What a server on this machine answers to these very bytes, until it closes the connection. The client libraries would correct them.
-pub async fn answer_to(port: u16, request: &[u8]) -> String {
+/// `ends`: no more comes. A server may leave such a client, so a whole request has `Connection: close` instead.
+pub async fn answer_to(port: u16, request: &[u8], ends: bool) -> String {
     let mut stream = TcpStream::connect(("127.0.0.1", port)).await.unwrap();
     // A server may have refused, and closed the connection, before it has everything.
     let _ = stream.write_all(request).await;
-    let _ = stream.shutdown().await;
+    if ends {
+        let _ = stream.shutdown().await;
+    }
     let mut answer = Vec::new();
     let read = stream.read_to_end(&mut answer);
     let _ = tokio::time::timeout(PATIENCE, read)
@@ -81,7 +84,7 @@ impl Fixture {
         let port = self.server.port();
         let request =
             format!("GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n");
-        answer_to(port, request.as_bytes()).await
+        answer_to(port, request.as_bytes(), false).await
     }
 
     /// The console's origin, which is also the hub's base URL.
