@@ -310,6 +310,8 @@ fn write(workbench: &Workbench, revision: &str, next: Value) -> Result<String, A
         let text = format!("the scenario file {why}; nothing was written");
         ApiError::new(StatusCode::CONFLICT, text)
     };
+    // Otherwise two requests could both find the revision that they are based on, and the second undo the first.
+    let _alone = workbench.write_alone();
     let text = load::read(path, "a scenario").map_err(|error| changed(&error.to_string()))?;
     if load::revision(&text) != revision {
         return Err(changed("has changed in the meantime"));

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use jiff::Timestamp;
 use juzi_helper::oauth::{Client, UserInfo};
@@ -31,6 +31,8 @@ pub struct Workbench {
     /// The check that this workbench was started for.
     pub check: Option<Check>,
     live: RwLock<Live>,
+    /// Held from the comparison of the scenario file's revision until the file is replaced.
+    writing: Mutex<()>,
 }
 
 /// The addresses of the console, the page and the hub.
@@ -156,6 +158,7 @@ impl Workbench {
             hub,
             check,
             live: RwLock::new(Live::new(scenario)),
+            writing: Mutex::default(),
         }
     }
 
@@ -163,6 +166,13 @@ impl Workbench {
     pub fn writable_scenario(&self) -> Option<&Path> {
         let file = self.scenario_file.as_deref()?;
         (Format::of(file) == Ok(Format::Json)).then_some(file)
+    }
+
+    /// While it is held, no other request writes the scenario file. It blocks: not for asynchronous code.
+    #[must_use]
+    pub fn write_alone(&self) -> MutexGuard<'_, ()> {
+        // It guards the file, which is replaced at once or not at all, so a poisoned lock is safe to use.
+        self.writing.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub fn scenario(&self) -> Arc<Scenario> {

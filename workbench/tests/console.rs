@@ -752,6 +752,34 @@ async fn a_changed_scenario_is_written_to_its_file_unless_that_has_changed_too()
     assert_eq!(it.put("/_workbench/scenario", next).await.status(), 200);
 }
 
+/// Of two changes that are based on the same text, the second would undo the first.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn of_two_writes_with_one_revision_one_wins_and_the_other_is_told() {
+    let (it, _folder, path) = start_with_file("mine.json", SCENARIO).await;
+    let mut next = it.config().await["scenario"].clone();
+    for round in 0..100 {
+        let named = |writer: &str| {
+            let mut changed = next.clone();
+            changed["account"]["name"] = json!(format!("{writer} {round}"));
+            changed
+        };
+        let (first, second) = tokio::join!(
+            it.put("/_workbench/scenario", named("first")),
+            it.put("/_workbench/scenario", named("second")),
+        );
+        let statuses = [first.status().as_u16(), second.status().as_u16()];
+        let (winner, answer) = match statuses {
+            [200, 409] => ("first", first),
+            [409, 200] => ("second", second),
+            _ => panic!("round {round}: {statuses:?}"),
+        };
+        let text = std::fs::read_to_string(&path).unwrap();
+        assert!(text.contains(&format!("{winner} {round}")), "{text}");
+        let answer: Value = answer.json().await.unwrap();
+        next["revision"] = answer["revision"].clone();
+    }
+}
+
 #[cfg(unix)]
 #[tokio::test]
 async fn a_link_to_a_scenario_stays_a_link_and_the_file_keeps_its_permissions() {

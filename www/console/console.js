@@ -123,7 +123,8 @@ function createPanels(app, frame) {
   const hub = createHubWindow(app, byTestId('hub-notice'));
   const banner = createBanner(byTestId('banner'));
   const tools = createScenarioTools(app, byTestId('scenario-tools'), useScenario);
-  app.editConversation = createConversationForm(app, tools.save);
+  const form = createConversationForm(app, tools.save);
+  app.editConversation = form.open;
   const add = app.addMessages;
   app.addMessages = (chatId, items) => {
     add(chatId, items);
@@ -155,6 +156,7 @@ function createPanels(app, frame) {
     if (isRegisteredAnew) host.setMode(mode);
     if (isFaulty) faults.scenarioChanged();
     render();
+    form.scenarioChanged();
     remember(app);
     banner.show('');
     if (hub.isMine) void hub.tell();

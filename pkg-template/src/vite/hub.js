@@ -128,7 +128,7 @@ export function createHub({ scenario, warnings = [], scenarioFile = null, prefix
       const isSidebars = (sender) => sender === origin.origin || sender === new URL(page, origin).origin;
       const why = whyNoNavigation(request, isSidebars);
       if (why) {
-        sendPage(response, 403, navigationPage(why, url.search.slice(1), url.searchParams.get('redirect_uri') ?? ''), "; frame-ancestors 'self'");
+        sendPage(response, 403, navigationPage(why, url.search.slice(1), url.searchParams.get('redirect_uri') ?? ''));
         return { hint: { code: why, params: {} } };
       }
       const asked = parseAuthorize(url.searchParams);
@@ -258,8 +258,9 @@ function sendJson(response, status, value) {
   response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' }).end(JSON.stringify(value));
 }
 
-function sendPage(response, status, html, framedBy = '') {
-  const policy = `default-src 'none'; style-src 'unsafe-inline'${framedBy}`;
+/** The page can be shown in tabs and in the console's sidebar, but no website can frame it and have its link clicked. */
+function sendPage(response, status, html) {
+  const policy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'";
   response.writeHead(status, { ...PRIVATE, 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy }).end(html);
 }
 

@@ -18,6 +18,7 @@ pub fn cases() -> Vec<Case> {
         the_customer_writes,
         a_conversation_is_added_and_edited,
         ids_that_are_equal_in_juzi_are_one_field_and_differing_ones_are_warned_of,
+        a_form_overwrites_no_edit_that_it_has_not_shown,
         what_was_said_is_written_back,
         a_call_is_copied_as_code,
         a_run_is_copied_as_a_test,
@@ -336,6 +337,72 @@ async fn ids_that_are_equal_in_juzi_are_one_field_and_differing_ones_are_warned_
         [&contact["externalUserId"], &contact["wxUserId"]],
         [&json!("wmOther"), &json!("wmOther")]
     );
+}
+
+/// The scenario with another company of Lin's, as an editor writes it while the form is open.
+fn with_company(console: &Console, company: &str) -> String {
+    let mut scenario = console.written_scenario();
+    let chats = scenario["conversations"].as_array_mut();
+    let chat = chats
+        .expect("conversations")
+        .iter_mut()
+        .find(|it| it["id"] == lin::CHAT);
+    chat.expect("Lin's")["contact"]["company"] = company.into();
+    scenario.to_string()
+}
+
+fn written(console: &Console) -> Value {
+    let scenario = console.written_scenario();
+    let chats = scenario["conversations"].as_array();
+    let chat = chats
+        .expect("conversations")
+        .iter()
+        .find(|it| it["id"] == lin::CHAT);
+    json!([
+        chat.expect("Lin's")["name"],
+        chat.expect("Lin's")["contact"]["company"]
+    ])
+}
+
+async fn a_form_overwrites_no_edit_that_it_has_not_shown(stage: &Stage) {
+    let scenario: Value =
+        serde_json::from_str(juzi_workbench::scenario::DEFAULT).expect("the scenario is JSON");
+    let setup = Setup {
+        scenario: Some(scenario),
+        ..Setup::default()
+    };
+    let console = stage.console_with(setup).await;
+    console.open_chat(lin::CHAT).await;
+    let before = written(&console)[0].clone();
+
+    // Saved at once, whether the console knows of the change by then or not: nothing is overwritten.
+    console.click("chat-edit").await;
+    console.fill("conversation-name", "Mine").await;
+    console.rewrite_scenario(&with_company(&console, "Theirs"));
+    console.click("conversation-save").await;
+    console
+        .sees("[data-testid=conversation-changed]:not([hidden])")
+        .await;
+    assert_eq!(written(&console), json!([before, "Theirs"]));
+    let typed = "return document.querySelector('[data-testid=conversation-name]').value";
+    assert_eq!(console.until(typed, &[]).await, "Mine");
+
+    // The file's: the form shows it.
+    console.click("conversation-take").await;
+    let shown =
+        "return document.querySelector('[data-testid=conversation-company]').value === 'Theirs'";
+    console.until(shown, &[]).await;
+    assert_eq!(console.until(typed, &[]).await, before);
+
+    // Mine: what the user was told of may be overwritten.
+    console.fill("conversation-name", "Mine").await;
+    console.rewrite_scenario(&with_company(&console, "Theirs again"));
+    console
+        .sees("[data-testid=conversation-changed]:not([hidden])")
+        .await;
+    console.click("conversation-keep").await;
+    console.reads("thread-name", "Mine").await;
+    assert_eq!(written(&console), json!(["Mine", "Theirs"]));
 }
 
 async fn what_was_said_is_written_back(stage: &Stage) {

@@ -98,9 +98,14 @@ pub fn read(path: &Path, what: &str) -> Result<String, ScenarioError> {
     refuse_no_file(&std::fs::metadata(path).map_err(unreadable)?, what)?;
     let file = open(path).map_err(unreadable)?;
     refuse_no_file(&file.metadata().map_err(unreadable)?, what)?;
-    // The reported size can be wrong or can change, so the bytes read are what is limited.
+    read_text(file, what)
+}
+
+/// The reported size of a file can be wrong or can change, so the bytes read are what is limited.
+fn read_text(source: impl Read, what: &str) -> Result<String, ScenarioError> {
     let mut bytes = Vec::new();
-    file.take(MAX_FILE_BYTES + 1)
+    source
+        .take(MAX_FILE_BYTES + 1)
         .read_to_end(&mut bytes)
         .map_err(unreadable)?;
     if bytes.len() as u64 > MAX_FILE_BYTES {

@@ -654,3 +654,42 @@ mod schema {
         }
     }
 }
+
+/// A file that grows as fast as it is read, and counts what was read of it.
+struct Growing {
+    read: u64,
+    ends_at: u64,
+}
+
+impl Read for &mut Growing {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let left = usize::try_from(self.ends_at - self.read).unwrap_or(usize::MAX);
+        let length = buffer.len().min(left);
+        buffer[..length].fill(b' ');
+        self.read += length as u64;
+        Ok(length)
+    }
+}
+
+#[test]
+fn a_scenario_is_read_to_its_limit_and_no_further() {
+    for (ends_at, is_read) in [
+        (MAX_FILE_BYTES, true),
+        (MAX_FILE_BYTES + 1, false),
+        (16 * MAX_FILE_BYTES, false),
+    ] {
+        let mut file = Growing { read: 0, ends_at };
+        let text = read_text(&mut file, "a scenario");
+        assert!(file.read <= MAX_FILE_BYTES + 1, "{} bytes", file.read);
+        match text {
+            Ok(text) => assert!(is_read && text.len() as u64 == MAX_FILE_BYTES),
+            Err(error) => {
+                assert!(!is_read, "{error}");
+                assert!(
+                    error.message.contains("longer than 16777216 bytes"),
+                    "{error}"
+                );
+            }
+        }
+    }
+}
