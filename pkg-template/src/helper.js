@@ -103,9 +103,14 @@ export const initWith = (engine, options) => {
     if (key === '{}' || key === started.key) return started.result;
     return Promise.reject(new Error('juzi-helper: init() was called before, with other options'));
   }
-  const kit = currentKit();
-  started = { key, result: start(kit ? kit.attach({ options: given, useTimers, reset }) : given, engine) };
-  return started.result;
+  // Known before anything runs: the page's code may call `init` meanwhile, and a start that fails at once forgets it.
+  let settle;
+  const result = new Promise((resolve) => {
+    settle = resolve;
+  });
+  started = { key, result };
+  settle(start(given, engine));
+  return result;
 };
 
 /** For the testing kit: as if nothing had been called yet. */
@@ -149,19 +154,40 @@ const refuse = (reason, ...why) => {
   block(reason, ...why);
 };
 
-const start = async (options, engine) => {
+const start = async (given, engine) => {
+  const options = await attempt(() => begin(given));
+  if (options) {
+    const { name } = await run(engine, options);
+    await attempt(() => connect(core, window, options, juziWx, name));
+  }
+  return running();
+};
+
+/** A step of the start. Whatever it throws ends the calls that wait, and `init` can be called again. */
+const attempt = async (step) => {
+  try {
+    return await step();
+  } catch (error) {
+    refuse('internal error', error);
+    throw error;
+  }
+};
+
+/** Finds another copy that runs, or else puts `juziWx` into the page and returns the options for the engine. */
+const begin = async (given) => {
+  const kit = currentKit();
+  const options = kit ? kit.attach({ options: given, useTimers, reset }) : given;
   const other = globalOf(window, 'juziWx');
   if (other !== juziWx && isHelper(other) && (await runs(other))) {
     const unused = Object.keys(options).some((name) => !LOADING.includes(name));
     if (unused) console.warn('juzi-helper: another copy of juzi-helper was first in this page; the options of this init() are not used');
     share(other);
-    return running();
+    return undefined;
   }
   unblock();
-  options = withLog(options);
-  offerEarly(window, options, juziWx);
-  connect(core, window, options, juziWx, (await run(engine, options)).name);
-  return running();
+  const logged = withLog(options);
+  offerEarly(window, logged, juziWx);
+  return logged;
 };
 
 /** The options; with `log`, entries go to that function instead of the console. */

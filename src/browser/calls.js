@@ -31,16 +31,16 @@ export class JuziError extends Error {
     const res = isObject(answer) ? answer : failure(api, answer);
     super(res.err_msg, options);
     const code = (FIXED.exec(res.err_msg)?.[1] ?? 'fail').replace(/ /g, '_');
-    // Defined: an assignment might run a setter that a script has put on `Object.prototype`.
+    // Defined: an assignment runs a setter that a script has put on `Object.prototype`, and fails for a member that it has frozen there.
     for (const [name, value] of [['api', api], ['err_msg', res.err_msg], ['res', res], ['code', code]]) {
       define(this, name, { value, writable: true });
     }
   }
 }
-JuziError.prototype.name = 'JuziError';
 /** By this member the package knows an error of another copy (helper.js). */
 export const IS_ERROR = Symbol.for('juzi-helper error');
-JuziError.prototype[IS_ERROR] = true;
+// Defined: a page may have frozen `Error.prototype`, of which `name` is a member.
+for (const [name, value] of [['name', 'JuziError'], [IS_ERROR, true]]) define(JuziError.prototype, name, { value, writable: true });
 
 /** The functions of the module, once it runs. */
 let core;
@@ -220,10 +220,18 @@ const runNow = (callback) => {
   }
 };
 
-/** The module runs: installs it, then empties the queue. */
+/** The module runs: installs it, then empties the queue. Throws what the installation throws, and the module is not entered again. */
 export const start = (exports, install) => {
   core = exports;
-  turn(install);
+  running = NO_CALL;
+  try {
+    install();
+  } catch (error) {
+    core = undefined;
+    throw error;
+  } finally {
+    running = undefined;
+  }
   takeTurns();
 };
 

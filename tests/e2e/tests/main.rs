@@ -12,6 +12,7 @@ mod disguise;
 mod endings;
 mod faults;
 mod forgery;
+mod frozen;
 mod hostile;
 mod inspector;
 mod leaks;
@@ -26,6 +27,7 @@ mod pollution;
 mod preview;
 mod script_tag;
 mod sdks;
+mod starting;
 mod wecom_flows;
 mod wecom_sdks;
 mod workbench;
@@ -49,6 +51,8 @@ fn main() -> std::process::ExitCode {
         closed::cases(),
         endings::cases(),
         pollution::cases(),
+        frozen::cases(),
+        starting::cases(),
         disguise::cases(),
         abuse::cases(),
         leaks::cases(),
