@@ -3,7 +3,7 @@
 import { __wbg_set_wasm } from 'juzi:glue';
 import { CALLS, IS_ERROR, JuziError, LISTENING, block, complain, end, logTo, member, resetCalls, unblock, start as startCalls, useTimers } from 'juzi:calls';
 import { connect, globalOf, isHelper, offerEarly, patch as takeOver, resetPage, seemsInSidebar } from 'juzi:page';
-import { define, get, isFunction, thrownMessage } from 'juzi:values';
+import { define, get, isFunction, taken, thrownMessage } from 'juzi:values';
 import { currentKit } from './kit-link.js';
 import { entryOf } from './log-entry.js';
 import { OPTIONS, nearest } from './option-names.js';
@@ -125,6 +125,9 @@ const reset = () => {
 const LOADING = ['wasm', 'fallback'];
 const NAMES = [...OPTIONS, 'log', ...LOADING];
 
+/** The most entries of `allowedHosts` (src/options.rs). */
+const MOST_HOSTS = 1_000;
+
 /** The given options. Each is read once, in a fixed order. */
 const readOptions = (options, { faultOf }) => {
   options ??= {};
@@ -138,7 +141,8 @@ const readOptions = (options, { faultOf }) => {
   const given = { __proto__: null };
   for (const name of NAMES) {
     const option = get(options, name);
-    if (option !== undefined) given[name] = option;
+    // Taken now: the page may change its array before the engine runs.
+    if (option !== undefined) given[name] = name == 'allowedHosts' ? taken(option, [0, MOST_HOSTS]) : option;
   }
   // Fail closed: `null` must not mean "any host".
   if (given.allowedHosts === null) throw new TypeError('juzi-helper: init(): allowedHosts must be an array of origins, but it is null');
@@ -255,6 +259,10 @@ const share = (other) => {
   shared = other;
   define(juziWx, 'env', { get: () => other.env });
   const dispatch = (call, params) => {
+    // Of those that have waited, the other copy gets what has been taken. It has to know how long the call may last.
+    if (call.taken && Object(params) === params) {
+      for (const name of ['signal', 'timeout']) define(params, name, { value: call[name] });
+    }
     const answered = (res) => end(call, /:ok$/.test(res.err_msg), res);
     other.invoke(call.name, params, (LISTENING.includes(call.name) && call.done) || answered);
   };

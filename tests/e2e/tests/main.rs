@@ -21,6 +21,7 @@ mod login;
 mod markup;
 mod messages;
 mod origins;
+mod parameters;
 mod people;
 mod playground;
 mod pollution;
@@ -47,6 +48,7 @@ fn main() -> std::process::ExitCode {
         blocked::cases(),
         forgery::cases(),
         hostile::cases(),
+        parameters::cases(),
         markup::cases(),
         closed::cases(),
         endings::cases(),
