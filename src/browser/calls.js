@@ -189,10 +189,17 @@ export const invoke = (name, params, done, bridged = false) => {
   return call.promise;
 };
 
+/** How deep calls within calls have their parameters taken at once: each needs its part of the stack. Deeper ones have their turn after. */
+const DEEP = 50;
+let taking = 0;
+let untaken = [];
+
 /** Takes what the call needs of its parameters, because it waits for the module. Getters of the page may call meanwhile. */
 const takeParams = (call) => {
+  if (taking == DEEP) return void untaken.push(call);
   const outer = reading;
   reading = call;
+  taking++;
   try {
     const read = own(READ, call.name);
     call.taken = read !== undefined;
@@ -202,6 +209,8 @@ const takeParams = (call) => {
     call.params = new Proxy({}, { __proto__: null, get: thrower(thrownMessage(error)) });
   }
   reading = outer;
+  taking--;
+  while (!taking && untaken.length) takeParams(untaken.shift());
 };
 
 /** The module checks the call and posts it or ends it. */
@@ -463,5 +472,7 @@ export const resetCalls = () => {
   firesAt = Infinity;
   core = blocked = running = reading = afterwards = undefined;
   queue = [];
+  untaken = [];
+  taking = 0;
   for (const collection of [pending, listening, subscribers, errorListeners]) collection.clear();
 };

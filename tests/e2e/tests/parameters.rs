@@ -36,7 +36,8 @@ async fn made(stage: &Stage, source: &str) -> (Value, Value, Value) {
         .frame(Page::html(&[NOTES, PARAMETERS, source].concat()))
         .await;
     let all = framed.page.until("return window.all", &[]).await;
-    let posted = "return asked.map(({ api, params }) => JSON.stringify([api, params]))
+    let posted =
+        "return asked.map(({ payload }) => JSON.stringify([payload.data.api, payload.data.params]).replace(/http:..localhost[^\"]*\\//g, 'here/'))
         .filter((entry) => !entry.includes('\"outer\"'))
         .map((entry) => (entry.length > 1000 ? entry.length + ' characters' : entry))";
     let posted = framed.host.js(posted, &[]).await;
