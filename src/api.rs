@@ -9,6 +9,9 @@ use crate::value::{
 };
 use crate::wire::Answer;
 
+#[cfg(all(test, not(target_arch = "wasm32")))]
+pub(crate) mod reads;
+
 /// Timeout of a call in milliseconds.
 pub const TIMEOUT: u32 = 10_000;
 /// Timeout of calls that a user should not repeat too soon, such as sending a message.
