@@ -72,6 +72,11 @@ export interface Faults {
   duplicate: number;
   /** Every other answer waits until the next one has been sent. */
   reorder: boolean;
+  /**
+   * For this long after a switch, `getCurChatInfo`, `getCurExternalContact`, `getCurExternalChat` and `sidebarAuth` are answered about
+   * the conversation before. The push, and what the page sends, are about the open one.
+   */
+  staleMs: number;
   /** Do not answer `openEnterpriseChat`, `previewImage` and unknown calls. */
   oldConsole: boolean;
   /** Probability that a message outside the protocol is posted before an answer. */

@@ -327,6 +327,7 @@ fn check_miniprogram(card: &Miniprogram, path: &FieldPath) -> Checked {
 pub fn check_faults(faults: &Faults, path: &FieldPath) -> Checked {
     delay(faults.latency_ms, path.field("latencyMs"))?;
     delay(faults.jitter_ms, path.field("jitterMs"))?;
+    delay(faults.stale_ms, path.field("staleMs"))?;
     probability(faults.drop, path.field("drop"))?;
     probability(faults.duplicate, path.field("duplicate"))?;
     probability(faults.garbage, path.field("garbage"))?;

@@ -282,6 +282,10 @@ pub struct Faults {
     pub duplicate: f64,
     /// Whether answers overtake one another.
     pub reorder: bool,
+    /// For this long after a switch, in milliseconds, `getCurChatInfo`, `getCurExternalContact`, `getCurExternalChat` and
+    /// `sidebarAuth` are answered about the conversation before. At most 600,000.
+    #[cfg_attr(test, schemars(range(max = 600_000)))]
+    pub stale_ms: u32,
     /// The error text to answer, by api: `{ "sendChatMessage": "sendChatMessage:fail no permission" }`.
     pub errors: BTreeMap<String, String>,
     /// An old console: it does not know `openEnterpriseChat` and `previewImage`, and does not answer them.
@@ -325,6 +329,7 @@ impl Default for Faults {
             drop: 0.0,
             duplicate: 0.0,
             reorder: false,
+            stale_ms: 0,
             errors: BTreeMap::new(),
             old_console: false,
             garbage: 0.0,

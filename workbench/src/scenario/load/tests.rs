@@ -433,6 +433,8 @@ fn faults_out_of_range_are_refused() {
         ),
         ("\"latencyMs\": -1", "faults.latencyMs", "invalid value"),
         ("\"jitterMs\": 600001", "faults.jitterMs", "at most 600000"),
+        ("\"staleMs\": 600001", "faults.staleMs", "at most 600000"),
+        ("\"staleMs\": -1", "faults.staleMs", "invalid value"),
         (
             "\"getUserInfo\": -3",
             "faults.getUserInfo",
