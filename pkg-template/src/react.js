@@ -1,7 +1,8 @@
 'use client';
 // The entry `juzi-helper-wasm/react`: the helper's states as React hooks.
 import { createContext, createElement, useContext, useEffect, useState, useSyncExternalStore } from 'react';
-import { createJuzi, createSender, missing } from './hooks.js';
+import { createJuzi, missing } from './hooks.js';
+import { createSender } from './sender.js';
 
 const Context = /* @__PURE__ */ createContext(undefined);
 
@@ -22,7 +23,8 @@ const useProvided = (name) => {
 };
 
 export function useJuzi() {
-  return useObservable(useProvided('useJuzi').helper);
+  const { helper, retry } = useProvided('useJuzi');
+  return { ...useObservable(helper), retry };
 }
 
 export function useConversation() {
@@ -31,7 +33,7 @@ export function useConversation() {
 }
 
 export function useSendMessage() {
-  useProvided('useSendMessage');
-  const [sender] = useState(createSender);
+  const juzi = useProvided('useSendMessage');
+  const [sender] = useState(() => createSender(juzi));
   return { ...useObservable(sender), send: sender.send };
 }

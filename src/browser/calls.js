@@ -23,7 +23,7 @@ export const LISTENING = ['ready', 'error', 'on', 'off'];
 
 /** The fixed reasons of failures: `JuziError.code` is one of them. A test compares them with error.rs. */
 const FIXED =
-  /:fail (not in sidebar|timeout|function not exist|host unreachable|internal error|webassembly blocked|invalid options|aborted)/;
+  /:fail (not in sidebar|timeout|function not exist|host unreachable|internal error|webassembly blocked|invalid options|aborted|conversation changed)/;
 
 /** What promises of failed calls reject with. `answer` is the whole `res`, or the reason alone. */
 export class JuziError extends Error {
