@@ -1,6 +1,8 @@
 'use client';
 // The entry `juzi-helper-wasm/react`: the helper's states as React hooks.
-import { createContext, createElement, useContext, useEffect, useState, useSyncExternalStore } from 'react';
+import {
+  createContext, createElement, useContext, useEffect, useLayoutEffect, useReducer, useState, useSyncExternalStore, version,
+} from 'react';
 import { createJuzi, missing } from './hooks.js';
 import { createSender } from './sender.js';
 
@@ -14,7 +16,17 @@ export function JuziProvider({ options, children }) {
 }
 
 /** The server renders the initial state, and so does the browser until it has taken over what the server rendered. */
-const useObservable = ({ subscribe, get, initial }) => useSyncExternalStore(subscribe, get, () => initial);
+const useObservable = ({ subscribe, get, initial }) => {
+  const value = useSyncExternalStore(subscribe, get, () => initial);
+  const [, renderAgain] = useReducer((count) => count + 1, 0);
+  // <Activity> shows what was rendered long ago, and subscribes only after the browser may have painted it.
+  useBeforePaint(() => {
+    if (get() !== value) renderAgain();
+  });
+  return value;
+};
+/** React 18 has no <Activity>, and warns of this effect on a server. */
+const useBeforePaint = parseInt(version) > 18 ? useLayoutEffect : useEffect;
 
 const useProvided = (name) => {
   const juzi = useContext(Context);

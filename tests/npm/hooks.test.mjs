@@ -25,10 +25,12 @@ function passes(made, count) {
 /** The table of cases for both frameworks, and how many it has. */
 const following = (framework) => ({ 'following.js': page('following.js'), 'following.test.js': page(`following-${framework}.js`) });
 const CASES = 23;
+/** React 18 has no <Activity>. */
+const activity = (major) => (major === 18 ? {} : { 'activity.test.js': page('activity.js') });
 
 for (const major of [18, 19]) {
   test(`React ${major}`, (t) => {
-    const made = project(packed.tarball, { ...following('react'), 'react.test.js': `${page('react.js')}
+    const made = project(packed.tarball, { ...following('react'), ...activity(major), 'react.test.js': `${page('react.js')}
       import { version } from 'react';
       test('it is this React', () => expect(version).toMatch(/^${major}\\./));` });
     t.after(made.remove);
@@ -36,7 +38,7 @@ for (const major of [18, 19]) {
     if (major === 18) {
       for (const name of ['react', 'react-dom']) cpSync(join(TOOLS, `${name}18`), made.path('node_modules', name), { recursive: true });
     }
-    passes(made, 10 + CASES);
+    passes(made, 10 + CASES + Object.keys(activity(major)).length);
   });
 }
 
