@@ -654,6 +654,7 @@ export type ErrorCode =
   | 'webassembly_blocked'
   | 'invalid_options'
   | 'aborted'
+  | 'conversation_changed'
   | 'fail';
 
 /**

@@ -425,7 +425,8 @@ export function createHost(options?: HostOptions): Host;
 
 /**
  * Ends the consoles of this window, and makes the helper as new: the next test calls `createHost` and `init` again, each with options
- * of its own. Calls that are still pending never end.
+ * of its own. Calls that are still pending never end. A page with the hooks or composables that stays mounted shows their initial state,
+ * until `retry()` of `useJuzi`.
  *
  * ```ts
  * afterEach(() => reset());

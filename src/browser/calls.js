@@ -44,7 +44,7 @@ const READ = {
 
 /** The fixed reasons of failures: `JuziError.code` is one of them. A test compares them with error.rs. */
 const FIXED =
-  /:fail (not in sidebar|timeout|function not exist|host unreachable|internal error|webassembly blocked|invalid options|aborted)/;
+  /:fail (not in sidebar|timeout|function not exist|host unreachable|internal error|webassembly blocked|invalid options|aborted|conversation changed)/;
 
 /** What promises of failed calls reject with. `answer` is the whole `res`, or the reason alone. */
 export class JuziError extends Error {
