@@ -1,11 +1,12 @@
 /**
- * The login of the sidebar's user. It needs no DOM and works in pages, workers and Node. Redeem codes on your server:
+ * The login of the sidebar's user. It needs no DOM and works in pages, workers, Node, Deno, Bun, Cloudflare's workers and edge runtimes.
+ * Redeem codes on your server:
  *
  * ```ts
  * import { handleCallback, startLogin } from 'juzi-helper-wasm/oauth';
  *
  * const secret = process.env.SECRET;
- * app.get('/login', () => startLogin({ redirectUri: 'https://page.example/callback', secret }));
+ * app.get('/login', (request) => startLogin({ redirectUri: 'https://page.example/callback', secret, request }));
  * app.get('/callback', async (request) => {
  *   const { user, setCookie } = await handleCallback(request, { secret });
  *   // … begin a session of the user, and send setCookie with the answer.
@@ -95,7 +96,8 @@ export interface GetUserInfoOptions {
 
 /**
  * Redeems a code from a callback or from `sidebarAuth`. A code works once. Use the public hub from a server: in a browser, the
- * browser's own cross-origin rules block the request.
+ * browser's own cross-origin rules block the request. Redirects are not followed. An answer above 64 KB is refused while it is read, and
+ * so is a code above 1,024 bytes, before anything is sent.
  *
  * ```ts
  * try {
@@ -117,7 +119,7 @@ export function getUserInfo(code: string, options?: GetUserInfoOptions): Promise
  * const response = await client.get(userInfoUrl(code));
  * ```
  *
- * @throws {OAuthError} `missing_code`, `invalid_base`
+ * @throws {OAuthError} `missing_code`, `invalid_code` (above 1,024 bytes), `invalid_base`
  */
 export function userInfoUrl(code: string, options?: { base?: string | undefined }): string;
 
@@ -125,12 +127,14 @@ export function userInfoUrl(code: string, options?: { base?: string | undefined 
  * Reads the body of the hub's answer, for use with your own HTTP client.
  *
  * ```ts
- * const user = parseUserInfo(await response.text());
+ * const user = parseUserInfo(await response.text(), code);
  * ```
  *
+ * @param code The code that was redeemed. With it, the error's message has the hub's `errmsg`, with the code replaced by `…`. Without
+ *   it, the message is the specification's, because the hub's may contain the code.
  * @throws {OAuthError} The hub's `errcode`, or `bad_answer`.
  */
-export function parseUserInfo(body: string): UserInfo;
+export function parseUserInfo(body: string, code?: string): UserInfo;
 
 /** Options of {@link startLogin}. */
 export interface StartLoginOptions {
@@ -138,13 +142,18 @@ export interface StartLoginOptions {
   redirectUri: string;
   /** Signs the cookie (HMAC-SHA256): at least 32 characters, the same for {@link handleCallback}. Keep it on the server. */
   secret: string;
+  /**
+   * The request for the login: the web's `Request`, or the request of Node and Express. With it, a browser has at most 5 logins at
+   * once: the cookies of older ones are removed. And a prefetch begins none: the response is 503.
+   */
+  request?: Pick<CallbackRequest, 'headers'> | undefined;
   /** The hub's address. */
   base?: string | undefined;
 }
 
 /**
  * Begins a login: a redirect to the hub, with a new state. The state is in a signed cookie too, so that only this browser can end the
- * login, within 10 minutes.
+ * login, within 10 minutes. Each login has a cookie of its own, so that logins in two tabs do not disturb each other.
  *
  * The cookie is `HttpOnly; Secure; SameSite=None; Partitioned`. The page is in the frame of another site, where browsers neither
  * keep nor send cookies with `SameSite=Lax` or `Strict`; many keep one with `None` only if it is partitioned, which means: for this
@@ -152,16 +161,18 @@ export interface StartLoginOptions {
  * before a request changes anything.
  *
  * ```ts
- * const redirect = await startLogin({ redirectUri: 'https://page.example/callback', secret });
+ * const redirect = await startLogin({ redirectUri: 'https://page.example/callback', secret, request });
  * return redirect; // in Hono, and whatever answers with a Response
- * response.writeHead(redirect.status, Object.fromEntries(redirect.headers)).end(); // in Express and Node
+ * // In Express and Node. There can be several cookies.
+ * const headers = { ...Object.fromEntries(redirect.headers), 'set-cookie': redirect.headers.getSetCookie() };
+ * response.writeHead(redirect.status, headers).end();
  * ```
  *
- * @throws {OAuthError} Rejects with `invalid_secret`, `invalid_redirect_uri`, `invalid_base`
+ * @throws {OAuthError} Rejects with `invalid_secret`, `invalid_redirect_uri`, `invalid_base`, `invalid_request`
  */
 export function startLogin(options: StartLoginOptions): Promise<Response>;
 
-/** What {@link handleCallback} reads: the web's `Request`, or the request of Node and Express. */
+/** A request: the web's `Request`, or that of Node and Express. */
 export interface CallbackRequest {
   readonly url?: string | undefined;
   readonly headers: { get(name: string): string | null } | { readonly cookie?: string | undefined };
@@ -178,7 +189,10 @@ export interface Login {
   user: UserInfo;
   /** Juzi's id of the managed account, where the hub names it. */
   juziBotId: string | undefined;
-  /** A `Set-Cookie` header that removes the login's cookie. Send it with the answer: a state is for one callback. */
+  /**
+   * A `Set-Cookie` header that removes the login's cookie. Send it with the answer: then this browser cannot use the state again. The
+   * server remembers nothing; what works only once for certain is the code, at the hub.
+   */
   setCookie: string;
 }
 
@@ -223,4 +237,9 @@ export class OAuthError extends Error {
   readonly code: OAuthErrorCode;
   /** The hub's number for the reason: -1, -2, -4, -5; undefined if the hub was not called or gave no number. */
   readonly errcode: number | undefined;
+  /**
+   * Of {@link handleCallback}, where the login was this browser's: a `Set-Cookie` header that removes the login's cookie. Send it with
+   * the answer, as with a login that succeeds; the user begins another.
+   */
+  readonly setCookie: string | undefined;
 }

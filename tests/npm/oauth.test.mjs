@@ -16,7 +16,7 @@ for (const [how, { OAuthError, authorizeUrl, parseCallback, parseUserInfo, userI
     authorizeUrl: ({ redirectUri, state, base }) => authorizeUrl({ redirectUri, state, base }),
     parseCallback: ({ url, expectedState }) => parseCallback(url, expectedState),
     userInfoUrl: ({ authorizationCode, base }) => userInfoUrl(authorizationCode, { base }),
-    parseUserInfo: ({ body }) => parseUserInfo(body),
+    parseUserInfo: ({ body, authorizationCode }) => parseUserInfo(body, authorizationCode),
   };
   for (const [name, run] of Object.entries(functions)) {
     test(`${name} (${how}) does what the crate's does`, () => {
@@ -162,7 +162,7 @@ test('a login ends in the browser that began it, with the user', async () => {
   const { user, juziBotId, setCookie } = await oauth.handleCallback(request(back, `a=b; ${cookie}; c=d`), { secret, base });
   assert.deepEqual([user.userId, juziBotId], ['lin', 'bot-1']);
   assert.deepEqual(asked, ['/api/v1/oauth/getUserInfo?code=f00d']);
-  assert.equal(setCookie, '__Host-juzi-login=; Path=/; Max-Age=0; HttpOnly; Secure; SameSite=None; Partitioned');
+  assert.equal(setCookie, `${cookie.split('=')[0]}=; Path=/; Max-Age=0; HttpOnly; Secure; SameSite=None; Partitioned`);
 });
 
 test("the request can be Node's: a path, and headers in an object", async () => {
@@ -199,6 +199,114 @@ test('another browser, another state and a forged or old cookie: state_mismatch,
   t.mock.timers.enable({ apis: ['Date'], now: Date.now() + 601_000 });
   await assert.rejects(oauth.handleCallback(request(back, cookie), { secret, base }), { code: 'state_mismatch' });
   assert.deepEqual(asked, []);
+});
+
+/** As a browser keeps them: by name, until they are removed. */
+function jar() {
+  const kept = new Map();
+  return {
+    take: (response) => {
+      for (const text of response.headers.getSetCookie()) {
+        const [, name, value] = /^([^=]+)=([^;]*)/.exec(text);
+        if (/Max-Age=0/.test(text)) kept.delete(name);
+        else kept.set(name, value);
+      }
+    },
+    headers: (more = {}) => ({ headers: { cookie: [...kept].map(([name, value]) => `${name}=${value}`).join('; '), ...more } }),
+    names: () => [...kept.keys()],
+  };
+}
+
+const stateOf = (response) => new URL(response.headers.get('location')).searchParams.get('state');
+const backWith = (state) => `${redirectUri}&code=f00d&state=${state}`;
+
+test('logins in two tabs at once both end, whichever ends first', async () => {
+  answer = (_request, response) => response.end(lin);
+  const browser = jar();
+  const states = [];
+  // Both begin before either has its cookie.
+  for (const response of await Promise.all([1, 2].map(() => oauth.startLogin({ redirectUri, secret, base, request: browser.headers() })))) {
+    browser.take(response);
+    states.push(stateOf(response));
+  }
+  for (const state of states.reverse()) {
+    const { user, setCookie } = await oauth.handleCallback({ url: backWith(state), ...browser.headers() }, { secret, base });
+    assert.equal(user.userId, 'lin');
+    browser.take({ headers: { getSetCookie: () => [setCookie] } });
+    await assert.rejects(oauth.handleCallback({ url: backWith(state), ...browser.headers() }, { secret, base }), { code: 'state_mismatch' });
+  }
+  assert.deepEqual(browser.names(), []);
+});
+
+test('a browser has five logins at most: the oldest goes, and the newest is the last cookie of the answer', async (t) => {
+  answer = (_request, response) => response.end(lin);
+  t.mock.timers.enable({ apis: ['Date'], now: Date.now() });
+  const browser = jar();
+  const states = [];
+  for (let count = 0; count < 8; count += 1) {
+    t.mock.timers.tick(1_000);
+    const response = await oauth.startLogin({ redirectUri, secret, base, request: new Request(redirectUri, browser.headers()) });
+    browser.take(response);
+    states.push(stateOf(response));
+    assert.match(response.headers.getSetCookie().at(-1), new RegExp(`^__Host-juzi-login-${states.at(-1).slice(0, 8)}=${states.at(-1)}`));
+  }
+  assert.deepEqual(browser.names(), states.slice(-5).map((state) => `__Host-juzi-login-${state.slice(0, 8)}`));
+  await assert.rejects(oauth.handleCallback({ url: backWith(states[2]), ...browser.headers() }, { secret, base }), { code: 'state_mismatch' });
+  await oauth.handleCallback({ url: backWith(states[3]), ...browser.headers() }, { secret, base });
+});
+
+test('cookies that only look like a login do no harm', async () => {
+  const odd = ['__Host-juzi-login-=x', '__Host-juzi-login-A/;=x', '__Host-juzi-login', ...Array.from({ length: 9 }, (_it, index) => `__Host-juzi-login-aaaaaaa${index}=\u0000`), '='].join('; ');
+  const response = await oauth.startLogin({ redirectUri, secret, base, request: { headers: { cookie: odd } } });
+  assert.equal(response.headers.getSetCookie().length, 6);
+  await assert.rejects(oauth.startLogin({ redirectUri, secret, base, request: 7 }), { code: 'invalid_request' });
+});
+
+test('a prefetch begins no login: the browser asks again when somebody looks', async () => {
+  for (const header of [{ 'sec-purpose': 'prefetch' }, { 'sec-purpose': 'prefetch;prerender' }, { purpose: 'prefetch' }, { 'x-moz': 'prefetch' }]) {
+    const response = await oauth.startLogin({ redirectUri, secret, base, request: { headers: header } });
+    assert.deepEqual([response.status, response.headers.get('location'), response.headers.get('set-cookie'), response.headers.get('cache-control')], [503, null, null, 'no-store']);
+  }
+});
+
+test('a login that fails is over as well: the error has what removes its cookie', async () => {
+  const { cookie, state, back } = await begin();
+  const removal = `__Host-juzi-login-${state.slice(0, 8)}=; Path=/; Max-Age=0; HttpOnly; Secure; SameSite=None; Partitioned`;
+  const failure = (url, cookies) => oauth.handleCallback(request(url, cookies), { secret, base }).catch((thrown) => thrown);
+  answer = (_request, response) => response.end('{"errcode":-1}');
+  assert.equal((await failure(back, cookie)).setCookie, removal);
+  assert.equal((await failure(back.replace('code=f00d', 'code='), cookie)).setCookie, removal);
+  // Nothing is removed by a link that anybody may have made.
+  assert.equal((await failure(back.replace(state, '0'.repeat(32)), cookie)).setCookie, undefined);
+});
+
+test('an answer is read to 64 KB and no further, whatever the platform reads bodies with', async (t) => {
+  const whole = (size) => Buffer.from(lin.padEnd(size));
+  const plain = (size, headers = {}) => ({ ok: true, status: 200, headers: new Headers(headers), arrayBuffer: async () => whole(size) });
+  const stream = async function* (size) { for (let sent = 0; sent < size; sent += 1_024) yield whole(size).subarray(sent, sent + 1_024); };
+  const large = "the hub's answer is not usable: it is larger than 64 KB";
+  const unknown = "the hub's answer is not usable: its size cannot be known before it is read, and this platform cannot read it in parts";
+  for (const [response, message] of [
+    [new Response(whole(65_536))],
+    [new Response(whole(65_537)), large],
+    [{ ...plain(0), body: stream(65_536) }],
+    [{ ...plain(0), body: stream(70_000) }, large],
+    [plain(65_536, { 'content-length': '65536' })],
+    [plain(65_537, { 'content-length': '65537' }), large],
+    [plain(300), unknown],
+    [plain(300, { 'content-length': '300', 'content-encoding': 'gzip' }), unknown],
+    [new Response(null, { status: 204 }), "the hub's answer is not usable: it is not JSON"],
+  ]) {
+    t.mock.method(globalThis, 'fetch', async () => response);
+    const outcome = await oauth.getUserInfo('f00d', { base }).then(({ userId }) => userId, (error) => error.message);
+    assert.equal(outcome, message ?? 'lin');
+    t.mock.restoreAll();
+  }
+});
+
+test('a redirect is refused as browsers show it, without an address or a status', async (t) => {
+  t.mock.method(globalThis, 'fetch', async () => ({ type: 'opaqueredirect', status: 0, ok: false, headers: new Headers(), body: null }));
+  await assert.rejects(oauth.getUserInfo('f00d', { base }), { code: 'hub_unreachable', message: 'the hub cannot be reached: it redirects' });
 });
 
 test("the hub's refusals and a hub that is down have names", async () => {

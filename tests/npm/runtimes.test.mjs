@@ -1,0 +1,171 @@
+// The login in each JavaScript runtime that a page's server may be written for, against a hub on this machine.
+import assert from 'node:assert/strict';
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, beforeEach, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { createGzip, gzipSync } from 'node:zlib';
+import { pkg, root, tool, tools } from './workshop.mjs';
+
+const folder = join(root, 'tests/npm/runtimes');
+const USER = JSON.stringify({ errcode: 0, data: { userId: 'lin' } });
+const MEGABYTE = Buffer.alloc(1024 * 1024, ' ');
+const JSON_TYPE = { 'content-type': 'application/json' };
+
+/** Redeeming each code. The body of the bomb is 64 MB of white space, and then a user. */
+const ANSWERS = {
+  'good-code': (response) => response.writeHead(200, { ...JSON_TYPE, 'content-encoding': 'gzip' }).end(gzipSync(USER)),
+  'plain-300-code': (response) => response.writeHead(200, JSON_TYPE).end(USER + ' '.repeat(300 * 1024)),
+  'gzip-bomb-code': async (response) => response.writeHead(200, { ...JSON_TYPE, 'content-encoding': 'gzip' }).end(await bomb),
+  // As good as endless.
+  'endless-code': (response) => {
+    response.writeHead(200, JSON_TYPE);
+    const write = () => {
+      if (response.destroyed) return;
+      // So that what does read on ends, too.
+      if (sent >= 256 * MEGABYTE.length) {
+        response.end();
+        return;
+      }
+      sent += MEGABYTE.length;
+      response.write(MEGABYTE, () => setImmediate(write));
+    };
+    write();
+  },
+  'broken-code': (response) => response.writeHead(200, JSON_TYPE).end('<html>'),
+  'error-500-code': (response) => response.writeHead(500, JSON_TYPE).end(USER),
+  'used-code': (response) => response.writeHead(200, JSON_TYPE).end(JSON.stringify({ errcode: -1, errmsg: 'used-code was used, %75sed-code\n' })),
+  'silent-code': () => {},
+  'half-code': (response) => response.writeHead(200, JSON_TYPE).write('{"errcode"'),
+};
+
+const EXPECTED = {
+  'good-code': ['lin', true],
+  'plain-300-code': ['bad_answer', true],
+  'gzip-bomb-code': ['bad_answer', true],
+  'endless-code': ['bad_answer', true],
+  'broken-code': ['bad_answer', true],
+  'error-500-code': ['bad_answer', true],
+  'used-code': ['invalid_code', true],
+  'redirect-301-code': ['hub_unreachable', true],
+  'redirect-302-code': ['hub_unreachable', true],
+  'redirect-303-code': ['hub_unreachable', true],
+  'redirect-307-code': ['hub_unreachable', true],
+  'redirect-308-code': ['hub_unreachable', true],
+  'silent-code': ['timeout', true],
+  'half-code': ['timeout', true],
+  'silent-code, aborted': ['aborted', true],
+  'aborted before': ['aborted', true],
+  'long code': ['invalid_code', true],
+  prefetched: [503, null],
+};
+
+let bomb;
+let hub;
+let base;
+/** Bytes of the endless answer. */
+let sent;
+/** Codes that were redeemed, and addresses to which a redirect led. */
+let asked;
+let home;
+
+function answer(request, response) {
+  const url = new URL(request.url, base);
+  if (url.pathname === '/oauth/connect/authorize') {
+    const back = new URL(url.searchParams.get('redirect_uri'));
+    back.searchParams.set('code', url.searchParams.get('issue'));
+    back.searchParams.set('state', url.searchParams.get('state'));
+    response.writeHead(302, { location: back.href }).end();
+    return;
+  }
+  const code = url.searchParams.get('code');
+  asked.push(url.pathname === '/api/v1/oauth/getUserInfo' ? code : url.pathname);
+  const [, status] = /^redirect-(\d+)-code$/.exec(code) ?? [];
+  if (status) response.writeHead(Number(status), { location: `${base}/elsewhere?code=${code}` }).end(USER);
+  else if (ANSWERS[code]) void ANSWERS[code](response);
+  else response.end(USER);
+}
+
+before(async () => {
+  home = mkdtempSync(join(tmpdir(), 'runtimes-'));
+  const gzip = createGzip();
+  const parts = [];
+  gzip.on('data', (part) => parts.push(part));
+  bomb = new Promise((resolve) => gzip.on('end', () => resolve(Buffer.concat(parts))));
+  for (let count = 0; count < 64; count += 1) gzip.write(MEGABYTE);
+  gzip.end(USER);
+  assert.ok((await bomb).length < 300_000);
+  hub = createServer(answer);
+  await new Promise((resolve) => hub.listen(0, '127.0.0.1', resolve));
+  base = `http://127.0.0.1:${hub.address().port}`;
+});
+after(() => {
+  hub.closeAllConnections();
+  hub.close();
+  rmSync(home, { recursive: true, force: true });
+});
+beforeEach(() => {
+  asked = [];
+  sent = 0;
+});
+
+/** Every login ended as it must; each code went to the hub once, and nowhere else; what is refused is not read on. */
+function check(results) {
+  assert.deepEqual(results, JSON.parse(JSON.stringify(EXPECTED)));
+  // A silent hub is asked twice: once until the time is over, once until the request is aborted.
+  assert.deepEqual(asked.sort(), [...Object.keys(EXPECTED).filter((name) => name.endsWith('-code')), 'silent-code'].sort());
+  assert.ok(sent < 128 * MEGABYTE.length, `${sent} bytes were read of an endless answer`);
+}
+
+/** Runs a program in this environment alone, and returns what it prints as JSON. */
+async function printed(command, args) {
+  const env = { PATH: process.env.PATH, HOME: home, DENO_DIR: join(home, 'deno'), DENO_NO_UPDATE_CHECK: '1', NO_COLOR: '1', BASE: base, PACKAGE: pathToFileURL(join(pkg, 'oauth.js')).href };
+  const child = spawn(command, [...args, join(folder, 'main.mjs')], { cwd: home, env });
+  let [out, err] = ['', ''];
+  child.stdout.setEncoding('utf8').on('data', (text) => { out += text; });
+  child.stderr.setEncoding('utf8').on('data', (text) => { err += text; });
+  const status = await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
+  assert.equal(status, 0, err);
+  return JSON.parse(out);
+}
+
+/** The tools are installed without scripts, and Bun's would choose between its builds: this is the first that runs here. */
+function bun() {
+  const builds = join(tools, 'node_modules/@oven');
+  const found = readdirSync(builds).map((name) => join(builds, name, 'bin/bun')).find((file) => spawnSync(file, ['--version']).status === 0);
+  assert.ok(found, `no build of Bun in ${builds} runs here`);
+  return found;
+}
+
+test('Node', async () => check(await printed(process.execPath, [])));
+test('Deno', async () => check(await printed(join(tools, 'node_modules/.bin/deno'), ['run', '--no-lock', '--allow-all'])));
+test('Bun', async () => check(await printed(bun(), ['run'])));
+
+// Before the second date, Cloudflare's workers refuse the request's member `cache`; at no date do they take `redirect: 'error'`.
+for (const compatibilityDate of ['2023-08-01', '2026-04-01']) {
+  test(`workerd, as of ${compatibilityDate}`, async (t) => {
+    const { Miniflare } = await tool('miniflare');
+    const worker = "import { run } from './login.js'; import * as oauth from './oauth.js'; export default { fetch: async (request) => Response.json(await run(oauth, new URL(request.url).searchParams.get('base'))) };";
+    const files = { 'worker.js': worker, 'login.js': readFileSync(join(folder, 'login.js'), 'utf8'), 'oauth.js': readFileSync(join(pkg, 'oauth.js'), 'utf8') };
+    const modules = Object.entries(files).map(([path, contents]) => ({ type: 'ESModule', path, contents }));
+    const workers = new Miniflare({ modules, compatibilityDate, cf: false });
+    t.after(() => workers.dispose());
+    const response = await workers.dispatchFetch(`http://worker.invalid/?base=${encodeURIComponent(base)}`);
+    const text = await response.text();
+    assert.equal(response.status, 200, text);
+    check(JSON.parse(text));
+  });
+}
+
+test('the edge runtime of Vercel and Next.js', async () => {
+  const { EdgeRuntime } = await tool('edge-runtime');
+  const { build } = await tool('esbuild');
+  const contents = `import { run } from './login.js'; import * as oauth from ${JSON.stringify(join(pkg, 'oauth.js'))};
+    addEventListener('fetch', (event) => event.respondWith(run(oauth, new URL(event.request.url).searchParams.get('base')).then((results) => Response.json(results))));`;
+  const { outputFiles: [{ text: initialCode }] } = await build({ stdin: { contents, resolveDir: folder }, bundle: true, write: false, format: 'iife' });
+  const response = await new EdgeRuntime({ initialCode }).dispatchFetch(`http://edge.invalid/?base=${encodeURIComponent(base)}`);
+  check(await response.json());
+});

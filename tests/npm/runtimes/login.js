@@ -1,0 +1,46 @@
+// The login, as it runs in each JavaScript runtime: plain code, with the package's `oauth` and the hub's address.
+
+const secret = 'a secret of thirty-two characters';
+const redirectUri = 'https://page.example/callback';
+
+/** What came of it: the user, or the error's code. `shown` is all that an error shows: the code of the login must not be in it. */
+async function outcome(login, code) {
+  try {
+    const { user, setCookie } = await login;
+    return [user.userId, setCookie.split(';')[0].endsWith('=')];
+  } catch (error) {
+    const shown = [];
+    for (let it = error; it; it = it.cause) shown.push(String(it), it.stack, ...Object.getOwnPropertyNames(it).map((name) => String(it[name])));
+    const tells = shown.some((text) => String(text).includes(code));
+    return [tells ? 'the code is told' : error.code ?? String(error.stack), error.setCookie?.split(';')[0].endsWith('=')];
+  }
+}
+
+/** From the page to the hub, back to the page, and to the user. */
+async function logIn({ startLogin, handleCallback }, base, code, options) {
+  const begun = await startLogin({ redirectUri, secret, base, request: { headers: {} } });
+  const hub = new URL(begun.headers.get('location'));
+  hub.searchParams.set('issue', code);
+  const back = await fetch(hub, { redirect: 'manual' });
+  const cookie = begun.headers.getSetCookie()[0].split(';')[0];
+  const request = new Request(back.headers.get('location'), { headers: { cookie } });
+  return handleCallback(request, { secret, base, ...options });
+}
+
+/** @returns {Promise<Record<string, unknown>>} What came of each login. */
+export async function run(oauth, base) {
+  const of = (code, options) => outcome(logIn(oauth, base, code, options), code);
+  const results = {};
+  for (const code of ['good-code', 'plain-300-code', 'gzip-bomb-code', 'endless-code', 'broken-code', 'error-500-code', 'used-code']) results[code] = await of(code);
+  for (const status of [301, 302, 303, 307, 308]) results[`redirect-${status}-code`] = await of(`redirect-${status}-code`);
+  results['silent-code'] = await of('silent-code', { timeout: 300 });
+  results['half-code'] = await of('half-code', { timeout: 300 });
+  const controller = new AbortController();
+  setTimeout(() => controller.abort('enough'), 300);
+  results['silent-code, aborted'] = await of('silent-code', { signal: controller.signal });
+  results['aborted before'] = await of('never-code', { signal: AbortSignal.abort('enough') });
+  results['long code'] = await of('c'.repeat(1_025));
+  const prefetched = await oauth.startLogin({ redirectUri, secret, base, request: new Request(redirectUri, { headers: { 'sec-purpose': 'prefetch' } }) });
+  results.prefetched = [prefetched.status, prefetched.headers.get('set-cookie')];
+  return results;
+}
