@@ -41,6 +41,12 @@ pub const DEFAULT_BASE: &str = "https://hub.juzibot.com";
 /// The most characters of a state.
 pub const MAX_STATE: usize = 128;
 
+/// The most bytes of a code. The hub's have a few dozen.
+pub const MAX_CODE: usize = 1_024;
+
+/// Characters of the hub's text that an error repeats.
+const MAX_TEXT: usize = 200;
+
 /// The hub's errcodes, with this module's names and the hub's texts (spec section 8).
 const ERRCODES: [(i64, &str, &str); 4] = [
     (-1, "invalid_code", "invalid authorization code"),
@@ -73,7 +79,7 @@ pub fn errmsg(errcode: i64) -> &'static str {
     }
 }
 
-/// The parameters of a callback.
+/// The parameters of a callback. `Debug` shows neither the code nor the state.
 ///
 /// ```
 /// use juzi_helper::oauth::{Callback, parse_callback};
@@ -82,7 +88,7 @@ pub fn errmsg(errcode: i64) -> &'static str {
 /// assert_eq!((code.as_str(), state.as_str(), juzi_bot_id), ("f00d", "abc", None));
 /// # Ok::<(), juzi_helper::oauth::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Callback {
     /// The one-time authorization code.
     pub code: String,
@@ -90,6 +96,16 @@ pub struct Callback {
     pub state: String,
     /// Juzi's id of the managed account whose conversation is open, where the hub names it.
     pub juzi_bot_id: Option<String>,
+}
+
+impl fmt::Debug for Callback {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Callback")
+            .field("code", &"…")
+            .field("state", &"…")
+            .field("juzi_bot_id", &self.juzi_bot_id)
+            .finish()
+    }
 }
 
 /// The user of the sidebar: `data` of getUserInfo's answer. Only [`UserInfo::user_id`] is never empty.
@@ -145,11 +161,13 @@ pub enum Error {
     InvalidTimeout,
     /// There is no code to redeem.
     MissingCode,
+    /// The code is too long for one of the hub's. It was not sent.
+    InvalidCode,
     /// The hub refused the code.
     Refused {
         /// The hub's `errcode`.
         errcode: i64,
-        /// The hub's `errmsg`.
+        /// The hub's `errmsg`, cut to 200 characters, without the code and with control characters escaped.
         errmsg: String,
     },
     /// The hub's answer is not what it should be; what is wrong with it.
@@ -199,6 +217,7 @@ impl Error {
             Self::StateMismatch(_) => "state_mismatch",
             Self::InvalidTimeout => "invalid_timeout",
             Self::MissingCode => errcode_row(-4).1,
+            Self::InvalidCode => errcode_row(-1).1,
             Self::Refused { errcode, .. } => errcode_row(*errcode).1,
             Self::BadAnswer(_) => "bad_answer",
             Self::HubUnreachable(_) => "hub_unreachable",
@@ -223,6 +242,7 @@ impl fmt::Display for Error {
                 f.write_str("timeout must be a number of milliseconds from 1 to 2147483647")
             }
             Self::MissingCode => f.write_str(errmsg(-4)),
+            Self::InvalidCode => write!(f, "authorization code must have at most {MAX_CODE} bytes"),
             Self::Refused { errcode, errmsg } => write!(f, "{errmsg} (errcode {errcode})"),
             Self::BadAnswer(what) => write!(f, "the hub's answer is not usable: {what}"),
             Self::HubUnreachable(why) => write!(f, "the hub cannot be reached: {why}"),
@@ -344,11 +364,15 @@ pub fn parse_callback(url: &str, expected_state: &str) -> Result<Callback, Error
 /// ```
 ///
 /// # Errors
-/// [`Error::InvalidBase`], [`Error::MissingCode`].
+/// [`Error::InvalidBase`], [`Error::MissingCode`], [`Error::InvalidCode`].
 pub fn user_info_url(base: &str, code: &str) -> Result<String, Error> {
     let base = check_base(base)?;
     if code.is_empty() {
         return Err(Error::MissingCode);
+    }
+    // Refused here, because a server answers an address that is too long as if something were wrong with it.
+    if code.len() > MAX_CODE {
+        return Err(Error::InvalidCode);
     }
     let query = form_urlencoded::Serializer::new(String::new())
         .append_pair("code", code)
@@ -358,7 +382,8 @@ pub fn user_info_url(base: &str, code: &str) -> Result<String, Error> {
 
 /// Parses the body of the hub's answer.
 ///
-/// A member of `data` that is missing or null becomes an empty string, except `userId`, which is required.
+/// A member of `data` that is missing or null becomes an empty string, except `userId`, which is required. The hub's `errmsg` may
+/// contain the code, so an error has the specification's text instead: [`parse_user_info_of`] can repeat the hub's.
 ///
 /// ```
 /// use juzi_helper::oauth::parse_user_info;
@@ -371,6 +396,22 @@ pub fn user_info_url(base: &str, code: &str) -> Result<String, Error> {
 /// # Errors
 /// [`Error::Refused`] with the hub's errcode, or [`Error::BadAnswer`].
 pub fn parse_user_info(body: &[u8]) -> Result<UserInfo, Error> {
+    parse_user_info_of("", body)
+}
+
+/// Parses the body of the hub's answer about this code, as [`parse_user_info`] does. An error has the hub's `errmsg`, in which `…`
+/// replaces the code.
+///
+/// ```
+/// use juzi_helper::oauth::parse_user_info_of;
+///
+/// let used = br#"{ "errcode": -1, "errmsg": "f00d was used" }"#;
+/// assert_eq!(parse_user_info_of("f00d", used).unwrap_err().to_string(), "… was used (errcode -1)");
+/// ```
+///
+/// # Errors
+/// Those of [`parse_user_info`].
+pub fn parse_user_info_of(code: &str, body: &[u8]) -> Result<UserInfo, Error> {
     let bad = |what: &str| Error::BadAnswer(what.to_owned());
     let answer: Value = serde_json::from_slice(body).map_err(|_| bad("it is not JSON"))?;
     let answer = answer
@@ -379,14 +420,13 @@ pub fn parse_user_info(body: &[u8]) -> Result<UserInfo, Error> {
     let errcode = answer.get("errcode").and_then(whole_number);
     let errcode = errcode.ok_or_else(|| bad("errcode must be a whole number"))?;
     if errcode != 0 {
-        let given = answer
-            .get("errmsg")
-            .and_then(Value::as_str)
-            .filter(|text| !text.is_empty());
-        return Err(Error::Refused {
-            errcode,
-            errmsg: given.unwrap_or(errmsg(-5)).to_owned(),
-        });
+        let given = answer.get("errmsg").and_then(Value::as_str);
+        let errmsg = match given {
+            None | Some("") => errmsg(-5).to_owned(),
+            Some(_) if code.is_empty() || code.len() > MAX_CODE => errmsg(errcode).to_owned(),
+            Some(text) => shown(text, code),
+        };
+        return Err(Error::Refused { errcode, errmsg });
     }
     let data = answer.get("data").and_then(Value::as_object);
     let data = data.ok_or_else(|| bad("data must be an object"))?;
@@ -402,6 +442,67 @@ pub fn parse_user_info(body: &[u8]) -> Result<UserInfo, Error> {
         return Err(bad("data.userId is empty"));
     }
     Ok(user)
+}
+
+/// A text of the hub's for a log: without the code, on one line, and not long.
+fn shown(text: &str, code: &str) -> String {
+    let text = without_encoded(&text.replace(code, "…"), code);
+    let mut characters = text.chars();
+    let mut shown = String::new();
+    for c in characters.by_ref().take(MAX_TEXT) {
+        if is_unsafe(c) {
+            shown.push_str(&format!("\\u{:04x}", u32::from(c)));
+        } else {
+            shown.push(c);
+        }
+    }
+    if characters.next().is_some() {
+        shown.push('…');
+    }
+    shown
+}
+
+/// Control characters, line separators, and marks that change the direction of the text after them.
+fn is_unsafe(c: char) -> bool {
+    let odd = ['\u{61c}', '\u{200e}', '\u{200f}'];
+    let ranges = ['\u{2028}'..='\u{202e}', '\u{2066}'..='\u{2069}'];
+    c.is_control() || odd.contains(&c) || ranges.iter().any(|range| range.contains(&c))
+}
+
+/// The text with `…` for the code, where any of the code's bytes may be percent-encoded.
+fn without_encoded(text: &str, code: &str) -> String {
+    let mut result = String::new();
+    let mut rest = text;
+    while let Some(next) = rest.chars().next() {
+        // Nothing is not found everywhere: that would have no end.
+        if let Some(after) = after_encoded(rest, code).filter(|_| !code.is_empty()) {
+            result.push('…');
+            rest = after;
+        } else {
+            result.push(next);
+            rest = rest.get(next.len_utf8()..).unwrap_or_default();
+        }
+    }
+    result
+}
+
+/// What follows the code, if the text begins with it.
+fn after_encoded<'a>(text: &'a str, code: &str) -> Option<&'a str> {
+    let mut rest = text.as_bytes();
+    for byte in code.bytes() {
+        rest = match rest {
+            [b'%', high, low, after @ ..] if byte_of(*high, *low) == Some(byte) => after,
+            [b'+', after @ ..] if byte == b' ' => after,
+            [first, after @ ..] if *first == byte && byte != b'%' => after,
+            _ => return None,
+        };
+    }
+    text.get(text.len() - rest.len()..)
+}
+
+fn byte_of(high: u8, low: u8) -> Option<u8> {
+    let digit = |byte: u8| char::from(byte).to_digit(16);
+    u8::try_from(digit(high)? * 16 + digit(low)?).ok()
 }
 
 fn text(data: &Map<String, Value>, name: &str) -> Result<String, Error> {
@@ -459,7 +560,7 @@ mod tests {
         cases
     }
 
-    fn shown<T>(case: &Value, result: Result<T, Error>, show: impl Fn(T) -> Value) {
+    fn compare<T>(case: &Value, result: Result<T, Error>, show: impl Fn(T) -> Value) {
         let result = match result {
             Ok(value) => show(value),
             Err(error) => json!({
@@ -479,7 +580,7 @@ mod tests {
                 case["redirectUri"].as_str().unwrap(),
                 case["state"].as_str(),
             );
-            shown(&case, url, Value::from);
+            compare(&case, url, Value::from);
         }
     }
 
@@ -490,7 +591,7 @@ mod tests {
                 case["url"].as_str().unwrap(),
                 case["expectedState"].as_str().unwrap(),
             );
-            shown(
+            compare(
                 &case,
                 callback,
                 |found| json!({ "code": found.code, "state": found.state, "juziBotId": found.juzi_bot_id }),
@@ -503,15 +604,35 @@ mod tests {
         for case in vectors("userInfoUrl") {
             let base = case["base"].as_str().unwrap_or(DEFAULT_BASE);
             let url = user_info_url(base, case["authorizationCode"].as_str().unwrap());
-            shown(&case, url, Value::from);
+            compare(&case, url, Value::from);
         }
     }
 
     #[test]
     fn every_answer_of_the_hub_is_a_user_or_an_error_with_its_name() {
         for case in vectors("parseUserInfo") {
-            let user = parse_user_info(case["body"].as_str().unwrap().as_bytes());
-            shown(&case, user, |user| serde_json::to_value(user).unwrap());
+            let body = case["body"].as_str().unwrap().as_bytes();
+            let user = match case["authorizationCode"].as_str() {
+                Some(code) => parse_user_info_of(code, body),
+                None => parse_user_info(body),
+            };
+            compare(&case, user, |user| serde_json::to_value(user).unwrap());
+        }
+    }
+
+    #[test]
+    fn what_has_a_code_does_not_show_it_to_a_log() {
+        let callback = parse_callback("/?code=f00d&state=abc&juziBotId=bot-1", "abc").unwrap();
+        assert_eq!(
+            format!("{callback:?}"),
+            r#"Callback { code: "…", state: "…", juzi_bot_id: Some("bot-1") }"#
+        );
+        for body in [
+            r#"{ "errcode": -1, "errmsg": "f00d" }"#,
+            r#"{ "errcode": 7, "errmsg": "f00d" }"#,
+        ] {
+            let error = parse_user_info(body.as_bytes()).unwrap_err();
+            assert!(!format!("{error} {error:?}").contains("f00d"), "{error:?}");
         }
     }
 
@@ -570,7 +691,8 @@ mod tests {
 
         #[test]
         fn nothing_given_makes_it_panic(a in ".*", b in ".*", bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
-            let _ = (authorize_url(&a, &b, Some(&a)), parse_callback(&a, &b), user_info_url(&a, &b), parse_user_info(&bytes));
+            let _ = (authorize_url(&a, &b, Some(&a)), parse_callback(&a, &b), user_info_url(&a, &b), parse_user_info_of(&a, &bytes));
+            let _ = shown(&a, &b);
         }
     }
 }

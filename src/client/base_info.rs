@@ -1,11 +1,13 @@
 //! What the host tells when it authorizes the page, and when the user switches conversation.
 
+use core::fmt;
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::read::text;
 
-/// The conversation, with a code that identifies its user. What the host does not tell is `None`.
+/// The conversation, with a code that identifies its user. What the host does not tell is `None`. `Debug` does not show the code.
 ///
 /// ```no_run
 /// use juzi_helper::client::{CallError, Juzi};
@@ -14,7 +16,7 @@ use super::read::text;
 ///     Ok(juzi.authorize().await?.code)
 /// }
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct BaseInfo {
@@ -30,4 +32,15 @@ pub struct BaseInfo {
     /// All other members that the host sends.
     #[serde(flatten)]
     pub other: Map<String, Value>,
+}
+
+impl fmt::Debug for BaseInfo {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("BaseInfo")
+            .field("code", &self.code.as_ref().map(|_| "…"))
+            .field("juzi_chat_id", &self.juzi_chat_id)
+            .field("juzi_chat_wxid", &self.juzi_chat_wxid)
+            .field("other", &self.other)
+            .finish()
+    }
 }

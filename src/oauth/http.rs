@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use ureq::Agent;
 
-use super::{Error, UserInfo, parse_user_info, user_info_url, web_address};
+use super::{Error, UserInfo, parse_user_info_of, user_info_url, web_address};
 
 /// The default timeout, for the whole exchange.
 const TIMEOUT: Duration = Duration::from_secs(10);
@@ -104,18 +104,11 @@ impl Client {
     /// hub. An answer above 64 KB is refused.
     ///
     /// # Errors
-    /// [`Error::MissingCode`]; [`Error::Refused`] with the hub's errcode, such as -1 for a code that was used before;
+    /// [`Error::MissingCode`], [`Error::InvalidCode`]; [`Error::Refused`] with the hub's errcode, such as -1 for a code that was used before;
     /// [`Error::HubUnreachable`]; [`Error::Timeout`]; [`Error::BadAnswer`].
     pub fn exchange(&self, code: &str) -> Result<UserInfo, Error> {
         let url = user_info_url(&self.base, code)?;
-        match parse_user_info(&self.answer(&url)?) {
-            // The hub's text goes to logs, and the code must not.
-            Err(Error::Refused { errcode, errmsg }) => Err(Error::Refused {
-                errcode,
-                errmsg: errmsg.replace(code, "…"),
-            }),
-            result => result,
-        }
+        parse_user_info_of(code, &self.answer(&url)?)
     }
 
     /// The body of the hub's answer.
@@ -202,14 +195,27 @@ fn was_not_sent(error: &ureq::Error) -> bool {
         | ureq::Error::ConnectProxyFailed(_)
         | ureq::Error::Timeout(ureq::Timeout::Resolve | ureq::Timeout::Connect) => true,
         // Kinds that connecting has and reading and writing do not.
-        ureq::Error::Io(error) => matches!(
-            error.kind(),
-            io::ErrorKind::ConnectionRefused
-                | io::ErrorKind::HostUnreachable
-                | io::ErrorKind::NetworkUnreachable
-                | io::ErrorKind::AddrNotAvailable
-        ),
+        ureq::Error::Io(error) => {
+            matches!(
+                error.kind(),
+                io::ErrorKind::ConnectionRefused
+                    | io::ErrorKind::HostUnreachable
+                    | io::ErrorKind::NetworkUnreachable
+                    | io::ErrorKind::AddrNotAvailable
+            ) || has_no_address(error)
+        }
         _ => false,
+    }
+}
+
+/// Whether the host's name was not resolved. The standard library has no kind for it: elsewhere than on Windows only its text tells.
+fn has_no_address(error: &io::Error) -> bool {
+    match error.raw_os_error() {
+        // WSAHOST_NOT_FOUND, WSATRY_AGAIN, WSANO_RECOVERY, WSANO_DATA
+        Some(number) => cfg!(windows) && (11_001..=11_004).contains(&number),
+        None => error
+            .to_string()
+            .starts_with("failed to lookup address information"),
     }
 }
 
@@ -355,6 +361,16 @@ mod tests {
     }
 
     #[test]
+    fn the_hubs_text_is_cut_and_one_line() {
+        let errmsg = format!("no%20{}\\n{}", CODE.replace('o', "%6f"), "x".repeat(60_000));
+        let body = format!(r#"{{ "errcode": -1, "errmsg": "{errmsg}" }}"#);
+        let (error, _) = failure(http("200 OK", &body));
+        let text = error.to_string();
+        assert!(text.starts_with(r"no%20"), "{text}");
+        assert!(text.len() < 300 && !text.contains('\n'), "{text}");
+    }
+
+    #[test]
     fn a_hub_that_does_not_answer_is_given_up_in_time() {
         let (base, requests) = hub(|stream| {
             thread::spawn(move || {
@@ -398,6 +414,27 @@ mod tests {
         let _ = stream.read(&mut [0; 2_048]).unwrap();
         stream.write_all(http("200 OK", USER).as_bytes()).unwrap();
         assert_eq!(exchange.join().unwrap().unwrap().user_id, "lin");
+    }
+
+    #[test]
+    fn a_name_that_is_not_resolved_is_tried_again() {
+        // A label of 64 characters: the resolver refuses it without asking the network.
+        let base = format!("http://{}.invalid", "a".repeat(64));
+        let client = Client::new(&base).unwrap().without_proxy();
+        let error = client.get(&format!("{base}/"), TIMEOUT).unwrap_err();
+        assert!(was_not_sent(&error), "{error:?}");
+        let started = Instant::now();
+        let error = client.exchange(CODE).unwrap_err();
+        assert_eq!(error.code(), "hub_unreachable");
+        assert!(started.elapsed() >= PAUSE);
+    }
+
+    #[test]
+    fn a_code_that_is_too_long_is_not_sent() {
+        let (base, requests) = answering(http("200 OK", USER));
+        let error = exchange(&base, &"c".repeat(100 * 1024)).unwrap_err();
+        assert_eq!((&error, error.code()), (&Error::InvalidCode, "invalid_code"));
+        assert_eq!(requests.try_iter().count(), 0);
     }
 
     #[test]
