@@ -185,7 +185,7 @@ test('next: the page, and the login of its route', { timeout: 300_000 }, async (
   const { url: hub, stop } = await startWorkbench();
   t.after(stop);
   const next = join(tools, 'node_modules/next/dist/bin/next');
-  const env = { ...process.env, NEXT_TELEMETRY_DISABLED: '1', CI: '1', JUZI_HUB: hub };
+  const env = { ...process.env, NEXT_TELEMETRY_DISABLED: '1', CI: '1', JUZI_HUB: hub, ORIGIN: 'https://page.example' };
   const built = spawnSync('node', [next, 'build'], { cwd: made.dir, env, encoding: 'utf8' });
   assert.equal(built.status, 0, built.stdout + built.stderr);
   const url = await running(t, [next, 'start', '--port', '0', '--hostname', 'localhost'], made.dir, env, /http:\/\/localhost:[1-9]\d*/);
@@ -194,7 +194,8 @@ test('next: the page, and the login of its route', { timeout: 300_000 }, async (
   await host.frame.locator('h1').filter({ hasText: 'Lin' }).waitFor();
   await host.switchTo('shen');
   await host.frame.locator('h1').filter({ hasText: 'Shen' }).waitFor();
-  const post = (code) => fetch(`${url}/session`, { method: 'POST', body: JSON.stringify({ code }) });
+  const post = (code, origin = 'https://page.example') => fetch(`${url}/session`, { method: 'POST', headers: { origin }, body: JSON.stringify({ code }) });
+  assert.equal((await post('never-issued', 'https://evil.example')).status, 403);
   assert.deepEqual(await (await post(await codeFrom(hub))).json(), { userId: 'GuYan' });
   const refused = await post('never-issued');
   assert.deepEqual([refused.status, await refused.json()], [401, { error: 'invalid_code' }]);
@@ -248,7 +249,13 @@ test('login: the server in Node, from the sidebar and by redirect', async (t) =>
   assert.equal(callback.origin + callback.pathname, `${origin}/callback`);
   const strange = await fetch(`${at}/callback${callback.search}`);
   assert.deepEqual([strange.status, await strange.text()], [401, 'state_mismatch']);
-  assert.equal(await (await fetch(`${at}/callback${callback.search}`, { headers: { cookie } })).text(), 'Hello GuYan');
+  assert.equal(strange.headers.get('cache-control'), 'no-store');
+  const ended = await fetch(`${at}/callback${callback.search}`, { headers: { cookie } });
+  assert.equal(await ended.text(), 'Hello GuYan');
+  const replayed = await fetch(`${at}/callback${callback.search}`, { headers: { cookie } });
+  assert.equal(await replayed.text(), 'invalid_code');
+  for (const response of [ended, replayed]) assert.match(response.headers.getSetCookie().join(), /^__Host-juzi-login-[a-z0-9]{8}=; .*Max-Age=0/);
+  assert.equal((await fetch(`${at}/login`, { headers: { 'sec-purpose': 'prefetch' } })).status, 503);
   assert.equal((await fetch(`${at}/elsewhere`)).status, 404);
 });
 

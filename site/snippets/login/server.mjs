@@ -8,7 +8,7 @@ const secret = process.env.SECRET; // at least 32 characters
 // #region redirect
 const routes = {
   /** Sends the browser to the hub. The state is in a signed cookie. */
-  'GET /login': () => startLogin({ redirectUri: `${origin}/callback`, secret, base }),
+  'GET /login': (request) => startLogin({ redirectUri: `${origin}/callback`, secret, base, request }),
 
   /** The hub sends the browser back, with a code. */
   'GET /callback': async (request) => {
@@ -32,10 +32,12 @@ const routes = {
 const server = createServer(async (request, response) => {
   // Not even a request without a proper path, like `GET //`, may end the server.
   const answer = await answerTo(request).catch((error) => {
-    if (error instanceof OAuthError) return new Response(error.code, { status: 401 });
+    // The cookie of a login that failed is removed too.
+    if (error instanceof OAuthError) return new Response(error.code, { status: 401, headers: error.setCookie ? { 'set-cookie': error.setCookie } : {} });
     return new Response('bad request', { status: 400 });
   });
-  response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(await answer.text());
+  const headers = { ...Object.fromEntries(answer.headers), 'set-cookie': answer.headers.getSetCookie(), 'cache-control': 'no-store' };
+  response.writeHead(answer.status, headers).end(await answer.text());
 });
 server.listen(process.env.PORT ?? 3000, () => console.log(`listening on port ${server.address().port}`));
 

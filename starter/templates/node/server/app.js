@@ -19,8 +19,9 @@ export function createApp({ secret, at }) {
       const { origin, hub } = at(request);
       const redirectUri = new URL('/api/callback', origin);
       redirectUri.searchParams.set('to', targetOf(request, origin));
-      const redirect = await startLogin({ redirectUri: redirectUri.href, secret, base: hub });
-      response.writeHead(redirect.status, Object.fromEntries(redirect.headers)).end();
+      const { status, headers } = await startLogin({ redirectUri: redirectUri.href, secret, base: hub, request });
+      // There can be several cookies: those of logins that were never ended are removed.
+      response.writeHead(status, { ...Object.fromEntries(headers), 'set-cookie': headers.getSetCookie() }).end();
     },
 
     async '/api/callback'(request, response) {
@@ -45,7 +46,10 @@ export function createApp({ secret, at }) {
     } catch (error) {
       if (!(error instanceof OAuthError)) return next(error);
       const status = ['hub_unreachable', 'timeout', 'bad_answer'].includes(error.code) ? 502 : 403;
-      response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(`${error.code}: ${error.message}`);
+      // The cookie of a login that failed is removed too: a state is for one callback.
+      const cookies = error.setCookie ? [error.setCookie] : [];
+      const headers = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store', 'set-cookie': cookies };
+      response.writeHead(status, headers).end(`${error.code}: ${error.message}`);
     }
   };
 }
@@ -58,9 +62,13 @@ function pathOf({ url }) {
 /** The path at which the login ends. Only a path of this server's: the address of another would make this an open redirect. */
 function targetOf(request, origin) {
   const to = new URL(request.url, origin).searchParams.get('to') ?? '/';
-  const target = URL.canParse(to, origin) ? new URL(to, origin) : null;
-  return target?.origin === origin && to.startsWith('/') ? target.pathname + target.search : '/';
+  if (!to.startsWith('/') || !isOwn(to, origin)) return '/';
+  const { pathname, search } = new URL(to, origin);
+  // Read again, because that is what the browser does: of `/.//evil.example` the path is `//evil.example`, which is another server.
+  return isOwn(pathname + search, origin) ? pathname + search : '/';
 }
+
+const isOwn = (address, origin) => URL.canParse(address, origin) && new URL(address, origin).origin === origin;
 
 const sign = (text, secret) => createHmac('sha256', secret).update(`${COOKIE}=${text}`).digest('base64url');
 

@@ -72,8 +72,38 @@ test('nobody is logged in by a cookie that was changed', async () => {
 });
 
 test('no login leads to another site', async () => {
-  for (const to of ['//evil.example/', 'https://evil.example/', '/\\evil.example', 'javascript:alert(1)']) {
+  const odd = ['//evil.example/', '///evil.example', 'https://evil.example/', 'https:evil.example', '/\\evil.example', '\\\\evil.example', '/\t/evil.example',
+    '/\n/evil.example', ' //evil.example', '/.//evil.example', '/./\\evil.example', '/a/..//evil.example', '/%2e//evil.example', '/%2E%2e//evil.example', '/.\t//evil.example',
+    'javascript:alert(1)', 'evil.example', '@evil.example', ':80@evil.example', ''];
+  for (const to of odd) {
     const { back, cookie } = await begin('good', to);
-    expect((await ask(back, cookie)).headers.get('location')).toBe('/');
+    const location = (await ask(back, cookie)).headers.get('location');
+    expect(new URL(location, page).origin, `${JSON.stringify(to)} leads to ${location}`).toBe(page);
+    expect(location, JSON.stringify(to)).toBe('/');
   }
+  for (const [to, location] of [['/a?b=c', '/a?b=c'], ['/a/../b', '/b'], ['/@evil.example', '/@evil.example'], ['/a//b', '/a//b']]) {
+    const { back, cookie } = await begin('good', to);
+    expect((await ask(back, cookie)).headers.get('location')).toBe(location);
+  }
+});
+
+test('a login that fails is over, and no answer is stored', async () => {
+  const { back, cookie } = await begin('used');
+  const failed = await ask(back, cookie);
+  expect(failed.status).toBe(403);
+  expect(failed.headers.getSetCookie()).toEqual([expect.stringMatching(/^__Host-juzi-login-[a-z0-9]{8}=; .*Max-Age=0/)]);
+  for (const response of [failed, await ask('/api/login'), await ask('/api/callback'), await ask('/api/user')]) {
+    expect(response.headers.get('cache-control')).toBe('no-store');
+  }
+});
+
+test('logins in two tabs both end, and old ones are dropped', async () => {
+  const [one, other] = [await begin('good', '/one'), await begin('good', '/other')];
+  const cookie = `${one.cookie}; ${other.cookie}`;
+  expect((await ask(other.back, cookie)).headers.get('location')).toBe('/other');
+  expect((await ask(one.back, cookie)).headers.get('location')).toBe('/one');
+  const many = [];
+  for (let count = 0; count < 6; count += 1) many.push((await begin('good')).cookie);
+  const response = await ask('/api/login', many.join('; '));
+  expect(response.headers.getSetCookie().filter((it) => it.includes('Max-Age=0'))).toHaveLength(2);
 });
