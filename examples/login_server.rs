@@ -8,12 +8,16 @@
 //! `ORIGIN` is the origin at which browsers reach this server. `SECRET`, of at least 32 bytes, signs its cookies; without it, sessions
 //! end with the server.
 
-use axum::extract::{FromRef, OriginalUri, State};
-use axum::http::StatusCode;
+use std::time::SystemTime;
+
+use axum::extract::{FromRef, OriginalUri, Query, State};
+use axum::http::header::{CACHE_CONTROL, ORIGIN};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::middleware;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
-use axum_extra::extract::cookie::{Cookie, Key, SameSite, SignedCookieJar};
+use axum_extra::extract::cookie::{Cookie, CookieJar, Key, SameSite, SignedCookieJar};
 use juzi_helper::oauth::{self, Client, Error, UserInfo};
 use serde::Deserialize;
 
@@ -28,8 +32,13 @@ const PAGE: &str = r#"<!doctype html><meta charset="utf-8"><title>Login</title>
   document.getElementById('user').textContent = await login.text();
 </script>"#;
 
-/// The state of a login that has begun. Only the browser that began it has this cookie, so nobody can end it in another browser.
-const STATE: &str = "__Host-state";
+/// The state of a login that has begun, in a cookie of its own: what follows is the state's beginning. Only the browser that began the
+/// login has this cookie, so nobody can end it in another browser.
+const STATE: &str = "__Host-state-";
+/// Seconds that a login may take.
+const LIFETIME: u64 = 600;
+/// Logins that one browser may have begun at once, as in several tabs.
+const MAX_LOGINS: usize = 5;
 /// The user, as JSON. It is signed, not encrypted.
 const SESSION: &str = "__Host-session";
 
@@ -57,6 +66,7 @@ impl App {
             .route("/callback", get(callback))
             .route("/session", post(redeem_from_sidebar))
             .route("/user", get(user))
+            .layer(middleware::map_response(not_stored))
             .with_state(self)
     }
 
@@ -65,21 +75,33 @@ impl App {
         &self,
         jar: SignedCookieJar,
         code: String,
-    ) -> Result<(SignedCookieJar, String), LoginError> {
+    ) -> (SignedCookieJar, Result<String, LoginError>) {
         let client = self.client.clone();
         let user = tokio::task::spawn_blocking(move || client.exchange(&code))
             .await
-            .unwrap_or_else(|error| Err(Error::HubUnreachable(error.to_string())))?;
-        let greeting = format!("logged in as {}", user.user_id);
-        let session = serde_json::json!(user).to_string();
-        Ok((jar.add(cookie(SESSION, session)), greeting))
+            .unwrap_or_else(|error| Err(Error::HubUnreachable(error.to_string())));
+        match user {
+            Ok(user) => {
+                let session = serde_json::json!(user).to_string();
+                let greeting = format!("logged in as {}", user.user_id);
+                (jar.add(cookie(SESSION, session)), Ok(greeting))
+            }
+            Err(error) => (jar, Err(error.into())),
+        }
     }
+}
+
+/// Answers have cookies and users in them.
+async fn not_stored(mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
 }
 
 /// `SameSite=None` because the page is in a cross-site frame, where browsers keep no other cookies; they require `Secure` for that.
 /// `Partitioned` because many keep none without it. `__Host-` because no subdomain can set such a cookie.
-fn cookie(name: &'static str, value: String) -> Cookie<'static> {
-    Cookie::build((name, value))
+fn cookie(name: impl Into<String>, value: String) -> Cookie<'static> {
+    Cookie::build((name.into(), value))
         .path("/")
         .http_only(true)
         .secure(true)
@@ -88,25 +110,101 @@ fn cookie(name: &'static str, value: String) -> Cookie<'static> {
         .build()
 }
 
+fn state_cookie(state: &str) -> String {
+    let beginning: String = state.chars().take(8).collect();
+    format!("{STATE}{beginning}")
+}
+
+fn now() -> u64 {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+    since.map_or(u64::MAX, |it| it.as_secs())
+}
+
+/// Removes a cookie, whoever has signed it.
+fn without(jar: SignedCookieJar, name: &str) -> SignedCookieJar {
+    let mut removal = cookie(name, String::new());
+    removal.make_removal();
+    jar.add(removal)
+}
+
+/// Keeps the state, and drops the oldest logins of a browser that has too many.
+fn with_login(mut jar: SignedCookieJar, sent: &CookieJar, state: &str) -> SignedCookieJar {
+    let names = sent.iter().map(|it| it.name().to_owned());
+    let mut begun: Vec<_> = names
+        .filter(|name| name.starts_with(STATE))
+        .map(|name| {
+            (
+                jar.get(&name)
+                    .and_then(|it| login_of(&it))
+                    .map(|(_, end)| end),
+                name,
+            )
+        })
+        .collect();
+    begun.sort();
+    let too_many = (begun.len() + 1).saturating_sub(MAX_LOGINS);
+    for (_, name) in begun.iter().take(too_many) {
+        jar = without(jar, name);
+    }
+    let login = format!("{state}.{}", now() + LIFETIME);
+    jar.add(cookie(state_cookie(state), login))
+}
+
+/// The state of a login, and when it ends.
+fn login_of(cookie: &Cookie<'_>) -> Option<(String, u64)> {
+    let (state, end) = cookie.value().split_once('.')?;
+    Some((state.to_owned(), end.parse().ok()?))
+}
+
+/// The state of the login that this callback ends, if this browser has begun it and it is not too old.
+fn state_of(jar: &SignedCookieJar, given: &str) -> Option<String> {
+    let (state, end) = login_of(&jar.get(&state_cookie(given))?)?;
+    (state == given && now() < end).then_some(state)
+}
+
+/// Nobody may ever see the page that a prefetch asks for. The browser asks again when somebody does.
+fn is_prefetch(headers: &HeaderMap) -> bool {
+    let purpose = headers.get("sec-purpose").and_then(|it| it.to_str().ok());
+    purpose.is_some_and(|it| it.starts_with("prefetch"))
+}
+
 async fn login(
     State(app): State<App>,
+    headers: HeaderMap,
+    sent: CookieJar,
     jar: SignedCookieJar,
-) -> Result<(SignedCookieJar, Redirect), LoginError> {
+) -> Result<Response, LoginError> {
+    if is_prefetch(&headers) {
+        return Ok(StatusCode::SERVICE_UNAVAILABLE.into_response());
+    }
     let state = oauth::new_state()?;
     let url = oauth::authorize_url(&app.hub, &format!("{}/callback", app.origin), Some(&state))?;
-    Ok((jar.add(cookie(STATE, state)), Redirect::to(&url)))
+    let jar = with_login(jar, &sent, &state);
+    Ok((jar, Redirect::to(&url)).into_response())
+}
+
+#[derive(Deserialize)]
+struct Given {
+    #[serde(default)]
+    state: String,
 }
 
 async fn callback(
     State(app): State<App>,
     OriginalUri(uri): OriginalUri,
+    Query(given): Query<Given>,
     jar: SignedCookieJar,
-) -> Result<(SignedCookieJar, String), LoginError> {
-    let state = jar.get(STATE).map(|it| it.value().to_owned());
-    let callback = oauth::parse_callback(&uri.to_string(), &state.unwrap_or_default())?;
-    // A state is valid for one callback.
-    let jar = jar.remove(cookie(STATE, String::new()));
-    app.begin_session(jar, callback.code).await
+) -> (SignedCookieJar, Result<String, LoginError>) {
+    let Some(state) = state_of(&jar, &given.state) else {
+        let stranger = Error::StateMismatch("this browser has begun no login with this state");
+        return (jar, Err(stranger.into()));
+    };
+    // This browser forgets the state with the answer, whatever comes: it is for one callback. The code itself works once.
+    let jar = without(jar, &state_cookie(&state));
+    match oauth::parse_callback(&uri.to_string(), &state) {
+        Ok(callback) => app.begin_session(jar, callback.code).await,
+        Err(error) => (jar, Err(error.into())),
+    }
 }
 
 #[derive(Deserialize)]
@@ -114,12 +212,20 @@ struct SidebarCode {
     code: String,
 }
 
+/// Another website can send such a request too, and would begin a session of its own user here: only this page's own counts.
 async fn redeem_from_sidebar(
     State(app): State<App>,
+    headers: HeaderMap,
     jar: SignedCookieJar,
     Json(given): Json<SidebarCode>,
-) -> Result<(SignedCookieJar, String), LoginError> {
-    app.begin_session(jar, given.code).await
+) -> Response {
+    if headers
+        .get(ORIGIN)
+        .is_none_or(|it| it != app.origin.as_str())
+    {
+        return (StatusCode::FORBIDDEN, "wrong origin").into_response();
+    }
+    app.begin_session(jar, given.code).await.into_response()
 }
 
 /// The user of the session. One whose signature is wrong is none. A real server would also end it after some time.
@@ -218,12 +324,28 @@ mod tests {
             set.unwrap().split(';').next().unwrap().to_owned()
         }
 
+        /// Whether the browser forgets this cookie.
+        fn removes(&self, cookie: &str) -> bool {
+            let (name, _) = cookie.split_once('=').unwrap();
+            let found = |it: &&String| it.starts_with(name) && it.contains("Max-Age=0");
+            self.cookies.iter().filter(found).count() == 1
+        }
+
         fn reason(&self) -> &str {
             self.body.split(':').next().unwrap()
         }
     }
 
     async fn request(url: String, cookie: &str, json: Option<&'static str>) -> Answer {
+        asked(url, cookie, json, "https://page.example").await
+    }
+
+    async fn asked(
+        url: String,
+        cookie: &str,
+        json: Option<&'static str>,
+        origin: &'static str,
+    ) -> Answer {
         let cookie = cookie.to_owned();
         tokio::task::spawn_blocking(move || {
             let agent: ureq::Agent = ureq::Agent::config_builder()
@@ -232,7 +354,11 @@ mod tests {
                 .build()
                 .into();
             let mut response = match json {
-                Some(body) => agent.post(url).content_type("application/json").send(body),
+                Some(body) => agent
+                    .post(url)
+                    .content_type("application/json")
+                    .header("origin", origin)
+                    .send(body),
                 None => agent.get(url).header("cookie", cookie).call(),
             }
             .unwrap();
@@ -242,6 +368,7 @@ mod tests {
                 values.collect::<Vec<_>>()
             };
             let (location, cookies) = (header("location").concat(), header("set-cookie"));
+            assert_eq!(header("cache-control"), ["no-store"]);
             Answer {
                 status: response.status().as_u16(),
                 location,
@@ -261,7 +388,7 @@ mod tests {
         );
         let state = login.location.strip_prefix(&start).unwrap();
         let back = format!("{page}/callback?code={code}&state={state}&juziBotId=bot-1");
-        (login.cookie("__Host-state"), back)
+        (login.cookie(STATE), back)
     }
 
     #[tokio::test]
@@ -280,11 +407,7 @@ mod tests {
 
         let user = request(back, &state, None).await;
         assert_eq!((user.status, user.body.as_str()), (200, "logged in as lin"));
-        assert_eq!(
-            user.cookie("__Host-state"),
-            "__Host-state=",
-            "it is removed"
-        );
+        assert!(user.removes(&state), "{:?}", user.cookies);
         let session = user.cookie("__Host-session");
         let remembered = request(format!("{page}/user"), &session, None).await;
         assert!(
@@ -292,6 +415,51 @@ mod tests {
                 .body
                 .starts_with(r#"{"userId":"lin","corpId":"ww1""#)
         );
+    }
+
+    #[tokio::test]
+    async fn a_login_that_fails_is_over() {
+        let hub = hub().await;
+        let page = page(hub.clone()).await;
+        let (state, back) = begin(&page, &hub, "used").await;
+        let failed = request(back.clone(), &state, None).await;
+        assert_eq!((failed.status, failed.reason()), (403, "invalid_code"));
+        assert!(failed.removes(&state), "{:?}", failed.cookies);
+        let without_cookie = request(back, "", None).await;
+        assert_eq!(without_cookie.reason(), "state_mismatch");
+        assert!(without_cookie.cookies.is_empty());
+    }
+
+    #[tokio::test]
+    async fn logins_in_two_tabs_both_end_and_a_sixth_drops_the_oldest() {
+        let hub = hub().await;
+        let page = page(hub.clone()).await;
+        let (one, one_back) = begin(&page, &hub, "good").await;
+        let (other, other_back) = begin(&page, &hub, "good").await;
+        let both = format!("{one}; {other}");
+        for (back, own) in [(other_back, &other), (one_back, &one)] {
+            let user = request(back, &both, None).await;
+            assert_eq!(user.status, 200);
+            assert!(user.removes(own));
+        }
+        let mut many = vec![format!("{STATE}forged=1.2")];
+        for _ in 0..5 {
+            many.push(begin(&page, &hub, "good").await.0);
+        }
+        let sixth = request(format!("{page}/login"), &many.join("; "), None).await;
+        let removed = sixth.cookies.iter().filter(|it| it.contains("Max-Age=0"));
+        assert_eq!(removed.count(), 2, "{:?}", sixth.cookies);
+        assert!(sixth.removes(&many[0]), "what is not ours goes first");
+    }
+
+    #[tokio::test]
+    async fn another_websites_request_begins_no_session() {
+        let page = page(hub().await).await;
+        let body = Some(r#"{ "code": "good" }"#);
+        for origin in ["https://evil.example", "null", "https://page.example.evil"] {
+            let answer = asked(format!("{page}/session"), "", body, origin).await;
+            assert_eq!((answer.status, answer.cookies.len()), (403, 0), "{origin}");
+        }
     }
 
     #[tokio::test]

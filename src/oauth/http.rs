@@ -433,7 +433,10 @@ mod tests {
     fn a_code_that_is_too_long_is_not_sent() {
         let (base, requests) = answering(http("200 OK", USER));
         let error = exchange(&base, &"c".repeat(100 * 1024)).unwrap_err();
-        assert_eq!((&error, error.code()), (&Error::InvalidCode, "invalid_code"));
+        assert_eq!(
+            (&error, error.code()),
+            (&Error::InvalidCode, "invalid_code")
+        );
         assert_eq!(requests.try_iter().count(), 0);
     }
 

@@ -3,6 +3,7 @@
 //! `npm run build`, then `ORIGIN=https://page.example SECRET=… cargo run --release`. `HUB` defaults to Juzi's public hub.
 
 use std::collections::HashMap;
+use std::time::SystemTime;
 
 use axum::extract::{FromRef, OriginalUri, Query, Request, State};
 use axum::http::header::CACHE_CONTROL;
@@ -11,18 +12,25 @@ use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use axum::{Json, Router};
-use axum_extra::extract::cookie::{Cookie, Key, SameSite, SignedCookieJar};
+use axum_extra::extract::cookie::{Cookie, CookieJar, Key, SameSite, SignedCookieJar};
 use juzi_helper::oauth::{self, Client, Error, UserInfo};
 use serde::Deserialize;
 use tower_http::services::ServeDir;
 
-/// The state of a login that has begun. Only the browser that began it has this cookie, so nobody can end it in another browser.
-const STATE: &str = "__Host-state";
+/// The state of a login that has begun, in a cookie of its own: what follows is the state's beginning. Only the browser that began the
+/// login has this cookie, so nobody can end it in another browser.
+const STATE: &str = "__Host-state-";
+/// Seconds that a login may take.
+const LIFETIME: u64 = 600;
+/// Logins that one browser may have begun at once, as in several tabs.
+const MAX_LOGINS: usize = 5;
 /// The user, as JSON. It is signed, not encrypted.
 const SESSION: &str = "__Host-session";
 /// Vite's dev server passes what begins with `/api` on to this server, and has the workbench's hub.
 const DEV_ORIGIN: &str = "http://localhost:5173";
 const DEV_HUB: &str = "http://localhost:5173/__juzi";
+/// For answers with cookies or users in them.
+const NOT_STORED: [(HeaderName, &str); 1] = [(CACHE_CONTROL, "no-store")];
 /// The headers of every response.
 const POLICY: &str = include_str!("../../policy.json");
 
@@ -75,14 +83,72 @@ async fn add_headers(State(policy): State<HeaderMap>, request: Request, next: Ne
 /// `SameSite=None` because the page is in a cross-site frame, where browsers keep no other cookies; they require `Secure` for that.
 /// `Partitioned` because many keep none without it. `__Host-` because no subdomain can set such a cookie. Other sites can send requests
 /// with it: check `Origin` before a request changes anything.
-fn cookie(name: &'static str, value: String) -> Cookie<'static> {
-    Cookie::build((name, value))
+fn cookie(name: impl Into<String>, value: String) -> Cookie<'static> {
+    Cookie::build((name.into(), value))
         .path("/")
         .http_only(true)
         .secure(true)
         .same_site(SameSite::None)
         .partitioned(true)
         .build()
+}
+
+fn state_cookie(state: &str) -> String {
+    let beginning: String = state.chars().take(8).collect();
+    format!("{STATE}{beginning}")
+}
+
+fn now() -> u64 {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+    since.map_or(u64::MAX, |it| it.as_secs())
+}
+
+/// Removes a cookie, whoever has signed it.
+fn without(jar: SignedCookieJar, name: &str) -> SignedCookieJar {
+    let mut removal = cookie(name, String::new());
+    removal.make_removal();
+    jar.add(removal)
+}
+
+/// Keeps the state, and drops the oldest logins of a browser that has too many.
+fn with_login(mut jar: SignedCookieJar, sent: &CookieJar, state: &str) -> SignedCookieJar {
+    let names = sent.iter().map(|it| it.name().to_owned());
+    let mut begun: Vec<_> = names
+        .filter(|name| name.starts_with(STATE))
+        .map(|name| {
+            (
+                jar.get(&name)
+                    .and_then(|it| login_of(&it))
+                    .map(|(_, end)| end),
+                name,
+            )
+        })
+        .collect();
+    begun.sort();
+    let too_many = (begun.len() + 1).saturating_sub(MAX_LOGINS);
+    for (_, name) in begun.iter().take(too_many) {
+        jar = without(jar, name);
+    }
+    let login = format!("{state}.{}", now() + LIFETIME);
+    jar.add(cookie(state_cookie(state), login))
+}
+
+/// The state of a login, and when it ends.
+fn login_of(cookie: &Cookie<'_>) -> Option<(String, u64)> {
+    let (state, end) = cookie.value().split_once('.')?;
+    Some((state.to_owned(), end.parse().ok()?))
+}
+
+/// The state of the login that this callback ends, if this browser has begun it and it is not too old.
+fn state_of(jar: &SignedCookieJar, given: &str) -> Option<String> {
+    let (state, end) = login_of(&jar.get(&state_cookie(given))?)?;
+    (state == given && now() < end).then_some(state)
+}
+
+/// Nobody may ever see the page that a prefetch asks for. The browser asks again when somebody does.
+fn is_prefetch(headers: &HeaderMap) -> bool {
+    let purpose = headers.get("sec-purpose").and_then(|it| it.to_str().ok());
+    purpose.is_some_and(|it| it.starts_with("prefetch"))
 }
 
 #[derive(Deserialize)]
@@ -94,8 +160,17 @@ impl Target {
     /// The path at which the login ends. Only a path of this server's: the address of another would make this an open redirect.
     fn path(&self) -> &str {
         let path = self.to.as_deref().unwrap_or("/");
+        // Browsers leave out `.` and `..`, also encoded: `/.//evil.example` would be `//evil.example`.
+        let (names, _) = path.split_once(['?', '#']).unwrap_or((path, ""));
+        let dots = |it: &str| {
+            matches!(
+                it.to_ascii_lowercase().replace("%2e", ".").as_str(),
+                "." | ".."
+            )
+        };
         let own = path.starts_with('/')
             && !path.starts_with("//")
+            && !names.split('/').any(dots)
             && path.bytes().all(|it| it.is_ascii_graphic() && it != b'\\');
         if own { path } else { "/" }
     }
@@ -104,16 +179,18 @@ impl Target {
 async fn login(
     State(app): State<App>,
     Query(target): Query<Target>,
+    headers: HeaderMap,
+    sent: CookieJar,
     jar: SignedCookieJar,
-) -> Result<impl IntoResponse, LoginError> {
+) -> Result<Response, LoginError> {
+    if is_prefetch(&headers) {
+        return Ok((StatusCode::SERVICE_UNAVAILABLE, NOT_STORED).into_response());
+    }
     let state = oauth::new_state()?;
     let callback = format!("{}/api/callback?to={}", app.origin, encoded(target.path()));
     let url = oauth::authorize_url(&app.hub, &callback, Some(&state))?;
-    Ok((
-        jar.add(cookie(STATE, state)),
-        [(CACHE_CONTROL, "no-store")],
-        Redirect::to(&url),
-    ))
+    let jar = with_login(jar, &sent, &state);
+    Ok((jar, NOT_STORED, Redirect::to(&url)).into_response())
 }
 
 /// As the value of a parameter.
@@ -127,35 +204,50 @@ fn encoded(text: &str) -> String {
     text.bytes().map(encode).collect()
 }
 
+#[derive(Deserialize)]
+struct Given {
+    #[serde(default)]
+    state: String,
+}
+
 async fn callback(
     State(app): State<App>,
     OriginalUri(uri): OriginalUri,
     Query(target): Query<Target>,
+    Query(given): Query<Given>,
     jar: SignedCookieJar,
-) -> Result<impl IntoResponse, LoginError> {
-    let state = jar.get(STATE).map(|it| it.value().to_owned());
-    let callback = oauth::parse_callback(&uri.to_string(), &state.unwrap_or_default())?;
-    // On a thread that may block.
-    let client = app.client.clone();
-    let user = tokio::task::spawn_blocking(move || client.exchange(&callback.code))
+) -> Response {
+    let Some(state) = state_of(&jar, &given.state) else {
+        let stranger = Error::StateMismatch("this browser has begun no login with this state");
+        return LoginError(stranger).into_response();
+    };
+    // This browser forgets the state with the answer, whatever comes: it is for one callback. The code itself works once.
+    let jar = without(jar, &state_cookie(&state));
+    match redeem(app, uri.to_string(), state).await {
+        Ok(user) => {
+            let jar = jar.add(cookie(SESSION, serde_json::json!(user).to_string()));
+            (jar, NOT_STORED, Redirect::to(target.path())).into_response()
+        }
+        Err(error) => (jar, LoginError(error)).into_response(),
+    }
+}
+
+/// On a thread that may block.
+async fn redeem(app: App, uri: String, state: String) -> Result<UserInfo, Error> {
+    let callback = oauth::parse_callback(&uri, &state)?;
+    tokio::task::spawn_blocking(move || app.client.exchange(&callback.code))
         .await
-        .unwrap_or_else(|error| Err(Error::HubUnreachable(error.to_string())))?;
-    // A state is valid for one callback.
-    let jar = jar.remove(cookie(STATE, String::new()));
-    let jar = jar.add(cookie(SESSION, serde_json::json!(user).to_string()));
-    Ok((
-        jar,
-        [(CACHE_CONTROL, "no-store")],
-        Redirect::to(target.path()),
-    ))
+        .unwrap_or_else(|error| Err(Error::HubUnreachable(error.to_string())))
 }
 
 /// The user of the session. One whose signature is wrong is none. A real server would also end it after some time.
-async fn user(jar: SignedCookieJar) -> Result<impl IntoResponse, StatusCode> {
-    let session = jar.get(SESSION).ok_or(StatusCode::UNAUTHORIZED)?;
-    let user: UserInfo =
-        serde_json::from_str(session.value()).map_err(|_| StatusCode::UNAUTHORIZED)?;
-    Ok(([(CACHE_CONTROL, "no-store")], Json(user)))
+async fn user(
+    jar: SignedCookieJar,
+) -> Result<impl IntoResponse, (StatusCode, [(HeaderName, &'static str); 1])> {
+    let session = jar.get(SESSION);
+    let user = session.and_then(|it| serde_json::from_str::<UserInfo>(it.value()).ok());
+    let user = user.ok_or((StatusCode::UNAUTHORIZED, NOT_STORED))?;
+    Ok((NOT_STORED, Json(user)))
 }
 
 struct LoginError(Error);
@@ -174,7 +266,8 @@ impl IntoResponse for LoginError {
             }
             _ => StatusCode::FORBIDDEN,
         };
-        (status, format!("{}: {}", self.0.code(), self.0)).into_response()
+        let text = format!("{}: {}", self.0.code(), self.0);
+        (status, NOT_STORED, text).into_response()
     }
 }
 
@@ -332,10 +425,56 @@ mod tests {
             "https://evil.example/",
             "/\\evil.example",
             "/\n/evil.example",
+            "/\t/evil.example",
+            " //evil.example",
+            "///evil.example",
+            "/.//evil.example",
+            "/a/..//evil.example",
+            "/%2e//evil.example",
+            "/%2E%2e//evil.example",
+            "https:evil.example",
+            "javascript:alert(1)",
+            "@evil.example",
+            "",
         ] {
             let (cookies, back) = begin(&page, "good", to).await;
             assert_eq!(ask(back, &cookies).await.location(), "/", "{to}");
         }
+    }
+
+    #[tokio::test]
+    async fn a_login_that_fails_is_over_and_no_answer_is_stored() {
+        let page = page().await;
+        let (cookies, back) = begin(&page, "used", "/").await;
+        let failed = ask(back, &cookies).await;
+        let removal = failed.headers["set-cookie"].to_str().unwrap();
+        assert!(
+            removal.starts_with(STATE) && removal.contains("Max-Age=0"),
+            "{removal}"
+        );
+        for path in ["login", "callback", "user"] {
+            let answer = ask(format!("{page}/api/{path}"), "").await;
+            assert_eq!(answer.headers["cache-control"], "no-store", "{path}");
+        }
+        assert_eq!(failed.headers["cache-control"], "no-store");
+    }
+
+    #[tokio::test]
+    async fn logins_in_two_tabs_both_end_and_a_sixth_drops_the_oldest() {
+        let page = page().await;
+        let (one, one_back) = begin(&page, "good", "/one").await;
+        let (other, other_back) = begin(&page, "good", "/other").await;
+        let both = format!("{one}; {other}");
+        assert_eq!(ask(other_back, &both).await.location(), "/other");
+        assert_eq!(ask(one_back, &both).await.location(), "/one");
+        let mut many = Vec::new();
+        for _ in 0..5 {
+            many.push(begin(&page, "good", "/").await.0);
+        }
+        let sixth = ask(format!("{page}/api/login"), &many.join("; ")).await;
+        let set = sixth.headers.get_all("set-cookie").iter();
+        let removals = set.filter(|it| it.to_str().unwrap().contains("Max-Age=0"));
+        assert_eq!(removals.count(), 1);
     }
 
     #[tokio::test]
