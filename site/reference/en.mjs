@@ -26,7 +26,7 @@ export const codes = {
     fail: 'Any other reason: a fault in the parameters, which the message names, or a refusal by the console.',
   },
   OAuthError: {
-    invalid_code: 'The hub does not know the code, or it was redeemed before (errcode -1).',
+    invalid_code: 'The hub does not know the code, or it was redeemed before (errcode -1). A code above 1,024 bytes is not sent.',
     expired_code: 'The code was not redeemed within 5 minutes (errcode -2).',
     missing_code: 'No code was given (errcode -4), or a callback has none.',
     unknown_error: 'The hub reports an error of its own (errcode -5 or any other).',
@@ -36,7 +36,7 @@ export const codes = {
     invalid_callback: 'The callback’s address is not a URL.',
     invalid_timeout: '`timeout` is no number of milliseconds.',
     invalid_secret: '`secret` has fewer than 32 characters.',
-    invalid_request: 'What `handleCallback` was given is no request.',
+    invalid_request: 'What `handleCallback` or `startLogin` was given is no request.',
     state_mismatch: 'The callback’s state is not the one of this browser’s login, or there is no such login.',
     bad_answer: 'The hub’s answer is no success by HTTP, or not the JSON of the protocol.',
     timeout: 'The hub did not answer in time: 10 s unless you set another limit.',
