@@ -104,8 +104,8 @@ impl Client {
     /// hub. An answer above 64 KB is refused.
     ///
     /// # Errors
-    /// [`Error::MissingCode`], [`Error::InvalidCode`]; [`Error::Refused`] with the hub's errcode, such as -1 for a code that was used before;
-    /// [`Error::HubUnreachable`]; [`Error::Timeout`]; [`Error::BadAnswer`].
+    /// [`Error::MissingCode`], [`Error::InvalidCode`]; [`Error::Refused`] with the hub's errcode, such as -1 for a code that was
+    /// used before; [`Error::HubUnreachable`]; [`Error::Timeout`]; [`Error::BadAnswer`].
     pub fn exchange(&self, code: &str) -> Result<UserInfo, Error> {
         let url = user_info_url(&self.base, code)?;
         parse_user_info_of(code, &self.answer(&url)?)

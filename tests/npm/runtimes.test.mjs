@@ -37,7 +37,7 @@ const ANSWERS = {
   },
   'broken-code': (response) => response.writeHead(200, JSON_TYPE).end('<html>'),
   'error-500-code': (response) => response.writeHead(500, JSON_TYPE).end(USER),
-  'used-code': (response) => response.writeHead(200, JSON_TYPE).end(JSON.stringify({ errcode: -1, errmsg: 'used-code was used, %75sed-code\n' })),
+  'used-code': (response) => response.writeHead(200, JSON_TYPE).end('{"errcode":-1,"errmsg":"used-code was used, %75sed-code\\n"}'),
   'silent-code': () => {},
   'half-code': (response) => response.writeHead(200, JSON_TYPE).write('{"errcode"'),
 };
@@ -122,7 +122,8 @@ function check(results) {
 
 /** Runs a program in this environment alone, and returns what it prints as JSON. */
 async function printed(command, args) {
-  const env = { PATH: process.env.PATH, HOME: home, DENO_DIR: join(home, 'deno'), DENO_NO_UPDATE_CHECK: '1', NO_COLOR: '1', BASE: base, PACKAGE: pathToFileURL(join(pkg, 'oauth.js')).href };
+  const deno = { DENO_DIR: join(home, 'deno'), DENO_NO_UPDATE_CHECK: '1' };
+  const env = { PATH: process.env.PATH, HOME: home, NO_COLOR: '1', ...deno, BASE: base, PACKAGE: pathToFileURL(join(pkg, 'oauth.js')).href };
   const child = spawn(command, [...args, join(folder, 'main.mjs')], { cwd: home, env });
   let [out, err] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (text) => { out += text; });
@@ -135,7 +136,8 @@ async function printed(command, args) {
 /** The tools are installed without scripts, and Bun's would choose between its builds: this is the first that runs here. */
 function bun() {
   const builds = join(tools, 'node_modules/@oven');
-  const found = readdirSync(builds).map((name) => join(builds, name, 'bin/bun')).find((file) => spawnSync(file, ['--version']).status === 0);
+  const files = readdirSync(builds).map((name) => join(builds, name, 'bin/bun'));
+  const found = files.find((file) => spawnSync(file, ['--version']).status === 0);
   assert.ok(found, `no build of Bun in ${builds} runs here`);
   return found;
 }
@@ -148,8 +150,10 @@ test('Bun', async () => check(await printed(bun(), ['run'])));
 for (const compatibilityDate of ['2023-08-01', '2026-04-01']) {
   test(`workerd, as of ${compatibilityDate}`, async (t) => {
     const { Miniflare } = await tool('miniflare');
-    const worker = "import { run } from './login.js'; import * as oauth from './oauth.js'; export default { fetch: async (request) => Response.json(await run(oauth, new URL(request.url).searchParams.get('base'))) };";
-    const files = { 'worker.js': worker, 'login.js': readFileSync(join(folder, 'login.js'), 'utf8'), 'oauth.js': readFileSync(join(pkg, 'oauth.js'), 'utf8') };
+    const worker = `import { run } from './login.js'; import * as oauth from './oauth.js';
+      export default { fetch: async (request) => Response.json(await run(oauth, new URL(request.url).searchParams.get('base'))) };`;
+    const [login, oauth] = [join(folder, 'login.js'), join(pkg, 'oauth.js')].map((file) => readFileSync(file, 'utf8'));
+    const files = { 'worker.js': worker, 'login.js': login, 'oauth.js': oauth };
     const modules = Object.entries(files).map(([path, contents]) => ({ type: 'ESModule', path, contents }));
     const workers = new Miniflare({ modules, compatibilityDate, cf: false });
     t.after(() => workers.dispose());
@@ -164,8 +168,10 @@ test('the edge runtime of Vercel and Next.js', async () => {
   const { EdgeRuntime } = await tool('edge-runtime');
   const { build } = await tool('esbuild');
   const contents = `import { run } from './login.js'; import * as oauth from ${JSON.stringify(join(pkg, 'oauth.js'))};
-    addEventListener('fetch', (event) => event.respondWith(run(oauth, new URL(event.request.url).searchParams.get('base')).then((results) => Response.json(results))));`;
-  const { outputFiles: [{ text: initialCode }] } = await build({ stdin: { contents, resolveDir: folder }, bundle: true, write: false, format: 'iife' });
+    const answer = async ({ url }) => Response.json(await run(oauth, new URL(url).searchParams.get('base')));
+    addEventListener('fetch', (event) => event.respondWith(answer(event.request)));`;
+  const bundled = await build({ stdin: { contents, resolveDir: folder }, bundle: true, write: false, format: 'iife' });
+  const [{ text: initialCode }] = bundled.outputFiles;
   const response = await new EdgeRuntime({ initialCode }).dispatchFetch(`http://edge.invalid/?base=${encodeURIComponent(base)}`);
   check(await response.json());
 });

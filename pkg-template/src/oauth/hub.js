@@ -104,7 +104,9 @@ function nextOf(body) {
 async function wholeOf(response, ended) {
   const length = response.headers.get('content-length');
   const plain = (response.headers.get('content-encoding') ?? 'identity') === 'identity';
-  if (!plain || !/^\d+$/.test(length ?? '')) throw badAnswer('its size cannot be known before it is read, and this platform cannot read it in parts');
+  if (!plain || !/^\d+$/.test(length ?? '')) {
+    throw badAnswer('its size cannot be known before it is read, and this platform cannot read it in parts');
+  }
   if (Number(length) > MAX_BODY) throw badAnswer('it is larger than 64 KB');
   return new Uint8Array(await Promise.race([ended, response.arrayBuffer()]));
 }

@@ -10,7 +10,9 @@ async function outcome(login, code) {
     return [user.userId, setCookie.split(';')[0].endsWith('=')];
   } catch (error) {
     const shown = [];
-    for (let it = error; it; it = it.cause) shown.push(String(it), it.stack, ...Object.getOwnPropertyNames(it).map((name) => String(it[name])));
+    for (let it = error; it; it = it.cause) {
+      shown.push(String(it), it.stack, ...Object.getOwnPropertyNames(it).map((name) => String(it[name])));
+    }
     const tells = shown.some((text) => String(text).includes(code));
     return [tells ? 'the code is told' : error.code ?? String(error.stack), error.setCookie?.split(';')[0].endsWith('=')];
   }
@@ -31,7 +33,7 @@ async function logIn({ startLogin, handleCallback }, base, code, options) {
 export async function run(oauth, base) {
   const of = (code, options) => outcome(logIn(oauth, base, code, options), code);
   const results = {};
-  for (const code of ['good-code', 'plain-300-code', 'gzip-bomb-code', 'endless-code', 'broken-code', 'error-500-code', 'used-code']) results[code] = await of(code);
+  for (const name of ['good', 'plain-300', 'gzip-bomb', 'endless', 'broken', 'error-500', 'used']) results[`${name}-code`] = await of(`${name}-code`);
   for (const status of [301, 302, 303, 307, 308]) results[`redirect-${status}-code`] = await of(`redirect-${status}-code`);
   results['silent-code'] = await of('silent-code', { timeout: 300 });
   results['half-code'] = await of('half-code', { timeout: 300 });
@@ -40,7 +42,8 @@ export async function run(oauth, base) {
   results['silent-code, aborted'] = await of('silent-code', { signal: controller.signal });
   results['aborted before'] = await of('never-code', { signal: AbortSignal.abort('enough') });
   results['long code'] = await of('c'.repeat(1_025));
-  const prefetched = await oauth.startLogin({ redirectUri, secret, base, request: new Request(redirectUri, { headers: { 'sec-purpose': 'prefetch' } }) });
+  const prefetch = new Request(redirectUri, { headers: { 'sec-purpose': 'prefetch' } });
+  const prefetched = await oauth.startLogin({ redirectUri, secret, base, request: prefetch });
   results.prefetched = [prefetched.status, prefetched.headers.get('set-cookie')];
   return results;
 }
