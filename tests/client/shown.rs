@@ -208,3 +208,12 @@ async fn held_calls_wait_until_the_test_answers_them_the_oldest_first() {
     host.settled().await;
     assert_eq!(*names.borrow(), ["first: lin", "second: zhou"]);
 }
+
+#[wasm_bindgen_test]
+fn what_is_told_of_the_user_does_not_show_the_code_to_a_log() {
+    let told = json!({ "code": "f00d", "juziChatId": "lin" });
+    let told: BaseInfo = serde_json::from_value(told).unwrap();
+    assert_eq!(told.code.as_deref(), Some("f00d"));
+    let shown = format!("{told:?}");
+    assert!(!shown.contains("f00d") && shown.contains("lin"), "{shown}");
+}
