@@ -126,8 +126,8 @@ async fn a_tag_that_is_the_running_script_has_its_options(stage: &Stage) {
 const JQUERIES: [&str; 4] = [
     "/loaders/jquery1/dist/jquery.js",
     "/loaders/jquery2/dist/jquery.js",
-    "/loaders/jquery3/dist/jquery.js",
-    "/loaders/jquery4/dist/jquery.js",
+    "/node_modules/jquery3/dist/jquery.js",
+    "/node_modules/jquery/dist/jquery.js",
 ];
 
 /// jQuery runs a script of the page's own origin as text, and one of another origin by a tag without attributes.
