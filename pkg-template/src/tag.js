@@ -16,7 +16,7 @@ const toldScript = () => {
   }
 };
 
-/** The options, with those of the tag first. Where neither it nor the page has `allowedHosts`, the tag may be lost: the document is searched. */
+/** The options, those of the tag first. If neither it nor the page gives `allowedHosts`, the tag may be lost: the document is searched. */
 const optionsOf = (tag) => {
   const given = pageOptions();
   const own = tag && isOurs(tag) ? checked(attributesOf(tag)) : undefined;
@@ -30,7 +30,7 @@ const optionsOf = (tag) => {
 export const ownTag = () => {
   const running = runningScript();
   const ours = [running, toldScript()].filter((script) => isScript(script) && isOurs(script));
-  // A loader's copy may lack the attributes. Another file is loaded from the folder of a script that runs, never of one that was only found.
+  // A loader's copy may lack the attributes. The other file is loaded from the folder of a script that runs, not of one that was found.
   const element = ours.find((script) => limits(attributesOf(script))) ?? ours[0] ?? (isScript(running) ? running : null);
   return { element, options: optionsOf(element) };
 };

@@ -8,7 +8,9 @@ const { Document, Element, HTMLTemplateElement, Node, TreeWalker, console } = gl
 const createTreeWalker = methodOf(Document, 'createTreeWalker');
 const nextNode = methodOf(TreeWalker, 'nextNode');
 const [nodeName, textContent] = ['nodeName', 'textContent'].map((name) => getter(Node, name));
-const [getAttribute, template, shadowRoot] = [methodOf(Element, 'getAttribute'), getter(HTMLTemplateElement, 'content'), getter(Element, 'shadowRoot')];
+const getAttribute = methodOf(Element, 'getAttribute');
+const template = getter(HTMLTemplateElement, 'content');
+const shadowRoot = getter(Element, 'shadowRoot');
 const ELEMENTS_AND_COMMENTS = 129;
 /** `data-allowed-hosts`, `dataset.allowedHosts`, and what is nearly that. The script itself has no such text. */
 const MEANT = /data(?:-|set\W+)allow[\w-]*host\w*/i;
@@ -53,8 +55,8 @@ const tracesOf = (document, running, isPlain) => {
     if (isScript(node) && !isInside) {
       const attributes = attributesOf(node);
       // A copy's original has our file and options, or at least the one that counts.
-      const looksLikeOurs = isPlain ? limits(attributes) || (namesUs(node) && hasOptions(attributes)) : namesUs(node) || hasOptions(attributes);
-      if (looksLikeOurs) tags.push(attributes);
+      const hasOne = hasOptions(attributes);
+      if (isPlain ? limits(attributes) || (hasOne && namesUs(node)) : hasOne || namesUs(node)) tags.push(attributes);
     }
     if (!isPlain) hosts.push(...hostsBeside(node, isInside));
   });
@@ -71,7 +73,8 @@ const hostsBeside = (node, isInside) => {
   return [...(given == null ? [] : [given]), ...hostsIn(text), ...(isComment && LEFT_BY_LOADER.test(text) ? [null] : [])];
 };
 
-const HOW = 'Load it by a tag of its own without type="module", or set window.juziHelperOptions = { allowedHosts: ["https://…"] } before.';
+const HOW =
+  'Load it by a tag of its own without type="module", or set window.juziHelperOptions = { allowedHosts: ["https://…"] } before.';
 const warn = (text) => {
   try {
     console.warn(`juzi-helper: ${text}`);
@@ -82,7 +85,7 @@ const warn = (text) => {
 const CLOSED = { __proto__: null, allowedHosts: '' };
 
 /**
- * The options of the one tag that looks like ours, if nothing contradicts it; undefined if there is none. If there are several, none is read.
+ * The options of the one tag that looks like ours, if nothing contradicts it; undefined if there is none. Of several, none is read.
  *
  * @param {Node | null} running the running script
  * @param {boolean} isPlain whether that is our file. Then it lacks options, unless another element is the tag that it was copied from:

@@ -157,6 +157,7 @@ async fn what_a_loader_runs_has_the_options_that_its_tag_kept(stage: &Stage) {
         format!("<script id=it type=text/plain data-src={renamed} data-allowed-hosts=HOSTS></script><script>load.beside(it)</script>"),
         "<script type=text/plain data-src=/juzi-helper.js data-allowed-hosts=HOSTS></script><script>load.inline('/juzi-helper.js')</script>".to_owned(),
         "<script type=later rocketsrc=/juzi-helper.js data-allowed-hosts=HOSTS></script><script>load.text('/juzi-helper.js')</script>".to_owned(),
+        "<script type=later src=/juzi-helper.js data-allowed-hosts=HOSTS></script><script>load.inSandbox('/juzi-helper.js')</script>".to_owned(),
         "<script id=it type=later src=/juzi-helper.js data-allowed-hosts=HOSTS></script><script>load.told(it)</script>".to_owned(),
         // Another script has run before, with an attribute that resembles an option.
         "<script id=it type=later src=/juzi-helper.js data-allowed-hosts=HOSTS></script><script data-debugger=1>load.told(it)</script>".to_owned(),
