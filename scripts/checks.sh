@@ -125,6 +125,7 @@ check_e2e() {
   "need_$1"
   need_wasm_target
   ensure_wasm_tools
+  ensure_npm_packages tests/e2e
   build_leptos_page
   JUZI_E2E_ENGINES="$1" cargo test --locked --package juzi-e2e --features browser
 }

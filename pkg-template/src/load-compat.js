@@ -1,5 +1,5 @@
 // Loads juzi-helper.compat.js from the folder of juzi-helper.js, if WebAssembly is refused.
-import { getter, methodOf } from 'juzi:page';
+import { getter, methodOf, realDocument } from 'juzi:page';
 import { define } from 'juzi:values';
 import { PATIENCE } from './patience.js';
 import { HANDOVER, imports, start } from './start.js';
@@ -43,6 +43,7 @@ export const loadCompat = (tag, options, juziWx, fail) => {
   };
   // Not enumerable, and deleted after use.
   define(juziWx, HANDOVER, { value: waiting, enumerable: false });
+  const document = realDocument();
   const script = createElement(document, 'script');
   script.nonce = nonce(tag) ?? '';
   script.crossOrigin = crossOrigin(tag);

@@ -4,7 +4,7 @@ import { CALLS, failUnread, invoke, member, query, schedule, start } from './cal
 import { define, get, hasOwn, isObject, method } from './values.js';
 
 // Captured when the script loads, before the page can replace them.
-const { Document, Event, EventTarget, HTMLCollection, Node, Object, Reflect, TypeError, URL, URLSearchParams, Uint32Array, crypto, queueMicrotask } = globalThis;
+const { Document, Event, EventTarget, HTMLCollection, Node, Object, Reflect, Text, TypeError, URL, URLSearchParams, Uint32Array, crypto, queueMicrotask } = globalThis;
 const { getOwnPropertyDescriptor } = Object;
 const { apply } = Reflect;
 
@@ -20,9 +20,16 @@ export const getter = (type, name) => {
 /** A method of a prototype as a function. */
 export const methodOf = (type, name) => type && method(type.prototype[name]);
 
-/** The running classic script; null for a module, or outside of scripts. */
-export const runningScript = getter(Document, 'currentScript');
 const nodeType = getter(Node, 'nodeType');
+const ownerDocument = getter(Node, 'ownerDocument');
+/**
+ * The document. A sandbox may put a proxy in its place, which the platform's getters refuse; a new node belongs to the real one. Markup
+ * changes neither.
+ */
+export const realDocument = () => (passes(nodeType, document) ? document : ownerDocument(new Text()));
+const currentScript = getter(Document, 'currentScript');
+/** The running classic script; null for a module, or outside of scripts. */
+export const runningScript = () => currentScript(realDocument());
 const collectionLength = getter(HTMLCollection, 'length');
 const documentUri = getter(Node, 'baseURI');
 const referrerOf = getter(Document, 'referrer');
@@ -40,7 +47,7 @@ export const passes = (read, value) => {
 };
 const isWindow = (value) => (windowOf && apply(windowOf, value, []) === value) || undefined;
 /** Whether it is an element, a collection or a frame's window, which a name in the markup makes global. */
-const isFromMarkup = (value) =>
+export const isFromMarkup = (value) =>
   isObject(value) && (passes(nodeType, value) || passes(collectionLength, value) || passes(isWindow, value));
 
 /** A global variable that a script has made; undefined if there is none, or if reading it throws. */
@@ -199,10 +206,10 @@ const onLookup = (navigator, name) => {
 const disguise = (navigator) => {
   if (hasOwn(navigator, 'userAgent')) return;
   const { userAgent } = navigator;
-  const script = runningScript(document);
+  const script = runningScript();
   const get = () => {
     endDisguise();
-    return runningScript(document) === script ? `${userAgent} MicroMessenger` : userAgent;
+    return runningScript() === script ? `${userAgent} MicroMessenger` : userAgent;
   };
   // Another script may have replaced the property meanwhile.
   endDisguise = () => getOwnPropertyDescriptor(navigator, 'userAgent')?.get === get && delete navigator.userAgent;

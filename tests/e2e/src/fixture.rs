@@ -11,6 +11,7 @@
 //! | `/www/…` | the workbench's files; the host page uses `/www/host.js` |
 //! | `/examples/…` | the example pages, as `./build.sh` built them |
 //! | `/node_modules/…` | npm packages as they came |
+//! | `/loaders/…` | those of `tests/e2e/package.json`: what runs scripts in place of their tags |
 //!
 //! Every path is served under every name of this machine (`localhost`, `127.0.0.1`, `a.localhost`, `b.localhost`…), which
 //! are different origins for a browser.
@@ -255,6 +256,7 @@ fn router(made: Arc<Made>) -> Router {
         .route("/www/{*file}", files("www"))
         .route("/examples/{*file}", files("examples"))
         .route("/node_modules/{*file}", files("node_modules"))
+        .route("/loaders/{*file}", files("tests/e2e/node_modules"))
         .with_state(made)
 }
 

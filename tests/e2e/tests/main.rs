@@ -18,6 +18,7 @@ mod hostile;
 mod inspector;
 mod leaks;
 mod leptos;
+mod loaders;
 mod login;
 mod markup;
 mod messages;
@@ -53,6 +54,7 @@ fn main() -> std::process::ExitCode {
         markup::cases(),
         closed::cases(),
         arrivals::cases(),
+        loaders::cases(),
         endings::cases(),
         pollution::cases(),
         frozen::cases(),
