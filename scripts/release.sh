@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # `./build.sh release`: everything that is published, in dist/. Nothing here publishes. docs/releasing.md has the rest.
 
-# From PyPI: zig is a C compiler and a linker for every platform, and cargo-zigbuild makes cargo use it.
+# From PyPI (scripts/requirements/zig.txt has these versions too): zig is a C compiler and a linker for every platform, and cargo-zigbuild makes cargo use it.
 CARGO_ZIGBUILD_VERSION=0.24.1
 ZIGLANG_VERSION=0.17.1
 CARGO_CYCLONEDX_VERSION=0.5
@@ -125,8 +125,7 @@ ensure_zig() {
     say "installing zig and cargo-zigbuild with pip (100 MB)…"
     rm -rf "$dir"
     python3 -m venv "$dir" || die "python3 cannot make virtual environments: sudo apt-get install python3-venv"
-    "$dir/bin/pip" install --quiet --disable-pip-version-check "cargo-zigbuild==$CARGO_ZIGBUILD_VERSION" \
-      "ziglang==$ZIGLANG_VERSION" || die "pip could not install zig"
+    pip_install "$dir" zig || die "pip could not install zig"
     touch "$dir/installed"
   fi
   PATH="$dir/bin:$PATH"

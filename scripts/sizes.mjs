@@ -6,18 +6,18 @@ import { buildSync } from 'esbuild';
 const WASM = 'target/wasm/juzi_helper_bg.wasm';
 
 // Bytes after Brotli. A trick that keeps the script below must fit in a screen (docs/notes-on-size.md).
-const LIMITS = { 'pkg/juzi-helper.js': 16_500, 'pkg/juzi-helper.compat.js': 19_500 };
+const LIMITS = { 'pkg/juzi-helper.js': 17_200, 'pkg/juzi-helper.compat.js': 20_200 };
 
 /** What a page's bundle gets from an entry of the package, minified by esbuild: the names that the page imports, and the limit. */
 const ENTRIES = {
-  index: { names: ['init', 'juziWx'], limit: 17_100 },
-  external: { names: ['init', 'juziWx'], limit: 7_500 },
-  compat: { names: ['init', 'juziWx'], limit: 21_000 },
+  index: { names: ['init', 'juziWx'], limit: 17_800 },
+  external: { names: ['init', 'juziWx'], limit: 8_100 },
+  compat: { names: ['init', 'juziWx'], limit: 21_500 },
   // What a page needs; the rest is for its server.
   oauth: { names: ['authorizeUrl', 'newState', 'parseCallback', 'OAuthError'], limit: 1_500 },
   // Without the framework and the helper.
-  react: { names: ['*'], limit: 2_000 },
-  vue: { names: ['*'], limit: 2_000 },
+  react: { names: ['*'], limit: 2_500 },
+  vue: { names: ['*'], limit: 2_500 },
 };
 const EXTERNAL = ['react', 'vue', 'juzi-helper-wasm'];
 

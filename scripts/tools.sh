@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# The tools that a build needs. Missing ones are installed into the cache: prebuilt if possible, else compiled.
+# The tools that a build needs. Missing ones are installed into the cache: prebuilt if the file's hash is known, else compiled.
 
 CARGO_DENY_VERSION=0.20
 CARGO_FUZZ_VERSION=0.13
@@ -69,19 +69,23 @@ version_of() {
   echo "$printed"
 }
 
-# install_prebuilt CRATE REQUIREMENT DIRECTORY: no registry of packages has these tools. Their authors publish binaries on GitHub.
+# install_prebuilt CRATE REQUIREMENT DIRECTORY: only what has a hash in scripts/tool-hashes.txt.
 install_prebuilt() {
-  if has cargo-binstall; then
-    say "looking for a prebuilt $1 ${2#^} (cargo binstall)…"
-    cargo binstall --no-confirm --disable-strategies compile --version "$2" --root "$3" "$1" && return 0
-  fi
   [ "$1" = wasm-bindgen-cli ] && fetch_wasm_bindgen "$2" "$3"
 }
 
+TOOL_HASHES="${TOOL_HASHES:-$ROOT/scripts/tool-hashes.txt}"
+
+# known_hash FILE: its SHA-256 by the table. Fails if the table does not have it.
+known_hash() {
+  awk -v name="$1" '$2 == name && length($1) == 64 && $1 !~ /[^0-9a-f]/ { print $1; found = 1; exit } END { exit !found }' "$TOOL_HASHES"
+}
+
+sha256_of() { node -e 'process.stdout.write(require("crypto").createHash("sha256").update(require("fs").readFileSync(process.argv[1])).digest("hex"))' "$1"; }
+
 # fetch_wasm_bindgen VERSION DIRECTORY: the release that wasm-bindgen's authors publish. WASM_BINDGEN_RELEASES names a mirror.
 fetch_wasm_bindgen() {
-  local version="$1" dir="$2" platform name
-  has curl || return 1
+  local version="$1" dir="$2" platform name hash archive
   case "$(uname -s)-$(uname -m)" in
     Linux-x86_64) platform=x86_64-unknown-linux-musl ;;
     Linux-aarch64) platform=aarch64-unknown-linux-musl ;;
@@ -90,17 +94,33 @@ fetch_wasm_bindgen() {
     *) return 1 ;;
   esac
   name="wasm-bindgen-$version-$platform"
+  if ! hash="$(known_hash "$name.tar.gz")"; then
+    say "$name.tar.gz has no hash in scripts/tool-hashes.txt, so it is not downloaded"
+    return 1
+  fi
+  has curl || return 1
   say "fetching wasm-bindgen $version, prebuilt…"
   mkdir -p "$dir"
   rm -rf "${dir:?}/bin"
-  if curl --fail --silent --show-error --location --proto-default https --connect-timeout 5 --max-time 120 \
-    "${WASM_BINDGEN_RELEASES:-https://github.com/wasm-bindgen/wasm-bindgen/releases/download}/$version/$name.tar.gz" |
-    tar -xzf - -C "$dir" 2>/dev/null && mv "$dir/$name" "$dir/bin" && [ "$(version_of "$dir/bin/wasm-bindgen")" = "$version" ]; then
-    return 0
+  archive="$dir/$name.tar.gz"
+  if ! curl --fail --silent --show-error --location --proto-default https --connect-timeout 5 --max-time 120 --output "$archive" \
+    "${WASM_BINDGEN_RELEASES:-https://github.com/wasm-bindgen/wasm-bindgen/releases/download}/$version/$name.tar.gz"; then
+    say "it cannot be fetched here"
+    rm -rf "$dir"
+    return 1
   fi
-  say "it cannot be fetched here"
-  rm -rf "$dir"
-  return 1
+  check_hash "$archive" "$hash" || { rm -rf "$dir" && die "$name.tar.gz is not the file that scripts/tool-hashes.txt has: nothing of it was used"; }
+  tar -xzf "$archive" -C "$dir" && mv "$dir/$name" "$dir/bin" && rm "$archive"
+  [ "$(version_of "$dir/bin/wasm-bindgen")" = "$version" ] || { rm -rf "$dir" && return 1; }
+}
+
+# check_hash FILE HASH
+check_hash() { [ "$(sha256_of "$1")" = "$2" ]; }
+
+# pip_install DIRECTORY NAME: into a virtual environment, from scripts/requirements/NAME.txt, which has the hash of each file.
+pip_install() {
+  "$1/bin/pip" install --quiet --disable-pip-version-check --no-deps --only-binary :all: --require-hashes \
+    --requirement "$ROOT/scripts/requirements/$2.txt"
 }
 
 # Unoptimised, because these tools run for milliseconds and compiling them takes far longer.

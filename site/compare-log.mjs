@@ -14,8 +14,8 @@ const PATIENCE = 2000;
 const cases = JSON.parse(readFileSync(new URL('../tests/vectors/calls.json', import.meta.url), 'utf8'));
 
 /** A single chat and a group, for questions about either. */
-const SINGLE = { id: 'single', type: 0, name: 'A contact', external: true, externalUserId: 'wm1', wxUserId: '1', wxid: '1', botId: 'bot' };
-const GROUP = { id: 'group', type: 1, name: 'A group', external: true, chatId: 'wr1', wxChatId: '2', wxid: '2', botId: 'bot', members: ['wm1', 'wm2'] };
+const SINGLE = { id: 'single', type: 0, name: 'A contact', external: true, externalUserId: 'wm1', wxUserId: 'wm1', wxid: '1', botId: 'bot' };
+const GROUP = { id: 'group', type: 1, name: 'A group', external: true, chatId: 'wr1', wxChatId: 'wr1', wxid: '2', botId: 'bot', members: ['wm1', 'wm2'] };
 
 /**
  * The differences, each with the recorded answer's index.
@@ -75,6 +75,10 @@ async function pushOf({ api }) {
   return ours;
 }
 
+/** A text of the log for a terminal, to which control characters would be commands. @param {unknown} text */
+const visible = (text) =>
+  String(text).replace(/[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`);
+
 const kindOf = (/** @type {any} */ value) => (value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value);
 const failed = (/** @type {any} */ { data, err_msg }) => {
   const text = data?.err_msg ?? err_msg;
@@ -101,7 +105,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   try {
     if (!file) throw new Error('name the log: node site/compare-log.mjs recorded.json');
     const found = await compareLog(JSON.parse(readFileSync(file, 'utf8')));
-    for (const { index, api, differences } of found) console.log(`messages[${index}] ${api}\n${differences.map((text) => `  ${text}`).join('\n')}`);
+    for (const { index, api, differences } of found) console.log(`messages[${index}] ${visible(api)}\n${differences.map((text) => `  ${visible(text)}`).join('\n')}`);
     console.log(found.length === 0 ? 'No answer differs from ours.' : `${found.length} answers differ from ours.`);
     process.exitCode = found.length === 0 ? 0 : 1;
   } catch (error) {

@@ -9,6 +9,9 @@ use crate::value::{
 };
 use crate::wire::Answer;
 
+#[cfg(all(test, not(target_arch = "wasm32")))]
+pub(crate) mod reads;
+
 /// Timeout of a call in milliseconds.
 pub const TIMEOUT: u32 = 10_000;
 /// Timeout of calls that a user should not repeat too soon, such as sending a message.
@@ -238,6 +241,19 @@ pub fn params<V: Value>(rule: Params, given: &V, resolve: fn(&V) -> Option<V>) -
         Params::Chat => chat(given),
         Params::Images => images(given, resolve),
     }
+}
+
+/// What a page that was written for WeCom would take the call for, although it does something else here. `posted` is what the
+/// rule has built from what was given. A getter that throws is no reason to fail the call: the call does not use the member.
+pub fn caution<V: Value>(rule: Params, given: &V, posted: &V) -> Option<&'static str> {
+    // In WeCom a name asks for a new group. With `externalUserIds` an existing `chatId` is not opened either.
+    let is_text = |of: &V, name| member(of, name).is_ok_and(|it| it.kind() == Kind::String);
+    let named = matches!(rule, Params::Chat)
+        && is_text(posted, "externalUserIds")
+        && is_text(given, "groupName");
+    named.then_some(
+        "openEnterpriseChat: Juzi makes no group; it opens an existing chat, whose id is chatId",
+    )
 }
 
 /// Checks the parameters of `updateBaseInfo`: `{ reqType: 'listen' }`.

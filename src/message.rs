@@ -19,7 +19,7 @@ pub use shapes::{Medium, Miniprogram, News, SendParams, Text};
 pub use typed::InvalidMessage;
 
 /// The most messages in one call.
-const MOST_MESSAGES: (u32, &str) = (100, "an array of at most 100 messages");
+pub(crate) const MOST_MESSAGES: (u32, &str) = (100, "an array of at most 100 messages");
 
 /// Checks one message and returns a new plain object to post. It has the members that the specification names, and each is read
 /// once. So proxies, class instances and other members of the caller's object never reach `postMessage`.

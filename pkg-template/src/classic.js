@@ -4,14 +4,13 @@ import { globalOf, isHelper, offerEarly } from 'juzi:page';
 import { embedded } from './embedded.js';
 import { loadCompat } from './load-compat.js';
 import { withPatience } from './patience.js';
-import { imports, start } from './start.js';
+import { attempt, imports, listenAgain, start } from './start.js';
 import { ownTag } from './tag.js';
 
-const run = () => {
+const run = (juziWx) => {
   const { element: tag, options } = ownTag();
-  const juziWx = {};
   const bytes = embedded();
-  const started = ({ exports }) => start(exports, options, juziWx, 'wasm');
+  const started = ({ exports }) => start(() => exports, options, juziWx, 'wasm');
   let instance;
   try {
     instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), imports);
@@ -32,4 +31,9 @@ const run = () => {
 };
 
 // If the script is loaded twice, the first instance stays. On a server or in a worker there is no window.
-if (globalThis.window && !isHelper(globalOf(window, 'juziWx'))) run();
+if (globalThis.window) {
+  const first = globalOf(window, 'juziWx');
+  const juziWx = {};
+  if (isHelper(first)) listenAgain(first);
+  else attempt(juziWx, () => run(juziWx));
+}

@@ -3,7 +3,7 @@
 import { __wbg_set_wasm } from 'juzi:glue';
 import { CALLS, IS_ERROR, JuziError, LISTENING, block, complain, end, logTo, member, resetCalls, unblock, start as startCalls, useTimers } from 'juzi:calls';
 import { connect, globalOf, isHelper, offerEarly, patch as takeOver, resetPage, seemsInSidebar } from 'juzi:page';
-import { define, get, isFunction, thrownMessage } from 'juzi:values';
+import { define, get, isFunction, taken, thrownMessage } from 'juzi:values';
 import { currentKit } from './kit-link.js';
 import { entryOf } from './log-entry.js';
 import { OPTIONS, nearest } from './option-names.js';
@@ -103,9 +103,14 @@ export const initWith = (engine, options) => {
     if (key === '{}' || key === started.key) return started.result;
     return Promise.reject(new Error('juzi-helper: init() was called before, with other options'));
   }
-  const kit = currentKit();
-  started = { key, result: start(kit ? kit.attach({ options: given, useTimers, reset }) : given, engine) };
-  return started.result;
+  // Known before anything runs: the page's code may call `init` meanwhile, and a start that fails at once forgets it.
+  let settle;
+  const result = new Promise((resolve) => {
+    settle = resolve;
+  });
+  started = { key, result };
+  settle(start(given, engine));
+  return result;
 };
 
 /** For the testing kit: as if nothing had been called yet. */
@@ -120,6 +125,9 @@ const reset = () => {
 const LOADING = ['wasm', 'fallback'];
 const NAMES = [...OPTIONS, 'log', ...LOADING];
 
+/** The most entries of `allowedHosts` (src/options.rs). */
+const MOST_HOSTS = 1_000;
+
 /** The given options. Each is read once, in a fixed order. */
 const readOptions = (options, { faultOf }) => {
   options ??= {};
@@ -133,7 +141,8 @@ const readOptions = (options, { faultOf }) => {
   const given = { __proto__: null };
   for (const name of NAMES) {
     const option = get(options, name);
-    if (option !== undefined) given[name] = option;
+    // Taken now: the page may change its array before the engine runs.
+    if (option !== undefined) given[name] = name == 'allowedHosts' ? taken(option, [0, MOST_HOSTS]) : option;
   }
   // Fail closed: `null` must not mean "any host".
   if (given.allowedHosts === null) throw new TypeError('juzi-helper: init(): allowedHosts must be an array of origins, but it is null');
@@ -149,19 +158,40 @@ const refuse = (reason, ...why) => {
   block(reason, ...why);
 };
 
-const start = async (options, engine) => {
+const start = async (given, engine) => {
+  const options = await attempt(() => begin(given));
+  if (options) {
+    const { name } = await run(engine, options);
+    await attempt(() => connect(core, window, options, juziWx, name));
+  }
+  return running();
+};
+
+/** A step of the start. Whatever it throws ends the calls that wait, and `init` can be called again. */
+const attempt = async (step) => {
+  try {
+    return await step();
+  } catch (error) {
+    refuse('internal error', error);
+    throw error;
+  }
+};
+
+/** Finds another copy that runs, or else puts `juziWx` into the page and returns the options for the engine. */
+const begin = async (given) => {
+  const kit = currentKit();
+  const options = kit ? kit.attach({ options: given, useTimers, reset }) : given;
   const other = globalOf(window, 'juziWx');
   if (other !== juziWx && isHelper(other) && (await runs(other))) {
     const unused = Object.keys(options).some((name) => !LOADING.includes(name));
     if (unused) console.warn('juzi-helper: another copy of juzi-helper was first in this page; the options of this init() are not used');
     share(other);
-    return running();
+    return undefined;
   }
   unblock();
-  options = withLog(options);
-  offerEarly(window, options, juziWx);
-  connect(core, window, options, juziWx, (await run(engine, options)).name);
-  return running();
+  const logged = withLog(options);
+  offerEarly(window, logged, juziWx);
+  return logged;
 };
 
 /** The options; with `log`, entries go to that function instead of the console. */
@@ -229,6 +259,10 @@ const share = (other) => {
   shared = other;
   define(juziWx, 'env', { get: () => other.env });
   const dispatch = (call, params) => {
+    // Of those that have waited, the other copy gets what has been taken. It has to know how long the call may last.
+    if (call.taken && Object(params) === params) {
+      for (const name of ['signal', 'timeout']) define(params, name, { value: call[name] });
+    }
     const answered = (res) => end(call, /:ok$/.test(res.err_msg), res);
     other.invoke(call.name, params, (LISTENING.includes(call.name) && call.done) || answered);
   };

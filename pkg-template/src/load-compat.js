@@ -37,7 +37,7 @@ export const loadCompat = (tag, options, juziWx, fail) => {
   };
   const waiting = (instantiate) => {
     // After `giveUp` the calls have failed: a late script changes nothing.
-    if (waits) start(instantiate(imports), options, juziWx, 'js');
+    if (waits) start(() => instantiate(imports), options, juziWx, 'js');
     waits = false;
     delete juziWx[HANDOVER];
   };

@@ -15,10 +15,12 @@ const MEMBERS = ['userId', 'corpId', 'botId', 'orgId', 'uid', 'email'];
 /** Why a login failed. Its message never contains a code or a state. */
 export class OAuthError extends Error {
   constructor(code, message, { errcode, cause } = {}) {
-    super(message, cause === undefined ? undefined : { cause });
-    this.name = 'OAuthError';
-    this.code = code;
-    this.errcode = errcode;
+    super(message, cause === undefined ? undefined : { __proto__: null, cause });
+    // Defined: an assignment fails where a page has frozen `Error.prototype`, of which `name` is a member.
+    for (const [member, value] of Object.entries({ name: 'OAuthError', code, errcode })) {
+      const descriptor = { __proto__: null, value, writable: true, enumerable: true, configurable: true };
+      Object.defineProperty(this, member, descriptor);
+    }
   }
 }
 

@@ -1,7 +1,10 @@
 'use client';
 // The entry `juzi-helper-wasm/react`: the helper's states as React hooks.
-import { createContext, createElement, useContext, useEffect, useState, useSyncExternalStore } from 'react';
-import { createJuzi, createSender, missing } from './hooks.js';
+import {
+  createContext, createElement, useContext, useEffect, useLayoutEffect, useReducer, useState, useSyncExternalStore, version,
+} from 'react';
+import { createJuzi, missing } from './hooks.js';
+import { createSender } from './sender.js';
 
 const Context = /* @__PURE__ */ createContext(undefined);
 
@@ -13,7 +16,17 @@ export function JuziProvider({ options, children }) {
 }
 
 /** The server renders the initial state, and so does the browser until it has taken over what the server rendered. */
-const useObservable = ({ subscribe, get, initial }) => useSyncExternalStore(subscribe, get, () => initial);
+const useObservable = ({ subscribe, get, initial }) => {
+  const value = useSyncExternalStore(subscribe, get, () => initial);
+  const [, renderAgain] = useReducer((count) => count + 1, 0);
+  // <Activity> shows what was rendered long ago, and subscribes only after the browser may have painted it.
+  useBeforePaint(() => {
+    if (get() !== value) renderAgain();
+  });
+  return value;
+};
+/** React 18 has no <Activity>, and warns of this effect on a server. */
+const useBeforePaint = parseInt(version) > 18 ? useLayoutEffect : useEffect;
 
 const useProvided = (name) => {
   const juzi = useContext(Context);
@@ -22,7 +35,8 @@ const useProvided = (name) => {
 };
 
 export function useJuzi() {
-  return useObservable(useProvided('useJuzi').helper);
+  const { helper, retry } = useProvided('useJuzi');
+  return { ...useObservable(helper), retry };
 }
 
 export function useConversation() {
@@ -31,7 +45,7 @@ export function useConversation() {
 }
 
 export function useSendMessage() {
-  useProvided('useSendMessage');
-  const [sender] = useState(createSender);
+  const juzi = useProvided('useSendMessage');
+  const [sender] = useState(() => createSender(juzi));
   return { ...useObservable(sender), send: sender.send };
 }

@@ -1,17 +1,38 @@
 // Starts the classic script, with the module as WebAssembly or as JavaScript.
 import imports from 'juzi:imports';
 import { __wbg_set_wasm, dispatch, env, expire, install, message } from 'juzi:glue';
-import { connect } from 'juzi:page';
+import { block } from 'juzi:calls';
+import { connect, offerAlone } from 'juzi:page';
 
 export { imports };
 
 /** The module's functions, as the page's JavaScript calls them. */
 export const core = { dispatch, env, expire, install, message };
 
-/** Installs the helper, given the exports of the module. */
-export const start = (exports, options, juziWx, engine) => {
-  __wbg_set_wasm(exports);
-  connect(core, window, options, juziWx, engine);
+/** A step of the script's start. Whatever it throws ends the calls, present and future; `juziWx` is in the page to say so. */
+export const attempt = (juziWx, step) => {
+  try {
+    step();
+  } catch (error) {
+    block('internal error', error);
+    offerAlone(window, juziWx);
+  }
+};
+
+/** Installs the helper, given a function that returns the exports of the module. */
+export const start = (load, options, juziWx, engine) =>
+  attempt(juziWx, () => {
+    __wbg_set_wasm(load());
+    connect(core, window, options, juziWx, engine);
+  });
+
+/** Another tag of the helper does nothing but make a call, so that the first one listens again after `document.open()`. */
+export const listenAgain = (juziWx) => {
+  try {
+    juziWx.ready(() => {});
+  } catch {
+    // It is not of this version, or has been changed.
+  }
 };
 
 /**

@@ -12,17 +12,19 @@ export { HOLD, NO_FAULTS, SILENT, frameWindow, sidebarUrl } from 'juzi:host';
 let framed;
 /** The console's origin, unless the test gives one: one that the page allows. */
 let origin = 'https://console.example';
-/** The consoles that have been started, and the helpers that run in this window. */
+/** The consoles that have been started. */
 const hosts = new Set();
-const helpers = new Set();
+/** What makes the helpers that run in this window as new, and the hooks of pages. */
+const resets = new Set();
 
 const isSimulated = () => globalThis.window !== undefined && globalThis.process?.versions?.node !== undefined;
 
 // At once: a test without a console may start the helper before the first test with one.
 if (isSimulated()) {
   offerKit({
+    onReset: (forget) => resets.add(forget),
     attach({ options, useTimers, reset: forget }) {
-      helpers.add(forget);
+      resets.add(forget);
       useTimers(later);
       if (framed?.hostOrigin !== undefined) return options;
       const settled = settleOrigin(options, origin);
@@ -46,9 +48,10 @@ export function createHost(options = {}) {
 
 export function reset() {
   for (const host of hosts) host.destroy();
-  for (const forget of helpers) forget();
+  const all = [...resets];
   hosts.clear();
-  helpers.clear();
+  resets.clear();
+  for (const forget of all) forget();
   if (!framed) return;
   framed.restore();
   const { history, location } = framed.page;

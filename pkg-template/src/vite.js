@@ -6,7 +6,7 @@ import colours from 'picocolors';
 import { serveFile } from './vite/files.js';
 import { createHub } from './vite/hub.js';
 import { checkOptions } from './vite/options.js';
-import { ScenarioError, createScenarioReader, formatOf } from './vite/scenario.js';
+import { ScenarioError, createScenarioReader, formatOf, warningsOf } from './vite/scenario.js';
 import { followScenarioFile, readScenarioFile } from './vite/scenario-file.js';
 import { withServedMedia } from './vite/media.js';
 
@@ -24,17 +24,26 @@ export default function juzi(options) {
     async configureServer(server) {
       const { root, base, logger } = server.config;
       const { file, text, parse } = await scenarioOf(scenario, root);
+      const warn = (what) => logger.warn(`[juzi] ${file}: ${what}`, { timestamp: true });
+      /** The scenario and its warnings, which the terminal gets too. */
+      const read = (changed) => {
+        const scenario = parse(changed);
+        const warnings = warningsOf(changed, file === null ? 'json' : formatOf(file), scenario);
+        warnings.forEach(warn);
+        return { scenario, warnings };
+      };
       const hub = createHub({
-        scenario: parse(text), scenarioFile: file, prefix: PREFIX, page: page.startsWith('/') || URL.canParse(page) ? page : base + page, codeTtl,
+        ...read(text), scenarioFile: file, prefix: PREFIX, page: page.startsWith('/') || URL.canParse(page) ? page : base + page, codeTtl,
         allowedHosts: hostsOf(server.config.server), version: JUZI_VERSION,
       });
-      const stop = file === null ? () => {} : followScenarioFile(file, text, (read) => {
+      const stop = file === null ? () => {} : followScenarioFile(file, text, (changed) => {
         try {
-          if ('error' in read) throw read.error;
-          hub.replaceScenario(parse(read.text));
+          if ('error' in changed) throw changed.error;
+          const { scenario, warnings } = read(changed.text);
+          hub.replaceScenario(scenario, warnings);
         } catch (error) {
           if (!(error instanceof ScenarioError)) throw error;
-          logger.warn(`[juzi] ${file}: ${error}; the old scenario stays`, { timestamp: true });
+          warn(`${error}; the old scenario stays`);
           hub.reportScenarioError(error);
         }
       });

@@ -1,15 +1,18 @@
 // The entry `juzi-helper-wasm/vue`: the helper's states as Vue composables.
 import { computed, getCurrentInstance, inject, onMounted, onScopeDispose, shallowRef } from 'vue';
-import { createJuzi as createStates, createSender, missing } from './hooks.js';
+import { createJuzi as createStates, missing } from './hooks.js';
+import { createSender } from './sender.js';
 
 const KEY = Symbol('juzi-helper-wasm');
+
+/** A server only renders. */
+const isBrowser = () => typeof window == 'object';
 
 export const createJuzi = (options) => ({
   install(app) {
     const juzi = createStates(options);
     app.provide(KEY, juzi);
-    // A server only renders.
-    if (typeof window == 'object') juzi.start();
+    if (isBrowser()) juzi.start();
   },
 });
 
@@ -22,8 +25,10 @@ const toRefs = ({ initial, get, subscribe }) => {
     value.value = get();
   };
   // Until then it is the initial state, which a server renders: the browser takes over what the server rendered.
-  if (getCurrentInstance()) onMounted(begin);
-  else begin();
+  const component = getCurrentInstance();
+  if (component && !component.isMounted) onMounted(begin);
+  // In a store without a component, or that is used for the first time when its component has been mounted.
+  else if (isBrowser()) begin();
   onScopeDispose(() => end?.());
   return Object.fromEntries(Object.keys(initial).map((name) => [name, computed(() => value.value[name])]));
 };
@@ -34,7 +39,10 @@ const provided = (name) => {
   return juzi;
 };
 
-export const useJuzi = () => toRefs(provided('useJuzi').helper);
+export const useJuzi = () => {
+  const { helper, retry } = provided('useJuzi');
+  return { ...toRefs(helper), retry };
+};
 
 export const useConversation = () => {
   const { conversation } = provided('useConversation');
@@ -42,7 +50,6 @@ export const useConversation = () => {
 };
 
 export const useSendMessage = () => {
-  provided('useSendMessage');
-  const sender = createSender();
+  const sender = createSender(provided('useSendMessage'));
   return { ...toRefs(sender), send: sender.send };
 };

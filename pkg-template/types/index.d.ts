@@ -110,9 +110,9 @@ export interface ChatInfo {
   type: 0 | 1;
   /** Whether the conversation includes a person outside the company. */
   external: boolean;
-  /** Single chat: the contact. */
+  /** Single chat: the contact's WeCom id, the same as `userId` of `getCurExternalContact`. */
   wxUserId?: string;
-  /** Group: the group. */
+  /** Group: the group's WeCom id, the same as `chatId` of `getCurExternalChat`. */
   wxChatId?: string;
   /** The managed account that the conversation belongs to. */
   botId?: string;
@@ -660,6 +660,7 @@ export type ErrorCode =
   | 'webassembly_blocked'
   | 'invalid_options'
   | 'aborted'
+  | 'conversation_changed'
   | 'fail';
 
 /**

@@ -8,7 +8,7 @@
  *   const { conversation } = useConversation();
  *   const { send, pending, error } = useSendMessage();
  *   if (!conversation) return <p>…</p>;
- *   const greet = () => send({ msgtype: 'text', text: { content: `Hello ${conversation.name}` } });
+ *   const greet = () => send({ msgtype: 'text', text: { content: `Hello ${conversation.name}` } }, { to: conversation });
  *   return <button onClick={greet} disabled={pending}>{error?.err_msg ?? 'Greet'}</button>;
  * }
  *
@@ -21,9 +21,11 @@
  */
 import type { ReactElement, ReactNode } from 'react';
 import type { InitOptions } from './index.js';
-import type { ConversationState, HelperState, MessageState, RefreshConversation, SendMessage } from './hooks.js';
+import type { ConversationState, HelperState, MessageState, RefreshConversation, RetryHelper, SendMessage } from './hooks.js';
 
-export type { Contact, Conversation, ConversationState, Group, HelperState, MessageState, RefreshConversation, SendMessage } from './hooks.js';
+export type {
+  Contact, Conversation, ConversationState, Group, HelperState, MessageState, RefreshConversation, RetryHelper, SendMessage, SendOptions,
+} from './hooks.js';
 
 /**
  * Starts the helper, for the hooks in `children`. It calls `init(options)` when it is mounted. Later changes of `options` have no
@@ -39,14 +41,14 @@ export function JuziProvider(props: { options?: InitOptions | undefined; childre
  * Whether the helper runs.
  *
  * ```tsx
- * const { state, env, error } = useJuzi();
+ * const { state, env, error, retry } = useJuzi();
  * if (state === 'outside') return <p>Open this page in Juzi ({env.reason}).</p>;
- * if (state === 'failed') return <p>{error.message}</p>;
+ * if (state === 'failed') return <p>{error.message} <button onClick={retry}>Try again</button></p>;
  * ```
  *
  * @throws Error without a `JuziProvider`.
  */
-export function useJuzi(): HelperState;
+export function useJuzi(): HelperState & { retry: RetryHelper };
 
 /**
  * The open conversation. The component renders again when the user switches to another.
@@ -56,18 +58,19 @@ export function useJuzi(): HelperState;
  * if (conversation?.kind === 'contact') return <Customer id={conversation.userId} />;
  * ```
  *
- * The first use calls `sidebarAuth`, because the console tells of switches only after it.
+ * The first use calls `sidebarAuth`, because the console tells of switches only after it. When no component uses it any longer, the
+ * conversation is forgotten: the next use reads it again.
  *
  * @throws Error without a `JuziProvider`.
  */
 export function useConversation(): ConversationState & { refresh: RefreshConversation };
 
 /**
- * Sends messages into the open conversation.
+ * Sends messages into the open conversation, and with `to` only into the one that the page shows.
  *
  * ```tsx
  * const { send, pending, error } = useSendMessage();
- * const sent = await send({ msgtype: 'text', text: { content: 'Hello' } });
+ * const sent = await send({ msgtype: 'text', text: { content: 'Hello' } }, { to: conversation });
  * ```
  *
  * @throws Error without a `JuziProvider`.

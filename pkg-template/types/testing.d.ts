@@ -48,11 +48,11 @@ export interface Chat {
   botId: string;
   /** Single chat with an outside contact: the answer to getCurExternalContact. */
   externalUserId?: string | undefined;
-  /** Single chat: the contact's id in getCurChatInfo. */
+  /** Single chat: the contact's id in getCurChatInfo. In Juzi it equals `externalUserId`, which is the default. */
   wxUserId?: string | undefined;
   /** Group: the answer to getCurExternalChat. */
   chatId?: string | undefined;
-  /** Group: the group's id in getCurChatInfo. */
+  /** Group: the group's id in getCurChatInfo. In Juzi it equals `chatId`, which is the default. */
   wxChatId?: string | undefined;
   /** Group: `externalUserId` of each contact in the group, for openEnterpriseChat with several contacts. */
   members?: string[] | undefined;
@@ -72,6 +72,11 @@ export interface Faults {
   duplicate: number;
   /** Every other answer waits until the next one has been sent. */
   reorder: boolean;
+  /**
+   * For this long after a switch, `getCurChatInfo`, `getCurExternalContact`, `getCurExternalChat` and `sidebarAuth` are answered about
+   * the conversation before. The push, and what the page sends, are about the open one.
+   */
+  staleMs: number;
   /** Do not answer `openEnterpriseChat`, `previewImage` and unknown calls. */
   oldConsole: boolean;
   /** Probability that a message outside the protocol is posted before an answer. */
@@ -420,7 +425,8 @@ export function createHost(options?: HostOptions): Host;
 
 /**
  * Ends the consoles of this window, and makes the helper as new: the next test calls `createHost` and `init` again, each with options
- * of its own. Calls that are still pending never end.
+ * of its own. Calls that are still pending never end. A page with the hooks or composables that stays mounted shows their initial state,
+ * until `retry()` of `useJuzi`.
  *
  * ```ts
  * afterEach(() => reset());

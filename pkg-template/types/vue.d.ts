@@ -15,9 +15,11 @@
  */
 import type { ComputedRef, Plugin } from 'vue';
 import type { InitOptions } from './index.js';
-import type { ConversationState, HelperState, MessageState, RefreshConversation, SendMessage } from './hooks.js';
+import type { ConversationState, HelperState, MessageState, RefreshConversation, RetryHelper, SendMessage } from './hooks.js';
 
-export type { Contact, Conversation, ConversationState, Group, HelperState, MessageState, RefreshConversation, SendMessage } from './hooks.js';
+export type {
+  Contact, Conversation, ConversationState, Group, HelperState, MessageState, RefreshConversation, RetryHelper, SendMessage, SendOptions,
+} from './hooks.js';
 
 /** A read-only ref for each member. */
 export type Refs<State> = { readonly [Name in keyof State]: ComputedRef<State[Name]> };
@@ -38,13 +40,13 @@ export function createJuzi(options?: InitOptions): Plugin<[]>;
  * Whether the helper runs.
  *
  * ```ts
- * const { state, env, error } = useJuzi();
+ * const { state, env, error, retry } = useJuzi();
  * watchEffect(() => { if (state.value === 'outside') console.warn(env.value?.reason); });
  * ```
  *
  * @throws Error if the application does not use `createJuzi()`.
  */
-export function useJuzi(): HelperRefs;
+export function useJuzi(): HelperRefs & { retry: RetryHelper };
 
 /**
  * The open conversation. The refs change when the user switches to another.
@@ -54,18 +56,19 @@ export function useJuzi(): HelperRefs;
  * const title = computed(() => conversation.value?.name);
  * ```
  *
- * The first use calls `sidebarAuth`, because the console tells of switches only after it.
+ * The first use calls `sidebarAuth`, because the console tells of switches only after it. When no component uses it any longer, the
+ * conversation is forgotten: the next use reads it again.
  *
  * @throws Error if the application does not use `createJuzi()`.
  */
 export function useConversation(): Refs<ConversationState> & { refresh: RefreshConversation };
 
 /**
- * Sends messages into the open conversation.
+ * Sends messages into the open conversation, and with `to` only into the one that the page shows.
  *
  * ```ts
  * const { send, pending, error } = useSendMessage();
- * const sent = await send({ msgtype: 'text', text: { content: 'Hello' } });
+ * const sent = await send({ msgtype: 'text', text: { content: 'Hello' } }, { to: conversation.value });
  * ```
  *
  * @throws Error if the application does not use `createJuzi()`.

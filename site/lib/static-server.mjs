@@ -17,11 +17,25 @@ const TYPES = {
 };
 const COMPRESSED = new Set(['.html', '.js', '.css', '.json', '.svg', '.txt', '.xml']);
 
+/** The path of a request, decoded; null if it has none: `//` begins the address of another server, and `%` stands for nothing. */
+function pathOf(/** @type {string} */ url) {
+  if (!/^\/(?![/\\])/.test(url)) return null;
+  try {
+    return decodeURIComponent(new URL(url, 'http://localhost').pathname);
+  } catch {
+    return null;
+  }
+}
+
 /** @param {string} dir @param {{ base?: string, port?: number, policy?: string }} [options] */
 export async function serveSite(dir, { base = '/', port = 0, policy = POLICY } = {}) {
   const prefix = `/${base.split('/').filter(Boolean).join('/')}/`.replace('//', '/');
   const server = createServer((request, response) => {
-    const path = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname);
+    const path = pathOf(request.url ?? '');
+    if (path === null) {
+      response.writeHead(400, { 'content-type': 'text/plain' }).end('the request has no path\n');
+      return;
+    }
     let file = path.startsWith(prefix) ? join(dir, normalize(`/${path.slice(prefix.length)}`)) : '';
     if (file.endsWith('/')) file += 'index.html';
     if (!file || !existsSync(file) || !statSync(file).isFile()) {
@@ -33,10 +47,10 @@ export async function serveSite(dir, { base = '/', port = 0, policy = POLICY } =
     response.writeHead(200, {
       'content-type': TYPES[type] ?? 'application/octet-stream', 'x-content-type-options': 'nosniff',
       // A policy is for documents and workers. On other files it would only be weight.
-      ...((type === '.html' || file.endsWith('sw.js')) && { 'content-security-policy': policy }),
+      ...((type === '.html' || type === '.svg' || file.endsWith('sw.js')) && { 'content-security-policy': policy }),
       'cache-control': 'no-cache', ...(brotli && { 'content-encoding': 'br' }),
     });
-    const body = createReadStream(file);
+    const body = createReadStream(file).on('error', () => response.destroy());
     if (brotli) body.pipe(createBrotliCompress()).pipe(response);
     else body.pipe(response);
   });

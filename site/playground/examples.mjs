@@ -205,6 +205,14 @@ show(await juziWx.getCurChatInfo());`),
   juziWx.getContext().then(() => show('getContext')),
 ]);`),
   },
+  {
+    id: 'former', group: 'faults', title: { en: 'Answers about the conversation before', zh: '切换后仍按上一个会话应答' }, calls: ['getCurChatInfo', 'openEnterpriseChat'], faults: { staleMs: 1500 },
+    script: onClick(`show((await juziWx.getCurChatInfo()).name);
+await juziWx.openEnterpriseChat({ userIds: 'GuYan', externalUserIds: 'wmSonghuoAAAzhouzimo00002' });
+show((await juziWx.getCurChatInfo()).name); // {{still the former one|仍是上一个}}
+await new Promise((done) => setTimeout(done, 1600));
+show((await juziWx.getCurChatInfo()).name);`),
+  },
   { id: 'garbage', group: 'faults', title: { en: 'Messages that are none', zh: '不合协议的消息' }, calls: ['getCurExternalContact'], faults: { garbage: 1 }, script: onClick('show(await juziWx.getCurExternalContact());') },
   {
     id: 'old', group: 'faults', title: { en: 'A console that is too old', zh: '旧版控制台' }, calls: ['previewImage'], faults: { oldConsole: true },

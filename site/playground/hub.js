@@ -15,7 +15,9 @@ import { ERRMSGS, createCodes } from '../../pkg-template/src/vite/codes.js';
  */
 export function createHub({ scenario, current, ttl, emit, now = Date.now }) {
   const codes = createCodes({ now, ttl });
-  let fault = scenario().faults?.getUserInfo ?? 0;
+  /** An errcode that the hub knows; anything else, as a link may have it, is no fault. @param {unknown} errcode */
+  const known = (errcode) => (typeof errcode === 'number' && ERRMSGS.has(errcode) ? errcode : 0);
+  let fault = known(scenario().faults?.getUserInfo);
 
   /** @param {string | null} id @param {string} via */
   function issue(id, via) {
@@ -39,7 +41,7 @@ export function createHub({ scenario, current, ttl, emit, now = Date.now }) {
 
   return {
     issue: (/** @type {string} */ id, /** @type {string} */ via) => issue(id, via).code,
-    setFault: (/** @type {number} */ errcode) => { fault = errcode; },
+    setFault: (/** @type {number} */ errcode) => { fault = known(errcode); },
 
     /** The body of `getUserInfo`. @param {string} code */
     redeem(code) {

@@ -22,6 +22,7 @@ export const codes = {
     webassembly_blocked: 'The page’s policy or the browser refuses WebAssembly, and there is no fallback.',
     invalid_options: '`init` refused its options. Its own error names the option.',
     aborted: 'The call’s `signal` was aborted. A call that was already posted may still take effect.',
+    conversation_changed: 'Another conversation is open than the one given as `to`. Nothing was sent.',
     fail: 'Any other reason: a fault in the parameters, which the message names, or a refusal by the console.',
   },
   OAuthError: {

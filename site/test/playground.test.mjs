@@ -32,7 +32,7 @@ async function open(t, path) {
 const SHOWS = {
   contact: /wmSonghuo\w+/, group: /single_chat_tools[\s\S]*getCurExternalChat:fail/, 'chat-info': /"name"/, 'open-chat': /openEnterpriseChat:ok/, preview: /previewImage:ok/,
   follow: /listening/, 'first-calls': /"ready"[\s\S]*"sendChatMessage": true[\s\S]*"scanQRCode": false/, several: /sendMultiChatMessage:ok/,
-  login: /"userId": "GuYan"/, slow: /"\d{4} ms"/, 'one-slow': /\[\s*\d+,\s*[1-9]\d*\s*\]/, lost: /getCurChatInfo:fail timeout/, twice: /^"[^"]+"\s*$/, order: /getContext[\s\S]*getCurChatInfo|getCurChatInfo[\s\S]*getContext/, garbage: /getCurExternalContact:ok/,
+  login: /"userId": "GuYan"/, slow: /"\d{4} ms"/, 'one-slow': /\[\s*\d+,\s*[1-9]\d*\s*\]/, lost: /getCurChatInfo:fail timeout/, twice: /^"[^"]+"\s*$/, order: /getContext[\s\S]*getCurChatInfo|getCurChatInfo[\s\S]*getContext/, former: /^("[^"]+")\s+\1\s+(?!\1)"[^"]+"\s*$/, garbage: /getCurExternalContact:ok/,
   old: /"name"[\s\S]*previewImage:fail timeout/, refused: /sendChatMessage:fail no permission/, jweixin: /getCurExternalContact:ok/, 'wecom-jssdk': /single_chat_tools[\s\S]*getCurExternalContact:ok/,
   ...Object.fromEntries(['text', 'image', 'video', 'file', 'news', 'miniprogram'].map((type) => [type, /sendChatMessage:ok/])),
 };

@@ -113,7 +113,6 @@ test('start: the page by script tag, in a console that it allows', async (t) => 
 test('start: a console that it does not allow gets nothing', async (t) => {
   const url = await served(t, { 'index.html': read('start/index.html'), 'page.js': read('start/page.js') });
   const { host, page } = await framed(t, url, { hostOrigin: 'https://evil.example' });
-  await host.frame.locator('#greet').click();
   await host.frame.locator('#status').filter({ hasText: 'host unreachable' }).waitFor();
   assert.equal((await host.calls()).length, 0, 'nothing is posted');
   await page.close();
@@ -309,6 +308,19 @@ test('conversation: follow', async (t) => {
   await out.filter({ hasText: 'Coffee club' }).waitFor();
   await host.switchTo('shen');
   await out.filter({ hasText: 'Shen' }).waitFor();
+});
+
+test('conversation: send, to the conversation that is shown and to no other', async (t) => {
+  const { host, page, done } = await ranAlone(t, 'conversation/send.js');
+  await done();
+  const send = (shown) => page.frames().at(-1).evaluate(async ([text, chat]) => {
+    const sendTo = new Function(`${text}\nreturn sendTo;`)();
+    return sendTo(chat, { msgtype: 'text', text: { content: 'Hello' } }).then(() => 'sent', (error) => error.message);
+  }, [read('conversation/send.js'), shown]);
+  assert.equal(await send({ id: 'lin' }), 'sent');
+  await host.switchTo('club');
+  assert.equal(await send({ id: 'lin' }), 'not sent: another conversation is open');
+  assert.deepEqual((await host.sent()).map(({ chat }) => chat.id), ['lin']);
 });
 
 test('conversation: kinds', async (t) => {

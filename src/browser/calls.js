@@ -1,9 +1,9 @@
 // The calls of the page: the queue before the WebAssembly module runs, the map of pending calls, timeouts and callbacks. This works
 // before the module exists and after it has trapped. The rules of the protocol are in Rust.
-import { define, get, isFunction, isObject, number, own, thrownMessage } from './values.js';
+import { define, get, isFunction, isObject, number, own, taken, thrower, thrownMessage } from './values.js';
 
 // Captured when the script loads, before the page can replace them.
-const { Date, Error, Map, Promise, Set, clearTimeout, console, performance, queueMicrotask, setTimeout } = globalThis;
+const { Date, Error, Map, Promise, Proxy, Set, clearTimeout, console, performance, queueMicrotask, setTimeout } = globalThis;
 const now = performance ? performance.now.bind(performance) : Date.now;
 /**
  * The error of a trap. Without WebAssembly, the module in JavaScript throws an `EvalError` instead (compat.mjs). An element with the id
@@ -19,11 +19,32 @@ export const CALLS =
   );
 /** Calls whose function is no callback for an answer. A failure is never passed to it. */
 export const LISTENING = ['ready', 'error', 'on', 'off'];
+/**
+ * What is read of the parameters, for calls that wait for the module: `[members, most, item]`, the members of an object, the most items of an
+ * array, what is read of an item. 0 is a value of which the kind alone counts. `msgtype` has what is read of the member that it names.
+ */
+const MESSAGE = [{ msgtype: [{
+  text: [{ content: 0 }],
+  image: [{ url: 0, title: 0, mediaid: 0 }],
+  video: [{ url: 0, title: 0, mediaid: 0 }],
+  file: [{ url: 0, title: 0, mediaid: 0 }],
+  news: [{ link: 0, title: 0, desc: 0, imgUrl: 0 }],
+  miniprogram: [{ appid: 0, title: 0, imgUrl: 0, page: 0, desc: 0, iconUrl: 0, officialAccountId: 0 }],
+}] }];
+const READ = {
+  sendChatMessage: MESSAGE,
+  sendMultiChatMessage: [{ messages: [0, 100, MESSAGE] }, 100, MESSAGE],
+  openEnterpriseChat: [{ userIds: 0, useridlist: 0, externalUserIds: 0, chatId: 0 }],
+  previewImage: [{ urls: [0, 1000, 0], current: 0 }],
+  updateBaseInfo: [{ reqType: 0 }],
+  checkJsApi: [{ jsApiList: [0, 1000, 0] }],
+  imagePreview: [{ urls: [0, 1000, 0], current: 0 }],
+};
 // generated: end
 
 /** The fixed reasons of failures: `JuziError.code` is one of them. A test compares them with error.rs. */
 const FIXED =
-  /:fail (not in sidebar|timeout|function not exist|host unreachable|internal error|webassembly blocked|invalid options|aborted)/;
+  /:fail (not in sidebar|timeout|function not exist|host unreachable|internal error|webassembly blocked|invalid options|aborted|conversation changed)/;
 
 /** What promises of failed calls reject with. `answer` is the whole `res`, or the reason alone. */
 export class JuziError extends Error {
@@ -31,16 +52,16 @@ export class JuziError extends Error {
     const res = isObject(answer) ? answer : failure(api, answer);
     super(res.err_msg, options);
     const code = (FIXED.exec(res.err_msg)?.[1] ?? 'fail').replace(/ /g, '_');
-    // Defined: an assignment might run a setter that a script has put on `Object.prototype`.
+    // Defined: an assignment runs a setter that a script has put on `Object.prototype`, and fails for a member that it has frozen there.
     for (const [name, value] of [['api', api], ['err_msg', res.err_msg], ['res', res], ['code', code]]) {
       define(this, name, { value, writable: true });
     }
   }
 }
-JuziError.prototype.name = 'JuziError';
 /** By this member the package knows an error of another copy (helper.js). */
 export const IS_ERROR = Symbol.for('juzi-helper error');
-JuziError.prototype[IS_ERROR] = true;
+// Defined: a page may have frozen `Error.prototype`, of which `name` is a member.
+for (const [name, value] of [['name', 'JuziError'], [IS_ERROR, true]]) define(JuziError.prototype, name, { value, writable: true });
 
 /** The functions of the module, once it runs. */
 let core;
@@ -48,6 +69,8 @@ let core;
 let blocked;
 /** The call that the module handles, or `NO_CALL` if it does something else; undefined while it is idle. */
 let running;
+/** The call whose parameters are being taken. */
+let reading;
 const NO_CALL = { depth: 0 };
 /** What waits until the module runs and is idle. */
 let queue = [];
@@ -87,10 +110,13 @@ const makeCall = (name, params, done, bridged) => {
     promise: undefined,
     id: undefined,
     deadline: 0,
-    depth: running ? running.depth + 1 : 0,
+    depth: 0,
+    taken: false,
     ended: false,
     listens: isFunction(done) && LISTENING.includes(name),
   };
+  const around = reading ?? running;
+  if (around) call.depth = around.depth + 1;
   let thrown;
   if (isObject(params)) {
     // With a callback, SDKs leave success, fail and complete in the params and call them themselves.
@@ -156,8 +182,35 @@ export const invoke = (name, params, done, bridged = false) => {
     if (blocked) notify(done);
   }
   if (call.depth > DEEPEST) fail(call, 'too many calls within calls');
-  else enter(dispatch, call);
+  else {
+    if (!blocked && (!core || running || queue.length)) takeParams(call);
+    enter(dispatch, call);
+  }
   return call.promise;
+};
+
+/** How deep calls within calls have their parameters taken at once: each needs its part of the stack. Deeper ones have their turn after. */
+const DEEP = 50;
+let taking = 0;
+let untaken = [];
+
+/** Takes what the call needs of its parameters, because it waits for the module. Getters of the page may call meanwhile. */
+const takeParams = (call) => {
+  if (taking == DEEP) return void untaken.push(call);
+  const outer = reading;
+  reading = call;
+  taking++;
+  try {
+    const read = own(READ, call.name);
+    call.taken = read !== undefined;
+    if (read) call.params = taken(call.params, read);
+  } catch (error) {
+    // The length of an array has thrown: so does the first member that the module reads.
+    call.params = new Proxy({}, { __proto__: null, get: thrower(thrownMessage(error)) });
+  }
+  reading = outer;
+  taking--;
+  while (!taking && untaken.length) takeParams(untaken.shift());
 };
 
 /** The module checks the call and posts it or ends it. */
@@ -220,10 +273,18 @@ const runNow = (callback) => {
   }
 };
 
-/** The module runs: installs it, then empties the queue. */
+/** The module runs: installs it, then empties the queue. Throws what the installation throws, and the module is not entered again. */
 export const start = (exports, install) => {
   core = exports;
-  turn(install);
+  running = NO_CALL;
+  try {
+    install();
+  } catch (error) {
+    core = undefined;
+    throw error;
+  } finally {
+    running = undefined;
+  }
   takeTurns();
 };
 
@@ -264,6 +325,19 @@ export const complain = (text, ...more) => {
     console.error(`juzi-helper: ${text}`, ...more);
   } catch {
     // There is no other place to report it.
+  }
+};
+
+/** What `warn` has written. */
+const warned = new Set();
+/** Warns in the console, once, that a call does not do what the page takes it for. */
+export const warn = (text) => {
+  if (warned.has(text)) return;
+  warned.add(text);
+  try {
+    console.warn(`juzi-helper: ${text}`);
+  } catch {
+    // As above.
   }
 };
 
@@ -409,7 +483,9 @@ export const resetCalls = () => {
   for (const call of [...pending.values(), ...queue.map(({ call }) => call)]) timed.delete(call);
   clearTimeout(timer);
   firesAt = Infinity;
-  core = blocked = running = afterwards = undefined;
+  core = blocked = running = reading = afterwards = undefined;
   queue = [];
+  untaken = [];
+  taking = 0;
   for (const collection of [pending, listening, subscribers, errorListeners]) collection.clear();
 };

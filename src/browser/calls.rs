@@ -31,8 +31,10 @@ extern "C" {
     /// Passes a push to the calls and the subscribers that wait for one.
     pub(super) fn publish(res: JsValue);
 
-    // Unlike web-sys' console, these two catch what a page's own console throws. That would unwind through Rust frames.
+    // Unlike web-sys' console, these three catch what a page's own console throws. That would unwind through Rust frames.
     pub(super) fn complain(text: &str);
+    /// Each text once.
+    pub(super) fn warn(text: &str);
     pub(super) fn log(what: &str, value: &JsValue);
 }
 

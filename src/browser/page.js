@@ -27,6 +27,7 @@ const nodeType = getter(Node, 'nodeType');
 const collectionLength = getter(HTMLCollection, 'length');
 const documentUri = getter(Node, 'baseURI');
 const referrerOf = getter(Document, 'referrer');
+const addEventListener = methodOf(EventTarget, 'addEventListener');
 const dispatchEvent = methodOf(EventTarget, 'dispatchEvent');
 const windowOf = getOwnPropertyDescriptor(globalThis, 'window')?.get;
 
@@ -78,7 +79,7 @@ let bridgeProvided = false;
 /** Our `WeixinJSBridge`. It stays in the page if `init` fails and is called again. */
 let ownBridge;
 const setPage = (window, object) => {
-  if (page !== window) inSidebar = patched = offered = bridgeProvided = false;
+  if (page !== window) inSidebar = patched = offered = bridgeProvided = added = false;
   page = window;
   juziWx = object;
 };
@@ -134,7 +135,11 @@ const takeOverGlobal = (name) => {
 const watch = (window, name) => {
   let current;
   const get = () => {
-    if (current === undefined) onLookup(window.navigator, name);
+    try {
+      if (current === undefined) onLookup(window.navigator, name);
+    } catch {
+      // A sandbox's document may be a proxy, which the platform's getters refuse. There is no disguise in it.
+    }
     return current;
   };
   const set = (assigned) => {
@@ -163,7 +168,16 @@ const provideBridge = () => {
   if (define(page, 'WeixinJSBridge', { value: bridge, writable: true })) {
     bridgeProvided = true;
     ownBridge = bridge;
-    dispatchEvent(document, new Event('WeixinJSBridgeReady'));
+    announce(new Event('WeixinJSBridgeReady'));
+  }
+};
+
+/** Dispatches an event on the document. The document of a sandbox may be a proxy, which the platform's method refuses. */
+const announce = (event) => {
+  try {
+    dispatchEvent(document, event);
+  } catch {
+    document.dispatchEvent(event);
   }
 };
 
@@ -199,11 +213,11 @@ const disguise = (navigator) => {
 /** Defines `window.juziWx`. */
 const offer = () => {
   if (offered) return;
-  offered = true;
   fill(juziWx);
   define(juziWx, 'patch', { value: patch, writable: true });
   define(juziWx, 'env', { get: () => query((core) => core.env(patched, engine)) });
   define(page, 'juziWx', { value: juziWx, writable: true });
+  offered = true;
 };
 
 /** In the sidebar: takes over the SDK's globals and provides `WeixinJSBridge`. */
@@ -214,6 +228,12 @@ const takeOver = (bridge) => {
     takeOverGlobal('wx');
   }
   if (bridge) provideBridge();
+};
+
+/** The start has failed: defines `juziWx`, whose calls say so, and nothing else. */
+export const offerAlone = (window, object) => {
+  setPage(window, object);
+  offer();
 };
 
 /** Before the module runs: defines everything that pages look for. Calls wait. */
@@ -228,7 +248,12 @@ export const connect = (core, window, options, object, runs) => {
   setPage(window, object);
   engine = runs;
   const { navigator, location } = page;
-  start(core, () => core.install(options, navigator.userAgent, page.parent !== page, page, location.ancestorOrigins?.[0]));
+  const dispatch = (call, params, bridged) => {
+    if (inSidebar) hear();
+    return core.dispatch(call, params, bridged);
+  };
+  const install = () => core.install(options, navigator.userAgent, page.parent !== page, page, location.ancestorOrigins?.[0]);
+  start({ __proto__: null, ...core, dispatch }, install);
 };
 
 // ---- For the module ----
@@ -254,31 +279,46 @@ export const enterPage = (inside, bridge) => {
   takeOver(bridge);
 };
 
-/** The listener of `message` events. */
-let heard;
-/** Passes every `message` event to the module. */
+/** The platform's own getters of a message event: with others, a script could forge the sender. */
+let dataOf;
+let originOf;
+let sourceOf;
+/** The listener of `message` events, which passes each to the module. There is one, so that the page never has it twice. */
+const heard = (event) => {
+  // An event made by a script has no sender, and may lack these members.
+  const { isTrusted } = event;
+  const data = isTrusted ? dataOf(event) : undefined;
+  const fromParent = isTrusted && sourceOf(event) === parent;
+  schedule((core) => {
+    let read = false;
+    try {
+      core.message(fromParent, data, isTrusted ? originOf(event) : '');
+      read = true;
+    } finally {
+      if (!read && fromParent) failUnread(data);
+    }
+  });
+};
+
+/** Listens to the host from now on. */
 const listenToHost = () => {
   ({ parent } = page);
   ({ postMessage } = parent);
-  // The platform's own getters: with others, a script could forge the sender.
   const { MessageEvent } = page;
-  const [dataOf, originOf, sourceOf] = ['data', 'origin', 'source'].map((name) => getter(MessageEvent, name));
-  heard = (event) => {
-    // An event made by a script has no sender, and may lack these members.
-    const { isTrusted } = event;
-    const data = isTrusted ? dataOf(event) : undefined;
-    const fromParent = isTrusted && sourceOf(event) === parent;
-    schedule((core) => {
-      let read = false;
-      try {
-        core.message(fromParent, data, isTrusted ? originOf(event) : '');
-        read = true;
-      } finally {
-        if (!read && fromParent) failUnread(data);
-      }
-    });
-  };
-  page.addEventListener('message', heard);
+  [dataOf, originOf, sourceOf] = ['data', 'origin', 'source'].map((name) => getter(MessageEvent, name));
+  hear();
+};
+
+/** Whether a window that the platform's method refuses has the listener. */
+let added = false;
+/** Adds the listener, if the page does not have it: `document.open()` removes it. The window of a sandbox may be a proxy. */
+const hear = () => {
+  try {
+    addEventListener(page, 'message', heard);
+  } catch {
+    if (!added) page.addEventListener('message', heard);
+    added = true;
+  }
 };
 
 /** A URL; undefined if it is malformed. */
@@ -290,12 +330,11 @@ const parseUrl = (url, base) => {
   }
 };
 /** A URL made absolute, relative to the page; undefined if it is malformed. */
-export const resolve = (url) => parseUrl(url, documentUri(document))?.href;
-/** The referrer's origin; undefined if there is none. The document of a test is a plain object. */
-export const referrerOrigin = () => {
-  const { document } = page;
-  return parseUrl(passes(nodeType, document) ? referrerOf(document) : document.referrer)?.origin;
-};
+export const resolve = (url) => parseUrl(url, ofDocument(document, documentUri, 'baseURI'))?.href;
+/** The referrer's origin; undefined if there is none. */
+export const referrerOrigin = () => parseUrl(ofDocument(page.document, referrerOf, 'referrer'))?.origin;
+/** A member by the platform's getter. The document of a sandbox or of a test is no node, and has the member alone. */
+const ofDocument = (document, read, name) => (passes(nodeType, document) ? read(document) : document[name]);
 
 /** 64 random bits, for the reqIds of this page. */
 export const randomDigits = () => crypto.getRandomValues(new Uint32Array(2)).join('');

@@ -2,15 +2,20 @@
 
 use wasm_bindgen::prelude::*;
 
+use super::calls::warn;
 use super::page;
 use crate::api::{self, Params};
 use crate::error::Result;
 use crate::origin::is_web;
 use crate::value::Value;
 
-/// Checks the parameters of a call and builds the plain object to post.
+/// Checks the parameters of a call and builds the plain object to post. Warns where the call does something else than in WeCom.
 pub(crate) fn check(rule: Params, given: &JsValue) -> Result<JsValue> {
-    api::params(rule, given, resolve)
+    let posted = api::params(rule, given, resolve)?;
+    if let Some(caution) = api::caution(rule, given, &posted) {
+        warn(caution);
+    }
+    Ok(posted)
 }
 
 /// Makes a URL absolute; `None` if the result is not http or https.

@@ -1,9 +1,9 @@
 // Reading and writing of values for read.rs, where js-sys would run the page's code unguarded.
 
 // Captured when the script loads, before the page can replace them.
-const { Object, Reflect, String } = globalThis;
+const { Math, Object, Reflect, String } = globalThis;
 const { isArray } = Array;
-const { getPrototypeOf, prototype: objectPrototype } = Object;
+const { getPrototypeOf, keys, prototype: objectPrototype } = Object;
 const { defineProperty } = Reflect;
 
 /** A method as a function whose first argument is its `this`. */
@@ -66,6 +66,43 @@ export const copy = (value) => {
   const copied = { ...value };
   // Assigned to another object, it would replace that one's prototype.
   delete copied['__proto__'];
+  return copied;
+};
+
+/** Something that throws an error with this message. */
+export const thrower = (message) => () => {
+  throw { __proto__: null, message };
+};
+
+/**
+ * What the rules read of the page's value, taken now: the page may change it before the module reads it. Each member is read once. One
+ * that throws is there, and throws the same text for the module. The length of an array may throw here.
+ *
+ * `read` is a part of `READ` in calls.js. Without it the kind of the value alone counts.
+ */
+export const taken = (value, read) => {
+  const type = kind(value);
+  if (type != 3 && type != 4) return value;
+  const copied = type == 3 ? {} : [];
+  const [members, most, item] = read || [];
+  const take = (name, inner) => {
+    let descriptor;
+    try {
+      descriptor = { value: taken(get(value, name), inner) };
+    } catch (error) {
+      descriptor = { get: thrower(thrownMessage(error)) };
+    }
+    define(copied, name, descriptor);
+    const named = descriptor.value;
+    if (name == 'msgtype' && typeof named == 'string' && hasOwn(inner[0], named)) take(named, inner[0][named]);
+  };
+  if (type == 3) for (const name of keys(members || {})) take(name, members[name]);
+  else if (most) {
+    const length = Math.min(Math.max(number(get(value, 'length')), 0), most + 1) | 0;
+    // One that is too long is refused unread.
+    for (let index = 0; index < length && length <= most; index++) take(index, item);
+    copied.length = length;
+  }
   return copied;
 };
 

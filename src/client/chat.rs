@@ -71,10 +71,10 @@ pub struct ChatInfo {
     /// Whether somebody outside the company takes part.
     #[serde(default, deserialize_with = "flag")]
     pub external: Option<bool>,
-    /// The contact of a single chat.
+    /// The contact of a single chat: the same id as [`Juzi::current_contact`](super::Juzi::current_contact) gives.
     #[serde(default, deserialize_with = "text")]
     pub wx_user_id: Option<String>,
-    /// The group.
+    /// The group: the same id as [`Juzi::current_chat`](super::Juzi::current_chat) gives.
     #[serde(default, deserialize_with = "text")]
     pub wx_chat_id: Option<String>,
     /// The managed account whose conversation it is.

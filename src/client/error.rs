@@ -46,6 +46,8 @@ pub enum CallError {
         /// What it must be, such as `a string that is not empty`.
         expected: String,
     },
+    /// Another conversation is open than the one that the call was about. Nothing was sent.
+    ConversationChanged,
     /// The signal given to [`Juzi::with_signal`](super::Juzi::with_signal) ended the call.
     Aborted,
     /// The helper in the page does not have this call.
@@ -70,6 +72,7 @@ impl fmt::Display for CallError {
             Self::HostUnreachable { reason } => ("the host cannot be reached", reason.as_str()),
             Self::Rejected { reason } => ("the host rejected the call", reason.as_str()),
             Self::Invalid { field, expected } => return write!(f, "{field} must be {expected}"),
+            Self::ConversationChanged => ("another conversation is open now", ""),
             Self::Aborted => ("the call was aborted", ""),
             Self::Unsupported => ("the helper does not have this call", ""),
             Self::Unreadable { reason } => ("the answer cannot be read", reason.as_str()),

@@ -16,6 +16,7 @@ use super::error::{CallError, SetupError};
 use super::install::{self, Helper};
 use super::options::Options;
 use super::read::{parse, parse_base_info, to_js};
+use super::shown::{self, Watch};
 use super::subscription::Subscription;
 use crate::api::{self, Action};
 use crate::browser::check_params;
@@ -179,6 +180,31 @@ impl Juzi {
         self.ask("getCurChatInfo").await
     }
 
+    /// The conversation that a switch has opened: what a page asks in [`Juzi::on_switch`]. For a moment after a switch the host is known
+    /// to tell of the conversation before. Then this asks again, every 200 ms, for at most 3 s.
+    ///
+    /// ```no_run
+    /// use juzi_helper::client::{BaseInfo, CallError, Juzi};
+    ///
+    /// async fn name(juzi: &Juzi, switch: &BaseInfo) -> Result<Option<String>, CallError> {
+    ///     Ok(juzi.chat_info_after(switch).await?.name)
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    /// [`CallError::ConversationChanged`] if the host still tells of another conversation in the end. Else any [`CallError`] but
+    /// [`CallError::Invalid`].
+    pub async fn chat_info_after(&self, switch: &BaseInfo) -> Result<ChatInfo, CallError> {
+        for _ in 0..shown::TRIES {
+            let chat = self.chat_info().await?;
+            match &switch.juzi_chat_id {
+                Some(id) if *id != chat.id => shown::pause().await?,
+                _ => return Ok(chat),
+            }
+        }
+        Err(CallError::ConversationChanged)
+    }
+
     /// From which kind of conversation the page was opened.
     ///
     /// ```no_run
@@ -256,6 +282,54 @@ impl Juzi {
         self.call(api, params).await.map(drop)
     }
 
+    /// Sends a message into the conversation that the page shows, and only there. The user may have switched since, so this asks the host
+    /// which conversation is open, right before the message is sent. A page that greets by name, or sends what is meant for one customer,
+    /// uses this and not [`Juzi::send`].
+    ///
+    /// ```no_run
+    /// use juzi_helper::client::{CallError, ChatInfo, Juzi};
+    /// use juzi_helper::message::SendParams;
+    ///
+    /// async fn greet(juzi: &Juzi, shown: &ChatInfo) -> Result<(), CallError> {
+    ///     let name = shown.name.as_deref().unwrap_or_default();
+    ///     juzi.send_to(shown, &SendParams::text(format!("Hello {name}"))).await
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    /// [`CallError::ConversationChanged`] if another conversation is open; then nothing was sent. Else any [`CallError`];
+    /// [`CallError::Invalid`] before anything is posted.
+    pub async fn send_to(&self, chat: &ChatInfo, message: &SendParams) -> Result<(), CallError> {
+        let api = "sendChatMessage";
+        let params = self.checked(api, message, core::slice::from_ref(message))?;
+        self.require_open(chat).await?;
+        self.call(api, params).await.map(drop)
+    }
+
+    /// Sends several messages, at most 100, into the conversation that the page shows, and only there: see [`Juzi::send_to`].
+    ///
+    /// ```no_run
+    /// use juzi_helper::client::{CallError, ChatInfo, Juzi};
+    /// use juzi_helper::message::SendParams;
+    ///
+    /// async fn send(juzi: &Juzi, shown: &ChatInfo) -> Result<(), CallError> {
+    ///     juzi.send_all_to(shown, &[SendParams::text("one"), SendParams::text("two")]).await
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    /// As of [`Juzi::send_to`].
+    pub async fn send_all_to(
+        &self,
+        chat: &ChatInfo,
+        messages: &[SendParams],
+    ) -> Result<(), CallError> {
+        let api = "sendMultiChatMessage";
+        let params = self.checked(api, &Messages { messages }, messages)?;
+        self.require_open(chat).await?;
+        self.call(api, params).await.map(drop)
+    }
+
     /// Opens a chat.
     ///
     /// ```no_run
@@ -312,6 +386,16 @@ impl Juzi {
     /// ```
     pub fn on_switch(&self, callback: impl FnMut(BaseInfo) + 'static) -> Subscription {
         Subscription::new(&self.helper, Box::new(callback))
+    }
+
+    /// Fails unless this conversation is open: by the host's answer, and by the switches that it tells meanwhile.
+    async fn require_open(&self, chat: &ChatInfo) -> Result<(), CallError> {
+        let watch = Watch::new(self, &chat.id);
+        let open = self.chat_info().await?;
+        if open.id == chat.id && !watch.has_left() {
+            return Ok(());
+        }
+        Err(CallError::ConversationChanged)
     }
 
     /// A call without parameters.

@@ -34,6 +34,7 @@ mod install;
 mod juzi;
 mod options;
 mod read;
+mod shown;
 mod subscription;
 #[cfg(feature = "client-testing")]
 pub mod testing;

@@ -28,6 +28,7 @@
 mod console;
 mod settled;
 
+use core::time::Duration;
 use std::cell::Cell;
 use std::rc::Rc;
 
@@ -82,6 +83,7 @@ pub struct PostedCall {
 /// }
 /// ```
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Answer {
     /// It succeeds with this data, in the host's form.
     Data(Value),
@@ -89,6 +91,10 @@ pub enum Answer {
     Fail(String),
     /// There is no answer.
     Silence,
+    /// It is answered like this, after this time.
+    After(Duration, Box<Answer>),
+    /// It waits until the test answers it by [`FakeHost::release`].
+    Hold,
 }
 
 /// A host with one page in its frame. Dropping it removes the frame. The helper knows one page at a time: opening another host ends this
@@ -249,6 +255,38 @@ impl FakeHost {
     /// ```
     pub fn leave_unanswered(&self, api: &str) {
         self.answer_with(api, |_| Answer::Silence);
+    }
+
+    /// Keeps a call waiting until the test answers it by [`FakeHost::release`], from now on.
+    ///
+    /// ```no_run
+    /// use juzi_helper::client::testing::{Answer, FakeHost};
+    /// use serde_json::json;
+    ///
+    /// /// An answer that comes after the user has switched.
+    /// async fn late(host: &FakeHost) {
+    ///     host.hold("getCurChatInfo");
+    ///     // … here the page asks …
+    ///     host.switch_to(&json!({ "juziChatId": "c2" }));
+    ///     host.settled().await;
+    ///     assert!(host.release("getCurChatInfo", Answer::Data(json!({ "id": "c1" }))));
+    /// }
+    /// ```
+    pub fn hold(&self, api: &str) {
+        self.answer_with(api, |_| Answer::Hold);
+    }
+
+    /// Answers the oldest call of this name that waits. Returns whether there is one.
+    ///
+    /// ```no_run
+    /// use juzi_helper::client::testing::{Answer, FakeHost};
+    ///
+    /// fn refuse_all(host: &FakeHost) {
+    ///     while host.release("sendChatMessage", Answer::Fail("no permission".into())) {}
+    /// }
+    /// ```
+    pub fn release(&self, api: &str, answer: Answer) -> bool {
+        self.console.release(api, answer)
     }
 
     /// The calls that have arrived, in order.

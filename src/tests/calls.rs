@@ -333,3 +333,77 @@ fn what_is_wrong_with_the_list_of_names_is_told() {
         );
     }
 }
+
+// ---- What WeCom means by a call ----
+
+/// What the helper warns of when a page makes the call.
+fn caution(name: &str, given: Value) -> Option<&'static str> {
+    let Action::Post { params, .. } = row(name) else {
+        panic!("{name} is not posted");
+    };
+    let posted = api::params(*params, &given, resolve).expect("the call is posted");
+    api::caution(*params, &given, &posted)
+}
+
+#[test]
+fn a_named_group_that_is_not_made_gets_a_warning() {
+    let open = |more: Value| {
+        let mut given = json!({ "userIds": "a", "externalUserIds": "c" });
+        let all = given.as_object_mut().expect("an object");
+        all.extend(more.as_object().cloned().unwrap_or_default());
+        caution("openEnterpriseChat", given)
+    };
+    let text =
+        "openEnterpriseChat: Juzi makes no group; it opens an existing chat, whose id is chatId";
+    assert_eq!(open(json!({ "groupName": "Club" })), Some(text));
+    assert_eq!(
+        open(json!({ "groupName": "Club", "chatId": "" })),
+        Some(text)
+    );
+    assert_eq!(
+        open(json!({ "groupName": "Club", "chatId": "wr1" })),
+        Some(text)
+    );
+    for harmless in [
+        json!({}),
+        json!({ "groupName": "" }),
+        json!({ "groupName": null }),
+        json!({ "groupName": 1 }),
+        json!({ "externalUserIds": "", "chatId": "wr1", "groupName": "Club" }),
+    ] {
+        assert_eq!(open(harmless.clone()), None, "{harmless}");
+    }
+    let message = json!({ "msgtype": "text", "text": { "content": "t" }, "groupName": "Club" });
+    assert_eq!(caution("sendChatMessage", message), None);
+}
+
+#[test]
+fn calls_of_wecom_that_juzi_does_not_have_are_none_of_ours() {
+    // Public pages make them; docs/wecom-sdks.md says what such a page can do instead.
+    for (text, heading) in [
+        (
+            include_str!("../../docs/wecom-sdks.md"),
+            "with `function not exist`. Public",
+        ),
+        (
+            include_str!("../../docs/wecom-sdks.zh-CN.md"),
+            "以下调用以 `function not exist`",
+        ),
+    ] {
+        let table = text.split_once(heading).expect(heading).1;
+        let rows = table
+            .lines()
+            .skip_while(|line| !line.starts_with("| --- |"));
+        let rows: Vec<&str> = rows
+            .skip(1)
+            .take_while(|line| line.starts_with('|'))
+            .collect();
+        assert_eq!(rows.len(), 6, "{heading}");
+        for row in rows {
+            let cell = row.split('|').nth(1).unwrap_or_default();
+            for name in cell.split('`').skip(1).step_by(2) {
+                assert!(api::find(name).is_none(), "{name}");
+            }
+        }
+    }
+}

@@ -1,9 +1,10 @@
 //! Parameters are read as a stranger's: each member at most once, what a getter throws becomes the call's failure, and
 //! nothing of the caller's is written to.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::api::{self, Params};
+use crate::api::reads::Reads;
+use crate::api::{self, Action, Api, CATALOGUE, Params};
 use crate::message::{check, check_all};
 use crate::options::Options;
 use serde_json::{Value as Json, json};
@@ -232,4 +233,110 @@ fn hosts_whose_getter_throws_let_nobody_in() {
     let (options, faults) = read_all(&value);
     assert_eq!(faults[0], "no allowedHosts today");
     assert!(!options.allows("https://a.example"));
+}
+
+// ---- What is taken of calls that wait for the module ----
+
+/// The paths of a description, with `[0]` for any item.
+fn paths(read: &Reads, at: &str, known: &mut BTreeSet<String>) {
+    let dotted = |name: &str| [at, name].join(if at.is_empty() { "" } else { "." });
+    for (name, inner) in &read.members {
+        known.insert(dotted(name));
+        // `msgtype` has what is read of the member that it names.
+        let deeper = if *name == "msgtype" {
+            at.to_owned()
+        } else {
+            dotted(name)
+        };
+        paths(inner, &deeper, known);
+    }
+    if let Some((_, item)) = &read.items {
+        let items = format!("{at}[0]");
+        known.insert(items.clone());
+        paths(item, &items, known);
+    }
+}
+
+/// The value, and the value with each of its members left out, empty, of another type.
+fn variants(given: &Json) -> Vec<Json> {
+    let mut all = vec![given.clone()];
+    let members: Vec<String> = match given {
+        Json::Object(members) => members.keys().cloned().collect(),
+        Json::Array(_) => vec!["0".into()],
+        _ => return vec![given.clone(), json!(null), json!(""), json!(1)],
+    };
+    for name in members {
+        let at = |value: &Json| match name.parse::<usize>() {
+            Ok(index) if value.is_array() => value[index].clone(),
+            _ => value[&name].clone(),
+        };
+        for changed in variants(&at(given))
+            .into_iter()
+            .chain([json!({}), json!([])])
+        {
+            let mut variant = given.clone();
+            match &mut variant {
+                Json::Array(items) => items[0] = changed,
+                other => other[&name] = changed,
+            }
+            all.push(variant);
+        }
+    }
+    all
+}
+
+/// Reads a value by a row of the catalogue, and returns the paths of what was read.
+fn read_by(action: &Action, given: &Json) -> BTreeSet<String> {
+    let (double, behaviour) = Double::of(given.clone(), Behaviour::default());
+    let _ = match action {
+        Action::Check => api::check_js_api(&double),
+        Action::Listen => api::listen(&double).map(|()| double),
+        Action::Post { params, .. } => api::params(*params, &double, anywhere),
+        _ => return BTreeSet::new(),
+    };
+    let one = |path: String| {
+        path.replace("[1]", "[0]")
+            .replace(".length", "")
+            .replace("length", "")
+    };
+    behaviour
+        .reads()
+        .into_keys()
+        .map(one)
+        .filter(|path| !path.is_empty())
+        .collect()
+}
+
+#[test]
+fn what_is_taken_of_a_call_that_waits_is_what_its_check_may_read() {
+    let bodies = [
+        json!({ "msgtype": "text", "text": { "content": "a" } }),
+        news(),
+        miniprogram(),
+    ];
+    let media = ["image", "video", "file"]
+        .map(|name| json!({ "msgtype": name, name: { "url": "u", "title": "t", "mediaid": "m" } }));
+    let mut samples: Vec<Json> = bodies.into_iter().chain(media).collect();
+    samples.extend(samples.clone().into_iter().flat_map(|message| {
+        let list = json!([message, message]);
+        [json!({ "messages": list }), list]
+    }));
+    samples.extend([
+        chat(),
+        images(),
+        json!({ "useridlist": "a", "userIds": "", "chatId": "c" }),
+    ]);
+    samples.extend([
+        json!({ "jsApiList": ["on", "off"] }),
+        json!({ "reqType": "listen" }),
+    ]);
+    for Api { name, action, .. } in CATALOGUE {
+        let mut taken = BTreeSet::new();
+        paths(&Reads::by(action), "", &mut taken);
+        let mut read = BTreeSet::new();
+        for sample in samples.iter().flat_map(variants) {
+            read.extend(read_by(action, &sample));
+        }
+        assert_eq!(taken, read, "{name}");
+    }
 }

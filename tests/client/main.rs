@@ -4,6 +4,7 @@
 mod calls;
 mod errors;
 mod setup;
+mod shown;
 mod switches;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -22,8 +22,8 @@ test('getCurExternalChat answers in a group and fails in a single chat', async (
 });
 
 test('getCurChatInfo tells the kind of conversation and the ids of that kind', async () => {
-  assert.deepEqual((await framed().call('getCurChatInfo')).data, { id: 'c-lin', name: 'Lin', type: 0, external: true, wxUserId: '788-lin', botId: 'bot', wxid: 'x-lin' });
-  assert.deepEqual((await framed({ current: 'c-group' }).call('getCurChatInfo')).data, { id: 'c-group', name: 'Group', type: 1, external: true, wxChatId: 'R:group', botId: 'bot', wxid: 'x-group' });
+  assert.deepEqual((await framed().call('getCurChatInfo')).data, { id: 'c-lin', name: 'Lin', type: 0, external: true, wxUserId: 'wmLin', botId: 'bot', wxid: 'x-lin' });
+  assert.deepEqual((await framed({ current: 'c-group' }).call('getCurChatInfo')).data, { id: 'c-group', name: 'Group', type: 1, external: true, wxChatId: 'wrGroup', botId: 'bot', wxid: 'x-group' });
 });
 
 test('sidebarAuth hands out a fresh code for the open conversation', async () => {

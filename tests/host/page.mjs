@@ -5,10 +5,10 @@ export const PAGE_ORIGIN = 'https://page.example';
 
 /** Two contacts, a group that has both, and a colleague. */
 export const CHATS = [
-  { id: 'c-lin', name: 'Lin', type: 0, external: true, wxid: 'x-lin', botId: 'bot', externalUserId: 'wmLin', wxUserId: '788-lin' },
-  { id: 'c-zhou', name: 'Zhou', type: 0, external: true, wxid: 'x-zhou', botId: 'bot', externalUserId: 'wmZhou', wxUserId: '788-zhou' },
-  { id: 'c-group', name: 'Group', type: 1, external: true, wxid: 'x-group', botId: 'bot', chatId: 'wrGroup', wxChatId: 'R:group', members: ['wmLin', 'wmZhou'] },
-  { id: 'c-shen', name: 'Shen', type: 0, external: false, wxid: 'x-shen', botId: 'bot', wxUserId: '168-shen' },
+  { id: 'c-lin', name: 'Lin', type: 0, external: true, wxid: 'x-lin', botId: 'bot', externalUserId: 'wmLin', wxUserId: 'wmLin' },
+  { id: 'c-zhou', name: 'Zhou', type: 0, external: true, wxid: 'x-zhou', botId: 'bot', externalUserId: 'wmZhou', wxUserId: 'wmZhou' },
+  { id: 'c-group', name: 'Group', type: 1, external: true, wxid: 'x-group', botId: 'bot', chatId: 'wrGroup', wxChatId: 'wrGroup', members: ['wmLin', 'wmZhou'] },
+  { id: 'c-shen', name: 'Shen', type: 0, external: false, wxid: 'x-shen', botId: 'bot', wxUserId: 'Shen' },
 ];
 
 /**

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { createHost } from '../../www/host.js';
-import { scenarioError, toChats, toHostFaults, toThreads } from '../../www/console/scenario.js';
+import { scenarioError, scenarioWarnings, toChats, toHostFaults, toThreads } from '../../www/console/scenario.js';
+import { fromFields, toFields } from '../../www/console/conversation-fields.js';
 import { strings } from '../../www/console/strings.js';
 import { mediaUrl, webUrl } from '../../www/lib/dom.js';
 
@@ -59,4 +60,35 @@ test('a mistake in the scenario file is told with its line and its field, in bot
   assert.equal(tell('en', { field: 'account.botId' }), 'The scenario file has an error, the last good version stays: field account.botId: expected a string');
   assert.equal(tell('en', { line: 4 }), 'The scenario file has an error at line 4, the last good version stays: expected a string');
   assert.equal(tell('en', {}), 'The scenario file has an error, the last good version stays: expected a string');
+});
+
+test('where a scenario differs from Juzi the console says so: the first place, and how many more', () => {
+  const tell = (/** @type {any} */ warnings) => scenarioWarnings(warnings, (key, values = {}) => strings.en[key].replace(/\{(\w+)\}/g, (_, name) => String(values[name])));
+  const warning = { message: 'differs from chatId', line: 4, field: 'conversations[0].group.wxChatId' };
+  const first = 'The scenario differs from Juzi’s console: field conversations[0].group.wxChatId: differs from chatId';
+  assert.deepEqual([tell([]), tell([warning]), tell([warning, warning, warning])], ['', first, `${first} (and 2 more)`]);
+});
+
+test('in the scenario that ships, and in what the kits make up, the ids are equal that are equal in Juzi', () => {
+  const made = createHost({ window: new EventTarget(), target: {}, chats: [{ id: 'a' }, { id: 'b', externalUserId: 'wmB' }, { id: 'c', wxUserId: 'wmC' }, { id: 'd', type: 1 }, { id: 'e', type: 1, chatId: 'wrE' }, { id: 'f', type: 1, wxChatId: 'wrF' }] });
+  const chats = [...made.chats, ...toChats(scenario)].filter(({ external }) => external);
+  assert.equal(chats.length, 6 + scenario.conversations.length - 1);
+  for (const chat of chats) {
+    const [id, same] = chat.type === 1 ? [chat.chatId, chat.wxChatId] : [chat.externalUserId, chat.wxUserId];
+    assert.ok(id, chat.id);
+    assert.equal(same, id, chat.id);
+  }
+  assert.deepEqual(made.chats.map((chat) => chat.wxUserId ?? chat.wxChatId), ['wm-a', 'wmB', 'wmC', 'wr-d', 'wrE', 'wrF']);
+});
+
+test('the form has one id for both names, and keeps two that a file has', () => {
+  const contact = (/** @type {string} */ wxUserId) => ({ ...scenario.conversations[0], contact: { externalUserId: 'wm1', wxUserId, tags: [] } });
+  const group = (/** @type {string} */ wxChatId) => ({ ...scenario.conversations[1], group: { chatId: 'wr1', wxChatId, members: [] } });
+  const edit = (/** @type {any} */ chat, /** @type {any} */ changes = {}) => fromFields({ ...toFields(chat), ...changes }, chat);
+  assert.deepEqual([toFields(contact('wm1')).wxUserId, toFields(group('wr1')).wxChatId, toFields().wxUserId, toFields().wxChatId], ['', '', '', '']);
+  assert.deepEqual(edit(contact('wm1'), { externalUserId: ' wm2 ' }).contact, { externalUserId: 'wm2', wxUserId: 'wm2', tags: [] });
+  assert.deepEqual(edit(group('wr1'), { chatId: 'wr2' }).group, { chatId: 'wr2', wxChatId: 'wr2', members: [] });
+  assert.deepEqual([edit(contact('788')), edit(group('106'))].map(({ contact: who, group: which }) => who?.wxUserId ?? which?.wxChatId), ['788', '106']);
+  assert.equal(edit(contact('788'), { wxUserId: '' }).contact?.wxUserId, 'wm1');
+  assert.equal(edit(contact('wm1'), { external: 'false', userId: 'Shen' }).contact?.wxUserId, 'Shen');
 });

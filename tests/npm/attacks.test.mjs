@@ -1,8 +1,12 @@
 // Injected markup, invalid options, other scripts and a second copy must not break the package. From the tarball, in Chromium.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
 import { PACKAGE, openSite } from './in-page.mjs';
+import { tool, tools } from './workshop.mjs';
 
 let made;
 let run;
@@ -239,4 +243,137 @@ test('a module that never compiles is given up after the patience', async () => 
   );
   assert.match(result[0], /could not be loaded/);
   assert.equal(result[1], 'getCurExternalContact:fail internal error');
+});
+
+/** What a page, or a sandbox around it, may have replaced by something that throws: breaks it, and mends it. */
+const BROKEN = [
+  ['navigator', `Object.defineProperty(Navigator.prototype, 'userAgent', { ...agent, get() { throw new Error('broken'); } })`],
+  ['URLSearchParams', `URLSearchParams.prototype.has = () => { throw new Error('broken'); }`],
+  ['crypto', `Crypto.prototype.getRandomValues = () => { throw new Error('broken'); }`],
+  ['parent', `Object.defineProperty(window, 'parent', { configurable: true, get() { throw new Error('broken'); } })`],
+];
+
+for (const [name, broken] of BROKEN) {
+  test(`whatever throws while init runs ends the calls that wait, and init can be repeated: ${name}`, async () => {
+    const { result, calls } = await run(`
+      const agent = Object.getOwnPropertyDescriptor(Navigator.prototype, 'userAgent');
+      const parent = Object.getOwnPropertyDescriptor(window, 'parent');
+      const { has } = URLSearchParams.prototype;
+      const { getRandomValues } = Crypto.prototype;
+      const { init, juziWx } = await import('${PACKAGE}/index.js');
+      const pushes = [];
+      juziWx.on('updateBaseInfo', ({ err_msg }) => pushes.push(err_msg));
+      const attempts = [];
+      ${broken};
+      for (let time = 0; time < 2; time += 1) {
+        const waiting = failure(juziWx.getCurExternalContact());
+        attempts.push([await failure(init()), await waiting, await failure(juziWx.getCurChatInfo())]);
+      }
+      Object.defineProperty(Navigator.prototype, 'userAgent', agent);
+      Object.defineProperty(window, 'parent', parent);
+      URLSearchParams.prototype.has = has;
+      Crypto.prototype.getRandomValues = getRandomValues;
+      await init();
+      return { attempts, later: [await failure(juziWx.getCurExternalContact()), window.juziWx === juziWx], written: written.length };`);
+    const once = ['broken', 'getCurExternalContact:fail internal error', 'getCurChatInfo:fail internal error'];
+    assert.deepEqual(result, { attempts: [once, once], later: ['getCurExternalContact:ok', true], written: 2 });
+    assert.equal(calls.length, 1);
+  });
+}
+
+test('init may be called while it runs, by the page that it tells of the bridge', async () => {
+  const { result } = await run(`
+    const { init } = await import('${PACKAGE}/index.js');
+    let within;
+    document.addEventListener('WeixinJSBridgeReady', () => { within = init(); }, { once: true });
+    const first = init();
+    await first;
+    return [within === first, written];`);
+  assert.deepEqual(result, [true, []]);
+});
+
+test('a sandbox whose document and window are proxies has a helper', async () => {
+  const { build } = await tool('esbuild');
+  const entry = { contents: `export { init, juziWx } from './index.js';`, resolveDir: made.path('node_modules/juzi-helper-wasm') };
+  const { outputFiles } = await build({ stdin: entry, bundle: true, write: false, format: 'iife', globalName: 'kit' });
+  writeFileSync(made.path('sandboxed.js'), outputFiles[0].text);
+  const { result } = await run(`
+    const bound = (target) => new Proxy(target, { get: (_, name) => {
+      const value = Reflect.get(target, name);
+      return typeof value == 'function' && !value.prototype ? value.bind(target) : value;
+    } });
+    const [aDocument, aWindow] = [bound(document), bound(window)];
+    const text = await (await fetch('/sandboxed.js')).text();
+    const { init, juziWx } = new Function('document', 'window', text + '; return kit;')(aDocument, aWindow);
+    let told = 0;
+    document.addEventListener('WeixinJSBridgeReady', () => { told += 1; });
+    const waiting = failure(juziWx.getCurExternalContact());
+    await init();
+    return [await waiting, await failure(juziWx.previewImage({ urls: ['a.png'] })), told, written];`);
+  assert.deepEqual(result, ['getCurExternalContact:ok', 'previewImage:ok', 1, []]);
+});
+
+test('allowedHosts are taken when init is called', async () => {
+  const { result, calls } = await run(`
+    const { init, juziWx } = await import('${PACKAGE}/index.js');
+    const hosts = ['https://elsewhere.example'];
+    const going = init({ allowedHosts: hosts });
+    hosts[0] = location.ancestorOrigins[0];
+    await going;
+    return failure(juziWx.getCurExternalContact());`);
+  assert.match(result, /host unreachable/);
+  assert.deepEqual(calls, []);
+});
+
+test('a copy that shares another passes on what was taken, and how long the call may last', async () => {
+  const { result } = await run(`
+    const first = await import('${PACKAGE}/index.js');
+    const second = await import('/copy/index.js');
+    await first.init();
+    const given = [];
+    const { invoke } = first.juziWx;
+    window.juziWx.invoke = (name, params, done) => { if (name == 'sendChatMessage') given.push(structuredClone(params)); return invoke(name, params, done); };
+    const message = { msgtype: 'text', text: { content: 'one' }, timeout: 55_000 };
+    const sent = failure(second.juziWx.sendChatMessage(message));
+    message.text.content = 'two';
+    message.timeout = 1;
+    await second.init();
+    return [await sent, given];`);
+  assert.deepEqual(result, ['sendChatMessage:ok', [{ msgtype: 'text', text: { content: 'one' }, timeout: 55_000 }]]);
+});
+
+/** Freezes what every script has, as SES does: constructors, prototypes, and those that have no name. */
+const FREEZE = `{ const found = ['Object', 'Function', 'Array', 'Error', 'TypeError', 'RangeError', 'Promise', 'Map', 'Set', 'WeakMap', 'Symbol', 'String', 'Number',
+  'RegExp', 'Date', 'ArrayBuffer', 'DataView', 'Uint8Array', 'Reflect', 'JSON', 'URL', 'URLSearchParams', 'Event', 'WebAssembly'].map((name) => globalThis[name]);
+  found.push(async () => {}, function* () {}, [][Symbol.iterator](), Object.getPrototypeOf(Uint8Array));
+  for (const type of found) for (const part of [type, type.prototype, Object.getPrototypeOf(type)]) if (part) Object.freeze(part); }`;
+/** What the package's errors are. */
+const ERRORS = `const { init, juziWx, JuziError, oauth } = await import(ENTRY);
+  const error = await juziWx.sendChatMessage({ msgtype: 'text', text: { content: 7 } }).catch((thrown) => thrown);
+  let login;
+  try { oauth.authorizeUrl({ redirectUri: 'x' }); } catch (thrown) { login = thrown; }
+  const errors = [error instanceof JuziError, String(error), error.code, login instanceof oauth.OAuthError, String(login), login.code, Object.keys(login).join()];`;
+const RIGHT = [true, 'OAuthError: redirect URI must be an absolute http:// or https:// URL without credentials', 'invalid_redirect_uri', 'name,code,errcode'];
+
+for (const entry of ['index', 'external', 'compat']) {
+  test(`the package works where prototypes are frozen: ${entry}`, async () => {
+    const { result } = await run(`
+      ${FREEZE}
+      const going = import('${PACKAGE}/${entry}.js').then(({ init }) => init({ timeout: 9000 }));
+      ${ERRORS.replace('ENTRY', `'${PACKAGE}/${entry}.js'`)}
+      await going;
+      return [...errors, await failure(juziWx.getCurExternalContact()), await failure(juziWx.checkJsApi({ jsApiList: ['toString'] }))];`);
+    assert.deepEqual(result, [true, 'JuziError: sendChatMessage:fail text.content must be a string', 'fail', ...RIGHT, 'getCurExternalContact:ok', 'checkJsApi:ok']);
+  });
+}
+
+test('the package is imported after the lockdown of SES', () => {
+  const code = `await import(${JSON.stringify(pathToFileURL(join(tools, 'node_modules/ses/index.js')).href)});
+    lockdown({ errorTaming: 'unsafe' });
+    ${ERRORS.replace('ENTRY', `'juzi-helper-wasm'`)}
+    await import('juzi-helper-wasm/compat');
+    console.log(JSON.stringify(errors));`;
+  const { status, stdout, stderr } = spawnSync('node', ['--input-type=module', '-e', code], { cwd: made.dir, encoding: 'utf8' });
+  assert.equal(status, 0, stderr);
+  assert.deepEqual(JSON.parse(stdout), [true, 'JuziError: sendChatMessage:fail not in sidebar', 'not_in_sidebar', ...RIGHT]);
 });

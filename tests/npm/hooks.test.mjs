@@ -17,14 +17,20 @@ const TOOLS = join(tools, 'node_modules');
 
 function passes(made, count) {
   const env = { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined };
-  const { stdout, stderr } = spawnSync('node', [join(TOOLS, 'vitest/vitest.mjs'), 'run', '--environment', 'jsdom'], { cwd: made.dir, encoding: 'utf8', env });
+  const { stdout, stderr } = spawnSync('node', [join(TOOLS, 'vitest/vitest.mjs'), 'run', '--environment', 'jsdom', '--testTimeout', '60000'], { cwd: made.dir, encoding: 'utf8', env });
   assert.match(stdout, new RegExp(`Tests\\s+${count} passed \\(${count}\\)`), stdout + stderr);
   return stdout;
 }
 
+/** The table of cases for both frameworks, and how many it has. */
+const following = (framework) => ({ 'following.js': page('following.js'), 'following.test.js': page(`following-${framework}.js`) });
+const CASES = 23;
+/** React 18 has no <Activity>. */
+const activity = (major) => (major === 18 ? {} : { 'activity.test.js': page('activity.js') });
+
 for (const major of [18, 19]) {
   test(`React ${major}`, (t) => {
-    const made = project(packed.tarball, { 'react.test.js': `${page('react.js')}
+    const made = project(packed.tarball, { ...following('react'), ...activity(major), 'react.test.js': `${page('react.js')}
       import { version } from 'react';
       test('it is this React', () => expect(version).toMatch(/^${major}\\./));` });
     t.after(made.remove);
@@ -32,7 +38,7 @@ for (const major of [18, 19]) {
     if (major === 18) {
       for (const name of ['react', 'react-dom']) cpSync(join(TOOLS, `${name}18`), made.path('node_modules', name), { recursive: true });
     }
-    passes(made, 10);
+    passes(made, 10 + CASES + Object.keys(activity(major)).length);
   });
 }
 
@@ -57,7 +63,7 @@ test('on a server both render the first state, and start nothing', (t) => {
 });
 
 test('Vue 3', (t) => {
-  const made = project(packed.tarball, { 'vue.test.js': page('vue.js') });
+  const made = project(packed.tarball, { ...following('vue'), 'vue.test.js': page('vue.js') });
   t.after(made.remove);
-  passes(made, 9);
+  passes(made, 10 + CASES);
 });

@@ -5,14 +5,17 @@ import { createServer, request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { serveFile } from '../../pkg-template/src/vite/files.js';
+import { isAllowedHost, isThisMachine } from '../../pkg-template/src/vite/guard.js';
 import { createHub } from '../../pkg-template/src/vite/hub.js';
-import { ScenarioError, createScenarioReader } from '../../pkg-template/src/vite/scenario.js';
-import { followScenarioFile } from '../../pkg-template/src/vite/scenario-file.js';
+import { ScenarioError, createScenarioReader, warningsOf } from '../../pkg-template/src/vite/scenario.js';
+import { followScenarioFile, readText } from '../../pkg-template/src/vite/scenario-file.js';
+import { answerTo, asWritten, isDocument, spellings } from './raw.mjs';
 import { root } from './workshop.mjs';
 
 const json = (...parts) => JSON.parse(readFileSync(join(root, ...parts), 'utf8'));
 const read = createScenarioReader(json('www/scenarios/scenario.schema.json'));
-const { scenario, cases } = json('tests/vectors/hub.json');
+const { scenario, cases, hosts } = json('tests/vectors/hub.json');
 const TEXT = JSON.stringify(scenario, null, 2);
 const NOW = 1_700_000_000_000;
 const METHODS = ['get', 'put', 'post', 'head'];
@@ -27,7 +30,8 @@ async function start(t, prefix) {
   const stop = followScenarioFile(file, TEXT, (change) => {
     try {
       if (change.error) throw change.error;
-      hub.replaceScenario(read(change.text, 'json', NOW));
+      const changed = read(change.text, 'json', NOW);
+      hub.replaceScenario(changed, warningsOf(change.text, 'json', changed));
     } catch (error) {
       if (!(error instanceof ScenarioError)) throw error;
       hub.reportScenarioError(error);
@@ -143,16 +147,65 @@ for (const { name, steps } of cases) {
         while (value.name !== step.event && value.name.startsWith('hub-')) ({ value } = await events.next());
         assert.equal(value.name, step.event);
         compareBody(step, value.data, known, step.event);
-        if (step.lineOf) assert.equal(value.data.line, it.text.split(step.lineOf)[0].split('\n').length, step.lineOf);
+        if (step.lineOf) assert.equal((value.data[0] ?? value.data).line, it.text.split(step.lineOf)[0].split('\n').length, step.lineOf);
       } else await makeRequest(it, step, known);
     }
   });
 }
 
+test('the hub answers to this machine’s names alone', async (t) => {
+  const { base } = await start(t, '');
+  for (const [kind, status] of [['thisMachine', 200], ['others', 403], ['malformed', 403]]) {
+    for (const name of hosts[kind]) {
+      for (const host of [name, `${name}:8787`]) {
+        const answer = await answerTo(base, `GET /_workbench/config HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+        assert.equal(answer.status, status, `${kind}: ${host}`);
+      }
+    }
+  }
+});
+
+test('a redirect URI is the developer’s if its host is this machine', () => {
+  for (const [kind, own] of [['thisMachine', true], ['others', false], ['addresses', false]]) {
+    for (const name of hosts[kind]) {
+      for (const uri of [`http://${name}/cb`, `https://${name}:8080`]) assert.equal(isThisMachine(new URL(uri).hostname), own, uri);
+    }
+  }
+  // DNS rebinding needs a name: any address may be the `Host`, and no name that is not this machine's or Vite's.
+  for (const name of hosts.addresses) assert.equal(isAllowedHost(new URL(`http://${name}`).hostname, []), true, name);
+  for (const name of hosts.others) assert.equal(isAllowedHost(new URL(`http://${name}`).hostname, []), false, name);
+});
+
+test('every document of the console is framed by the console alone, however its path is written', async (t) => {
+  const server = createServer(async (request, response) => {
+    if (!(await serveFile(join(root, 'www'), request.url.split('?')[0], request, response))) response.writeHead(404).end();
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  t.after(() => server.close());
+  const origin = `http://127.0.0.1:${server.address().port}`;
+  for (const file of ['index.html', 'console/icon.svg', 'media/logo.svg']) {
+    assert.equal((await asWritten(origin, `/${file}`)).status, 200, file);
+    for (const path of spellings(file)) {
+      const answer = await asWritten(origin, path);
+      assert.ok(!isDocument(answer) || answer.headers.get('content-security-policy') === "frame-ancestors 'self'", `${path}: ${answer.text.slice(0, 400)}`);
+    }
+  }
+});
+
+test('every page that refuses is framed by the console alone', async (t) => {
+  const { base } = await start(t, '');
+  for (const [query, status, headers] of [['', 400], ['?redirect_uri=%2Fcb', 400], ['?redirect_uri=http%3A%2F%2Flocalhost', 403, { 'sec-fetch-dest': 'image', 'sec-fetch-site': 'cross-site' }]]) {
+    const answer = await ask('GET', `${base}/oauth/connect/authorize${query}`, headers ?? {});
+    assert.equal(answer.statusCode, status);
+    assert.match(answer.headers['content-security-policy'], /frame-ancestors 'self'/);
+  }
+});
+
 test('the default scenario and every time in it can be read', () => {
   const text = readFileSync(join(root, 'www/scenarios/default.json'), 'utf8');
   const all = read(text, 'json', NOW);
   for (const chat of all.conversations) for (const { time } of chat.messages) assert.ok(Date.parse(time) <= NOW, time);
+  assert.deepEqual(warningsOf(text, 'json', all), []);
   assert.equal(all.conversations[0].messages[0].time, new Date(NOW - 27 * 3_600_000).toISOString());
 });
 
@@ -173,11 +226,29 @@ email = "e"
   assert.throws(() => read(toml.replace('wxid', 'wxId'), 'toml', NOW), { field: 'account.wxId', message: /^unknown field/ });
 });
 
+test('a scenario is read to its limit and no further, however much there is', async () => {
+  const limit = 16 * 1024 * 1024;
+  for (const [endsAt, isRead] of [[limit, true], [limit + 1, false], [Infinity, false]]) {
+    let count = 0;
+    const growing = {
+      async read(buffer, offset, length) {
+        const bytesRead = Math.min(length, endsAt - count);
+        buffer.fill(' ', offset, offset + bytesRead);
+        count += bytesRead;
+        return { bytesRead, buffer };
+      },
+    };
+    if (isRead) assert.equal((await readText(growing)).length, limit);
+    else await assert.rejects(readText(growing), { message: /longer than 16777216 bytes/ });
+    assert.ok(count <= limit + 1, `${count} bytes were read`);
+  }
+});
+
 test('a website that asks for ten thousand codes takes none from the developer', async (t) => {
   const { base } = await start(t, '');
   const issue = async (to) => (await ask('GET', `${base}/oauth/connect/authorize?redirect_uri=${to}`, {})).headers.location;
   const own = new URL(await issue('http://localhost:1/')).searchParams.get('code');
-  for (let i = 0; i < 10_000; i++) await issue('https://a.example/');
+  for (let i = 0; i < 10_001; i++) assert.ok(await issue('http://127.evil.example/'), 'a website’s code makes room');
   const answer = await ask('GET', `${base}/api/v1/oauth/getUserInfo?code=${own}`, {});
   assert.equal(JSON.parse(await textOf(answer)).errcode, 0);
 });

@@ -116,7 +116,7 @@ test('the codes of errors: in the core, in the script, in the types and in both 
   const faults = read(root, 'src/error.rs');
   const ofCore = [...faults.matchAll(/Self::(?:NotInSidebar|Timeout|FunctionNotExist|HostUnreachable\(""\)) => \(None, "([^"]+)", ""\)/g)].map(([, reason]) => reason);
   assert.deepEqual(ofCore, ['not in sidebar', 'timeout', 'function not exist', 'host unreachable']);
-  assert.deepEqual(fixed, [...ofCore, 'internal error', 'webassembly blocked', 'invalid options', 'aborted']);
+  assert.deepEqual(fixed, [...ofCore, 'internal error', 'webassembly blocked', 'invalid options', 'aborted', 'conversation changed']);
   const codes = [...fixed.map((reason) => reason.replaceAll(' ', '_')), 'fail'];
   const union = /export type ErrorCode =([^;]+);/.exec(read(pkg, 'index.d.ts'))[1];
   assert.deepEqual([...union.matchAll(/'(\w+)'/g)].map(([, code]) => code), codes);

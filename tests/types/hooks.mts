@@ -29,6 +29,12 @@ const { send, pending } = useSendMessage();
 expectType<boolean>()(pending);
 expectType<boolean>()(await send({ msgtype: 'text', text: { content: 'Hi' } }));
 expectType<boolean>()(await send([{ msgtype: 'text', text: { content: 'Hi' } }]));
+expectType<boolean>()(await send({ msgtype: 'text', text: { content: 'Hi' } }, { to: conversation }));
+// @ts-expect-error a conversation, not its id
+await send({ msgtype: 'text', text: { content: 'Hi' } }, { to: 'lin' });
+// @ts-expect-error `to` is required, if there are options
+await send({ msgtype: 'text', text: { content: 'Hi' } }, {});
+expectType<void>()(await helper.retry());
 // @ts-expect-error text is required
 await send({ msgtype: 'text' });
 
@@ -41,6 +47,10 @@ expectType<ComputedRef<'loading' | 'ready' | 'outside' | 'failed'>>()(vue.useJuz
 expectType<ComputedRef<Env | undefined>>()(vue.useJuzi().env);
 expectType<ComputedRef<Conversation | undefined>>()(vue.useConversation().conversation);
 expectType<ComputedRef<boolean>>()(vue.useSendMessage().pending);
+expectType<void>()(await vue.useJuzi().retry());
+await vue.useSendMessage().send({ msgtype: 'text', text: { content: 'Hi' } }, { to: vue.useConversation().conversation.value });
+// @ts-expect-error the ref itself would be read too late
+await vue.useSendMessage().send({ msgtype: 'text', text: { content: 'Hi' } }, { to: vue.useConversation().conversation });
 // @ts-expect-error a file needs its url
 await vue.useSendMessage().send({ msgtype: 'file', file: { title: 'menu.pdf' } });
 

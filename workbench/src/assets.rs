@@ -26,32 +26,39 @@ pub async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Response<Bod
             "only GET and HEAD are answered here\n",
         );
     }
-    let name = file_name(uri.path());
+    let Some(name) = file_name(uri.path()) else {
+        let name = uri.path().trim_start_matches('/');
+        return text(StatusCode::NOT_FOUND, &not_found(name));
+    };
     match Www::get(&name) {
         Some(file) => respond(&name, file, &headers),
-        None if Www::get(&format!("{name}/index.html")).is_some() => redirect_to_folder(&uri),
+        None if Www::get(&format!("{name}/{INDEX}")).is_some() => redirect_to_folder(&name, &uri),
         None => text(StatusCode::NOT_FOUND, &not_found(&name)),
     }
 }
 
-/// The file of the console page.
-const CONSOLE: &str = "index.html";
+/// The file of a folder. At the top it is the console page.
+const INDEX: &str = "index.html";
 
-/// The pages that frame the sidebar page and issue codes.
-const HOSTS: [&str; 2] = [CONSOLE, "check/index.html"];
+/// The pages that anybody may frame: they issue no codes.
+const FRAMED_BY_ANYBODY: &str = "demo/";
 
 /// Whether a path leads to the console page. There are several ways to write it.
 pub fn is_console(path: &str) -> bool {
-    file_name(path) == CONSOLE
+    file_name(path).as_deref() == Some(INDEX)
 }
 
-fn file_name(path: &str) -> String {
-    let path = path.trim_start_matches('/');
-    if path.is_empty() || path.ends_with('/') {
-        format!("{path}index.html")
-    } else {
-        path.to_owned()
+/// The one name of the file that a path leads to, and that everything about the file is decided by. None if it leads out of a folder, or
+/// has a separator of another system: a debug build, which asks the file system, would follow that.
+fn file_name(path: &str) -> Option<String> {
+    let parts: Vec<&str> = path.split('/').collect();
+    let is_folder = matches!(parts.last(), Some(&("" | ".")));
+    if path.contains('\\') || parts.contains(&"..") {
+        return None;
     }
+    let named = parts.into_iter().filter(|it| !matches!(*it, "" | "."));
+    let name: Vec<&str> = named.chain(is_folder.then_some(INDEX)).collect();
+    Some(name.join("/"))
 }
 
 /// Whether this is the name of a file or folder at the top of `www/`. Empty is the console page.
@@ -89,18 +96,19 @@ fn respond(name: &str, file: EmbeddedFile, headers: &HeaderMap) -> Response<Body
         false => whole_or_part(file.data, headers),
     };
     let headers = response.headers_mut();
-    headers.insert(CONTENT_TYPE, content_type(name));
+    let content_type = content_type(name);
+    // Clicks in the console and in the check's page issue codes, so no website may frame them (clickjacking). A policy in a page's
+    // markup cannot set `frame-ancestors`.
+    if is_document(&content_type) && !name.starts_with(FRAMED_BY_ANYBODY) {
+        let policy = HeaderValue::from_static("frame-ancestors 'self'");
+        headers.insert(CONTENT_SECURITY_POLICY, policy);
+    }
+    headers.insert(CONTENT_TYPE, content_type);
     headers.insert(ACCEPT_RANGES, HeaderValue::from_static("bytes"));
     // The browser revalidates each time and gets a 304, so it never uses an outdated copy of a rebuilt helper.
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     if let Ok(etag) = HeaderValue::from_str(&etag) {
         headers.insert(ETAG, etag);
-    }
-    if HOSTS.contains(&name) {
-        // What happens in them issues codes, so no website may frame it (clickjacking). A policy in the page's markup cannot set
-        // `frame-ancestors`.
-        let policy = HeaderValue::from_static("frame-ancestors 'self'");
-        headers.insert(CONTENT_SECURITY_POLICY, policy);
     }
     response
 }
@@ -175,13 +183,17 @@ fn content_type(name: &str) -> HeaderValue {
     HeaderValue::from_str(&value).unwrap_or(HeaderValue::from_static("application/octet-stream"))
 }
 
+/// Whether a browser shows it as a document, which can have links and scripts.
+fn is_document(content_type: &HeaderValue) -> bool {
+    let text = content_type.to_str().unwrap_or_default();
+    ["html", "svg", "xml"].iter().any(|it| text.contains(it))
+}
+
 /// Redirects `/demo` to `/demo/` and keeps the query, so that relative addresses in the page work.
-fn redirect_to_folder(uri: &Uri) -> Response<Body> {
-    // Exactly one leading slash: `//evil.example/..` would be the address of another host.
-    let path = uri.path().trim_start_matches('/');
+fn redirect_to_folder(name: &str, uri: &Uri) -> Response<Body> {
     let query = uri.query().map(|it| format!("?{it}")).unwrap_or_default();
     let mut response = plain(StatusCode::PERMANENT_REDIRECT, Body::empty());
-    if let Ok(location) = HeaderValue::from_str(&format!("/{path}/{query}")) {
+    if let Ok(location) = HeaderValue::from_str(&format!("/{name}/{query}")) {
         response.headers_mut().insert(LOCATION, location);
     }
     response

@@ -39,7 +39,7 @@ pub async fn authorize(
     }
     let request = match AuthorizeRequest::parse(&query) {
         Ok(request) => request,
-        Err(refusal) => return refuse(&refusal),
+        Err(refusal) => return refuse(&refusal, &addresses.hub_base),
     };
     let scenario = workbench.scenario();
     let shown = workbench.shown().id;
@@ -58,7 +58,7 @@ pub async fn authorize(
         Err(error) => {
             tracing::error!(%error, "authorize cannot issue a code");
             let page = refusal::too_many(&error.to_string());
-            let response = refusal_page(error.status(), "", page);
+            let response = refusal_page(error.status(), &addresses.hub_base, page);
             match error {
                 IssueError::TooMany => Note::hint(Hint::TooManyCodes {}).on(response),
                 IssueError::NoRandomness(_) => response,
@@ -67,7 +67,7 @@ pub async fn authorize(
     }
 }
 
-fn refuse(refusal: &Refusal) -> Response {
+fn refuse(refusal: &Refusal, console: &str) -> Response {
     tracing::info!(
         parameter = refusal.parameter,
         reason = refusal.english,
@@ -78,25 +78,25 @@ fn refuse(refusal: &Refusal) -> Response {
         reason: refusal.english,
         reason_zh: refusal.chinese,
     };
-    let page = refusal_page(StatusCode::BAD_REQUEST, "", refusal::page(refusal));
+    let page = refusal_page(StatusCode::BAD_REQUEST, console, refusal::page(refusal));
     Note::hint(hint).on(page)
 }
 
-/// The refusal page can be shown in tabs and in the console's sidebar, but no website can frame it and have its link clicked.
 fn refuse_navigation(why: NoNavigation, query: &str, console: &str) -> Response {
     tracing::info!(?why, "authorize refused a request");
     let redirect_uri = single(query, "redirect_uri").ok().flatten();
     let page = refusal::no_navigation(why, query, &redirect_uri.unwrap_or_default());
-    let framed_by = format!("; frame-ancestors 'self' {console}");
     let hint = match why {
         NoNavigation::NotShown => Hint::NotShown {},
         NoNavigation::ForeignFrame => Hint::ForeignFrame {},
     };
-    Note::hint(hint).on(refusal_page(StatusCode::FORBIDDEN, &framed_by, page))
+    Note::hint(hint).on(refusal_page(StatusCode::FORBIDDEN, console, page))
 }
 
-fn refusal_page(status: StatusCode, framed_by: &str, page: String) -> Response {
-    let policy = format!("default-src 'none'; style-src 'unsafe-inline'{framed_by}");
+/// The page can be shown in tabs and in the console's sidebar, but no website can frame it and have its link clicked.
+fn refusal_page(status: StatusCode, console: &str, page: String) -> Response {
+    let policy =
+        format!("default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self' {console}");
     let headers = [
         (CONTENT_TYPE, "text/html; charset=utf-8".to_owned()),
         (CONTENT_SECURITY_POLICY, policy),

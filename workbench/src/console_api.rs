@@ -78,16 +78,18 @@ pub fn from_body<T: DeserializeOwned>(body: &Bytes) -> Result<T, ApiError> {
 
 pub async fn config(State(workbench): State<Arc<Workbench>>) -> Response {
     let (addresses, shown) = (&workbench.addresses, workbench.shown());
+    let in_force = workbench.scenario_in_force();
     let config = serde_json::json!({
         "version": env!("CARGO_PKG_VERSION"),
         "page": addresses.page.as_str(),
         "pageOrigin": addresses.page.origin().ascii_serialization(),
         "hubBase": addresses.hub_base,
         "codeTtlSeconds": workbench.codes.ttl().as_secs(),
-        "scenario": workbench.scenario_in_force(),
+        "scenario": in_force,
         "scenarioFile": workbench.scenario_file.as_ref().map(|it| it.display().to_string()),
         "scenarioWritable": workbench.writable_scenario().is_some(),
         "scenarioError": workbench.scenario_error(),
+        "scenarioWarnings": in_force.warnings.as_ref(),
         "currentConversation": shown.id,
         "hubConversation": shown,
         "hubFaults": workbench.hub_faults(),
@@ -308,6 +310,8 @@ fn write(workbench: &Workbench, revision: &str, next: Value) -> Result<String, A
         let text = format!("the scenario file {why}; nothing was written");
         ApiError::new(StatusCode::CONFLICT, text)
     };
+    // Otherwise two requests could both find the revision that they are based on, and the second undo the first.
+    let _alone = workbench.write_alone();
     let text = load::read(path, "a scenario").map_err(|error| changed(&error.to_string()))?;
     if load::revision(&text) != revision {
         return Err(changed("has changed in the meantime"));

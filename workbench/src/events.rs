@@ -1,7 +1,7 @@
 //! Live events for the console page, by server-sent events.
 
 use std::collections::VecDeque;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use axum::response::sse;
@@ -23,6 +23,8 @@ const KEPT: usize = 500;
 pub enum Event {
     Scenario(ScenarioInForce),
     ScenarioError(ScenarioError),
+    /// Where the scenario in force differs from Juzi's console. Follows `Scenario`, if there are any.
+    ScenarioWarnings(Arc<[ScenarioError]>),
     CodeIssued(CodeIssued),
     CodeRedeemed(CodeRedeemed),
     HubRequest(HubRequest),
@@ -87,6 +89,9 @@ impl Event {
         match self {
             Event::Scenario(scenario) => named("scenario").json_data(scenario),
             Event::ScenarioError(error) => named("scenario-error").json_data(error),
+            Event::ScenarioWarnings(warnings) => {
+                named("scenario-warnings").json_data(warnings.as_ref())
+            }
             Event::CodeIssued(issued) => named("code-issued").json_data(issued),
             Event::CodeRedeemed(redeemed) => named("code-redeemed").json_data(redeemed),
             Event::HubRequest(request) => named("hub-request")

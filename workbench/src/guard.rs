@@ -75,6 +75,10 @@ fn authority(headers: &HeaderMap) -> Option<Authority> {
     let text = headers.get(HOST)?.to_str().ok()?;
     let (host, port) = match text.rsplit_once(':') {
         // In a bare `[::1]` the last colon is inside the brackets.
+        // `parse` alone would accept a sign.
+        Some((_, port)) if !port.ends_with(']') && !port.bytes().all(|it| it.is_ascii_digit()) => {
+            return None;
+        }
         Some((host, port)) if !port.ends_with(']') => (host, port.parse().ok()?),
         _ => (text, 80),
     };
@@ -184,4 +188,32 @@ fn is_json(headers: &HeaderMap) -> bool {
         .unwrap_or_default()
         .trim()
         .eq_ignore_ascii_case("application/json")
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+    use url::Url;
+
+    use super::*;
+
+    /// A code for one of this machine's names is the developer's, and codes for no other name push it out.
+    #[test]
+    fn a_redirect_uri_is_the_developers_if_its_host_is_this_machine() {
+        let table = include_str!("../../tests/vectors/hub.json");
+        let table: Value = serde_json::from_str(table).unwrap();
+        for (kind, own) in [
+            ("thisMachine", true),
+            ("others", false),
+            ("addresses", false),
+        ] {
+            for name in table["hosts"][kind].as_array().unwrap() {
+                let name = name.as_str().unwrap();
+                for uri in [format!("http://{name}/cb"), format!("https://{name}:8080")] {
+                    let uri = Url::parse(&uri).unwrap();
+                    assert_eq!(is_this_machine(&uri.host().unwrap()), own, "{uri}");
+                }
+            }
+        }
+    }
 }

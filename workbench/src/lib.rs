@@ -299,12 +299,14 @@ impl ScenarioFile {
     }
 
     fn parse(&self, reading: Reading) -> Result<ScenarioInForce, StartError> {
-        reading
+        let read = reading
             .read(&self.text, self.format)
             .map_err(|error| StartError::Scenario {
                 file: self.path.display().to_string(),
                 error,
-            })
+            })?;
+        read.log_warnings(&self.path);
+        Ok(read)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use jiff::Timestamp;
 use juzi_helper::oauth::{Client, UserInfo};
@@ -31,6 +31,8 @@ pub struct Workbench {
     /// The check that this workbench was started for.
     pub check: Option<Check>,
     live: RwLock<Live>,
+    /// Held from the comparison of the scenario file's revision until the file is replaced.
+    writing: Mutex<()>,
 }
 
 /// The addresses of the console, the page and the hub.
@@ -58,6 +60,18 @@ pub struct ScenarioInForce {
     pub scenario: Arc<Scenario>,
     /// Of the text that the scenario was read from.
     pub revision: String,
+    /// Where it differs from Juzi's console. Not a member of the scenario, so the console gets them apart.
+    #[serde(skip)]
+    pub warnings: Arc<[ScenarioError]>,
+}
+
+impl ScenarioInForce {
+    /// Tells whoever started the workbench where the file differs from Juzi's console.
+    pub fn log_warnings(&self, file: &Path) {
+        for warning in self.warnings.iter() {
+            tracing::warn!("{}: {warning}", file.display());
+        }
+    }
 }
 
 fn inner<S: Serializer>(scenario: &Arc<Scenario>, serializer: S) -> Result<S::Ok, S::Error> {
@@ -84,9 +98,11 @@ impl Reading {
     pub fn read(&self, text: &str, format: Format) -> Result<ScenarioInForce, ScenarioError> {
         let mut scenario = load::parse(text, format, self.start)?;
         scenario.faults.seed = self.seed.unwrap_or(scenario.faults.seed);
+        let warnings = load::warnings(text, format, &scenario).into();
         Ok(ScenarioInForce {
             scenario: Arc::new(scenario),
             revision: load::revision(text),
+            warnings,
         })
     }
 }
@@ -142,6 +158,7 @@ impl Workbench {
             hub,
             check,
             live: RwLock::new(Live::new(scenario)),
+            writing: Mutex::default(),
         }
     }
 
@@ -149,6 +166,13 @@ impl Workbench {
     pub fn writable_scenario(&self) -> Option<&Path> {
         let file = self.scenario_file.as_deref()?;
         (Format::of(file) == Ok(Format::Json)).then_some(file)
+    }
+
+    /// While it is held, no other request writes the scenario file. It blocks: not for asynchronous code.
+    #[must_use]
+    pub fn write_alone(&self) -> MutexGuard<'_, ()> {
+        // It guards the file, which is replaced at once or not at all, so a poisoned lock is safe to use.
+        self.writing.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub fn scenario(&self) -> Arc<Scenario> {
@@ -227,6 +251,10 @@ impl Workbench {
         live.scenario = next.scenario;
         live.scenario_error = None;
         self.events.send(Event::Scenario(live.scenario.clone()));
+        if !live.scenario.warnings.is_empty() {
+            let warnings = live.scenario.warnings.clone();
+            self.events.send(Event::ScenarioWarnings(warnings));
+        }
         if next.faults.get_user_info != before && next.faults != live.faults {
             live.faults = next.faults;
             self.events.send(Event::HubFaults(live.faults));

@@ -310,7 +310,7 @@ const HALF_A_HEADER: &str = "Content-Type: application/js";
 const HALF_A_BODY: &str = "Content-Type: application/json\r\nContent-Length: 20\r\n\r\n{\"code\":";
 
 #[tokio::test]
-async fn a_thousand_half_sent_requests_keep_nobody_waiting() {
+async fn a_half_sent_request_is_closed_to_make_room() {
     for rest in [HALF_A_HEADER, HALF_A_BODY] {
         // They never time out: the server closes one for each new connection.
         let it = start_with(|options| {
@@ -333,6 +333,87 @@ async fn a_thousand_half_sent_requests_keep_nobody_waiting() {
         let code = it.code(&it.first_conversation().await).await;
         assert_eq!(events.next().await.unwrap().1["code"], code);
         drop(halves);
+    }
+}
+
+/// With the limits as they are shipped. A new connection has a second to speak, so others may wait meanwhile, but they are answered.
+#[tokio::test]
+async fn a_thousand_half_sent_requests_keep_nobody_out_as_shipped() {
+    for rest in [HALF_A_HEADER, HALF_A_BODY] {
+        let it = start().await;
+        let mut events = it.events().await;
+        let mut halves = Vec::new();
+        for _ in 0..HALVES {
+            halves.push(half_sent(&it, rest).await);
+        }
+        for _ in 0..3 {
+            let config = common::client().get(it.url("/_workbench/config"));
+            assert_eq!(config.send().await.unwrap().status(), StatusCode::OK);
+        }
+        let code = it.code(&it.first_conversation().await).await;
+        assert_eq!(events.next().await.unwrap().1["code"], code);
+        drop(halves);
+    }
+}
+
+/// What `tests/vectors/requests.json` has, filled in, with its kind.
+fn odd_requests(port: u16) -> Vec<(Vec<u8>, &'static str)> {
+    let table = include_str!("../../tests/vectors/requests.json");
+    let table: Value = serde_json::from_str(table).unwrap();
+    let texts = |kind: &str| {
+        let all = table[kind].as_array().unwrap().iter();
+        all.map(|it| it.as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    let end = "HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n";
+    let asked = texts("targets")
+        .into_iter()
+        .map(|it| format!("GET {it} {end}"))
+        .map(|it| (it, "targets"));
+    let whole = texts("whole").into_iter().map(|it| (it, "whole"));
+    let broken = texts("broken").into_iter().map(|it| (it, "broken"));
+    let blocks = [
+        ("{host}", format!("127.0.0.1:{port}")),
+        ("{1k}", "a".repeat(1_024)),
+        ("{4k}", "a".repeat(4_096)),
+        ("{64k}", "a".repeat(65_536)),
+        ("{dots}", "../".repeat(500)),
+        ("{slashes}", "/".repeat(2_000)),
+        ("{pairs}", "a=b&".repeat(1_000)),
+        ("{headers}", "X: y\r\n".repeat(1_000)),
+    ];
+    // A character is a byte.
+    let bytes = |text: String| {
+        let filled = blocks
+            .iter()
+            .fold(text, |text, (name, block)| text.replace(name, block));
+        filled.chars().map(|it| it as u8).collect()
+    };
+    asked
+        .chain(whole)
+        .chain(broken)
+        .map(|(text, kind)| (bytes(text), kind))
+        .collect()
+}
+
+#[tokio::test]
+async fn no_request_ends_the_workbench() {
+    let it = start().await;
+    for (request, kind) in odd_requests(it.server.port()) {
+        let answer = common::answer_to(it.server.port(), &request, kind == "broken").await;
+        let shown = String::from_utf8_lossy(&request[..request.len().min(200)]).into_owned();
+        let status: u16 = answer
+            .get(9..12)
+            .and_then(|it| it.parse().ok())
+            .unwrap_or_default();
+        assert!(
+            kind != "targets" || (200..500).contains(&status),
+            "{shown}: {answer}"
+        );
+        assert!(
+            it.as_written("/host.js").await.starts_with("HTTP/1.1 200"),
+            "{shown}"
+        );
     }
 }
 
@@ -540,6 +621,105 @@ async fn the_console_is_framed_by_itself_alone_and_the_sidebars_page_by_anybody(
         let response = it.client.get(url).send().await.unwrap();
         assert_eq!(response.status(), StatusCode::TEMPORARY_REDIRECT, "{path}");
     }
+}
+
+/// Ways to write the path of a file. Not all of them lead to it.
+fn spellings(file: &str) -> Vec<String> {
+    let (folder, name) = file.rsplit_once('/').unwrap_or(("", file));
+    let table = include_str!("../../tests/vectors/spellings.json");
+    let patterns: Vec<String> = serde_json::from_str(table).unwrap();
+    let written = patterns.iter().map(|it| {
+        it.replace("{file}", file)
+            .replace("{folder}", folder)
+            .replace("{name}", name)
+    });
+    let encoded = [
+        file.to_uppercase(),
+        file.replace("index", "%69ndex"),
+        file.replace('.', "%2E"),
+    ];
+    written.chain(encoded.map(|it| format!("/{it}"))).collect()
+}
+
+/// Whether a browser may show it as a document that can contain links and scripts.
+fn is_document(answer: &str) -> bool {
+    let kind = common::header(answer, "content-type").unwrap_or_default();
+    ["html", "svg", "xml"].iter().any(|it| kind.contains(it))
+}
+
+#[tokio::test]
+async fn every_document_but_the_demo_is_framed_by_the_console_alone_however_its_path_is_written() {
+    let it = start().await;
+    for file in [
+        "index.html",
+        "check/index.html",
+        "console/icon.svg",
+        "media/logo.svg",
+    ] {
+        let plain = it.as_written(&format!("/{file}")).await;
+        assert!(
+            plain.starts_with("HTTP/1.1 200") && is_document(&plain),
+            "{file}: {plain}"
+        );
+        for path in spellings(file) {
+            let answer = it.as_written(&path).await;
+            let policy = common::header(&answer, "content-security-policy");
+            assert!(
+                !is_document(&answer) || policy == Some("frame-ancestors 'self'"),
+                "{path}: {answer}"
+            );
+        }
+    }
+    // Several slashes are as good as one, whether the files are read from the source tree or from the program.
+    for path in [
+        "//",
+        "/check//",
+        "/check//index.html",
+        "/./check/./index.html",
+        "/check/.",
+    ] {
+        let answer = it.as_written(path).await;
+        assert!(answer.starts_with("HTTP/1.1 200"), "{path}: {answer}");
+    }
+    // No other spelling leads anywhere.
+    for path in [
+        "/demo/../index.html",
+        "/demo/..%2Findex.html",
+        "/demo/..\\index.html",
+        "/%69ndex.html",
+        "/../Cargo.toml",
+    ] {
+        let answer = it.as_written(path).await;
+        assert!(answer.starts_with("HTTP/1.1 40"), "{path}: {answer}");
+    }
+}
+
+#[tokio::test]
+async fn every_page_that_refuses_is_framed_by_the_console_alone() {
+    let it = start().await;
+    let hub = "/oauth/connect/authorize";
+    for path in [
+        hub.to_owned(),
+        format!("{hub}?redirect_uri=%2Fcb"),
+        format!("{hub}?redirect_uri=http%3A%2F%2Fa.example&state=a-b"),
+    ] {
+        let answer = it.as_written(&path).await;
+        assert!(is_document(&answer), "{path}: {answer}");
+        let policy = common::header(&answer, "content-security-policy").unwrap_or_default();
+        assert!(
+            policy.contains("frame-ancestors 'self'"),
+            "{path}: {answer}"
+        );
+    }
+    let statuses = flood(&it, MANY, "http://localhost:5173/app", &[]).await;
+    assert_eq!(statuses.last().unwrap().0, 503);
+    let answer = it
+        .as_written(&format!("{hub}?redirect_uri=http%3A%2F%2Flocalhost"))
+        .await;
+    assert!(
+        answer.starts_with("HTTP/1.1 503") && answer.contains("frame-ancestors 'self'"),
+        "{answer}"
+    );
 }
 
 #[tokio::test]

@@ -436,7 +436,7 @@ fn what_is_no_file_is_refused_as_a_scenario_before_it_is_waited_for() {
 }
 
 #[test]
-fn a_scenario_is_read_to_its_limit_and_no_further() {
+fn a_scenario_that_is_too_long_or_no_text_is_refused() {
     let (_folder, path) = file("a.json", "{");
     // A sparse file: only zeros, which take no space on the disk.
     let sparse = std::fs::OpenOptions::new().write(true).open(&path).unwrap();
@@ -450,10 +450,10 @@ fn a_scenario_is_read_to_its_limit_and_no_further() {
     assert_refused(&["--port", "0", "--scenario", &path], &[&path, "not UTF-8"]);
 }
 
-/// A file of the system whose reported size is 0.
+/// A file of the system that can be opened and not read.
 #[cfg(target_os = "linux")]
 #[test]
-fn a_file_that_tells_no_size_is_read_to_the_limit_too() {
+fn a_file_that_fails_while_it_is_read_is_refused() {
     let (_folder, path) = linked_to("/proc/self/mem");
     assert_refused(
         &["--port", "0", "--scenario", &path],

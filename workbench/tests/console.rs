@@ -14,9 +14,9 @@ const SCENARIO: &str = r#"{
                "orgId": "org", "uid": "uid", "email": "a@example.com" },
   "conversations": [
     { "id": "c1", "wxid": "w1", "type": "single", "name": "林晓棠", "external": true,
-      "contact": { "externalUserId": "wm1", "wxUserId": "788" } },
+      "contact": { "externalUserId": "wm1", "wxUserId": "wm1" } },
     { "id": "c2", "wxid": "w2", "type": "single", "name": "周子墨", "external": true,
-      "contact": { "externalUserId": "wm2", "wxUserId": "789" } }
+      "contact": { "externalUserId": "wm2", "wxUserId": "wm2" } }
   ]
 }
 "#;
@@ -570,7 +570,7 @@ async fn a_scenario_broken_while_it_is_edited_is_reported_and_the_old_one_stays(
 
     std::fs::write(
         &path,
-        SCENARIO.replace("\"wxUserId\": \"789\"", "\"wxUserID\": \"789\""),
+        SCENARIO.replace("\"wxUserId\": \"wm2\"", "\"wxUserID\": \"wm2\""),
     )
     .unwrap();
     let (name, error) = events.next().await.unwrap();
@@ -650,7 +650,7 @@ async fn a_pipe_or_a_device_in_the_scenarios_place_is_reported_and_hangs_nothing
 async fn a_conversation_that_a_changed_scenario_lacks_is_shown_no_more() {
     let toml = "conversations = []\n[account]\nbotId = 'b'\nwxid = 'w'\nname = 'n'\nuserId = 'u'\ncorpId = 'c'\norgId = 'o'\nuid = 'i'\nemail = 'e'\n";
     let with_one = format!(
-        "{}[[conversations]]\nid = 'c1'\nwxid = 'w1'\ntype = 'group'\nname = 'n'\nexternal = true\n[conversations.group]\nchatId = 'r'\nwxChatId = 'x'\n",
+        "{}[[conversations]]\nid = 'c1'\nwxid = 'w1'\ntype = 'group'\nname = 'n'\nexternal = true\n[conversations.group]\nchatId = 'r'\nwxChatId = 'r'\n",
         toml.replace("conversations = []\n", "")
     );
     let (it, _folder, path) = start_with_file("mine.toml", &with_one).await;
@@ -728,7 +728,7 @@ async fn a_changed_scenario_is_written_to_its_file_unless_that_has_changed_too()
     let text = std::fs::read_to_string(&path).unwrap();
     let untouched = SCENARIO
         .lines()
-        .find(|it| it.contains("\"wxUserId\": \"789\""))
+        .find(|it| it.contains("\"wxUserId\": \"wm2\""))
         .unwrap();
     assert!(text.contains(untouched.trim()), "{text}");
 
@@ -750,6 +750,34 @@ async fn a_changed_scenario_is_written_to_its_file_unless_that_has_changed_too()
     next["conversations"][0]["messages"] =
         json!([{ "from": "me", "msgtype": "text", "text": { "content": "长".repeat(100_000) } }]);
     assert_eq!(it.put("/_workbench/scenario", next).await.status(), 200);
+}
+
+/// Of two changes that are based on the same text, the second would undo the first.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn of_two_writes_with_one_revision_one_wins_and_the_other_is_told() {
+    let (it, _folder, path) = start_with_file("mine.json", SCENARIO).await;
+    let mut next = it.config().await["scenario"].clone();
+    for round in 0..100 {
+        let named = |writer: &str| {
+            let mut changed = next.clone();
+            changed["account"]["name"] = json!(format!("{writer} {round}"));
+            changed
+        };
+        let (first, second) = tokio::join!(
+            it.put("/_workbench/scenario", named("first")),
+            it.put("/_workbench/scenario", named("second")),
+        );
+        let statuses = [first.status().as_u16(), second.status().as_u16()];
+        let (winner, answer) = match statuses {
+            [200, 409] => ("first", first),
+            [409, 200] => ("second", second),
+            _ => panic!("round {round}: {statuses:?}"),
+        };
+        let text = std::fs::read_to_string(&path).unwrap();
+        assert!(text.contains(&format!("{winner} {round}")), "{text}");
+        let answer: Value = answer.json().await.unwrap();
+        next["revision"] = answer["revision"].clone();
+    }
 }
 
 #[cfg(unix)]

@@ -14,7 +14,7 @@ import { startLayout } from './layout.js';
 import { createLogPanel } from './log/panel.js';
 import { createPreview } from './preview.js';
 import { createScenarioTools } from './scenario-tools.js';
-import { scenarioError, toChats, toHostFaults, toThreads } from './scenario.js';
+import { scenarioError, scenarioWarnings, toChats, toHostFaults, toThreads } from './scenario.js';
 import { fetchConfig, issueCode, openEvents } from './server.js';
 import { readSession, writeSession } from './session.js';
 import { createFrame } from './sidebar/frame.js';
@@ -123,7 +123,8 @@ function createPanels(app, frame) {
   const hub = createHubWindow(app, byTestId('hub-notice'));
   const banner = createBanner(byTestId('banner'));
   const tools = createScenarioTools(app, byTestId('scenario-tools'), useScenario);
-  app.editConversation = createConversationForm(app, tools.save);
+  const form = createConversationForm(app, tools.save);
+  app.editConversation = form.open;
   const add = app.addMessages;
   app.addMessages = (chatId, items) => {
     add(chatId, items);
@@ -155,6 +156,7 @@ function createPanels(app, frame) {
     if (isRegisteredAnew) host.setMode(mode);
     if (isFaulty) faults.scenarioChanged();
     render();
+    form.scenarioChanged();
     remember(app);
     banner.show('');
     if (hub.isMine) void hub.tell();
@@ -203,12 +205,16 @@ function connectHost(app, { chatList, thread, hub }) {
 /** @param {App} app @param {Panels} panels */
 function connectServer(app, { log, codes, faults, hub, banner, useScenario }) {
   const { t } = app.i18n;
-  const { scenarioError: broken, lastHubRequest = 0 } = app.config;
+  const { lastHubRequest = 0 } = app.config;
   openEvents(
     {
       scenario: useScenario,
       'scenario-error': (error) => banner.show(scenarioError(error, t)),
-      'code-issued': codes.issued,
+      'scenario-warnings': (warnings) => banner.show(scenarioWarnings(warnings, t)),
+      'code-issued'(issued) {
+        codes.issued(issued);
+        log.issued(issued.code);
+      },
       'code-redeemed': codes.redeemed,
       'hub-request': log.hub,
       'hub-faults': ({ getUserInfo }) => faults.hubChanged(getUserInfo),
@@ -221,7 +227,13 @@ function connectServer(app, { log, codes, faults, hub, banner, useScenario }) {
     },
     lastHubRequest,
   );
-  if (broken) banner.show(scenarioError(broken, t));
+  tellAboutFile(app.config);
+
+  /** An error comes first: the warnings are about the older version, which is in force. @param {Config} config */
+  function tellAboutFile({ scenarioError: broken, scenarioWarnings: warnings = [] }) {
+    if (broken) banner.show(scenarioError(broken, t));
+    else if (warnings.length > 0) banner.show(scenarioWarnings(warnings, t));
+  }
 
   async function catchUp() {
     const config = await fetchConfig().catch(() => null);
@@ -229,7 +241,7 @@ function connectServer(app, { log, codes, faults, hub, banner, useScenario }) {
     if (config.scenario.revision !== app.scenario.revision) useScenario(config.scenario);
     else if (hub.isMine) await hub.tell();
     faults.hubChanged(config.hubFaults?.getUserInfo ?? 0);
-    if (config.scenarioError) banner.show(scenarioError(config.scenarioError, t));
+    tellAboutFile(config);
   }
 }
 

@@ -4,7 +4,8 @@
 /** @typedef {import('./types.js').Member} Member */
 
 /**
- * Every field as text. Members are one a line: `name, externalUserId`.
+ * Every field as text. Members are one a line: `name, externalUserId`. `wxUserId` and `wxChatId` are empty where they equal the
+ * contact's or the group's id, as they do in Juzi.
  * @typedef {Record<'name' | 'type' | 'external' | 'id' | 'wxid' | 'externalUserId' | 'userId' | 'wxUserId' | 'remark'
  *   | 'company' | 'tags' | 'chatId' | 'wxChatId' | 'members', string>} Fields
  */
@@ -25,15 +26,18 @@ export function toFields(conversation) {
     wxid: conversation?.wxid ?? `7881300${short}`,
     externalUserId: contact?.externalUserId ?? `wm${short}`,
     userId: contact?.userId ?? `user-${short}`,
-    wxUserId: contact?.wxUserId ?? `7881300${short}`,
+    wxUserId: unlessEqual(contact?.wxUserId, conversation?.external ? contact?.externalUserId : contact?.userId),
     remark: contact?.remark ?? '',
     company: contact?.company ?? '',
     tags: (contact?.tags ?? []).join(', '),
     chatId: group?.chatId ?? `wr${short}`,
-    wxChatId: group?.wxChatId ?? `10696${short}`,
+    wxChatId: unlessEqual(group?.wxChatId, group?.chatId),
     members: (group?.members ?? []).map(({ name, externalUserId }) => (externalUserId ? `${name}, ${externalUserId}` : name)).join('\n'),
   };
 }
+
+/** @param {string | undefined} id @param {string | undefined} own The id that it equals in Juzi. */
+const unlessEqual = (id, own) => (id === undefined || id === own ? '' : id);
 
 /**
  * @param {Fields} fields
@@ -57,9 +61,10 @@ export function fromFields(fields, before) {
 
 /** @param {Fields} fields */
 function contactOf({ external, externalUserId, userId, wxUserId, remark, company, tags }) {
+  const id = (external === 'true' ? externalUserId : userId).trim();
   return {
-    ...(external === 'true' ? { externalUserId: externalUserId.trim() } : { userId: userId.trim() }),
-    wxUserId: wxUserId.trim(),
+    ...(external === 'true' ? { externalUserId: id } : { userId: id }),
+    wxUserId: wxUserId.trim() || id,
     ...(remark.trim() && { remark: remark.trim() }),
     ...(company.trim() && { company: company.trim() }),
     tags: tags
@@ -73,7 +78,8 @@ function contactOf({ external, externalUserId, userId, wxUserId, remark, company
 function groupOf({ chatId, wxChatId, members }, before) {
   const known = before?.group?.members ?? [];
   const lines = members.split('\n').map((line) => line.trim());
-  return { chatId: chatId.trim(), wxChatId: wxChatId.trim(), members: lines.filter(Boolean).map((line) => memberOf(line, known)) };
+  const id = chatId.trim();
+  return { chatId: id, wxChatId: wxChatId.trim() || id, members: lines.filter(Boolean).map((line) => memberOf(line, known)) };
 }
 
 /** @param {string} line @param {readonly Member[]} known @returns {Member} */

@@ -5,14 +5,29 @@ import { withConversation } from './scenario.js';
 
 /** @typedef {import('./types.js').Conversation} Conversation */
 /** @typedef {import('./conversation-fields.js').Fields} Fields */
+/**
+ * @typedef {object} Edit
+ * @property {Conversation} [base] Has what the form does not show; none for a new conversation.
+ * @property {Map<string, Conversation | undefined>} seen By id, what the user knows to be in the scenario, and may replace.
+ * @property {() => Fields} read
+ * @property {HTMLElement} problem What the server says.
+ * @property {HTMLElement} changed What has changed in the file.
+ * @property {boolean} saving
+ */
 
 const SINGLE = /** @type {const} */ (['externalUserId', 'userId', 'wxUserId', 'remark', 'company', 'tags']);
 const GROUP = /** @type {const} */ (['chatId', 'wxChatId', 'members']);
 
+/** Whether two states of a conversation are the same; undefined for one that is not there. @type {(one?: Conversation, other?: Conversation) => boolean} */
+const isSame = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+
 /**
+ * While the dialog is open, the file may change, and another's change is not overwritten without a word: what the user typed stays, the
+ * dialog says so, and the user decides which of the two holds.
  * @param {import('./types.js').App} app
  * @param {(scenario: import('./types.js').Scenario) => Promise<void>} save
- * @returns {(conversation?: Conversation) => void} Opens the dialog.
+ * @returns {{ open: (conversation?: Conversation) => void, scenarioChanged: () => void }} `open` opens the dialog, for a new conversation
+ *   without one. `scenarioChanged` tells it that the scenario in force is another.
  */
 export function createConversationForm(app, save) {
   const { t } = app.i18n;
@@ -20,35 +35,88 @@ export function createConversationForm(app, save) {
   const dialog = h('dialog', { class: 'dialog', data: { testid: 'conversation' } }, form);
   document.body.append(dialog);
 
-  return (conversation) => {
-    const fields = toFields(conversation);
-    const problem = h('p', { class: 'field-problem', role: 'alert', hidden: true, data: { testid: 'conversation-problem' } });
+  /** What the dialog edits now; null while it is closed. @type {Edit | null} */
+  let edit = null;
+  const inForce = (/** @type {string} */ id) => app.scenario.conversations.find((one) => one.id === id);
+  dialog.addEventListener('close', () => (edit = null));
+
+  /** @param {Conversation} [conversation] */
+  function open(conversation) {
     const title = t(conversation ? 'conversation.edit' : 'conversation.add');
-    const read = draw(form, fields, title, problem, app);
+    const problem = h('p', { class: 'field-problem', role: 'alert', hidden: true, data: { testid: 'conversation-problem' } });
+    const changed = h('div', { class: 'dialog-part', role: 'alert', hidden: true, data: { testid: 'conversation-changed' } });
+    const read = draw(form, toFields(conversation), title, [changed, problem], app);
+    const seen = new Map(conversation && [[conversation.id, conversation]]);
+    edit = { base: conversation, seen, read, problem, changed, saving: false };
     form.onsubmit = (event) => {
       event.preventDefault();
-      const edited = fromFields(read(), conversation);
-      save(withConversation(app.scenario, edited)).then(
-        () => dialog.close(),
-        (error) => {
-          problem.textContent = error.message;
-          problem.hidden = false;
-        },
-      );
+      if (edit) void submit(edit);
     };
     dialog.setAttribute('aria-label', title);
-    const cancel = form.querySelector('[data-testid="conversation-cancel"]');
-    cancel?.addEventListener('click', () => dialog.close());
-    dialog.showModal();
+    form.querySelector('[data-testid="conversation-cancel"]')?.addEventListener('click', () => dialog.close());
+    if (!dialog.open) dialog.showModal();
+  }
+
+  /** What is in the scenario instead of what the user knows, where saving would write; null if nothing is. @param {Edit} one */
+  function conflictOf({ seen, read }) {
+    const id = read().id.trim();
+    const there = inForce(id);
+    return isSame(there, seen.get(id)) ? null : { id, there };
+  }
+
+  /** @param {Edit} one */
+  async function submit(one) {
+    if (one.saving || showConflict(one)) return;
+    one.saving = true;
+    one.problem.hidden = true;
+    try {
+      await save(withConversation(app.scenario, fromFields(one.read(), one.base)));
+      if (edit === one) dialog.close();
+    } catch (error) {
+      one.problem.textContent = /** @type {Error} */ (error).message;
+      one.problem.hidden = false;
+      one.saving = false;
+      showConflict(one);
+    }
+  }
+
+  /** Says what has changed, and lets the user choose. Returns whether there is something. @param {Edit} one */
+  function showConflict(one) {
+    const conflict = conflictOf(one);
+    one.changed.hidden = conflict === null;
+    if (conflict === null) return false;
+    const { id, there } = conflict;
+    const button = (/** @type {'take' | 'keep'} */ name, /** @type {() => void} */ act) => {
+      const made = h('button', { type: 'button', class: 'button', data: { testid: `conversation-${name}` } }, t(`conversation.${name}`));
+      made.addEventListener('click', act);
+      return made;
+    };
+    const take = button('take', () => (there ? open(there) : dialog.close()));
+    // What the form does not show, such as messages, is the file's in any case.
+    const keep = button('keep', () => {
+      one.seen.set(id, there);
+      one.base = there ?? one.base;
+      void submit(one);
+    });
+    const text = t(there ? 'conversation.changed' : 'conversation.removed', { id });
+    one.changed.replaceChildren(h('p', { class: 'field-problem' }, text), h('div', { class: 'dialog-actions' }, take, keep));
+    return true;
+  }
+
+  return {
+    open,
+    scenarioChanged() {
+      if (edit && !edit.saving) showConflict(edit);
+    },
   };
 }
 
 /**
  * Draws the fields, and returns a function that reads them.
- * @param {HTMLFormElement} form @param {Fields} fields @param {string} title @param {HTMLElement} problem
+ * @param {HTMLFormElement} form @param {Fields} fields @param {string} title @param {HTMLElement[]} notices
  * @param {import('./types.js').App} app
  */
-function draw(form, fields, title, problem, { i18n: { t } }) {
+function draw(form, fields, title, notices, { i18n: { t } }) {
   /** @type {Map<keyof Fields, HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement>} */
   const controls = new Map();
   const row = (/** @type {keyof Fields} */ name, /** @type {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} */ control) => {
@@ -76,6 +144,9 @@ function draw(form, fields, title, problem, { i18n: { t } }) {
     const parentOf = (/** @type {keyof Fields} */ name) => /** @type {HTMLElement} */ (controls.get(name)?.parentElement);
     parentOf('externalUserId').hidden = external !== 'true';
     parentOf('userId').hidden = external === 'true';
+    // Only a scenario file can make them differ from the contact's or the group's own id. Then both are shown, and kept.
+    parentOf('wxUserId').hidden = fields.wxUserId === '';
+    parentOf('wxChatId').hidden = fields.wxChatId === '';
   };
   for (const control of [kind, who]) control.addEventListener('change', arrange);
   const cancel = h('button', { type: 'button', class: 'button', data: { testid: 'conversation-cancel' } }, t('conversation.cancel'));
@@ -89,7 +160,7 @@ function draw(form, fields, title, problem, { i18n: { t } }) {
     group,
     text('id'),
     text('wxid'),
-    problem,
+    ...notices,
     h('div', { class: 'dialog-actions' }, cancel, done),
   );
   arrange();

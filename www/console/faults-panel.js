@@ -20,7 +20,7 @@ export function createFaultsPanel(app, { onActive }) {
   let hubFault = app.config.hubFaults?.getUserInfo ?? app.scenario.faults?.getUserInfo ?? 0;
   const element = h('div', { class: 'panel scroll faults-panel', data: { testid: 'faults' } });
 
-  const milliseconds = (/** @type {'latencyMs' | 'jitterMs'} */ name) =>
+  const milliseconds = (/** @type {'latencyMs' | 'jitterMs' | 'staleMs'} */ name) =>
     numberField(t, name, host.faults[name], { max: MOST_MS, step: 50 }, (value) => host.setFaults({ [name]: value }));
   const percent = (/** @type {'drop' | 'duplicate' | 'garbage'} */ name) =>
     numberField(t, name, Math.round(host.faults[name] * 100), { max: 100, step: 5 }, (value) => host.setFaults({ [name]: value / 100 }));
@@ -105,7 +105,7 @@ export function createFaultsPanel(app, { onActive }) {
       h(
         'div',
         { class: 'faults' },
-        group('faults.timing', milliseconds('latencyMs'), milliseconds('jitterMs'), seed),
+        group('faults.timing', milliseconds('latencyMs'), milliseconds('jitterMs'), milliseconds('staleMs'), seed),
         group('faults.answers', percent('drop'), percent('duplicate'), percent('garbage'), check('reorder')),
         group('faults.console', check('oldConsole'), hubSelect()),
         group('faults.errors', ...forms),

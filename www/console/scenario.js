@@ -34,6 +34,17 @@ export function scenarioError({ message, line, field }, t) {
 }
 
 /**
+ * The banner's text for a scenario that differs from Juzi's console: the first place, and how many more there are.
+ * @param {readonly import('./types.js').ScenarioError[]} warnings @param {import('../lib/i18n.js').Translate} t
+ */
+export function scenarioWarnings(warnings, t) {
+  if (warnings.length === 0) return '';
+  const [{ message, field }] = warnings;
+  const first = t('banner.warning', { message: t('banner.scenarioField', { field: field ?? '', message }) });
+  return warnings.length === 1 ? first : t('banner.warnings', { first, count: warnings.length - 1 });
+}
+
+/**
  * The messages of each conversation by its id. Those that were added since the scenario was loaded stay, in the conversations
  * that are still there.
  * @param {Scenario} scenario @param {Map<string, ThreadItem[]>} [before]

@@ -48,9 +48,9 @@ export function clock(at) {
   return `${two(time.getHours())}:${two(time.getMinutes())}:${two(time.getSeconds())}.${ms}`;
 }
 
-/** A duration. @param {number | null} ms */
+/** A duration; empty if there is none. @param {number | null} ms */
 export function span(ms) {
-  if (ms === null) return '';
+  if (ms === null || !Number.isFinite(ms)) return '';
   if (ms < 10) return `${ms.toFixed(1)} ms`;
   if (ms < 10_000) return `${Math.round(ms)} ms`;
   return ms < 120_000 ? `${(ms / 1000).toFixed(1)} s` : `${Math.floor(ms / 60_000)} min`;

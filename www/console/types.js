@@ -50,6 +50,7 @@ export {};
  * @property {[number, string][]} hubErrors
  * @property {{ getUserInfo: number }} [hubFaults] In force.
  * @property {ScenarioError | null} [scenarioError]
+ * @property {ScenarioError[]} [scenarioWarnings] Where the scenario in force differs from Juzi's console.
  * @property {HubConversation} [hubConversation]
  * @property {number} [lastHubRequest]
  * @property {boolean} [scenarioWritable] Whether the server writes changes back to the scenario file.

@@ -11,6 +11,7 @@ import { ASSUMED, isObject, isText } from './protocol.js';
  * What the answers need from the host.
  * @typedef {object} Desk
  * @property {() => Chat | null} current The open conversation; null when the console has none.
+ * @property {() => Chat | null} told The conversation that the console tells of. It differs from `current` while a fault has it so.
  * @property {() => readonly Chat[]} chats
  * @property {(chat: Chat, call: Call) => Promise<object>} authorize Resolves with `baseInfo` and a fresh code; the page gets
  *   pushes from then on.
@@ -36,15 +37,15 @@ export class Refusal extends Error {
  * @param {Desk} desk
  * @returns {Record<string, (params: any, call: Call, afterwards: (effect: () => void) => void) => any>}
  */
-export function consoleAnswers({ current, chats, authorize, openChat, emit }) {
-  const open = () => {
-    const chat = current();
+export function consoleAnswers({ current, told, chats, authorize, openChat, emit }) {
+  const some = (/** @type {Chat | null} */ chat) => {
     if (!chat) throw new Refusal('no-chat', 'no conversation is open');
     return chat;
   };
+  const open = () => some(current());
   return {
     getCurExternalContact() {
-      const chat = current();
+      const chat = told();
       if (!chat) throw new Refusal('no-chat');
       if (chat.type !== 0) throw new Refusal('is-group');
       if (!chat.external) throw new Refusal('is-internal');
@@ -53,7 +54,7 @@ export function consoleAnswers({ current, chats, authorize, openChat, emit }) {
     },
 
     getCurExternalChat() {
-      const chat = current();
+      const chat = told();
       if (!chat) throw new Refusal('no-chat');
       if (chat.type !== 1) throw new Refusal('is-single');
       if (!chat.chatId) throw new Refusal('no-chat-id');
@@ -61,11 +62,11 @@ export function consoleAnswers({ current, chats, authorize, openChat, emit }) {
     },
 
     getCurChatInfo() {
-      const { id, name, type, external, wxUserId, wxChatId, botId, wxid } = open();
+      const { id, name, type, external, wxUserId, wxChatId, botId, wxid } = some(told());
       return { id, name, type, external, ...(wxUserId && { wxUserId }), ...(wxChatId && { wxChatId }), botId, wxid };
     },
 
-    sidebarAuth: async (_params, call) => ({ baseInfo: await authorize(open(), call) }),
+    sidebarAuth: async (_params, call) => ({ baseInfo: await authorize(some(told()), call) }),
 
     sendChatMessage(params, call) {
       emit('sent', { chat: open(), messages: [readChatMessage(params)], call });

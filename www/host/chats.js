@@ -44,11 +44,21 @@ function completeChat(chat, index) {
   const id = chat.id ?? `chat-${index + 1}`;
   const external = chat.external ?? true;
   const made = { name: `Chat ${index + 1}`, wxid: `wxid-${id}`, botId: 'bot-1' };
-  const ids =
-    type === 1
-      ? { chatId: chat.wxChatId ?? `wr-${id}`, wxChatId: chat.chatId ?? `wr-${id}` }
-      : { wxUserId: chat.externalUserId ?? `wm-${id}`, ...(external && { externalUserId: chat.wxUserId ?? `wm-${id}` }) };
-  return Object.freeze({ ...made, ...ids, ...chat, id, type, external });
+  return Object.freeze({ ...made, ...idsOf(type, external, chat, id), ...chat, id, type, external });
+}
+
+/**
+ * WeCom's id of the contact or the group, under both of its names: in Juzi what getCurChatInfo answers with equals what
+ * getCurExternalContact and getCurExternalChat answer with. A colleague, whom neither answers, has the user id of an employee.
+ * @param {0 | 1} type @param {boolean} external @param {Partial<Chat>} chat @param {string} id
+ */
+function idsOf(type, external, chat, id) {
+  if (type === 1) {
+    const group = chat.chatId ?? chat.wxChatId ?? `wr-${id}`;
+    return { chatId: group, wxChatId: group };
+  }
+  const contact = chat.externalUserId ?? chat.wxUserId ?? (external ? `wm-${id}` : `user-${id}`);
+  return { wxUserId: contact, ...(external && { externalUserId: contact }) };
 }
 
 /**

@@ -5,6 +5,7 @@ import { createCalls } from './calls.js';
 import { chatsOf } from './chats.js';
 import { createEmitter } from './emitter.js';
 import { GARBAGE, normalizeFaults } from './faults.js';
+import { createFormer } from './former.js';
 import { createOutbox } from './outbox.js';
 import { createOverrides } from './overrides.js';
 import { parseRequest } from './protocol.js';
@@ -79,6 +80,7 @@ export function createHost(options = {}) {
     destroy() {
       if (state.destroyed) return;
       parts.forget();
+      parts.former.end();
       state.destroyed = true;
       listenWindow.removeEventListener('message', receive);
       emitter.clear();
@@ -94,6 +96,7 @@ function partsOf(options) {
   const schedule = createSchedule(() => state.faults, options.random ?? Math.random);
   const outbox = createOutbox({ state, emit });
   const overrides = createOverrides();
+  const former = createFormer(() => state.faults);
   /** Drops the page's pending calls and its authorization. */
   const forget = () => {
     state.authorized = null;
@@ -101,10 +104,11 @@ function partsOf(options) {
     schedule.rewind();
     calls.forget();
   };
-  const switching = createSwitching({ options, state, emit, post: outbox.post, forget });
+  const switching = createSwitching({ options, state, emit, post: outbox.post, switched: former.switched, forget });
   const answers = consoleAnswers({
     emit,
     current: () => state.current,
+    told: () => former.told(state.current),
     chats: () => state.chats,
     openChat: (id) => void switching.switchTo(id, 'page').catch((error) => emit('error', { error, from: 'issueCode' })),
     async authorize(chat, call) {
@@ -119,7 +123,7 @@ function partsOf(options) {
   });
   const { postAnswer } = outbox;
   const calls = createCalls({ options, state, emitter, schedule, postAnswer, overrides, answers });
-  return { state, emitter, schedule, outbox, overrides, switching, calls, forget };
+  return { state, emitter, schedule, former, outbox, overrides, switching, calls, forget };
 }
 
 /** @typedef {ReturnType<typeof partsOf>} Parts */
@@ -152,7 +156,7 @@ function receiver(options, { state, emitter: { emit }, calls }) {
 }
 
 /** What the owner changes. @param {Parts} parts */
-function settings({ state, emitter, schedule, switching }) {
+function settings({ state, emitter, schedule, former, switching }) {
   return {
     /** (Re)loads the page. @param {{ url?: string | null }} [at] A new address for the page. */
     load({ url } = {}) {
@@ -169,6 +173,7 @@ function settings({ state, emitter, schedule, switching }) {
     setChats(next) {
       state.chats = chatsOf({ chats: next });
       state.current = state.chats.find(({ id }) => id === state.current?.id) ?? state.chats[0] ?? null;
+      former.replaced(state.chats);
     },
 
     /** Changes some faults and keeps the others; `setFaults(NO_FAULTS)` ends them all. @param {Partial<Faults>} some */
@@ -177,6 +182,7 @@ function settings({ state, emitter, schedule, switching }) {
       state.faults = normalizeFaults({ ...state.faults, ...some });
       if (state.faults.seed !== before) schedule.rewind();
       if (!state.faults.reorder) schedule.release();
+      if (state.faults.staleMs === 0) former.end();
       emitter.emit('faults', state.faults);
     },
   };

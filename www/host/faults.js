@@ -11,6 +11,7 @@ export const NO_FAULTS = Object.freeze({
   drop: 0,
   duplicate: 0,
   reorder: false,
+  staleMs: 0,
   oldConsole: false,
   garbage: 0,
   errors: Object.freeze({}),
@@ -54,6 +55,7 @@ export function normalizeFaults(faults) {
     drop: within(given.drop, 1),
     duplicate: within(given.duplicate, 1),
     reorder: given.reorder === true,
+    staleMs: within(given.staleMs, MAX_DELAY),
     oldConsole: given.oldConsole === true,
     garbage: within(given.garbage, 1),
     errors: Object.fromEntries(errors),
@@ -68,7 +70,16 @@ export function normalizeFaults(faults) {
 export const hasFaults = (faults) =>
   Object.keys(faults.errors).length > 0 ||
   Object.keys(faults.apis).length > 0 ||
-  [faults.latencyMs, faults.jitterMs, faults.drop, faults.duplicate, faults.reorder, faults.oldConsole, faults.garbage].some(Boolean);
+  [
+    faults.latencyMs,
+    faults.jitterMs,
+    faults.drop,
+    faults.duplicate,
+    faults.reorder,
+    faults.staleMs,
+    faults.oldConsole,
+    faults.garbage,
+  ].some(Boolean);
 
 /**
  * Messages that no page should take for an answer, in every shape but the right one. None has the reqId of a pending call,

@@ -24,9 +24,10 @@ export async function baseInfoOf(options, chat, via) {
  * @param {import('./state.js').State} desk.state
  * @param {ReturnType<typeof import('./emitter.js').createEmitter>['emit']} desk.emit
  * @param {ReturnType<typeof import('./outbox.js').createOutbox>['post']} desk.post
+ * @param {(from: Chat | null) => void} desk.switched Told of each switch, before the page is.
  * @param {() => void} desk.forget Drops the page's pending calls and its authorization.
  */
-export function createSwitching({ options, state, emit, post, forget }) {
+export function createSwitching({ options, state, emit, post, switched, forget }) {
   let pushTurn = 0;
 
   /** @param {string} id @param {'page' | 'owner'} by */
@@ -35,6 +36,7 @@ export function createSwitching({ options, state, emit, post, forget }) {
     const from = state.current;
     if (to === from) return;
     state.current = to;
+    switched(from);
     emit('switch', { from, to, by });
     if (state.mode === 'reload') load();
     else await push();

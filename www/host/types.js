@@ -14,9 +14,9 @@ export {};
  * @property {string} botId The managed account that the conversation belongs to.
  * @property {string} [externalUserId] Single chat with an outside contact: WeCom's id of the contact, which
  *   getCurExternalContact answers with.
- * @property {string} [wxUserId] Single chat: the contact's id in getCurChatInfo.
+ * @property {string} [wxUserId] Single chat: the contact's id in getCurChatInfo, which in Juzi equals externalUserId.
  * @property {string} [chatId] Group: WeCom's id of the group, which getCurExternalChat answers with.
- * @property {string} [wxChatId] Group: the group's id in getCurChatInfo.
+ * @property {string} [wxChatId] Group: the group's id in getCurChatInfo, which in Juzi equals chatId.
  * @property {string[]} [members] Group: `externalUserId` of the contacts in it, for openEnterpriseChat with several ids.
  */
 
@@ -34,6 +34,8 @@ export {};
  * @property {number} drop Probability that an answer is never sent.
  * @property {number} duplicate Probability that an answer is sent twice.
  * @property {boolean} reorder Every other answer waits until the next one has gone (a second at most).
+ * @property {number} staleMs For this long after a switch, `getCurChatInfo`, `getCurExternalContact`, `getCurExternalChat` and
+ *   `sidebarAuth` are answered about the conversation before.
  * @property {boolean} oldConsole Do not answer `openEnterpriseChat`, `previewImage` and unknown calls.
  * @property {number} garbage Probability that a message that does not follow the protocol is posted before an answer.
  * @property {Record<string, string>} errors By API: the error it fails with, as a full `err_msg` or only the reason.

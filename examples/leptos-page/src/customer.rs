@@ -1,44 +1,80 @@
 //! Who the conversation is with.
 
-use juzi_helper::client::{CallError, ChatInfo, ChatKind, Juzi};
+use futures::future::abortable;
+use juzi_helper::client::{BaseInfo, CallError, ChatInfo, ChatKind, Juzi};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use crate::{Helper, problem};
 
 /// What the card shows.
-struct Card {
-    chat: ChatInfo,
+#[derive(Clone)]
+pub struct Card {
+    pub chat: ChatInfo,
     /// The external user id; a group has none.
     contact: Option<String>,
 }
 
-async fn ask(juzi: Juzi) -> Result<Card, CallError> {
-    let chat = juzi.chat_info().await?;
-    let contact = match (chat.kind, chat.external) {
-        (Some(ChatKind::Single), Some(true)) => Some(juzi.current_contact().await?.user_id),
-        _ => None,
+/// The card of the open conversation; `None` until the console has told of it.
+pub type Shown = RwSignal<Option<Result<Card, CallError>>>;
+
+/// Asks about the open conversation, and again after each switch.
+///
+/// A switch forgets the last customer at once and drops the calls that ask about them, so a late answer about them is never shown. (A
+/// resource would wait for these calls, and keep its last value meanwhile.)
+pub fn open(juzi: Helper, switch: RwSignal<Option<BaseInfo>>) -> Shown {
+    let shown = Shown::new(None);
+    Effect::new(move |_| {
+        shown.set(None);
+        let (asking, handle) = abortable(ask(juzi.get_value(), switch.get()));
+        on_cleanup(move || handle.abort());
+        spawn_local(async move {
+            if let Ok(answer) = asking.await {
+                shown.set(Some(answer));
+            }
+        });
+    });
+    shown
+}
+
+async fn ask(juzi: Juzi, switch: Option<BaseInfo>) -> Result<Card, CallError> {
+    let mut chat = match switch {
+        Some(switch) => juzi.chat_info_after(&switch).await?,
+        None => juzi.chat_info().await?,
     };
-    Ok(Card { chat, contact })
+    for _ in 0..3 {
+        let contact = match (chat.kind, chat.external) {
+            (Some(ChatKind::Single), Some(true)) => Some(juzi.current_contact().await?.user_id),
+            _ => {
+                return Ok(Card {
+                    chat,
+                    contact: None,
+                });
+            }
+        };
+        // The user may have switched between the two answers: then the contact is another conversation's.
+        let after = juzi.chat_info().await?;
+        if after.id == chat.id {
+            return Ok(Card { chat, contact });
+        }
+        chat = after;
+    }
+    Err(CallError::ConversationChanged)
 }
 
 #[component]
-pub fn Customer(juzi: Helper, switches: RwSignal<u32>) -> impl IntoView {
-    // A switch asks again. It drops the older calls, so an answer about the last customer is never shown.
-    let card = LocalResource::new(move || {
-        switches.track();
-        ask(juzi.get_value())
-    });
+pub fn Customer(shown: Shown) -> impl IntoView {
     let show = move || {
-        card.with(|card| match card {
+        shown.with(|card| match card {
             None => view! { <p>"Loading…"</p> }.into_any(),
-            Some(Ok(card)) => shown(card).into_any(),
+            Some(Ok(card)) => details(card).into_any(),
             Some(Err(error)) => problem::of_call(error).into_any(),
         })
     };
     view! { <section id="customer">{show}</section> }
 }
 
-fn shown(card: &Card) -> impl IntoView {
+fn details(card: &Card) -> impl IntoView {
     let kind = match (card.chat.kind, card.chat.external) {
         (Some(ChatKind::Group), _) => "group",
         (Some(ChatKind::Single), Some(true)) => "customer",

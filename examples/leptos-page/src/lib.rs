@@ -29,14 +29,13 @@ pub fn start() {
 
 #[component]
 fn Page(juzi: Juzi) -> impl IntoView {
-    let switches = RwSignal::new(0_u32);
+    let switch = RwSignal::new(None);
     // It belongs to this component, and ends with it.
-    let _following = StoredValue::new_local(juzi.on_switch(move |_| {
-        switches.update(|count| *count += 1);
-    }));
+    let _following = StoredValue::new_local(juzi.on_switch(move |info| switch.set(Some(info))));
     let juzi: Helper = StoredValue::new_local(juzi);
     // The host tells of switches only after this. A page with a server gives it the code.
     let authorized = LocalResource::new(move || async move { juzi.get_value().authorize().await });
+    let shown = customer::open(juzi, switch);
 
     view! {
         <main>
@@ -44,8 +43,8 @@ fn Page(juzi: Juzi) -> impl IntoView {
                 Some(Err(error)) => problem::of_call(&error).into_any(),
                 _ => ().into_any(),
             }}
-            <Customer juzi switches />
-            <Quotation juzi />
+            <Customer shown />
+            <Quotation juzi shown />
         </main>
     }
 }

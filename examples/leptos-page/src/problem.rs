@@ -13,6 +13,9 @@ pub fn of_call(error: &CallError) -> impl IntoView + use<> {
     let text = match error {
         CallError::NotInSidebar => "Open this page in the sidebar of the console.".into(),
         CallError::Timeout => "The console did not answer. Please look whether it happened.".into(),
+        CallError::ConversationChanged => {
+            "Another conversation is open by now. Nothing was sent.".into()
+        }
         CallError::Rejected { reason } if reason.is_empty() => "The console refused.".into(),
         CallError::Rejected { reason } => format!("The console refused: {reason}"),
         error => error.to_string(),

@@ -1,9 +1,11 @@
 //! The form that sends a quotation into the conversation.
 
+use juzi_helper::client::{CallError, ChatInfo};
 use juzi_helper::message::SendParams;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
+use crate::customer::Shown;
 use crate::{Helper, problem};
 
 /// The text of a quotation; empty without an article.
@@ -16,30 +18,45 @@ fn text(article: &str, price: &str) -> String {
 }
 
 #[component]
-pub fn Quotation(juzi: Helper) -> impl IntoView {
+pub fn Quotation(juzi: Helper, shown: Shown) -> impl IntoView {
     let article = RwSignal::new(String::from("Spring tea, 500 g"));
     let price = RwSignal::new(String::from("268"));
-    let send = Action::new_local(move |text: &String| {
-        let message = SendParams::text(text);
-        async move { juzi.get_value().send(&message).await }
+    let chat =
+        Memo::new(move |_| shown.with(|card| Some(card.as_ref()?.as_ref().ok()?.chat.clone())));
+    let send = Action::new_local(move |(chat, text): &(ChatInfo, String)| {
+        let (chat, message) = (chat.clone(), SendParams::text(text));
+        async move {
+            // The user may have switched since the click. Then nothing is sent.
+            let sent = juzi.get_value().send_to(&chat, &message).await;
+            (chat.id, sent)
+        }
     });
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        // An empty text is refused by the helper, which names it.
-        send.dispatch_local(text(&article.read(), &price.read()));
+        if let Some(chat) = chat.get() {
+            // An empty text is refused by the helper, which names it.
+            send.dispatch_local((chat, text(&article.read(), &price.read())));
+        }
     };
     let result = move || {
+        let open = chat.with(|chat| chat.as_ref().map(|chat| chat.id.clone()));
         send.value().with(|sent| match sent {
-            None => ().into_any(),
-            Some(Ok(())) => view! { <p role="status">"Sent."</p> }.into_any(),
-            Some(Err(error)) => problem::of_call(error).into_any(),
+            Some((_, Err(error @ CallError::ConversationChanged))) => {
+                problem::of_call(error).into_any()
+            }
+            // What became of it belongs to the conversation that it was for.
+            Some((id, sent)) if open.as_ref() == Some(id) => match sent {
+                Ok(()) => view! { <p role="status">"Sent."</p> }.into_any(),
+                Err(error) => problem::of_call(error).into_any(),
+            },
+            _ => ().into_any(),
         })
     };
     view! {
         <form on:submit=submit>
             <label>"Article" <input name="article" bind:value=article /></label>
             <label>"Price" <input name="price" inputmode="decimal" bind:value=price /></label>
-            <button disabled=send.pending()>"Send the quotation"</button>
+            <button disabled=move || send.pending().get() || chat.read().is_none()>"Send the quotation"</button>
             {result}
         </form>
     }

@@ -2,8 +2,8 @@ import { useState } from 'react';
 import { useSendMessage } from 'juzi-helper-wasm/react';
 import { Problem } from './Problem.jsx';
 
-/** The form that sends a quotation into the conversation. */
-export function Quotation() {
+/** The form that sends a quotation into the conversation, and into no other that the user opens meanwhile. */
+export function Quotation({ conversation }) {
   const [article, setArticle] = useState('Spring tea, 500 g');
   const [price, setPrice] = useState('268');
   const [sent, setSent] = useState(false);
@@ -14,7 +14,7 @@ export function Quotation() {
     setSent(false);
     // The helper refuses an empty text, and names it.
     const content = article.trim() && `${article.trim()}: ${price.trim() ? `¥${price.trim()}` : 'price on request'}`;
-    setSent(await send({ msgtype: 'text', text: { content } }));
+    setSent(await send({ msgtype: 'text', text: { content } }, { to: conversation }));
   }
 
   return (

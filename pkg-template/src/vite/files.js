@@ -13,11 +13,20 @@ const TYPES = {
   '.pdf': 'application/pdf',
 };
 
-/** The content of a file below a folder; null if there is none. @param {string} folder @param {string} path Below it, decoded. */
-export async function fileIn(folder, path) {
+/** What browsers show as documents, which can have links and scripts. */
+const DOCUMENTS = /html|svg|xml/;
+
+/**
+ * The file below a folder that a path leads to, and its content; null if there is none. What is said of the file is decided by the
+ * returned name: there are many ways to write a path.
+ * @param {string} folder
+ * @param {string} path Below it, decoded.
+ */
+async function fileIn(folder, path) {
   const file = normalize(join(folder, path));
   if (!file.startsWith(folder + sep) || path.includes('\0')) return null;
-  return readFile(file).catch(() => null);
+  const data = await readFile(file).catch(() => null);
+  return data && { file, data };
 }
 
 /**
@@ -33,17 +42,19 @@ export async function serveFile(folder, path, request, response) {
     return false;
   }
   if (name.endsWith('/')) name += 'index.html';
-  const data = await fileIn(folder, name);
-  if (data === null) return false;
+  const found = await fileIn(folder, name);
+  if (found === null) return false;
+  const { file, data } = found;
+  const type = TYPES[extname(file).toLowerCase()] ?? 'application/octet-stream';
   const etag = `"${createHash('sha256').update(data).digest('hex').slice(0, 32)}"`;
   const headers = {
-    'content-type': TYPES[extname(name)] ?? 'application/octet-stream',
+    'content-type': type,
     // The browser asks each time and gets a 304, so it never uses a copy from before an update.
     'cache-control': 'no-cache',
     'accept-ranges': 'bytes',
     etag,
     // Clicks in the console issue codes, so no website may frame it (clickjacking).
-    ...(name === '/index.html' && { 'content-security-policy': "frame-ancestors 'self'" }),
+    ...(DOCUMENTS.test(type) && { 'content-security-policy': "frame-ancestors 'self'" }),
   };
   if (request.headers['if-none-match'] === etag) {
     response.writeHead(304, headers).end();

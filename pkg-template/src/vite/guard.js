@@ -2,7 +2,7 @@
 //
 // The `Host` header refuses a name that a hostile site points at this machine (DNS rebinding). The `Origin` header refuses a
 // cross-site request from another site's page (CSRF).
-import { isIP } from 'node:net';
+import { isIP, isIPv4 } from 'node:net';
 
 /** The names by which containers reach their host. `.internal` is reserved: no site can own such a name. */
 const CONTAINER_NAMES = ['host.docker.internal', 'host.containers.internal'];
@@ -19,9 +19,13 @@ export function originOf(request) {
   }
 }
 
-/** Whether a host is this machine. @param {string} hostname As `URL` has it. */
+/**
+ * Whether a host is this machine. Anybody can own a name that begins like an address: `127.evil.example`.
+ * @param {string} hostname As `URL` has it: in lower case, and an address in its usual form, however it was written.
+ */
 export function isThisMachine(hostname) {
-  return hostname === 'localhost' || hostname.endsWith('.localhost') || CONTAINER_NAMES.includes(hostname) || hostname === '[::1]' || /^127\./.test(hostname);
+  if (isIPv4(hostname)) return hostname.startsWith('127.');
+  return hostname === '[::1]' || hostname === 'localhost' || hostname.endsWith('.localhost') || CONTAINER_NAMES.includes(hostname);
 }
 
 /**

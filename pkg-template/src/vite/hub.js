@@ -28,6 +28,7 @@ class ApiError extends Error {
 /**
  * @param {object} options
  * @param {any} options.scenario A valid scenario.
+ * @param {import('./scenario.js').ScenarioError[]} [options.warnings] Where the scenario differs from Juzi's console.
  * @param {string | null} [options.scenarioFile] Its file's name, to be shown.
  * @param {string} [options.prefix] Where on the server the hub is, without a slash at the end.
  * @param {string} [options.page] The sidebar page: a path on the server, or an absolute address.
@@ -36,7 +37,7 @@ class ApiError extends Error {
  * @param {string} [options.version]
  * @param {() => number} [options.now] Milliseconds since the epoch.
  */
-export function createHub({ scenario, scenarioFile = null, prefix = '', page = '/', codeTtl = 300, allowedHosts = [], version = '', now = Date.now }) {
+export function createHub({ scenario, warnings = [], scenarioFile = null, prefix = '', page = '/', codeTtl = 300, allowedHosts = [], version = '', now = Date.now }) {
   const codes = createCodes({ now, ttl: codeTtl * 1_000 });
   /** Open event streams, each with the id of its console window. @type {Map<import('node:http').ServerResponse, string | null>} */
   const streams = new Map();
@@ -72,7 +73,7 @@ export function createHub({ scenario, scenarioFile = null, prefix = '', page = '
       const address = new URL(page, origin);
       sendJson(response, 200, {
         version, page: address.href, pageOrigin: address.origin, hubBase: origin.origin + prefix, codeTtlSeconds: codeTtl,
-        scenario, scenarioFile, scenarioError: broken, currentConversation: shown, hubConversation: { id: shown, window: shownBy },
+        scenario, scenarioFile, scenarioError: broken, scenarioWarnings: warnings, currentConversation: shown, hubConversation: { id: shown, window: shownBy },
         hubFaults: { getUserInfo: fault }, lastHubRequest: log.last, hubErrors: [...ERRMSGS],
       });
     },
@@ -127,7 +128,7 @@ export function createHub({ scenario, scenarioFile = null, prefix = '', page = '
       const isSidebars = (sender) => sender === origin.origin || sender === new URL(page, origin).origin;
       const why = whyNoNavigation(request, isSidebars);
       if (why) {
-        sendPage(response, 403, navigationPage(why, url.search.slice(1), url.searchParams.get('redirect_uri') ?? ''), "; frame-ancestors 'self'");
+        sendPage(response, 403, navigationPage(why, url.search.slice(1), url.searchParams.get('redirect_uri') ?? ''));
         return { hint: { code: why, params: {} } };
       }
       const asked = parseAuthorize(url.searchParams);
@@ -218,13 +219,15 @@ export function createHub({ scenario, scenarioFile = null, prefix = '', page = '
       log.begin(request, response, new URL(`http://hub.invalid${target}`))();
     },
 
-    /** Applies a changed scenario. The conversation that is shown stays if the new scenario has it. */
-    replaceScenario(next) {
+    /** Applies a changed scenario, with its warnings. The conversation that is shown stays if the new scenario has it. */
+    replaceScenario(next, nextWarnings = []) {
       scenario = next;
+      warnings = nextWarnings;
       fault = next.faults.getUserInfo;
       broken = null;
       if (shown === null || !conversation(shown)) shown = next.conversations[0]?.id ?? null;
       tell('scenario', next);
+      if (warnings.length > 0) tell('scenario-warnings', warnings);
     },
 
     /** Reports that a changed scenario is invalid; the old one stays. @param {import('./scenario.js').ScenarioError} error */
@@ -255,8 +258,9 @@ function sendJson(response, status, value) {
   response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' }).end(JSON.stringify(value));
 }
 
-function sendPage(response, status, html, framedBy = '') {
-  const policy = `default-src 'none'; style-src 'unsafe-inline'${framedBy}`;
+/** The page can be shown in tabs and in the console's sidebar, but no website can frame it and have its link clicked. */
+function sendPage(response, status, html) {
+  const policy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'";
   response.writeHead(status, { ...PRIVATE, 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy }).end(html);
 }
 

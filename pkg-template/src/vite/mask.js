@@ -9,6 +9,10 @@ const MAX_PARAMETERS = 20;
 const TOKEN = 16;
 /** Parameters that the console itself adds to a page's address. They are no secrets. */
 const OPEN = ['juziChatId', 'juziChatWxid', 'juziBotId', 'juziSidebar'];
+/** Names that are shown without a value. Any other name without one may be a code itself. */
+const NAMES = ['code', 'state', 'redirect_uri', 'msgType'];
+/** The schemes whose host may follow without slashes. */
+const WEB = ['http', 'https', 'ws', 'wss', 'ftp'];
 
 const cut = (text, length) => ([...text].length > length ? `${[...text].slice(0, length).join('')}…` : text);
 
@@ -18,29 +22,45 @@ export function maskSecret(value) {
   return [...value].length > SHOWN ? `${[...value].slice(0, SHOWN).join('')}…` : '…';
 }
 
-/** A path whose long parts with letters and digits, like a token's, are masked. @param {string} path */
+const isToken = (text) => [...text].length >= TOKEN && /\d/.test(text) && /[a-z]/i.test(text);
+
+/** A path whose long parts with letters and digits, like a token's, are masked, and credentials of an address in it. @param {string} path */
 export function maskPath(path) {
-  const parts = path.split('/').map((part) => (part.length >= TOKEN && /\d/.test(part) && /[a-z]/i.test(part) ? maskSecret(part) : part));
+  const parts = path.split('/').map((part) => {
+    const at = part.lastIndexOf('@');
+    if (part.slice(0, Math.max(at, 0)).includes(':')) return `…${part.slice(at)}`;
+    return isToken(part) ? maskSecret(part) : part;
+  });
   return cut(parts.join('/'), MAX_PATH);
 }
 
 /** The parameters of a request to the hub. @param {URLSearchParams} query @returns {[string, string][]} */
 export function maskQuery(query) {
-  return [...query].slice(0, MAX_PARAMETERS).map(([name, value]) => [cut(name, MAX_NAME), name === 'redirect_uri' ? cut(maskAddress(value), MAX_PATH * 2) : parameter(name, value)]);
+  return [...query].slice(0, MAX_PARAMETERS).map(([name, value]) => [
+    cut(hiddenName(name, value) ?? name, MAX_NAME),
+    name === 'redirect_uri' ? cut(maskAddress(value), MAX_PATH * 2) : parameter(name, value),
+  ]);
 }
 
 const parameter = (name, value) => (OPEN.includes(name) ? cut(value, MAX_PATH) : maskSecret(value));
 
+/** What is shown of a name that may be a secret: one without a value, or one like a token. Undefined if it may be shown. */
+function hiddenName(name, value) {
+  if (OPEN.includes(name) || NAMES.includes(name)) return undefined;
+  return value === '' || isToken(name) ? maskSecret(name) : undefined;
+}
+
 /** An address with its parameters masked, in the query as in the fragment, and without a user name and password. @param {string} text */
 export function maskAddress(text) {
-  const [rest, fragment] = split(text, '#');
+  // Browsers leave these out of an address.
+  const [rest, fragment] = split(text.replace(/^[\0- ]+|[\0- ]+$|[\t\r\n]/g, ''), '#');
   const [base, query] = split(rest, '?');
   let shown = withoutCredentials(base);
   if (query !== undefined) shown += `?${pairs(query)}`;
   if (fragment === undefined) return shown;
   const [route, inner] = split(fragment, '?');
-  if (inner !== undefined) return `${shown}#${maskPath(route)}?${pairs(inner)}`;
-  return `${shown}#${fragment.includes('=') ? pairs(fragment) : maskPath(fragment)}`;
+  shown += `#${/^[/!]/.test(route) ? maskPath(route) : pairs(route)}`;
+  return inner === undefined ? shown : `${shown}?${pairs(inner)}`;
 }
 
 function split(text, at) {
@@ -48,13 +68,27 @@ function split(text, at) {
   return i < 0 ? [text] : [text.slice(0, i), text.slice(i + 1)];
 }
 
+/** An address up to its query. Browsers take a backslash for a slash, and need no slashes before the host of a web address. */
 function withoutCredentials(base) {
-  const found = /^(.*?:\/\/)([^/]*)(.*)$/s.exec(base);
-  if (!found) return maskPath(base);
-  return found[1] + found[2].replace(/^.*@/, '…@') + maskPath(found[3]);
+  const [, scheme = '', slashes, authority, tail] = /^(?:([a-z][a-z0-9+.-]*):)?([/\\]*)([^/\\]*)(.*)$/is.exec(base);
+  if (scheme === '' && slashes.length < 2) return maskPath(base);
+  const start = `${scheme}${scheme && ':'}${slashes}`;
+  const at = authority.lastIndexOf('@');
+  if (at < 0) {
+    // What follows the host is no port: the address was cut within a password.
+    if (slashes !== '' && !/^(\[[^\]]*\]|[^:]*)(:?\d*)$/.test(authority)) return `${start}…`;
+    return start + authority + maskPath(tail);
+  }
+  // Without slashes, and of another scheme, what looks like a scheme may be the user name.
+  const isUser = slashes === '' && !WEB.includes(scheme.toLowerCase());
+  return `${isUser ? '' : start}…${authority.slice(at)}${maskPath(tail)}`;
 }
 
 const pairs = (query) => query.split('&').map((pair) => {
-  const [[name, value]] = [...new URLSearchParams(pair)].concat([['', '']]);
-  return pair.includes('=') ? `${pair.slice(0, pair.indexOf('='))}=${parameter(name, value)}` : pair;
+  const [name, value] = split(pair, '=');
+  const [decodedName, decodedValue] = [decoded(name), decoded(value ?? '')];
+  const shown = hiddenName(decodedName, decodedValue) ?? name;
+  return value === undefined ? shown : `${shown}=${parameter(decodedName, decodedValue)}`;
 }).join('&');
+
+const decoded = (text) => new URLSearchParams(`name=${text}`).get('name') ?? '';

@@ -19,15 +19,30 @@ export async function readScenarioFile(path) {
     // Opening a pipe would wait for its other end.
     const found = await stat(path);
     if (!found.isFile()) throw new ScenarioError(`is ${found.isDirectory() ? 'a folder' : 'no ordinary file'}; a scenario is a file, in JSON or TOML`);
-    if (found.size > MAX_BYTES) throw new ScenarioError(`is longer than ${MAX_BYTES} bytes, the most that a scenario may have`);
     file = await open(path);
-    return new TextDecoder('utf-8', { fatal: true }).decode(await file.readFile());
+    return await readText(file);
   } catch (error) {
     if (error instanceof ScenarioError) throw error;
     if (error.code === 'ERR_ENCODING_INVALID_ENCODED_DATA') throw new ScenarioError('is not UTF-8; save it as UTF-8');
     throw new ScenarioError(`cannot be read: ${error.message}`);
   } finally {
     await file?.close();
+  }
+}
+
+/**
+ * The reported size of a file can be wrong or can change, so the bytes read are what is limited.
+ * @param {Pick<import('node:fs/promises').FileHandle, 'read'>} file
+ */
+export async function readText(file) {
+  const parts = [];
+  for (let length = 0; ; ) {
+    const part = Buffer.alloc(Math.min(64 * 1024, MAX_BYTES + 1 - length));
+    const { bytesRead } = await file.read(part, 0, part.length, null);
+    if (bytesRead === 0) return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(parts));
+    length += bytesRead;
+    if (length > MAX_BYTES) throw new ScenarioError(`is longer than ${MAX_BYTES} bytes, the most that a scenario may have`);
+    parts.push(part.subarray(0, bytesRead));
   }
 }
 

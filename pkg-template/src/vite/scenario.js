@@ -57,6 +57,25 @@ export function createScenarioReader(schema) {
   };
 }
 
+/**
+ * Where a valid scenario differs from Juzi's console: ids that are equal there.
+ * @param {string} given The scenario's text. @param {'json' | 'toml'} format @param {any} scenario As it was read from that.
+ * @returns {ScenarioError[]}
+ */
+export function warningsOf(given, format, { conversations }) {
+  const text = given.replace(/^\uFEFF/, '');
+  const found = conversations.flatMap(({ contact, group }, i) => differingId(contact, group, ['conversations', i]) ?? []);
+  if (found.length === 0) return [];
+  const { locate } = format === 'json' ? readJson(text) : readToml(text);
+  return found.map(({ path, message }) => new ScenarioError(message, { ...locate(path), field: nameOf(path) }));
+}
+
+function differingId(contact, group, path) {
+  const differs = (member, name, equal) => new Fault([...path, member, name], `differs from ${equal}; in Juzi's console the two are the same id`);
+  if (contact?.externalUserId && contact.externalUserId !== contact.wxUserId) return differs('contact', 'wxUserId', 'externalUserId');
+  if (group && group.chatId !== group.wxChatId) return differs('group', 'wxChatId', 'chatId');
+}
+
 function readJson(text) {
   const errors = [];
   const tree = parseTree(text, errors, { disallowComments: true });

@@ -1,4 +1,11 @@
-const show = async () => render(await juziWx.getCurChatInfo());
+let turn = 0;
+
+async function show() {
+  const mine = ++turn;
+  render('');                        // the last customer goes first
+  const chat = await juziWx.getCurChatInfo();
+  if (mine === turn) render(chat);   // else the user has switched again, and this answer is too late
+}
 
 juziWx.on('updateBaseInfo', show); // every switch, until off('updateBaseInfo', show)
 await juziWx.sidebarAuth();        // from now on the console tells the page

@@ -3,6 +3,7 @@ let newest;
 async function load() {
   newest?.abort();
   const { signal } = (newest = new AbortController());
+  render('');
   try {
     const chat = await juziWx.getCurChatInfo({ signal });
     if (!signal.aborted) render(chat.name);

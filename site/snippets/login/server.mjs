@@ -30,15 +30,20 @@ const routes = {
 
 // #region server
 const server = createServer(async (request, response) => {
-  const { pathname } = new URL(request.url, origin);
-  const route = routes[`${request.method} ${pathname}`] ?? (() => new Response('not found', { status: 404 }));
-  const answer = await Promise.resolve(request).then(route).catch((error) => {
+  // Not even a request without a proper path, like `GET //`, may end the server.
+  const answer = await answerTo(request).catch((error) => {
     if (error instanceof OAuthError) return new Response(error.code, { status: 401 });
     return new Response('bad request', { status: 400 });
   });
   response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(await answer.text());
 });
 server.listen(process.env.PORT ?? 3000, () => console.log(`listening on port ${server.address().port}`));
+
+async function answerTo(request) {
+  const { pathname } = new URL(request.url, origin);
+  const route = routes[`${request.method} ${pathname}`];
+  return route ? route(request) : new Response('not found', { status: 404 });
+}
 // #endregion server
 
 async function text(request) {

@@ -1,15 +1,19 @@
 import { useState } from 'react';
 import { useSendMessage } from 'juzi-helper-wasm/react';
 
-export function Greeting({ name }) {
+export function Greeting({ conversation }) {
   const { send, pending, error } = useSendMessage();
   const [sent, setSent] = useState(false);
 
-  const greet = async () => setSent(await send({ msgtype: 'text', text: { content: `Hello ${name}` } }));
+  async function greet() {
+    const message = { msgtype: 'text', text: { content: `Hello ${conversation.name}` } };
+    // Not to whom the user has opened since.
+    setSent(await send(message, { to: conversation }));
+  }
 
   return (
     <>
-      <button onClick={greet} disabled={pending}>Say hello</button>
+      <button onClick={greet} disabled={pending || !conversation}>Say hello</button>
       <p role="status">{error ? error.message : sent && 'Sent'}</p>
     </>
   );

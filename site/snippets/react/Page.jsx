@@ -7,14 +7,13 @@ export function Page() {
 
   if (state === 'outside') return <p>Open this page in Juzi ({env.reason}).</p>;
   if (error) return <p role="alert">{error.message} <button onClick={refresh}>Try again</button></p>;
-  if (!conversation) return <p>…</p>;
 
   return (
     <main>
-      <h1>{conversation.name}</h1>
-      <p>{conversation.kind === 'group' ? 'Group' : conversation.external ? 'Customer' : 'Colleague'}</p>
+      <h1>{conversation?.name ?? '…'}</h1>
+      {conversation && <p>{conversation.kind === 'group' ? 'Group' : conversation.external ? 'Customer' : 'Colleague'}</p>}
       {/* A new form for each conversation: what was sent belongs to its conversation. */}
-      <Greeting key={conversation.id} name={conversation.name} />
+      <Greeting key={conversation?.id} conversation={conversation} />
     </main>
   );
 }

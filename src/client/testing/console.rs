@@ -1,12 +1,15 @@
 //! What the fake host posts: the answer to each call, and pushes.
 
 use core::cell::RefCell;
+use core::time::Duration;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use js_sys::Promise;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::Window;
 
 use super::{Answer, PostedCall, message};
@@ -18,6 +21,14 @@ pub(super) struct Console {
     page: Window,
     scripts: RefCell<BTreeMap<String, Rc<Script>>>,
     calls: RefCell<Vec<PostedCall>>,
+    /// The calls that wait for the test, oldest first.
+    held: RefCell<Vec<Asked>>,
+}
+
+/// What names a call in its answer.
+struct Asked {
+    api: String,
+    req_id: String,
 }
 
 /// What a page posts.
@@ -41,6 +52,7 @@ impl Console {
             page,
             scripts: RefCell::default(),
             calls: RefCell::default(),
+            held: RefCell::default(),
         }
     }
 
@@ -58,7 +70,7 @@ impl Console {
     }
 
     /// Handles a message of the document's. Others than a page's requests are ignored.
-    pub(super) fn receive(&self, data: &JsValue) {
+    pub(super) fn receive(self: &Rc<Self>, data: &JsValue) {
         if !data.is_object() {
             return;
         }
@@ -70,7 +82,7 @@ impl Console {
         }
     }
 
-    fn handle(&self, request: RequestData) {
+    fn handle(self: &Rc<Self>, request: RequestData) {
         let RequestData {
             api,
             req_id,
@@ -81,6 +93,11 @@ impl Console {
         let script = self.scripts.borrow().get(&call.api).cloned();
         let answer = script.map_or_else(unscripted, |script| script(&call));
         let PostedCall { api, .. } = call;
+        self.answer(Asked { api, req_id }, answer);
+    }
+
+    fn answer(self: &Rc<Self>, asked: Asked, answer: Answer) {
+        let Asked { api, req_id } = &asked;
         match answer {
             Answer::Data(data) => {
                 self.post(&json!({ "api": api, "reqId": req_id, "data": data }));
@@ -90,7 +107,26 @@ impl Console {
                 self.post(&json!({ "api": api, "reqId": req_id, "data": { "err_msg": err_msg } }));
             }
             Answer::Silence => {}
+            Answer::After(time, answer) => {
+                let console = Rc::clone(self);
+                spawn_local(async move {
+                    after(time).await;
+                    console.answer(asked, *answer);
+                });
+            }
+            Answer::Hold => self.held.borrow_mut().push(asked),
         }
+    }
+
+    pub(super) fn release(self: &Rc<Self>, api: &str, answer: Answer) -> bool {
+        let mut held = self.held.borrow_mut();
+        let Some(oldest) = held.iter().position(|asked| asked.api == api) else {
+            return false;
+        };
+        let asked = held.remove(oldest);
+        drop(held);
+        self.answer(asked, answer);
+        true
     }
 
     pub(super) fn push(&self, base_info: &Value) {
@@ -101,6 +137,20 @@ impl Console {
         // The page may be gone.
         let _ = self.page.post_message(&message(value), "*");
     }
+}
+
+/// Resolves after this time; at once where there are no timers.
+async fn after(time: Duration) {
+    let milliseconds = i32::try_from(time.as_millis()).unwrap_or(i32::MAX);
+    let over = Promise::new(&mut |resolve, _| {
+        let timer = web_sys::window().map(|window| {
+            window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds)
+        });
+        if !matches!(timer, Some(Ok(_))) {
+            let _ = resolve.call0(&JsValue::UNDEFINED);
+        }
+    });
+    let _ = JsFuture::from(over).await;
 }
 
 fn unscripted() -> Answer {

@@ -34,7 +34,10 @@ pub struct View {
 /// The frame that the session is in, shared by all views of a session; `None` if it is not known. Entering a frame takes a
 /// request for the window, one for the top, and two for each frame on the path.
 #[derive(Clone, Default)]
-pub(crate) struct Current(Arc<Mutex<Option<(WindowHandle, Vec<String>)>>>);
+pub(crate) struct Current(Arc<Mutex<Option<Place>>>);
+
+/// A window, and the path of frames in it.
+type Place = (WindowHandle, Vec<String>);
 
 impl Current {
     /// The next operation of any view enters its frame again.
@@ -42,7 +45,7 @@ impl Current {
         self.set(None);
     }
 
-    fn set(&self, frame: Option<(WindowHandle, Vec<String>)>) {
+    fn set(&self, frame: Option<Place>) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = frame;
     }
 

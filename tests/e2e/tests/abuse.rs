@@ -156,21 +156,37 @@ async fn a_page_that_tells_no_referrer_gets_its_code_by_a_click(stage: &Stage) {
     has_code(&console).await;
 }
 
+/// The pages that issue codes, in spellings that a browser sends as they are.
+const HOSTS: [&str; 8] = [
+    "",
+    "index.html",
+    "/index.html",
+    "check/",
+    "check//index.html",
+    "/check//",
+    "/demo%2F..%2Findex.html",
+    "check%2F..%2Findex.html",
+];
+
 async fn the_console_cannot_be_framed_by_a_website(stage: &Stage) {
     let console = stage.console().await;
     website(stage).await;
-    // If it is loaded, the console contains a frame, which can be counted from outside.
-    let script = "return (async (address) => {
-        await hide('iframe', { src: address });
+    // If it is loaded, each of them contains a frame, which can be counted from outside.
+    let script = "return (async (addresses) => {
+        await Promise.all(addresses.map((src) => hide('iframe', { src })));
         let most = 0;
         for (let n = 0; n < 20; n++) {
           await new Promise((resolve) => setTimeout(resolve, 100));
-          most = Math.max(most, frames[0].length);
+          for (let i = 0; i < addresses.length; i++) most = Math.max(most, frames[i].length);
         }
         return most;
       })(arguments[0])";
-    let framed = stage.view().js(script, &[json!(console.origin)]).await;
+    let origin = console.origin.trim_end_matches('/');
+    let addresses: Vec<String> = HOSTS.iter().map(|it| format!("{origin}/{it}")).collect();
+    let framed = stage.view().js(script, &[json!(addresses)]).await;
     assert_eq!(framed, 0);
-    stage.view().goto(&console.origin).await;
-    stage.view().until("return frames.length === 1", &[]).await;
+    for address in [origin.to_owned(), format!("{origin}/check//index.html")] {
+        stage.view().goto(&address).await;
+        stage.view().until("return frames.length === 1", &[]).await;
+    }
 }

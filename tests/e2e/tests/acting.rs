@@ -1,7 +1,7 @@
 //! What a user does in the console besides looking: faults of one call, answers by hand, messages of the customer,
 //! conversations of their own, code to copy.
 
-use juzi_e2e::{Case, Console, Key, Setup, Stage, tests};
+use juzi_e2e::{Case, Console, Key, Page, Setup, Stage, tests};
 use serde_json::{Value, json};
 
 use crate::people::{lin, zhou};
@@ -17,6 +17,8 @@ pub fn cases() -> Vec<Case> {
         two_windows_do_not_fight_over_the_hub,
         the_customer_writes,
         a_conversation_is_added_and_edited,
+        ids_that_are_equal_in_juzi_are_one_field_and_differing_ones_are_warned_of,
+        a_form_overwrites_no_edit_that_it_has_not_shown,
         what_was_said_is_written_back,
         a_call_is_copied_as_code,
         a_run_is_copied_as_a_test,
@@ -37,31 +39,48 @@ async fn fault_of(console: &Console, api: &str, how: &str, text: &str) {
         .await;
 }
 
+/// A page whose calls wait longer than any test: how quick the machine is does not matter.
+const PATIENT: &str = "<script src=/juzi-helper.js data-timeout=600000></script>
+    <script>function ask() { window.ended = null; juziWx.getCurChatInfo((res) => { window.ended = res; }); }</script>";
+
 async fn a_held_call_is_answered_by_hand(stage: &Stage) {
-    let console = stage.console().await;
+    let setup = Setup {
+        page: Some(stage.serve(&Page::html(PATIENT))),
+        ..Setup::default()
+    };
+    let console = stage.console_with(setup).await;
     fault_of(&console, "getCurChatInfo", "hold", "").await;
     console.click("tab-messages").await;
     let row = "[data-testid=log-row][data-api=getCurChatInfo][data-outcome=pending]";
-    let pending = console.demo.begin("getCurChatInfo").await;
-    console.click(row).await;
+    // Rows are drawn once a frame: the row of the call before may still say that it is pending.
+    let drawn = "const calls = [...document.querySelectorAll('[data-testid=log-row][data-api=getCurChatInfo]')];
+        return calls.length === arguments[0] && calls.filter(({ dataset }) => dataset.outcome === 'pending').length === 1";
+    let ask = async |number: u64| {
+        console
+            .demo
+            .until("return window.ask && (ask(), true)", &[])
+            .await;
+        console.until(drawn, &[number.into()]).await;
+        console.click(row).await;
+        console.sees("hold-form").await;
+    };
+    let ended = async || console.demo.until("return window.ended", &[]).await;
+    ask(1).await;
     console.paste("hold-data", "{ not json").await;
     console.click("hold-answer").await;
     console.reads(".by-hand .field-problem", "not JSON").await;
     console.paste("hold-data", "{ \"id\": \"by hand\" }").await;
     console.click("hold-answer").await;
-    let answer = console.demo.result(pending).await;
-    assert!(answer.ok, "{answer:?}");
-    assert_eq!(answer.json["id"], "by hand");
-    let pending = console.demo.begin("getCurChatInfo").await;
-    console.click(row).await;
+    let answer = ended().await;
+    assert_eq!(answer["err_msg"], "getCurChatInfo:ok");
+    assert_eq!(answer["id"], "by hand");
+    ask(2).await;
     console.fill("hold-reason", "not today").await;
     console.click("hold-fail").await;
-    let answer = console.demo.result(pending).await;
-    assert_eq!(answer.err_msg, "getCurChatInfo:fail not today");
-    let pending = console.demo.begin("getCurChatInfo").await;
-    console.click(row).await;
+    assert_eq!(ended().await["err_msg"], "getCurChatInfo:fail not today");
+    ask(3).await;
     console.click("hold-proceed").await;
-    assert_eq!(console.demo.result(pending).await.json["id"], lin::CHAT);
+    assert_eq!(ended().await["id"], lin::CHAT);
 }
 
 async fn an_answer_is_edited_and_sent_again(stage: &Stage) {
@@ -270,6 +289,122 @@ async fn a_conversation_is_added_and_edited(stage: &Stage) {
     console.click("conversation-cancel").await;
 }
 
+async fn ids_that_are_equal_in_juzi_are_one_field_and_differing_ones_are_warned_of(stage: &Stage) {
+    let mut scenario: Value =
+        serde_json::from_str(juzi_workbench::scenario::DEFAULT).expect("the scenario is JSON");
+    scenario["conversations"][0]["contact"]["wxUserId"] = json!("788");
+    let setup = Setup {
+        scenario: Some(scenario),
+        ..Setup::default()
+    };
+    let console = stage.console_with(setup).await;
+    let told = "field conversations[0].contact.wxUserId: differs from externalUserId";
+    console.reads("banner", told).await;
+    // The form shows both ids of such a conversation and keeps them, until the second is cleared.
+    console.click("chat-edit").await;
+    console.fill("conversation-name", "Renamed").await;
+    console.click("conversation-save").await;
+    console.reads("thread-name", "Renamed").await;
+    console.reads("banner", told).await;
+    let contact = |written: Value| written["conversations"][0]["contact"].clone();
+    assert_eq!(contact(console.written_scenario())["wxUserId"], "788");
+    assert_eq!(
+        console.demo.call("getCurChatInfo").await.json["wxUserId"],
+        "788"
+    );
+    console.click("chat-edit").await;
+    console.fill("conversation-wxUserId", "").await;
+    console.click("conversation-save").await;
+    let hidden = "return document.querySelector('[data-testid=banner]').hidden";
+    console.until(hidden, &[]).await;
+    for call in ["getCurChatInfo", "getCurExternalContact"] {
+        let answer = console.demo.call(call).await.json;
+        let id = answer.get("wxUserId").or(answer.get("userId"));
+        assert_eq!(id, Some(&json!(lin::EXTERNAL_USER_ID)), "{call}");
+    }
+    // Where they are equal there is one field.
+    console.click("chat-edit").await;
+    let shown =
+        "return document.querySelector('[data-testid=conversation-wxUserId]').parentElement.hidden";
+    assert_eq!(console.js(shown, &[]).await, json!(true));
+    console.fill("conversation-externalUserId", "wmOther").await;
+    console.click("conversation-save").await;
+    console
+        .until("return !document.querySelector('dialog[open]')", &[])
+        .await;
+    let contact = contact(console.written_scenario());
+    assert_eq!(
+        [&contact["externalUserId"], &contact["wxUserId"]],
+        [&json!("wmOther"), &json!("wmOther")]
+    );
+}
+
+/// The scenario with another company of Lin's, as an editor writes it while the form is open.
+fn with_company(console: &Console, company: &str) -> String {
+    let mut scenario = console.written_scenario();
+    let chats = scenario["conversations"].as_array_mut();
+    let chat = chats
+        .expect("conversations")
+        .iter_mut()
+        .find(|it| it["id"] == lin::CHAT);
+    chat.expect("Lin's")["contact"]["company"] = company.into();
+    scenario.to_string()
+}
+
+fn written(console: &Console) -> Value {
+    let scenario = console.written_scenario();
+    let chats = scenario["conversations"].as_array();
+    let chat = chats
+        .expect("conversations")
+        .iter()
+        .find(|it| it["id"] == lin::CHAT);
+    json!([
+        chat.expect("Lin's")["name"],
+        chat.expect("Lin's")["contact"]["company"]
+    ])
+}
+
+async fn a_form_overwrites_no_edit_that_it_has_not_shown(stage: &Stage) {
+    let scenario: Value =
+        serde_json::from_str(juzi_workbench::scenario::DEFAULT).expect("the scenario is JSON");
+    let setup = Setup {
+        scenario: Some(scenario),
+        ..Setup::default()
+    };
+    let console = stage.console_with(setup).await;
+    console.open_chat(lin::CHAT).await;
+    let before = written(&console)[0].clone();
+
+    // Saved at once, whether the console knows of the change by then or not: nothing is overwritten.
+    console.click("chat-edit").await;
+    console.fill("conversation-name", "Mine").await;
+    console.rewrite_scenario(&with_company(&console, "Theirs"));
+    console.click("conversation-save").await;
+    console
+        .sees("[data-testid=conversation-changed]:not([hidden])")
+        .await;
+    assert_eq!(written(&console), json!([before, "Theirs"]));
+    let typed = "return document.querySelector('[data-testid=conversation-name]').value";
+    assert_eq!(console.until(typed, &[]).await, "Mine");
+
+    // The file's: the form shows it.
+    console.click("conversation-take").await;
+    let shown =
+        "return document.querySelector('[data-testid=conversation-company]').value === 'Theirs'";
+    console.until(shown, &[]).await;
+    assert_eq!(console.until(typed, &[]).await, before);
+
+    // Mine: what the user was told of may be overwritten.
+    console.fill("conversation-name", "Mine").await;
+    console.rewrite_scenario(&with_company(&console, "Theirs again"));
+    console
+        .sees("[data-testid=conversation-changed]:not([hidden])")
+        .await;
+    console.click("conversation-keep").await;
+    console.reads("thread-name", "Mine").await;
+    assert_eq!(written(&console), json!(["Mine", "Theirs"]));
+}
+
 async fn what_was_said_is_written_back(stage: &Stage) {
     let scenario: Value =
         serde_json::from_str(juzi_workbench::scenario::DEFAULT).expect("the scenario is JSON");
@@ -303,7 +438,7 @@ async fn what_was_said_is_written_back(stage: &Stage) {
 }
 
 /// Records what is copied.
-const NOTE_COPIES: &str = "window.copied = [];
+pub const NOTE_COPIES: &str = "window.copied = [];
     Object.defineProperty(navigator, 'clipboard', { value: { writeText: async (text) => { copied.push(text); } } })";
 
 async fn a_call_is_copied_as_code(stage: &Stage) {

@@ -96,14 +96,14 @@ async fn the_chat_is_told(stage: &Stage) {
         assert_eq!(answer.json["name"], "林晓棠");
         assert_eq!(answer.json["type"], 0);
         assert_eq!(answer.json["external"], true);
-        assert_eq!(answer.json["wxUserId"], lin::WXID);
+        assert_eq!(answer.json["wxUserId"], lin::EXTERNAL_USER_ID);
     })
     .await;
     console.open_chat(group::CHAT).await;
     in_every_style(&console.demo, "getCurChatInfo", |answer| {
         assert_eq!(answer.json["Id"], group::CHAT);
         assert_eq!(answer.json["type"], 1);
-        assert_eq!(answer.json["wxChatId"], "10696052900010004");
+        assert_eq!(answer.json["wxChatId"], group::CHAT_ID);
     })
     .await;
 }

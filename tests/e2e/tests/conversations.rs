@@ -8,6 +8,7 @@ use crate::people::{group, lin, mia, zhou};
 
 pub fn cases() -> Vec<Case> {
     tests![
+        a_page_that_will_not_learn_of_switches_is_warned_of,
         a_contacts_chat_is_opened,
         a_groups_chat_is_opened,
         the_contact_wins_over_the_chat_id,
@@ -210,4 +211,33 @@ async fn the_mode_can_be_changed_in_the_console(stage: &Stage) {
         )
         .await;
     assert_eq!(parameter(&console, "juziChatId").await, Value::Null);
+}
+
+const UNNOTICED: &str = "[data-testid=finding][data-code=switch-unnoticed]";
+
+async fn a_page_that_will_not_learn_of_switches_is_warned_of(stage: &Stage) {
+    let console = stage.console().await;
+    console.demo.call("getCurExternalContact").await;
+    assert_eq!(console.count(UNNOTICED).await, 0);
+    console.open_chat(zhou::CHAT).await;
+    console.reads(UNNOTICED, "will not learn of switches").await;
+    // The call makes the page learn of later switches, so the warning ends, and does not come back with one.
+    assert!(console.demo.call("sidebarAuth").await.ok);
+    let gone = "return document.querySelector(arguments[0]) === null";
+    console.until(gone, &[UNNOTICED.into()]).await;
+    console.open_chat(lin::CHAT).await;
+    pushes(&console, 1).await;
+    assert_eq!(console.count(UNNOTICED).await, 0);
+    // A page that is loaded again has to call again.
+    console.click("sidebar-reload").await;
+    console.demo.loaded().await;
+    console.open_chat(zhou::CHAT).await;
+    console.sees(UNNOTICED).await;
+    console.click("sidebar-reload").await;
+    console.until(gone, &[UNNOTICED.into()]).await;
+    console.demo.loaded().await;
+    assert!(console.demo.call("sidebarAuth").await.ok);
+    console.open_chat(lin::CHAT).await;
+    pushes(&console, 2).await;
+    assert_eq!(console.count(UNNOTICED).await, 0);
 }

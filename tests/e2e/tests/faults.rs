@@ -11,6 +11,7 @@ pub fn cases() -> Vec<Case> {
         an_answer_that_is_dropped_is_a_timeout,
         an_answer_that_comes_twice_is_heard_once,
         answers_out_of_order_reach_their_own_calls,
+        the_console_tells_of_the_conversation_before_for_a_while,
         one_call_can_be_made_to_fail,
         an_old_console_does_not_answer_what_it_does_not_know,
         garbage_while_a_call_waits_is_no_answer,
@@ -129,6 +130,28 @@ async fn answers_out_of_order_reach_their_own_calls(stage: &Stage) {
     let answered = order(console.messages(json!({ "kind": "answer" })).await);
     assert_eq!(asked, ["getCurExternalContact", "getCurChatInfo"]);
     assert_eq!(answered, ["getCurChatInfo", "getCurExternalContact"]);
+}
+
+/// The time is longer than any test, so the console ends the fault when it is told to and not before.
+async fn the_console_tells_of_the_conversation_before_for_a_while(stage: &Stage) {
+    let console = stage.console().await;
+    console.demo.call("sidebarAuth").await;
+    console.set_fault("staleMs", 60_000).await;
+    console.open_chat(zhou::CHAT).await;
+    let answer = console.demo.call("getCurExternalContact").await;
+    assert_eq!(answer.json["userId"], lin::EXTERNAL_USER_ID);
+    let answer = console.demo.call("getCurChatInfo").await;
+    assert_eq!(answer.json["id"], lin::CHAT);
+    let answer = console.demo.call("sidebarAuth").await;
+    assert_eq!(answer.json["data"]["baseInfo"]["juziChatId"], lin::CHAT);
+    let pushes = console.messages(json!({ "kind": "push" })).await;
+    assert_eq!(
+        pushes[0]["payload"]["data"]["baseInfo"]["juziChatId"],
+        zhou::CHAT
+    );
+    console.set_fault("staleMs", 0).await;
+    let answer = console.demo.call("getCurExternalContact").await;
+    assert_eq!(answer.json["userId"], zhou::EXTERNAL_USER_ID);
 }
 
 async fn one_call_can_be_made_to_fail(stage: &Stage) {

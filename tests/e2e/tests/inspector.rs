@@ -15,8 +15,10 @@ pub fn cases() -> Vec<Case> {
         the_log_follows_while_messages_come,
         a_log_is_kept_over_a_reload,
         an_exported_log_is_opened_again,
+        a_log_file_with_a_fault_changes_nothing_and_is_explained_in_both_languages,
         a_message_is_shown_in_full,
         the_export_holds_what_the_filter_lets_through,
+        login_codes_stay_out_of_the_export_and_of_copied_tests_unless_they_are_asked_for,
         a_paused_log_stands_still,
         a_cleared_log_is_empty,
         what_is_no_message_of_the_protocol_is_shown_apart,
@@ -279,6 +281,40 @@ async fn an_exported_log_is_opened_again(stage: &Stage) {
         .await;
 }
 
+async fn a_log_file_with_a_fault_changes_nothing_and_is_explained_in_both_languages(stage: &Stage) {
+    let console = stage.console().await;
+    console.demo.call("getCurExternalContact").await;
+    let good = console.log().await;
+    console.reads("log-count", "2 of 2").await;
+    // The last message is wrong; those before it would be fine.
+    let mut broken = good.clone();
+    let messages = broken["messages"].as_array_mut().expect("a list");
+    messages[0]["api"] = "anApiOfTheFile".into();
+    let last = messages.len() - 1;
+    messages[last]["outcome"] = "ok\nglobalThis.executed = true".into();
+    let place = format!("messages[{last}].outcome");
+    let file = [json!("stranger.json"), broken.to_string().into()];
+    console.js(GIVE_FILE, &file).await;
+    console
+        .toasted(&format!(
+            "stranger.json cannot be opened: {place}: must be one of pending, ok, "
+        ))
+        .await;
+    console.click("language-toggle").await;
+    console.js(GIVE_FILE, &file).await;
+    console
+        .toasted(&format!(
+            "无法打开 stranger.json：{place}: 必须是以下之一：pending, ok, "
+        ))
+        .await;
+    console.click("language-toggle").await;
+    console.reads("log-count", "2 of 2").await;
+    let unchanged = "return document.querySelector('[data-testid=log-live]').hidden
+        && !document.querySelector('[data-testid=log-api]').textContent.includes('anApiOfTheFile')
+        && globalThis.executed === undefined";
+    assert_eq!(console.js(unchanged, &[]).await, true);
+}
+
 async fn the_export_holds_what_the_filter_lets_through(stage: &Stage) {
     let console = stage.console().await;
     console.demo.call("getCurExternalContact").await;
@@ -306,6 +342,53 @@ async fn the_export_holds_what_the_filter_lets_through(stage: &Stage) {
         console.log().await["messages"].as_array().map(Vec::len),
         Some(2)
     );
+}
+
+async fn login_codes_stay_out_of_the_export_and_of_copied_tests_unless_they_are_asked_for(
+    stage: &Stage,
+) {
+    let console = stage.console().await;
+    console.js(crate::acting::NOTE_COPIES, &[]).await;
+    let auth = console.demo.call("sidebarAuth").await;
+    let code = auth.json["data"]["baseInfo"]["code"]
+        .as_str()
+        .or(auth.json["baseInfo"]["code"].as_str())
+        .unwrap_or_else(|| panic!("a code in {}", auth.json))
+        .to_owned();
+    // The page passes its code on.
+    let send = "return wx.invoke('sendChatMessage', { msgtype: 'text', text: { content: `my code: ${arguments[0]}` } }).then(() => 1)";
+    console.demo.js(send, &[code.clone().into()]).await;
+    console.open_chat(crate::people::zhou::CHAT).await;
+    console.click("tab-messages").await;
+    console
+        .sees("[data-testid=log-row][data-kind=push][data-api=updateBaseInfo]")
+        .await;
+    let start = format!("{}…", &code[..6]);
+    let masked = console.log().await.to_string();
+    assert!(!masked.contains(&code), "{masked}");
+    assert!(masked.contains(&format!("my code: {start}")), "{masked}");
+    console.click("log-copy-test").await;
+    console.press("log-copy-playwright", Key::Enter).await;
+    let copied = console.until("return window.copied[0]", &[]).await;
+    let copied = copied.as_str().unwrap_or_default();
+    assert!(
+        !copied.contains(&code) && copied.contains("expect.any(String)"),
+        "{copied}"
+    );
+    // The option has a name in both languages; with it, the export is whole.
+    for name in ["Hide login codes in the export", "导出时隐藏授权码"] {
+        console
+            .sees(&format!(
+                "[data-testid=log-mask][aria-pressed=true][aria-label='{name}']"
+            ))
+            .await;
+        console.click("language-toggle").await;
+    }
+    console.click("log-mask").await;
+    console
+        .sees("[data-testid=log-mask][aria-pressed=false]")
+        .await;
+    assert!(console.log().await.to_string().contains(&code));
 }
 
 async fn a_paused_log_stands_still(stage: &Stage) {

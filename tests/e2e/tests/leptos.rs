@@ -1,6 +1,6 @@
 //! The example page in Rust (`examples/leptos-page`) in the workbench's sidebar.
 
-use juzi_e2e::{Case, Console, Page, Setup, Stage, tests};
+use juzi_e2e::{Case, Console, Page, Setup, Stage, eventually, tests};
 use serde_json::json;
 
 use crate::people::{group, lin, zhou};
@@ -12,6 +12,9 @@ pub fn cases() -> Vec<Case> {
     }
     tests![
         a_page_in_rust_shows_the_customer_and_follows_the_conversation,
+        a_late_answer_shows_nobody_in_a_page_in_rust,
+        a_page_in_rust_sends_only_to_the_customer_it_shows,
+        a_page_in_rust_asks_again_while_it_is_told_of_the_last_customer,
         a_page_in_rust_sends_a_quotation,
         a_page_in_rust_says_why_the_console_refused,
         a_page_in_rust_says_that_it_is_outside,
@@ -45,8 +48,125 @@ async fn a_page_in_rust_shows_the_customer_and_follows_the_conversation(stage: &
     console.demo.reads("customer", "group").await;
 }
 
+/// Whether the page's button can be clicked.
+const ENABLED: &str = "return !document.querySelector('form button').disabled";
+
+/// Whether the page does not show this customer.
+const WITHOUT: &str =
+    "return !document.getElementById('customer').textContent.includes(arguments[0])";
+
+/// The fault of one API, in the panel.
+async fn hold(console: &Console, api: &str) {
+    console.click("tab-faults").await;
+    console.fill("fault-error-api", api).await;
+    console.choose("fault-error-how", "hold").await;
+    console.click("fault-error-add").await;
+    console.sees("fault-error").await;
+}
+
+/// A page that shows Lin and asks about Zhou; the console does not answer yet.
+async fn waiting(stage: &Stage) -> Console {
+    let console = opened(stage).await;
+    console.demo.reads("customer", lin::EXTERNAL_USER_ID).await;
+    console
+        .sees("[data-testid=log-row][data-api=sidebarAuth][data-outcome=ok]")
+        .await;
+    hold(&console, "getCurChatInfo").await;
+    console.open_chat(zhou::CHAT).await;
+    console.click("tab-messages").await;
+    console.sees(PENDING).await;
+    console
+}
+
+const PENDING: &str = "[data-testid=log-row][data-api=getCurChatInfo][data-outcome=pending]";
+
+/// A slow answer about Zhou comes after a quick one about the group.
+async fn a_late_answer_shows_nobody_in_a_page_in_rust(stage: &Stage) {
+    let console = waiting(stage).await;
+    console
+        .demo
+        .until(WITHOUT, &[lin::EXTERNAL_USER_ID.into()])
+        .await;
+    assert_eq!(console.demo.js(ENABLED, &[]).await, false, "off");
+    console.click("tab-faults").await;
+    console.click("fault-error-remove-getCurChatInfo").await;
+    console.open_chat(group::CHAT).await;
+    console.demo.reads("customer", group::NAME).await;
+    console.click("tab-messages").await;
+    // The console has not answered the older call: the page did not wait for it.
+    console.click(PENDING).await;
+    let late = json!({ "id": zhou::CHAT, "name": "A late Zhou", "type": 1, "external": true });
+    console.paste("hold-data", &late.to_string()).await;
+    console.click("hold-answer").await;
+    console.demo.click("form button").await;
+    console.demo.reads("[role=status]", "Sent.").await;
+    console.reads("messages", "Spring tea").await;
+    console.demo.reads("customer", group::NAME).await;
+}
+
+async fn a_page_in_rust_sends_only_to_the_customer_it_shows(stage: &Stage) {
+    let console = opened(stage).await;
+    console.demo.reads("customer", lin::EXTERNAL_USER_ID).await;
+    console
+        .sees("[data-testid=log-row][data-api=sidebarAuth][data-outcome=ok]")
+        .await;
+    // A console that has been restarted does not tell the page of a switch.
+    console.click("tab-faults").await;
+    console.click("fault-restart").await;
+    console.open_chat(zhou::CHAT).await;
+    console.demo.reads("customer", lin::EXTERNAL_USER_ID).await;
+    console.demo.click("form button").await;
+    console
+        .demo
+        .reads(
+            "[role=alert]",
+            "Another conversation is open by now. Nothing was sent.",
+        )
+        .await;
+    let posted = console.messages(json!({ "api": "sendChatMessage" })).await;
+    assert_eq!(posted, Vec::<serde_json::Value>::new());
+}
+
+async fn a_page_in_rust_asks_again_while_it_is_told_of_the_last_customer(stage: &Stage) {
+    let console = opened(stage).await;
+    console.demo.reads("customer", lin::EXTERNAL_USER_ID).await;
+    console
+        .sees("[data-testid=log-row][data-api=sidebarAuth][data-outcome=ok]")
+        .await;
+    console.set_fault("staleMs", 60_000).await;
+    console.open_chat(zhou::CHAT).await;
+    // It asks for 3 s, and then says that the console tells of another conversation. Lin is not shown in either case.
+    console
+        .demo
+        .until(WITHOUT, &[lin::EXTERNAL_USER_ID.into()])
+        .await;
+    assert_eq!(console.demo.js(ENABLED, &[]).await, false, "off");
+    // It has had an answer about Lin.
+    eventually("a second question", async || {
+        let answers = console
+            .messages(json!({ "api": "getCurChatInfo", "kind": "answer" }))
+            .await;
+        let about = answers.last().map(|it| it["payload"]["data"]["id"].clone());
+        match about {
+            Some(id) if id == lin::CHAT && answers.len() > 2 => Ok(()),
+            _ => Err(format!("{answers:?}")),
+        }
+    })
+    .await;
+    let without = console
+        .demo
+        .js(WITHOUT, &[lin::EXTERNAL_USER_ID.into()])
+        .await;
+    assert_eq!(without, true);
+    console.set_fault("staleMs", 0).await;
+    console.open_chat(group::CHAT).await;
+    console.open_chat(zhou::CHAT).await;
+    console.demo.reads("customer", zhou::EXTERNAL_USER_ID).await;
+}
+
 async fn a_page_in_rust_sends_a_quotation(stage: &Stage) {
     let console = opened(stage).await;
+    console.demo.reads("customer", lin::EXTERNAL_USER_ID).await;
     console.demo.fill("[name=article]", "Green tea").await;
     console.demo.fill("[name=price]", "99").await;
     console.demo.click("form button").await;

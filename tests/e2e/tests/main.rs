@@ -13,6 +13,7 @@ mod disguise;
 mod endings;
 mod faults;
 mod forgery;
+mod frozen;
 mod hostile;
 mod inspector;
 mod leaks;
@@ -21,12 +22,14 @@ mod login;
 mod markup;
 mod messages;
 mod origins;
+mod parameters;
 mod people;
 mod playground;
 mod pollution;
 mod preview;
 mod script_tag;
 mod sdks;
+mod starting;
 mod wecom_flows;
 mod wecom_sdks;
 mod workbench;
@@ -46,11 +49,14 @@ fn main() -> std::process::ExitCode {
         blocked::cases(),
         forgery::cases(),
         hostile::cases(),
+        parameters::cases(),
         markup::cases(),
         closed::cases(),
         arrivals::cases(),
         endings::cases(),
         pollution::cases(),
+        frozen::cases(),
+        starting::cases(),
         disguise::cases(),
         abuse::cases(),
         leaks::cases(),

@@ -12,6 +12,7 @@ pub fn cases() -> Vec<Case> {
         a_vue_application_follows_its_router_to_the_group,
         a_react_application_finds_its_customer_and_sends,
         a_page_that_knows_of_no_sidebar_does_not_die_in_one,
+        a_group_that_is_not_made_is_told_of_once,
         outside_the_sidebar_every_page_does_the_same_as_without_the_helper,
         framed_by_others_in_wecom_every_page_does_the_same_as_without_the_helper,
     ]
@@ -271,4 +272,35 @@ async fn framed_by_others_in_wecom_every_page_does_the_same_as_without_the_helpe
         assert_eq!(played[0], played[1], "{}", flow.name);
         assert!(effects(&played[0]).len() > 4);
     }
+}
+
+/// Keeps what is written by `console.warn`. A page's own console may throw.
+const WARNINGS: &str = "<script>
+    window.warnings = [];
+    console.warn = (...what) => { warnings.push(what.join(' ')); throw new Error('no console'); };
+</script>";
+
+async fn a_group_that_is_not_made_is_told_of_once(stage: &Stage) {
+    let source = format!("<meta charset=utf-8>{WARNINGS}<body>{HELPER}");
+    let framed = stage.frame(Page::html(&source)).await;
+    framed
+        .page
+        .until("return !!window.juziWx?.isJuziWx", &[])
+        .await;
+    let open = "return juziWx.openEnterpriseChat({ userIds: 'a', externalUserIds: 'wmContact', ...arguments[0] }).catch((error) => error.res)";
+    let warned = "return window.warnings";
+    for harmless in [json!({}), json!({ "groupName": "" })] {
+        let res = framed.page.js(open, &[harmless]).await;
+        assert_eq!(res["err_msg"], "openEnterpriseChat:ok", "{res}");
+    }
+    assert_eq!(framed.page.js(warned, &[]).await, json!([]));
+    for _ in 0..2 {
+        let res = framed
+            .page
+            .js(open, &[json!({ "groupName": "Club", "chatId": "" })])
+            .await;
+        assert_eq!(res["err_msg"], "openEnterpriseChat:ok", "{res}");
+    }
+    let text = "juzi-helper: openEnterpriseChat: Juzi makes no group; it opens an existing chat, whose id is chatId";
+    assert_eq!(framed.page.js(warned, &[]).await, json!([text]));
 }

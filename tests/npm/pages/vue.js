@@ -1,4 +1,4 @@
-import { createApp, createSSRApp, defineComponent, h, watchEffect } from 'vue';
+import { createApp, createSSRApp, defineComponent, effectScope, h, nextTick, onMounted, shallowRef, watchEffect } from 'vue';
 import { renderToString } from 'vue/server-renderer';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { init } from 'juzi-helper-wasm';
@@ -157,11 +157,34 @@ test('a component that comes later finds the state', async () => {
   Object.assign(late._context.provides, app._context.provides);
   late.mount(second);
   await becomes(() => expect(second.textContent).toBe('ready Lin'));
-  expect(host.callsTo('getCurChatInfo')).toHaveLength(1);
+  // Before the id and after it, once for both.
+  expect(host.callsTo('getCurChatInfo')).toHaveLength(2);
   late.unmount();
   // The first is still there, and followed.
   await host.switchTo('club');
   await becomes(() => expect(text()).toBe('ready Club'));
+});
+
+test('a store that a component first uses when it has been mounted: its composables begin', async () => {
+  let store;
+  const scope = effectScope(true);
+  // As Pinia does it: a scope of its own, which outlives the component.
+  const useStore = () => (store ??= scope.run(() => ({ helper: useJuzi(), conversation: useConversation(), message: useSendMessage() })));
+  const juzi = createJuzi();
+  const shown = shallowRef(true);
+  const Late = defineComponent({ setup: () => onMounted(() => app.runWithContext(useStore)), render: () => null });
+  app = createApp({ render: () => (shown.value ? h(Late) : null) }).use(juzi);
+  app.mount(page);
+  await becomes(() => expect(values(store.conversation)).toMatchObject({ loading: false, conversation: { name: 'Lin' } }));
+  expect(store.helper.state.value).toBe('ready');
+  shown.value = false;
+  await nextTick();
+  await host.switchTo('club');
+  await becomes(() => expect(store.conversation.conversation.value?.name).toBe('Club'));
+  host.fail('sendChatMessage', 'no permission', { times: 1 });
+  expect(await store.message.send(TEXT)).toBe(false);
+  expect(store.message.error.value.err_msg).toBe('sendChatMessage:fail no permission');
+  scope.stop();
 });
 
 test('without the plugin the composables say what they need', () => {

@@ -111,6 +111,37 @@ pub fn check(scenario: &Scenario) -> Checked {
     check_faults(&scenario.faults, &root.field("faults"))
 }
 
+/// Where the scenario differs from Juzi's console, although the workbench can use it: ids that are equal there (spec section 7).
+pub fn warnings(scenario: &Scenario) -> Vec<Fault> {
+    let root = FieldPath::new().field("conversations");
+    let of = |(index, chat): (usize, &Conversation)| differing_id(chat, &root.index(index));
+    scenario
+        .conversations
+        .iter()
+        .enumerate()
+        .filter_map(of)
+        .collect()
+}
+
+fn differing_id(conversation: &Conversation, path: &FieldPath) -> Option<Fault> {
+    let (member, name, equal) = match (&conversation.contact, &conversation.group) {
+        (Some(contact), _) => {
+            let id = contact.external_user_id.as_ref()?;
+            let differs = *id != contact.wx_user_id;
+            differs.then_some(("contact", "wxUserId", "externalUserId"))?
+        }
+        (_, Some(group)) => {
+            let differs = group.chat_id != group.wx_chat_id;
+            differs.then_some(("group", "wxChatId", "chatId"))?
+        }
+        _ => return None,
+    };
+    Some(Fault {
+        path: path.field(member).field(name),
+        message: format!("differs from {equal}; in Juzi's console the two are the same id"),
+    })
+}
+
 fn unique<'a>(seen: &mut HashSet<&'a str>, value: &'a str, path: FieldPath) -> Checked {
     if seen.insert(value) {
         return Ok(());
@@ -296,6 +327,7 @@ fn check_miniprogram(card: &Miniprogram, path: &FieldPath) -> Checked {
 pub fn check_faults(faults: &Faults, path: &FieldPath) -> Checked {
     delay(faults.latency_ms, path.field("latencyMs"))?;
     delay(faults.jitter_ms, path.field("jitterMs"))?;
+    delay(faults.stale_ms, path.field("staleMs"))?;
     probability(faults.drop, path.field("drop"))?;
     probability(faults.duplicate, path.field("duplicate"))?;
     probability(faults.garbage, path.field("garbage"))?;

@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::check::{Fault, FieldPath, check};
+use super::check::{self, Fault, FieldPath, check};
 use super::{MessageTime, Scenario};
 use locate::locate;
 
@@ -26,7 +26,7 @@ pub enum Format {
     Toml,
 }
 
-/// Why a scenario cannot be used. Also the data of the `scenario-error` event.
+/// Why a scenario cannot be used, or what to mend in one that can. Also the data of the `scenario-error` event, and of each warning.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ScenarioError {
     pub message: String,
@@ -98,9 +98,14 @@ pub fn read(path: &Path, what: &str) -> Result<String, ScenarioError> {
     refuse_no_file(&std::fs::metadata(path).map_err(unreadable)?, what)?;
     let file = open(path).map_err(unreadable)?;
     refuse_no_file(&file.metadata().map_err(unreadable)?, what)?;
-    // The reported size can be wrong or can change, so the bytes read are what is limited.
+    read_text(file, what)
+}
+
+/// The reported size of a file can be wrong or can change, so the bytes read are what is limited.
+fn read_text(source: impl Read, what: &str) -> Result<String, ScenarioError> {
     let mut bytes = Vec::new();
-    file.take(MAX_FILE_BYTES + 1)
+    source
+        .take(MAX_FILE_BYTES + 1)
         .read_to_end(&mut bytes)
         .map_err(unreadable)?;
     if bytes.len() as u64 > MAX_FILE_BYTES {
@@ -168,6 +173,12 @@ pub fn parse(text: &str, format: Format, now: Timestamp) -> Result<Scenario, Sce
         .and_then(|()| resolve_times(&mut scenario, now))
         .map_err(|fault| placed(text, format, fault))?;
     Ok(scenario)
+}
+
+/// Where a valid scenario differs from Juzi's console, with the positions in its text.
+pub fn warnings(text: &str, format: Format, scenario: &Scenario) -> Vec<ScenarioError> {
+    let found = check::warnings(scenario).into_iter();
+    found.map(|fault| placed(text, format, fault)).collect()
 }
 
 /// The error for a rule that the text breaks, with its position.

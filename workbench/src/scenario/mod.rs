@@ -163,7 +163,8 @@ pub struct Contact {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, schemars(length(min = 1)))]
     pub user_id: Option<String>,
-    /// `wxUserId` in what `getCurChatInfo` answers.
+    /// `wxUserId` in what `getCurChatInfo` answers. In Juzi it equals the contact's id, so an outside contact's that differs gets a
+    /// warning.
     #[cfg_attr(test, schemars(length(min = 1)))]
     pub wx_user_id: String,
     /// The name that staff gave the contact.
@@ -182,7 +183,7 @@ pub struct Group {
     /// What `getCurExternalChat` answers.
     #[cfg_attr(test, schemars(length(min = 1)))]
     pub chat_id: String,
-    /// `wxChatId` in what `getCurChatInfo` answers.
+    /// `wxChatId` in what `getCurChatInfo` answers. In Juzi it equals `chatId`; one that differs gets a warning.
     #[cfg_attr(test, schemars(length(min = 1)))]
     pub wx_chat_id: String,
     #[serde(default)]
@@ -281,6 +282,10 @@ pub struct Faults {
     pub duplicate: f64,
     /// Whether answers overtake one another.
     pub reorder: bool,
+    /// For this long after a switch, in milliseconds, `getCurChatInfo`, `getCurExternalContact`, `getCurExternalChat` and
+    /// `sidebarAuth` are answered about the conversation before. At most 600,000.
+    #[cfg_attr(test, schemars(range(max = 600_000)))]
+    pub stale_ms: u32,
     /// The error text to answer, by api: `{ "sendChatMessage": "sendChatMessage:fail no permission" }`.
     pub errors: BTreeMap<String, String>,
     /// An old console: it does not know `openEnterpriseChat` and `previewImage`, and does not answer them.
@@ -324,6 +329,7 @@ impl Default for Faults {
             drop: 0.0,
             duplicate: 0.0,
             reorder: false,
+            stale_ms: 0,
             errors: BTreeMap::new(),
             old_console: false,
             garbage: 0.0,

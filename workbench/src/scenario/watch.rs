@@ -56,6 +56,7 @@ fn take_on(read: Result<ScenarioInForce, ScenarioError>, path: &Path, workbench:
     match read {
         Ok(scenario) => {
             tracing::info!(path = %path.display(), "the scenario has changed");
+            scenario.log_warnings(path);
             workbench.replace_scenario(scenario);
         }
         Err(error) => {

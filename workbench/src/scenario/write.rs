@@ -155,12 +155,12 @@ mod tests {
   "account": { "botId": "b", "wxid": "w", "name": "n", "userId": "u", "corpId": "c", "orgId": "o", "uid": "i", "email": "e" },
   "conversations": [
     { "id": "c1", "wxid": "w1", "type": "single", "name": "林晓棠", "external": true,
-      "contact": { "externalUserId": "wm1", "wxUserId": "788" },
+      "contact": { "externalUserId": "wm1", "wxUserId": "wm1" },
       "messages": [
         { "from": "them", "time": "35m ago", "msgtype": "text", "text": { "content": "在吗？" } }
       ] },
     { "id": "c2", "wxid": "w2", "type": "single", "name": "周子墨", "external": true,
-      "contact": { "externalUserId": "wm2", "wxUserId": "789" } }
+      "contact": { "externalUserId": "wm2", "wxUserId": "wm2" } }
   ]
 }
 "#;

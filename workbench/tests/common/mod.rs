@@ -8,6 +8,8 @@ use juzi_workbench::{Clock, Options, Server, serve};
 use reqwest::redirect::Policy;
 use reqwest::{Client, Response};
 use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
 
 /// Only a failing test waits this long.
 pub const PATIENCE: Duration = Duration::from_secs(60);
@@ -50,7 +52,41 @@ pub async fn start_with(change: impl FnOnce(&mut Options)) -> Fixture {
     }
 }
 
+/// What a server on this machine answers to these very bytes, until it closes the connection. The client libraries would correct them.
+/// `ends`: no more comes. A server may leave such a client, so a whole request has `Connection: close` instead.
+pub async fn answer_to(port: u16, request: &[u8], ends: bool) -> String {
+    let mut stream = TcpStream::connect(("127.0.0.1", port)).await.unwrap();
+    // A server may have refused, and closed the connection, before it has everything.
+    let _ = stream.write_all(request).await;
+    if ends {
+        let _ = stream.shutdown().await;
+    }
+    let mut answer = Vec::new();
+    let read = stream.read_to_end(&mut answer);
+    let _ = tokio::time::timeout(PATIENCE, read)
+        .await
+        .expect("the connection stays open");
+    String::from_utf8_lossy(&answer).into_owned()
+}
+
+/// A header of an answer's text.
+pub fn header<'a>(answer: &'a str, name: &str) -> Option<&'a str> {
+    let head = answer.split("\r\n\r\n").next().unwrap_or_default();
+    head.lines()
+        .filter_map(|line| line.split_once(": "))
+        .find(|(found, _)| found.eq_ignore_ascii_case(name))
+        .map(|(_, value)| value)
+}
+
 impl Fixture {
+    /// The answer to a path that is sent as it is written here.
+    pub async fn as_written(&self, path: &str) -> String {
+        let port = self.server.port();
+        let request =
+            format!("GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n");
+        answer_to(port, request.as_bytes(), false).await
+    }
+
     /// The console's origin, which is also the hub's base URL.
     pub fn origin(&self) -> &str {
         &self.server.addresses().hub_base

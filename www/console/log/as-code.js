@@ -1,6 +1,7 @@
 /** Writes what the log holds as code: one call, or a whole run as a test with the package's kit. No DOM here. */
 import { CALLS } from '../../lib/catalogue.js';
-import { literal } from './literal.js';
+import { hidingOf } from './codes.js';
+import { comment, literal, Source } from './literal.js';
 
 /** @typedef {import('./rows.js').Row} Row */
 
@@ -12,6 +13,7 @@ import { literal } from './literal.js';
  * @property {import('../../host.js').Mode} mode
  * @property {readonly import('../../host.js').Chat[]} chats
  * @property {Partial<import('../../host.js').Faults>} faults Those that are on.
+ * @property {Iterable<string>} [codes] Login codes known from elsewhere. No code gets into a test.
  */
 
 /** Outcomes that a run repeats. What was dropped, forgotten or answered by hand may end in another way next time. */
@@ -20,7 +22,7 @@ const REPEATABLE = ['ok', 'fail', 'silent'];
 const METHODS = new Set(CALLS.flatMap(({ name, wire }) => (wire === name ? [name] : [])));
 
 /** @param {Row} row */
-const paramsOf = (row) => row.messages[0].payload.data.params;
+const paramsOf = (row) => row.messages[0].payload.data?.params;
 
 /** @param {any} params */
 const isEmpty = (params) => params === undefined || (typeof params === 'object' && params !== null && Object.keys(params).length === 0);
@@ -32,8 +34,11 @@ function callExpression(api, params, indent) {
   return `juziWx.invoke(${literal(api)}, ${given || '{}'})`;
 }
 
-/** The call as a page makes it. @param {Row} row */
-export const asCall = (row) => `${callExpression(row.api, paramsOf(row), '')};\n`;
+/** The call as a page makes it, without the login codes. @param {Row} row @param {{ codes?: Iterable<string> }} [known] */
+export function asCall(row, { codes = [] } = {}) {
+  const hide = hidingOf([row], codes);
+  return `${callExpression(hide(row.api), hide(paramsOf(row)), '')};\n`;
+}
 
 /** The rows since the page was last loaded; not since a switch loaded it. @param {readonly Row[]} rows */
 export function lastRun(rows) {
@@ -56,6 +61,14 @@ function options({ rows, url, mode, chats, faults }, /** @type {boolean} */ with
   };
 }
 
+/** The run to copy, its texts without the login codes. @param {Recorded} recorded */
+function runOf(recorded) {
+  const { rows, codes, url, chats, faults } = recorded;
+  const hide = hidingOf(rows, codes, [url]);
+  const matching = hidingOf(rows, codes, [url], () => new Source('expect.any(String)'));
+  return { run: { ...recorded, rows: lastRun(rows), url: hide(url), chats: hide(chats), faults: hide(faults) }, hide, matching };
+}
+
 /** @param {Row} row */
 const isSwitch = ({ mark }) => mark?.mark === 'switch' && mark.by === 'owner';
 
@@ -67,14 +80,14 @@ const isOver = ({ outcome, byHand }) => REPEATABLE.includes(outcome) && !byHand;
  * @param {Recorded} recorded
  */
 export function asPlaywrightTest(recorded) {
-  const run = { ...recorded, rows: lastRun(recorded.rows) };
+  const { run, hide, matching } = runOf(recorded);
   const steps = run.rows.flatMap((row) => {
     if (isSwitch(row)) return [`await host.switchTo(${literal(row.mark?.id)});`];
     if (row.kind !== 'call') return [];
-    const params = paramsOf(row);
-    const expected = { ...(params !== undefined && { params }), ...(isOver(row) && { state: row.outcome }) };
-    const made = row.byUser ? [`await make(host, ${literal(row.api)}, ${literal(params ?? {}, '  ')});`] : [];
-    return [...made, `await called(host, ${literal(row.api)}, ${literal(expected, '  ')});`];
+    const [api, params] = [literal(hide(row.api)), paramsOf(row)];
+    const expected = { ...(params !== undefined && { params: matching(params) }), ...(isOver(row) && { state: row.outcome }) };
+    const made = row.byUser ? [`await make(host, ${api}, ${literal(hide(params) ?? {}, '  ')});`] : [];
+    return [...made, `await called(host, ${api}, ${literal(expected, '  ')});`];
   });
   const makes = run.rows.some(({ kind, byUser }) => kind === 'call' && byUser);
   return lines(
@@ -108,15 +121,16 @@ export function asPlaywrightTest(recorded) {
  * @param {Recorded} recorded
  */
 export function asVitestTest(recorded) {
-  const run = { ...recorded, rows: lastRun(recorded.rows) };
+  const { run, hide } = runOf(recorded);
   const steps = run.rows.flatMap((row) => {
     if (isSwitch(row)) return [`await host.switchTo(${literal(row.mark?.id)});`];
     if (row.kind !== 'call') return [];
-    const call = callExpression(row.api, paramsOf(row), '  ');
+    const api = hide(row.api);
+    const call = callExpression(api, hide(paramsOf(row)), '  ');
     const text = row.messages.find(({ kind }) => kind === 'answer')?.payload.data?.err_msg;
-    if (!isOver(row) || row.outcome === 'silent') return [`void ${call}.catch(() => {}); // ${row.outcome}`];
-    if (row.outcome === 'ok') return [`await expect(${call}).resolves.toMatchObject({ err_msg: ${literal(`${row.api}:ok`)} });`];
-    return [`await expect(${call}).rejects.toMatchObject({ err_msg: ${literal(text ?? `${row.api}:fail`)} });`];
+    if (!isOver(row) || row.outcome === 'silent') return [`void ${call}.catch(() => {}); ${comment(row.outcome)}`];
+    if (row.outcome === 'ok') return [`await expect(${call}).resolves.toMatchObject({ err_msg: ${literal(`${api}:ok`)} });`];
+    return [`await expect(${call}).rejects.toMatchObject({ err_msg: ${literal(hide(text) ?? `${api}:fail`)} });`];
   });
   return lines(
     "import { expect, test } from 'vitest';",

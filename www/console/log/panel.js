@@ -6,12 +6,14 @@ import { copyText } from '../clipboard.js';
 import { getPrefs, setPrefs } from '../prefs.js';
 import { virtualList } from '../virtual-list.js';
 import { asPlaywrightTest, asVitestTest } from './as-code.js';
+import { codesOf, codesOfRows } from './codes.js';
 import { createDetailPane } from './detail-pane.js';
-import { exportLog, importLog } from './file.js';
+import { exportLog, importLog, LARGEST_FILE } from './file.js';
 import { createIgnoredPanel } from './ignored-panel.js';
 import { storeLog, takeLog } from './preserve.js';
 import { createRowDetail } from './row-detail.js';
 import { logRow } from './row-view.js';
+import { LogFileError, reasonText } from './schema.js';
 import { createLogStore, createRing, filtered } from './store.js';
 import { createLogToolbar } from './toolbar.js';
 
@@ -36,6 +38,11 @@ export function createLogPanel(app, { onCount }) {
   let file = null;
   /** @type {Row | null} */
   let chosen = null;
+  /** The login codes that this window has seen. A cleared log forgets none: the page may use one later. @type {Set<string>} */
+  const seen = new Set();
+  /** Whether an exported log has them. Each window starts without. */
+  let withCodes = false;
+  const codes = () => new Set([...seen, ...codesOfRows(file?.rows ?? [])]);
 
   const list = virtualList({
     rowHeight: ROW_HEIGHT,
@@ -50,7 +57,7 @@ export function createLogPanel(app, { onCount }) {
     list.clearSelection();
     list.element.focus();
   });
-  const showDetail = createRowDetail(app, pane);
+  const showDetail = createRowDetail(app, pane, codes);
   const toolbar = createLogToolbar(t, {
     filter(filter) {
       store.setFilter(filter);
@@ -63,6 +70,10 @@ export function createLogPanel(app, { onCount }) {
     live: () => showFile(null),
     preserve(preserveLog) {
       setPrefs({ preserveLog });
+      label();
+    },
+    mask(masked) {
+      withCodes = !masked;
       label();
     },
     copyTest,
@@ -144,17 +155,18 @@ export function createLogPanel(app, { onCount }) {
   /** @param {File} given */
   async function openFile(given) {
     try {
+      if (given.size > LARGEST_FILE) throw new LogFileError('', 'tooLarge', { most: LARGEST_FILE / 2 ** 20 });
       const { rows, ignored: strays } = importLog(await given.text());
       for (const { api, kind } of rows) if (kind !== 'hub') toolbar.offer(api);
       showFile({ name: given.name, rows, ignored: strays });
     } catch (error) {
-      app.toast(t('log.badFile', { file: given.name, reason: /** @type {Error} */ (error).message }), 'bad');
+      app.toast(t('log.badFile', { file: given.name, reason: reasonText(error, t) }), 'bad');
     }
   }
 
   function exportText() {
     const about = { page: app.host.url, mode: app.host.mode, exportedAt: new Date().toISOString(), workbench: app.config.version };
-    return exportLog({ rows: shownRows(), ignored: file?.ignored ?? ignored.items, about });
+    return exportLog({ rows: shownRows(), ignored: file?.ignored ?? ignored.items, about, withCodes, codes: codes() });
   }
 
   /** @param {'playwright' | 'vitest'} kind */
@@ -162,12 +174,12 @@ export function createLogPanel(app, { onCount }) {
     const { url, mode, chats, faults } = app.host;
     const changed = Object.entries(faults).filter(([name, value]) => String(value) !== String(NO_FAULTS[/** @type {'drop'} */ (name)]));
     const on = hasFaults(faults) ? Object.fromEntries(changed) : {};
-    const recorded = { rows: file?.rows ?? store.all, url, mode, chats, faults: on };
+    const recorded = { rows: file?.rows ?? store.all, url, mode, chats, faults: on, codes: codes() };
     void copyText(kind === 'playwright' ? asPlaywrightTest(recorded) : asVitestTest(recorded), app);
   }
 
   function label() {
-    toolbar.label({ paused: frozen !== null, preserve: getPrefs().preserveLog, file: file?.name ?? null });
+    toolbar.label({ paused: frozen !== null, preserve: getPrefs().preserveLog, masked: !withCodes, file: file?.name ?? null });
     columns.replaceChildren(
       ...['time', '', 'kind', 'api', 'reqId', 'outcome', 'duration', 'payload'].map((name) => h('span', null, name && t(`log.${name}`))),
     );
@@ -177,6 +189,10 @@ export function createLogPanel(app, { onCount }) {
   }
 
   restore(store);
+  for (const code of codesOfRows(store.all)) seen.add(code);
+  app.host.on('message', (entry) => {
+    for (const code of codesOf(entry)) seen.add(code);
+  });
   listen(app, store, ignored, { refresh, changed: (row) => row === chosen && showDetail(row), offer: toolbar.offer });
   addEventListener('pagehide', () => {
     if (getPrefs().preserveLog) storeLog(store.all);
@@ -191,6 +207,8 @@ export function createLogPanel(app, { onCount }) {
       list.refresh();
       ignoredPanel.refresh();
     },
+    /** A code that the hub has issued. @param {string} code */
+    issued: (code) => void seen.add(code),
     /** @param {import('../types.js').HubRequest} request */
     hub(request) {
       store.hub(request);

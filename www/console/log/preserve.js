@@ -11,7 +11,7 @@ const LARGEST = 2_000_000;
 /** Stores the newest rows, as many as fit. @param {readonly Row[]} rows */
 export function storeLog(rows) {
   for (let count = Math.min(rows.length, MOST); ; count = Math.floor(count / 2)) {
-    const text = exportLog({ rows: rows.slice(rows.length - count), ignored: [], about: {} });
+    const text = exportLog({ rows: rows.slice(rows.length - count), ignored: [], about: {}, withCodes: true });
     try {
       if (text.length <= LARGEST) return sessionStorage.setItem(STORED, text);
     } catch {

@@ -15,8 +15,9 @@ import { codeText, directionOf, hintText, markText, whyText } from './row-view.j
 /**
  * @param {import('../types.js').App} app
  * @param {ReturnType<typeof import('./detail-pane.js').createDetailPane>} pane
+ * @param {() => Iterable<string>} [codes] Login codes that stay out of copied code.
  */
-export function createRowDetail(app, pane) {
+export function createRowDetail(app, pane, codes = () => []) {
   const { t } = app.i18n;
   const tree = (/** @type {any} */ value, open = 3) =>
     jsonTree(value, { open, texts: { more: (hidden) => t('log.more', { count: hidden.toLocaleString() }) } });
@@ -67,7 +68,7 @@ export function createRowDetail(app, pane) {
     const copy = /** @type {const} */ ({ key: 'log.copy', icon: 'copy', test: 'copy' });
     const asCode = /** @type {const} */ ({ key: 'log.copyCall', icon: 'code', test: 'copy-call' });
     return [
-      ...(row.kind === 'call' ? [{ ...asCode, click: () => copyText(asCall(row), app) }] : []),
+      ...(row.kind === 'call' ? [{ ...asCode, click: () => copyText(asCall(row, { codes: codes() }), app) }] : []),
       { ...copy, click: () => copyText(JSON.stringify(content, null, 2) ?? String(content), app) },
     ];
   }

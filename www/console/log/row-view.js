@@ -35,7 +35,7 @@ export function whyText(row, t) {
 /** A hint of the hub, with its durations in words. @param {HubRequest} hub @param {Translate} t */
 export function hintText({ hint }, t) {
   if (!hint) return '';
-  const params = Object.entries(hint.params).map(([name, value]) => [
+  const params = Object.entries(hint.params ?? {}).map(([name, value]) => [
     name,
     name.endsWith('Ms') || name.endsWith('MsAgo') ? span(Number(value)) : value,
   ]);
@@ -64,7 +64,7 @@ function summary(row, t) {
   const [first, ...answers] = row.messages;
   if (row.kind === 'garbage') return oneLine(first.payload);
   if (row.kind !== 'call') return oneLine(first.payload?.data);
-  const asked = first.payload.data.params;
+  const asked = first.payload.data?.params;
   const why = whyText(row, t);
   const answer = answers.find(({ kind }) => kind === 'answer');
   const result = why || (answer ? oneLine(answer.payload.data) : '');

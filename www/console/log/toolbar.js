@@ -20,6 +20,7 @@ const MOST_APIS = 200;
  * @param {(file: File) => void} on.open
  * @param {() => void} on.live Back from a file to the live log.
  * @param {(preserve: boolean) => void} on.preserve
+ * @param {(masked: boolean) => void} on.mask Whether login codes are masked in an export.
  * @param {(kind: 'playwright' | 'vitest') => void} on.copyTest
  */
 export function createLogToolbar(t, on) {
@@ -80,7 +81,7 @@ export function createLogToolbar(t, on) {
       on.filter(filter);
       search.focus();
     },
-    /** @param {{ paused: boolean, preserve: boolean, file: string | null }} state */
+    /** @param {{ paused: boolean, preserve: boolean, masked: boolean, file: string | null }} state */
     label(state) {
       search.placeholder = t('log.search');
       label(search, t('log.search'));
@@ -120,16 +121,18 @@ function createTools(t, on) {
     input.value = '';
   });
   const open = tool('log-open', () => input.click());
+  const mask = tool('log-mask', () => on.mask(mask.getAttribute('aria-pressed') !== 'true'));
   const save = tool('log-export', on.save);
   const pause = tool('log-pause', on.pause);
   const clear = tool('log-clear', on.clear);
   return {
-    elements: [preserve, copy.element, open, save, pause, clear, input],
-    /** @param {{ paused: boolean, preserve: boolean }} state */
-    label({ paused, preserve: kept }) {
+    elements: [preserve, copy.element, open, mask, save, pause, clear, input],
+    /** @param {{ paused: boolean, preserve: boolean, masked: boolean }} state */
+    label({ paused, preserve: kept, masked }) {
       const texts = /** @type {const} */ ([
         [preserve, 'log.preserve', 'pin'],
         [open, 'log.open', 'folder'],
+        [mask, 'log.mask', 'key'],
         [save, 'log.export', 'download'],
         [pause, paused ? 'log.resume' : 'log.pause', paused ? 'play' : 'pause'],
         [clear, 'log.clear', 'trash'],
@@ -140,6 +143,7 @@ function createTools(t, on) {
       }
       copy.label(t, 'log.copyTest');
       preserve.setAttribute('aria-pressed', String(kept));
+      mask.setAttribute('aria-pressed', String(masked));
       pause.setAttribute('aria-pressed', String(paused));
     },
   };

@@ -12,7 +12,7 @@ const RETRY = 2000;
  * @param {{ page: () => void, calls: () => void }} on Called when something about the page has changed, or the number of its calls.
  */
 export function watchPage(host, frame, on) {
-  const page = { calls: 0, silent: false, reachable: true, findings: /** @type {Finding[]} */ ([]) };
+  const page = { calls: 0, silent: false, reachable: true, unaware: false, findings: /** @type {Finding[]} */ ([]) };
   /** The addresses that the server has asked for. It asks for each once; afterwards it only looks whether the page can be reached. */
   const asked = new Map();
   let checks = 0;
@@ -47,7 +47,7 @@ export function watchPage(host, frame, on) {
   host.on('load', ({ url }) => {
     clearTimeout(silence);
     clearTimeout(retry);
-    Object.assign(page, { calls: 0, silent: false, reachable: true, findings: asked.get(host.url) ?? [] });
+    Object.assign(page, { calls: 0, silent: false, reachable: true, unaware: false, findings: asked.get(host.url) ?? [] });
     if (url && host.url) void check(host.url);
     on.page();
   });
@@ -66,6 +66,18 @@ export function watchPage(host, frame, on) {
     clearTimeout(silence);
     changed();
   });
-  host.on('update', changed);
+  /** Whether a switch has gone unnoticed because the page had not called sidebarAuth, and still has not. @param {boolean} is */
+  const setUnaware = (is) => {
+    if (is === page.unaware) return;
+    page.unaware = is;
+    on.page();
+  };
+  host.on('push', ({ reason }) => {
+    if (reason === 'not-authorized') setUnaware(true);
+  });
+  host.on('update', () => {
+    if (host.authorized) setUnaware(false);
+    changed();
+  });
   return page;
 }

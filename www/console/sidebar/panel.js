@@ -4,7 +4,10 @@ import { icon } from '../../lib/icons.js';
 import { createAddressBar } from './address-bar.js';
 import { createModeSwitch } from './mode-switch.js';
 import { watchPage } from './page-watch.js';
-import { coverContent, createFindings, findingText } from './problems.js';
+import { coverContent, createFindings, findingText, SWITCH_UNNOTICED } from './problems.js';
+
+/** What the server has found in the page, and what its calls show. @param {ReturnType<typeof watchPage>} page */
+const foundOf = ({ findings, unaware }) => (unaware ? [SWITCH_UNNOTICED, ...findings] : findings);
 
 /**
  * @param {HTMLElement} root
@@ -91,7 +94,7 @@ export function createSidebarPanel(root, frame, app, { onAddress }) {
     title.textContent = t('sidebar.label');
     address.label();
     modes.render();
-    findings.render(page.reachable ? page.findings : [], page.silent);
+    findings.render(page.reachable ? foundOf(page) : [], page.silent);
     renderCover();
     renderStatus();
   }

@@ -8,6 +8,9 @@ import { icon } from '../../lib/icons.js';
 /** @param {Finding} finding @param {Translate} t */
 export const findingText = ({ code, params }, t) => t(`page.finding.${code}`, params);
 
+/** A page that is to be told of switches, and does not listen: it keeps showing another customer. @type {Finding} */
+export const SWITCH_UNNOTICED = { code: 'switch-unnoticed', severity: 'warning', params: {} };
+
 /** Covers the frame. @param {string} title @param {string} text @param {...HTMLElement} actions */
 export const coverContent = (title, text, ...actions) => [
   icon('alert', 32),

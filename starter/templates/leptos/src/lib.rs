@@ -4,9 +4,11 @@
 mod user;
 // @end
 
-use juzi_helper::client::{Juzi, Options};
+use futures::future::abortable;
+use juzi_helper::client::{BaseInfo, CallError, ChatInfo, Juzi, Options};
 use juzi_helper::message::SendParams;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use wasm_bindgen::prelude::*;
 // @server
 use user::User;
@@ -36,25 +38,19 @@ pub fn start() {
 
 #[component]
 pub fn Page(juzi: Juzi) -> impl IntoView {
-    let switches = RwSignal::new(0_u32);
+    let switch = RwSignal::new(None);
     // It belongs to this component, and ends with it.
-    let _following = StoredValue::new_local(juzi.on_switch(move |_| {
-        switches.update(|count| *count += 1);
-    }));
+    let _following = StoredValue::new_local(juzi.on_switch(move |info| switch.set(Some(info))));
     let juzi: Helper = StoredValue::new_local(juzi);
     // The host tells of switches only after this.
     let authorized = LocalResource::new(move || async move { juzi.get_value().authorize().await });
-    // A switch asks again. It drops the older call, so an answer about the last conversation is never shown.
-    let chat = LocalResource::new(move || {
-        switches.track();
-        async move { juzi.get_value().chat_info().await }
-    });
+    let chat = open_chat(juzi, switch);
     view! {
         <main>
             {move || authorized.get().and_then(Result::err).map(|error| view! { <p role="alert">{error.to_string()}</p> })}
             {move || match chat.get() {
                 None => ().into_any(),
-                Some(Ok(chat)) => view! { <Greeting juzi name=chat.name.unwrap_or_default() /> }.into_any(),
+                Some(Ok(chat)) => view! { <Greeting juzi chat /> }.into_any(),
                 Some(Err(error)) => view! { <p role="alert">{error.to_string()}</p> }.into_any(),
             }}
             // @server
@@ -64,22 +60,52 @@ pub fn Page(juzi: Juzi) -> impl IntoView {
     }
 }
 
+/// The open conversation; `None` until the console has told of it.
+///
+/// A switch forgets the last conversation at once and drops the call that asks about it, so a late answer about it is never shown. (A
+/// resource would wait for that call, and keep its last value meanwhile.)
+fn open_chat(juzi: Helper, switch: RwSignal<Option<BaseInfo>>) -> RwSignal<Option<Result<ChatInfo, CallError>>> {
+    let chat = RwSignal::new(None);
+    Effect::new(move |_| {
+        chat.set(None);
+        let (juzi, switch) = (juzi.get_value(), switch.get());
+        let (asking, handle) = abortable(async move {
+            match switch {
+                Some(switch) => juzi.chat_info_after(&switch).await,
+                None => juzi.chat_info().await,
+            }
+        });
+        on_cleanup(move || handle.abort());
+        spawn_local(async move {
+            if let Ok(answer) = asking.await {
+                chat.set(Some(answer));
+            }
+        });
+    });
+    chat
+}
+
+/// Of one conversation: after a switch there is another one.
 #[component]
-fn Greeting(juzi: Helper, name: String) -> impl IntoView {
+fn Greeting(juzi: Helper, chat: ChatInfo) -> impl IntoView {
     let status = RwSignal::new(String::new());
-    let content = format!("Hello {name}");
+    let name = chat.name.clone().unwrap_or_default();
+    let message = SendParams::text(format!("Hello {name}"));
     let greet = Action::new_local(move |(): &()| {
-        let message = SendParams::text(content.clone());
+        let (juzi, chat, message) = (juzi.get_value(), chat.clone(), message.clone());
         async move {
-            status.set(match juzi.get_value().send(&message).await {
-                Ok(_) => "Sent.".to_owned(),
+            // The user may have switched since the click. Then nothing is sent.
+            let text = match juzi.send_to(&chat, &message).await {
+                Ok(()) => "Sent.".to_owned(),
                 Err(error) => format!("Not sent: {error}"),
-            });
+            };
+            // After a switch, this component is gone.
+            status.try_set(text);
         }
     });
     view! {
         <h1>{name}</h1>
-        <button on:click=move |_| { greet.dispatch_local(()); }>"Greet"</button>
+        <button disabled=greet.pending() on:click=move |_| { greet.dispatch_local(()); }>"Greet"</button>
         <p role="status">{status}</p>
     }
 }

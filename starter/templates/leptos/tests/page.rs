@@ -3,7 +3,7 @@
 
 use gloo_timers::future::TimeoutFuture;
 use juzi_helper::client::Options;
-use juzi_helper::client::testing::FakeHost;
+use juzi_helper::client::testing::{Answer, FakeHost};
 use leptos::prelude::*;
 use page::Page;
 use serde_json::json;
@@ -23,6 +23,45 @@ async fn text_of(selector: &str) -> String {
         // A turn of the event loop.
         TimeoutFuture::new(0).await;
     }
+}
+
+/// The text of the heading of the page that was mounted last; empty while there is none.
+fn heading() -> String {
+    let mains = document().query_selector_all("main").unwrap();
+    let page: Option<web_sys::Element> = mains.get(mains.length().saturating_sub(1)).map(JsCast::unchecked_into);
+    let found = page.and_then(|page| page.query_selector("h1").unwrap());
+    found.and_then(|it| it.text_content()).unwrap_or_default()
+}
+
+async fn heading_is(text: &str) {
+    while heading() != text {
+        TimeoutFuture::new(0).await;
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_late_answer_shows_nobody() {
+    let host = FakeHost::open().await.unwrap();
+    host.answer("sidebarAuth", json!({ "baseInfo": { "code": "c" } }));
+    host.answer("getCurChatInfo", json!({ "id": "lin", "name": "Lin", "type": 0, "external": true }));
+    let juzi = host.install(&Options::new()).unwrap();
+    let page = mount_to(document().body().unwrap(), move || view! { <Page juzi /> });
+    heading_is("Lin").await;
+    host.settled().await;
+
+    // The console is slow about Zhou, and quick about the club.
+    host.hold("getCurChatInfo");
+    host.switch_to(&json!({ "juziChatId": "zhou" }));
+    host.settled().await;
+    heading_is("").await;
+    host.settled().await;
+    host.answer("getCurChatInfo", json!({ "id": "club", "name": "Club", "type": 1, "external": true }));
+    host.switch_to(&json!({ "juziChatId": "club" }));
+    heading_is("Club").await;
+    assert!(host.release("getCurChatInfo", Answer::Data(json!({ "id": "zhou", "name": "Zhou" }))));
+    host.settled().await;
+    assert_eq!(heading(), "Club");
+    drop(page);
 }
 
 #[wasm_bindgen_test]

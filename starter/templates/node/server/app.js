@@ -36,8 +36,10 @@ export function createApp({ secret, at }) {
   };
 
   return async (request, response, next) => {
-    const route = routes[new URL(request.url, 'http://page.invalid').pathname];
-    if (!route) return next();
+    const path = pathOf(request);
+    if (path === null) return response.writeHead(400, { 'content-type': 'text/plain; charset=utf-8' }).end('the request has no path\n');
+    if (!Object.hasOwn(routes, path)) return next();
+    const route = routes[path];
     try {
       await route(request, response);
     } catch (error) {
@@ -46,6 +48,11 @@ export function createApp({ secret, at }) {
       response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(`${error.code}: ${error.message}`);
     }
   };
+}
+
+/** The path that is asked for; null if it is none: `//` begins the address of another server, and any website can ask for it. */
+function pathOf({ url }) {
+  return /^\/(?![/\\])/.test(url) ? new URL(url, 'http://page.invalid').pathname : null;
 }
 
 /** The path at which the login ends. Only a path of this server's: the address of another would make this an open redirect. */

@@ -19,5 +19,9 @@ createServer((request, response) => {
     if (error) console.error(error);
     if (error) end(500);
     else files(request, response, () => end(404));
+  }).catch((error) => {
+    // Whatever nobody expected ends this answer, not the server.
+    console.error(error);
+    response.destroy();
   });
 }).listen(Number(PORT), () => console.log(`listening on port ${PORT}`));

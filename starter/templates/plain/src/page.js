@@ -8,17 +8,37 @@ const OPTIONS = import.meta.env.PROD ? { allowedHosts: ['https://*.juzibot.com']
 
 /** Shows the conversation, and sends a greeting at a click. Returns a function that stops it. */
 export async function start(root) {
-  root.innerHTML = '<h1></h1><p id="user"></p><button>Greet</button><p role="status"></p>';
+  root.innerHTML = '<h1></h1><p id="user"></p><button disabled>Greet</button><p role="status"></p>';
   const [title, user, button, status] = root.children;
-  button.addEventListener('click', () => greet(title.textContent, status));
+  /** The conversation that the page shows; null until the console has told of it. */
+  let shown = null;
+  button.addEventListener('click', () => greet(shown, (text, chat) => {
+    // What became of a greeting belongs to the conversation that it was for.
+    if (chat === shown) status.textContent = text;
+  }));
   try {
     const { env } = await init(OPTIONS);
     if (!env.inSidebar) {
       title.textContent = 'Open this page in the sidebar of the console.';
       return () => {};
     }
-    const show = async () => {
-      title.textContent = (await juziWx.getCurChatInfo()).name;
+    let turn = 0;
+    const show = async (push) => {
+      const mine = ++turn;
+      shown = null;
+      button.disabled = true;
+      title.textContent = '…';
+      status.textContent = '';
+      try {
+        const chat = await openChat(push?.data.baseInfo.juziChatId, () => mine !== turn);
+        // After another switch, this answer is about the last conversation.
+        if (mine !== turn) return;
+        shown = chat;
+        title.textContent = chat.name;
+        button.disabled = false;
+      } catch (error) {
+        if (mine === turn) status.textContent = error.message;
+      }
     };
     // The console tells of a switch of conversation only after this.
     await juziWx.sidebarAuth();
@@ -27,21 +47,40 @@ export async function start(root) {
     // @server
     await showUser(user);
     // @end
-    return () => juziWx.off('updateBaseInfo', show);
+    return () => {
+      turn++;
+      juziWx.off('updateBaseInfo', show);
+    };
   } catch (error) {
     status.textContent = error.message;
     return () => {};
   }
 }
 
-async function greet(name, status) {
-  status.textContent = '';
+/** The open conversation. For a moment after a switch the console may tell of the one before: then it is asked again, for 3 s. */
+async function openChat(id, isOver) {
+  for (let tries = 0; tries < 15; tries++) {
+    const chat = await juziWx.getCurChatInfo();
+    if (!id || chat.id === id || isOver()) return chat;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  throw new Error('The console tells of another conversation than the one that is open.');
+}
+
+/** Sends only to the conversation that was shown at the click: the user may have switched since. */
+async function greet(chat, say) {
+  say('', chat);
   try {
-    await juziWx.sendChatMessage({ msgtype: 'text', text: { content: `Hello ${name}` } });
-    status.textContent = 'Sent.';
+    const open = await juziWx.getCurChatInfo();
+    if (open.id !== chat.id) {
+      say('Not sent: another conversation is open.', chat);
+      return;
+    }
+    await juziWx.sendChatMessage({ msgtype: 'text', text: { content: `Hello ${chat.name}` } });
+    say('Sent.', chat);
   } catch (error) {
     if (!(error instanceof JuziError)) throw error;
-    status.textContent = `Not sent: ${error.err_msg}`;
+    say(`Not sent: ${error.err_msg}`, chat);
   }
 }
 // @server

@@ -50,6 +50,26 @@ test('follows the agent to another conversation', async () => {
   await host.switchTo('club');
   await shows('h1', 'Coffee club');
 });
+
+test('sends nothing while no conversation is known', async () => {
+  host.hold('getCurChatInfo', { times: 1 });
+  const asked = host.nextCall('getCurChatInfo');
+  await host.switchTo('club');
+  const call = await asked;
+  await shows('h1', '…');
+  expect(root.querySelector('button').disabled).toBe(true);
+  call.proceed();
+  await shows('h1', 'Coffee club');
+  expect(root.querySelector('button').disabled).toBe(false);
+});
+
+test('sends nothing into another conversation, also where the console has not told of the switch', async () => {
+  // The page is asked for the conversation before its message is posted: by then the agent has opened another one.
+  host.answer('getCurChatInfo', { id: 'club', name: 'Coffee club', type: 1, external: true }, { times: 1 });
+  greet();
+  await shows(status, 'conversation changed');
+  expect(host.callsTo('sendChatMessage')).toHaveLength(0);
+});
 // @server
 
 test('shows the user', async () => {

@@ -11,7 +11,7 @@ const SMALL: &str = r#"{
   "conversations": [
     {
       "id": "c1", "wxid": "w1", "type": "single", "name": "林晓棠", "external": true,
-      "contact": { "externalUserId": "wm1", "wxUserId": "788" },
+      "contact": { "externalUserId": "wm1", "wxUserId": "wm1" },
       "messages": [
         { "from": "them", "msgtype": "text",
           "text": { "content": "你好" } },
@@ -21,7 +21,7 @@ const SMALL: &str = r#"{
     },
     {
       "id": "c2", "wxid": "w2", "type": "group", "name": "筹备群", "external": true,
-      "group": { "chatId": "wr1", "wxChatId": "106",
+      "group": { "chatId": "wr1", "wxChatId": "wr1",
         "members": [ { "name": "阿哲" } ] },
       "messages": [
         { "from": "阿哲", "msgtype": "text", "text": { "content": "早" } }
@@ -127,7 +127,7 @@ wxid = "w1"
 type = "single"
 name = "林晓棠"
 external = true
-contact = { externalUserId = "wm1", wxUserId = "788" }
+contact = { externalUserId = "wm1", wxUserId = "wm1" }
 
 [[conversations.messages]]
 from = "them"
@@ -149,7 +149,7 @@ external = true
 
 [conversations.group]
 chatId = "wr1"
-wxChatId = "106"
+wxChatId = "wr1"
 members = [{ name = "阿哲" }]
 
 [[conversations.messages]]
@@ -266,7 +266,7 @@ fn a_missing_field_is_named_with_the_line_of_what_it_is_missing_from() {
 
 #[test]
 fn a_rule_of_a_conversation_that_is_broken_is_named_with_its_line() {
-    let contact = "\"contact\": { \"externalUserId\": \"wm1\", \"wxUserId\": \"788\" }";
+    let contact = "\"contact\": { \"externalUserId\": \"wm1\", \"wxUserId\": \"wm1\" }";
     for (from, to, line, field, says) in [
         (
             "\"id\": \"c2\"",
@@ -433,6 +433,8 @@ fn faults_out_of_range_are_refused() {
         ),
         ("\"latencyMs\": -1", "faults.latencyMs", "invalid value"),
         ("\"jitterMs\": 600001", "faults.jitterMs", "at most 600000"),
+        ("\"staleMs\": 600001", "faults.staleMs", "at most 600000"),
+        ("\"staleMs\": -1", "faults.staleMs", "invalid value"),
         (
             "\"getUserInfo\": -3",
             "faults.getUserInfo",
@@ -651,6 +653,45 @@ mod schema {
                 !validator.is_valid(&serde_json::from_str(&text).unwrap()),
                 "{to}"
             );
+        }
+    }
+}
+
+/// A file that grows as fast as it is read, and counts what was read of it.
+struct Growing {
+    read: u64,
+    ends_at: u64,
+}
+
+impl Read for &mut Growing {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let left = usize::try_from(self.ends_at - self.read).unwrap_or(usize::MAX);
+        let length = buffer.len().min(left);
+        buffer[..length].fill(b' ');
+        self.read += length as u64;
+        Ok(length)
+    }
+}
+
+#[test]
+fn a_scenario_is_read_to_its_limit_and_no_further() {
+    for (ends_at, is_read) in [
+        (MAX_FILE_BYTES, true),
+        (MAX_FILE_BYTES + 1, false),
+        (16 * MAX_FILE_BYTES, false),
+    ] {
+        let mut file = Growing { read: 0, ends_at };
+        let text = read_text(&mut file, "a scenario");
+        assert!(file.read <= MAX_FILE_BYTES + 1, "{} bytes", file.read);
+        match text {
+            Ok(text) => assert!(is_read && text.len() as u64 == MAX_FILE_BYTES),
+            Err(error) => {
+                assert!(!is_read, "{error}");
+                assert!(
+                    error.message.contains("longer than 16777216 bytes"),
+                    "{error}"
+                );
+            }
         }
     }
 }

@@ -1,0 +1,58 @@
+//! The conversation that a page shows: whether it is still the open one.
+
+use core::cell::Cell;
+use std::rc::Rc;
+
+use js_sys::Promise;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
+
+use super::base_info::BaseInfo;
+use super::error::CallError;
+use super::juzi::Juzi;
+use super::subscription::Subscription;
+
+/// How often the host is asked for a conversation before it counts as another one.
+pub(super) const TRIES: u32 = 15;
+
+/// Between two of them, in milliseconds.
+const PAUSE: i32 = 200;
+
+/// Notes whether the host tells of a switch to another conversation.
+pub(super) struct Watch {
+    left: Rc<Cell<bool>>,
+    _following: Subscription,
+}
+
+impl Watch {
+    pub(super) fn new(juzi: &Juzi, chat: &str) -> Self {
+        let left = Rc::new(Cell::new(false));
+        let (noted, chat) = (Rc::clone(&left), chat.to_owned());
+        // The last switch counts: the user may come back. One that names no conversation may be to any.
+        let following = juzi.on_switch(move |info: BaseInfo| {
+            noted.set(info.juzi_chat_id.as_ref() != Some(&chat));
+        });
+        Self {
+            left,
+            _following: following,
+        }
+    }
+
+    pub(super) fn has_left(&self) -> bool {
+        self.left.get()
+    }
+}
+
+/// Waits before the host is asked again.
+pub(super) async fn pause() -> Result<(), CallError> {
+    let window = web_sys::window().ok_or_else(|| CallError::internal("there is no window"))?;
+    let mut timer = Err(JsValue::UNDEFINED);
+    let over = Promise::new(&mut |resolve, _| {
+        timer = window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, PAUSE);
+    });
+    timer.map_err(|thrown| CallError::from_rejection(&thrown))?;
+    JsFuture::from(over)
+        .await
+        .map(drop)
+        .map_err(|thrown| CallError::from_rejection(&thrown))
+}
