@@ -2,26 +2,28 @@
 // the URL.
 
 // Captured when the script loads, before the page can replace them.
-const { URL, URLSearchParams, performance } = globalThis;
+const { URL, URLSearchParams } = globalThis;
 
 const PARAMETER = 'juziSidebar';
 /** The item of `sessionStorage` that tells the frame's next document what it was. Its value is the console's origin, if that is known. */
 const ITEM = 'juzi-helper:sidebar';
 
-/** What has been found for this document: `url`, `navigation`, `session` or `authorize`. */
+/** The page's window, and what has been found for its document: `url`, `navigation`, `session` or `authorize`. */
+let page;
 let found;
 
 /** How this page is known to be the sidebar's; undefined if it is not. */
 export const detectedBy = (window) => {
   // Outside of a frame the storage is not even read.
   if (window.parent === window) return undefined;
-  found ??= find(window);
-  if (found) remember(window);
+  if (page !== window) found = undefined;
+  page = window;
+  if (!found && (found = find(window))) remember(window);
   return found;
 };
 
 const find = (window) => {
-  const queries = [window.location.search, openedWith()].map((query) => new URLSearchParams(query));
+  const queries = [window.location.search, openedWith(window)].map((query) => new URLSearchParams(query));
   if (queries[0].has(PARAMETER)) return 'url';
   if (queries[1].has(PARAMETER)) return 'navigation';
   if (isRemembered(window)) return 'session';
@@ -30,7 +32,7 @@ const find = (window) => {
 };
 
 /** The query with which the document was opened, which no router changes; empty where the platform does not tell it. */
-const openedWith = () => {
+const openedWith = ({ performance }) => {
   try {
     return new URL(performance.getEntriesByType('navigation')[0].name).search;
   } catch {
@@ -59,7 +61,7 @@ const remember = (window) => {
 
 /** For the package's testing kit; the scripts lack this. */
 export const forgetEnvironment = (window) => {
-  found = undefined;
+  page = undefined;
   try {
     window.sessionStorage.removeItem(ITEM);
   } catch {
