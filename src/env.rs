@@ -9,7 +9,7 @@ pub enum Reason {
     WechatUa,
     /// The page is a top-level one.
     NotFramed,
-    /// The URL's query has no `juziSidebar`.
+    /// Nothing tells that this is the sidebar's page: its URL has no `juziSidebar`, for example.
     NoSidebarParam,
 }
 
@@ -25,14 +25,14 @@ impl Reason {
     }
 }
 
-/// Decides from the user agent, from whether the page is in a frame, and from whether its URL has the parameter `juziSidebar`.
-/// `page.js` reads all three. The option `force` replaces the parameter, which a redirect may have lost; it replaces nothing else.
-pub fn detect(user_agent: &str, framed: bool, has_parameter: bool, force: bool) -> Reason {
+/// Decides from the user agent, from whether the page is in a frame, and from whether it is known as the sidebar's (`environment.js`).
+/// The option `force` replaces only the last of these.
+pub fn detect(user_agent: &str, framed: bool, known: bool, force: bool) -> Reason {
     if mentions(user_agent, "micromessenger") || mentions(user_agent, "wxwork") {
         Reason::WechatUa
     } else if !framed {
         Reason::NotFramed
-    } else if force || has_parameter {
+    } else if force || known {
         Reason::Ok
     } else {
         Reason::NoSidebarParam

@@ -1,8 +1,10 @@
-// Shared by the package's entries: `juziWx`, whose calls wait for `init`, and `init`. The import has no side effects. Without a window
+// Shared by the package's entries: `juziWx`, whose calls wait for `init`, and `init`. The import only finds out whether the page is the
+// sidebar's. Without a window
 // (server-side rendering, a worker) calls fail and `init` rejects.
 import { __wbg_set_wasm } from 'juzi:glue';
 import { CALLS, IS_ERROR, JuziError, LISTENING, block, complain, end, logTo, member, resetCalls, unblock, start as startCalls, useTimers } from 'juzi:calls';
 import { connect, globalOf, isHelper, offerEarly, patch as takeOver, resetPage, seemsInSidebar } from 'juzi:page';
+import { detectedBy } from 'juzi:environment';
 import { define, get, isFunction, taken, thrownMessage } from 'juzi:values';
 import { currentKit } from './kit-link.js';
 import { entryOf } from './log-entry.js';
@@ -47,6 +49,13 @@ const make = () => {
   return { ...calls, patch, isJuziWx: true, env: undefined };
 };
 export const juziWx = /* @__PURE__ */ make();
+
+// Before a router can change the URL.
+try {
+  if (hasWindow()) detectedBy(window);
+} catch {
+  // The window of a sandbox may be a proxy.
+}
 
 /** Resolves `whenReady`. */
 let isReady;

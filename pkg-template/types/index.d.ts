@@ -491,8 +491,14 @@ export interface JuziCalls {
 /** What the helper detected when it started. */
 export interface Env {
   inSidebar: boolean;
-  /** If not in the sidebar, why: inside WeChat or WeCom itself; not in a frame; no `juziSidebar` in the page's query. */
+  /** If not in the sidebar, why: inside WeChat or WeCom itself; not in a frame; nothing tells that it is the sidebar's page. */
   reason: 'ok' | 'wechat-ua' | 'not-framed' | 'no-sidebar-param';
+  /**
+   * How the page is known to be the sidebar's: `juziSidebar` in its URL (`url`), or in the URL with which the document was opened
+   * (`navigation`); what the frame was before (`session`); the answer of Juzi's login (`authorize`); the option `force`. Null outside
+   * the sidebar.
+   */
+  detectedBy: 'url' | 'navigation' | 'session' | 'authorize' | 'force' | null;
   /** Whether a global `wx` was taken over. */
   wxPatched: boolean;
   /** The console's origin. It is null until the first answer, in browsers that do not report the origin. */

@@ -93,12 +93,12 @@ async function bundle(entry, options) {
   return new Script(script.text, JSON.parse(map.text));
 }
 
-/** `juzi:glue`, `juzi:imports`, `juzi:calls`, `juzi:page`, `juzi:values`, `juzi:compat`, `juzi:host`, `juzi:catalogue`, `juzi:dom`, `juzi:wasm`, `juzi:wasm-text`. */
+/** `juzi:glue`, `juzi:imports`, `juzi:calls`, `juzi:environment`, `juzi:page`, `juzi:values`, `juzi:compat`, `juzi:host`, `juzi:catalogue`, `juzi:dom`, `juzi:wasm`, `juzi:wasm-text`. */
 function resolveOurs({ onResolve, onLoad }) {
   const glue = join(input, 'juzi_helper_bg.js');
   onResolve({ filter: /^juzi:glue$/ }, () => ({ path: glue }));
   // The sources themselves, not wasm-bindgen's copies: there is one state, whoever imports them.
-  onResolve({ filter: /^juzi:(calls|page|values)$|\/snippets\/.*\.js$/ }, ({ path }) => ({
+  onResolve({ filter: /^juzi:(calls|environment|page|values)$|\/snippets\/.*\.js$/ }, ({ path }) => ({
     path: join(root, 'src/browser', `${basename(path.replace('juzi:', ''), '.js')}.js`),
   }));
   onResolve({ filter: /^juzi:compat$/ }, () => ({ path: join(work, 'compat.js') }));

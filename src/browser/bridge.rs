@@ -30,6 +30,8 @@ pub(super) enum Host {
 pub(super) struct Bridge {
     pub(super) options: Options,
     pub(super) reason: Reason,
+    /// `juziWx.env.detectedBy`.
+    pub(super) detected_by: JsValue,
     /// Whether the user agent is Android's.
     pub(super) android: bool,
     /// The start of every reqId of this page. It is random, so that reqIds of other scripts in the page differ.

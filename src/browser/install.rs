@@ -6,8 +6,9 @@ use wasm_bindgen::prelude::*;
 
 use super::bridge::{Bridge, Host, current, set_current};
 use super::calls::complain;
+use super::environment::detected_by;
 use super::page::{enter_page, random_digits, referrer_origin};
-use crate::env::{detect, mentions};
+use crate::env::{Reason, detect, mentions};
 use crate::error::{Fault, join};
 use crate::options::Options;
 use crate::origin::exact_origin;
@@ -21,16 +22,27 @@ pub fn install(
     options: JsValue,
     user_agent: JsValue,
     framed: bool,
-    has_parameter: bool,
+    window: JsValue,
     ancestor: JsValue,
 ) {
     let mut options = Options::parse(&options, report);
     let user_agent = &string_of(&user_agent);
-    let reason = detect(user_agent, framed, has_parameter, options.force);
+    let detected_by = detected_by(&window);
+    let reason = detect(
+        user_agent,
+        framed,
+        !detected_by.is_undefined(),
+        options.force,
+    );
     let host = find_host(&mut options, &ancestor);
     let bridge = set_current(Bridge {
         host: Cell::new(host),
         reason,
+        detected_by: match reason {
+            Reason::Ok if detected_by.is_undefined() => "force".into(),
+            Reason::Ok => detected_by,
+            _ => JsValue::NULL,
+        },
         android: mentions(user_agent, "android"),
         prefix: join(&["juzi-", &string_of(&random_digits()), "-"]),
         posted: Cell::new(0),
@@ -81,6 +93,7 @@ pub fn env(wx_patched: bool, engine: JsValue) -> JsValue {
     object::<JsValue>()
         .with("inSidebar", bridge.in_sidebar().into())
         .with("reason", bridge.reason.as_str().into())
+        .with("detectedBy", bridge.detected_by.clone())
         .with("wxPatched", wx_patched.into())
         .with("hostOrigin", host_origin)
         .with("version", env!("CARGO_PKG_VERSION").into())

@@ -9,6 +9,7 @@ mod bench;
 mod bridge;
 mod calls;
 mod dispatch;
+mod environment;
 mod install;
 mod page;
 mod params;

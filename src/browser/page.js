@@ -1,10 +1,11 @@
 // The page's `window`: the globals and accessors that pages use, `postMessage`, and the `message` listener. Pages keep these functions,
 // and call them before the module runs.
 import { CALLS, failUnread, invoke, member, query, schedule, start } from './calls.js';
+import { detectedBy, forgetEnvironment } from './environment.js';
 import { define, get, hasOwn, isObject, method } from './values.js';
 
 // Captured when the script loads, before the page can replace them.
-const { Document, Event, EventTarget, HTMLCollection, Node, Object, Reflect, Text, TypeError, URL, URLSearchParams, Uint32Array, crypto, queueMicrotask } = globalThis;
+const { Document, Event, EventTarget, HTMLCollection, Node, Object, Reflect, Text, TypeError, URL, Uint32Array, crypto, queueMicrotask } = globalThis;
 const { getOwnPropertyDescriptor } = Object;
 const { apply } = Reflect;
 
@@ -97,13 +98,11 @@ const isOn = (options, name, otherwise) => {
   return [false, 'false'].includes(given) ? false : otherwise;
 };
 
-const hasParameter = (window) => new URLSearchParams(window.location.search).has('juziSidebar');
-
 /** The detection of src/env.rs, for the time before the module runs. tests/vectors/environments.json tests both. */
 export const seemsInSidebar = (window, options) =>
   !/micromessenger|wxwork/i.test(window.navigator.userAgent) &&
   window.parent !== window &&
-  (isOn(options, 'force', false) || hasParameter(window));
+  (detectedBy(window) !== undefined || isOn(options, 'force', false));
 
 // ---- The objects that pages call ----
 
@@ -260,7 +259,7 @@ export const connect = (core, window, options, object, runs) => {
     if (inSidebar) hear();
     return core.dispatch(call, params, bridged);
   };
-  const install = () => core.install(options, navigator.userAgent, page.parent !== page, hasParameter(page), location.ancestorOrigins?.[0]);
+  const install = () => core.install(options, navigator.userAgent, page.parent !== page, page, location.ancestorOrigins?.[0]);
   start({ __proto__: null, ...core, dispatch }, install);
 };
 
@@ -355,5 +354,6 @@ export const resetPage = () => {
     if (get || isHelper(value)) delete page[name];
   }
   endDisguise?.();
+  if (page) forgetEnvironment(page);
   page = ownBridge = undefined;
 };

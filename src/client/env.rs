@@ -24,6 +24,9 @@ pub struct Env {
     pub in_sidebar: bool,
     /// Why not, if it is not.
     pub reason: Reason,
+    /// How the page is known to be the sidebar's: `url`, `navigation`, `session`, `authorize` or `force`; `None` outside the sidebar.
+    #[serde(default)]
+    pub detected_by: Option<String>,
     /// Whether a global `wx` has been taken over.
     #[serde(default)]
     pub wx_patched: bool,
@@ -57,7 +60,7 @@ pub enum Reason {
     WechatUa,
     /// It is a top-level page.
     NotFramed,
-    /// Its URL has no parameter `juziSidebar`.
+    /// Nothing tells that it is the sidebar's: its URL has no parameter `juziSidebar`, for example.
     NoSidebarParam,
     /// A reason that another version of the helper gives.
     #[serde(other)]

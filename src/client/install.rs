@@ -101,14 +101,14 @@ pub(super) fn install_in(window: &JsValue, options: &JsValue) -> Result<Helper, 
     }
 }
 
-type Install = dyn Fn(JsValue, JsValue, bool, bool, JsValue);
+type Install = dyn Fn(JsValue, JsValue, bool, JsValue, JsValue);
 type Dispatch = dyn Fn(browser::Call, JsValue, bool) -> bool;
 
 /// The functions that the helper's JavaScript calls. The released script has them as exports. Here they are closures, so that the names
 /// of the page's own exports are free. They belong to JavaScript from now on, and live as long as the page.
 fn core() -> Object {
-    let install = |options: JsValue, agent: JsValue, framed, has_parameter, ancestor: JsValue| {
-        browser::install(options, agent, framed, has_parameter, ancestor);
+    let install = |options, agent, framed, window, ancestor| {
+        browser::install(options, agent, framed, window, ancestor);
     };
     let dispatch =
         |call: browser::Call, params: JsValue, bridged| browser::dispatch(call, params, bridged);

@@ -1,6 +1,6 @@
 //! The tables of `tests/vectors/`, checked in a page.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::stage::{Page, Setup, console_during};
@@ -84,8 +84,13 @@ async fn environments_are_what_the_table_says() {
             "parent: 'self',"
         };
         let overrides = format!(
-            "{{ {parent} navigator: {{ userAgent: {} }}, location: {{ search: {} }} }}",
-            row["agent"], row["query"]
+            "{{ {parent} navigator: {{ userAgent: {} }}, location: {{ search: {} }},
+                performance: {{ getEntriesByType: () => [{{ name: 'https://page.example/' + {} }}] }},
+                sessionStorage: {{ getItem: () => {}, setItem() {{}} }} }}",
+            row["agent"],
+            row["query"],
+            row["opened"].as_str().map_or(json!(""), |it| json!(it)),
+            row["stored"]
         );
         let options = row["options"].to_string();
         let page = disguised(&overrides, &options).await;
@@ -94,5 +99,8 @@ async fn environments_are_what_the_table_says() {
             row["reason"].to_string(),
             "{row}"
         );
+        if let Some(by) = row.get("detectedBy") {
+            assert_eq!(page.json("juziWx.env.detectedBy"), by.to_string(), "{row}");
+        }
     }
 }

@@ -144,6 +144,8 @@ impl Page {
     /// Frames the page at its own address, without the parameters that the console adds (`juziSidebar`…).
     pub fn unregistered(mut self) -> Page {
         self.registered = false;
+        // An origin of its own: the tab remembers the origins that were in its sidebar.
+        self.at = "outside.localhost".to_owned();
         self
     }
 }

@@ -9,6 +9,7 @@ mod calls;
 mod check;
 mod closed;
 mod conversations;
+mod detection;
 mod disguise;
 mod endings;
 mod faults;
@@ -59,6 +60,7 @@ fn main() -> std::process::ExitCode {
         pollution::cases(),
         frozen::cases(),
         starting::cases(),
+        detection::cases(),
         disguise::cases(),
         abuse::cases(),
         leaks::cases(),

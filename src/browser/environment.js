@@ -1,0 +1,70 @@
+// How the page is known to be the sidebar's (spec section 2). This is found once for each document, because routers and redirects change
+// the URL.
+
+// Captured when the script loads, before the page can replace them.
+const { URL, URLSearchParams } = globalThis;
+
+const PARAMETER = 'juziSidebar';
+/** The item of `sessionStorage` that tells the frame's next document what it was. Its value is the console's origin, if that is known. */
+const ITEM = 'juzi-helper:sidebar';
+
+/** The page's window, and what has been found for its document: `url`, `navigation`, `session` or `authorize`. */
+let page;
+let found;
+
+/** How this page is known to be the sidebar's; undefined if it is not. */
+export const detectedBy = (window) => {
+  // Outside of a frame the storage is not even read.
+  if (window.parent === window) return undefined;
+  if (page !== window) found = undefined;
+  page = window;
+  if (!found && (found = find(window))) remember(window);
+  return found;
+};
+
+const find = (window) => {
+  const queries = [window.location.search, openedWith(window)].map((query) => new URLSearchParams(query));
+  if (queries[0].has(PARAMETER)) return 'url';
+  if (queries[1].has(PARAMETER)) return 'navigation';
+  if (isRemembered(window)) return 'session';
+  // Juzi's hub alone adds the bot's id to a login's code.
+  return queries.some((query) => query.has('code') && query.has('juziBotId')) ? 'authorize' : undefined;
+};
+
+/** The query with which the document was opened, which no router changes; empty where the platform does not tell it. */
+const openedWith = ({ performance }) => {
+  try {
+    return new URL(performance.getEntriesByType('navigation')[0].name).search;
+  } catch {
+    return '';
+  }
+};
+
+/** The origin of the page around this one; empty if the browser does not tell it. */
+const ancestor = ({ location }) => location.ancestorOrigins?.[0] ?? '';
+
+// A page's settings may block its storage, which throws then.
+const isRemembered = (window) => {
+  try {
+    return window.sessionStorage.getItem(ITEM) === ancestor(window);
+  } catch {
+    return false;
+  }
+};
+const remember = (window) => {
+  try {
+    window.sessionStorage.setItem(ITEM, ancestor(window));
+  } catch {
+    // The next document has to find it in its URL.
+  }
+};
+
+/** For the package's testing kit; the scripts lack this. */
+export const forgetEnvironment = (window) => {
+  page = undefined;
+  try {
+    window.sessionStorage.removeItem(ITEM);
+  } catch {
+    // There is none.
+  }
+};
