@@ -168,39 +168,36 @@ const refuse = (reason, ...why) => {
 };
 
 const start = async (given, engine) => {
-  const options = await attempt(() => begin(given));
-  if (options) {
-    const { name } = await run(engine, options);
-    await attempt(() => connect(core, window, options, juziWx, name));
+  let options = given;
+  try {
+    const kit = currentKit();
+    if (kit) options = kit.attach({ options, useTimers, reset });
+    const other = globalOf(window, 'juziWx');
+    if (other !== juziWx && isHelper(other) && (await runs(other))) {
+      const unused = Object.keys(options).some((name) => !LOADING.includes(name));
+      if (unused) console.warn('juzi-helper: another copy of juzi-helper was first in this page; the options of this init() are not used');
+      share(other);
+      return running();
+    }
+    unblock();
+    options = withLog(options);
+    offerEarly(window, options, juziWx);
+  } catch (error) {
+    throw failed(error);
+  }
+  const { name } = await run(engine, options);
+  try {
+    connect(core, window, options, juziWx, name);
+  } catch (error) {
+    throw failed(error);
   }
   return running();
 };
 
-/** A step of the start. Whatever it throws ends the calls that wait, and `init` can be called again. */
-const attempt = async (step) => {
-  try {
-    return await step();
-  } catch (error) {
-    refuse('internal error', error);
-    throw error;
-  }
-};
-
-/** Finds another copy that runs, or else puts `juziWx` into the page and returns the options for the engine. */
-const begin = async (given) => {
-  const kit = currentKit();
-  const options = kit ? kit.attach({ options: given, useTimers, reset }) : given;
-  const other = globalOf(window, 'juziWx');
-  if (other !== juziWx && isHelper(other) && (await runs(other))) {
-    const unused = Object.keys(options).some((name) => !LOADING.includes(name));
-    if (unused) console.warn('juzi-helper: another copy of juzi-helper was first in this page; the options of this init() are not used');
-    share(other);
-    return undefined;
-  }
-  unblock();
-  const logged = withLog(options);
-  offerEarly(window, logged, juziWx);
-  return logged;
+/** Something has thrown while starting. The calls that wait end, and `init` can be called again. */
+const failed = (error) => {
+  refuse('internal error', error);
+  return error;
 };
 
 /** The options; with `log`, entries go to that function instead of the console. */

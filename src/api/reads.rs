@@ -61,7 +61,14 @@ impl Reads {
                         ..messages
                     }
                 }
-                Params::Chat => Self::plain(["userIds", "useridlist", "externalUserIds", "chatId"]),
+                // The last one only says what the call does not do.
+                Params::Chat => Self::plain([
+                    "userIds",
+                    "useridlist",
+                    "externalUserIds",
+                    "chatId",
+                    "groupName",
+                ]),
                 Params::Images => Self::of([
                     ("urls", Self::list(MOST_URLS, Self::default())),
                     ("current", Self::default()),

@@ -34,7 +34,7 @@ const MESSAGE = [{ msgtype: [{
 const READ = {
   sendChatMessage: MESSAGE,
   sendMultiChatMessage: [{ messages: [0, 100, MESSAGE] }, 100, MESSAGE],
-  openEnterpriseChat: [{ userIds: 0, useridlist: 0, externalUserIds: 0, chatId: 0 }],
+  openEnterpriseChat: [{ userIds: 0, useridlist: 0, externalUserIds: 0, chatId: 0, groupName: 0 }],
   previewImage: [{ urls: [0, 1000, 0], current: 0 }],
   updateBaseInfo: [{ reqType: 0 }],
   checkJsApi: [{ jsApiList: [0, 1000, 0] }],

@@ -33,6 +33,7 @@ const currentScript = getter(Document, 'currentScript');
 export const runningScript = () => currentScript(realDocument());
 const collectionLength = getter(HTMLCollection, 'length');
 const documentUri = getter(Node, 'baseURI');
+const documentElement = getter(Document, 'documentElement');
 const referrerOf = getter(Document, 'referrer');
 const addEventListener = methodOf(EventTarget, 'addEventListener');
 const dispatchEvent = methodOf(EventTarget, 'dispatchEvent');
@@ -86,7 +87,7 @@ let bridgeProvided = false;
 /** Our `WeixinJSBridge`. It stays in the page if `init` fails and is called again. */
 let ownBridge;
 const setPage = (window, object) => {
-  if (page !== window) inSidebar = patched = offered = bridgeProvided = added = false;
+  if (page !== window) inSidebar = patched = offered = bridgeProvided = false;
   page = window;
   juziWx = object;
 };
@@ -256,7 +257,7 @@ export const connect = (core, window, options, object, runs) => {
   engine = runs;
   const { navigator, location } = page;
   const dispatch = (call, params, bridged) => {
-    if (inSidebar) hear();
+    if (inSidebar && rootOf() !== root) hear();
     return core.dispatch(call, params, bridged);
   };
   const install = () => core.install(options, navigator.userAgent, page.parent !== page, page, location.ancestorOrigins?.[0]);
@@ -316,15 +317,16 @@ const listenToHost = () => {
   hear();
 };
 
-/** Whether a window that the platform's method refuses has the listener. */
-let added = false;
-/** Adds the listener, if the page does not have it: `document.open()` removes it. The window of a sandbox may be a proxy. */
+/** The root element when the listener was added. `document.open()` removes the listener and the element. */
+let root;
+const rootOf = () => ofDocument(page.document, documentElement, 'documentElement');
+/** Adds the listener, which the platform keeps once. The window of a sandbox may be a proxy, which its method refuses. */
 const hear = () => {
+  root = rootOf();
   try {
     addEventListener(page, 'message', heard);
   } catch {
-    if (!added) page.addEventListener('message', heard);
-    added = true;
+    page.addEventListener('message', heard);
   }
 };
 

@@ -291,7 +291,13 @@ fn read_by(action: &Action, given: &Json) -> BTreeSet<String> {
     let _ = match action {
         Action::Check => api::check_js_api(&double),
         Action::Listen => api::listen(&double).map(|()| double),
-        Action::Post { params, .. } => api::params(*params, &double, anywhere),
+        Action::Post { params, .. } => {
+            let posted = api::params(*params, &double, anywhere);
+            if let Ok(plain) = &posted {
+                api::caution(*params, &double, plain);
+            }
+            posted
+        }
         _ => return BTreeSet::new(),
     };
     let one = |path: String| {
