@@ -169,7 +169,6 @@ impl Workbench {
     }
 
     /// While it is held, no other request writes the scenario file. It blocks: not for asynchronous code.
-    #[must_use]
     pub fn write_alone(&self) -> MutexGuard<'_, ()> {
         // It guards the file, which is replaced at once or not at all, so a poisoned lock is safe to use.
         self.writing.lock().unwrap_or_else(PoisonError::into_inner)

@@ -18,7 +18,11 @@ import { withConversation } from './scenario.js';
 const SINGLE = /** @type {const} */ (['externalUserId', 'userId', 'wxUserId', 'remark', 'company', 'tags']);
 const GROUP = /** @type {const} */ (['chatId', 'wxChatId', 'members']);
 
-/** Whether two states of a conversation are the same; undefined for one that is not there. @type {(one?: Conversation, other?: Conversation) => boolean} */
+/**
+ * Whether two states of a conversation are the same; undefined for one that is not there.
+ *
+ * @type {(one?: Conversation, other?: Conversation) => boolean}
+ */
 const isSame = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
 /**
