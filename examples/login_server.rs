@@ -310,6 +310,42 @@ mod tests {
         serve(app.router()).await
     }
 
+    /// Sends a request as it is written, a byte for each character, and returns the whole answer.
+    async fn as_written(address: &str, request: String) -> String {
+        use std::io::{Read, Write};
+        let address = address.trim_start_matches("http://").to_owned();
+        let send = move || {
+            let mut stream = std::net::TcpStream::connect(address).unwrap();
+            let bytes: Vec<u8> = request.chars().map(|it| it as u8).collect();
+            // The server may close the connection before it has read everything.
+            let _ = stream.write_all(&bytes);
+            let mut answer = Vec::new();
+            let _ = stream.read_to_end(&mut answer);
+            String::from_utf8_lossy(&answer).into_owned()
+        };
+        tokio::task::spawn_blocking(send).await.unwrap()
+    }
+
+    #[tokio::test]
+    async fn no_request_ends_the_server() {
+        let table = include_str!("../tests/vectors/requests.json");
+        let table: serde_json::Value = serde_json::from_str(table).unwrap();
+        let page = page(hub().await).await;
+        let targets = table["targets"].as_array().unwrap();
+        assert!(targets.len() > 150);
+        for target in targets {
+            let target = target.as_str().unwrap().replace("{4k}", &"a".repeat(4_096));
+            let end = "HTTP/1.1\r\nHost: page.example\r\nConnection: close\r\n\r\n";
+            let answer = as_written(&page, format!("GET {target} {end}")).await;
+            assert!(answer.starts_with("HTTP/1.1 "), "{target}: {answer}");
+            let ordinary = as_written(&page, format!("GET / {end}")).await;
+            assert!(
+                ordinary.starts_with("HTTP/1.1 200"),
+                "after {target}: {ordinary}"
+            );
+        }
+    }
+
     struct Answer {
         status: u16,
         location: String,
