@@ -353,7 +353,7 @@ const ERRORS = `const { init, juziWx, JuziError, oauth } = await import(ENTRY);
   let login;
   try { oauth.authorizeUrl({ redirectUri: 'x' }); } catch (thrown) { login = thrown; }
   const errors = [error instanceof JuziError, String(error), error.code, login instanceof oauth.OAuthError, String(login), login.code, Object.keys(login).join()];`;
-const RIGHT = [true, 'OAuthError: redirect URI must be an absolute http:// or https:// URL without credentials', 'invalid_redirect_uri', 'name,code,errcode'];
+const RIGHT = [true, 'OAuthError: redirect URI must be an absolute http:// or https:// URL without credentials', 'invalid_redirect_uri', 'name,code,errcode,setCookie'];
 
 for (const entry of ['index', 'external', 'compat']) {
   test(`the package works where prototypes are frozen: ${entry}`, async () => {
