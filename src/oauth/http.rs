@@ -378,12 +378,14 @@ mod tests {
                 drop(stream);
             });
         });
-        let limit = Duration::from_millis(100);
+        let limit = Duration::from_millis(500);
         let client = Client::new(&base).unwrap().with_timeout(limit).unwrap();
         let error = client.exchange(CODE).unwrap_err();
         assert_eq!(error, Error::Timeout(limit));
-        assert_eq!(error.to_string(), "no answer from the hub within 100 ms");
-        assert_eq!(requests.try_iter().count(), 1);
+        assert_eq!(error.to_string(), "no answer from the hub within 500 ms");
+        // The hub may be slower to read the request than the client is to give up.
+        requests.recv_timeout(TIMEOUT).unwrap();
+        assert_eq!(requests.try_iter().count(), 0);
     }
 
     /// An address at which nothing listens.

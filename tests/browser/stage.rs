@@ -36,7 +36,7 @@ extern "C" {
     ) -> Result<(), JsValue>;
 }
 
-type Install = dyn Fn(JsValue, JsValue, bool, bool, JsValue);
+type Install = dyn Fn(JsValue, JsValue, bool, JsValue, JsValue);
 
 /// The library's exported functions, as the released script's loader passes them to `connect`.
 fn core() -> JsValue {
@@ -45,8 +45,8 @@ fn core() -> JsValue {
         js_sys::Reflect::set(&core, &name.into(), &function).expect("a plain object");
     };
     // Leaked on purpose: they replace exports, which live as long as the page.
-    let install = |options: JsValue, agent: JsValue, framed, has_parameter, ancestor: JsValue| {
-        browser::install(options, agent, framed, has_parameter, ancestor);
+    let install = |options, agent, framed, window, ancestor| {
+        browser::install(options, agent, framed, window, ancestor);
     };
     give("install", Closure::<Install>::new(install).into_js_value());
     let dispatch =

@@ -29,14 +29,14 @@ test('isInSidebar is known at once, before init and after it, and false on a ser
   assert.equal(node('module', `import { isInSidebar } from 'juzi-helper-wasm'; console.log(isInSidebar());`), false);
 });
 
-test('isInSidebar follows force, and the helper of a script tag', async () => {
+test('isInSidebar knows the URL that a router has changed, and follows the helper of a script tag', async () => {
   const lost = `history.replaceState(null, '', location.pathname);`;
   const { result } = await run(`${lost}
     const { init, isInSidebar } = await import('${PACKAGE}/index.js');
     const before = [isInSidebar(), isInSidebar({ force: true })];
     await init({ force: true });
     return [before, isInSidebar()];`);
-  assert.deepEqual(result, [[false, true], true]);
+  assert.deepEqual(result, [[true, true], true]);
   const tag = `<script>${lost}</script><script src="${PACKAGE}/juzi-helper.js" data-force></script>`;
   assert.equal((await run(`return (await import('${PACKAGE}/index.js')).isInSidebar();`, { html: tag })).result, true);
 });

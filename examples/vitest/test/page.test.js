@@ -63,6 +63,8 @@ test('says that the console does not answer', async () => {
   host.silence('sendChatMessage');
   vi.useFakeTimers();
   greet();
+  // The page asks which conversation is open before it sends.
+  await vi.waitFor(() => expect(host.callsTo('sendChatMessage')).toHaveLength(1));
   await vi.advanceTimersByTimeAsync(60_000);
   expect(status()).toBe('Not sent: sendChatMessage:fail timeout');
 });
