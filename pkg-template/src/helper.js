@@ -44,18 +44,17 @@ export const patch = (wx) => {
   return shared ? shared.patch(wx) : takeOver(wx);
 };
 
+/** Runs when the page imports the package, before a router can change the URL; not in a bundle that leaves `juziWx` out. */
 const make = () => {
+  try {
+    if (hasWindow()) detectedBy(window);
+  } catch {
+    // The window of a sandbox may be a proxy.
+  }
   const calls = Object.fromEntries(['invoke', ...CALLS].map((name) => [name, call(name)]));
   return { ...calls, patch, isJuziWx: true, env: undefined };
 };
 export const juziWx = /* @__PURE__ */ make();
-
-// Before a router can change the URL.
-try {
-  if (hasWindow()) detectedBy(window);
-} catch {
-  // The window of a sandbox may be a proxy.
-}
 
 /** Resolves `whenReady`. */
 let isReady;
