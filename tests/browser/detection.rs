@@ -19,7 +19,7 @@ async fn env_tells_all_that_was_found() {
     assert_eq!(
         page.json("juziWx.env"),
         format!(
-            r#"{{"inSidebar":true,"reason":"ok","wxPatched":true,"hostOrigin":{origin},"version":"{version}","engine":"wasm"}}"#
+            r#"{{"inSidebar":true,"reason":"ok","detectedBy":"url","wxPatched":true,"hostOrigin":{origin},"version":"{version}","engine":"wasm"}}"#
         )
     );
 }

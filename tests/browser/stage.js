@@ -28,6 +28,8 @@ addEventListener('error', (event) => {
 
 /** Opens a new frame with the query and runs `before` in it. */
 export async function open(search, before) {
+  // The tab remembers that a page of this origin was in the sidebar.
+  sessionStorage.clear();
   await close();
   frame = document.createElement('iframe');
   frame.src = new URL(search || '?', import.meta.url);
