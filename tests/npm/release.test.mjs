@@ -50,5 +50,5 @@ test('the workflow of the site builds it for the address that GitHub gives it, a
   assert.deepEqual(permissions, {});
   assert.equal(jobs.build.permissions?.['id-token'], undefined);
   assert.deepEqual(jobs.deploy.permissions, { pages: 'write', 'id-token': 'write' });
-  assert.ok(jobs.build.steps.some(({ run }) => run === './build.sh site --base "${{ steps.pages.outputs.base_path }}/"'));
+  assert.ok(jobs.build.steps.some(({ run, env }) => run === './build.sh site --base "$BASE/"' && env.BASE === '${{ steps.pages.outputs.base_path }}'));
 });
