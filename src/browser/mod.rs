@@ -20,6 +20,8 @@ pub use bench::{bench_check, bench_empty, bench_read};
 pub use bridge::message;
 pub use calls::Call;
 pub use dispatch::{dispatch, expire};
+#[cfg(feature = "client-testing")]
+pub(crate) use environment::forget_environment;
 pub use install::{env, install};
 #[cfg(feature = "client")]
 pub(crate) use params::check as check_params;

@@ -162,6 +162,8 @@ impl FakeHost {
         let window = web_sys::window().ok_or(SetupError::NoWindow)?;
         let frame = add_frame(&window, url).await.map_err(refused)?;
         let page = frame.content_window().ok_or(SetupError::NoWindow)?;
+        // An earlier test's page was in the sidebar of the same tab.
+        crate::browser::forget_environment(&page);
         let console = Rc::new(Console::new(page));
         let receiver = Rc::clone(&console);
         let number = NEWEST.get().wrapping_add(1);
