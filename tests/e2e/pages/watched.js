@@ -15,9 +15,10 @@ window.Set = class extends Set {
 };
 window.listening = { message: 0 };
 const { addEventListener: add } = EventTarget.prototype;
-window.addEventListener = function (type, ...rest) {
-  listening[type] = (listening[type] ?? 0) + 1;
-  return add.call(window, type, ...rest);
+// On the prototype, where the helper takes it.
+EventTarget.prototype.addEventListener = function (type, ...rest) {
+  if (this === window) listening[type] = (listening[type] ?? 0) + 1;
+  return add.call(this, type, ...rest);
 };
 /** The longest array that something was pushed to, which is the shell's table of values. */
 window.longest = [];

@@ -142,12 +142,14 @@ async fn messages_are_filtered(stage: &Stage) {
     console.reads("log-count", "1 of 4").await;
     console.press("log-search", Key::Escape).await;
     console.reads("log-count", "4 of 4").await;
-    // The answer's content.
+    // The answers' content: `externalUserId` of one, `wxUserId` of the other.
     console.fill("log-search", lin::EXTERNAL_USER_ID).await;
-    console.reads("log-count", "1 of 4").await;
-    console
-        .sees("[data-testid=log-row][data-api=getCurExternalContact]")
-        .await;
+    console.reads("log-count", "2 of 4").await;
+    for api in ["getCurExternalContact", "getCurChatInfo"] {
+        console
+            .sees(&format!("[data-testid=log-row][data-api={api}]"))
+            .await;
+    }
 }
 
 async fn a_message_is_shown_in_full(stage: &Stage) {
