@@ -1,17 +1,18 @@
-//! Runs tests one after another in each engine, and keeps a screenshot and a report of each failure.
+//! Runs the tests of each engine in a few browsers at once, and keeps a screenshot and a report of each failure.
 
 use std::any::Any;
+use std::cell::RefCell;
 use std::panic::AssertUnwindSafe;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::sync::{Arc, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
 use libtest_mimic::{Arguments, Failed, Trial};
 use tokio::runtime::Runtime;
 use tokio::signal::unix::{SignalKind, signal};
-use tokio::sync::Mutex;
 
 use crate::driver::end_all;
 use crate::engine::Engine;
@@ -41,8 +42,16 @@ impl Case {
     }
 }
 
-/// The location of the last panic. It is printed with the test's result, so the panic hook prints nothing itself.
-static PLACE: std::sync::Mutex<String> = std::sync::Mutex::new(String::new());
+thread_local! {
+    /// The location of the thread's last panic. It is printed with the test's result, so the panic hook prints nothing itself.
+    /// A test runs in one thread from its beginning to its end.
+    static PLACE: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
+/// Browsers at once, unless `--test-threads` says another number. A browser waits for its driver half of the time.
+const BROWSERS: usize = 2;
+/// How many tests are named at the end as the slowest.
+const SLOWEST: usize = 10;
 
 /// Makes a list of tests from functions `async fn name(stage: &Stage)`. With engines and `=>` before the names, they run
 /// only in these engines.
@@ -65,11 +74,11 @@ pub fn run(cases: Vec<Case>) -> ExitCode {
     };
     std::panic::set_hook(Box::new(|panic| {
         if let Some(place) = panic.location() {
-            *PLACE.lock().unwrap_or_else(PoisonError::into_inner) = place.to_string();
+            PLACE.set(place.to_string());
         }
     }));
     let mut arguments = Arguments::from_args();
-    arguments.test_threads = Some(1);
+    arguments.test_threads.get_or_insert(BROWSERS);
     let runtime = Arc::new(Runtime::new().expect("a runtime"));
     runtime.spawn(leave_nothing_behind());
     let runners: Vec<_> = engines
@@ -86,10 +95,27 @@ pub fn run(cases: Vec<Case>) -> ExitCode {
         })
         .collect();
     let conclusion = libtest_mimic::run(&arguments, trials);
-    for runner in runners {
+    for runner in &runners {
         runtime.block_on(runner.close());
     }
+    tell_slowest(&runners);
     conclusion.exit_code()
+}
+
+fn tell_slowest(runners: &[Arc<EngineRunner>]) {
+    let mut times: Vec<_> = runners.iter().flat_map(|it| take(&it.times)).collect();
+    times.sort_by_key(|(_, time)| std::cmp::Reverse(*time));
+    for (name, time) in times.iter().take(SLOWEST) {
+        println!("{:>6.1} s  {name}", time.as_secs_f64());
+    }
+}
+
+fn take<T: Default>(shared: &Mutex<T>) -> T {
+    std::mem::take(&mut *lock(shared))
+}
+
+fn lock<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
+    shared.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Browsers are in process groups of their own, so a signal that ends this process does not reach them.
@@ -119,33 +145,40 @@ fn trial(runtime: &Arc<Runtime>, runner: &Arc<EngineRunner>, case: &Case) -> Tri
     })
 }
 
-/// The browser of one engine, started for the first test and again after one that failed.
+/// The browsers of one engine. Each runs one test after another, and is replaced after one that failed.
 struct EngineRunner {
     engine: Engine,
-    open: Mutex<Option<(Arc<Session>, Arc<Fixtures>)>>,
+    /// Those that run no test at the moment.
+    idle: Mutex<Vec<(Arc<Session>, Arc<Fixtures>)>>,
+    /// How long each test took.
+    times: Mutex<Vec<(String, Duration)>>,
 }
 
 impl EngineRunner {
     fn new(engine: Engine) -> EngineRunner {
         EngineRunner {
             engine,
-            open: Mutex::new(None),
+            idle: Mutex::default(),
+            times: Mutex::default(),
         }
     }
 
     /// A driver loses a browser now and then. A failed test is run again in a new browser, and its first failure is printed.
     /// A second failure counts.
     async fn run_with_retry(&self, name: &str, body: Body) -> Result<(), String> {
-        let Err(first) = self.run_once(name, body).await else {
-            return Ok(());
-        };
-        eprintln!("\n{name} once more, in a new browser, after: {first}");
-        self.run_once(name, body).await
+        let start = Instant::now();
+        let mut result = self.run_once(name, body).await;
+        if let Err(first) = &result {
+            eprintln!("\n{name} once more, in a new browser, after: {first}");
+            result = self.run_once(name, body).await;
+        }
+        lock(&self.times).push((name.to_owned(), start.elapsed()));
+        result
     }
 
     async fn run_once(&self, name: &str, body: Body) -> Result<(), String> {
-        let mut open = self.open.lock().await;
-        let (session, fixtures) = match open.take() {
+        let ready = lock(&self.idle).pop();
+        let (session, fixtures) = match ready {
             Some(ready) => ready,
             None => (
                 Arc::new(Session::start(self.engine, &[]).await?),
@@ -162,7 +195,7 @@ impl EngineRunner {
             Err(panic) => Err(self.record(&session, name, message(&*panic)).await),
         };
         match outcome {
-            Ok(()) => *open = Some((session, fixtures)),
+            Ok(()) => lock(&self.idle).push((session, fixtures)),
             Err(_) => session.quit().await,
         }
         outcome
@@ -186,7 +219,7 @@ impl EngineRunner {
     }
 
     async fn close(&self) {
-        if let Some((session, _)) = self.open.lock().await.take() {
+        for (session, _) in take(&self.idle) {
             session.quit().await;
         }
     }
@@ -199,7 +232,7 @@ fn message(panic: &(dyn Any + Send)) -> String {
         .cloned()
         .or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned()))
         .unwrap_or_else(|| "it panicked".to_owned());
-    let place = PLACE.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    let place = PLACE.take();
     if place.contains("tests/e2e/src/") {
         text
     } else {

@@ -1,4 +1,4 @@
-//! One browser, shared by the tests that run in its engine one after another.
+//! One browser, which runs tests one after another.
 
 use std::path::Path;
 
