@@ -17,7 +17,7 @@ all_steps() {
   step deny "licences and sources of every crate" check_deny
   step package "both crates can be published, and build from their packages" check_package
   step audit "npm's advisories for every package" check_audit
-  step fuzz "the fuzzers find nothing in a short run" check_fuzz
+  on_demand fuzz "the fuzzers find nothing in a short run" check_fuzz
   step same-bytes "two builds in different directories are the same bytes" check_same_bytes
   step size "the script is no larger than promised" check_size
   step browser "tests inside Chromium, and the client's examples" check_browser
@@ -64,9 +64,8 @@ check_clippy_wasm() {
 
 check_doc() {
   export RUSTDOCFLAGS="-D warnings"
-  cargo doc --locked --workspace --no-deps
-  # What docs.rs builds, by `package.metadata.docs.rs`, for both of its targets.
-  cargo doc --locked --package juzi-helper --no-deps --features http,schema,client-testing
+  # With the features that docs.rs builds, by `package.metadata.docs.rs`, for both of its targets.
+  cargo doc --locked --workspace --no-deps --features juzi-helper/http,juzi-helper/schema,juzi-helper/client-testing
   need_wasm_target
   in_wasm cargo doc --locked --package juzi-helper --no-deps --document-private-items --target "$WASM_TARGET" \
     --features http,schema,client-testing
@@ -137,10 +136,10 @@ check_e2e_compat() {
   check_e2e chromium
 }
 
-# Without advisories, because their database is a remote git repository. `cargo deny check` includes them.
 check_deny() {
-  ensure_cargo_tool cargo-deny cargo-deny "$CARGO_DENY_VERSION" "^$CARGO_DENY_VERSION" "about 5 min"
-  cargo deny --locked check licenses bans sources
+  ensure_npm_packages .
+  node --test tests/scripts/crates.test.mjs
+  node scripts/check-crates.mjs
 }
 
 # --allow-dirty: git ignores www/vendor, which the build makes and the crate contains.

@@ -1,7 +1,6 @@
 # shellcheck shell=bash
 # The tools that a build needs. Missing ones are installed into the cache: prebuilt if the file's hash is known, else compiled.
 
-CARGO_DENY_VERSION=0.20
 CARGO_FUZZ_VERSION=0.13
 
 setup() {

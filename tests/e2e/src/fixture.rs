@@ -16,9 +16,10 @@
 //! Every path is served under every name of this machine (`localhost`, `127.0.0.1`, `a.localhost`, `b.localhost`…), which
 //! are different origins for a browser.
 
+use std::collections::HashMap;
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use axum::Router;
 use axum::extract::{Path as UrlPath, State};
@@ -28,7 +29,7 @@ use axum::routing::get;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
-use tokio::sync::Semaphore;
+use tokio::sync::{OnceCell, Semaphore};
 use tokio::task::JoinSet;
 
 use crate::engine::without_wasm;
@@ -339,11 +340,25 @@ async fn file_in(folder: &str, file: &str) -> Response {
     }
 }
 
+/// What esbuild made of each script, or what it said. The files do not change while the tests run.
+type Bundles = Mutex<HashMap<String, Arc<OnceCell<Result<Vec<u8>, String>>>>>;
+static BUNDLES: LazyLock<Bundles> = LazyLock::new(Bundles::default);
+
 /// A script and the packages that it imports, as one classic script.
 async fn bundled(UrlPath(file): UrlPath<String>) -> Response {
-    let entry = directory("tests/e2e/pages").join(&file);
+    let bundle = {
+        let mut bundles = BUNDLES.lock().unwrap_or_else(PoisonError::into_inner);
+        bundles.entry(file.clone()).or_default().clone()
+    };
+    match bundle.get_or_init(|| bundle_script(&file)).await {
+        Ok(script) => ([(header::CONTENT_TYPE, "text/javascript")], script.clone()).into_response(),
+        Err(why) => (StatusCode::INTERNAL_SERVER_ERROR, why.clone()).into_response(),
+    }
+}
+
+async fn bundle_script(file: &str) -> Result<Vec<u8>, String> {
     let output = tokio::process::Command::new(directory("node_modules").join(".bin/esbuild"))
-        .arg(&entry)
+        .arg(directory("tests/e2e/pages").join(file))
         .args([
             "--bundle",
             "--log-level=warning",
@@ -352,13 +367,12 @@ async fn bundled(UrlPath(file): UrlPath<String>) -> Response {
         .current_dir(directory(""))
         .kill_on_drop(true)
         .output()
-        .await;
-    match output {
-        Ok(output) if output.status.success() => {
-            ([(header::CONTENT_TYPE, "text/javascript")], output.stdout).into_response()
-        }
-        Ok(output) => (StatusCode::INTERNAL_SERVER_ERROR, output.stderr).into_response(),
-        Err(error) => missing(&entry, &error),
+        .await
+        .map_err(|error| error.to_string())?;
+    if output.status.success() {
+        Ok(output.stdout)
+    } else {
+        Err(String::from_utf8_lossy(&output.stderr).into_owned())
     }
 }
 
