@@ -22,6 +22,7 @@ Usage: ./build.sh [VERB] [ARGUMENTS]
   build            setup, then build pkg/ and the workbench, and print the sizes (the default)
   generate         write what repeats the calls and the messages: scripts, types, tables, schema
   serve [ARG…]     build, then run the workbench; ARG… go to it (./build.sh serve --help)
+  check            the checks that take seconds: format, types, rules, and what is generated; before each commit
   test [STEP…]     build, then run every check, or only the named ones
   test --list      list the checks
   bench [ARG…]     build, then measure; ARG… go to the benchmark
@@ -51,13 +52,14 @@ main() {
     build) setup_and_build ;;
     generate) generate ;;
     serve) serve "$@" ;;
+    check) quick_checks ;;
     test) run_checks "$@" ;;
     bench) bench "$@" ;;
     release) release "$@" ;;
     site) site "$@" ;;
     help | -h | --help) usage ;;
     *)
-      complain "unknown verb: $verb (setup, build, generate, serve, test, bench, release, site or help)"
+      complain "unknown verb: $verb (setup, build, generate, serve, check, test, bench, release, site or help)"
       exit 2
       ;;
   esac

@@ -9,6 +9,7 @@ all_steps() {
   step js "JavaScript is formatted and its types are right" check_js
   step host "the host of the protocol, in Node" node --test tests/host/*.test.mjs
   step texts "the guides are in step in both languages, and the playground's hub works" node --test site/test/trees.test.mjs site/test/hub.test.mjs
+  on_demand rules "the rules' own tests, and that what is generated is up to date" cargo test --quiet --locked --package juzi-helper --lib
   step build "everything builds" need_build
   step clippy "clippy has no findings (native)" cargo clippy --locked --workspace --all-targets --all-features -- -D warnings
   step clippy-wasm "clippy has no findings (browser)" check_clippy_wasm
@@ -34,7 +35,20 @@ all_steps() {
   on_demand site "the documentation site and the playground" check_site
 }
 
+# What `./build.sh check` runs: what takes seconds, and needs nothing but Rust and Node.
+QUICK="fmt shell js host texts rules"
+
+quick_checks() {
+  export JUZI_NO_SYSTEM_INSTALL=1
+  # shellcheck disable=SC2086  # a list
+  run_checks $QUICK
+}
+
 check_shell() {
+  if [ "${JUZI_NO_SYSTEM_INSTALL:-}" = 1 ] && ! has shellcheck; then
+    say "shellcheck is not installed; the scripts were not checked"
+    return
+  fi
   has shellcheck || apt_install "shellcheck" shellcheck
   # -a also reports findings in the files that build.sh sources.
   shellcheck -x -a build.sh .ci/run
