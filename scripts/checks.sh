@@ -8,6 +8,7 @@ all_steps() {
   step shell "shellcheck has no findings" check_shell
   step js "JavaScript is formatted and its types are right" check_js
   step host "the host of the protocol, in Node" node --test tests/host/*.test.mjs
+  step scripts "the workflows, and what checks the crates" check_scripts
   step texts "the guides are in step in both languages, and the playground's hub works" node --test site/test/trees.test.mjs site/test/hub.test.mjs
   on_demand rules "the rules' own tests, and that what is generated is up to date" cargo test --quiet --locked --package juzi-helper --lib
   step build "everything builds" need_build
@@ -36,7 +37,7 @@ all_steps() {
 }
 
 # What `./build.sh check` runs: what takes seconds, and needs nothing but Rust and Node.
-QUICK="fmt shell js host texts rules"
+QUICK="fmt shell js host scripts texts rules"
 
 quick_checks() {
   export JUZI_NO_SYSTEM_INSTALL=1
@@ -64,6 +65,11 @@ check_js() {
   # shellcheck disable=SC2086  # a list
   node scripts/line-width.mjs $JS_FORMATTED
   node_modules/.bin/tsc -p www
+}
+
+check_scripts() {
+  ensure_npm_packages .
+  node --test tests/scripts/*.test.mjs
 }
 
 check_clippy_wasm() {
@@ -152,7 +158,6 @@ check_e2e_compat() {
 
 check_deny() {
   ensure_npm_packages .
-  node --test tests/scripts/crates.test.mjs
   node scripts/check-crates.mjs
 }
 

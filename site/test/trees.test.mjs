@@ -11,8 +11,8 @@ const pagesBelow = (dir) => readdirSync(dir, { recursive: true }).map((name) => 
 const english = pagesBelow(docs).filter((name) => !name.startsWith('zh/'));
 const chinese = pagesBelow(join(docs, 'zh'));
 const read = (path) => readFileSync(join(docs, path), 'utf8');
-/** What the repository itself has in two editions, and the site shows. */
-const documents = [['docs/spec.md', 'docs/spec.zh-CN.md'], ['CHANGELOG.md', 'CHANGELOG.zh-CN.md']];
+/** What the repository itself has in two editions. */
+const documents = [['docs/spec.md', 'docs/spec.zh-CN.md'], ['CHANGELOG.md', 'CHANGELOG.zh-CN.md'], ['CONTRIBUTING.md', 'CONTRIBUTING.zh-CN.md']];
 const readDocument = (path) => readFileSync(join(root, path), 'utf8');
 
 /** The levels of headings, in order, outside of code. @param {string} text */

