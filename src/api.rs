@@ -2,8 +2,9 @@
 //!
 //! A row has the call's name, who answers it, how its parameters are checked and how the host's answer becomes `res`.
 
-use crate::error::{Fault, Path, Result, join};
+use crate::error::{Fault, Path, Result};
 use crate::message::{check, check_all};
+use crate::text::join;
 use crate::value::{
     Kind, Value, is, item, list_length, member, object, optional_string, string_of,
 };

@@ -1,6 +1,6 @@
 //! Everything that can be wrong with a call, and the messages for it (spec sections 5 and 6).
 
-use crate::message::LIST;
+use crate::text::{decimal, join};
 
 /// A fault is boxed so that results stay small: few calls have one.
 pub type Result<T> = core::result::Result<T, Box<Fault>>;
@@ -36,10 +36,10 @@ pub enum Fault {
     TextEmpty,
     /// A medium or a link without its address; also without the call's name.
     UrlEmpty,
-    /// The parameters of a message are no object; with what they are.
-    Params(String),
-    /// `msgtype` is not one of the six; with what it is.
-    MessageType(String),
+    /// The parameters of a message are no object; with the types that there are, and what they are.
+    Params(&'static str, String),
+    /// `msgtype` is not one of those types; with them, and what it is.
+    MessageType(&'static str, String),
     /// A required member is missing.
     Required(Path),
     /// A member is empty that must not be.
@@ -110,8 +110,10 @@ impl Fault {
         let (path, words, more): (Option<&Path>, &str, &str) = match self {
             Self::TextEmpty => (None, "text content is empty", ""),
             Self::UrlEmpty => (None, "url is empty", ""),
-            Self::Params(found) => return join(&[MSGTYPE, LIST, " but params is ", found]),
-            Self::MessageType(found) => return join(&[MSGTYPE, LIST, " but it is ", found]),
+            Self::Params(types, found) => return join(&[MSGTYPE, types, " but params is ", found]),
+            Self::MessageType(types, found) => {
+                return join(&[MSGTYPE, types, " but it is ", found]);
+            }
             Self::Required(path) => (Some(path), " is required", ""),
             Self::Empty(path) => (Some(path), " is empty", ""),
             Self::Foreign(path, why) => (Some(path), " is empty: ", why),
@@ -146,37 +148,9 @@ impl core::fmt::Display for Fault {
     }
 }
 
-/// Concatenates the parts. The standard library's `concat` also handles separators and is five times as large.
-pub fn join(parts: &[&str]) -> String {
-    let mut text = String::new();
-    for part in parts {
-        text.push_str(part);
-    }
-    text
-}
-
-/// A number in decimal. `to_string` would add the formatting machinery, almost 1 KB of the script.
-pub fn decimal(number: u32) -> String {
-    let mut text = match number / 10 {
-        0 => String::new(),
-        tens => decimal(tens),
-    };
-    // A digit: the remainder is below 10.
-    #[allow(clippy::cast_possible_truncation)]
-    text.push(char::from(b'0' + (number % 10) as u8));
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn numbers_are_written_in_decimal() {
-        for number in [0, 9, 10, 1234, u32::MAX] {
-            assert_eq!(decimal(number), number.to_string());
-        }
-    }
 
     #[test]
     fn only_the_two_texts_of_the_original_are_bare() {

@@ -79,11 +79,14 @@ pub mod browser;
 pub mod client;
 mod env;
 mod error;
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod generate;
 pub mod message;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod oauth;
 mod options;
 mod origin;
+mod text;
 mod value;
 mod wire;
 

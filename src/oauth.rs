@@ -146,6 +146,7 @@ pub struct UserInfo {
 /// }
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Error {
     /// The hub's address is no address.
     InvalidBase,

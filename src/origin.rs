@@ -1,6 +1,6 @@
 //! Which origins may be the host (spec section 9).
 
-use crate::error::join;
+use crate::text::join;
 
 /// An origin, or all hosts below one: `https://console.example.com:8443`, `https://*.example.com`. In the form that browsers use.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,7 +3,8 @@
 //! Each rule is written once, over the trait [`Value`]. In the browser it is implemented by `JsValue` (`browser/read.rs`), natively by
 //! `serde_json::Value`. So native tests cover the rules that ship, and a server can check messages by the same rules.
 
-use crate::error::{Fault, Path, Result, decimal, join};
+use crate::error::{Fault, Path, Result};
+use crate::text::{decimal, join};
 
 /// The kinds of value that the rules distinguish.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

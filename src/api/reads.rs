@@ -36,8 +36,8 @@ impl Reads {
     /// A message: its type, and of the body of that type the members that it may have. One of WeCom's is looked for to explain a fault.
     pub(crate) fn message() -> Self {
         let bodies = SHAPES.iter().map(|(name, fields)| {
-            let names = fields.iter().map(|(field, _)| *field);
-            let foreign = fields.iter().any(|(field, _)| *field == "url");
+            let names = fields.iter().map(|field| field.name);
+            let foreign = fields.iter().any(|field| field.name == "url");
             (
                 *name,
                 Self::plain(names.chain(foreign.then_some("mediaid"))),

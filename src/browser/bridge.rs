@@ -9,9 +9,10 @@ use super::calls::{self, Call};
 use super::page;
 use crate::api::{self, Action};
 use crate::env::Reason;
-use crate::error::{Fault, Result, decimal, join};
+use crate::error::{Fault, Result};
 use crate::options::Options;
 use crate::origin::Pattern;
+use crate::text::{decimal, join};
 use crate::value::{is, string_of};
 use crate::wire::{self, Answer};
 

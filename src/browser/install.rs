@@ -9,9 +9,10 @@ use super::calls::complain;
 use super::environment::detected_by;
 use super::page::{enter_page, random_digits, referrer_origin};
 use crate::env::{Reason, detect, mentions};
-use crate::error::{Fault, join};
+use crate::error::Fault;
 use crate::options::Options;
 use crate::origin::exact_origin;
+use crate::text::join;
 use crate::value::{Value, object, string_of};
 
 /// Installs the helper: once, for the script or for the package's `init`. Malformed options are reported in the console.

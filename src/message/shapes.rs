@@ -4,36 +4,69 @@
 #[cfg(any(not(target_arch = "wasm32"), feature = "serde"))]
 use serde::{Deserialize, Serialize};
 
-/// What is required of a member.
+/// What a member is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Rule {
+pub(crate) enum Type {
+    /// A string.
+    Text,
+    /// An absolute http(s) URL.
+    Web,
+    /// A whole number from 0 to 2³¹ − 1. Larger ones do not survive a cast in `juzi-helper.compat.js`.
+    #[cfg_attr(not(test), allow(dead_code))]
+    Whole,
+}
+
+/// Whether a member may be missing, and the fault if it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Need {
     /// Not empty, else [`Fault::TextEmpty`](crate::error::Fault::TextEmpty).
     Content,
     /// Not empty, else [`Fault::UrlEmpty`](crate::error::Fault::UrlEmpty).
     Address,
     /// Not empty, else a fault that names the member.
     Required,
-    /// As `Required`, and an absolute http(s) URL.
-    RequiredWeb,
     /// May be missing.
     Optional,
 }
 
-/// A member of a body: its name in JavaScript, and its rule.
-pub(crate) type Field = (&'static str, Rule);
+impl Need {
+    pub(crate) fn is_required(self) -> bool {
+        match self {
+            Self::Content | Self::Address | Self::Required => true,
+            Self::Optional => false,
+        }
+    }
+}
+
+/// A member of a body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Field {
+    /// In JavaScript.
+    pub name: &'static str,
+    pub kind: Type,
+    pub need: Need,
+}
+
 /// A message type: its name, and its members in the order in which they are checked and posted.
 pub(crate) type Shape = (&'static str, &'static [Field]);
 
 /// The Rust type of a member.
 #[cfg(any(not(target_arch = "wasm32"), feature = "serde"))]
 macro_rules! member {
-    (Optional) => { Option<String> };
-    ($required:ident) => { String };
+    ($type:ident Optional) => { Option<$crate::message::shapes::member!($type)> };
+    ($type:ident Content) => { $crate::message::shapes::member!($type) };
+    ($type:ident Address) => { $crate::message::shapes::member!($type) };
+    ($type:ident Required) => { $crate::message::shapes::member!($type) };
+    (Text) => { String };
+    (Web) => { String };
+    (Whole) => { u32 };
 }
+#[cfg(any(not(target_arch = "wasm32"), feature = "serde"))]
+pub(crate) use member;
 
 /// Whether serde leaves a member out.
 #[cfg(any(not(target_arch = "wasm32"), feature = "serde"))]
-trait LeftOut {
+pub(crate) trait LeftOut {
     fn left_out(&self) -> bool;
 }
 #[cfg(any(not(target_arch = "wasm32"), feature = "serde"))]
@@ -43,12 +76,19 @@ impl LeftOut for String {
     }
 }
 #[cfg(any(not(target_arch = "wasm32"), feature = "serde"))]
-impl LeftOut for Option<String> {
+impl LeftOut for u32 {
+    fn left_out(&self) -> bool {
+        false
+    }
+}
+#[cfg(any(not(target_arch = "wasm32"), feature = "serde"))]
+impl<T> LeftOut for Option<T> {
     fn left_out(&self) -> bool {
         self.is_none()
     }
 }
 
+/// The rules, the Rust types and the description of a declaration.
 macro_rules! messages {
     (
         $(#[doc = $about_all:literal])*
@@ -58,33 +98,33 @@ macro_rules! messages {
         $(
             $(#[doc = $about_body:literal])*
             struct $body:ident {
-                $($(#[doc = $about_member:literal])* $member:ident ($name:literal): $rule:ident,)*
+                $($(#[doc = $about_member:literal])* $member:ident ($name:literal): $type:ident $need:ident,)*
             }
         )*
     ) => {
         #[allow(non_upper_case_globals)]
         mod fields {
-            use super::{Field, Rule};
-            $(pub(super) const $body: &[Field] = &[$(($name, Rule::$rule)),*];)*
+            use $crate::message::{Field, Need, Type};
+            $(pub(super) const $body: &[Field] = &[$(Field { name: $name, kind: Type::$type, need: Need::$need }),*];)*
         }
 
         /// The names of the types as a fault lists them.
         pub(crate) const LIST: &str = concat!($(" ", stringify!($kind), ","),*);
 
         /// All message types.
-        pub(crate) const SHAPES: &[Shape] = &[$((stringify!($kind), fields::$content)),*];
+        pub(crate) const SHAPES: &[$crate::message::Shape] = &[$((stringify!($kind), fields::$content)),*];
 
         $(
             $(#[doc = $about_body])*
             #[cfg(any(not(target_arch = "wasm32"), feature = "serde"))]
             #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-            #[cfg_attr(all(feature = "schema", not(target_arch = "wasm32")), derive(schemars::JsonSchema), schemars(transform = schema::body(fields::$body)))]
+            #[cfg_attr(all(feature = "schema", not(target_arch = "wasm32")), derive(schemars::JsonSchema), schemars(transform = $crate::message::shapes::schema::body(fields::$body)))]
             #[serde(deny_unknown_fields)]
             pub struct $body {
                 $(
                     $(#[doc = $about_member])*
                     #[serde(rename = $name, skip_serializing_if = "LeftOut::left_out")]
-                    pub $member: member!($rule),
+                    pub $member: $crate::message::shapes::member!($type $need),
                 )*
             }
         )*
@@ -94,6 +134,7 @@ macro_rules! messages {
         #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
         #[cfg_attr(all(feature = "schema", not(target_arch = "wasm32")), derive(schemars::JsonSchema))]
         #[serde(tag = "msgtype", rename_all = "lowercase", deny_unknown_fields)]
+        #[non_exhaustive]
         pub enum SendParams {
             $(
                 $(#[doc = $about_type])*
@@ -107,12 +148,8 @@ macro_rules! messages {
         /// The declaration itself, for what is generated from it.
         #[cfg(all(test, not(target_arch = "wasm32")))]
         pub(crate) mod declared {
-            use super::{Field, fields};
-
-            /// A body: its name, its description, its members and their descriptions.
-            pub(crate) type Body = (&'static str, &'static [&'static str], &'static [Field], &'static [&'static [&'static str]]);
-
-            pub(crate) const BODIES: &[Body] = &[$((
+            use super::fields;
+            pub(crate) const BODIES: &[$crate::message::shapes::Body] = &[$((
                 stringify!($body), &[$($about_body),*], fields::$body, &[$(&[$($about_member),*]),*],
             )),*];
             /// Each message type with the name of its body.
@@ -120,6 +157,18 @@ macro_rules! messages {
         }
     };
 }
+
+#[cfg(test)]
+pub(crate) use messages;
+
+/// A body as it is declared: its name, its description, its members and their descriptions.
+#[cfg(all(test, not(target_arch = "wasm32")))]
+pub(crate) type Body = (
+    &'static str,
+    &'static [&'static str],
+    &'static [Field],
+    &'static [&'static [&'static str]],
+);
 
 messages! {
     /// One message, as `sendChatMessage` takes it (spec section 5).
@@ -153,62 +202,69 @@ messages! {
     /// The body of a text message.
     struct Text {
         /// The text; not empty.
-        content ("content"): Content,
+        content ("content"): Text Content,
     }
 
     /// The body of a message that carries a file: a picture, a video or any other. The console fetches it.
     struct Medium {
         /// Its http or https URL; not empty.
-        url ("url"): Address,
+        url ("url"): Text Address,
         /// Its name.
-        title ("title"): Optional,
+        title ("title"): Text Optional,
     }
 
     /// The body of a link, shown as a card.
     struct News {
         /// The URL to which the card leads; not empty.
-        link ("link"): Address,
+        link ("link"): Text Address,
         /// The card's heading.
-        title ("title"): Optional,
+        title ("title"): Text Optional,
         /// The text under the heading.
-        desc ("desc"): Optional,
+        desc ("desc"): Text Optional,
         /// The URL of the card's picture.
-        img_url ("imgUrl"): Optional,
+        img_url ("imgUrl"): Text Optional,
     }
 
     /// The body of a mini program, shown as a card. All members are required and must not be empty.
     struct Miniprogram {
         /// Its app id.
-        appid ("appid"): Required,
+        appid ("appid"): Text Required,
         /// The card's heading.
-        title ("title"): Required,
+        title ("title"): Text Required,
         /// The URL of the card's picture, which starts with `http://` or `https://`.
-        img_url ("imgUrl"): RequiredWeb,
+        img_url ("imgUrl"): Web Required,
         /// The path of the page to open in it.
-        page ("page"): Required,
+        page ("page"): Text Required,
         /// The text under the heading.
-        desc ("desc"): Required,
+        desc ("desc"): Text Required,
         /// The URL of its icon.
-        icon_url ("iconUrl"): Required,
+        icon_url ("iconUrl"): Text Required,
         /// The id of the official account that it belongs to (`gh_…`).
-        official_account_id ("officialAccountId"): Required,
+        official_account_id ("officialAccountId"): Text Required,
     }
 }
 
 #[cfg(all(feature = "schema", not(target_arch = "wasm32")))]
-mod schema {
-    use super::{Field, Rule};
+pub(crate) mod schema {
+    use super::{Field, Type};
     use schemars::Schema;
 
-    /// Adds to a body's schema what the rules say beyond the types: a required member is not empty.
-    pub(super) fn body(fields: &'static [Field]) -> impl Fn(&mut Schema) {
+    /// Adds to a body's schema what the rules say beyond the types: a required text is not empty, a number has its largest.
+    pub(crate) fn body(fields: &'static [Field]) -> impl Fn(&mut Schema) {
         move |schema| {
-            for (name, rule) in fields {
+            for Field { name, kind, need } in fields {
                 let member = schema.pointer_mut(&format!("/properties/{name}"));
-                if let Some(member) = member.and_then(|it| it.as_object_mut())
-                    && *rule != Rule::Optional
-                {
-                    member.insert("minLength".to_owned(), 1.into());
+                let Some(member) = member.and_then(|it| it.as_object_mut()) else {
+                    continue;
+                };
+                match kind {
+                    Type::Text | Type::Web if need.is_required() => {
+                        member.insert("minLength".to_owned(), 1.into());
+                    }
+                    Type::Text | Type::Web => {}
+                    Type::Whole => {
+                        member.insert("maximum".to_owned(), i32::MAX.into());
+                    }
                 }
             }
         }

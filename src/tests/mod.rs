@@ -3,6 +3,7 @@
 mod answers;
 mod calls;
 mod cases;
+mod declaration;
 mod detection;
 mod double;
 mod generated;

@@ -19,10 +19,10 @@ test('the host answers exactly the calls that are posted', () => {
 test('the host knows the types of message of the catalogue, their members, and which are required', () => {
   assert.deepEqual([...MESSAGE_TYPES], Object.keys(MESSAGES));
   for (const [msgtype, members] of Object.entries(MESSAGES)) {
-    const whole = Object.fromEntries(Object.keys(members).map((name) => [name, 'https://a.example/']));
+    const whole = Object.fromEntries(Object.entries(members).map(([name, { type }]) => [name, type === 'number' ? 1 : 'https://a.example/']));
     const message = (/** @type {object} */ content) => readChatMessage({ msgtype, [msgtype]: content });
     assert.deepEqual(message({ ...whole, unknown: 'x' }), { msgtype, content: whole });
-    for (const [name, required] of Object.entries(members)) {
+    for (const [name, { required }] of Object.entries(members)) {
       const { [name]: _, ...rest } = whole;
       if (required) assert.throws(() => message(rest), new Error(`${msgtype}.${name} is empty`));
       else assert.deepEqual(message(rest).content, rest);

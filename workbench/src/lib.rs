@@ -30,6 +30,8 @@ mod hub_log;
 mod listen;
 mod navigation;
 mod page;
+#[cfg(test)]
+mod published;
 mod refusal;
 pub mod scenario;
 mod state;

@@ -5,7 +5,7 @@ import { icon } from '../lib/icons.js';
 
 /** @typedef {keyof typeof MESSAGES} MessageType */
 
-/** The fields of a type, and whether each is required. @param {MessageType} type @returns {[string, boolean][]} */
+/** The fields of a type. @param {MessageType} type @returns {[string, { type: string, required: boolean }][]} */
 const fieldsOf = (type) => Object.entries(MESSAGES[type]);
 
 /** @param {(key: string) => string} t @returns {Record<MessageType, Record<string, string>>} */
@@ -53,11 +53,12 @@ export function startMessages({ i18n, run, radio }) {
 
   function drawFields() {
     $('message-fields').replaceChildren(
-      ...fieldsOf(type).flatMap(([name, required]) => {
+      ...fieldsOf(type).flatMap(([name, { type: kind, required }]) => {
         const id = `${type}-${name}`;
         const input = h(name === 'content' ? 'textarea' : 'input', {
           id,
           class: 'field',
+          inputmode: kind === 'number' ? 'numeric' : null,
           'aria-required': String(required),
           autocomplete: 'off',
           spellcheck: 'false',
@@ -79,9 +80,9 @@ export function startMessages({ i18n, run, radio }) {
   function message() {
     const content = Object.fromEntries(
       fieldsOf(type)
-        .map(([name, required]) => /** @type {const} */ ([name, required, values[type][name] ?? '']))
-        .filter(([, required, value]) => required || value !== '')
-        .map(([name, , value]) => [name, value]),
+        .map(([name, { type: kind, required }]) => ({ name, kind, required, value: values[type][name] ?? '' }))
+        .filter(({ required, value }) => required || value !== '')
+        .map(({ name, kind, value }) => [name, kind === 'number' && value !== '' ? Number(value) : value]),
     );
     return { msgtype: type, [type]: content };
   }

@@ -22,12 +22,36 @@ export const CALLS = [
   { name: 'off' },
 ];
 
-/** The members of each type of message, and whether each is required. */
+/** The members of each type of message: the type of each, and whether it is required. */
 export const MESSAGES = {
-  text: { content: true },
-  image: { url: true, title: false },
-  video: { url: true, title: false },
-  file: { url: true, title: false },
-  news: { link: true, title: false, desc: false, imgUrl: false },
-  miniprogram: { appid: true, title: true, imgUrl: true, page: true, desc: true, iconUrl: true, officialAccountId: true },
+  text: {
+    content: { type: 'string', required: true },
+  },
+  image: {
+    url: { type: 'string', required: true },
+    title: { type: 'string', required: false },
+  },
+  video: {
+    url: { type: 'string', required: true },
+    title: { type: 'string', required: false },
+  },
+  file: {
+    url: { type: 'string', required: true },
+    title: { type: 'string', required: false },
+  },
+  news: {
+    link: { type: 'string', required: true },
+    title: { type: 'string', required: false },
+    desc: { type: 'string', required: false },
+    imgUrl: { type: 'string', required: false },
+  },
+  miniprogram: {
+    appid: { type: 'string', required: true },
+    title: { type: 'string', required: true },
+    imgUrl: { type: 'string', required: true },
+    page: { type: 'string', required: true },
+    desc: { type: 'string', required: true },
+    iconUrl: { type: 'string', required: true },
+    officialAccountId: { type: 'string', required: true },
+  },
 };

@@ -5,7 +5,7 @@ use serde_json::json;
 
 pub fn cases() -> Vec<Case> {
     // The rules are about markup and colours. One engine is enough, and axe takes a second for each state.
-    tests![&[Engine::Chromium] =>
+    tests![&Engine::ONE =>
         every_tab_in_every_size_theme_and_language,
         what_opens_over_the_console,
         the_demo_page,

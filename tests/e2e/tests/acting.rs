@@ -1,28 +1,31 @@
 //! What a user does in the console besides looking: faults of one call, answers by hand, messages of the customer,
 //! conversations of their own, code to copy.
 
-use juzi_e2e::{Case, Console, Key, Page, Setup, Stage, tests};
+use juzi_e2e::{Case, Console, Engine, Key, Page, Setup, Stage, tests};
 use serde_json::{Value, json};
 
 use crate::people::{lin, zhou};
 
 pub fn cases() -> Vec<Case> {
-    tests![
+    let mut cases = tests![
         a_held_call_is_answered_by_hand,
+        two_windows_do_not_fight_over_the_hub,
+        a_conversation_is_added_and_edited,
+        a_call_is_copied_as_code,
+    ];
+    cases.extend(tests![&Engine::ONE =>
         an_answer_is_edited_and_sent_again,
         a_push_is_sent_again,
         faults_of_one_api_leave_the_others_alone,
         presets_set_and_end_several_faults,
         what_the_panel_says_is_in_force_after_a_reload,
-        two_windows_do_not_fight_over_the_hub,
         the_customer_writes,
-        a_conversation_is_added_and_edited,
         ids_that_are_equal_in_juzi_are_one_field_and_differing_ones_are_warned_of,
         a_form_overwrites_no_edit_that_it_has_not_shown,
         what_was_said_is_written_back,
-        a_call_is_copied_as_code,
         a_run_is_copied_as_a_test,
-    ]
+    ]);
+    cases
 }
 
 /// Adds a fault of one API in the panel.

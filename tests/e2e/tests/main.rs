@@ -67,7 +67,7 @@ fn main() -> std::process::ExitCode {
         wecom_sdks::cases(),
         wecom_flows::cases(),
     ];
-    // These test the console. The engine of the helper makes no difference to them.
+    // These test the console. Whether the helper has WebAssembly makes no difference to them, and the browser to a part of them.
     let of_the_console = [
         inspector::cases(),
         acting::cases(),

@@ -1,32 +1,35 @@
 //! The console around the conversation: scenario files, the page's address, languages, window sizes.
 
-use juzi_e2e::{Case, Key, Page, Setup, Stage, tests};
+use juzi_e2e::{Case, Engine, Key, Page, Setup, Stage, tests};
 use serde_json::{Value, json};
 
 use crate::people::{lin, zhou};
 
 pub fn cases() -> Vec<Case> {
-    tests![
+    let mut cases = tests![
         a_changed_scenario_file_changes_the_console_under_the_page,
+        nothing_is_out_of_reach_in_a_smaller_window,
+        a_notice_covers_nothing,
+        all_faults_fit_the_panel,
+        long_names_and_emoji_stay_in_their_place,
+        a_conversation_starts_at_its_newest_message_and_stays_there,
+        conversations_are_searched_and_opened_by_keyboard,
+        a_page_that_does_not_answer_is_named,
+        in_a_narrow_window_there_is_one_part_at_a_time,
+    ];
+    cases.extend(tests![&Engine::ONE =>
         the_address_of_a_page_survives_a_reload,
         a_link_to_a_page_elsewhere_is_asked_about,
         the_notice_of_a_page_before_is_gone,
         the_choice_of_a_language_beats_the_link,
         the_demo_follows_the_consoles_language_and_theme,
-        nothing_is_out_of_reach_in_a_smaller_window,
-        a_notice_covers_nothing,
-        all_faults_fit_the_panel,
-        long_names_and_emoji_stay_in_their_place,
         a_broken_scenario_file_is_named_with_its_line,
         an_empty_scenario_says_so,
-        a_conversation_starts_at_its_newest_message_and_stays_there,
-        conversations_are_searched_and_opened_by_keyboard,
         a_page_of_another_address_is_framed,
-        a_page_that_does_not_answer_is_named,
         a_page_that_calls_nothing_is_suspected,
         languages_and_themes_are_switched_in_place,
-        in_a_narrow_window_there_is_one_part_at_a_time,
-    ]
+    ]);
+    cases
 }
 
 fn scenario() -> Value {

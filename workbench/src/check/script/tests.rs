@@ -1,4 +1,5 @@
 use super::*;
+use crate::published::same_as_published;
 
 const SCRIPT: &str = r#"
 page = "localhost:5173"
@@ -148,19 +149,7 @@ fn the_readmes_script_is_one() {
 
 #[test]
 fn the_published_schema_is_the_one_of_the_types_of_a_script() {
-    let derived = schemars::schema_for!(Script).to_value();
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../www/check/script.schema.json");
-    if std::env::var_os("UPDATE").is_some() {
-        let text = serde_json::to_string_pretty(&derived).unwrap();
-        std::fs::write(&path, text + "\n").unwrap();
-    }
-    let published = std::fs::read_to_string(&path).unwrap_or_default();
-    let published: Value = serde_json::from_str(&published).unwrap_or_default();
-    assert!(
-        published == derived,
-        "{} is out of date: ./build.sh generate",
-        path.display()
-    );
+    let derived = same_as_published::<Script>("../www/check/script.schema.json");
     let validator = jsonschema::validator_for(&derived).unwrap();
     let accepts = |steps: Value| validator.is_valid(&serde_json::json!({ "steps": steps }));
     assert!(accepts(

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::api::{Action, Api, Res};
+use crate::api::{Action, Api, Res, SDK_NAMES};
 use crate::message::SHAPES;
 
-use super::{read, sdk_names};
+use super::read;
 
 /// The files with the rules. The rows of the catalogue and the messages are read as values.
 const RULES: [&str; 9] = [
@@ -16,7 +16,10 @@ const LONGEST: usize = 64;
 
 /// The lines of the dictionary.
 pub fn words(rows: &[Api]) -> String {
-    let mut words: BTreeSet<String> = sdk_names().map(str::to_owned).collect();
+    let mut words: BTreeSet<String> = SDK_NAMES
+        .iter()
+        .map(|(theirs, _)| (*theirs).to_owned())
+        .collect();
     for row in rows {
         words.insert(row.name.to_owned());
         if let Action::Post { wire, res, .. } = row.action {
@@ -33,7 +36,7 @@ pub fn words(rows: &[Api]) -> String {
     }
     for (kind, fields) in SHAPES {
         words.insert((*kind).to_owned());
-        words.extend(fields.iter().map(|(name, _)| (*name).to_owned()));
+        words.extend(fields.iter().map(|field| field.name.to_owned()));
     }
     for file in RULES {
         words.extend(literals(&read(&format!("src/{file}.rs"))));
