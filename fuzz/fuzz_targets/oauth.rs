@@ -1,10 +1,30 @@
 //! The login: the input is a callback's address, a line break and the expected state. It is also used as the hub's answer, and
-//! its address as the hub's.
+//! its address as the hub's. The second line is also a code, and what follows it the hub's answer about it.
 #![no_main]
 
-use juzi_helper::oauth::{authorize_url, parse_callback, parse_user_info, user_info_url};
+use juzi_helper::oauth::{
+    Error, authorize_url, parse_callback, parse_user_info, parse_user_info_of, user_info_url,
+};
 use libfuzzer_sys::fuzz_target;
 use url::Url;
+
+/// The answer about a code: the same user as without the code, and an error that does not tell it.
+fn about(code: &str, body: &str) {
+    let user = parse_user_info_of(code, body.as_bytes());
+    let plain = parse_user_info(body.as_bytes());
+    match (user, plain) {
+        (Err(Error::Refused { errcode, errmsg }), Err(Error::Refused { errcode: same, .. })) => {
+            assert_eq!(errcode, same);
+            // Of the texts that are written here, and of escapes, none has what looks like such a code.
+            let is_a_secret = code.len() >= 8
+                && code.bytes().all(|it| it.is_ascii_alphanumeric())
+                && code.bytes().any(|it| it.is_ascii_digit())
+                && !errmsg.contains("\\u");
+            assert!(!is_a_secret || !errmsg.contains(code), "{errmsg}");
+        }
+        (user, plain) => assert_eq!(user, plain),
+    }
+}
 
 fuzz_target!(|given: &[u8]| {
     if let Ok(user) = parse_user_info(given) {
@@ -14,6 +34,8 @@ fuzz_target!(|given: &[u8]| {
         return;
     };
     let (address, state) = given.split_once('\n').unwrap_or((given, "abc"));
+    let (code, body) = state.split_once('\n').unwrap_or((state, address));
+    about(code, body);
     if let Ok(callback) = parse_callback(address, state) {
         assert_eq!(callback.state, state);
         assert!(!callback.state.is_empty() && !callback.code.is_empty());

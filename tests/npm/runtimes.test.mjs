@@ -38,7 +38,7 @@ const ANSWERS = {
   'broken-code': (response) => response.writeHead(200, JSON_TYPE).end('<html>'),
   'error-500-code': (response) => response.writeHead(500, JSON_TYPE).end(USER),
   'used-code': (response) => response.writeHead(200, JSON_TYPE).end('{"errcode":-1,"errmsg":"used-code was used, %75sed-code\\n"}'),
-  'silent-code': () => {},
+  'silent-code': () => waiting.get(silentOnes())?.end(),
   'half-code': (response) => response.writeHead(200, JSON_TYPE).write('{"errcode"'),
 };
 
@@ -63,6 +63,9 @@ const EXPECTED = {
   prefetched: [503, null],
 };
 
+/** Who waits for a request about the silent code, and for which. */
+const waiting = new Map();
+
 let bomb;
 let hub;
 let base;
@@ -72,8 +75,16 @@ let sent;
 let asked;
 let home;
 
+const silentOnes = () => asked.filter((code) => code === 'silent-code').length;
+
 function answer(request, response) {
   const url = new URL(request.url, base);
+  if (url.pathname === '/silent') {
+    const count = Number(url.searchParams.get('count'));
+    if (silentOnes() >= count) response.end();
+    else waiting.set(count, response);
+    return;
+  }
   if (url.pathname === '/oauth/connect/authorize') {
     const back = new URL(url.searchParams.get('redirect_uri'));
     back.searchParams.set('code', url.searchParams.get('issue'));
@@ -99,6 +110,8 @@ before(async () => {
   gzip.end(USER);
   assert.ok((await bomb).length < 300_000);
   hub = createServer(answer);
+  // Or it would close idle connections just when a busy runtime uses one again.
+  hub.keepAliveTimeout = 0;
   await new Promise((resolve) => hub.listen(0, '127.0.0.1', resolve));
   base = `http://127.0.0.1:${hub.address().port}`;
 });
@@ -109,6 +122,7 @@ after(() => {
 });
 beforeEach(() => {
   asked = [];
+  waiting.clear();
   sent = 0;
 });
 
@@ -169,9 +183,12 @@ test('the edge runtime of Vercel and Next.js', async () => {
   const { build } = await tool('esbuild');
   const contents = `import { run } from './login.js'; import * as oauth from ${JSON.stringify(join(pkg, 'oauth.js'))};
     const answer = async ({ url }) => Response.json(await run(oauth, new URL(url).searchParams.get('base')));
-    addEventListener('fetch', (event) => event.respondWith(answer(event.request)));`;
+    const failed = (error) => new Response(String(error?.stack ?? error), { status: 500 });
+    addEventListener('fetch', (event) => event.respondWith(answer(event.request).catch(failed)));`;
   const bundled = await build({ stdin: { contents, resolveDir: folder }, bundle: true, write: false, format: 'iife' });
   const [{ text: initialCode }] = bundled.outputFiles;
   const response = await new EdgeRuntime({ initialCode }).dispatchFetch(`http://edge.invalid/?base=${encodeURIComponent(base)}`);
-  check(await response.json());
+  const text = await response.text();
+  assert.equal(response.status, 200, text);
+  check(JSON.parse(text));
 });

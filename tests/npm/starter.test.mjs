@@ -9,6 +9,7 @@ import { after, before, test } from 'node:test';
 import { manifestOf } from '../../starter/src/manifest.js';
 import { filesOf } from '../../starter/src/project.js';
 import { managerOf } from '../../starter/src/manager.js';
+import { throwAllAt } from './raw.mjs';
 import { dev, filesUnder, launch, openIn, pack, project, root } from './workshop.mjs';
 
 const ALL = ['plain', 'react', 'vue', 'leptos'].flatMap((template) => ['none', 'node', 'rust'].map((server) => ({ template, server })));
@@ -103,6 +104,21 @@ for (const combination of CHOSEN.filter(({ server }) => server !== 'rust')) {
       await framed.locator('h1', { hasText: '林晓棠' }).waitFor();
     }
     assert.deepEqual(problems.filter((text) => !text.includes('401')), []);
+  });
+}
+
+for (const combination of CHOSEN.filter(({ server }) => server === 'rust')) {
+  const { template, server } = combination;
+  test(`${template} with ${server}: no request ends the server, and each whole one is answered`, async (t) => {
+    const it = create(combination);
+    // The server reads its page from there; the page itself is not asked for.
+    mkdirSync(it.path('dist'), { recursive: true });
+    if (!existsSync(it.path('dist/index.html'))) writeFileSync(it.path('dist/index.html'), '<!doctype html><title>page</title>');
+    run(it, 'cargo build --manifest-path server/Cargo.toml');
+    const settings = ['ORIGIN=https://page.example', 'SECRET=a secret of more than 32 characters', 'HUB=http://127.0.0.1:9', 'PORT=0'];
+    const { says } = await dev(t, 'env', [...settings, join(root, 'target/starter/cargo/debug/page-server')], it.dir);
+    const [, origin] = await says(/listening on (http:\/\/127\.0\.0\.1:\d+)/);
+    assert.deepEqual(await throwAllAt(origin, { path: '/' }), []);
   });
 }
 

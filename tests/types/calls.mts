@@ -156,6 +156,12 @@ expectType<string>()((await wx.getCurExternalContact()).userId);
 // @ts-expect-error wx must be an object
 patch('wx');
 expectType<string | undefined>()(window.juziWx?.env.version);
+window.juziHelperOptions = { allowedHosts: ['https://*.example.com'], timeout: 5_000, force: true, bridge: false, debug: true };
+window.juziHelperOptions = { allowedHosts: 'https://a.example https://b.example' };
+// @ts-expect-error it is misspelt
+window.juziHelperOptions = { allowedHost: [] };
+// @ts-expect-error the tag has no such option
+window.juziHelperOptions = { fallback: () => import('juzi-helper-wasm/compat') };
 expectType<typeof init>()(inline.init);
 expectType<typeof init>()(compat.init);
 expectType<string>()(oauth.newState());

@@ -466,29 +466,61 @@ async fn of_more_connections_than_there_are_places_all_that_ask_are_answered() {
     assert!(answers.windows(2).all(|two| two[0].len() == two[1].len()));
 }
 
+/// Stops the clock of timeouts for the rest of the test, which advances it. Without the task, it would advance by itself whenever
+/// nothing but a timer is waited for.
+fn stop_the_clock() -> std::sync::mpsc::Sender<()> {
+    tokio::time::pause();
+    let (running, ended) = std::sync::mpsc::channel();
+    tokio::task::spawn_blocking(move || ended.recv());
+    running
+}
+
+/// Everything that the server sends before it closes the connection, while the stopped clock is advanced by this timeout, and again,
+/// because the server may begin to count later than the test.
+async fn received_when_it_is_late(stream: &mut TcpStream, timeout: Duration) -> String {
+    let began = std::time::Instant::now();
+    let mut received = Vec::new();
+    {
+        let mut end = std::pin::pin!(stream.read_to_end(&mut received));
+        loop {
+            assert!(began.elapsed() < PATIENCE, "it stays open");
+            tokio::select! {
+                biased;
+                // It can be a reset as well.
+                _ = &mut end => break,
+                () = tokio::time::advance(timeout) => tokio::task::yield_now().await,
+            }
+        }
+    }
+    String::from_utf8(received).unwrap()
+}
+
 #[tokio::test]
 async fn a_half_sent_request_is_given_up_in_time_and_an_event_stream_never() {
-    let it = start_with(|options| {
-        options.limits.request_timeout = Duration::from_millis(100);
-        options.limits.connections = 4 * HALVES;
-    })
-    .await;
+    let it = start_with(|options| options.limits.connections = 4 * HALVES).await;
+    let timeout = juzi_workbench::Options::default().limits.request_timeout;
+    let _stopped = stop_the_clock();
     let mut events = it.events().await;
     let mut halves = Vec::new();
     for _ in 0..HALVES {
         halves.push(half_sent(&it, HALF_A_HEADER).await);
     }
     for half in &mut halves {
-        received_until_closed(half).await;
+        received_when_it_is_late(half, timeout).await;
     }
-    let mut slow = half_sent(&it, HALF_A_BODY).await;
-    let received = received_until_closed(&mut slow).await;
+    // What expects to be told to go on is told so when its header has been read.
+    let mut slow = half_sent(&it, &format!("Expect: 100-continue\r\n{HALF_A_BODY}")).await;
+    let mut first = [0; 25];
+    slow.read_exact(&mut first).await.unwrap();
+    assert_eq!(&first, b"HTTP/1.1 100 Continue\r\n\r\n");
+    let received = received_when_it_is_late(&mut slow, timeout).await;
     assert!(received.starts_with("HTTP/1.1 408"), "{received}");
     assert!(received.contains("did not come in time"), "{received}");
     assert!(
         received.contains("x-content-type-options: nosniff"),
         "{received}"
     );
+    tokio::time::resume();
     // The events' connection is older than all of these.
     let code = it.code(&it.first_conversation().await).await;
     assert_eq!(events.next().await.unwrap().1["code"], code);

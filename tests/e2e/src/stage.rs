@@ -54,6 +54,20 @@ impl Framed {
         let script = "return juziWx.getCurExternalContact().catch((error) => error.res)";
         self.page.js(script, &[])
     }
+
+    /// How many messages the host has got.
+    pub async fn posted(&self) -> Value {
+        self.host.js("return log.length", &[]).await
+    }
+
+    /// What the browser's console has shown, a line each, if the page has `pages/note-errors.js`: the errors, then the warnings,
+    /// which begin with `warning: `.
+    pub async fn console(&self) -> String {
+        let script =
+            "return [...complaints, ...warnings.map((text) => `warning: ${text}`)].join('\\n')";
+        let logged = self.page.js(script, &[]).await;
+        logged.as_str().unwrap_or_default().to_owned()
+    }
 }
 
 impl Stage {
@@ -139,6 +153,19 @@ impl Stage {
             url,
         };
         framed.page.loaded().await;
+        framed
+    }
+
+    /// Frames a page whose source loads the helper in some way, and waits until it is there.
+    pub async fn frame_with_helper(&self, source: &str) -> Framed {
+        let notes = "<script src=/pages/note-errors.js></script>";
+        let framed = self
+            .frame(Page::html(&format!("{notes}<body>{source}")))
+            .await;
+        framed
+            .page
+            .until("return !!window.juziWx?.isJuziWx", &[])
+            .await;
         framed
     }
 

@@ -5,8 +5,8 @@ use std::sync::{Arc, OnceLock};
 use axum::Router;
 use axum::http::Uri;
 use axum::response::{Html, IntoResponse, Redirect};
-use juzi_e2e::{Case, Console, Page, Setup, Stage, tests, without_wasm};
-use serde_json::json;
+use juzi_e2e::{Case, Console, PATIENCE, Page, Setup, Stage, tests, without_wasm};
+use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use url::Url;
 
@@ -24,13 +24,12 @@ pub fn cases() -> Vec<Case> {
     ]
 }
 
-/// Creates a hidden element with an address, and waits until it has loaded or a timeout has passed.
+/// Creates a hidden element with an address. It resolves when the element has loaded; not every element says so where it is refused.
 const HIDE: &str = "window.hide = (name, attributes) => new Promise((resolve) => {
       const element = Object.assign(document.createElement(name), { onload: resolve, onerror: resolve });
       element.style.display = name === 'object' || name === 'embed' ? 'block' : 'none';
       for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
       document.body.append(element);
-      setTimeout(resolve, 3000);
     })";
 
 /// A website under another name of this machine. It is cross-site to the hub at 127.0.0.1.
@@ -50,8 +49,47 @@ fn authorize(console: &Console, redirect_uri: &str) -> String {
     url.into()
 }
 
+/// What the hub tells of the requests that it is asked, from now on.
+struct Hub {
+    events: reqwest::Response,
+    unread: String,
+}
+
+impl Hub {
+    async fn of(console: &Console) -> Hub {
+        let client = reqwest::Client::builder().no_proxy().build();
+        let url = format!("{}/_workbench/events", console.origin);
+        let events = client.expect("a client").get(url).send().await;
+        Hub {
+            events: events.expect("the hub has events"),
+            unread: String::new(),
+        }
+    }
+
+    /// The status of the next answer to a request for a code.
+    async fn answer(&mut self) -> u64 {
+        loop {
+            while let Some((event, rest)) = self.unread.split_once("\n\n") {
+                let data = event.lines().find_map(|it| it.strip_prefix("data:"));
+                let data: Value = data
+                    .and_then(|it| serde_json::from_str(it).ok())
+                    .unwrap_or_default();
+                self.unread = rest.to_owned();
+                if data["endpoint"] == "authorize" {
+                    return data["status"].as_u64().expect("a status");
+                }
+            }
+            let part = tokio::time::timeout(PATIENCE, self.events.chunk()).await;
+            let part = part.expect("the hub was not asked").expect("it stays open");
+            let part = part.expect("the events do not end");
+            self.unread.push_str(&String::from_utf8_lossy(&part));
+        }
+    }
+}
+
 async fn a_website_gets_no_code_that_nobody_sees_it_get(stage: &Stage) {
     let console = stage.console().await;
+    let mut events = Hub::of(&console).await;
     let thief = "<script>top.postMessage(location.href, '*')</script>";
     let thief = stage.serve(&Page::html(thief).at("website.localhost"));
     let (hub, view) = (authorize(&console, &thief), stage.view());
@@ -64,15 +102,23 @@ async fn a_website_gets_no_code_that_nobody_sees_it_get(stage: &Stage) {
         &[],
     )
     .await;
-    let script = "return (async (hub) => {
-        await hide('iframe', { src: hub });
-        await hide('iframe', { src: hub, referrerpolicy: 'no-referrer' });
-        await hide('iframe', { src: hub, sandbox: 'allow-scripts' });
-        await hide('object', { data: hub });
-        await hide('embed', { src: hub });
-        return stolen;
-      })(arguments[0])";
-    assert_eq!(view.js(script, &[json!(hub)]).await, json!([]));
+    for (name, attributes) in [
+        ("iframe", json!({ "src": hub })),
+        (
+            "iframe",
+            json!({ "src": hub, "referrerpolicy": "no-referrer" }),
+        ),
+        ("iframe", json!({ "src": hub, "sandbox": "allow-scripts" })),
+        ("object", json!({ "data": hub })),
+        ("embed", json!({ "src": hub })),
+    ] {
+        let shown = format!("{name} {attributes}");
+        let script = "void hide(arguments[0], arguments[1])";
+        view.js(script, &[json!(name), attributes]).await;
+        // The attempt was made, and what has been refused leads to no code later.
+        assert_eq!(events.answer().await, 403, "{shown}");
+    }
+    assert_eq!(view.js("return stolen", &[]).await, json!([]));
     // A visible navigation in a separate tab is allowed.
     view.goto(&hub).await;
     view.until(
@@ -168,25 +214,46 @@ const HOSTS: [&str; 8] = [
     "check%2F..%2Findex.html",
 ];
 
+/// The workbench's pages without their policy, at an origin of its own: what a website could frame if they had none.
+async fn unprotected(console: &Console) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let port = listener.local_addr().expect("it has an address").port();
+    let origin = console.origin.clone();
+    let router = Router::new().fallback(async move |uri: Uri| {
+        let client = reqwest::Client::builder().no_proxy().build();
+        let answer = client.expect("a client").get(format!("{origin}{uri}"));
+        let answer = answer.send().await.expect("the workbench answers");
+        let kind = answer.headers().get("content-type").cloned();
+        let kind = kind.map(|it| [("content-type", it)]);
+        (kind, answer.bytes().await.expect("it has a body"))
+    });
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    format!("http://localhost:{port}")
+}
+
 async fn the_console_cannot_be_framed_by_a_website(stage: &Stage) {
     let console = stage.console().await;
     website(stage).await;
-    // If it is loaded, each of them contains a frame, which can be counted from outside.
-    let script = "return (async (addresses) => {
-        await Promise.all(addresses.map((src) => hide('iframe', { src })));
-        let most = 0;
-        for (let n = 0; n < 20; n++) {
-          await new Promise((resolve) => setTimeout(resolve, 100));
-          for (let i = 0; i < addresses.length; i++) most = Math.max(most, frames[i].length);
-        }
-        return most;
-      })(arguments[0])";
+    let view = stage.view();
     let origin = console.origin.trim_end_matches('/');
     let addresses: Vec<String> = HOSTS.iter().map(|it| format!("{origin}/{it}")).collect();
-    let framed = stage.view().js(script, &[json!(addresses)]).await;
-    assert_eq!(framed, 0);
+    // Each attempt is over: the browser shows the page, or that it was refused.
+    let script = "return Promise.all(arguments[0].map((src) => hide('iframe', { src }))).then(() => frames.length)";
+    assert_eq!(view.js(script, &[json!(addresses)]).await, HOSTS.len());
+    // The console and the check have a frame, which can be counted from outside. These began later than the attempts.
+    let open = unprotected(&console).await;
+    for (place, path) in ["", "check/"].into_iter().enumerate() {
+        let src = format!("{open}/{path}");
+        view.js("void hide('iframe', { src: arguments[0] })", &[json!(src)])
+            .await;
+        let counted = "return frames[arguments[0]].length === 1";
+        view.until(counted, &[json!(HOSTS.len() + place)]).await;
+    }
+    let script = "return Array.from({ length: arguments[0] }, (_, i) => frames[i].length)";
+    let framed = view.js(script, &[json!(HOSTS.len())]).await;
+    assert_eq!(framed, json!(HOSTS.map(|_| 0)));
     for address in [origin.to_owned(), format!("{origin}/check//index.html")] {
-        stage.view().goto(&address).await;
-        stage.view().until("return frames.length === 1", &[]).await;
+        view.goto(&address).await;
+        view.until("return frames.length === 1", &[]).await;
     }
 }

@@ -1,8 +1,7 @@
 //! How the helper's script arrives in a page: as text that a loader runs, as a copy, through jQuery, inside another file. Whatever the way,
 //! `allowedHosts` is obeyed, or no host is allowed and the browser's console says how to give the options.
 
-use juzi_e2e::{Case, Framed, Page, Stage, tests, without_wasm};
-use serde_json::Value;
+use juzi_e2e::{Case, Framed, Stage, tests, without_wasm};
 
 pub fn cases() -> Vec<Case> {
     tests![
@@ -14,9 +13,6 @@ pub fn cases() -> Vec<Case> {
         a_tag_that_is_not_found_is_named,
     ]
 }
-
-const NOTES: &str = "<script src=/pages/note-errors.js></script>
-    <script>console.warn = (...things) => complaints.push('warning: ' + things.join(' '))</script>";
 
 /// Runs the script's text as a loader does that fetches it.
 const RUN_TEXT: &str =
@@ -114,27 +110,6 @@ fn arrivals() -> Vec<(&'static str, String)> {
     ]
 }
 
-/// The helper in a page with this source.
-async fn framed(stage: &Stage, source: &str) -> Framed {
-    let framed = stage
-        .frame(Page::html(&format!("{NOTES}<body>{source}")))
-        .await;
-    framed
-        .page
-        .until("return !!window.juziWx?.isJuziWx", &[])
-        .await;
-    framed
-}
-
-async fn complaints(framed: &Framed) -> String {
-    let logged = framed.page.js("return complaints.join('\\n')", &[]).await;
-    logged.as_str().unwrap_or_default().to_owned()
-}
-
-async fn posted(framed: &Framed) -> Value {
-    framed.host.js("return log.length", &[]).await
-}
-
 /// Nothing was posted, the call has ended, and the console says how to give the options.
 async fn is_closed(framed: &Framed, what: &str, word: &str) {
     let res = framed.contact().await;
@@ -143,8 +118,8 @@ async fn is_closed(framed: &Framed, what: &str, word: &str) {
         text.starts_with("getCurExternalContact:fail"),
         "{what}: {res}"
     );
-    assert_eq!(posted(framed).await, 0, "{what}");
-    let logged = complaints(framed).await;
+    assert_eq!(framed.posted().await, 0, "{what}");
+    let logged = framed.console().await;
     assert!(logged.contains(word), "{what}: {word} in {logged}");
 }
 
@@ -160,9 +135,13 @@ async fn is_open(framed: &Framed, what: &str) {
 async fn a_tag_that_can_be_found_is_obeyed(stage: &Stage) {
     let host = stage.url("127.0.0.1", "");
     for (what, source) in arrivals() {
-        let page = framed(stage, &source.replace("HOSTS", host.trim_end_matches('/'))).await;
+        let page = stage
+            .frame_with_helper(&source.replace("HOSTS", host.trim_end_matches('/')))
+            .await;
         is_open(&page, what).await;
-        let page = framed(stage, &source.replace("HOSTS", "https://console.example")).await;
+        let page = stage
+            .frame_with_helper(&source.replace("HOSTS", "https://console.example"))
+            .await;
         is_closed(&page, what, "").await;
     }
 }
@@ -196,7 +175,9 @@ async fn what_shows_that_hosts_were_meant_closes(stage: &Stage) {
         ),
     ] {
         let host = stage.url("127.0.0.1", "");
-        let page = framed(stage, &source.replace("HOSTS", host.trim_end_matches('/'))).await;
+        let page = stage
+            .frame_with_helper(&source.replace("HOSTS", host.trim_end_matches('/')))
+            .await;
         is_closed(&page, what, "window.juziHelperOptions").await;
     }
 }
@@ -206,7 +187,10 @@ async fn options_without_a_tag_are_the_page_s(stage: &Stage) {
     let host = host.trim_end_matches('/');
     for (given, open) in [
         (format!("{{ allowedHosts: ['{host}'] }}"), true),
-        (format!("{{ allowedHosts: '{host}', timeout: 5000 }}"), true),
+        (
+            format!("{{ allowedHosts: '{host}', timeout: 600000 }}"),
+            true,
+        ),
         ("{}".to_owned(), true),
         (
             "{ allowedHosts: ['https://console.example'] }".to_owned(),
@@ -216,10 +200,10 @@ async fn options_without_a_tag_are_the_page_s(stage: &Stage) {
         (format!("{{ allowedHost: ['{host}'] }}"), false),
     ] {
         let source = format!("<script>window.juziHelperOptions = {given}; {RUN_TEXT}</script>");
-        let page = framed(stage, &source).await;
+        let page = stage.frame_with_helper(&source).await;
         if open {
             is_open(&page, &given).await;
-            let logged = complaints(&page).await;
+            let logged = page.console().await;
             assert!(!logged.contains("was not found"), "{given}: {logged}");
         } else {
             is_closed(&page, &given, "").await;
@@ -236,7 +220,7 @@ async fn options_without_a_tag_are_the_page_s(stage: &Stage) {
             "<script>window.juziHelperOptions = {{ allowedHosts: ['{other}'] }}</script>
              <script src=/juzi-helper.js data-allowed-hosts={tag}></script>"
         );
-        let page = framed(stage, &source).await;
+        let page = stage.frame_with_helper(&source).await;
         if open {
             is_open(&page, tag).await;
         } else {
@@ -246,7 +230,7 @@ async fn options_without_a_tag_are_the_page_s(stage: &Stage) {
     let source =
         "<script>window.juziHelperOptions = { allowedHosts: ['https://console.example'] }</script>
         <script src=/juzi-helper.js data-timeout=5000></script>";
-    is_closed(&framed(stage, source).await, source, "").await;
+    is_closed(&stage.frame_with_helper(source).await, source, "").await;
 }
 
 async fn options_that_cannot_be_read_close(stage: &Stage) {
@@ -260,7 +244,12 @@ async fn options_that_cannot_be_read_close(stage: &Stage) {
         "new Proxy({}, { ownKeys() { throw new Error('no') } })",
     ] {
         let source = format!("<script>window.juziHelperOptions = {given}; {RUN_TEXT}</script>");
-        is_closed(&framed(stage, &source).await, given, "no host is allowed").await;
+        is_closed(
+            &stage.frame_with_helper(&source).await,
+            given,
+            "no host is allowed",
+        )
+        .await;
     }
 }
 
@@ -272,21 +261,25 @@ async fn markup_gives_no_options_in_the_place_of_the_page_s(stage: &Stage) {
         "<script>Object.defineProperty(Object.prototype, 'juziHelperOptions', { value: { allowedHosts: 'https://console.example' } })</script>",
     ] {
         let source = format!("{markup}<script src=/juzi-helper.js></script>");
-        is_open(&framed(stage, &source).await, markup).await;
+        is_open(&stage.frame_with_helper(&source).await, markup).await;
     }
 }
 
 async fn a_tag_that_is_not_found_is_named(stage: &Stage) {
-    let page = framed(stage, &format!("<script>{RUN_TEXT}</script>")).await;
+    let page = stage
+        .frame_with_helper(&format!("<script>{RUN_TEXT}</script>"))
+        .await;
     is_open(&page, "text alone").await;
-    let logged = complaints(&page).await;
+    let logged = page.console().await;
     assert!(
         logged.contains("warning: juzi-helper: the helper's script element was not found")
             && logged.contains("window.juziHelperOptions"),
         "{logged}"
     );
-    let page = framed(stage, "<script src=/juzi-helper.js></script>").await;
+    let page = stage
+        .frame_with_helper("<script src=/juzi-helper.js></script>")
+        .await;
     is_open(&page, "a tag without options").await;
-    let logged = complaints(&page).await;
+    let logged = page.console().await;
     assert!(!logged.contains("was not found"), "{logged}");
 }

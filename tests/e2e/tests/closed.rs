@@ -1,7 +1,7 @@
 //! `allowedHosts` without a usable entry allows no host: nothing is posted, calls fail with the reason, and the browser
 //! console shows it.
 
-use juzi_e2e::{Case, Framed, Page, Stage, tests};
+use juzi_e2e::{Case, Framed, Stage, tests};
 
 pub fn cases() -> Vec<Case> {
     tests![
@@ -13,19 +13,6 @@ pub fn cases() -> Vec<Case> {
     ]
 }
 
-const NOTES: &str = "<script src=/pages/note-errors.js></script>";
-
-async fn framed(stage: &Stage, source: &str) -> Framed {
-    let framed = stage
-        .frame(Page::html(&format!("{NOTES}<body>{source}")))
-        .await;
-    framed
-        .page
-        .until("return !!window.juziWx?.isJuziWx", &[])
-        .await;
-    framed
-}
-
 /// Nothing was posted to the host, and the console errors contain each of the words.
 async fn is_closed(framed: &Framed, source: &str, words: &[&str]) {
     let res = framed.contact().await;
@@ -34,13 +21,8 @@ async fn is_closed(framed: &Framed, source: &str, words: &[&str]) {
         text.starts_with("getCurExternalContact:fail host unreachable"),
         "{source}: {res}"
     );
-    let told = framed.host.js("return log.length", &[]).await;
-    assert_eq!(told, 0, "{source}");
-    let logged = framed
-        .page
-        .js("return complaints.join('\\n')", &[])
-        .await
-        .to_string();
+    assert_eq!(framed.posted().await, 0, "{source}");
+    let logged = framed.console().await;
     for word in words {
         assert!(logged.contains(word), "{source}: {word} in {logged}");
     }
@@ -55,7 +37,7 @@ async fn hosts_with_nothing_usable_in_them_are_nobody(stage: &Stage) {
         "https://a.example/path",
     ] {
         let source = format!("<script src=/juzi-helper.js data-allowed-hosts={given}></script>");
-        let framed = framed(stage, &source).await;
+        let framed = stage.frame_with_helper(&source).await;
         is_closed(
             &framed,
             &source,
@@ -68,7 +50,7 @@ async fn hosts_with_nothing_usable_in_them_are_nobody(stage: &Stage) {
 async fn a_misspelt_attribute_allows_nobody_and_is_named(stage: &Stage) {
     for name in ["data-allowed-host", "data-allowedHosts", "data-allow-hosts"] {
         let source = format!("<script src=/juzi-helper.js {name}=http://127.0.0.1:1></script>");
-        let framed = framed(stage, &source).await;
+        let framed = stage.frame_with_helper(&source).await;
         is_closed(
             &framed,
             &source,
@@ -83,7 +65,7 @@ async fn a_module_script_has_the_options_of_the_one_tag_that_is_its(stage: &Stag
         "<script type=module src=/juzi-helper.js data-allowed-hosts=https://console.example></script>",
         "<script type=module data-allowed-hosts=https://console.example>import '/juzi-helper.js'</script>",
     ] {
-        let framed = framed(stage, source).await;
+        let framed = stage.frame_with_helper(source).await;
         is_closed(&framed, source, &[]).await;
     }
 }
@@ -100,8 +82,8 @@ async fn a_module_script_whose_tag_is_not_certain_allows_nobody(stage: &Stage) {
             "<script type=text/plain data-allowed-hosts={host}></script><script type=module src=/juzi-helper.js></script>"
         ),
     ] {
-        let framed = framed(stage, &source).await;
-        is_closed(&framed, &source, &["2 script elements", "type=\\\"module\\\""]).await;
+        let framed = stage.frame_with_helper(&source).await;
+        is_closed(&framed, &source, &["2 script elements", "type=\"module\""]).await;
     }
 }
 
@@ -110,7 +92,7 @@ async fn a_module_script_without_options_works(stage: &Stage) {
         "<script type=module src=/juzi-helper.js></script>",
         "<script type=module>import '/juzi-helper.js'</script>",
     ] {
-        let framed = framed(stage, source).await;
+        let framed = stage.frame_with_helper(source).await;
         assert_eq!(framed.contact().await["userId"], "wmContact", "{source}");
     }
 }

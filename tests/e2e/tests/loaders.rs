@@ -41,12 +41,6 @@ fn ways(sources: impl IntoIterator<Item = impl Into<String>>) -> Vec<Way> {
     sources.into_iter().map(|it| Way(it.into())).collect()
 }
 
-async fn console_of(framed: &Framed) -> String {
-    let script = "return [...complaints, ...warnings].join('\\n')";
-    let logged = framed.page.js(script, &[]).await;
-    logged.as_str().unwrap_or_default().to_owned()
-}
-
 async fn works(framed: &Framed, what: &str) {
     let contact = framed.contact().await;
     assert_eq!(contact["userId"], "wmContact", "{what}: {contact}");
@@ -58,8 +52,7 @@ async fn is_told_nothing(framed: &Framed, what: &str) {
     let text = res["err_msg"].as_str().unwrap_or_default();
     let expected = "getCurExternalContact:fail host unreachable";
     assert!(text.starts_with(expected), "{what}: {res}");
-    let told = framed.host.js("return log.length", &[]).await;
-    assert_eq!(told, 0, "{what}");
+    assert_eq!(framed.posted().await, 0, "{what}");
 }
 
 /// With the allowed host it works, and another host is told nothing. The console has no line about the tag.
@@ -67,7 +60,7 @@ async fn has_its_options(stage: &Stage, way: &Way) {
     let what = &way.0;
     let framed = way.open(stage, &stage.url("127.0.0.1", "")).await;
     works(&framed, what).await;
-    let logged = console_of(&framed).await;
+    let logged = framed.console().await;
     assert!(!logged.contains("juziHelperOptions"), "{what}: {logged}");
     is_told_nothing(&way.open(stage, OTHER_HOST).await, what).await;
 }
@@ -77,7 +70,7 @@ async fn allows_nobody(stage: &Stage, way: &Way, words: &str) {
     for hosts in [stage.url("127.0.0.1", ""), OTHER_HOST.to_owned()] {
         let framed = way.open(stage, &hosts).await;
         is_told_nothing(&framed, &way.0).await;
-        let logged = console_of(&framed).await;
+        let logged = framed.console().await;
         assert!(logged.contains(words), "{}: {logged}", way.0);
         assert!(logged.contains("juziHelperOptions"), "{}: {logged}", way.0);
     }
@@ -228,7 +221,7 @@ async fn malformed_options_of_a_script_allow_nobody(stage: &Stage) {
         let way = Way(source);
         let framed = way.open(stage, &stage.url("127.0.0.1", "")).await;
         is_told_nothing(&framed, given).await;
-        let logged = console_of(&framed).await;
+        let logged = framed.console().await;
         assert!(logged.contains(words), "{given}: {logged}");
     }
 }
@@ -248,7 +241,7 @@ async fn where_nothing_was_given_the_helper_works_and_warns(stage: &Stage) {
             let way = Way(format!("<script>{given}</script>{source}"));
             let framed = way.open(stage, "").await;
             works(&framed, &way.0).await;
-            let logged = console_of(&framed).await;
+            let logged = framed.console().await;
             let warned =
                 logged.contains("was not found") && logged.contains("window.juziHelperOptions = {");
             assert_eq!(warned, warns, "{}: {logged}", way.0);
@@ -263,7 +256,7 @@ async fn a_plain_tag_is_no_loader_s(stage: &Stage) {
     let way = Way(format!("{around}<script src=/juzi-helper.js></script>"));
     let framed = way.open(stage, "").await;
     works(&framed, &way.0).await;
-    assert_eq!(console_of(&framed).await, "", "{}", way.0);
+    assert_eq!(framed.console().await, "", "{}", way.0);
 }
 
 /// Beside what a loader left or lost, injected markup with an attacker's host allows nobody more.

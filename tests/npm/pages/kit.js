@@ -60,7 +60,7 @@ test('every test has a helper of its own: nothing of the former is left', async 
   expect([juziWx.env, window.juziWx, window.parent === window, location.search]).toEqual([undefined, undefined, true, '']);
 
   host = createHost({ contact: { externalUserId: 'wmB' }, chat: { id: 'other' } });
-  await init({ timeout: 1_000 });
+  await init({ timeout: 60_000 });
   expect(juziWx).toBe(before);
   expect((await juziWx.getCurExternalContact()).userId).toBe('wmB');
   await juziWx.sidebarAuth();
