@@ -17,6 +17,8 @@ pub struct Options {
     pub bridge: bool,
     /// Log every message and decision.
     pub debug: bool,
+    /// `userAgent: 'wxwork'`: the frame's user agent says that it is WeCom's.
+    pub user_agent: bool,
 }
 
 impl Default for Options {
@@ -27,6 +29,7 @@ impl Default for Options {
             force: false,
             bridge: true,
             debug: false,
+            user_agent: false,
         }
     }
 }
@@ -107,6 +110,7 @@ impl<V: Value, C: FnMut(&Fault)> Reader<'_, V, C> {
             force: self.or(force, switch(self.given, "force", force)),
             bridge: self.or(bridge, switch(self.given, "bridge", bridge)),
             debug: self.or(debug, switch(self.given, "debug", debug)),
+            user_agent: self.or(false, user_agent(self.given)),
         }
     }
 
@@ -181,6 +185,16 @@ fn timeout<V: Value>(given: &V) -> Result<Option<u32>> {
         Path::Name("timeout"),
         "a number of milliseconds from 1 to 2147483647",
     ))
+}
+
+/// There is one value: the product that pages ask for.
+fn user_agent<V: Value>(given: &V) -> Result<bool> {
+    let value = given.get("userAgent")?;
+    match value.kind() {
+        Kind::Missing => Ok(false),
+        Kind::String if is(&value, "wxwork") => Ok(true),
+        _ => Err(Fault::expected(Path::Name("userAgent"), "wxwork")),
+    }
 }
 
 /// A boolean, or an attribute's string. As in HTML, an attribute without a value is on.

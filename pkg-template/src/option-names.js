@@ -1,6 +1,6 @@
 // The names of the options (spec section 9), and the nearest one to a misspelled name.
 
-export const OPTIONS = ['allowedHosts', 'timeout', 'force', 'bridge', 'debug'];
+export const OPTIONS = ['allowedHosts', 'timeout', 'force', 'bridge', 'debug', 'userAgent'];
 
 /** Whether the Levenshtein distance of two strings is at most `edits`. */
 const isWithin = (edits, one, other) => {

@@ -549,6 +549,11 @@ export interface InitOptions {
   /** Log every message and decision to the browser's console. */
   debug?: boolean | undefined;
   /**
+   * In the sidebar, `navigator.userAgent` of this frame says that it is WeCom (`wxwork` and `MicroMessenger`), for pages and SDKs that
+   * refuse to start elsewhere. Code that then expects more of WeCom's own client does not find it. Default: the browser's own.
+   */
+  userAgent?: 'wxwork' | undefined;
+  /**
    * For `juzi-helper-wasm/external`, in a page that keeps `juzi_helper_bg.wasm` itself: its URL, a response with it, its bytes, the
    * compiled module, or a promise of one of these. Default: the file beside the script. The other entries have the module inside and
    * do not use this option.

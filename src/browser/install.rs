@@ -50,7 +50,12 @@ pub fn install(
         options,
     });
     bridge.log("in the sidebar?", &reason.as_str().into());
-    enter_page(bridge.in_sidebar(), bridge.options.bridge);
+    let Options {
+        bridge: provide,
+        user_agent,
+        ..
+    } = bridge.options;
+    enter_page(bridge.in_sidebar(), provide, user_agent);
 }
 
 /// Reports a malformed option in the console.

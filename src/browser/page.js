@@ -5,7 +5,7 @@ import { detectedBy, forgetEnvironment } from './environment.js';
 import { define, get, hasOwn, isObject, method } from './values.js';
 
 // Captured when the script loads, before the page can replace them.
-const { Document, Event, EventTarget, HTMLCollection, Node, Object, Reflect, Text, TypeError, URL, Uint32Array, crypto, queueMicrotask } = globalThis;
+const { Document, Event, EventTarget, HTMLCollection, Node, Object, Proxy, Reflect, Text, TypeError, URL, Uint32Array, crypto, queueMicrotask } = globalThis;
 const { getOwnPropertyDescriptor } = Object;
 const { apply } = Reflect;
 
@@ -84,10 +84,12 @@ let patched = false;
 let offered = false;
 /** Whether the `WeixinJSBridge` of this page is ours. */
 let bridgeProvided = false;
+/** Whether the user agent is as the option `userAgent` says. */
+let agentGiven = false;
 /** Our `WeixinJSBridge`. It stays in the page if `init` fails and is called again. */
 let ownBridge;
 const setPage = (window, object) => {
-  if (page !== window) inSidebar = patched = offered = bridgeProvided = false;
+  if (page !== window) inSidebar = patched = offered = bridgeProvided = agentGiven = false;
   page = window;
   juziWx = object;
 };
@@ -99,9 +101,17 @@ const isOn = (options, name, otherwise) => {
   return [false, 'false'].includes(given) ? false : otherwise;
 };
 
+/**
+ * What the user agent gets appended: as in WeCom's own, pages and SDKs that look for either product find it, and its version. The last
+ * word tells it from WeCom's.
+ */
+const WECOM = ' wxwork/4.1.36 MicroMessenger/7.0.1 juzi-helper';
+/** The user agent without what a helper has appended, this one or another copy. */
+const agentOf = ({ navigator }) => `${navigator.userAgent}`.replace(WECOM, '');
+
 /** The detection of src/env.rs, for the time before the module runs. tests/vectors/environments.json tests both. */
 export const seemsInSidebar = (window, options) =>
-  !/micromessenger|wxwork/i.test(window.navigator.userAgent) &&
+  !/micromessenger|wxwork/i.test(agentOf(window)) &&
   window.parent !== window &&
   (detectedBy(window) !== undefined || isOn(options, 'force', false));
 
@@ -198,10 +208,9 @@ const onLookup = (navigator, name) => {
 };
 
 /**
- * Lets one of WeChat's SDKs detect WeChat. An SDK decides by the user agent when it loads whether it uses a bridge, and whether it
- * calls the page's `ready` callbacks; inside a bundle it cannot be reached afterwards. It reads `jWeixin` and then, once, the user
- * agent. So the next read by the same script returns the user agent with `MicroMessenger` appended. Other scripts and later reads get
- * the real one.
+ * Lets an SDK of WeChat's or WeCom's detect its client. An SDK decides by the user agent when it loads whether it uses a bridge, and
+ * whether it calls the page's `ready` callbacks; inside a bundle it cannot be reached afterwards. It reads `jWeixin` and then, once, the
+ * user agent. So the next read by the same script returns WeCom's. Other scripts and later reads get the real one.
  */
 const disguise = (navigator) => {
   if (hasOwn(navigator, 'userAgent')) return;
@@ -209,7 +218,7 @@ const disguise = (navigator) => {
   const script = runningScript();
   const get = () => {
     endDisguise();
-    return runningScript() === script ? `${userAgent} MicroMessenger` : userAgent;
+    return runningScript() === script ? userAgent + WECOM : userAgent;
   };
   // Another script may have replaced the property meanwhile.
   endDisguise = () => getOwnPropertyDescriptor(navigator, 'userAgent')?.get === get && delete navigator.userAgent;
@@ -228,12 +237,25 @@ const offer = () => {
   offered = true;
 };
 
-/** In the sidebar: takes over the SDK's globals and provides `WeixinJSBridge`. */
-const takeOver = (bridge) => {
+/**
+ * WeCom's jwxwork-1.0.0.js defines `WWOpenData` only where `wx` has no `agentConfig`. A page that calls any of its functions gets one
+ * that does nothing, and that can be awaited.
+ */
+const provideOpenData = () => {
+  const get = (target, name) => (name in target ? target[name] : () => {});
+  const value = new Proxy({ isJuziWx: true, then: undefined }, { get });
+  if (globalOf(page, 'WWOpenData') == null) define(page, 'WWOpenData', { value, writable: true });
+};
+
+/** In the sidebar: changes the user agent, takes over the SDK's globals and provides what WeCom's client has. */
+const takeOver = (bridge, agent) => {
+  // An own property of the frame's `navigator`, which other scripts may replace. So it is made once.
+  if (agent) agentGiven ||= define(page.navigator, 'userAgent', { value: agentOf(page) + WECOM, writable: true });
   if (!inSidebar) {
     inSidebar = true;
     takeOverGlobal('jWeixin');
     takeOverGlobal('wx');
+    provideOpenData();
   }
   if (bridge) provideBridge();
 };
@@ -248,19 +270,19 @@ export const offerAlone = (window, object) => {
 export const offerEarly = (window, options, object) => {
   setPage(window, object);
   offer();
-  if (seemsInSidebar(page, options)) takeOver(isOn(options, 'bridge', true));
+  if (seemsInSidebar(page, options)) takeOver(isOn(options, 'bridge', true), get(options, 'userAgent') === 'wxwork');
 };
 
 /** The module runs: installs it. */
 export const connect = (core, window, options, object, runs) => {
   setPage(window, object);
   engine = runs;
-  const { navigator, location } = page;
+  const { location } = page;
   const dispatch = (call, params, bridged) => {
     if (inSidebar && rootOf() !== root) hear();
     return core.dispatch(call, params, bridged);
   };
-  const install = () => core.install(options, navigator.userAgent, page.parent !== page, page, location.ancestorOrigins?.[0]);
+  const install = () => core.install(options, agentOf(page), page.parent !== page, page, location.ancestorOrigins?.[0]);
   start({ __proto__: null, ...core, dispatch }, install);
 };
 
@@ -279,12 +301,12 @@ export const post = (message, origin) => {
   }
 };
 
-/** Installs the helper in the page. `bridge`: whether to provide `WeixinJSBridge`. */
-export const enterPage = (inside, bridge) => {
+/** Installs the helper in the page. `bridge`: whether to provide `WeixinJSBridge`; `agent`: whether the user agent is to be WeCom's. */
+export const enterPage = (inside, bridge, agent) => {
   offer();
   if (!inside) return;
   listenToHost();
-  takeOver(bridge);
+  takeOver(bridge, agent);
 };
 
 /** The platform's own getters of a message event: with others, a script could forge the sender. */
@@ -348,14 +370,24 @@ const ofDocument = (document, read, name) => (passes(nodeType, document) ? read(
 /** 64 random bits, for the reqIds of this page. */
 export const randomDigits = () => crypto.getRandomValues(new Uint32Array(2)).join('');
 
+/** Removes the option's user agent. One that another script has put in its place stays, and so does one that was there before. */
+const takeAgentBack = (window) => {
+  const { navigator } = window;
+  if (!navigator.userAgent.endsWith(WECOM)) return;
+  const own = agentOf(window);
+  delete navigator.userAgent;
+  if (navigator.userAgent !== own) define(navigator, 'userAgent', { value: own, writable: true });
+};
+
 /** For the package's testing kit; the scripts lack this. Removes the helper from the page. */
 export const resetPage = () => {
   page?.removeEventListener('message', heard);
-  for (const name of ['juziWx', 'wx', 'jWeixin', 'WeixinJSBridge']) {
+  for (const name of ['juziWx', 'wx', 'jWeixin', 'WeixinJSBridge', 'WWOpenData']) {
     const { get, value } = (page && getOwnPropertyDescriptor(page, name)) ?? {};
     if (get || isHelper(value)) delete page[name];
   }
   endDisguise?.();
+  if (agentGiven) takeAgentBack(page);
   if (page) forgetEnvironment(page);
   page = ownBridge = undefined;
 };

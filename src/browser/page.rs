@@ -4,9 +4,9 @@ use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(module = "/src/browser/page.js")]
 extern "C" {
-    /// Installs the helper in the page. `bridge`: whether to provide `WeixinJSBridge`.
+    /// Installs the helper in the page. `bridge`: whether to provide `WeixinJSBridge`; `user_agent`: whether it is to be WeCom's.
     #[wasm_bindgen(js_name = enterPage)]
-    pub(super) fn enter_page(in_sidebar: bool, bridge: bool);
+    pub(super) fn enter_page(in_sidebar: bool, bridge: bool, user_agent: bool);
     /// Posts to the host; false if that throws.
     pub(super) fn post(message: &JsValue, target_origin: &JsValue) -> bool;
     /// The origin of the referrer, or anything else if there is none.

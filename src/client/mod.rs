@@ -44,5 +44,5 @@ pub use chat::{ChatInfo, ChatKind, Contact, Context, Entry, GroupChat, OpenChat,
 pub use env::{Env, Reason};
 pub use error::{CallError, SetupError};
 pub use juzi::Juzi;
-pub use options::Options;
+pub use options::{Options, UserAgent};
 pub use subscription::Subscription;

@@ -34,6 +34,17 @@ pub struct Options {
     bridge: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
     debug: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    user_agent: Option<UserAgent>,
+}
+
+/// What [`Options::user_agent`] makes the frame's user agent say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub enum UserAgent {
+    /// WeCom's: `wxwork` and `MicroMessenger`, each with a version.
+    #[serde(rename = "wxwork")]
+    Wxwork,
 }
 
 impl Options {
@@ -120,6 +131,21 @@ impl Options {
     pub fn debug(self, debug: bool) -> Self {
         Self {
             debug: Some(debug),
+            ..self
+        }
+    }
+
+    /// In the sidebar, what this frame's `navigator.userAgent` says from now on, for scripts in the page that refuse to start elsewhere.
+    /// They may then expect a client's own bridge. Default: the browser's own.
+    ///
+    /// ```no_run
+    /// use juzi_helper::client::{Options, UserAgent};
+    /// let options = Options::new().user_agent(UserAgent::Wxwork);
+    /// ```
+    #[must_use]
+    pub fn user_agent(self, user_agent: UserAgent) -> Self {
+        Self {
+            user_agent: Some(user_agent),
             ..self
         }
     }

@@ -42,9 +42,10 @@ fn the_defaults_are_those_of_the_table() {
             defaults.timeout,
             defaults.force,
             defaults.bridge,
-            defaults.debug
+            defaults.debug,
+            defaults.user_agent
         ),
-        (None, false, true, false)
+        (None, false, true, false, false)
     );
     assert!(allows(&defaults, "https://anything.example"));
     assert_eq!(read(json!(null)), defaults);
@@ -52,6 +53,23 @@ fn the_defaults_are_those_of_the_table() {
         read(json!({ "timeout": null, "force": null, "allowedHosts": null, "somethingElse": 1 })),
         defaults
     );
+}
+
+#[test]
+fn the_user_agent_is_wxwork_or_none() {
+    assert!(read(json!({ "userAgent": "wxwork" })).user_agent);
+    for wrong in [
+        json!(""),
+        json!("WXWORK"),
+        json!("MicroMessenger"),
+        json!("true"),
+        json!(true),
+        json!(1),
+        json!(["wxwork"]),
+        json!({}),
+    ] {
+        refused(json!({ "userAgent": wrong }), "userAgent must be wxwork");
+    }
 }
 
 #[test]
@@ -205,11 +223,17 @@ fn a_malformed_host_is_named_and_the_others_stay_in_force() {
 
 #[test]
 fn every_malformed_option_is_told_at_once() {
-    let given =
-        json!({ "allowedHosts": 1, "timeout": "soon", "force": 1, "bridge": 1, "debug": 1 });
+    let given = json!({ "allowedHosts": 1, "timeout": "soon", "force": 1, "bridge": 1, "debug": 1, "userAgent": 1 });
     let found = faults(&given);
-    assert_eq!(found.len(), 6, "{found:?}");
-    for name in ["allowedHosts", "timeout", "force", "bridge", "debug"] {
+    assert_eq!(found.len(), 7, "{found:?}");
+    for name in [
+        "allowedHosts",
+        "timeout",
+        "force",
+        "bridge",
+        "debug",
+        "userAgent",
+    ] {
         assert!(
             found.iter().any(|text| text.starts_with(name)),
             "{name} in {found:?}"

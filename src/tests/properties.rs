@@ -138,6 +138,8 @@ fn names() -> Vec<&'static str> {
         "force",
         "bridge",
         "debug",
+        "userAgent",
+        "wxwork",
         "true",
         "false",
     ];

@@ -212,7 +212,7 @@ fn a_list_that_claims_to_be_without_end_is_refused_before_it_is_read() {
 
 #[test]
 fn an_option_whose_getter_throws_keeps_its_default() {
-    for name in ["timeout", "force", "bridge", "debug"] {
+    for name in ["timeout", "force", "bridge", "debug", "userAgent"] {
         let (value, _) = Double::of(json!({}), throwing(name));
         let (options, faults) = read_all(&value);
         assert_eq!(options, Options::default());

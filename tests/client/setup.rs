@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use juzi_helper::client::testing::FakeHost;
-use juzi_helper::client::{Juzi, Options, Reason, SetupError};
+use juzi_helper::client::{Juzi, Options, Reason, SetupError, UserAgent};
 use serde_json::json;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -136,6 +136,16 @@ async fn malformed_options_are_refused() {
         js_sys::eval("'juziWx' in window").unwrap().is_falsy(),
         "nothing was installed"
     );
+}
+
+#[wasm_bindgen_test]
+async fn the_user_agent_can_be_that_of_wecom() {
+    let agent = || js_sys::eval("frames[frames.length - 1].navigator.userAgent").unwrap();
+    let host = FakeHost::open().await.unwrap();
+    let options = Options::new().user_agent(UserAgent::Wxwork);
+    let juzi = host.install(&options).unwrap();
+    assert!(juzi.env().unwrap().in_sidebar);
+    assert!(agent().as_string().unwrap().contains(" wxwork/"));
 }
 
 #[wasm_bindgen_test]

@@ -60,7 +60,7 @@ test('options that are none are refused by name, what waits ends, and init can b
     refused('unknown option "allowedHost"; did you mean "allowedHosts"?'),
     refused('unknown option "allowed_hosts"; did you mean "allowedHosts"?'),
     refused('unknown option "timeOut"; did you mean "timeout"?'),
-    refused('unknown option "debugging"; the options are allowedHosts, timeout, force, bridge, debug, log, wasm, fallback'),
+    refused('unknown option "debugging"; the options are allowedHosts, timeout, force, bridge, debug, userAgent, log, wasm, fallback'),
     refused('allowedHosts must be an array of origins, but it is null'),
     ['no timeout today', ended],
   ]);

@@ -48,7 +48,7 @@ for (const environment of ['jsdom', 'happy-dom']) {
       ${KIT}` });
     t.after(made.remove);
     const { stdout, stderr } = spawnSync('node', [join(tools, 'node_modules/vitest/vitest.mjs'), 'run', '--environment', environment], { cwd: made.dir, encoding: 'utf8', env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined } });
-    assert.match(stdout, /Tests\s+8 passed \(8\)/, stdout + stderr);
+    assert.match(stdout, /Tests\s+9 passed \(9\)/, stdout + stderr);
   });
 }
 
@@ -64,7 +64,7 @@ test('Jest with jsdom: names, clocks, origins, reset', (t) => {
   t.after(made.remove);
   const jest = [join(tools, 'node_modules/jest/bin/jest.js'), '--env', 'jsdom', '--rootDir', made.dir];
   const { stdout, stderr } = spawnSync('node', jest, { cwd: made.dir, encoding: 'utf8', env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined } });
-  assert.match(stderr, /Tests:\s+8 passed, 8 total/, stdout + stderr);
+  assert.match(stderr, /Tests:\s+9 passed, 9 total/, stdout + stderr);
 });
 
 /** The environment of Jest 30: CommonJS modules in a jsdom window without some newer globals, and with only `process` of Node's. */

@@ -107,6 +107,8 @@ async function run() {
     /** @type {Script} */
     const script = await (await request('/_workbench/check')).json();
     const { host, watch } = await start(script);
+    let calls = 0;
+    host.on('call', () => calls++);
     await performAll(script, {
       host,
       watch,
@@ -114,7 +116,7 @@ async function run() {
       sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     });
     element('state').textContent = t('done');
-    await tell({ kind: 'done' });
+    await tell({ kind: 'done', calls });
   } catch (error) {
     element('state').textContent = t('broken', { reason: reasonOf(error) });
     await tell({ kind: 'broken', message: reasonOf(error) }).catch(() => {});

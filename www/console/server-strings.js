@@ -39,6 +39,8 @@ const zh = {
   'page.finding.cookie-third-party': '浏览器可能会在 iframe 中屏蔽 Cookie {name}；加上 Partitioned 即可保留',
   'page.finding.same-origin': '页面与控制台同源（{origin}），而真实控制台是另一个网站',
   'page.finding.same-site': '页面与控制台同在 {host}，因此 Cookie 和存储在这里可用，在真实控制台中却不可用。请换一个主机名，例如 localhost',
+  'page.finding.no-call':
+    '页面加载了 helper，却没有发出任何调用。可能的原因依次是：页面在 user agent 里找不到企业微信，请在 helper 的标签上写 {write}（npm 包：init 的选项 userAgent）；页面自己的脚本出错，见浏览器控制台；helper 的标签排在页面的脚本之后，或带有 async；页面在等待登录或点击',
   'page.finding.no-referrer': 'Referrer-Policy: {value} 隐藏了来源，因此在侧边栏里登录需要多点击一次',
 };
 
@@ -83,6 +85,8 @@ const en = {
   'page.finding.same-origin': 'The page has the origin of the console ({origin}); the real console is another site',
   'page.finding.same-site':
     'The page and the console are both on {host}, so cookies and storage work here only. Use another host name: localhost',
+  'page.finding.no-call':
+    'The page loads the helper and makes no call. Likely causes, in this order: it looks for WeCom in the user agent, so write {write} on the tag of the helper (package: the option userAgent of init); a script of the page has failed, which the console of the browser shows; the tag comes after the scripts of the page, or is async; the page waits for a login or a click',
   'page.finding.no-referrer':
     'Referrer-Policy: {value} hides where the page comes from, so logging in inside the sidebar takes another click',
 };

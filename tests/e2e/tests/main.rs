@@ -32,6 +32,7 @@ mod preview;
 mod script_tag;
 mod sdks;
 mod starting;
+mod user_agent;
 mod wecom_flows;
 mod wecom_sdks;
 mod workbench;
@@ -62,6 +63,7 @@ fn main() -> std::process::ExitCode {
         starting::cases(),
         detection::cases(),
         disguise::cases(),
+        user_agent::cases(),
         abuse::cases(),
         leaks::cases(),
         wecom_sdks::cases(),

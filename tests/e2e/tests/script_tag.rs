@@ -298,6 +298,7 @@ async fn every_option_is_read_from_the_tag_where_it_is_the_only_one(stage: &Stag
         ("force", "perhaps", "force must be"),
         ("bridge", "perhaps", "bridge must be"),
         ("debug", "true", "in the sidebar"),
+        ("user-agent", "wechat", "userAgent must be"),
     ] {
         let tag = format!("<script src=/juzi-helper.js data-{option}={value}></script>");
         let framed = stage.frame(Page::html(&[note, &tag].concat())).await;

@@ -8,6 +8,7 @@ pub fn cases() -> Vec<Case> {
     tests![
         a_plain_page_finds_its_customer_and_sends,
         a_plain_page_finds_its_group,
+        beside_jwxwork_a_page_runs_in_every_order,
         a_vue_application_with_reactive_messages_finds_its_customer_and_sends,
         a_vue_application_follows_its_router_to_the_group,
         a_react_application_finds_its_customer_and_sends,
@@ -34,7 +35,7 @@ struct Flow {
 const PLAIN: Flow = Flow {
     name: "plain",
     sdk: "<script src=/node_modules/jweixin-module/lib/index.js></script><script src=/pages/wecom/jwxwork.js></script>",
-    page: "<ol id=steps></ol>
+    page: "<ol id=steps></ol><ww-open-data type=userName openid=zhangsan></ww-open-data>
         <button id=text>Text</button><button id=image>Picture</button><button id=video>Video</button>
         <button id=file>File</button><button id=news>Link</button><button id=miniprogram>Mini program</button>
         <button id=open>Open a chat</button>
@@ -150,6 +151,42 @@ async fn a_plain_page_finds_its_group(stage: &Stage) {
         "chat wrGroup",
     ];
     shows(&framed, &steps).await;
+}
+
+/// WeCom's second script gives a page `WWOpenData` only where it finds no `agentConfig`.
+async fn beside_jwxwork_a_page_runs_in_every_order(stage: &Stage) {
+    let jweixin = "<script src=/node_modules/jweixin-module/lib/index.js></script>";
+    let jwxwork = "<script src=/pages/wecom/jwxwork.js></script>";
+    let wecom = "<script src=/juzi-helper.js data-user-agent=wxwork></script>";
+    let late = |tag: &str| tag.replace("<script", "<script defer");
+    let ask = "<script>WWOpenData.on('update', () => {}); WWOpenData.checkSession({ success() {}, fail() {} })</script>";
+    for tags in [
+        vec![jweixin, jwxwork, HELPER, ask],
+        vec![jweixin, HELPER, jwxwork, ask],
+        vec![HELPER, jweixin, jwxwork, ask],
+        vec![HELPER, jweixin, ask],
+        vec![wecom, jweixin, jwxwork, ask],
+        vec![jweixin, HELPER, &late(jwxwork)],
+        vec![jweixin, jwxwork, &late(HELPER)],
+    ] {
+        let tags = tags.concat();
+        let record = "<script src=/pages/wecom/record.js></script>";
+        let page = PLAIN.page.replace("<script", "<script defer");
+        let framed = stage
+            .frame(Page::html(&[record, &tags, &page].concat()))
+            .await;
+        let steps = [
+            "ready",
+            "checked {\"agentConfig\":true,\"sendChatMessage\":true}",
+            "agentConfig succeeded",
+            "entry single_chat_tools",
+            "chat wmContact",
+        ];
+        shows(&framed, &steps).await;
+        // What a page awaits or prints by mistake neither hangs nor throws.
+        let script = "return Promise.resolve(WWOpenData).then((data) => typeof data + typeof JSON.stringify(data))";
+        assert!(framed.page.js(script, &[]).await.is_string(), "{tags}");
+    }
 }
 
 async fn a_vue_application_with_reactive_messages_finds_its_customer_and_sends(stage: &Stage) {

@@ -28,6 +28,8 @@ const CALLS: &str = "<script src=/pages/wecom/calls.js></script>";
 const JWEIXIN: &str = "<script src=/node_modules/jweixin-module/lib/index.js></script><script>window.sdk = wx</script>";
 const JWEIXIN_MODULE: &str = "<script src=/bundled/wecom/jweixin-module.js></script>";
 const WEIXIN_JS_SDK: &str = "<script src=/bundled/wecom/weixin-js-sdk.js></script>";
+/// WeCom's own jweixin as a module. It asks for `wxwork` where the others ask for `MicroMessenger`.
+const WECOMJSDK: &str = "<script src=/bundled/wecom/wecomjsdk.js></script>";
 const WW: &str = "<script src=/node_modules/@wecom/jssdk/dist/wecom.global.prod.js></script><script>window.sdk = ww</script>";
 const WW_BUNDLED: &str = "<script src=/bundled/wecom/wecom-jssdk.js></script>";
 
@@ -67,7 +69,7 @@ async fn by_method(framed: &Framed, api: &str, params: Value) -> Value {
 }
 
 async fn every_call_works_through_the_sdks_of_wechat(stage: &Stage) {
-    for sdk in [JWEIXIN, JWEIXIN_MODULE, WEIXIN_JS_SDK] {
+    for sdk in [JWEIXIN, JWEIXIN_MODULE, WEIXIN_JS_SDK, WECOMJSDK] {
         let framed = frame(stage, &[HELPER, sdk]).await;
         run(&framed, READY).await;
         assert_eq!(
@@ -234,7 +236,7 @@ fn much_later(script: &str) -> String {
 async fn the_sdks_of_wechat_work_in_every_order_with_the_helper_before_their_bundle(stage: &Stage) {
     let deferred = "<script defer src=/juzi-helper.js></script>";
     let mut orders = vec![[JWEIXIN, HELPER].concat(), [HELPER, JWEIXIN].concat()];
-    for name in ["jweixin-module", "weixin-js-sdk"] {
+    for name in ["jweixin-module", "weixin-js-sdk", "wecomjsdk"] {
         let bundle = format!("/bundled/wecom/{name}.js");
         orders.extend([
             format!("{HELPER}<script src={bundle}></script>"),
@@ -315,7 +317,14 @@ async fn where_compiling_is_refused_the_sdks_wait_as_well(stage: &Stage) {
           sdk.ready ? sdk.ready(ask) : ask();
         });
       </script>";
-    for sdk in [JWEIXIN, JWEIXIN_MODULE, WEIXIN_JS_SDK, WW, WW_BUNDLED] {
+    for sdk in [
+        JWEIXIN,
+        JWEIXIN_MODULE,
+        WEIXIN_JS_SDK,
+        WECOMJSDK,
+        WW,
+        WW_BUNDLED,
+    ] {
         let framed = frame(stage, &[refuse, HELPER, sdk, begin]).await;
         let contact = framed.page.js("return window.contact", &[]).await;
         assert_eq!(contact["userId"], "wmContact", "{sdk}");
@@ -352,7 +361,12 @@ const LOCAL: &str = "/^(on[A-Z].*|config|ready|error|register|ensure.*|FrameCanv
     showSecurityGatewayConfirmModal)$/";
 
 async fn members_without_a_counterpart_fail_and_none_is_missing(stage: &Stage) {
-    for (sdk, least) in [(JWEIXIN, 36), (WEIXIN_JS_SDK, 36), (WW_BUNDLED, 120)] {
+    for (sdk, least) in [
+        (JWEIXIN, 36),
+        (WEIXIN_JS_SDK, 36),
+        (WECOMJSDK, 60),
+        (WW_BUNDLED, 120),
+    ] {
         let framed = frame(stage, &[HELPER, sdk]).await;
         let script = "
             const ours = new Set(['invoke', ...Object.keys(juziWx)]);
@@ -414,7 +428,7 @@ async fn on_android_the_sdks_read_what_they_may_call(stage: &Stage) {
 }
 
 async fn a_page_hears_of_a_switched_conversation_through_the_sdks(stage: &Stage) {
-    for sdk in [JWEIXIN, WEIXIN_JS_SDK, WW_BUNDLED] {
+    for sdk in [JWEIXIN, WEIXIN_JS_SDK, WECOMJSDK, WW_BUNDLED] {
         let framed = frame(stage, &[HELPER, sdk]).await;
         let listen = "sdk.config?.({ appId: 'ww1' });
             await new Promise((resolve) => sdk.invoke('sidebarAuth', {}, resolve));
@@ -446,8 +460,14 @@ async fn a_page_hears_of_a_switched_conversation_through_the_sdks(stage: &Stage)
 }
 
 async fn nobody_but_the_sdk_is_told_of_wechat(stage: &Stage) {
-    let told = "<script>window.told = /micromessenger/i.test(navigator.userAgent)</script>";
-    for sdk in [JWEIXIN, JWEIXIN_MODULE, WEIXIN_JS_SDK, WW_BUNDLED] {
+    let told = "<script>window.told = /micromessenger|wxwork/i.test(navigator.userAgent)</script>";
+    for sdk in [
+        JWEIXIN,
+        JWEIXIN_MODULE,
+        WEIXIN_JS_SDK,
+        WECOMJSDK,
+        WW_BUNDLED,
+    ] {
         let framed = frame(stage, &[HELPER, sdk, told]).await;
         let script = "return [told, /micromessenger/i.test(navigator.userAgent), Object.hasOwn(navigator, 'userAgent')]";
         assert_eq!(

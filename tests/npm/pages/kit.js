@@ -74,6 +74,30 @@ test('every test has a helper of its own: nothing of the former is left', async 
   expect(seen).toEqual(['other']);
 });
 
+test('the user agent of WeCom and its WWOpenData are in the page until the reset', async () => {
+  const before = navigator.userAgent;
+  await init({ userAgent: 'wxwork' });
+  expect(navigator.userAgent.startsWith(`${before} wxwork/`)).toBe(true);
+  expect(juziWx.env.reason).toBe('ok');
+  window.WWOpenData.bind(document.body);
+  reset();
+  expect([navigator.userAgent, window.WWOpenData]).toEqual([before, undefined]);
+  // One that a test has put there before stays, and so does one that it has put there since.
+  const own = (value) => Object.defineProperty(navigator, 'userAgent', { value, configurable: true, writable: true });
+  own('of the test');
+  createHost();
+  await init({ userAgent: 'wxwork' });
+  expect(navigator.userAgent.startsWith('of the test wxwork/')).toBe(true);
+  reset();
+  expect(navigator.userAgent).toBe('of the test');
+  createHost();
+  await init({ userAgent: 'wxwork' });
+  own('since');
+  reset();
+  expect(navigator.userAgent).toBe('since');
+  delete navigator.userAgent;
+});
+
 test('after reset the page is outside, as it was before', async () => {
   reset();
   expect((await init()).env.reason).toBe('not-framed');

@@ -101,11 +101,12 @@ enum Told {
         message: Option<String>,
         duration_ms: f64,
     },
-    Done,
-    /// The check's own page has a problem.
-    Broken {
-        message: String,
+    Done {
+        /// How many calls the page has made.
+        calls: u32,
     },
+    /// The check's own page has a problem.
+    Broken { message: String },
 }
 
 /// The check that a server runs.
@@ -173,10 +174,15 @@ pub async fn check(
         script: source.script,
         received,
         done: vec![],
+        silent: false,
     };
     let followed = steps.follow(running, &mut progress).await;
     stop(server).await;
     followed?;
+    let mut findings = found.findings;
+    if steps.silent && found.user_agent_unset {
+        findings.insert(0, page::no_call());
+    }
     let steps = steps.done;
     Ok(Report {
         passed: steps.iter().all(|it| it.outcome == StepOutcome::Passed),
@@ -185,7 +191,7 @@ pub async fn check(
         browser,
         duration_ms: started.elapsed().as_secs_f64() * 1_000.0,
         steps,
-        findings: found.findings,
+        findings,
     })
 }
 
@@ -198,6 +204,8 @@ struct Steps {
     script: Script,
     received: mpsc::UnboundedReceiver<Told>,
     done: Vec<StepReport>,
+    /// The page has made no call.
+    silent: bool,
 }
 
 impl Steps {
@@ -236,7 +244,11 @@ impl Steps {
             match told {
                 Err(_) if by_hand && self.done.is_empty() => continue,
                 Err(_) => return Err(CheckError::BrowserHangs(patience)),
-                Ok(None | Some(Told::Done)) => return Ok(()),
+                Ok(None) => return Ok(()),
+                Ok(Some(Told::Done { calls })) => {
+                    self.silent = calls == 0;
+                    return Ok(());
+                }
                 Ok(Some(Told::Broken { message })) => return Err(CheckError::Broken(message)),
                 Ok(Some(Told::Started)) => {}
                 Ok(Some(Told::Step {

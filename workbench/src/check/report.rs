@@ -17,7 +17,7 @@ pub struct Report {
     pub browser: String,
     pub duration_ms: f64,
     pub steps: Vec<StepReport>,
-    /// What the server found wrong with the page, before the browser loaded it.
+    /// What the server found wrong with the page, before the browser loaded it, and that it made no call.
     pub findings: Vec<Finding>,
 }
 

@@ -42,6 +42,18 @@ pub fn named_in(html: &str) -> Helper {
     }
 }
 
+/// Whether the HTML gives the helper's option `userAgent`, on a tag or in an inline script.
+pub fn gives_user_agent(html: &str) -> bool {
+    let mut html = without_comments(&html.to_ascii_lowercase());
+    html.retain(|it| !it.is_ascii_whitespace() && !matches!(it, '"' | '\'' | '`'));
+    let forms = [
+        "data-user-agent=wxwork",
+        "useragent:wxwork",
+        "useragent=wxwork",
+    ];
+    forms.iter().any(|it| html.contains(it))
+}
+
 fn without_comments(html: &str) -> String {
     let mut kept = String::with_capacity(html.len());
     let mut rest = html;
@@ -55,6 +67,39 @@ fn without_comments(html: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_option_is_found_in_each_of_its_forms() {
+        for (html, given) in [
+            (
+                "<script src=juzi-helper.js data-user-agent=\"wxwork\"></script>",
+                true,
+            ),
+            (
+                "<script>window.juziHelperOptions = { userAgent: 'wxwork' }</script>",
+                true,
+            ),
+            (
+                "<script>juziHelperOptions.userAgent = `wxwork`</script>",
+                true,
+            ),
+            (
+                "<script type=module>init({ \"userAgent\": \"wxwork\" })</script>",
+                true,
+            ),
+            ("<script src=juzi-helper.js></script>", false),
+            (
+                "<script>if (/wxwork/.test(navigator.userAgent)) start()</script>",
+                false,
+            ),
+            (
+                "<!-- data-user-agent=wxwork --><script src=juzi-helper.js></script>",
+                false,
+            ),
+        ] {
+            assert_eq!(gives_user_agent(html), given, "{html}");
+        }
+    }
 
     #[test]
     fn a_helper_is_named_hidden_or_absent() {

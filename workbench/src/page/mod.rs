@@ -37,6 +37,8 @@ pub struct Report {
     location: Option<String>,
     duration_ms: f64,
     helper: Option<Helper>,
+    /// The page may have the helper, and does not give its option `userAgent`. If it makes no call, that is the likeliest cause.
+    pub user_agent_unset: bool,
     pub findings: Vec<Finding>,
 }
 
@@ -150,6 +152,10 @@ pub enum Problem {
     NoReferrer {
         value: String,
     },
+    /// The page loads the helper and makes no call. `write` is what its tag needs, in the likeliest case.
+    NoCall {
+        write: &'static str,
+    },
 }
 
 impl Problem {
@@ -163,10 +169,21 @@ impl Problem {
             Certificate { .. } | RedirectOtherHub { .. } | RedirectAway { .. } => Severity::Warning,
             NotHtml { .. } | NoHelper {} | NoReferrer { .. } => Severity::Warning,
             CookieBlocked { .. } | CookieInsecure { .. } => Severity::Warning,
-            SameOrigin { .. } | SameSite { .. } => Severity::Warning,
+            SameOrigin { .. } | SameSite { .. } | NoCall { .. } => Severity::Warning,
             RedirectLogin { .. } | Redirect { .. } | HelperUnseen {} => Severity::Note,
             CookieThirdParty { .. } => Severity::Note,
         }
+    }
+}
+
+/// What a page that makes no call most often lacks.
+pub fn no_call() -> Finding {
+    let problem = Problem::NoCall {
+        write: "data-user-agent=\"wxwork\"",
+    };
+    Finding {
+        severity: problem.severity(),
+        problem,
     }
 }
 
@@ -192,7 +209,11 @@ pub async fn check(page: &Url, console: &Url) -> Report {
     match answer {
         Ok(answer) => {
             let problems = judge(page, console, &answer);
-            report(page, started, Some(&answer), problems)
+            let mut report = report(page, started, Some(&answer), problems);
+            report.user_agent_unset = !is_demo(page, console)
+                && matches!(report.helper, Some(Helper::Script | Helper::Maybe))
+                && !helper::gives_user_agent(&answer.body);
+            report
         }
         Err(NoAnswer(problem)) => report(page, started, None, vec![problem]),
     }
@@ -217,8 +238,14 @@ fn report(page: &Url, started: Instant, answer: Option<&Answer>, problems: Vec<P
         location: answer.and_then(|it| it.text(&LOCATION)),
         duration_ms: started.elapsed().as_secs_f64() * 1_000.0,
         helper: answer.and_then(shown_helper),
+        user_agent_unset: false,
         findings,
     }
+}
+
+/// The demo page makes no call before somebody clicks.
+fn is_demo(page: &Url, console: &Url) -> bool {
+    page.port_or_known_default() == console.port_or_known_default() && page.path() == "/demo/"
 }
 
 fn judge(page: &Url, console: &Url, answer: &Answer) -> Vec<Problem> {
@@ -366,6 +393,7 @@ mod tests {
             SameOrigin { origin: x() },
             SameSite { host: x() },
             NoReferrer { value: x() },
+            NoCall { write: "x" },
         ];
         for problem in &all {
             match problem {
@@ -375,6 +403,7 @@ mod tests {
                 FrameAncestors { .. } | NotHtml { .. } | NoHelper {} | HelperUnseen {} => {}
                 CookieBlocked { .. } | CookieInsecure { .. } | CookieThirdParty { .. } => {}
                 SameOrigin { .. } | SameSite { .. } | NoReferrer { .. } => {}
+                NoCall { .. } => {}
             }
         }
         all

@@ -4,10 +4,14 @@ import { icon } from '../../lib/icons.js';
 import { createAddressBar } from './address-bar.js';
 import { createModeSwitch } from './mode-switch.js';
 import { watchPage } from './page-watch.js';
-import { coverContent, createFindings, findingText, SWITCH_UNNOTICED } from './problems.js';
+import { coverContent, createFindings, findingText, NO_CALL, SWITCH_UNNOTICED } from './problems.js';
 
 /** What the server has found in the page, and what its calls show. @param {ReturnType<typeof watchPage>} page */
-const foundOf = ({ findings, unaware }) => (unaware ? [SWITCH_UNNOTICED, ...findings] : findings);
+const foundOf = ({ findings, unaware, silent, userAgentUnset }) => [
+  ...(silent && userAgentUnset ? [NO_CALL] : []),
+  ...(unaware ? [SWITCH_UNNOTICED] : []),
+  ...findings,
+];
 
 /**
  * @param {HTMLElement} root

@@ -11,6 +11,9 @@ export const findingText = ({ code, params }, t) => t(`page.finding.${code}`, pa
 /** A page that is to be told of switches, and does not listen: it keeps showing another customer. @type {Finding} */
 export const SWITCH_UNNOTICED = { code: 'switch-unnoticed', severity: 'warning', params: {} };
 
+/** The page may have the helper, gives no user agent, and makes no call. The server's check says the same. @type {Finding} */
+export const NO_CALL = { code: 'no-call', severity: 'warning', params: { write: 'data-user-agent="wxwork"' } };
+
 /** Covers the frame. @param {string} title @param {string} text @param {...HTMLElement} actions */
 export const coverContent = (title, text, ...actions) => [
   icon('alert', 32),

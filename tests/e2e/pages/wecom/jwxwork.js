@@ -1,5 +1,7 @@
-// Stands in for the second script that WeCom's documentation requires: it adds `agentConfig` to the existing `wx`.
+// Stands in for the second script that WeCom's documentation requires, as a plain browser gets it: it adds `agentConfig` to the existing
+// `wx` only if there is none, and defines `WWOpenData`, which fills `<ww-open-data>` elements with names, only then.
 (function () {
+  if (window.wx.agentConfig) return;
   window.wx.agentConfig = function (options) {
     if (!window.WeixinJSBridge) return;
     WeixinJSBridge.invoke('agentConfig', { agentid: options.agentid, corpid: options.corpid }, function (res) {
@@ -8,4 +10,6 @@
       if (options.complete) options.complete(res);
     });
   };
+  var nothing = function () {};
+  window.WWOpenData = { bind: nothing, bindAll: nothing, on: nothing, off: nothing, prefetch: nothing, checkSession: nothing };
 })();

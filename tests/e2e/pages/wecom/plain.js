@@ -50,6 +50,7 @@ wx.ready(function () {
     signature: 'signature',
     jsApiList: ['sendChatMessage', 'getCurExternalContact'],
     success: function () {
+      WWOpenData.bind(document.querySelector('ww-open-data'));
       step('agentConfig succeeded');
       wx.invoke('getContext', {}, function (res) {
         if (/:ok$/.test(res.err_msg)) findChat(res.entry);
