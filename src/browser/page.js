@@ -5,7 +5,7 @@ import { detectedBy, forgetEnvironment } from './environment.js';
 import { define, get, hasOwn, isObject, method } from './values.js';
 
 // Captured when the script loads, before the page can replace them.
-const { Document, Event, EventTarget, HTMLCollection, Node, Object, Proxy, Reflect, Text, TypeError, URL, Uint32Array, crypto, queueMicrotask } = globalThis;
+const { Document, Event, EventTarget, HTMLCollection, Node, Object, Reflect, Text, TypeError, URL, Uint32Array, crypto, queueMicrotask } = globalThis;
 const { getOwnPropertyDescriptor } = Object;
 const { apply } = Reflect;
 
@@ -105,7 +105,7 @@ const isOn = (options, name, otherwise) => {
  * What the user agent gets appended: as in WeCom's own, pages and SDKs that look for either product find it, and its version. The last
  * word tells it from WeCom's.
  */
-const WECOM = ' wxwork/4.1.36 MicroMessenger/7.0.1 juzi-helper';
+const WECOM = ' wxwork/4.1.36 MicroMessenger/7.0 juzi-helper';
 /** The user agent without what a helper has appended, this one or another copy. */
 const agentOf = ({ navigator }) => `${navigator.userAgent}`.replace(WECOM, '');
 
@@ -241,11 +241,7 @@ const offer = () => {
  * WeCom's jwxwork-1.0.0.js defines `WWOpenData` only where `wx` has no `agentConfig`. A page that calls any of its functions gets one
  * that does nothing, and that can be awaited.
  */
-const provideOpenData = () => {
-  const get = (target, name) => (name in target ? target[name] : () => {});
-  const value = new Proxy({ isJuziWx: true, then: undefined }, { get });
-  if (globalOf(page, 'WWOpenData') == null) define(page, 'WWOpenData', { value, writable: true });
-};
+const openData = /* @__PURE__ */ new Proxy({}, { get: (_, name) => name != 'then' && (() => {}) });
 
 /** In the sidebar: changes the user agent, takes over the SDK's globals and provides what WeCom's client has. */
 const takeOver = (bridge, agent) => {
@@ -255,7 +251,7 @@ const takeOver = (bridge, agent) => {
     inSidebar = true;
     takeOverGlobal('jWeixin');
     takeOverGlobal('wx');
-    provideOpenData();
+    if (globalOf(page, 'WWOpenData') == null) define(page, 'WWOpenData', { value: openData, writable: true });
   }
   if (bridge) provideBridge();
 };
@@ -384,7 +380,7 @@ export const resetPage = () => {
   page?.removeEventListener('message', heard);
   for (const name of ['juziWx', 'wx', 'jWeixin', 'WeixinJSBridge', 'WWOpenData']) {
     const { get, value } = (page && getOwnPropertyDescriptor(page, name)) ?? {};
-    if (get || isHelper(value)) delete page[name];
+    if (get || isHelper(value) || value === openData) delete page[name];
   }
   endDisguise?.();
   if (agentGiven) takeAgentBack(page);

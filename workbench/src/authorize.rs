@@ -45,11 +45,14 @@ pub async fn authorize(
     let shown = workbench.shown().id;
     let conversation = shown.as_deref().and_then(|id| scenario.conversation(id));
     let whose = workbench.recipient(&request.redirect_uri);
+    let hint =
+        (is_framed(&headers) && !request.keeps_sidebar()).then_some(Hint::NoSidebarParameter {});
     match workbench.issue_code(conversation, Via::Authorize, whose) {
         Ok(issued) => {
             let target = request.callback(&issued.code, bot_id(&scenario, conversation));
             let note = Note {
                 code: Some(Code::known_to(&workbench.codes, &issued.code)),
+                hint,
                 ..Note::default()
             };
             let location = [(LOCATION, String::from(target))];
@@ -65,6 +68,12 @@ pub async fn authorize(
             }
         }
     }
+}
+
+/// Whether a frame asks, such as the sidebar's.
+fn is_framed(headers: &HeaderMap) -> bool {
+    let dest = headers.get("sec-fetch-dest");
+    dest.is_some_and(|it| it == "iframe" || it == "frame")
 }
 
 fn refuse(refusal: &Refusal, console: &str) -> Response {
@@ -123,6 +132,12 @@ impl AuthorizeRequest {
             redirect_uri,
             state,
         })
+    }
+
+    /// Whether the callback's page can be known as the sidebar's by its address alone.
+    fn keeps_sidebar(&self) -> bool {
+        let mut pairs = self.redirect_uri.query_pairs();
+        pairs.any(|(name, _)| name == "juziSidebar")
     }
 
     /// The redirect URI with the answer in its query. Its own query is kept byte for byte, except for the parameters that

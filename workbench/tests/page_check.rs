@@ -4,6 +4,7 @@ mod common;
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Arc, Mutex};
 use std::thread;
@@ -27,27 +28,46 @@ impl Page {
         Page::start(head, body, None)
     }
 
+    /// The answers in turn, then the last one.
+    fn answering_each(answers: &[(&str, &str)]) -> Self {
+        Page::serve(answers, None)
+    }
+
     fn start(head: &str, body: &str, tls: Option<Arc<ServerConfig>>) -> Self {
+        Page::serve(&[(head, body)], tls)
+    }
+
+    fn serve(answers: &[(&str, &str)], tls: Option<Arc<ServerConfig>>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = listener.local_addr().unwrap().port();
-        let response = format!(
-            "HTTP/1.1 {head}content-length: {}\r\nconnection: close\r\n\r\n{body}",
-            body.len()
-        );
+        let response = |(head, body): &(&str, &str)| {
+            format!(
+                "HTTP/1.1 {head}content-length: {}\r\nconnection: close\r\n\r\n{body}",
+                body.len()
+            )
+        };
+        let responses: Vec<_> = answers.iter().map(response).collect();
+        let answered = Arc::new(AtomicUsize::new(0));
         let (sender, requests) = channel();
         let sender = Arc::new(Mutex::new(sender));
         thread::spawn(move || {
             for stream in listener.incoming() {
-                let (response, sender) = (response.clone(), sender.clone());
+                let (responses, answered) = (responses.clone(), answered.clone());
+                let sender = sender.clone();
                 let tls = tls.clone();
                 thread::spawn(move || {
                     let stream = stream.unwrap();
+                    // A connection that only tries whether there is a server gets none.
+                    let response = || {
+                        let turn = answered.fetch_add(1, Ordering::SeqCst);
+                        responses[turn.min(responses.len() - 1)].clone()
+                    };
                     let request = match tls {
                         Some(tls) => {
                             let connection = ServerConnection::new(tls).unwrap();
-                            answer(StreamOwned::new(connection, stream), &response)
+                            answer(StreamOwned::new(connection, stream), response)
                         }
-                        None => answer(stream, &response),
+                        None => answer(stream, response),
                     };
                     if let Some(request) = request {
                         let _ = sender.lock().unwrap().send(request);
@@ -64,7 +84,7 @@ impl Page {
 }
 
 /// Returns the request's head; `None` if the client closed the connection without one.
-fn answer(mut stream: impl Read + Write, response: &str) -> Option<String> {
+fn answer(mut stream: impl Read + Write, response: impl Fn() -> String) -> Option<String> {
     let mut head = vec![];
     let mut byte = [0];
     while !head.ends_with(b"\r\n\r\n") {
@@ -78,7 +98,7 @@ fn answer(mut stream: impl Read + Write, response: &str) -> Option<String> {
             _ => return None,
         }
     }
-    let _ = stream.write_all(response.as_bytes());
+    let _ = stream.write_all(response().as_bytes());
     let _ = stream.flush();
     Some(String::from_utf8(head).unwrap())
 }
@@ -170,9 +190,9 @@ async fn each_mistake_of_a_page_is_found() {
             vec!["redirect-away warning"],
         ),
         (
-            "302 Found\r\nlocation: /home\r\n".to_owned(),
-            "",
-            vec!["redirect note"],
+            ok(""),
+            "<script src=/juzi-helper.js></script><script>document.cookie = 'sid=1'</script>",
+            vec!["cookie-by-script warning"],
         ),
         (
             format!(
@@ -192,12 +212,99 @@ async fn each_mistake_of_a_page_is_found() {
         let page = Page::answering(&head, body);
         let report = check(&it, &page.url()).await;
         assert_eq!(found(&report), expected, "{head} {report}");
-        // One request, like the frame's, and no redirect is followed.
+        // One request, like the frame's, and no redirect to elsewhere is followed.
         let request = page.requests.recv().unwrap();
         assert!(request.starts_with("GET /app HTTP/1.1\r\n"), "{request}");
         assert!(request.contains("sec-fetch-dest: iframe"), "{request}");
         assert!(page.requests.try_recv().is_err());
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn redirects_on_the_page_s_own_origin_are_followed_with_the_cookies_that_a_frame_keeps() {
+    let it = start().await;
+    // The first answers set cookies and lead on; the page behind them is what is judged.
+    let page = Page::answering_each(&[
+        (
+            "302 Found\r\nlocation: /login?next=/home\r\nset-cookie: lost=1\r\n",
+            "",
+        ),
+        (
+            "302 Found\r\nlocation: /home\r\nset-cookie: sid=2; SameSite=None; Secure; Partitioned\r\n",
+            "",
+        ),
+        (
+            &format!("200 OK\r\n{HTML}x-frame-options: DENY\r\n"),
+            HELPED,
+        ),
+    ]);
+    let report = check(&it, &page.url()).await;
+    assert_eq!(
+        found(&report),
+        [
+            "x-frame-options error",
+            "cookie-blocked warning",
+            "redirect note",
+            "redirect note"
+        ],
+        "{report}"
+    );
+    assert_eq!(
+        (&report["status"], &report["helper"]),
+        (&json!(200), &json!("script"))
+    );
+    let requests: Vec<_> = page.requests.try_iter().collect();
+    let firsts: Vec<_> = requests
+        .iter()
+        .map(|it| it.lines().next().unwrap())
+        .collect();
+    assert_eq!(
+        firsts,
+        [
+            "GET /app HTTP/1.1",
+            "GET /login?next=/home HTTP/1.1",
+            "GET /home HTTP/1.1"
+        ]
+    );
+    assert!(!requests[1].contains("cookie: "), "{requests:?}");
+    assert!(requests[2].contains("cookie: sid=2\r\n"), "{requests:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn redirects_without_end_are_told() {
+    let it = start().await;
+    let page = Page::answering("302 Found\r\nlocation: /login\r\nset-cookie: sid=1\r\n", "");
+    let report = check(&it, &page.url()).await;
+    assert_eq!(
+        found(&report),
+        [
+            "cookie-blocked warning",
+            "redirect-loop warning",
+            "redirect note"
+        ],
+        "{report}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_with_a_helper_and_no_user_agent_is_told_apart() {
+    let it = start().await;
+    for (body, unset) in [
+        (HELPED, true),
+        ("<script src=/app.js></script>", true),
+        (
+            "<script src=/juzi-helper.js data-user-agent=wxwork></script>",
+            false,
+        ),
+        ("<p>hi", false),
+    ] {
+        let page = Page::answering(&format!("200 OK\r\n{HTML}"), body);
+        let report = check(&it, &page.url()).await;
+        assert_eq!(report["userAgentUnset"], unset, "{body}");
+    }
+    // The demo page waits for a click.
+    let demo = it.server.addresses().page.to_string();
+    assert_eq!(check(&it, &demo).await["userAgentUnset"], false);
 }
 
 #[tokio::test(flavor = "multi_thread")]

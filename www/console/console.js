@@ -98,7 +98,10 @@ function createPanels(app, frame) {
   let dock;
   const chatList = createChatList(byTestId('chats'), app);
   const thread = createThread(byTestId('thread'), app);
-  const sidebar = createSidebarPanel(byTestId('sidebar'), frame, app, { onAddress: (url) => openPage(app, url) });
+  const sidebar = createSidebarPanel(byTestId('sidebar'), frame, app, {
+    onAddress: (url) => openPage(app, url),
+    onReload: () => log.reloaded(),
+  });
   const log = createLogPanel(app, {
     onCount(rows, ignored) {
       badge('messages', count(rows));

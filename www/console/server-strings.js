@@ -17,6 +17,8 @@ const zh = {
   'hub.hint.foreign-frame': '请求来自 iframe，但 Referer 既不是侧边栏页面，也不是控制台，因此没有签发授权码',
   'hub.hint.not-shown': '请求来自脚本、图片或预加载；授权需要真正的页面跳转',
   'hub.hint.too-many-codes': '未使用的授权码太多；页面是否在反复登录？',
+  'hub.hint.no-sidebar-parameter':
+    '说明：redirect_uri 里没有 juziSidebar。本 helper 靠 juziBotId 仍知道这是侧边栏；原版 helper 和自己查这个参数的页面则不知道',
   'hub.hint.wrong-host': '拒绝了主机名 {host}；要用这个名称访问，请用 --host 启动工作台',
 
   'page.finding.unreachable': '页面没有响应：{detail}',
@@ -27,6 +29,7 @@ const zh = {
   'page.finding.redirect-login': '页面一打开就跳转到 {origin} 登录',
   'page.finding.redirect-other-hub': '页面跳转到另一个 hub（{origin}）登录；要在本机测试登录，请在页面中改用 {hub}',
   'page.finding.redirect': '页面跳转到 {location}',
+  'page.finding.redirect-loop': '页面在自己的源里反复跳转：{location}',
   'page.finding.redirect-away': '页面跳转到了其他来源：{location}。请确认该页面也能嵌入 iframe，并且引入了 juzi-helper',
   'page.finding.x-frame-options': 'X-Frame-Options: {value} 禁止控制台嵌入页面。请去掉它，改用 Content-Security-Policy 的 frame-ancestors',
   'page.finding.frame-ancestors': 'frame-ancestors {value} 禁止控制台嵌入页面。开发时请加上 {console}',
@@ -35,12 +38,15 @@ const zh = {
   'page.finding.helper-unseen': 'HTML 里看不到 juzi-helper；如果它打包在其他脚本中，请确认该脚本已执行',
   'page.finding.cookie-blocked':
     'Cookie {name} 的 SameSite 为 {sameSite}，不会在控制台的 iframe 中保存或发送。请使用 SameSite=None; Secure; Partitioned',
+  'page.finding.cookie-by-script':
+    '页面的脚本用 document.cookie 设置 {name}，没有 SameSite=None; Secure，控制台的 iframe 里不会保存它。请加上，最好再加 Partitioned',
   'page.finding.cookie-insecure': 'Cookie {name} 设置了 SameSite=None 却没有 Secure，浏览器会拒绝它',
   'page.finding.cookie-third-party': '浏览器可能会在 iframe 中屏蔽 Cookie {name}；加上 Partitioned 即可保留',
   'page.finding.same-origin': '页面与控制台同源（{origin}），而真实控制台是另一个网站',
   'page.finding.same-site': '页面与控制台同在 {host}，因此 Cookie 和存储在这里可用，在真实控制台中却不可用。请换一个主机名，例如 localhost',
   'page.finding.no-call':
-    '页面加载了 helper，却没有发出任何调用。可能的原因依次是：页面在 user agent 里找不到企业微信，请在 helper 的标签上写 {write}（npm 包：init 的选项 userAgent）；页面自己的脚本出错，见浏览器控制台；helper 的标签排在页面的脚本之后，或带有 async；页面在等待登录或点击',
+    '页面加载了 helper，却没有发出任何调用。可能的原因依次是：页面在 user agent 里找不到企业微信（在 helper 的标签上写 {write}，' +
+    '或给 init 传 userAgent）；页面自己的脚本出错；标签排在页面的脚本之后，或带有 async；页面在等待登录或点击',
   'page.finding.no-referrer': 'Referrer-Policy: {value} 隐藏了来源，因此在侧边栏里登录需要多点击一次',
 };
 
@@ -60,6 +66,8 @@ const en = {
   'hub.hint.foreign-frame': 'A frame asked whose Referer names neither the sidebar page nor the console, so it got no code',
   'hub.hint.not-shown': 'A script, an image or a prefetch asked; authorizing takes a navigation',
   'hub.hint.too-many-codes': 'Too many codes lie unused; does the page log in again and again?',
+  'hub.hint.no-sidebar-parameter':
+    'Note: redirect_uri lacks juziSidebar. This helper still knows the sidebar, by juziBotId; the original one does not',
   'hub.hint.wrong-host': 'Refused the host name {host}; to use it, start the workbench with --host',
 
   'page.finding.unreachable': 'The page does not answer: {detail}',
@@ -71,6 +79,7 @@ const en = {
   'page.finding.redirect-login': 'The page redirects to {origin} to log in as soon as it opens',
   'page.finding.redirect-other-hub': 'The page redirects to another hub ({origin}) to log in. To try the login here, make it use {hub}',
   'page.finding.redirect': 'The page redirects to {location}',
+  'page.finding.redirect-loop': 'The page redirects on its own origin again and again: {location}',
   'page.finding.redirect-away': 'The page redirects to another origin: {location}. Check that it allows framing and loads juzi-helper',
   'page.finding.x-frame-options':
     'X-Frame-Options: {value} keeps the console from framing the page. Remove it and use frame-ancestors in Content-Security-Policy',
@@ -80,13 +89,17 @@ const en = {
   'page.finding.helper-unseen': 'The HTML does not name juzi-helper. If another script contains it, check that the script runs',
   'page.finding.cookie-blocked':
     'The cookie {name} is SameSite={sameSite}, so it is neither kept nor sent in the console. Use SameSite=None; Secure; Partitioned',
+  'page.finding.cookie-by-script':
+    'A script sets {name} by document.cookie without SameSite=None; Secure, so the frame loses it. Add both, and Partitioned',
   'page.finding.cookie-insecure': 'The cookie {name} is SameSite=None without Secure, which browsers refuse',
   'page.finding.cookie-third-party': 'Browsers may block the cookie {name} in a frame; Partitioned keeps it',
   'page.finding.same-origin': 'The page has the origin of the console ({origin}); the real console is another site',
   'page.finding.same-site':
     'The page and the console are both on {host}, so cookies and storage work here only. Use another host name: localhost',
   'page.finding.no-call':
-    'The page loads the helper and makes no call. Likely causes, in this order: it looks for WeCom in the user agent, so write {write} on the tag of the helper (package: the option userAgent of init); a script of the page has failed, which the console of the browser shows; the tag comes after the scripts of the page, or is async; the page waits for a login or a click',
+    'The page loads the helper and makes no call. Likely causes, in this order: it looks for WeCom in the user agent (write ' +
+    '{write} on the tag of the helper, or give init the option userAgent); a script of the page has failed; ' +
+    'the tag comes after the scripts of the page, or is async; the page waits for a login or a click',
   'page.finding.no-referrer':
     'Referrer-Policy: {value} hides where the page comes from, so logging in inside the sidebar takes another click',
 };

@@ -90,6 +90,7 @@ const zh = {
   'sidebar.resize': '调整侧边栏宽度',
   'sidebar.waiting': '等待页面的第一个调用',
   'sidebar.silent': '页面已加载，但还没有发出任何调用。如果它本应调用，请确认它引入了 juzi-helper，并查看页面自身在浏览器控制台中的输出。',
+  'sidebar.looping': '页面反复加载',
   'sidebar.connected': '已连接 · {count} 次调用',
   'sidebar.authorized': '已调用 sidebarAuth',
   'sidebar.notAuthorized': '未调用 sidebarAuth',
@@ -126,6 +127,8 @@ const zh = {
   'hub.code.unknown': '未知',
   'page.finding.switch-unnoticed':
     '页面不会得知会话切换：登记时带了 msgType=postMessage，却没有调用 sidebarAuth。请调用它，或去掉 msgType=postMessage',
+  'page.finding.load-loop':
+    '页面在 {seconds} 秒内加载了 {count} 次，可能一直在登录。常见的原因：会话的 Cookie 没有 SameSite=None; Secure，在 iframe 里丢了；登录之后又跳回登录页',
   'page.findings': '页面有 {count} 个问题',
   'dock.toggle': '显示或隐藏检查器',
   'dock.label': '检查器',
@@ -218,6 +221,7 @@ const zh = {
   'kind.hub': 'HTTP',
   'kind.mark': '标记',
   'mark.load': '页面已加载 {text}',
+  'mark.load.page': '页面自己重新加载或跳转了',
   'mark.switch': '切换到会话“{text}”',
   'mark.switch.page': '页面打开了会话“{text}”',
   'mark.console': '控制台已重新加载',
@@ -436,6 +440,7 @@ const en = {
   'sidebar.silent':
     'The page has loaded and called nothing yet. If it should have, check that it loads juzi-helper, and look at its ' +
     'output in the browser console.',
+  'sidebar.looping': 'The page loads again and again',
   'sidebar.connected': 'Connected · calls: {count}',
   'sidebar.authorized': 'sidebarAuth called',
   'sidebar.notAuthorized': 'sidebarAuth not called',
@@ -474,6 +479,9 @@ const en = {
   'hub.code.unknown': 'unknown',
   'page.finding.switch-unnoticed':
     'This page will not learn of switches. Register it without msgType=postMessage, or let it call sidebarAuth',
+  'page.finding.load-loop':
+    'The page has loaded {count} times in {seconds} s: a login that never ends? Usual causes: the cookie of its session lacks ' +
+    'SameSite=None; Secure and is lost in the frame, or its login leads back to the login',
   'page.findings': 'Problems with the page: {count}',
   'dock.toggle': 'Show or hide the inspector',
   'dock.label': 'Inspector',
@@ -566,6 +574,7 @@ const en = {
   'kind.hub': 'HTTP',
   'kind.mark': 'mark',
   'mark.load': 'The page was loaded: {text}',
+  'mark.load.page': 'The page reloaded or redirected itself',
   'mark.switch': 'Switched to "{text}"',
   'mark.switch.page': 'The page opened "{text}"',
   'mark.console': 'The console was reloaded',

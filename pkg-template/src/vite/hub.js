@@ -140,7 +140,10 @@ export function createHub({ scenario, warnings = [], scenarioFile = null, prefix
       }
       const location = callbackOf(asked, issued.code, botIdOf(chat));
       response.writeHead(302, { ...PRIVATE, location }).end();
-      return { location, code: { masked: maskSecret(issued.code), ...codes.trace(issued.code) } };
+      // No mistake: the helper knows the sidebar by juziBotId, others may not.
+      const framed = ['iframe', 'frame'].includes(request.headers['sec-fetch-dest']);
+      const hint = framed && !asked.redirectUri.searchParams.has('juziSidebar') ? { code: 'no-sidebar-parameter', params: {} } : undefined;
+      return { location, hint, code: { masked: maskSecret(issued.code), ...codes.trace(issued.code) } };
     },
 
     // Only a server may redeem a code, so this sends no CORS headers.

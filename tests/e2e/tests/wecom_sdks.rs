@@ -41,7 +41,7 @@ async fn frame(stage: &Stage, parts: &[&str]) -> Framed {
 
 /// Calls `config` and waits for `ready`.
 const READY: &str = "
-    sdk.config({ debug: false, appId: 'ww1', timestamp: 1, nonceStr: 'n', signature: 's', jsApiList: ['previewImage'] });
+    sdk.config({ beta: true, debug: false, appId: 'ww1', timestamp: 1, nonceStr: 'n', signature: 's', jsApiList: ['previewImage'] });
     await new Promise((resolve) => sdk.ready(() => resolve()));";
 
 /// Runs the body of an asynchronous function in the page.
@@ -311,7 +311,7 @@ async fn where_compiling_is_refused_the_sdks_wait_as_well(stage: &Stage) {
     let refuse =
         "<script>WebAssembly.Module = function () { throw new RangeError('too large') }</script>";
     let begin = "<script>
-        sdk.config?.({ appId: 'ww1' });
+        sdk.config?.({ beta: true, appId: 'ww1' });
         window.contact = new Promise((resolve) => {
           const ask = () => sdk.invoke('getCurExternalContact', {}, resolve);
           sdk.ready ? sdk.ready(ask) : ask();
@@ -430,7 +430,7 @@ async fn on_android_the_sdks_read_what_they_may_call(stage: &Stage) {
 async fn a_page_hears_of_a_switched_conversation_through_the_sdks(stage: &Stage) {
     for sdk in [JWEIXIN, WEIXIN_JS_SDK, WECOMJSDK, WW_BUNDLED] {
         let framed = frame(stage, &[HELPER, sdk]).await;
-        let listen = "sdk.config?.({ appId: 'ww1' });
+        let listen = "sdk.config?.({ beta: true, appId: 'ww1' });
             await new Promise((resolve) => sdk.invoke('sidebarAuth', {}, resolve));
             window.heard = [];
             sdk.invoke('updateBaseInfo', { reqType: 'listen' }, ({ data }) => heard.push(['once', data.baseInfo.juziChatId]));

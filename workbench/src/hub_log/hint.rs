@@ -48,6 +48,8 @@ pub enum Hint {
     WrongHost {
         host: String,
     },
+    /// No mistake: the sidebar's page gets its code, at an address without `juziSidebar`.
+    NoSidebarParameter {},
 }
 
 /// The last parts of paths that people use for the hub's, without punctuation and in lower case. The longer names are
@@ -154,6 +156,7 @@ mod tests {
             WrongHost {
                 host: text.to_owned(),
             },
+            NoSidebarParameter {},
         ];
         for hint in &all {
             match hint {
@@ -161,6 +164,7 @@ mod tests {
                 CodeTwice {} | CodeUsed { .. } | CodeExpired { .. } | CodeUnknown {} => {}
                 Fault { .. } | FromPage {} | WrongParameter { .. } | ForeignFrame {} => {}
                 NotShown {} | TooManyCodes {} | WrongHost { .. } => {}
+                NoSidebarParameter {} => {}
             }
         }
         all

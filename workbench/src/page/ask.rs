@@ -3,7 +3,7 @@
 use std::io::Read;
 use std::time::Duration;
 
-use axum::http::header::{ACCEPT, HeaderName, REFERER};
+use axum::http::header::{ACCEPT, COOKIE, HeaderName, REFERER};
 use axum::http::{HeaderMap, StatusCode};
 use ureq::tls::TlsConfig;
 use ureq::{Agent, Error};
@@ -53,9 +53,11 @@ impl NoAnswer {
 }
 
 /// Blocks.
-pub fn ask(page: &Url, console: &Url) -> Result<Answer, NoAnswer> {
+///
+/// `cookies` is the value of the header; empty for none.
+pub fn ask(page: &Url, console: &Url, cookies: &str) -> Result<Answer, NoAnswer> {
     let plain = page.scheme() == "http";
-    match get(page, console, Verify::Yes) {
+    match get(page, console, Verify::Yes, cookies) {
         Ok(answer) if plain && answer.status == StatusCode::BAD_REQUEST => {
             // What some servers answer to plain HTTP at a TLS port.
             match other_scheme(page, console) {
@@ -65,7 +67,7 @@ pub fn ask(page: &Url, console: &Url) -> Result<Answer, NoAnswer> {
         }
         Ok(answer) => Ok(answer),
         Err(error) if !plain && is_certificates(&error) => {
-            let mut answer = get(page, console, Verify::No).map_err(no_answer)?;
+            let mut answer = get(page, console, Verify::No, cookies).map_err(no_answer)?;
             let detail = error.to_string();
             answer.certificate = Some(Problem::Certificate { detail });
             Ok(answer)
@@ -86,7 +88,7 @@ enum Verify {
     No,
 }
 
-fn get(page: &Url, console: &Url, verify: Verify) -> Result<Answer, Error> {
+fn get(page: &Url, console: &Url, verify: Verify, cookies: &str) -> Result<Answer, Error> {
     let mut config = Agent::config_builder()
         .http_status_as_error(false)
         .max_redirects(0)
@@ -105,13 +107,16 @@ fn get(page: &Url, console: &Url, verify: Verify) -> Result<Answer, Error> {
     // A fragment stays in the browser.
     let mut address = page.clone();
     address.set_fragment(None);
-    let request = agent
+    let mut request = agent
         .get(address.as_str())
         .header(ACCEPT, "text/html,application/xhtml+xml,*/*;q=0.8")
         .header(REFERER, console.as_str())
         .header("sec-fetch-dest", "iframe")
         .header("sec-fetch-mode", "navigate")
         .header("sec-fetch-site", "cross-site");
+    if !cookies.is_empty() {
+        request = request.header(COOKIE, cookies);
+    }
     let (parts, body) = request.call()?.into_parts();
     let mut beginning = vec![];
     // A body that breaks off is judged by what came.
@@ -145,7 +150,7 @@ fn other_scheme(page: &Url, console: &Url) -> Option<String> {
     };
     other.set_scheme(scheme).ok()?;
     other.set_port(port).ok()?;
-    match get(&other, console, Verify::No) {
+    match get(&other, console, Verify::No, "") {
         Ok(answer) if scheme == "https" || answer.status != StatusCode::BAD_REQUEST => {
             Some(other.into())
         }

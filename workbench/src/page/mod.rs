@@ -1,6 +1,6 @@
 //! What is wrong with the sidebar page: the server asks for it once, as the console's frame does, and judges the answer.
 //!
-//! It does not follow redirects, so that no login runs twice, and it executes nothing. What only a browser can tell (whether
+//! It follows redirects on the page's own origin only, so that no login runs twice, and it executes nothing. What only a browser can tell (whether
 //! the page makes a call) is the console's part. docs/workbench-protocol.md describes the findings.
 
 pub mod address;
@@ -112,8 +112,12 @@ pub enum Problem {
         origin: String,
         hub: String,
     },
-    /// To the same origin.
+    /// To the same origin, where the page was then asked for.
     Redirect {
+        location: String,
+    },
+    /// To the same origin, more often than was followed.
+    RedirectLoop {
         location: String,
     },
     RedirectAway {
@@ -143,6 +147,10 @@ pub enum Problem {
     CookieThirdParty {
         name: String,
     },
+    /// Set by an inline script, and lost in the frame.
+    CookieByScript {
+        name: String,
+    },
     SameOrigin {
         origin: String,
     },
@@ -169,6 +177,7 @@ impl Problem {
             Certificate { .. } | RedirectOtherHub { .. } | RedirectAway { .. } => Severity::Warning,
             NotHtml { .. } | NoHelper {} | NoReferrer { .. } => Severity::Warning,
             CookieBlocked { .. } | CookieInsecure { .. } => Severity::Warning,
+            CookieByScript { .. } | RedirectLoop { .. } => Severity::Warning,
             SameOrigin { .. } | SameSite { .. } | NoCall { .. } => Severity::Warning,
             RedirectLogin { .. } | Redirect { .. } | HelperUnseen {} => Severity::Note,
             CookieThirdParty { .. } => Severity::Note,
@@ -197,25 +206,78 @@ pub async fn check_connection(page: &Url) -> Report {
     report(page, started, None, problems)
 }
 
-/// Asks for the page once. `console` frames it and is its hub.
+/// Redirects on the page's own origin that are followed. Browsers give up at 20.
+const MOST_REDIRECTS: usize = 10;
+
+/// Asks for the page as a frame does, and follows redirects on its own origin. `console` frames it and is its hub.
 pub async fn check(page: &Url, console: &Url) -> Report {
     let started = Instant::now();
     if let Err(unreachable) = reach(page).await {
         return report(page, started, None, vec![Problem::Unreachable(unreachable)]);
     }
-    let asked = (page.clone(), console.clone());
-    let answer = tokio::task::spawn_blocking(move || ask::ask(&asked.0, &asked.1)).await;
-    let answer = answer.unwrap_or_else(|error| Err(NoAnswer::other(error.to_string())));
-    match answer {
-        Ok(answer) => {
-            let problems = judge(page, console, &answer);
-            let mut report = report(page, started, Some(&answer), problems);
-            report.user_agent_unset = !is_demo(page, console)
-                && matches!(report.helper, Some(Helper::Script | Helper::Maybe))
-                && !helper::gives_user_agent(&answer.body);
-            report
+    let Followed {
+        url,
+        answer,
+        problems,
+    } = follow(page, console).await;
+    let mut report = report(page, started, answer.as_ref(), problems);
+    report.user_agent_unset = !is_demo(&url, console)
+        && matches!(report.helper, Some(Helper::Script | Helper::Maybe))
+        && answer.is_some_and(|it| !helper::gives_user_agent(&it.body));
+    report
+}
+
+/// Where the page's own redirects have led.
+struct Followed {
+    url: Url,
+    /// The last one; `None` if there was none.
+    answer: Option<Answer>,
+    problems: Vec<Problem>,
+}
+
+async fn follow(page: &Url, console: &Url) -> Followed {
+    let mut jar = cookies::Jar::default();
+    let mut it = Followed {
+        url: page.clone(),
+        answer: None,
+        problems: vec![],
+    };
+    for left in (0..=MOST_REDIRECTS).rev() {
+        let (url, by, kept) = (it.url.clone(), console.clone(), jar.header());
+        let asked = tokio::task::spawn_blocking(move || ask::ask(&url, &by, &kept)).await;
+        let answer = match asked.unwrap_or_else(|error| Err(NoAnswer::other(error.to_string()))) {
+            Ok(answer) => answer,
+            Err(NoAnswer(problem)) => {
+                it.answer = None;
+                it.problems.push(problem);
+                break;
+            }
+        };
+        jar.keep(&answer);
+        let mut found = judge(&it.url, console, &answer);
+        it.answer = Some(answer);
+        let next = found.iter().find_map(own_redirect);
+        if let (0, Some(next)) = (left, &next) {
+            let location = next.to_string();
+            found.push(Problem::RedirectLoop { location });
         }
-        Err(NoAnswer(problem)) => report(page, started, None, vec![problem]),
+        for problem in found {
+            if !it.problems.contains(&problem) {
+                it.problems.push(problem);
+            }
+        }
+        match next {
+            Some(next) => it.url = next,
+            None => break,
+        }
+    }
+    it
+}
+
+fn own_redirect(problem: &Problem) -> Option<Url> {
+    match problem {
+        Problem::Redirect { location } => location.parse().ok(),
+        _ => None,
     }
 }
 
@@ -263,6 +325,9 @@ fn judge(page: &Url, console: &Url, answer: &Answer) -> Vec<Problem> {
     problems.extend(frame::check(page, console, answer));
     problems.extend(cookies::check(answer));
     let content_type = answer.text(&CONTENT_TYPE).unwrap_or_default();
+    if is_html(&content_type) {
+        problems.extend(cookies::by_script(&answer.body));
+    }
     if answer.status.is_success() && !is_html(&content_type) {
         problems.push(Problem::NotHtml { content_type });
     }
@@ -390,6 +455,8 @@ mod tests {
             },
             CookieInsecure { name: x() },
             CookieThirdParty { name: x() },
+            CookieByScript { name: x() },
+            RedirectLoop { location: x() },
             SameOrigin { origin: x() },
             SameSite { host: x() },
             NoReferrer { value: x() },
@@ -403,7 +470,7 @@ mod tests {
                 FrameAncestors { .. } | NotHtml { .. } | NoHelper {} | HelperUnseen {} => {}
                 CookieBlocked { .. } | CookieInsecure { .. } | CookieThirdParty { .. } => {}
                 SameOrigin { .. } | SameSite { .. } | NoReferrer { .. } => {}
-                NoCall { .. } => {}
+                NoCall { .. } | CookieByScript { .. } | RedirectLoop { .. } => {}
             }
         }
         all

@@ -40,9 +40,9 @@ export function asCall(row, { codes = [] } = {}) {
   return `${callExpression(hide(row.api), hide(paramsOf(row)), '')};\n`;
 }
 
-/** The rows since the page was last loaded; not since a switch loaded it. @param {readonly Row[]} rows */
+/** The rows since the console last loaded the page; not since a switch or the page itself loaded it. @param {readonly Row[]} rows */
 export function lastRun(rows) {
-  const start = rows.findLastIndex(({ mark }, i) => mark?.mark === 'load' && rows[i - 1]?.mark?.mark !== 'switch');
+  const start = rows.findLastIndex(({ mark }, i) => mark?.mark === 'load' && mark.by !== 'page' && rows[i - 1]?.mark?.mark !== 'switch');
   return rows.slice(Math.max(0, start));
 }
 

@@ -209,6 +209,11 @@ export function createLogPanel(app, { onCount }) {
     },
     /** A code that the hub has issued. @param {string} code */
     issued: (code) => void seen.add(code),
+    /** The page has loaded without the console: it reloaded or redirected itself. */
+    reloaded() {
+      store.mark({ mark: 'load', text: '', by: 'page' });
+      refresh();
+    },
     /** @param {import('../types.js').HubRequest} request */
     hub(request) {
       store.hub(request);

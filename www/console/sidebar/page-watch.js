@@ -1,36 +1,42 @@
 /** What is known of the page: whether it can be reached, what is wrong with it, and whether it has made a call. */
 import { onceAFrame } from '../../lib/frame.js';
 import { checkPage } from '../server.js';
+import { createLoadCount } from './load-count.js';
 
 /** @typedef {import('../types.js').Finding} Finding */
+/** @typedef {import('../types.js').PageCheck} PageCheck */
 
 const SILENCE = 5000;
 const RETRY = 2000;
 
+/** @type {Pick<PageCheck, 'findings' | 'userAgentUnset'>} */
+const NOTHING = { findings: [], userAgentUnset: false };
+
 /**
  * @param {import('../../host.js').Host} host @param {HTMLIFrameElement} frame
- * @param {{ page: () => void, calls: () => void }} on Called when something about the page has changed, or the number of its calls.
+ * @param {{ page: () => void, calls: () => void, reload: () => void }} on Called when something about the page has changed, or the number
+ *   of its calls; and when the page has loaded without the console.
  */
 export function watchPage(host, frame, on) {
-  const page = { calls: 0, silent: false, reachable: true, unaware: false, findings: /** @type {Finding[]} */ ([]) };
-  /** The addresses that the server has asked for. It asks for each once; afterwards it only looks whether the page can be reached. */
-  const asked = new Map();
+  const page = { calls: 0, silent: false, reachable: true, unaware: false, looping: false, ...NOTHING };
+  /** What the server has found at an address. It stands until the next answer, so that the list does not flicker. */
+  const known = new Map();
+  const loads = createLoadCount();
   let checks = 0;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let silence;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let retry;
 
-  /** @param {string} url */
+  /** Asked at every load, so that what has been mended is gone. @param {string} url */
   async function check(url) {
     const turn = ++checks;
-    const isFirst = !asked.has(url);
-    const result = await checkPage(url, isFirst).catch(() => null);
+    const result = await checkPage(url, true).catch(() => null);
     if (turn !== checks || !result) return;
+    const { findings, userAgentUnset } = result;
     // A page that did not answer has told nothing yet.
-    if (result.reachable && isFirst) asked.set(url, result.findings);
-    page.reachable = result.reachable;
-    page.findings = asked.get(url) ?? result.findings;
+    if (result.reachable) known.set(url, { findings, userAgentUnset });
+    Object.assign(page, { reachable: result.reachable, findings, userAgentUnset });
     if (!result.reachable) retry = setTimeout(() => void lookAgain(url), RETRY);
     on.page();
   }
@@ -47,12 +53,20 @@ export function watchPage(host, frame, on) {
   host.on('load', ({ url }) => {
     clearTimeout(silence);
     clearTimeout(retry);
-    Object.assign(page, { calls: 0, silent: false, reachable: true, unaware: false, findings: asked.get(host.url) ?? [] });
+    loads.byConsole();
+    const before = (host.url && known.get(host.url)) ?? NOTHING;
+    Object.assign(page, { calls: 0, silent: false, reachable: true, unaware: false, looping: false, ...before });
     if (url && host.url) void check(host.url);
     on.page();
   });
   frame.addEventListener('load', () => {
     clearTimeout(silence);
+    const { again, looping } = loads.loaded(performance.now());
+    if (again) on.reload();
+    if (looping && !page.looping) {
+      page.looping = true;
+      on.page();
+    }
     if (page.calls > 0) return;
     silence = setTimeout(() => {
       page.silent = true;

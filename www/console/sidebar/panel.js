@@ -4,10 +4,11 @@ import { icon } from '../../lib/icons.js';
 import { createAddressBar } from './address-bar.js';
 import { createModeSwitch } from './mode-switch.js';
 import { watchPage } from './page-watch.js';
-import { coverContent, createFindings, findingText, NO_CALL, SWITCH_UNNOTICED } from './problems.js';
+import { coverContent, createFindings, findingText, LOAD_LOOP, NO_CALL, SWITCH_UNNOTICED } from './problems.js';
 
 /** What the server has found in the page, and what its calls show. @param {ReturnType<typeof watchPage>} page */
-const foundOf = ({ findings, unaware, silent, userAgentUnset }) => [
+const foundOf = ({ findings, unaware, silent, userAgentUnset, looping }) => [
+  ...(looping ? [LOAD_LOOP] : []),
   ...(silent && userAgentUnset ? [NO_CALL] : []),
   ...(unaware ? [SWITCH_UNNOTICED] : []),
   ...findings,
@@ -17,9 +18,9 @@ const foundOf = ({ findings, unaware, silent, userAgentUnset }) => [
  * @param {HTMLElement} root
  * @param {HTMLIFrameElement} frame
  * @param {import('../types.js').App} app
- * @param {{ onAddress: (url: string) => void }} tools
+ * @param {{ onAddress: (url: string) => void, onReload: () => void }} tools
  */
-export function createSidebarPanel(root, frame, app, { onAddress }) {
+export function createSidebarPanel(root, frame, app, { onAddress, onReload }) {
   const { t } = app.i18n;
   const { host } = app;
   /** An address of a link that the user must agree to first. @type {{ url: string, open: () => void, refuse: () => void } | null} */
@@ -41,17 +42,18 @@ export function createSidebarPanel(root, frame, app, { onAddress }) {
     h('div', { class: 'frame-box' }, frame, cover),
     status,
   );
-  const page = watchPage(host, frame, { page: render, calls: renderStatus });
+  const page = watchPage(host, frame, { page: render, calls: renderStatus, reload: onReload });
   host.on('load', address.show);
 
   function statusText() {
     if (!page.reachable) return t('sidebar.unreachable');
+    if (page.looping) return t('sidebar.looping');
     if (page.calls > 0) return t('sidebar.connected', { count: page.calls });
     return t(page.silent ? 'sidebar.silent' : 'sidebar.waiting');
   }
 
   function renderStatus() {
-    const tone = page.calls > 0 ? 'ok' : page.silent || !page.reachable ? 'bad' : '';
+    const tone = page.looping || page.silent || !page.reachable ? 'bad' : page.calls > 0 ? 'ok' : '';
     const chip = (/** @type {string} */ kind, /** @type {string} */ key, /** @type {object} */ more = {}) =>
       h('span', { class: `chip ${kind}`, ...more }, t(key));
     const { authorized } = host;

@@ -1,6 +1,7 @@
 /** What is wrong with the page, in words: over the frame if there is nothing to see in it, else above it. */
 import { h } from '../../lib/dom.js';
 import { icon } from '../../lib/icons.js';
+import { LOOP } from './load-count.js';
 
 /** @typedef {import('../types.js').Finding} Finding */
 /** @typedef {import('../../lib/i18n.js').Translate} Translate */
@@ -13,6 +14,9 @@ export const SWITCH_UNNOTICED = { code: 'switch-unnoticed', severity: 'warning',
 
 /** The page may have the helper, gives no user agent, and makes no call. The server's check says the same. @type {Finding} */
 export const NO_CALL = { code: 'no-call', severity: 'warning', params: { write: 'data-user-agent="wxwork"' } };
+
+/** The page loads itself again and again. @type {Finding} */
+export const LOAD_LOOP = { code: 'load-loop', severity: 'warning', params: { count: LOOP.loads, seconds: LOOP.ms / 1_000 } };
 
 /** Covers the frame. @param {string} title @param {string} text @param {...HTMLElement} actions */
 export const coverContent = (title, text, ...actions) => [

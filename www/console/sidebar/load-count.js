@@ -1,0 +1,28 @@
+/** Counts how often the page loads: once when the console loads it, and again when it reloads or redirects itself. No DOM here. */
+
+/** So many loads within this time are a loop, in milliseconds: of a login whose cookie is lost, for example. */
+export const LOOP = { loads: 5, ms: 10_000 };
+
+export function createLoadCount() {
+  let awaited = false;
+  /** The times of the last loads, since the console has loaded the page. @type {number[]} */
+  let times = [];
+  return {
+    /** The console loads the page. What the user reloads is no loop. */
+    byConsole() {
+      awaited = true;
+      times = [];
+    },
+    /**
+     * The frame has loaded.
+     * @param {number} at Milliseconds.
+     * @returns {{ again: boolean, looping: boolean }} Whether the page has done it by itself, and whether it does it again and again.
+     */
+    loaded(at) {
+      const again = !awaited;
+      awaited = false;
+      times = [...times.filter((time) => at - time < LOOP.ms), at];
+      return { again, looping: times.length >= LOOP.loads };
+    },
+  };
+}
