@@ -216,6 +216,39 @@ async fn a_request_that_fails_says_what_is_probably_wrong() {
 }
 
 #[tokio::test]
+async fn a_frame_s_callback_without_the_sidebar_s_parameter_gets_its_code_and_a_note() {
+    let it = start().await;
+    let mut events = it.events().await;
+    let console = it.origin();
+    let frame = [
+        ("sec-fetch-site", "cross-site"),
+        ("sec-fetch-dest", "iframe"),
+        ("sec-fetch-mode", "navigate"),
+        ("referer", console.as_str()),
+    ];
+    let without = "/oauth/connect/authorize?redirect_uri=http%3A%2F%2Fa.example%2F%3Fa";
+    let with = format!("{without}%26juziSidebar");
+    for (path, headers, hint) in [
+        (
+            without,
+            &frame[..],
+            json!({ "code": "no-sidebar-parameter", "params": {} }),
+        ),
+        (with.as_str(), &frame, Value::Null),
+        // A tab of its own is no sidebar.
+        (without, &[], Value::Null),
+    ] {
+        ask(&it, Method::GET, path, headers).await;
+        let event = next(&mut events).await;
+        assert_eq!(
+            (&event["status"], &event["hint"]),
+            (&json!(302), &hint),
+            "{event}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn the_consoles_own_requests_are_none_of_the_hubs() {
     let it = start().await;
     let mut events = it.events().await;

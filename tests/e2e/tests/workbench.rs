@@ -27,6 +27,8 @@ pub fn cases() -> Vec<Case> {
         an_empty_scenario_says_so,
         a_page_of_another_address_is_framed,
         a_page_that_calls_nothing_is_suspected,
+        a_page_with_a_helper_that_calls_nothing_is_told_what_to_write,
+        a_page_that_loads_again_and_again_is_told,
         languages_and_themes_are_switched_in_place,
     ]);
     cases
@@ -233,6 +235,49 @@ async fn a_page_that_calls_nothing_is_suspected(stage: &Stage) {
     };
     let console = stage.console_with(setup).await;
     console.reads("sidebar-status", "called nothing").await;
+}
+
+const NO_CALL: &str = "[data-testid=finding][data-code=no-call]";
+
+async fn a_page_with_a_helper_that_calls_nothing_is_told_what_to_write(stage: &Stage) {
+    for (attribute, told) in [("", true), ("data-user-agent=wxwork", false)] {
+        let source =
+            format!("<p>Open this in WeCom</p><script src=/juzi-helper.js {attribute}></script>");
+        let setup = Setup {
+            page: Some(stage.serve(&Page::html(&source))),
+            ..Setup::default()
+        };
+        let console = stage.console_with(setup).await;
+        console.reads("sidebar-status", "called nothing").await;
+        assert_eq!(console.count(NO_CALL).await, usize::from(told), "{attribute}");
+        if told {
+            console
+                .reads(NO_CALL, "looks for WeCom in the user agent")
+                .await;
+            console.reads(NO_CALL, "data-user-agent=\"wxwork\"").await;
+            console.click("language-toggle").await;
+            console.reads(NO_CALL, "data-user-agent=\"wxwork\"").await;
+            console.click("language-toggle").await;
+        }
+    }
+}
+
+async fn a_page_that_loads_again_and_again_is_told(stage: &Stage) {
+    let source = "<script src=/juzi-helper.js></script>
+        <script>addEventListener('load', () => setTimeout(() => location.reload()))</script>";
+    let setup = Setup {
+        page: Some(stage.serve(&Page::html(source))),
+        ..Setup::default()
+    };
+    let console = stage.console_with(setup).await;
+    let found = "[data-testid=finding][data-code=load-loop]";
+    console.reads(found, "has loaded 5 times in 10 s").await;
+    console
+        .reads("sidebar-status", "loads again and again")
+        .await;
+    let marks = "return [...document.querySelectorAll('[data-testid=log-row][data-mark=load]')]
+        .some((row) => row.textContent.includes('reloaded or redirected itself'))";
+    console.until(marks, &[]).await;
 }
 
 async fn languages_and_themes_are_switched_in_place(stage: &Stage) {

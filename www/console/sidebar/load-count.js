@@ -4,7 +4,8 @@
 export const LOOP = { loads: 5, ms: 10_000 };
 
 export function createLoadCount() {
-  let awaited = false;
+  // Before the console has an address, the frame loads an empty document.
+  let awaited = true;
   /** The times of the last loads, since the console has loaded the page. @type {number[]} */
   let times = [];
   return {
