@@ -190,11 +190,11 @@ fn timeout<V: Value>(given: &V) -> Result<Option<u32>> {
 /// There is one value: the product that pages ask for.
 fn user_agent<V: Value>(given: &V) -> Result<bool> {
     let value = given.get("userAgent")?;
-    let given = value.kind() != Kind::Missing;
-    if given && !is(&value, "wxwork") {
-        return Err(Fault::expected(Path::Name("userAgent"), "wxwork"));
+    match value.kind() {
+        Kind::Missing => Ok(false),
+        Kind::String if is(&value, "wxwork") => Ok(true),
+        _ => Err(Fault::expected(Path::Name("userAgent"), "wxwork")),
     }
-    Ok(given)
 }
 
 /// A boolean, or an attribute's string. As in HTML, an attribute without a value is on.

@@ -327,7 +327,8 @@ test('the page is asked for once, and what keeps it out of the console is found'
   const asked = [];
   const page = createServer((request, response) => {
     asked.push(request.url);
-    response.writeHead(...answers[request.url]).end('<p>page');
+    const tag = { '/any': '<script src=/main.js></script>', '/good': '<script src=/x.js data-user-agent="wxwork"></script>' }[request.url] ?? '';
+    response.writeHead(...answers[request.url]).end(`<p>page${tag}`);
   });
   await new Promise((resolve) => page.listen(0, '127.0.0.1', resolve));
   t.after(() => page.close());
@@ -337,7 +338,8 @@ test('the page is asked for once, and what keeps it out of the console is found'
     ['/good'], ['/any'], ['/broken', 'error status'], ['/deny', 'error x-frame-options'], ['/ancestors', 'error frame-ancestors'],
     ['/json', 'warning not-html'], ['/login', 'note redirect-login'], ['/away', 'warning redirect-away'],
   ]) {
-    const { reachable, findings } = await check(base + path);
+    const { reachable, userAgentUnset, findings } = await check(base + path);
+    assert.equal(userAgentUnset, path === '/any', path);
     assert.deepEqual([reachable, findings.map(({ severity, code }) => `${severity} ${code}`)], [true, expected], path);
   }
   assert.deepEqual(asked, Object.keys(answers).sort((a, b) => asked.indexOf(a) - asked.indexOf(b)), 'each once');

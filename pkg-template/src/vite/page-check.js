@@ -14,13 +14,15 @@ const PATIENCE = 5_000;
 export async function checkPage(url, askForIt, console) {
   const started = performance.now();
   const report = (more) => ({
-    url: url.href, reachable: true, status: null, contentType: null, location: null, helper: null, findings: [],
+    url: url.href, reachable: true, status: null, contentType: null, location: null, helper: null, userAgentUnset: false, findings: [],
     durationMs: Math.round(performance.now() - started), ...more,
   });
   let response;
+  let html = '';
   try {
     response = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(PATIENCE), headers: { accept: 'text/html' } });
-    await response.body?.cancel();
+    if (askForIt && /\bhtml\b/.test(response.headers.get('content-type') ?? '')) html = await response.text().catch(() => '');
+    else await response.body?.cancel();
   } catch (error) {
     const { code, message } = error.cause ?? error;
     const reason = { ECONNREFUSED: 'refused', ENOTFOUND: 'name', ECONNRESET: 'reset' }[code] ?? (error.name === 'TimeoutError' ? 'timeout' : 'other');
@@ -28,8 +30,11 @@ export async function checkPage(url, askForIt, console) {
   }
   if (!askForIt) return report({});
   const { status, headers } = response;
-  return report({ status, contentType: headers.get('content-type'), location: headers.get('location'), findings: findingsOf(url, status, headers, console) });
+  return report({ status, contentType: headers.get('content-type'), location: headers.get('location'), userAgentUnset: isAgentUnset(html), findings: findingsOf(url, status, headers, console) });
 }
+
+/** Whether the page may have the helper, in a script of any name, and does not give its option `userAgent` in the HTML. */
+const isAgentUnset = (html) => /<script/i.test(html) && !/user-?agent[\s"'`]*[:=][\s"'`]*wxwork/i.test(html);
 
 const finding = (severity, code, params) => ({ code, severity, params });
 
