@@ -6,13 +6,13 @@ import { buildSync } from 'esbuild';
 const WASM = 'target/wasm/juzi_helper_bg.wasm';
 
 // Bytes after Brotli. A trick that keeps the script below must fit in a screen (docs/notes-on-size.md).
-const LIMITS = { 'pkg/juzi-helper.js': 18_820, 'pkg/juzi-helper.compat.js': 21_860 };
+const LIMITS = { 'pkg/juzi-helper.js': 18_880, 'pkg/juzi-helper.compat.js': 21_930 };
 
 /** What a page's bundle gets from an entry of the package, minified by esbuild: the names that the page imports, and the limit. */
 const ENTRIES = {
-  index: { names: ['init', 'juziWx'], limit: 18_600 },
-  external: { names: ['init', 'juziWx'], limit: 8_700 },
-  compat: { names: ['init', 'juziWx'], limit: 22_500 },
+  index: { names: ['init', 'juziWx'], limit: 18_710 },
+  external: { names: ['init', 'juziWx'], limit: 8_770 },
+  compat: { names: ['init', 'juziWx'], limit: 22_590 },
   // What a page needs; the rest is for its server.
   oauth: { names: ['authorizeUrl', 'newState', 'parseCallback', 'OAuthError'], limit: 1_500 },
   // Without the framework and the helper.

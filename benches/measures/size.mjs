@@ -7,7 +7,7 @@ import { bytes, table } from '../lib/report.mjs';
 
 export const name = 'size';
 export const title = 'Bytes over the wire';
-const LIMIT = 18_820;
+const LIMIT = 18_880;
 const NAMES = ['ours', 'package', 'external', 'wecom', 'wecom-bundled', 'weixin', 'penpal', 'comlink', 'post-robot', 'app-bridge'];
 
 export async function measure({ scripts }) {
