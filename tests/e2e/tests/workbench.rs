@@ -249,7 +249,11 @@ async fn a_page_with_a_helper_that_calls_nothing_is_told_what_to_write(stage: &S
         };
         let console = stage.console_with(setup).await;
         console.reads("sidebar-status", "called nothing").await;
-        assert_eq!(console.count(NO_CALL).await, usize::from(told), "{attribute}");
+        assert_eq!(
+            console.count(NO_CALL).await,
+            usize::from(told),
+            "{attribute}"
+        );
         if told {
             console
                 .reads(NO_CALL, "looks for WeCom in the user agent")
