@@ -224,7 +224,7 @@ async fn a_frame_s_callback_without_the_sidebar_s_parameter_gets_its_code_and_a_
         ("sec-fetch-site", "cross-site"),
         ("sec-fetch-dest", "iframe"),
         ("sec-fetch-mode", "navigate"),
-        ("referer", console.as_str()),
+        ("referer", console),
     ];
     let without = "/oauth/connect/authorize?redirect_uri=http%3A%2F%2Fa.example%2F%3Fa";
     let with = format!("{without}%26juziSidebar");
