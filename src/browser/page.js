@@ -37,6 +37,7 @@ const documentElement = getter(Document, 'documentElement');
 const referrerOf = getter(Document, 'referrer');
 const addEventListener = methodOf(EventTarget, 'addEventListener');
 const dispatchEvent = methodOf(EventTarget, 'dispatchEvent');
+const defaultView = getter(Document, 'defaultView');
 const windowOf = getOwnPropertyDescriptor(globalThis, 'window')?.get;
 
 /** Whether a getter of the platform accepts the object: it throws for another type. */
@@ -72,8 +73,9 @@ export const isHelper = (value) => {
 
 // ---- The page's window ----
 
-/** The page's window, and its `juziWx`. */
+/** The page's window, the one in the console's frame, and the page's `juziWx`. */
 let page;
+let framed;
 let juziWx;
 /** `juziWx.env.engine`: `wasm` or `js`. */
 let engine;
@@ -91,7 +93,26 @@ let ownBridge;
 const setPage = (window, object) => {
   if (page !== window) inSidebar = patched = offered = bridgeProvided = agentGiven = false;
   page = window;
+  framed = framedWindow(window);
   juziWx = object;
+};
+
+/** wujie runs a sub-application in a frame of its own, beside the page that the console frames. */
+const isOfWujie = (window) => window.__POWERED_BY_WUJIE__ === true && window.parent !== window;
+/**
+ * The window that the console frames. A sandbox's is a proxy: `parent` may be the proxy itself, and its listeners end with the
+ * sub-application, which may start again. Simulated windows are not framed, and a test's stands in for one that is.
+ */
+export const framedWindow = (given) => {
+  try {
+    if (given !== window) return given;
+    let real = defaultView(realDocument());
+    const isInner = isOfWujie(real);
+    while (isOfWujie(real)) real = real.parent;
+    return isInner || real.parent !== real ? real : given;
+  } catch {
+    return given;
+  }
 };
 
 /** An option that is on or off, by the rules of src/options.rs. */
@@ -110,10 +131,14 @@ const WECOM = ' wxwork/4.1.36 MicroMessenger/7.0 juzi-helper';
 const agentOf = ({ navigator }) => `${navigator.userAgent}`.replace(WECOM, '');
 
 /** The detection of src/env.rs, for the time before the module runs. tests/vectors/environments.json tests both. */
-export const seemsInSidebar = (window, options) =>
-  !/micromessenger|wxwork/i.test(agentOf(window)) &&
-  window.parent !== window &&
-  (detectedBy(window) !== undefined || isOn(options, 'force', false));
+export const seemsInSidebar = (given, options) => {
+  const window = framedWindow(given);
+  return (
+    !/micromessenger|wxwork/i.test(agentOf(window)) &&
+    window.parent !== window &&
+    (detectedBy(window) !== undefined || isOn(options, 'force', false))
+  );
+};
 
 // ---- The objects that pages call ----
 
@@ -273,12 +298,12 @@ export const offerEarly = (window, options, object) => {
 export const connect = (core, window, options, object, runs) => {
   setPage(window, object);
   engine = runs;
-  const { location } = page;
+  const { location } = framed;
   const dispatch = (call, params, bridged) => {
     if (inSidebar && rootOf() !== root) hear();
     return core.dispatch(call, params, bridged);
   };
-  const install = () => core.install(options, agentOf(page), page.parent !== page, page, location.ancestorOrigins?.[0]);
+  const install = () => core.install(options, agentOf(framed), framed.parent !== framed, framed, location.ancestorOrigins?.[0]);
   start({ __proto__: null, ...core, dispatch }, install);
 };
 
@@ -328,23 +353,23 @@ const heard = (event) => {
 
 /** Listens to the host from now on. */
 const listenToHost = () => {
-  ({ parent } = page);
+  ({ parent } = framed);
   ({ postMessage } = parent);
-  const { MessageEvent } = page;
+  const { MessageEvent } = framed;
   [dataOf, originOf, sourceOf] = ['data', 'origin', 'source'].map((name) => getter(MessageEvent, name));
   hear();
 };
 
 /** The root element when the listener was added. `document.open()` removes the listener and the element. */
 let root;
-const rootOf = () => ofDocument(page.document, documentElement, 'documentElement');
-/** Adds the listener, which the platform keeps once. The window of a sandbox may be a proxy, which its method refuses. */
+const rootOf = () => ofDocument(framed.document, documentElement, 'documentElement');
+/** Adds the listener, which the platform keeps once. Its method refuses a simulated window. */
 const hear = () => {
   root = rootOf();
   try {
-    addEventListener(page, 'message', heard);
+    addEventListener(framed, 'message', heard);
   } catch {
-    page.addEventListener('message', heard);
+    framed.addEventListener('message', heard);
   }
 };
 
@@ -359,7 +384,7 @@ const parseUrl = (url, base) => {
 /** A URL made absolute, relative to the page; undefined if it is malformed. */
 export const resolve = (url) => parseUrl(url, ofDocument(document, documentUri, 'baseURI'))?.href;
 /** The referrer's origin; undefined if there is none. */
-export const referrerOrigin = () => parseUrl(ofDocument(page.document, referrerOf, 'referrer'))?.origin;
+export const referrerOrigin = () => parseUrl(ofDocument(framed.document, referrerOf, 'referrer'))?.origin;
 /** A member by the platform's getter. The document of a sandbox or of a test is no node, and has the member alone. */
 const ofDocument = (document, read, name) => (passes(nodeType, document) ? read(document) : document[name]);
 
@@ -377,13 +402,13 @@ const takeAgentBack = (window) => {
 
 /** For the package's testing kit; the scripts lack this. Removes the helper from the page. */
 export const resetPage = () => {
-  page?.removeEventListener('message', heard);
+  framed?.removeEventListener('message', heard);
   for (const name of ['juziWx', 'wx', 'jWeixin', 'WeixinJSBridge', 'WWOpenData']) {
     const { get, value } = (page && getOwnPropertyDescriptor(page, name)) ?? {};
     if (get || isHelper(value) || value === openData) delete page[name];
   }
   endDisguise?.();
   if (agentGiven) takeAgentBack(page);
-  if (page) forgetEnvironment(page);
-  page = ownBridge = undefined;
+  if (page) forgetEnvironment(framed);
+  page = framed = ownBridge = undefined;
 };
