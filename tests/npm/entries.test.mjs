@@ -6,6 +6,8 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { SourceMap } from 'node:module';
 import { join, relative } from 'node:path';
 import { after, before, test } from 'node:test';
+import { decodeText } from '../../pkg-template/src/decode-text.js';
+import { ENDINGS, toText } from '../../scripts/bundle/embed.mjs';
 import { filesUnder, pack, pkg, project, root, tool, tools } from './workshop.mjs';
 
 const ENTRIES = ['juzi-helper-wasm', ...['inline', 'external', 'compat', 'global', 'oauth', 'react', 'vue', 'dev', 'testing', 'playwright', 'vite', 'juzi-helper.js', 'juzi-helper.compat.js'].map((name) => `juzi-helper-wasm/${name}`)];
@@ -269,3 +271,24 @@ for (const from of ['', '/oauth', '/inline', '/external', '/compat'].map((name) 
     assert.ok(script.length < 11_000, `${script.length}`);
   });
 }
+
+test('the scripts are printable ASCII, and can be inside a page', () => {
+  for (const file of ['juzi-helper.js', 'juzi-helper.compat.js']) {
+    const text = read(pkg, file);
+    assert.doesNotMatch(text, /[^\n -~]|]]>|<!--|<\/?script/i, file);
+    // Behind a script that ends without a semicolon, or in a comment.
+    assert.match(text, /^\n;/, file);
+  }
+});
+
+test('the text of a module is its bytes, and ends no script that it is inside', () => {
+  const endings = ENDINGS.map((ending) => [...Buffer.from(ending)]);
+  // By what they are written as: most of these characters stand for other bytes.
+  const written = ENDINGS.map((ending) => decodeText(ending)).concat([decodeText(']]]]>>'), decodeText('<SCRIPT')]);
+  const all = Uint8Array.from({ length: 65_536 }, (_, i) => (i & 1 ? i >> 8 : i >> 1));
+  for (const bytes of [all, ...endings, ...written].map((some) => Uint8Array.from(some))) {
+    const text = toText(bytes);
+    assert.doesNotMatch(text, /[^ -~]|]]>|<!--|<\/?script/i);
+    assert.deepEqual(decodeText(text), bytes);
+  }
+});

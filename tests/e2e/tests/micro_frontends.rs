@@ -1,44 +1,176 @@
-//! The helper in a sub-application of a micro-front-end: qiankun, micro-app and wujie.
+//! The helper in a sub-application of qiankun, micro-app and wujie, by a tag in its page and as a package. Sandboxes give it a proxy in
+//! the place of the window, and some in that of the document; wujie gives it a frame of its own.
 
-use juzi_e2e::{Case, Page, Stage, tests};
+use juzi_e2e::{Case, Framed, Page, Stage, tests, without_wasm};
+use serde_json::Value;
 
 pub fn cases() -> Vec<Case> {
-    tests![explore]
+    tests![
+        a_sub_application_of_qiankun_calls,
+        a_sub_application_of_micro_app_calls,
+        a_sub_application_of_wujie_calls,
+        a_tag_whose_attributes_are_lost_says_what_to_do,
+        a_sub_application_that_is_shown_again_calls,
+        markup_of_the_main_application_changes_nothing,
+    ]
 }
 
-const NOTES: &str = "<script src=/pages/note-errors.js></script><script src=/pages/micro/report.js></script>";
+const OTHER_HOST: &str = "https://console.example";
 
-async fn explore(stage: &Stage) {
-    let own = stage.url("127.0.0.1", "");
-    let own = own.trim_end_matches('/');
-    for (host, setup) in [
-        ("qiankun", ""),
-        ("qiankun", "window.sandbox = { speedy: false }"),
-        ("qiankun", "window.sandbox = { loose: true }"),
-        ("qiankun", "window.sandbox = false"),
-        ("micro-app", ""),
-        ("wujie", ""),
-    ] {
-        for hosts in [own, "https://console.example"] {
-            for sub in [
-                "<script>window.juziHelperOptions = { allowedHosts: ['HOSTS'] }</script><script src=/juzi-helper.js></script><script src=/pages/micro/sub.js></script>",
-                "<script src=/juzi-helper.js data-allowed-hosts=HOSTS></script><script src=/pages/micro/sub.js></script>",
-                "<script>window.allowed = ['HOSTS']</script><script src=/bundled/micro/package.js></script>",
-            ] {
-                let app = format!("<!doctype html><html><head><title>Sub</title></head><body><p>sub</p>{}</body></html>", sub.replace("HOSTS", hosts));
-                let app = stage.serve(&Page::bytes(app, "text/html; charset=utf-8").at("localhost"));
-                let source = format!("{NOTES}<body><div id=app></div><script>window.entry = '{app}'; {setup}</script><script src=/bundled/micro/{host}.js></script>");
-                let framed = stage.frame(Page::html(&source)).await;
-                let mut told = serde_json::Value::Null;
-                for _ in 0..20 {
-                    told = framed.page.js("return window.reports.sub ?? null", &[]).await;
-                    if !told.is_null() { break; }
-                    tokio::time::sleep(std::time::Duration::from_millis(300)).await;
-                }
-                let logged = framed.page.js("return [...complaints, ...warnings].join(' # ')", &[]).await;
-                let asked = framed.host.js("return log.length", &[]).await;
-                eprintln!("== {host} {setup} | {hosts} | {}\n   {told}\n   {logged}\n   posted {asked}", &sub[..60]);
-            }
+/// qiankun's sandboxes.
+const QIANKUN: [(&str, &str); 4] = [
+    ("qiankun", ""),
+    ("qiankun", "window.sandbox = { speedy: false }"),
+    ("qiankun", "window.sandbox = { loose: true }"),
+    ("qiankun", "window.sandbox = false"),
+];
+const MICRO_APP: (&str, &str) = ("micro-app", "");
+const WUJIE: (&str, &str) = ("wujie", "");
+
+const TAG: &str = "<script>window.juziHelperOptions = { allowedHosts: ['HOSTS'] }</script>
+    <script src=/juzi-helper.js></script><script src=/pages/micro/sub.js></script>";
+const TAG_ALONE: &str = "<script src=/juzi-helper.js data-allowed-hosts=HOSTS></script>
+    <script src=/pages/micro/sub.js></script>";
+const PACKAGE: &str = "<script>window.allowed = ['HOSTS']</script><script src=/bundled/micro/package.js></script>";
+
+/// A main application that shows a sub-application with these scripts, and what the sub-application has told.
+struct Shown {
+    what: String,
+    framed: Framed,
+    told: Value,
+}
+
+impl Shown {
+    async fn open(
+        stage: &Stage,
+        (main, setup): (&str, &str),
+        scripts: &str,
+        hosts: &str,
+        markup: &str,
+    ) -> Shown {
+        let scripts = scripts.replace("HOSTS", hosts);
+        let sub = format!(
+            "<!doctype html><html><head><title>Sub</title><script src=/pages/micro/console.js></script></head>
+            <body><p>Sub</p>{scripts}</body></html>"
+        );
+        let sub = stage.serve(&Page::bytes(sub, "text/html; charset=utf-8"));
+        let page = format!(
+            "<script src=/pages/note-errors.js></script><script src=/pages/micro/main.js></script><body>{markup}<div id=app></div>
+            <script>window.entry = '{sub}'; {setup}</script><script src=/bundled/micro/{main}.js></script>"
+        );
+        let framed = stage.frame(Page::html(&page)).await;
+        let told = framed.page.until("return reports[0]", &[]).await;
+        Shown {
+            what: format!("{main} {setup} {scripts} {markup}"),
+            framed,
+            told,
         }
+    }
+
+    /// The text of a script that runs without its folder cannot find the other engine; as a package it has the one that it has.
+    fn is_without_engine(&self) -> bool {
+        without_wasm() && self.told.to_string().contains("ebassembly")
+    }
+
+    fn works(&self) {
+        if !self.is_without_engine() {
+            let contact = &self.told["contact"]["userId"];
+            assert_eq!(contact, "wmContact", "{}: {}", self.what, self.told);
+            assert_eq!(self.told["env"]["detectedBy"], "url", "{}", self.what);
+        }
+    }
+
+    async fn has_told_nobody(&self) {
+        let text = self.told.to_string();
+        assert!(
+            self.is_without_engine() || text.contains("fail host unreachable"),
+            "{}: {text}",
+            self.what
+        );
+        let told = self.framed.host.js("return log.length", &[]).await;
+        assert_eq!(told, 0, "{}", self.what);
+    }
+
+    async fn console(&self) -> String {
+        let script = "return [...complaints, ...warnings].join('\\n')";
+        let logged = self.framed.page.js(script, &[]).await;
+        logged.as_str().unwrap_or_default().to_owned()
+    }
+}
+
+fn own_host(stage: &Stage) -> String {
+    let host = stage.url("127.0.0.1", "");
+    host.trim_end_matches('/').to_owned()
+}
+
+async fn calls(stage: &Stage, main: (&str, &str), markup: &str) {
+    for scripts in [TAG, PACKAGE] {
+        let shown = Shown::open(stage, main, scripts, &own_host(stage), markup).await;
+        shown.works();
+        if !without_wasm() {
+            assert_eq!(shown.console().await, "", "{}", shown.what);
+        }
+        let shown = Shown::open(stage, main, scripts, OTHER_HOST, markup).await;
+        shown.has_told_nobody().await;
+    }
+}
+
+async fn a_sub_application_of_qiankun_calls(stage: &Stage) {
+    for main in QIANKUN {
+        calls(stage, main, "").await;
+    }
+}
+
+async fn a_sub_application_of_micro_app_calls(stage: &Stage) {
+    calls(stage, MICRO_APP, "").await;
+}
+
+async fn a_sub_application_of_wujie_calls(stage: &Stage) {
+    calls(stage, WUJIE, "").await;
+}
+
+/// They all take the tag apart, so no host is allowed.
+async fn a_tag_whose_attributes_are_lost_says_what_to_do(stage: &Stage) {
+    for main in [QIANKUN[0], QIANKUN[3], MICRO_APP, WUJIE] {
+        for hosts in [own_host(stage).as_str(), OTHER_HOST] {
+            let shown = Shown::open(stage, main, TAG_ALONE, hosts, "").await;
+            shown.has_told_nobody().await;
+            let logged = shown.console().await;
+            assert!(
+                logged.contains("set window.juziHelperOptions = {"),
+                "{}: {logged}",
+                shown.what
+            );
+        }
+    }
+}
+
+/// A sandbox removes the listeners that were added through its window when the sub-application ends; its scripts run once.
+async fn a_sub_application_that_is_shown_again_calls(stage: &Stage) {
+    for main in QIANKUN {
+        for scripts in [TAG, PACKAGE] {
+            let shown = Shown::open(stage, main, scripts, &own_host(stage), "").await;
+            shown.works();
+            if shown.is_without_engine() {
+                continue;
+            }
+            let again = "showAgain().then(() => askAgain()); return true";
+            shown.framed.page.js(again, &[]).await;
+            let told = shown.framed.page.until("return reports[1]", &[]).await;
+            assert_eq!(
+                told["contact"]["userId"], "wmContact",
+                "{}: {told}",
+                shown.what
+            );
+        }
+    }
+}
+
+/// Named elements hide members of the document, also of a sandbox's.
+async fn markup_of_the_main_application_changes_nothing(stage: &Stage) {
+    let markup = "<img name=nodeType><img name=ownerDocument><img name=defaultView><img name=referrer>
+        <form name=documentElement></form><a id=__POWERED_BY_WUJIE__></a><a id=parent></a>";
+    for main in [QIANKUN[0], QIANKUN[2], MICRO_APP] {
+        calls(stage, main, markup).await;
     }
 }

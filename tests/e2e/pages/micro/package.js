@@ -1,7 +1,7 @@
 // The script of a sub-application with the package. The hosts are in `window.allowed`.
 import { init, juziWx } from '../../../../pkg/index.js';
 
-(window.report ?? window.parent.report)('sub', async () => {
+(window.ask ?? window.parent.ask)(async () => {
   await init({ allowedHosts: window.allowed });
   return { contact: await juziWx.getCurExternalContact(), env: juziWx.env };
 });

@@ -1,6 +1,6 @@
 // The script of a sub-application: it calls as a page for WeCom does, and tells the main application what has come.
 window.wx ??= {};
-(window.report ?? window.parent.report)('sub', async () => {
+(window.ask ?? window.parent.ask)(async () => {
   const asked = new Promise((resolve) => wx.invoke('getCurExternalContact', {}, resolve));
   return { contact: await asked, env: juziWx.env };
 });
