@@ -6,7 +6,7 @@ import { buildSync } from 'esbuild';
 const WASM = 'target/wasm/juzi_helper_bg.wasm';
 
 // Bytes after Brotli. A trick that keeps the script below must fit in a screen (docs/notes-on-size.md).
-const LIMITS = { 'pkg/juzi-helper.js': 18_880, 'pkg/juzi-helper.compat.js': 21_930 };
+const LIMITS = { 'pkg/juzi-helper.js': 18_980, 'pkg/juzi-helper.compat.js': 22_130 };
 
 /** What a page's bundle gets from an entry of the package, minified by esbuild: the names that the page imports, and the limit. */
 const ENTRIES = {

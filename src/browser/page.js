@@ -1,7 +1,7 @@
 // The page's `window`: the globals and accessors that pages use, `postMessage`, and the `message` listener. Pages keep these functions,
 // and call them before the module runs.
-import { CALLS, failUnread, invoke, member, query, schedule, start } from './calls.js';
-import { detectedBy, forgetEnvironment } from './environment.js';
+import { CALLS, complain, failUnread, invoke, member, query, schedule, start } from './calls.js';
+import { detectedBy, forgetEnvironment, isOfWujie } from './environment.js';
 import { define, get, hasOwn, isObject, method } from './values.js';
 
 // Captured when the script loads, before the page can replace them.
@@ -73,7 +73,7 @@ export const isHelper = (value) => {
 
 // ---- The page's window ----
 
-/** The page's window, the one in the console's frame, and the page's `juziWx`. */
+/** The page's window, the real one if that is a sandbox's, and the page's `juziWx`. */
 let page;
 let framed;
 let juziWx;
@@ -97,19 +97,14 @@ const setPage = (window, object) => {
   juziWx = object;
 };
 
-/** wujie runs a sub-application in a frame of its own, beside the page that the console frames. */
-const isOfWujie = (window) => window.__POWERED_BY_WUJIE__ === true && window.parent !== window;
 /**
- * The window that the console frames. A sandbox's is a proxy: `parent` may be the proxy itself, and its listeners end with the
- * sub-application, which may start again. Simulated windows are not framed, and a test's stands in for one that is.
+ * The window that is in a frame. A sandbox's is a proxy: its `parent` may be the proxy itself, and its listeners end with the
+ * sub-application, which may be shown again. A simulated window is in no frame; a test puts another in its place.
  */
 export const framedWindow = (given) => {
   try {
-    if (given !== window) return given;
-    let real = defaultView(realDocument());
-    const isInner = isOfWujie(real);
-    while (isOfWujie(real)) real = real.parent;
-    return isInner || real.parent !== real ? real : given;
+    const real = given === window ? defaultView(realDocument()) : given;
+    return real.parent === real ? given : real;
   } catch {
     return given;
   }
@@ -186,9 +181,10 @@ const watch = (window, name) => {
     return current;
   };
   const set = (assigned) => {
-    define(window, name, { get, set });
     patched ||= isObject(assigned);
     current = isObject(assigned) ? adopt(assigned) : assigned;
+    // Last: a sandbox reads the value now, and restores it when its sub-application is shown again.
+    define(window, name, { get, set });
   };
   define(window, name, { get, set, enumerable: false });
 };
@@ -325,9 +321,12 @@ export const post = (message, origin) => {
 /** Installs the helper in the page. `bridge`: whether to provide `WeixinJSBridge`; `agent`: whether the user agent is to be WeCom's. */
 export const enterPage = (inside, bridge, agent) => {
   offer();
-  if (!inside) return;
-  listenToHost();
-  takeOver(bridge, agent);
+  if (inside) {
+    listenToHost();
+    takeOver(bridge, agent);
+  } else if (isOfWujie(framed) && framed.parent.parent !== framed.parent) {
+    complain('wujie runs this page in a frame that the console does not know: load the helper in the main application, and call window.parent.juziWx here');
+  }
 };
 
 /** The platform's own getters of a message event: with others, a script could forge the sender. */

@@ -8,7 +8,8 @@ pub fn cases() -> Vec<Case> {
     tests![
         a_sub_application_of_qiankun_calls,
         a_sub_application_of_micro_app_calls,
-        a_sub_application_of_wujie_calls,
+        a_sub_application_of_wujie_says_what_to_do,
+        a_sub_application_of_wujie_calls_by_the_main_application,
         a_tag_whose_attributes_are_lost_says_what_to_do,
         a_sub_application_that_is_shown_again_calls,
         markup_of_the_main_application_changes_nothing,
@@ -31,7 +32,8 @@ const TAG: &str = "<script>window.juziHelperOptions = { allowedHosts: ['HOSTS'] 
     <script src=/juzi-helper.js></script><script src=/pages/micro/sub.js></script>";
 const TAG_ALONE: &str = "<script src=/juzi-helper.js data-allowed-hosts=HOSTS></script>
     <script src=/pages/micro/sub.js></script>";
-const PACKAGE: &str = "<script>window.allowed = ['HOSTS']</script><script src=/bundled/micro/package.js></script>";
+const PACKAGE: &str =
+    "<script>window.allowed = ['HOSTS']</script><script src=/bundled/micro/package.js></script>";
 
 /// A main application that shows a sub-application with these scripts, and what the sub-application has told.
 struct Shown {
@@ -125,13 +127,52 @@ async fn a_sub_application_of_micro_app_calls(stage: &Stage) {
     calls(stage, MICRO_APP, "").await;
 }
 
-async fn a_sub_application_of_wujie_calls(stage: &Stage) {
-    calls(stage, WUJIE, "").await;
+/// The console ignores the frame in which wujie runs it.
+async fn a_sub_application_of_wujie_says_what_to_do(stage: &Stage) {
+    for scripts in [TAG, TAG_ALONE, PACKAGE] {
+        let shown = Shown::open(stage, WUJIE, scripts, &own_host(stage), "").await;
+        if shown.is_without_engine() {
+            continue;
+        }
+        let text = shown.told.to_string();
+        // Outside the sidebar the page's `wx` stays as it is.
+        let ends = ["fail not in sidebar", "wx.invoke is not a function"];
+        assert!(
+            ends.iter().any(|end| text.contains(end)),
+            "{}: {text}",
+            shown.what
+        );
+        let logged = shown.console().await;
+        assert!(
+            logged
+                .contains("load the helper in the main application, and call window.parent.juziWx"),
+            "{}: {logged}",
+            shown.what
+        );
+        let told = shown.framed.host.js("return log.length", &[]).await;
+        assert_eq!(told, 0, "{}", shown.what);
+    }
+}
+
+async fn a_sub_application_of_wujie_calls_by_the_main_application(stage: &Stage) {
+    let call = "<script>window.parent.ask(async () => {
+        const { juziWx } = window.parent;
+        return { contact: await juziWx.getCurExternalContact(), env: juziWx.env };
+      })</script>";
+    let host = own_host(stage);
+    let tag = |hosts| format!("<script src=/juzi-helper.js data-allowed-hosts={hosts}></script>");
+    Shown::open(stage, WUJIE, call, &host, &tag(host.as_str()))
+        .await
+        .works();
+    Shown::open(stage, WUJIE, call, &host, &tag(OTHER_HOST))
+        .await
+        .has_told_nobody()
+        .await;
 }
 
 /// They all take the tag apart, so no host is allowed.
 async fn a_tag_whose_attributes_are_lost_says_what_to_do(stage: &Stage) {
-    for main in [QIANKUN[0], QIANKUN[3], MICRO_APP, WUJIE] {
+    for main in [QIANKUN[0], QIANKUN[3], MICRO_APP] {
         for hosts in [own_host(stage).as_str(), OTHER_HOST] {
             let shown = Shown::open(stage, main, TAG_ALONE, hosts, "").await;
             shown.has_told_nobody().await;
@@ -168,8 +209,9 @@ async fn a_sub_application_that_is_shown_again_calls(stage: &Stage) {
 
 /// Named elements hide members of the document, also of a sandbox's.
 async fn markup_of_the_main_application_changes_nothing(stage: &Stage) {
-    let markup = "<img name=nodeType><img name=ownerDocument><img name=defaultView><img name=referrer>
-        <form name=documentElement></form><a id=__POWERED_BY_WUJIE__></a><a id=parent></a>";
+    let markup =
+        "<img name=nodeType><img name=ownerDocument><img name=defaultView><img name=referrer>
+        <a id=__POWERED_BY_WUJIE__></a><a id=parent></a>";
     for main in [QIANKUN[0], QIANKUN[2], MICRO_APP] {
         calls(stage, main, markup).await;
     }
