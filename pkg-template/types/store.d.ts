@@ -42,5 +42,12 @@ export interface Juzi {
   readonly conversation: Store<ConversationState> & { readonly refresh: RefreshConversation };
 }
 
-/** The states of one application. It begins with `start()`, or with the first subscription to `conversation`, and does nothing on a server. */
+/**
+ * The states of one application. It begins with `start()`, or with the first subscription to `conversation`, and does nothing on a server.
+ *
+ * ```ts
+ * const juzi = createJuzi({ timeout: 5_000 });
+ * const end = juzi.helper.subscribe(() => console.log(juzi.helper.get().state));
+ * ```
+ */
 export function createJuzi(options?: InitOptions): Juzi;

@@ -199,7 +199,7 @@ async fn files() -> Vec<(&'static str, Vec<u8>)> {
         (
             "esbuild, joined",
             [
-                "(() => {})()\n".as_bytes(),
+                "(() => {})();\n".as_bytes(),
                 &minified("node_modules/.bin/esbuild", &esbuild).await,
                 b"window.after = 1",
             ]
