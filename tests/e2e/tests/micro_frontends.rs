@@ -69,9 +69,9 @@ impl Shown {
         }
     }
 
-    /// The text of a script that runs without its folder cannot find the other engine; as a package it has the one that it has.
+    /// The text of a script that runs without its folder cannot find the other engine; the default entry of the package has none.
     fn is_without_engine(&self) -> bool {
-        without_wasm() && self.told.to_string().contains("ebassembly")
+        without_wasm() && self.told.to_string().to_lowercase().contains("webassembly")
     }
 
     fn works(&self) {
