@@ -6,18 +6,19 @@ import { buildSync } from 'esbuild';
 const WASM = 'target/wasm/juzi_helper_bg.wasm';
 
 // Bytes after Brotli. A trick that keeps the script below must fit in a screen (docs/notes-on-size.md).
-const LIMITS = { 'pkg/juzi-helper.js': 18_880, 'pkg/juzi-helper.compat.js': 21_930 };
+const LIMITS = { 'pkg/juzi-helper.js': 18_980, 'pkg/juzi-helper.compat.js': 22_130 };
 
 /** What a page's bundle gets from an entry of the package, minified by esbuild: the names that the page imports, and the limit. */
 const ENTRIES = {
-  index: { names: ['init', 'juziWx'], limit: 18_710 },
-  external: { names: ['init', 'juziWx'], limit: 8_770 },
-  compat: { names: ['init', 'juziWx'], limit: 22_590 },
+  index: { names: ['init', 'juziWx'], limit: 18_860 },
+  external: { names: ['init', 'juziWx'], limit: 8_870 },
+  compat: { names: ['init', 'juziWx'], limit: 22_690 },
   // What a page needs; the rest is for its server.
   oauth: { names: ['authorizeUrl', 'newState', 'parseCallback', 'OAuthError'], limit: 1_500 },
   // Without the framework and the helper.
-  react: { names: ['*'], limit: 2_500 },
-  vue: { names: ['*'], limit: 2_500 },
+  react: { names: ['*'], limit: 2_550 },
+  vue: { names: ['*'], limit: 2_550 },
+  store: { names: ['*'], limit: 1_600 },
 };
 const EXTERNAL = ['react', 'vue', 'juzi-helper-wasm'];
 

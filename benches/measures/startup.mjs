@@ -35,7 +35,7 @@ const MARKS = `{
   wrap('Module', 'decode', 'compile');
   wrap('Instance', undefined, 'instantiate');
 }`;
-const markFirst = (script) => script.replace(/^\uFEFF?/, (mark) => `${mark}performance.mark('parse');`);
+const markFirst = (script) => `performance.mark('parse');${script}`;
 
 const inPage = async () => {
   const at = await contender.callable;

@@ -1,5 +1,5 @@
 // The module that is inside the script (embed.mjs).
 import wasm from 'juzi:wasm';
-import { decode } from './decode.js';
+import { decodeText } from './decode-text.js';
 
-export const embedded = () => decode(wasm);
+export const embedded = () => decodeText(wasm);

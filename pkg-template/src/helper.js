@@ -3,7 +3,7 @@
 // (server-side rendering, a worker) calls fail and `init` rejects.
 import { __wbg_set_wasm } from 'juzi:glue';
 import { CALLS, IS_ERROR, JuziError, LISTENING, block, complain, end, logTo, member, resetCalls, unblock, start as startCalls, useTimers } from 'juzi:calls';
-import { connect, globalOf, isHelper, offerEarly, patch as takeOver, resetPage, seemsInSidebar } from 'juzi:page';
+import { connect, framedWindow, globalOf, isHelper, offerEarly, patch as takeOver, resetPage, seemsInSidebar } from 'juzi:page';
 import { detectedBy } from 'juzi:environment';
 import { define, get, isFunction, taken, thrownMessage } from 'juzi:values';
 import { currentKit } from './kit-link.js';
@@ -47,7 +47,7 @@ export const patch = (wx) => {
 /** Runs when the page imports the package, before a router can change the URL; not in a bundle that leaves `juziWx` out. */
 const make = () => {
   try {
-    if (hasWindow()) detectedBy(window);
+    if (hasWindow()) detectedBy(framedWindow(window));
   } catch {
     // The window of a sandbox may be a proxy.
   }

@@ -44,4 +44,8 @@ export const createJuzi = (options) => {
   return { start, retry, helper, conversation, senders };
 };
 
+/** @param {string} what is wrong @param {string} which older versions the guide has a recipe for */
+export const tooOld = (what, which) =>
+  new Error(`juzi-helper: juzi-helper-wasm/${what}. Update it, or use juzi-helper-wasm/store: the guide has a recipe for ${which}`);
+
 export const missing = (name, what) => new Error(`juzi-helper: ${name}() needs ${what}`);

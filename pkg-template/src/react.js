@@ -3,12 +3,13 @@
 import {
   createContext, createElement, useContext, useEffect, useLayoutEffect, useReducer, useState, useSyncExternalStore, version,
 } from 'react';
-import { createJuzi, missing } from './hooks.js';
+import { createJuzi, missing, tooOld } from './hooks.js';
 import { createSender } from './sender.js';
 
 const Context = /* @__PURE__ */ createContext(undefined);
 
 export function JuziProvider({ options, children }) {
+  if (!useSyncExternalStore) throw tooOld(`react needs React 18 or newer, and this is ${version}`, 'React 16 and 17');
   // The options of the first rendering: the helper starts once.
   const [juzi] = useState(() => createJuzi(options));
   useEffect(() => void juzi.start(), [juzi]);

@@ -74,7 +74,7 @@ const hostsBeside = (node, isInside) => {
 };
 
 const HOW =
-  'Load it by a tag of its own without type="module", or set window.juziHelperOptions = { allowedHosts: ["https://…"] } before.';
+  'Load it by a tag of its own without type="module", or set window.juziHelperOptions = { allowedHosts: ["https://..."] } before.';
 const warn = (text) => {
   try {
     console.warn(`juzi-helper: ${text}`);

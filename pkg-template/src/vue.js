@@ -1,6 +1,6 @@
 // The entry `juzi-helper-wasm/vue`: the helper's states as Vue composables.
 import { computed, getCurrentInstance, inject, onMounted, onScopeDispose, shallowRef } from 'vue';
-import { createJuzi as createStates, missing } from './hooks.js';
+import { createJuzi as createStates, missing, tooOld } from './hooks.js';
 import { createSender } from './sender.js';
 
 const KEY = Symbol('juzi-helper-wasm');
@@ -10,6 +10,8 @@ const isBrowser = () => typeof window == 'object';
 
 export const createJuzi = (options) => ({
   install(app) {
+    // Vue 2 installs plugins into its constructor.
+    if (!app.provide || !onScopeDispose) throw tooOld(`vue needs Vue 3.2 or newer, and this is ${app.version}`, 'Vue 2.7');
     const juzi = createStates(options);
     app.provide(KEY, juzi);
     if (isBrowser()) juzi.start();

@@ -5,7 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { toJavaScript } from './compat.mjs';
-import { toLiteral, toText } from './embed.mjs';
+import { ENDINGS, toText } from './embed.mjs';
 import { emitPackage } from './entries.mjs';
 import { importsOf, shortenExports } from './names.mjs';
 import { Script } from './script.mjs';
@@ -22,8 +22,8 @@ const bin = join(root, 'node_modules/.bin');
 const flags = process.env.WASM_OPT_FLAGS?.split(/\s+/).filter(Boolean);
 if (!flags) throw new Error('WASM_OPT_FLAGS is not set: run ./build.sh, which knows them');
 
-/** What the embedded module stands for while esbuild works: it would escape what needs no escaping. */
-const MARK = '@@juzi-helper-wasm@@';
+/** Another script may be before it in one file, and end without a semicolon or in a comment. */
+const CLASSIC = { format: 'iife', target: 'es2020', banner: { js: '\n;' } };
 
 mkdirSync(work, { recursive: true });
 rmSync(output, { recursive: true, force: true });
@@ -47,26 +47,23 @@ async function bundleCompat() {
   if (process.env.JUZI_COMPAT !== '1') return '';
   const features = flags.filter((flag) => flag.startsWith('--enable-'));
   writeFileSync(join(work, 'compat.js'), toJavaScript(join(input, 'juzi_helper_bg.wasm'), { bin, work, features }));
-  const bundled = await bundle('classic-compat.js', { format: 'iife', target: 'es2020' });
-  const script = bundled.write(output, 'juzi-helper.compat.js', { byteOrderMark: true });
+  const bundled = await bundle('classic-compat.js', CLASSIC);
+  const script = anywhere(bundled).write(output, 'juzi-helper.compat.js');
   return `sha384-${createHash('sha384').update(script).digest('base64')}`;
 }
 
 async function bundleClassic() {
-  const script = await bundle('classic.js', { format: 'iife', target: 'es2020' });
-  embed(oneByte(script)).write(output, 'juzi-helper.js', { byteOrderMark: true });
+  const script = await bundle('classic.js', CLASSIC);
+  anywhere(script).write(output, 'juzi-helper.js');
 }
 
-/** One character above U+00FF, and the engine keeps the whole script with two bytes for each: they are escaped. */
-function oneByte(script) {
-  return script.replace(/[^\0-\xFF]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
-}
-
-/** The script with the module in it. */
-function embed(script) {
-  const literal = JSON.stringify(MARK);
-  if (!script.text.includes(literal)) throw new Error('the bundle has no place for the module');
-  return script.replace(literal, () => toLiteral(wasm));
+/** Pages in any encoding load a script, in a file of its own, in one with others, or inside a page. */
+function anywhere(script) {
+  // Of the code alone: the module's text has none.
+  const safe = script.replace(/]]>/g, ']] >');
+  const [found] = /[^\n -~]/u.exec(safe.text) ?? ENDINGS.filter((ending) => safe.text.toLowerCase().includes(ending));
+  if (found) throw new Error(`a script has to be printable ASCII that can be inside a page, but it has ${JSON.stringify(found)}`);
+  return safe;
 }
 
 /** @returns {Promise<Script>} */
@@ -105,7 +102,7 @@ function resolveOurs({ onResolve, onLoad }) {
   onResolve({ filter: /^juzi:host$/ }, () => ({ path: join(root, 'www/host.js') }));
   onResolve({ filter: /^juzi:(catalogue|dom)$/ }, ({ path }) => ({ path: join(root, 'www/lib', `${path.replace('juzi:', '')}.js`) }));
   onResolve({ filter: /^juzi:(wasm|wasm-text|imports)$/ }, ({ path }) => ({ path, namespace: 'juzi' }));
-  onLoad({ filter: /wasm$/, namespace: 'juzi' }, () => ({ contents: MARK, loader: 'text' }));
+  onLoad({ filter: /wasm$/, namespace: 'juzi' }, () => ({ contents: toText(wasm), loader: 'text' }));
   onLoad({ filter: /wasm-text$/, namespace: 'juzi' }, () => ({ contents: toText(stamped), loader: 'text' }));
   onLoad({ filter: /imports$/, namespace: 'juzi' }, () => ({ contents: importsOf(names, 'juzi:glue'), resolveDir: input }));
   onLoad({ filter: /juzi_helper_bg\.js$/ }, () => ({ contents: shortenExports(names, readFileSync(glue, 'utf8')) }));

@@ -8,7 +8,7 @@ import { NOTICES, listed, notices, packagesIn } from './licences.mjs';
 /** Modules that others import instead of containing them, so that a page has one of each. */
 const SHARED = /^\.\/(helper|index|oauth|wasm-js|wasm-text)\.js$/;
 /** As ESM and as CommonJS. */
-const MODULES = ['helper', 'wasm-text', 'wasm-js', 'index', 'inline', 'compat', 'global', 'oauth', 'react', 'vue', 'dev', 'dev-off', 'testing', 'playwright'];
+const MODULES = ['helper', 'wasm-text', 'wasm-js', 'index', 'inline', 'compat', 'global', 'oauth', 'react', 'vue', 'store', 'dev', 'dev-off', 'testing', 'playwright'];
 /** `require` cannot know where another file is in every bundler, so it has the WebAssembly inside. */
 const ESM_ONLY = ['external'];
 /** Types of globals: one file, to which the types for `import` and for `require` refer. */

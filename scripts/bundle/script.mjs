@@ -4,9 +4,6 @@ import { join } from 'node:path';
 import remapping from '@jridgewell/remapping';
 import { MagicString } from 'magic-string';
 
-/** Makes browsers read the script as UTF-8 on a page in GBK too, whose encoding it would have otherwise. */
-const BYTE_ORDER_MARK = '\uFEFF';
-
 /** Not worth mapping: the module as text or as JavaScript, and libraries. */
 const MACHINE_MADE = /^juzi:juzi:wasm|(?:^|\/)node_modules\/|\/target\/bundle\/compat\.js$/;
 const NOTHING = { version: 3, names: [], sources: [], mappings: '' };
@@ -31,9 +28,9 @@ export class Script {
   }
 
   /** Writes the script and, beside it, its map. Returns the bytes of the script. */
-  write(dir, file, { byteOrderMark = false } = {}) {
+  write(dir, file) {
     const { version, sources, sourcesContent, names, mappings } = remapping(this.map, (source) => (MACHINE_MADE.test(source) ? NOTHING : null));
-    let text = (byteOrderMark ? BYTE_ORDER_MARK : '') + this.text.replace(/\n?$/, '\n');
+    let text = this.text.replace(/\n?$/, '\n');
     if (sources.length) {
       const map = { version, file, sources: sources.map(fromPackage), sourcesContent, names, mappings };
       writeFileSync(join(dir, `${file}.map`), JSON.stringify(map));

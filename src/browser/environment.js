@@ -12,10 +12,13 @@ const ITEM = 'juzi-helper:sidebar';
 let page;
 let found;
 
+/** wujie runs a sub-application in a frame beside the page that the console has opened. The console ignores what this frame posts. */
+export const isOfWujie = (window) => window.__POWERED_BY_WUJIE__ === true;
+
 /** How this page is known to be the sidebar's; undefined if it is not. */
 export const detectedBy = (window) => {
   // Outside of a frame the storage is not even read.
-  if (window.parent === window) return undefined;
+  if (window.parent === window || isOfWujie(window)) return undefined;
   if (page !== window) found = undefined;
   page = window;
   if (!found && (found = find(window))) remember(window);

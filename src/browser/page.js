@@ -1,7 +1,7 @@
 // The page's `window`: the globals and accessors that pages use, `postMessage`, and the `message` listener. Pages keep these functions,
 // and call them before the module runs.
-import { CALLS, failUnread, invoke, member, query, schedule, start } from './calls.js';
-import { detectedBy, forgetEnvironment } from './environment.js';
+import { CALLS, complain, failUnread, invoke, member, query, schedule, start } from './calls.js';
+import { detectedBy, forgetEnvironment, isOfWujie } from './environment.js';
 import { define, get, hasOwn, isObject, method } from './values.js';
 
 // Captured when the script loads, before the page can replace them.
@@ -37,6 +37,7 @@ const documentElement = getter(Document, 'documentElement');
 const referrerOf = getter(Document, 'referrer');
 const addEventListener = methodOf(EventTarget, 'addEventListener');
 const dispatchEvent = methodOf(EventTarget, 'dispatchEvent');
+const defaultView = getter(Document, 'defaultView');
 const windowOf = getOwnPropertyDescriptor(globalThis, 'window')?.get;
 
 /** Whether a getter of the platform accepts the object: it throws for another type. */
@@ -72,8 +73,9 @@ export const isHelper = (value) => {
 
 // ---- The page's window ----
 
-/** The page's window, and its `juziWx`. */
+/** The page's window, the real one if that is a sandbox's, and the page's `juziWx`. */
 let page;
+let framed;
 let juziWx;
 /** `juziWx.env.engine`: `wasm` or `js`. */
 let engine;
@@ -91,7 +93,21 @@ let ownBridge;
 const setPage = (window, object) => {
   if (page !== window) inSidebar = patched = offered = bridgeProvided = agentGiven = false;
   page = window;
+  framed = framedWindow(window);
   juziWx = object;
+};
+
+/**
+ * The window that is in a frame. A sandbox's is a proxy: its `parent` may be the proxy itself, and its listeners end with the
+ * sub-application, which may be shown again. A simulated window is in no frame; a test puts another in its place.
+ */
+export const framedWindow = (given) => {
+  try {
+    const real = given === window ? defaultView(realDocument()) : given;
+    return real.parent === real ? given : real;
+  } catch {
+    return given;
+  }
 };
 
 /** An option that is on or off, by the rules of src/options.rs. */
@@ -110,10 +126,14 @@ const WECOM = ' wxwork/4.1.36 MicroMessenger/7.0 juzi-helper';
 const agentOf = ({ navigator }) => `${navigator.userAgent}`.replace(WECOM, '');
 
 /** The detection of src/env.rs, for the time before the module runs. tests/vectors/environments.json tests both. */
-export const seemsInSidebar = (window, options) =>
-  !/micromessenger|wxwork/i.test(agentOf(window)) &&
-  window.parent !== window &&
-  (detectedBy(window) !== undefined || isOn(options, 'force', false));
+export const seemsInSidebar = (given, options) => {
+  const window = framedWindow(given);
+  return (
+    !/micromessenger|wxwork/i.test(agentOf(window)) &&
+    window.parent !== window &&
+    (detectedBy(window) !== undefined || isOn(options, 'force', false))
+  );
+};
 
 // ---- The objects that pages call ----
 
@@ -161,9 +181,10 @@ const watch = (window, name) => {
     return current;
   };
   const set = (assigned) => {
-    define(window, name, { get, set });
     patched ||= isObject(assigned);
     current = isObject(assigned) ? adopt(assigned) : assigned;
+    // Last: a sandbox reads the value now, and restores it when its sub-application is shown again.
+    define(window, name, { get, set });
   };
   define(window, name, { get, set, enumerable: false });
 };
@@ -273,12 +294,12 @@ export const offerEarly = (window, options, object) => {
 export const connect = (core, window, options, object, runs) => {
   setPage(window, object);
   engine = runs;
-  const { location } = page;
+  const { location } = framed;
   const dispatch = (call, params, bridged) => {
     if (inSidebar && rootOf() !== root) hear();
     return core.dispatch(call, params, bridged);
   };
-  const install = () => core.install(options, agentOf(page), page.parent !== page, page, location.ancestorOrigins?.[0]);
+  const install = () => core.install(options, agentOf(framed), framed.parent !== framed, framed, location.ancestorOrigins?.[0]);
   start({ __proto__: null, ...core, dispatch }, install);
 };
 
@@ -300,9 +321,12 @@ export const post = (message, origin) => {
 /** Installs the helper in the page. `bridge`: whether to provide `WeixinJSBridge`; `agent`: whether the user agent is to be WeCom's. */
 export const enterPage = (inside, bridge, agent) => {
   offer();
-  if (!inside) return;
-  listenToHost();
-  takeOver(bridge, agent);
+  if (inside) {
+    listenToHost();
+    takeOver(bridge, agent);
+  } else if (isOfWujie(framed) && framed.parent.parent !== framed.parent) {
+    complain('wujie runs this page in a frame that the console does not know: load the helper in the main application, and call window.parent.juziWx here');
+  }
 };
 
 /** The platform's own getters of a message event: with others, a script could forge the sender. */
@@ -328,23 +352,23 @@ const heard = (event) => {
 
 /** Listens to the host from now on. */
 const listenToHost = () => {
-  ({ parent } = page);
+  ({ parent } = framed);
   ({ postMessage } = parent);
-  const { MessageEvent } = page;
+  const { MessageEvent } = framed;
   [dataOf, originOf, sourceOf] = ['data', 'origin', 'source'].map((name) => getter(MessageEvent, name));
   hear();
 };
 
 /** The root element when the listener was added. `document.open()` removes the listener and the element. */
 let root;
-const rootOf = () => ofDocument(page.document, documentElement, 'documentElement');
-/** Adds the listener, which the platform keeps once. The window of a sandbox may be a proxy, which its method refuses. */
+const rootOf = () => ofDocument(framed.document, documentElement, 'documentElement');
+/** Adds the listener, which the platform keeps once. Its method refuses a simulated window. */
 const hear = () => {
   root = rootOf();
   try {
-    addEventListener(page, 'message', heard);
+    addEventListener(framed, 'message', heard);
   } catch {
-    page.addEventListener('message', heard);
+    framed.addEventListener('message', heard);
   }
 };
 
@@ -359,7 +383,7 @@ const parseUrl = (url, base) => {
 /** A URL made absolute, relative to the page; undefined if it is malformed. */
 export const resolve = (url) => parseUrl(url, ofDocument(document, documentUri, 'baseURI'))?.href;
 /** The referrer's origin; undefined if there is none. */
-export const referrerOrigin = () => parseUrl(ofDocument(page.document, referrerOf, 'referrer'))?.origin;
+export const referrerOrigin = () => parseUrl(ofDocument(framed.document, referrerOf, 'referrer'))?.origin;
 /** A member by the platform's getter. The document of a sandbox or of a test is no node, and has the member alone. */
 const ofDocument = (document, read, name) => (passes(nodeType, document) ? read(document) : document[name]);
 
@@ -377,13 +401,13 @@ const takeAgentBack = (window) => {
 
 /** For the package's testing kit; the scripts lack this. Removes the helper from the page. */
 export const resetPage = () => {
-  page?.removeEventListener('message', heard);
+  framed?.removeEventListener('message', heard);
   for (const name of ['juziWx', 'wx', 'jWeixin', 'WeixinJSBridge', 'WWOpenData']) {
     const { get, value } = (page && getOwnPropertyDescriptor(page, name)) ?? {};
     if (get || isHelper(value) || value === openData) delete page[name];
   }
   endDisguise?.();
   if (agentGiven) takeAgentBack(page);
-  if (page) forgetEnvironment(page);
-  page = ownBridge = undefined;
+  if (page) forgetEnvironment(framed);
+  page = framed = ownBridge = undefined;
 };

@@ -6,9 +6,11 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { SourceMap } from 'node:module';
 import { join, relative } from 'node:path';
 import { after, before, test } from 'node:test';
+import { decodeText } from '../../pkg-template/src/decode-text.js';
+import { ENDINGS, toText } from '../../scripts/bundle/embed.mjs';
 import { filesUnder, pack, pkg, project, root, tool, tools } from './workshop.mjs';
 
-const ENTRIES = ['juzi-helper-wasm', ...['inline', 'external', 'compat', 'global', 'oauth', 'react', 'vue', 'dev', 'testing', 'playwright', 'vite', 'juzi-helper.js', 'juzi-helper.compat.js'].map((name) => `juzi-helper-wasm/${name}`)];
+const ENTRIES = ['juzi-helper-wasm', ...['inline', 'external', 'compat', 'global', 'oauth', 'react', 'vue', 'store', 'dev', 'testing', 'playwright', 'vite', 'juzi-helper.js', 'juzi-helper.compat.js'].map((name) => `juzi-helper-wasm/${name}`)];
 /** The console's files, for the plugin for Vite. */
 const CONSOLE = ['index.html', 'host.js', 'host', 'console', 'lib', 'media', 'scenarios'];
 const read = (...parts) => readFileSync(join(...parts), 'utf8');
@@ -26,7 +28,7 @@ after(() => {
 });
 
 test('the tarball has the entries, their types, documents and licences, and nothing else', () => {
-  const modules = ['index', 'inline', 'compat', 'global', 'oauth', 'react', 'vue', 'dev', 'playwright', 'testing', 'vite', 'juzi-helper', 'juzi-helper.compat'].flatMap((name) => ['.js', '.cjs', '.d.ts', '.d.cts'].map((end) => name + end));
+  const modules = ['index', 'inline', 'compat', 'global', 'oauth', 'react', 'vue', 'store', 'dev', 'playwright', 'testing', 'vite', 'juzi-helper', 'juzi-helper.compat'].flatMap((name) => ['.js', '.cjs', '.d.ts', '.d.cts'].map((end) => name + end));
   const expected = [
     ...modules,
     ...['external.js', 'external.d.ts', 'external.d.cts', 'globals.d.ts', 'window.d.ts', 'hooks.d.ts', 'hooks.d.cts', 'dev-off.js', 'dev-off.cjs'],
@@ -87,8 +89,7 @@ const MAPPED = {
 };
 for (const [file, [text, source]] of Object.entries(MAPPED)) {
   test(`the source map of ${file} leads to the line that has the text, also behind the module`, () => {
-    // Browsers take the byte order mark away.
-    const before = read(pkg, file).replace(/^\uFEFF/, '').split(text);
+    const before = read(pkg, file).split(text);
     assert.equal(before.length, 2, `${before.length}`);
     const lines = before[0].split('\n');
     const found = new SourceMap(JSON.parse(read(pkg, `${file}.map`))).findEntry(lines.length - 1, lines.at(-1).length);
@@ -270,3 +271,24 @@ for (const from of ['', '/oauth', '/inline', '/external', '/compat'].map((name) 
     assert.ok(script.length < 11_000, `${script.length}`);
   });
 }
+
+test('the scripts are printable ASCII, and can be inside a page', () => {
+  for (const file of ['juzi-helper.js', 'juzi-helper.compat.js']) {
+    const text = read(pkg, file);
+    assert.doesNotMatch(text, /[^\n -~]|]]>|<!--|<\/?script/i, file);
+    // Behind a script that ends without a semicolon, or in a comment.
+    assert.match(text, /^\n;/, file);
+  }
+});
+
+test('the text of a module is its bytes, and ends no script that it is inside', () => {
+  const endings = ENDINGS.map((ending) => [...Buffer.from(ending)]);
+  // By what they are written as: most of these characters stand for other bytes.
+  const written = ENDINGS.map((ending) => decodeText(ending)).concat([decodeText(']]]]>>'), decodeText('<SCRIPT')]);
+  const all = Uint8Array.from({ length: 65_536 }, (_, i) => (i & 1 ? i >> 8 : i >> 1));
+  for (const bytes of [all, ...endings, ...written].map((some) => Uint8Array.from(some))) {
+    const text = toText(bytes);
+    assert.doesNotMatch(text, /[^ -~]|]]>|<!--|<\/?script/i);
+    assert.deepEqual(decodeText(text), bytes);
+  }
+});

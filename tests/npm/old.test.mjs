@@ -6,8 +6,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { HTML, MAIN, built, packed, works } from './pages.mjs';
-import { oldTools, project } from './workshop.mjs';
+import { HTML, MAIN, built, inHost, packed, works } from './pages.mjs';
+import { oldTools, pkg, project, root } from './workshop.mjs';
 
 const requireOld = createRequire(join(oldTools, 'index.js'));
 /** webpack 4 cannot parse newer syntax in the page either. */
@@ -15,7 +15,7 @@ const OLD_MAIN = (entry) => MAIN(entry).replace('error.stack ?? error', 'error.s
 const PAGE = HTML('<script src="/main.js"></script>');
 
 /** The entries that a page bundles. The others run in Node.js, in a test's browser, or are scripts. */
-const IN_BUNDLES = ['index', 'inline', 'compat', 'external', 'global', 'oauth', 'react', 'vue', 'dev', 'dev-off', 'helper', 'wasm-text', 'wasm-js'];
+const IN_BUNDLES = ['index', 'inline', 'compat', 'external', 'global', 'oauth', 'react', 'vue', 'store', 'dev', 'dev-off', 'helper', 'wasm-text', 'wasm-js'];
 
 test('what a page bundles is ES2019', (t) => {
   const { parse } = requireOld('acorn');
@@ -45,6 +45,75 @@ for (const entry of ['juzi-helper-wasm', 'juzi-helper-wasm/inline']) {
   test(`webpack 4: ${entry}`, async (t) => {
     const { site } = await built(t, { 'main.js': OLD_MAIN(entry), 'dist/index.html': PAGE }, webpack4(), { parent: oldTools });
     await works(site.url);
+  });
+}
+
+test('the files for <script> are ES2020', () => {
+  const { parse } = requireOld('acorn');
+  for (const name of ['juzi-helper.js', 'juzi-helper.compat.js']) {
+    assert.doesNotThrow(() => parse(readFileSync(join(pkg, name), 'utf8'), { ecmaVersion: 2020, sourceType: 'script' }), name);
+  }
+});
+
+/** The code of a guide's recipe, which imports the store. Both editions have the same. */
+const recipe = (name) => {
+  const [code, other] = ['', 'zh/'].map((edition) => {
+    const guide = readFileSync(join(root, `site/docs/${edition}guide/${name}.md`), 'utf8');
+    return [...guide.matchAll(/```js\n(\/\/ store\.js\n[^]*?)```/g)].map(([, block]) => block).join('');
+  });
+  assert.match(code, /juzi-helper-wasm\/store/);
+  assert.equal(code, other);
+  // The tests' host is on this machine.
+  return code.replace(/allowedHosts: \[.*?\]/, 'timeout: 5000');
+};
+
+/** What a page of each framework shows of the conversation, and what its own entry says in this version. */
+const RECIPES = {
+  react: `
+    import { createElement as h, version } from 'react';
+    import { render } from 'react-dom';
+    import { JuziProvider } from 'juzi-helper-wasm/react';
+    import { juzi, useStore } from './store.js';
+    let refused;
+    try { JuziProvider({}); } catch (error) { refused = error.message; }
+    const Page = () => {
+      const { conversation } = useStore(juzi.conversation);
+      const { state } = useStore(juzi.helper);
+      if (conversation) document.documentElement.dataset.result = JSON.stringify({ version, state, name: conversation.name, userId: conversation.userId, refused });
+      return h('p', { id: 'name' }, conversation ? conversation.name : '');
+    };
+    render(h(Page), document.body.appendChild(document.createElement('div')));`,
+  vue: `
+    import Vue, { version } from 'vue/dist/vue.runtime.esm.js';
+    import { createJuzi } from 'juzi-helper-wasm/vue';
+    import { juzi, useStore } from './store.js';
+    Vue.config.productionTip = Vue.config.devtools = false;
+    let refused;
+    try { Vue.use(createJuzi()); } catch (error) { refused = error.message; }
+    new Vue({
+      setup: () => ({ open: useStore(juzi.conversation), helper: useStore(juzi.helper) }),
+      render(h) {
+        const { conversation } = this.open;
+        if (conversation) document.documentElement.dataset.result = JSON.stringify({ version, state: this.helper.state, name: conversation.name, userId: conversation.userId, refused });
+        return h('p', { attrs: { id: 'name' } }, conversation ? conversation.name : '');
+      },
+    }).$mount(document.body.appendChild(document.createElement('div')));`,
+};
+const REFUSALS = {
+  react: 'juzi-helper: juzi-helper-wasm/react needs React 18 or newer, and this is 17.0.2. Update it, or use juzi-helper-wasm/store: the guide has a recipe for React 16 and 17',
+  vue: 'juzi-helper: juzi-helper-wasm/vue needs Vue 3.2 or newer, and this is 2.7.16. Update it, or use juzi-helper-wasm/store: the guide has a recipe for Vue 2.7',
+};
+
+for (const [name, version] of [['react', '17.0.2'], ['vue', '2.7.16']]) {
+  test(`${name} ${version}: the guide's recipe follows the conversation, and the entry says what to do`, async (t) => {
+    const files = { 'main.js': RECIPES[name], 'store.js': recipe(name), 'dist/index.html': PAGE };
+    const { site } = await built(t, files, webpack4(), { parent: oldTools });
+    const { result } = await inHost(site.url, async (host) => {
+      await host.frame.locator('#name', { hasText: 'Lin' }).waitFor();
+      await host.switchTo('chen');
+      await host.frame.locator('#name', { hasText: 'Chen' }).waitFor();
+    }, { chats: ['Lin', 'Chen'].map((label, i) => ({ id: label.toLowerCase(), type: 0, name: label, external: true, externalUserId: `wm${'AB'[i]}` })) });
+    assert.deepEqual(result, { version, state: 'ready', name: 'Lin', userId: 'wmA', refused: REFUSALS[name] });
   });
 }
 

@@ -34,14 +34,14 @@ export const HTML = (script) => `<!doctype html><html><head><meta charset="utf-8
 export const EXPECTED = { userId: 'wmA', inSidebar: true, engine: 'wasm', same: true, failed: 'fail', state: 32 };
 
 /** Loads an address in the host and waits for the page's result. */
-export async function inHost(url, look = (host) => host) {
+export async function inHost(url, look = (host) => host, people = { contact: { externalUserId: 'wmA', name: 'Lin' } }) {
   const context = await browser.newContext();
   const page = await context.newPage();
   const console_ = [];
   page.on('console', (message) => console_.push(`${message.type()}: ${message.text()} (${message.location().url})`));
   page.on('pageerror', (error) => console_.push(`uncaught: ${error.message}`));
   try {
-    const host = await createHost(page, { url, contact: { externalUserId: 'wmA', name: 'Lin' } });
+    const host = await createHost(page, { url, ...people });
     const html = host.frame.locator('html[data-result]');
     await html.waitFor({ state: 'attached', timeout: 20_000 }).catch((error) => {
       throw new Error(`${error.message}\n${console_.join('\n')}`);

@@ -3,6 +3,7 @@ import type { App, ComputedRef } from 'vue';
 import type { BaseInfo, Env, JuziError } from 'juzi-helper-wasm';
 import { host } from 'juzi-helper-wasm/dev';
 import { JuziProvider, useConversation, useJuzi, useSendMessage, type Conversation } from 'juzi-helper-wasm/react';
+import { createJuzi, type ConversationState } from 'juzi-helper-wasm/store';
 import * as vue from 'juzi-helper-wasm/vue';
 import { expectType } from './expect.mjs';
 
@@ -53,6 +54,17 @@ await vue.useSendMessage().send({ msgtype: 'text', text: { content: 'Hi' } }, { 
 await vue.useSendMessage().send({ msgtype: 'text', text: { content: 'Hi' } }, { to: vue.useConversation().conversation });
 // @ts-expect-error a file needs its url
 await vue.useSendMessage().send({ msgtype: 'file', file: { title: 'menu.pdf' } });
+
+// ---- The same without a framework ----
+const states = createJuzi({ timeout: 5_000 });
+expectType<Promise<void>>()(states.start());
+expectType<() => void>()(states.conversation.subscribe(() => {}));
+expectType<ConversationState>()(states.conversation.get());
+const running = states.helper.get();
+if (running.state === 'ready') expectType<Env>()(running.env);
+await states.conversation.refresh();
+// @ts-expect-error an option of `init` that does not exist
+createJuzi({ timeOut: 5_000 });
 
 // ---- The console for development ----
 host?.setChats([{ name: 'Lin', externalUserId: 'wmA' }]);

@@ -1,11 +1,16 @@
 //! How the helper's script arrives in a page: as text that a loader runs, as a copy, through jQuery, inside another file. Whatever the way,
 //! `allowedHosts` is obeyed, or no host is allowed and the browser's console says how to give the options.
 
-use juzi_e2e::{Case, Framed, Stage, tests, without_wasm};
+use std::path::{Path, PathBuf};
+
+use encoding_rs::GBK;
+use juzi_e2e::{Case, Framed, Page, Stage, tests, without_wasm};
+use serde_json::json;
 
 pub fn cases() -> Vec<Case> {
     tests![
         a_tag_that_can_be_found_is_obeyed,
+        a_script_that_is_joined_minified_or_inside_a_page_is_the_same,
         what_shows_that_hosts_were_meant_closes,
         options_without_a_tag_are_the_page_s,
         options_that_cannot_be_read_close,
@@ -92,6 +97,30 @@ fn arrivals() -> Vec<(&'static str, String)> {
             ),
         ),
         (
+            "a clone",
+            format!(
+                "{ORIGINAL}<script>
+                  const original = document.querySelector('[data-src]');
+                  const script = document.createElement('script');
+                  for (const {{ name, value }} of original.attributes) {{
+                    if (name !== 'type') script.setAttribute(name.replace('data-src', 'src'), value);
+                  }}
+                  document.head.append(script);
+                </script>"
+            ),
+        ),
+        (
+            "a consent manager that puts a tag in the place of the one that waited",
+            r#"<script type=text/plain data-category=functional src=/juzi-helper.js data-allowed-hosts="HOSTS"></script>
+            <script>
+              const waiting = document.querySelector('[data-category]');
+              const script = waiting.cloneNode(true);
+              script.type = 'text/javascript';
+              waiting.replaceWith(script);
+            </script>"#
+                .to_owned(),
+        ),
+        (
             "text of a tag in the document",
             format!("{ORIGINAL}<script>{RUN_TEXT}</script>"),
         ),
@@ -108,6 +137,142 @@ fn arrivals() -> Vec<(&'static str, String)> {
             ),
         ),
     ]
+}
+
+fn repository(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../..")
+        .join(path)
+}
+
+/// The script that this engine runs.
+fn script() -> PathBuf {
+    repository(match without_wasm() {
+        true => "pkg/juzi-helper.compat.js",
+        false => "pkg/juzi-helper.js",
+    })
+}
+
+fn text_of_the_script() -> Vec<u8> {
+    std::fs::read(script()).expect("the script is built")
+}
+
+/// Minifies the script once more.
+async fn minified(tool: &str, arguments: &[&str]) -> Vec<u8> {
+    let output = tokio::process::Command::new(repository(tool))
+        .arg(script())
+        .args(arguments)
+        .output()
+        .await
+        .unwrap_or_else(|error| panic!("{tool}: {error}"));
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{tool}: {errors}");
+    output.stdout
+}
+
+/// Files that have the script inside, each with a name. The server does not say how they are encoded.
+async fn files() -> Vec<(&'static str, Vec<u8>)> {
+    let text = text_of_the_script();
+    let joined = |before: &str, after: &str| [before.as_bytes(), &text, after.as_bytes()].concat();
+    let esbuild = ["--minify", "--charset=utf8"];
+    let terser = ["--compress", "--mangle", "--ecma", "2020"];
+    vec![
+        (
+            "before and behind others",
+            joined(
+                "window.before = function () { throw new Error('called') }",
+                "window.after = 1;\n",
+            ),
+        ),
+        (
+            "behind a comment",
+            joined("window.before = 1 // the last line", "window.after = 1"),
+        ),
+        (
+            "terser",
+            minified("tests/e2e/node_modules/.bin/terser", &terser).await,
+        ),
+        (
+            "esbuild",
+            minified("node_modules/.bin/esbuild", &esbuild).await,
+        ),
+        (
+            "esbuild, joined",
+            [
+                "(() => {})();\n".as_bytes(),
+                &minified("node_modules/.bin/esbuild", &esbuild).await,
+                b"window.after = 1",
+            ]
+            .concat(),
+        ),
+    ]
+}
+
+const CHINESE: &str = "您好，报价单已发送";
+
+/// Chinese text arrives as it was sent, both ways.
+const SEND: &str = "<script>
+    wx.invoke('sendChatMessage', { msgtype: 'text', text: { content: '您好，报价单已发送' } }, (res) => { window.done = res; });
+    wx.invoke('getCurChatInfo', {}, (res) => { window.chat = res; });
+  </script>";
+
+fn in_gbk(source: &str) -> Page {
+    let (bytes, _, lost) = GBK.encode(source);
+    assert!(!lost);
+    Page::bytes(bytes, "text/html; charset=gbk")
+}
+
+/// XHTML with the script inside.
+fn in_xhtml(hosts: &str) -> Page {
+    let text = String::from_utf8(text_of_the_script()).expect("the script is UTF-8");
+    let source = format!(
+        "<html xmlns='http://www.w3.org/1999/xhtml'><head><title>侧边栏</title></head><body>
+         <script src='/pages/note-errors.js'></script><script>window.wx = {{}}</script>
+         <script data-allowed-hosts='{hosts}'><![CDATA[{text}]]></script>{SEND}</body></html>"
+    );
+    Page::bytes(source, "application/xhtml+xml; charset=utf-8")
+}
+
+/// With the allowed host it works, in Chinese too; another host is told nothing; nothing is complained of.
+async fn is_whole(stage: &Stage, what: &str, page: impl Fn(&str) -> Page) {
+    let host = stage.url("127.0.0.1", "");
+    let contact = json!({ "contact": { "name": "林晓棠" } });
+    let framed = stage
+        .frame(page(host.trim_end_matches('/')).host(contact))
+        .await;
+    let script =
+        "return complaints.length ? { complaints } : window.done && window.chat && { done, chat }";
+    let told = framed.page.until(script, &[]).await;
+    assert_eq!(
+        told["done"]["err_msg"], "sendChatMessage:ok",
+        "{what}: {told}"
+    );
+    assert_eq!(told["chat"]["name"], "林晓棠", "{what}: {told}");
+    let sent = "return sent[0].content.content";
+    assert_eq!(framed.host.js(sent, &[]).await, CHINESE, "{what}");
+    let framed = stage.frame(page("https://console.example")).await;
+    let refused = "return window.done?.err_msg";
+    let refused = framed.page.until(refused, &[]).await;
+    let refused = refused.as_str().unwrap_or_default();
+    assert!(
+        refused.starts_with("sendChatMessage:fail host unreachable"),
+        "{what}: {refused}"
+    );
+    assert_eq!(framed.posted().await, 0, "{what}");
+}
+
+async fn a_script_that_is_joined_minified_or_inside_a_page_is_the_same(stage: &Stage) {
+    for (what, file) in files().await {
+        let file = stage.serve(&Page::bytes(file, "text/javascript"));
+        is_whole(stage, what, |hosts| {
+            in_gbk(&format!(
+                "<!doctype html><title>侧边栏</title><script src=/pages/note-errors.js></script>
+                 <script>window.wx = {{}}</script><script src={file} data-allowed-hosts={hosts}></script>{SEND}"
+            ))
+        })
+        .await;
+    }
+    is_whole(stage, "inside XHTML", in_xhtml).await;
 }
 
 /// Nothing was posted, the call has ended, and the console says how to give the options.

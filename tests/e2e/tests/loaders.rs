@@ -14,6 +14,7 @@ pub fn cases() -> Vec<Case> {
         where_nothing_was_given_the_helper_works_and_warns,
         a_plain_tag_is_no_loader_s,
         injected_markup_opens_nothing,
+        named_elements_hide_neither_the_tag_nor_the_document,
     ]
 }
 
@@ -294,5 +295,30 @@ async fn injected_markup_opens_nothing(stage: &Stage) {
     ] {
         let framed = Way(source.clone()).open(stage, "").await;
         is_told_nothing(&framed, &source).await;
+    }
+}
+
+/// Also beside a loader's own `document.currentScript`, and where a proxy is in the document's place.
+async fn named_elements_hide_neither_the_tag_nor_the_document(stage: &Stage) {
+    let waiting = "<script id=it type=later src=/juzi-helper.js data-allowed-hosts=HOSTS></script>";
+    let named = "<img name=nodeType><img name=ownerDocument><img name=defaultView><iframe name=currentScript></iframe>
+        <form name=currentScript data-allowed-hosts=HOSTS><input name=dataset></form>";
+    let late = named
+        .replace("HOSTS", OTHER_HOST)
+        .replace('\n', " ")
+        .replace("</", "<\\/");
+    // In Firefox and WebKit a named element also hides the member that a loader has defined, which cannot be defined after it.
+    for way in ways([
+        format!("{named}{waiting}<script>load.inSandbox('/juzi-helper.js')</script>"),
+        format!("{named}<script src=/juzi-helper.js data-allowed-hosts=HOSTS></script>"),
+        format!(
+            "{waiting}<script>
+              Object.defineProperty(document, 'currentScript', {{ get: () => it, configurable: true }});
+              document.body.insertAdjacentHTML('beforeend', '{late}');
+              load.text('/juzi-helper.js');
+            </script>"
+        ),
+    ]) {
+        has_its_options(stage, &way).await;
     }
 }

@@ -23,6 +23,7 @@ mod loaders;
 mod login;
 mod markup;
 mod messages;
+mod micro_frontends;
 mod origins;
 mod parameters;
 mod people;
@@ -57,6 +58,7 @@ fn main() -> std::process::ExitCode {
         closed::cases(),
         arrivals::cases(),
         loaders::cases(),
+        micro_frontends::cases(),
         endings::cases(),
         pollution::cases(),
         frozen::cases(),
