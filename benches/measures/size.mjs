@@ -1,5 +1,6 @@
 // The bytes over the wire that a page loads.
 import { gzipSync } from 'node:zlib';
+import { LIMITS } from '../../scripts/limits.mjs';
 import { CONTENDERS, fetched, versionOf } from '../lib/contenders.mjs';
 import { barChart } from '../lib/plot.mjs';
 import { brotli } from '../lib/site.mjs';
@@ -7,7 +8,7 @@ import { bytes, table } from '../lib/report.mjs';
 
 export const name = 'size';
 export const title = 'Bytes over the wire';
-const LIMIT = 18_880;
+const LIMIT = LIMITS['pkg/juzi-helper.js'];
 const NAMES = ['ours', 'package', 'external', 'wecom', 'wecom-bundled', 'weixin', 'penpal', 'comlink', 'post-robot', 'app-bridge'];
 
 export async function measure({ scripts }) {
