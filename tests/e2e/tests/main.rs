@@ -33,6 +33,7 @@ mod preview;
 mod script_tag;
 mod sdks;
 mod starting;
+mod street;
 mod user_agent;
 mod wecom_flows;
 mod wecom_sdks;
@@ -70,6 +71,7 @@ fn main() -> std::process::ExitCode {
         leaks::cases(),
         wecom_sdks::cases(),
         wecom_flows::cases(),
+        street::cases(),
     ];
     // These test the console. Whether the helper has WebAssembly makes no difference to them, and the browser to a part of them.
     let of_the_console = [
