@@ -222,7 +222,7 @@ fn a_check_reports_what_the_browser_tells_in_text_json_and_junit_and_by_its_exit
         tell(&format!(
             r#"{{"kind":"step","outcome":"{outcome}","message":"so it goes","durationMs":2}}"#
         ));
-        tell(r#"{"kind":"done"}"#);
+        tell(r#"{"kind":"done","calls":1}"#);
         let mut rest = String::new();
         lines.read_to_string(&mut rest).unwrap();
         assert_eq!(child.wait().unwrap().code(), Some(code), "{rest}");

@@ -1,7 +1,7 @@
 //! What loaders leave of the helper's tag, and what must hold: its options are in force, or no host is
 //! allowed and the console says so. Only where nothing shows that `allowedHosts` was meant, any host is allowed, with a warning.
 
-use juzi_e2e::{Case, Framed, Page, Stage, tests, without_wasm};
+use juzi_e2e::{Case, Engine, Framed, Page, Stage, tests, without_wasm};
 
 pub fn cases() -> Vec<Case> {
     tests![
@@ -307,18 +307,24 @@ async fn named_elements_hide_neither_the_tag_nor_the_document(stage: &Stage) {
         .replace("HOSTS", OTHER_HOST)
         .replace('\n', " ")
         .replace("</", "<\\/");
-    // In Firefox and WebKit a named element also hides the member that a loader has defined, which cannot be defined after it.
     for way in ways([
         format!("{named}{waiting}<script>load.inSandbox('/juzi-helper.js')</script>"),
         format!("{named}<script src=/juzi-helper.js data-allowed-hosts=HOSTS></script>"),
-        format!(
-            "{waiting}<script>
-              Object.defineProperty(document, 'currentScript', {{ get: () => it, configurable: true }});
-              document.body.insertAdjacentHTML('beforeend', '{late}');
-              load.text('/juzi-helper.js');
-            </script>"
-        ),
     ]) {
+        has_its_options(stage, &way).await;
+    }
+    let way = Way(format!(
+        "{waiting}<script>
+          Object.defineProperty(document, 'currentScript', {{ get: () => it, configurable: true }});
+          document.body.insertAdjacentHTML('beforeend', '{late}');
+          load.text('/juzi-helper.js');
+        </script>"
+    ));
+    if stage.engine == Engine::Chromium {
+        // There the named element hides what the loader has defined. The tag is lost, and the form names other hosts.
+        let framed = way.open(stage, &stage.url("127.0.0.1", "")).await;
+        is_told_nothing(&framed, &way.0).await;
+    } else {
         has_its_options(stage, &way).await;
     }
 }
