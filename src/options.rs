@@ -4,6 +4,9 @@ use crate::error::{Fault, Path, Result};
 use crate::origin::Pattern;
 use crate::value::{Kind, Value, describe, is, item, list_length, string_of};
 
+#[cfg(all(test, not(target_arch = "wasm32")))]
+pub(crate) mod catalogue;
+
 /// The options, checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options {

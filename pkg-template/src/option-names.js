@@ -1,6 +1,8 @@
 // The names of the options (spec section 9), and the nearest one to a misspelled name.
 
+// generated: options (`./build.sh generate` writes this from src/options/catalogue.rs)
 export const OPTIONS = ['allowedHosts', 'timeout', 'force', 'bridge', 'debug', 'userAgent'];
+// generated: end
 
 /** Whether the Levenshtein distance of two strings is at most `edits`. */
 const isWithin = (edits, one, other) => {

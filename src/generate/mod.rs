@@ -4,6 +4,7 @@
 
 mod catalogue_module;
 mod dictionary;
+mod options;
 mod script;
 mod tables;
 pub(crate) mod types;
@@ -13,6 +14,7 @@ use std::path::PathBuf;
 
 use crate::api::Api;
 use crate::message::declared::{BODIES, TYPES};
+use crate::options::catalogue::Declared;
 
 use tables::{CHINESE, ENGLISH};
 
@@ -74,6 +76,31 @@ pub(crate) fn files(rows: &[Api]) -> Vec<(&'static str, String)> {
             with_part(&dictionary, "words", &dictionary::words(rows)),
         ),
     ]
+}
+
+/// Each file that repeats something of the options, likewise. `files` are those of the calls: the readmes repeat both.
+pub(crate) fn with_options(
+    options: &[Declared],
+    files: Vec<(&'static str, String)>,
+) -> Vec<(&'static str, String)> {
+    let english = options::table(options, "| attribute | meaning | default |", |it| {
+        it.english
+    });
+    let chinese = options::table(options, "| 属性 | 含义 | 默认 |", |it| it.chinese);
+    let names = "pkg-template/src/option-names.js";
+    let mut files: Vec<_> = files
+        .into_iter()
+        .map(|(file, text)| match file {
+            "pkg-template/README.md" => (file, with_part(&text, "options", &english)),
+            "pkg-template/README.zh-CN.md" => (file, with_part(&text, "options", &chinese)),
+            _ => (file, text),
+        })
+        .collect();
+    files.push((
+        names,
+        with_part(&read(names), "options", &options::names(options)),
+    ));
+    files
 }
 
 /// The repository's readmes, which have the example of a page in Rust and nothing of the catalogue.

@@ -2,13 +2,19 @@
 //! the first test writes what is generated.
 
 use crate::api::{Action, Api, CATALOGUE, Group, Params, Res, TIMEOUT, post};
-use crate::generate::{files, read, readmes, with_part, write};
+use crate::generate::{files, read, readmes, with_options, with_part, write};
 use crate::message::{Field, SHAPES};
+use crate::options::Options;
+use crate::options::catalogue::{Declared, OPTIONS};
 use crate::value::Kind;
+use serde_json::json;
 
 #[test]
 fn what_is_generated_is_up_to_date() {
-    for (file, expected) in files(CATALOGUE).into_iter().chain(readmes()) {
+    for (file, expected) in with_options(OPTIONS, files(CATALOGUE))
+        .into_iter()
+        .chain(readmes())
+    {
         if std::env::var_os("UPDATE").is_some() {
             write(file, &expected);
         }
@@ -118,5 +124,141 @@ fn the_specification_has_the_members_of_each_message() {
         };
         let expected: Vec<_> = fields.iter().map(member).collect();
         assert_eq!(members, expected, "{kind}");
+    }
+}
+
+// ---- The options ----
+
+/// The places where somebody has to write about each option, and what is missing there.
+fn missing_options(options: &[Declared]) -> Vec<String> {
+    let types = read("pkg-template/types/index.d.ts");
+    let members = types
+        .split("interface InitOptions {")
+        .nth(1)
+        .expect("InitOptions");
+    let places = |Declared {
+                      name, attribute, ..
+                  }: &Declared| {
+        let snake = name
+            .chars()
+            .fold(String::new(), |text, c| match c.is_uppercase() {
+                true => format!("{text}_{}", c.to_lowercase()),
+                false => format!("{text}{c}"),
+            });
+        [
+            (
+                "pkg-template/types/index.d.ts",
+                members.contains(&format!("\n  {name}?: ")),
+            ),
+            (
+                "pkg-template/types/window.d.ts",
+                read("pkg-template/types/window.d.ts").contains(&format!("'{name}'")),
+            ),
+            (
+                "docs/spec.md",
+                read("docs/spec.md").contains(&format!("\n| `{name}` (`{attribute}`")),
+            ),
+            (
+                "docs/spec.zh-CN.md",
+                read("docs/spec.zh-CN.md").contains(&format!("\n| `{name}`（`{attribute}`")),
+            ),
+            (
+                "pkg-template/README.md",
+                in_code(&read("pkg-template/README.md"), name),
+            ),
+            (
+                "pkg-template/README.zh-CN.md",
+                in_code(&read("pkg-template/README.zh-CN.md"), name),
+            ),
+            (
+                "src/client/options.rs",
+                read("src/client/options.rs").contains(&format!("pub fn {snake}")),
+            ),
+        ]
+    };
+    let mut missing = Vec::new();
+    for option in options {
+        for (file, there) in places(option) {
+            if !there {
+                missing.push(format!("{file}: {}", option.name));
+            }
+        }
+    }
+    missing
+}
+
+#[test]
+fn every_option_is_where_it_has_to_be_written_by_hand() {
+    assert_eq!(missing_options(OPTIONS), Vec::<String>::new());
+}
+
+/// The same, for an option that has been added to the catalogue and nowhere else.
+#[test]
+fn whatever_is_forgotten_for_a_new_option_is_noticed() {
+    const ADDED: &[Declared] = &[Declared {
+        name: "neverAdded",
+        attribute: "data-never-added",
+        english: ("nothing", "off"),
+        chinese: ("无", "关"),
+    }];
+    let by_hand = [
+        "pkg-template/types/index.d.ts: neverAdded",
+        "pkg-template/types/window.d.ts: neverAdded",
+        "docs/spec.md: neverAdded",
+        "docs/spec.zh-CN.md: neverAdded",
+        "pkg-template/README.md: neverAdded",
+        "pkg-template/README.zh-CN.md: neverAdded",
+        "src/client/options.rs: neverAdded",
+    ];
+    assert_eq!(missing_options(ADDED), by_hand);
+    let generated = with_options(ADDED, files(CATALOGUE));
+    let names: Vec<_> = generated
+        .iter()
+        .filter(|(_, text)| text.contains("neverAdded") || text.contains("data-never-added"))
+        .map(|(file, _)| *file)
+        .collect();
+    let expected = [
+        "pkg-template/README.md",
+        "pkg-template/README.zh-CN.md",
+        "pkg-template/src/option-names.js",
+    ];
+    assert_eq!(names, expected);
+}
+
+/// The catalogue has what the rules read, and nothing else.
+#[test]
+fn the_options_that_are_read_are_those_of_the_catalogue() {
+    // A field that is added does not compile here before it has a row.
+    let Options {
+        allowed_hosts: _,
+        timeout: _,
+        force: _,
+        bridge: _,
+        debug: _,
+        user_agent: _,
+    } = Options::default();
+    assert_eq!(OPTIONS.len(), 6);
+    for Declared {
+        name, attribute, ..
+    } in OPTIONS
+    {
+        let mut faults = Vec::new();
+        Options::parse(&json!({ (*name): {} }), |fault| faults.push(fault.reason()));
+        assert_eq!(
+            faults.len(),
+            faults.iter().filter(|fault| fault.contains(name)).count()
+        );
+        assert!(!faults.is_empty(), "{name}");
+        let written: String = attribute
+            .strip_prefix("data-")
+            .unwrap()
+            .split('-')
+            .enumerate()
+            .map(|(at, word)| match at {
+                0 => word.to_owned(),
+                _ => word[..1].to_uppercase() + &word[1..],
+            })
+            .collect();
+        assert_eq!(written, *name);
     }
 }

@@ -1,0 +1,81 @@
+//! The options of the tag and of `init`, as they are written about. From here come the names in `pkg-template/src/option-names.js` and the
+//! tables in the package's readmes; `src/tests/generated.rs` looks for each option where it is written by hand.
+
+/// An option.
+pub(crate) struct Declared {
+    /// Its name in `init` and in `window.juziHelperOptions`.
+    pub name: &'static str,
+    /// The attribute of the script tag.
+    pub attribute: &'static str,
+    /// What it means, and its default.
+    pub english: (&'static str, &'static str),
+    /// The same in Chinese.
+    pub chinese: (&'static str, &'static str),
+}
+
+/// All options, in the order in which the tables have them.
+pub(crate) const OPTIONS: &[Declared] = &[
+    Declared {
+        name: "allowedHosts",
+        attribute: "data-allowed-hosts",
+        english: (
+            "origins allowed to be the console, separated by spaces: exact, or `https://*.example.com`. If it is given without a usable origin, no console is allowed",
+            "any",
+        ),
+        chinese: (
+            "允许作为控制台的源，用空格分隔：完整的源，或 `https://*.example.com`。设置了但没有一个可用的源时，不允许任何控制台",
+            "任意",
+        ),
+    },
+    Declared {
+        name: "timeout",
+        attribute: "data-timeout",
+        english: (
+            "milliseconds after which an unanswered call fails",
+            "10 s; 60 s for sending and opening chats",
+        ),
+        chinese: (
+            "调用等待应答的毫秒数，超过则失败",
+            "10 秒；发送消息和打开聊天为 60 秒",
+        ),
+    },
+    Declared {
+        name: "force",
+        attribute: "data-force",
+        english: (
+            "treat the page as in the sidebar even if a redirect lost `juziSidebar` from the URL",
+            "off",
+        ),
+        chinese: (
+            "重定向丢了 URL 里的 `juziSidebar` 时，仍视为在侧边栏中",
+            "关",
+        ),
+    },
+    Declared {
+        name: "bridge",
+        attribute: "data-bridge",
+        english: ("`false`: do not provide `WeixinJSBridge`", "on"),
+        chinese: ("`false`：不提供 `WeixinJSBridge`", "开"),
+    },
+    Declared {
+        name: "debug",
+        attribute: "data-debug",
+        english: (
+            "log every message and decision to the browser's console",
+            "off",
+        ),
+        chinese: ("在浏览器控制台里记录每条消息和每个判断", "关"),
+    },
+    Declared {
+        name: "userAgent",
+        attribute: "data-user-agent",
+        english: (
+            "`wxwork`: in the sidebar `navigator.userAgent` says WeCom, for pages that refuse to start elsewhere",
+            "the browser's own",
+        ),
+        chinese: (
+            "`wxwork`：在侧边栏里，`navigator.userAgent` 说自己是企业微信，供在别处拒绝启动的页面使用",
+            "浏览器自己的",
+        ),
+    },
+];
