@@ -26,9 +26,12 @@ pub fn rewrite(text: &str, next: &Value, start: Timestamp) -> Result<String, Sce
         field: None,
     };
     let before = serde_json::to_value(&before).map_err(unwritable)?;
+    // In the same types: a browser sends `0` where they have `0.0`, which is another value and no change.
+    let next = parse(&next.to_string(), Format::Json, start)?;
+    let next = serde_json::to_value(&next).map_err(unwritable)?;
     let raw: &RawValue =
         serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(unwritable)?;
-    let written = merged(raw, &before, next, 0).map_err(unwritable)?;
+    let written = merged(raw, &before, &next, 0).map_err(unwritable)?;
     Ok(written.trim_end().to_owned() + "\n")
 }
 
@@ -204,6 +207,30 @@ mod tests {
             "{text}"
         );
         assert!(!text.contains("registration"), "defaults stay out: {text}");
+    }
+
+    /// As `JSON.stringify` writes it.
+    fn of_a_browser(value: Value) -> Value {
+        match value {
+            Value::Number(number) => match number.as_f64() {
+                #[allow(clippy::cast_possible_truncation)]
+                Some(float) if float.fract() == 0.0 => json!(float as i64),
+                _ => Value::Number(number),
+            },
+            Value::Array(items) => items.into_iter().map(of_a_browser).collect(),
+            Value::Object(members) => {
+                let members = members.into_iter();
+                members.map(|(name, it)| (name, of_a_browser(it))).collect()
+            }
+            other => other,
+        }
+    }
+
+    #[test]
+    fn a_browser_that_changes_nothing_changes_nothing() {
+        let next = of_a_browser(in_memory());
+        assert_ne!(next, in_memory(), "some default is a float");
+        assert_eq!(rewrite(FILE, &next, start()).unwrap(), FILE);
     }
 
     #[test]
