@@ -61,7 +61,7 @@ impl Options {
 
     /// Adds an exact entry for an origin that a pattern allows.
     #[cfg(target_arch = "wasm32")]
-    pub fn name_exactly(&mut self, origin: String) {
+    pub fn add_exact_host(&mut self, origin: String) {
         if self.allows(&origin)
             && let Some(hosts) = &mut self.allowed_hosts
         {
@@ -71,7 +71,7 @@ impl Options {
 
     /// Whether a message can be posted while the host's origin is not known: to any origin, or to exact entries.
     #[cfg(target_arch = "wasm32")]
-    pub fn names_exactly(&self) -> bool {
+    pub fn has_exact_host(&self) -> bool {
         self.allowed_hosts
             .as_ref()
             .is_none_or(|hosts| hosts.iter().any(|host| host.exact().is_some()))

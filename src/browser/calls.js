@@ -400,7 +400,7 @@ const failure = (name, reason) => {
 const fail = (call, reason) => end(call, false, failure(call.name, reason));
 
 /** Fails the call whose answer made the module trap. */
-export const failUnread = (message) => {
+export const failUnreadableAnswer = (message) => {
   const call = pending.get(own(message, 'reqId'));
   if (call) fail(call, 'internal error');
 };

@@ -76,9 +76,9 @@ fn find_host(options: &mut Options, ancestor: &JsValue) -> &'static Host {
     }
     // Browsers write a referrer's origin into it even if they hide the page around this one.
     if let Some(origin) = exact_origin(&string_of(&referrer_origin())) {
-        options.name_exactly(origin);
+        options.add_exact_host(origin);
     }
-    if options.names_exactly() {
+    if options.has_exact_host() {
         return Host::Learning.leak();
     }
     let why = "its origin is unknown here, and allowedHosts names none exactly";

@@ -1,6 +1,6 @@
 // The page's `window`: the globals and accessors that pages use, `postMessage`, and the `message` listener. Pages keep these functions,
 // and call them before the module runs.
-import { CALLS, complain, failUnread, invoke, member, query, schedule, start } from './calls.js';
+import { CALLS, complain, failUnreadableAnswer, invoke, member, query, schedule, start } from './calls.js';
 import { detectedBy, forgetEnvironment, isOfWujie } from './environment.js';
 import { define, get, hasOwn, isObject, method } from './values.js';
 
@@ -345,7 +345,7 @@ const heard = (event) => {
       core.message(fromParent, data, isTrusted ? originOf(event) : '');
       read = true;
     } finally {
-      if (!read && fromParent) failUnread(data);
+      if (!read && fromParent) failUnreadableAnswer(data);
     }
   });
 };

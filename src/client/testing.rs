@@ -100,7 +100,7 @@ pub enum Answer {
 /// A host with one page in its frame. Dropping it removes the frame. The helper knows one page at a time: opening another host ends this
 /// one, so a test that has failed does not disturb the next.
 ///
-/// A call that nothing was said about fails with the reason `the fake host has no answer to it`.
+/// An unscripted call fails with the reason `the fake host has no answer to it`.
 ///
 /// ```no_run
 /// use juzi_helper::client::testing::FakeHost;

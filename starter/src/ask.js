@@ -7,7 +7,7 @@ const optionsOf = (choices) => Object.entries(choices).map(([value, label]) => (
 
 /**
  * @param {{ folder?: string, template?: string, server?: string, yes?: boolean }} given
- * @returns {Promise<{ folder: string, template: string, server: string } | null>} Null if the user has had enough.
+ * @returns {Promise<{ folder: string, template: string, server: string } | null>} Null if the user cancels.
  */
 export async function ask({ folder, template, server, yes }) {
   if (yes || (folder && template && server)) {

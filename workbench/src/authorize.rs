@@ -34,7 +34,7 @@ pub async fn authorize(
 ) -> Response {
     let query = query.unwrap_or_default();
     let addresses = &workbench.addresses;
-    if let Err(why) = navigation::check(&headers, |sender| addresses.is_sidebars(sender)) {
+    if let Err(why) = navigation::check(&headers, |sender| addresses.belongs_to_sidebar(sender)) {
         return refuse_navigation(why, &query, &addresses.hub_base);
     }
     let request = match AuthorizeRequest::parse(&query) {

@@ -25,7 +25,7 @@ pub enum NoNavigation {
 /// headers and gets a code: it could read the page's code anyway.
 pub fn check(
     headers: &HeaderMap,
-    is_sidebars: impl Fn(&Origin) -> bool,
+    belongs_to_sidebar: impl Fn(&Origin) -> bool,
 ) -> Result<(), NoNavigation> {
     let text = |name| headers.get(name).map(|it| it.to_str().unwrap_or_default());
     let (site, dest) = (text("sec-fetch-site"), text("sec-fetch-dest"));
@@ -45,7 +45,7 @@ pub fn check(
     }
     let near = matches!(site, Some("same-origin" | "same-site" | "none"));
     let sender = text(REFERER.as_str()).and_then(|it| Url::parse(it).ok());
-    if framed && !near && !sender.is_some_and(|it| is_sidebars(&it.origin())) {
+    if framed && !near && !sender.is_some_and(|it| belongs_to_sidebar(&it.origin())) {
         return Err(NoNavigation::ForeignFrame);
     }
     Ok(())

@@ -48,7 +48,7 @@ pub struct Addresses {
 
 impl Addresses {
     /// Whether this is the origin of the sidebar page or of the console that frames it.
-    pub fn is_sidebars(&self, origin: &Origin) -> bool {
+    pub fn belongs_to_sidebar(&self, origin: &Origin) -> bool {
         *origin == self.page.origin() || *origin == self.console.origin()
     }
 }
@@ -274,7 +274,7 @@ impl Workbench {
 
     /// The recipient of a code that is sent to this address.
     pub fn recipient(&self, redirect_uri: &Url) -> Recipient {
-        let own = self.addresses.is_sidebars(&redirect_uri.origin())
+        let own = self.addresses.belongs_to_sidebar(&redirect_uri.origin())
             || redirect_uri.host().is_some_and(|it| is_this_machine(&it));
         if own {
             Recipient::Developer

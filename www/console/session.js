@@ -1,5 +1,5 @@
 /**
- * What was said in this window and holds after a reload of the console: the faults and the page's address. In the tab's own
+ * Per-tab settings that survive a reload of the console: the faults and the page's address. In the tab's own
  * storage, so that two windows keep apart.
  */
 

@@ -39,12 +39,12 @@ export function createCodes({ now, ttl }) {
 
   return {
     /** Returns null if every code is live and belongs to the developer. */
-    issue(user, isDevelopers, { via, conversationId }) {
+    issue(user, forDeveloper, { via, conversationId }) {
       const at = now();
       if (developers.size + strangers.size >= MAX_REMEMBERED && !makeRoom(at)) return null;
       const code = newCode();
       const expiresAt = at + ttl;
-      (isDevelopers ? developers : strangers).set(code, { user, expiresAt });
+      (forDeveloper ? developers : strangers).set(code, { user, expiresAt });
       traces.set(code, { issuedAt: at, expiresAt, redeemedAt: null, via, conversationId });
       if (traces.size > MAX_REMEMBERED) traces.delete(traces.keys().next().value);
       return { code, at, expiresAt };

@@ -60,10 +60,10 @@ export function createHub({ scenario, warnings = [], scenarioFile = null, prefix
   const log = createHubLog({ now, tell });
 
   /** Issues a code for the conversation's managed account, or for the console's account if there is no conversation. */
-  function issue(chat, via, isDevelopers) {
+  function issue(chat, via, forDeveloper) {
     const { userId, corpId, orgId, uid, email } = scenario.account;
     const botId = botIdOf(chat);
-    const issued = codes.issue({ userId, corpId, botId, orgId, uid, email }, isDevelopers, { via, conversationId: chat?.id ?? null });
+    const issued = codes.issue({ userId, corpId, botId, orgId, uid, email }, forDeveloper, { via, conversationId: chat?.id ?? null });
     if (issued) tell('code-issued', { code: issued.code, conversationId: chat?.id ?? null, botId, via, at: issued.at, expiresAt: issued.expiresAt });
     return issued;
   }
@@ -167,7 +167,7 @@ export function createHub({ scenario, warnings = [], scenarioFile = null, prefix
     return known.state === 'redeemed' ? { code: 'code-used', params: { usedMsAgo: known.usedMsAgo } } : { code: 'code-unknown', params: {} };
   }
 
-  /** Which window has the hub is told to all: it authorizes for one window's conversation at a time. */
+  /** Broadcasts which window owns the hub: it authorizes for one window's conversation at a time. */
   function showIn(window) {
     shownBy = window;
     tell('hub-conversation', { id: shown, window });

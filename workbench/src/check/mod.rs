@@ -92,7 +92,7 @@ pub enum CheckError {
     rename_all_fields = "camelCase",
     tag = "kind"
 )]
-enum Told {
+enum StepEvent {
     /// The page is being loaded.
     Started,
     /// Steps come in order.
@@ -112,7 +112,7 @@ enum Told {
 /// The check that a server runs.
 pub struct Check {
     script: Script,
-    told: mpsc::UnboundedSender<Told>,
+    told: mpsc::UnboundedSender<StepEvent>,
 }
 
 /// Runs a script.
@@ -202,7 +202,7 @@ async fn stop(server: Server) {
 /// The steps as they come in.
 struct Steps {
     script: Script,
-    received: mpsc::UnboundedReceiver<Told>,
+    received: mpsc::UnboundedReceiver<StepEvent>,
     done: Vec<StepReport>,
     /// The page has made no call.
     silent: bool,
@@ -245,13 +245,13 @@ impl Steps {
                 Err(_) if by_hand && self.done.is_empty() => continue,
                 Err(_) => return Err(CheckError::BrowserHangs(patience)),
                 Ok(None) => return Ok(()),
-                Ok(Some(Told::Done { calls })) => {
+                Ok(Some(StepEvent::Done { calls })) => {
                     self.silent = calls == 0;
                     return Ok(());
                 }
-                Ok(Some(Told::Broken { message })) => return Err(CheckError::Broken(message)),
-                Ok(Some(Told::Started)) => {}
-                Ok(Some(Told::Step {
+                Ok(Some(StepEvent::Broken { message })) => return Err(CheckError::Broken(message)),
+                Ok(Some(StepEvent::Started)) => {}
+                Ok(Some(StepEvent::Step {
                     outcome,
                     message,
                     duration_ms,

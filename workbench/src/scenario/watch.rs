@@ -31,7 +31,7 @@ pub async fn follow(
         // The content must be the same twice in a row, so that an editor has time to finish writing.
         if seen == seen_last && seen != taken_on {
             let read = seen.clone().and_then(|text| reading.read(&text, format));
-            take_on(read, &path, &workbench);
+            apply(read, &path, &workbench);
             taken_on = seen.clone();
         }
         seen_last = seen;
@@ -52,7 +52,7 @@ async fn read_aside(path: &Path) -> Result<String, ScenarioError> {
         })
 }
 
-fn take_on(read: Result<ScenarioInForce, ScenarioError>, path: &Path, workbench: &Workbench) {
+fn apply(read: Result<ScenarioInForce, ScenarioError>, path: &Path, workbench: &Workbench) {
     match read {
         Ok(scenario) => {
             tracing::info!(path = %path.display(), "the scenario has changed");
