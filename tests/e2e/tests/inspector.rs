@@ -453,18 +453,13 @@ async fn what_is_no_message_of_the_protocol_is_shown_apart(stage: &Stage) {
 async fn ten_thousand_messages_leave_it_usable(stage: &Stage) {
     let console = stage.console().await;
     console.click("tab-messages").await;
-    let script = "window.left = 5000;
-        for (let made = 0; made < 5000; made++) wx.invoke('getCurExternalContact', {}).then(() => left--)";
-    console.demo.js(script, &[]).await;
     // In parts, because the wait for all of them would depend on the machine's speed.
-    for left in (0..5000).rev().step_by(500) {
-        let left = [left.into()];
-        console
-            .demo
-            .until("return window.left <= arguments[0]", &left)
-            .await;
+    let script = "window.left = 500;
+        for (let made = 0; made < 500; made++) wx.invoke('getCurExternalContact', {}).then(() => window.left--)";
+    for _ in 0..10 {
+        console.demo.js(script, &[]).await;
+        console.demo.until("return window.left === 0", &[]).await;
     }
-    console.demo.until("return left === 0", &[]).await;
     counts(&console, "5001 of 5001").await;
     assert!(
         console.count("log-row").await < 200,
