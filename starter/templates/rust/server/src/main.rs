@@ -56,9 +56,17 @@ impl App {
             .route("/api/login", get(login))
             .route("/api/callback", get(callback))
             .route("/api/user", get(user))
-            .fallback_service(ServeDir::new("dist"))
+            .fallback(file)
             .layer(middleware::from_fn_with_state(policy(), add_headers))
             .with_state(self)
+    }
+}
+
+/// A file of the page. A path that no file can have, because it is too long, is one that is not there.
+async fn file(request: Request) -> Response {
+    match ServeDir::new("dist").try_call(request).await {
+        Ok(response) => response.into_response(),
+        Err(_) => StatusCode::NOT_FOUND.into_response(),
     }
 }
 
