@@ -2,7 +2,8 @@
 // same file and checks more; compiling it takes minutes.
 //   node scripts/check-crates.mjs
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, realpathSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import satisfies from 'spdx-satisfies';
 import { parse } from 'smol-toml';
 
@@ -46,7 +47,7 @@ function faultsOf({ name, license, source, dependencies }, { licenses, bans }) {
 /** Old crates separate their licences with a slash. */
 const isAllowed = (license, allowed) => satisfies(license.replaceAll('/', ' OR '), allowed);
 
-if (import.meta.filename === process.argv[1]) {
+if (fileURLToPath(import.meta.url) === realpathSync(process.argv[1])) {
   const crates = readCrates();
   const found = findings(parse(readFileSync('deny.toml', 'utf8')), crates);
   for (const line of found) console.error(line);
