@@ -305,7 +305,7 @@ fn write(workbench: &Workbench, revision: &str, next: Value) -> Result<String, A
         let field = error.field.clone().unwrap_or_default();
         ApiError::in_field(StatusCode::BAD_REQUEST, field, error.message)
     };
-    load::parse(&next.to_string(), Format::Json, start).map_err(invalid)?;
+    let next = load::parse(&next.to_string(), Format::Json, start).map_err(invalid)?;
     let changed = |why: &str| {
         let text = format!("the scenario file {why}; nothing was written");
         ApiError::new(StatusCode::CONFLICT, text)

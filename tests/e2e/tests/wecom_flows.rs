@@ -42,6 +42,14 @@ const PLAIN: Flow = Flow {
         <script src=/pages/wecom/plain.js></script>",
     last_step: "chat ",
 };
+/// What it does by itself beside a contact.
+const PLAIN_STEPS: [&str; 5] = [
+    "ready",
+    "checked {\"agentConfig\":true,\"sendChatMessage\":true}",
+    "agentConfig succeeded",
+    "entry single_chat_tools",
+    "chat wmContact",
+];
 const SHARE: Flow = Flow {
     name: "share",
     sdk: "<script src=/node_modules/jweixin-module/lib/index.js></script>",
@@ -91,13 +99,7 @@ async fn posted(framed: &Framed, api: &str) -> Value {
 
 async fn a_plain_page_finds_its_customer_and_sends(stage: &Stage) {
     let framed = PLAIN.in_sidebar(stage, "contact").await;
-    let mut steps = vec![
-        "ready",
-        "checked {\"agentConfig\":true,\"sendChatMessage\":true}",
-        "agentConfig succeeded",
-        "entry single_chat_tools",
-        "chat wmContact",
-    ];
+    let mut steps = PLAIN_STEPS.to_vec();
     shows(&framed, &steps).await;
     for (button, step) in [
         ("text", "text sendChatMessage:ok"),
@@ -175,14 +177,7 @@ async fn beside_jwxwork_a_page_runs_in_every_order(stage: &Stage) {
         let framed = stage
             .frame(Page::html(&[record, &tags, &page].concat()))
             .await;
-        let steps = [
-            "ready",
-            "checked {\"agentConfig\":true,\"sendChatMessage\":true}",
-            "agentConfig succeeded",
-            "entry single_chat_tools",
-            "chat wmContact",
-        ];
-        shows(&framed, &steps).await;
+        shows(&framed, &PLAIN_STEPS).await;
         // What a page awaits or prints by mistake neither hangs nor throws.
         let script = "return Promise.resolve(WWOpenData).then((data) => typeof data + typeof JSON.stringify(data))";
         assert!(framed.page.js(script, &[]).await.is_string(), "{tags}");

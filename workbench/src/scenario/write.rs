@@ -14,10 +14,11 @@ use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 use super::load::parse;
-use super::{Format, ScenarioError};
+use super::{Format, Scenario, ScenarioError};
 
-/// The text of a JSON file after a change. `start` is what relative times count from.
-pub fn rewrite(text: &str, next: &Value, start: Timestamp) -> Result<String, ScenarioError> {
+/// The text of a JSON file after a change. `start` is what relative times count from. Both are compared in the same types: a browser sends
+/// `0` where they have `0.0`.
+pub fn rewrite(text: &str, next: &Scenario, start: Timestamp) -> Result<String, ScenarioError> {
     let before = parse(text, Format::Json, start)?;
     let unwritable = |error: serde_json::Error| ScenarioError {
         message: format!("cannot be written: {error}"),
@@ -26,9 +27,7 @@ pub fn rewrite(text: &str, next: &Value, start: Timestamp) -> Result<String, Sce
         field: None,
     };
     let before = serde_json::to_value(&before).map_err(unwritable)?;
-    // In the same types: a browser sends `0` where they have `0.0`, which is another value and no change.
-    let next = parse(&next.to_string(), Format::Json, start)?;
-    let next = serde_json::to_value(&next).map_err(unwritable)?;
+    let next = serde_json::to_value(next).map_err(unwritable)?;
     let raw: &RawValue =
         serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(unwritable)?;
     let written = merged(raw, &before, &next, 0).map_err(unwritable)?;
@@ -176,9 +175,13 @@ mod tests {
         serde_json::to_value(parse(FILE, Format::Json, start()).unwrap()).unwrap()
     }
 
+    fn read(sent: &Value) -> Scenario {
+        parse(&sent.to_string(), Format::Json, start()).unwrap()
+    }
+
     /// The file after a change, which reads as what was written.
     fn written(next: &Value) -> String {
-        let text = rewrite(FILE, next, start()).unwrap();
+        let text = rewrite(FILE, &read(next), start()).unwrap();
         let read = parse(&text, Format::Json, start()).unwrap();
         assert_eq!(serde_json::to_value(read).unwrap(), *next, "{text}");
         text
@@ -230,7 +233,7 @@ mod tests {
     fn a_browser_that_changes_nothing_changes_nothing() {
         let next = of_a_browser(in_memory());
         assert_ne!(next, in_memory(), "some default is a float");
-        assert_eq!(rewrite(FILE, &next, start()).unwrap(), FILE);
+        assert_eq!(rewrite(FILE, &read(&next), start()).unwrap(), FILE);
     }
 
     #[test]
