@@ -17,7 +17,10 @@ export const readCrates = () => {
 
 /** A sentence for each rule that is broken. A rule that this does not know is a fault too. */
 export function findings(policy, crates) {
-  return [...unknownRules(policy), ...crates.flatMap((crate) => faultsOf(crate, policy).map((fault) => `${crate.name} ${crate.version}: ${fault}`))];
+  return [
+    ...unknownRules(policy),
+    ...crates.flatMap((crate) => faultsOf(crate, policy).map((fault) => `${crate.name} ${crate.version}: ${fault}`)),
+  ];
 }
 
 const KNOWN = {

@@ -55,15 +55,11 @@ check_shell() {
   shellcheck -x -a build.sh .ci/run
 }
 
-# The directories and files whose JavaScript is formatted. `node_modules/.bin/prettier --write` and this list does it.
-JS_FORMATTED="www"
-
+# Prettier's own list of what it leaves out, and why: .prettierignore.
 check_js() {
   ensure_npm_packages .
-  # shellcheck disable=SC2086  # a list
-  node_modules/.bin/prettier --check --log-level warn $JS_FORMATTED
-  # shellcheck disable=SC2086  # a list
-  node scripts/line-width.mjs $JS_FORMATTED
+  node_modules/.bin/prettier --check --log-level warn .
+  node scripts/line-width.mjs .
   node_modules/.bin/tsc -p www
 }
 

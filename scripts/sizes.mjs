@@ -30,12 +30,25 @@ function brotli(data) {
   });
 }
 
-const measure = (name, limit, data) => ({ name, limit, raw: data.length, gzip: gzipSync(data, { level: 9 }).length, brotli: brotli(data).length });
+const measure = (name, limit, data) => ({
+  name,
+  limit,
+  raw: data.length,
+  gzip: gzipSync(data, { level: 9 }).length,
+  brotli: brotli(data).length,
+});
 
 function bundled(entry, { names, limit }) {
   const imported = names.includes('*') ? '*' : `{ ${names.join()} }`;
   const contents = `export ${imported} from './pkg/${entry}.js';`;
-  const { outputFiles } = buildSync({ stdin: { contents, resolveDir: '.' }, bundle: true, minify: true, format: 'esm', external: EXTERNAL, write: false });
+  const { outputFiles } = buildSync({
+    stdin: { contents, resolveDir: '.' },
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    external: EXTERNAL,
+    write: false,
+  });
   return measure(`bundled ${entry === 'index' ? 'default entry' : `./${entry}`}`, limit, Buffer.from(outputFiles[0].contents));
 }
 

@@ -21,8 +21,18 @@ const command = join(output, 'dist/index.js');
 // Where modules are found that are in CommonJS and want `require`.
 const banner = { js: "import { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);" };
 const { metafile } = await build({
-  entryPoints: [join(source, 'src/index.js')], outfile: command, absWorkingDir: root, bundle: true, format: 'esm', platform: 'node', target: 'node20', banner,
-  minifyWhitespace: true, minifySyntax: true, legalComments: 'none', metafile: true,
+  entryPoints: [join(source, 'src/index.js')],
+  outfile: command,
+  absWorkingDir: root,
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  banner,
+  minifyWhitespace: true,
+  minifySyntax: true,
+  legalComments: 'none',
+  metafile: true,
 });
 chmodSync(command, 0o755);
 

@@ -14,8 +14,27 @@ const PATIENCE = 2000;
 const cases = JSON.parse(readFileSync(new URL('../tests/vectors/calls.json', import.meta.url), 'utf8'));
 
 /** A single chat and a group, for questions about either. */
-const SINGLE = { id: 'single', type: 0, name: 'A contact', external: true, externalUserId: 'wm1', wxUserId: 'wm1', wxid: '1', botId: 'bot' };
-const GROUP = { id: 'group', type: 1, name: 'A group', external: true, chatId: 'wr1', wxChatId: 'wr1', wxid: '2', botId: 'bot', members: ['wm1', 'wm2'] };
+const SINGLE = {
+  id: 'single',
+  type: 0,
+  name: 'A contact',
+  external: true,
+  externalUserId: 'wm1',
+  wxUserId: 'wm1',
+  wxid: '1',
+  botId: 'bot',
+};
+const GROUP = {
+  id: 'group',
+  type: 1,
+  name: 'A group',
+  external: true,
+  chatId: 'wr1',
+  wxChatId: 'wr1',
+  wxid: '2',
+  botId: 'bot',
+  members: ['wm1', 'wm2'],
+};
 
 /**
  * The differences, each with the recorded answer's index.
@@ -24,7 +43,11 @@ const GROUP = { id: 'group', type: 1, name: 'A group', external: true, chatId: '
  */
 export async function compareLog(log) {
   if (!Array.isArray(log?.messages)) throw new TypeError('the log must have a list named messages');
-  const requests = new Map(log.messages.filter((/** @type {any} */ one) => one.kind === 'request').map((/** @type {any} */ one) => [one.reqId, one.payload?.data?.params]));
+  const requests = new Map(
+    log.messages
+      .filter((/** @type {any} */ one) => one.kind === 'request')
+      .map((/** @type {any} */ one) => [one.reqId, one.payload?.data?.params]),
+  );
   const found = [];
   for (const [index, entry] of log.messages.entries()) {
     if (entry.kind !== 'answer' && entry.kind !== 'push') continue;
@@ -42,12 +65,19 @@ function stage(chat) {
   /** @type {((message: any) => void)[]} */
   const waiting = [];
   const page = { postMessage: (/** @type {any} */ message) => waiting.splice(0).forEach((done) => done(message)) };
-  const host = createHost({ window: /** @type {any} */ (window), target: /** @type {any} */ (page), chats: [chat, ...[SINGLE, GROUP].filter(({ id }) => id !== chat.id)], issueCode: () => 'code' });
-  const next = () => new Promise((resolve) => {
-    waiting.push(resolve);
-    setTimeout(resolve, PATIENCE, null).unref?.();
+  const host = createHost({
+    window: /** @type {any} */ (window),
+    target: /** @type {any} */ (page),
+    chats: [chat, ...[SINGLE, GROUP].filter(({ id }) => id !== chat.id)],
+    issueCode: () => 'code',
   });
-  const post = (/** @type {any} */ data) => window.dispatchEvent(Object.assign(new Event('message'), { data, origin: 'https://page.example', source: page }));
+  const next = () =>
+    new Promise((resolve) => {
+      waiting.push(resolve);
+      setTimeout(resolve, PATIENCE, null).unref?.();
+    });
+  const post = (/** @type {any} */ data) =>
+    window.dispatchEvent(Object.assign(new Event('message'), { data, origin: 'https://page.example', source: page }));
   return { host, next, post };
 }
 
@@ -56,7 +86,14 @@ async function answerTo({ api, payload }, params) {
   const { host, next, post } = stage(group ? GROUP : SINGLE);
   const answer = next();
   const known = cases.find((/** @type {any} */ one) => one.wire === api);
-  post({ type: 'sidebarHelper', data: { api, reqId: '1', params: api === 'openEnterpriseChat' ? { userIds: 'a', externalUserIds: 'wm1' } : params ?? known?.posted ?? {} } });
+  post({
+    type: 'sidebarHelper',
+    data: {
+      api,
+      reqId: '1',
+      params: api === 'openEnterpriseChat' ? { userIds: 'a', externalUserIds: 'wm1' } : (params ?? known?.posted ?? {}),
+    },
+  });
   const ours = await answer;
   host.destroy();
   return ours;
@@ -77,7 +114,10 @@ async function pushOf({ api }) {
 
 /** A text of the log for a terminal, to which control characters would be commands. @param {unknown} text */
 const visible = (text) =>
-  String(text).replace(/[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  String(text).replace(
+    /[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g,
+    (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 
 const kindOf = (/** @type {any} */ value) => (value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value);
 const failed = (/** @type {any} */ { data, err_msg }) => {
@@ -87,7 +127,12 @@ const failed = (/** @type {any} */ { data, err_msg }) => {
 
 /** Names and kinds of members, not values. @param {any} recorded @param {any} ours @param {string} path @returns {string[]} */
 function compare(recorded, ours, path) {
-  if (path === '' && failed(recorded) !== failed(ours)) return [failed(recorded) ? `it failed (${recorded.data?.err_msg ?? recorded.err_msg}), ours succeeds` : `it succeeded, ours fails (${ours.data?.err_msg})`];
+  if (path === '' && failed(recorded) !== failed(ours))
+    return [
+      failed(recorded)
+        ? `it failed (${recorded.data?.err_msg ?? recorded.err_msg}), ours succeeds`
+        : `it succeeded, ours fails (${ours.data?.err_msg})`,
+    ];
   const at = path || 'the message';
   if (kindOf(recorded) !== kindOf(ours)) return [`${at} is ${kindOf(recorded)}, ours ${kindOf(ours)}`];
   if (kindOf(recorded) !== 'object') return [];
@@ -105,7 +150,8 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   try {
     if (!file) throw new Error('name the log: node site/compare-log.mjs recorded.json');
     const found = await compareLog(JSON.parse(readFileSync(file, 'utf8')));
-    for (const { index, api, differences } of found) console.log(`messages[${index}] ${visible(api)}\n${differences.map((text) => `  ${visible(text)}`).join('\n')}`);
+    for (const { index, api, differences } of found)
+      console.log(`messages[${index}] ${visible(api)}\n${differences.map((text) => `  ${visible(text)}`).join('\n')}`);
     console.log(found.length === 0 ? 'No answer differs from ours.' : `${found.length} answers differ from ours.`);
     process.exitCode = found.length === 0 ? 0 : 1;
   } catch (error) {

@@ -9,35 +9,39 @@ import { serveSite } from './lib/static-server.mjs';
 
 const TYPES = ['text', 'image', 'video', 'file', 'news', 'miniprogram'];
 /** The folder of a language's pictures, and the address of its playground. */
-const LANGUAGES = [['en', ''], ['zh', 'zh/']];
+const LANGUAGES = [
+  ['en', ''],
+  ['zh', 'zh/'],
+];
 
 const { url, close } = await serveSite(dist);
 const browser = await launch();
 const context = await browser.newContext({ viewport: { width: 1400, height: 1100 }, deviceScaleFactor: 1 });
 context.setDefaultTimeout(120_000);
-for (const [language, path] of LANGUAGES) for (const type of TYPES) {
-  const folder = `${docs}public/images/${language}`;
-  mkdirSync(folder, { recursive: true });
-  const page = await context.newPage();
-  await page.goto(`${url}${path}playground.html#${type}`);
-  const console = page.frameLocator('[data-testid=console]');
-  await console.frameLocator('#frame').locator('#out').filter({ hasText: 'ok' }).waitFor();
-  // The inspector takes room that the conversation needs here.
-  await console.getByTestId('dock-toggle').click();
-  const bubble = console.locator('[data-testid=message]').last();
-  await bubble.scrollIntoViewIfNeeded();
-  await page.waitForTimeout(1500);
-  // The card of a file shows where it comes from. That is this server, and would be the page's.
-  await bubble.evaluate((element) => {
-    const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
-    while (texts.nextNode()) texts.currentNode.nodeValue = texts.currentNode.nodeValue.replaceAll(location.host, 'page.example');
-  });
-  const png = await bubble.screenshot({ type: 'png' });
-  const box = await bubble.boundingBox();
-  writeFileSync(`${folder}/message-${type}.webp`, await toWebp(page, png));
-  process.stdout.write(`${language} ${type} ${Math.round(box.width)}×${Math.round(box.height)}\n`);
-  await page.close();
-}
+for (const [language, path] of LANGUAGES)
+  for (const type of TYPES) {
+    const folder = `${docs}public/images/${language}`;
+    mkdirSync(folder, { recursive: true });
+    const page = await context.newPage();
+    await page.goto(`${url}${path}playground.html#${type}`);
+    const console = page.frameLocator('[data-testid=console]');
+    await console.frameLocator('#frame').locator('#out').filter({ hasText: 'ok' }).waitFor();
+    // The inspector takes room that the conversation needs here.
+    await console.getByTestId('dock-toggle').click();
+    const bubble = console.locator('[data-testid=message]').last();
+    await bubble.scrollIntoViewIfNeeded();
+    await page.waitForTimeout(1500);
+    // The card of a file shows where it comes from. That is this server, and would be the page's.
+    await bubble.evaluate((element) => {
+      const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+      while (texts.nextNode()) texts.currentNode.nodeValue = texts.currentNode.nodeValue.replaceAll(location.host, 'page.example');
+    });
+    const png = await bubble.screenshot({ type: 'png' });
+    const box = await bubble.boundingBox();
+    writeFileSync(`${folder}/message-${type}.webp`, await toWebp(page, png));
+    process.stdout.write(`${language} ${type} ${Math.round(box.width)}×${Math.round(box.height)}\n`);
+    await page.close();
+  }
 await browser.close();
 await close();
 

@@ -16,7 +16,9 @@ export function describeMachine({ browser, started, load, peers, rounds }) {
       browser: `${browser.version}, headless`,
       'Node.js': process.version,
       peers: peers.map((name) => `${name} ${versionOf(name)}`).join(', '),
-      rounds: Object.entries(rounds).map(([what, count]) => `${what} ${count}`).join(', '),
+      rounds: Object.entries(rounds)
+        .map(([what, count]) => `${what} ${count}`)
+        .join(', '),
       load: `${load.toFixed(1)} before the run, ${loadavg()[0].toFixed(1)} at its end (from the run itself)`,
     },
   };

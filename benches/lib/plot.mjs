@@ -17,8 +17,7 @@ const escape = (text) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').repla
 const round = (number) => Math.round(number * 10) / 10;
 const format = (value, digits) => value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
 const text = (x, y, content, attributes = '') => `<text x="${round(x)}" y="${round(y)}" ${attributes}>${escape(content)}</text>`;
-const line = (x1, y1, x2, y2, kind) =>
-  `<line x1="${round(x1)}" y1="${round(y1)}" x2="${round(x2)}" y2="${round(y2)}" class="${kind}"/>`;
+const line = (x1, y1, x2, y2, kind) => `<line x1="${round(x1)}" y1="${round(y1)}" x2="${round(x2)}" y2="${round(y2)}" class="${kind}"/>`;
 const box = (x, y, width, height, kind) =>
   `<rect x="${round(x)}" y="${round(y)}" width="${round(Math.max(width, 1))}" height="${round(height)}" rx="2" class="${kind}"/>`;
 
@@ -32,7 +31,8 @@ ${parts.flat().join('\n')}
 
 /**
  * A bar for each contender, ours in colour, with the quartiles as a whisker.
- * @param {{ title: string, unit: string, digits: number, bars: { label: string, value: number, low?: number, high?: number, ours: boolean }[] }} chart
+ * @param {{ title: string, unit: string, digits: number, bars: { label: string, value: number, low?: number, high?: number, ours: boolean
+ *   }[] }} chart
  */
 export function barChart({ title, unit, digits, bars }) {
   const left = 230;

@@ -3,8 +3,7 @@ export const bytes = (number) => number.toLocaleString('en-US');
 export const ratio = (number) => `${number.toFixed(2)} ×`;
 
 /** `1.23 (1.20–1.31)` */
-export const spreadCell = ({ median, low, high }, digits) =>
-  `${fixed(median, digits)} (${fixed(low, digits)}–${fixed(high, digits)})`;
+export const spreadCell = ({ median, low, high }, digits) => `${fixed(median, digits)} (${fixed(low, digits)}–${fixed(high, digits)})`;
 
 const fixed = (number, digits) => number.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
 

@@ -52,9 +52,7 @@ export async function measure({ browser, site, scripts, rounds, quick, progress 
 const warmOf = (samples) => Object.fromEntries(Object.entries(samples).map(([contender, own]) => [contender, own.map(({ warm }) => warm)]));
 
 async function run(browser, url, loop, settings, summary) {
-  const times = await browser.sample(url, (frame) =>
-    frame.evaluate(([method, given]) => loops[method](given), [loop, settings]),
-  );
+  const times = await browser.sample(url, (frame) => frame.evaluate(([method, given]) => loops[method](given), [loop, settings]));
   return summary(times);
 }
 
@@ -111,7 +109,10 @@ ${sections.join('\n\n')}
 
 A page that makes a handful of calls never runs warm code. The first ${KINDS.oneAfterAnother.settings.first} calls of a page, one after another:
 
-${table(['what', 'µs per call'], NAMES.map((contender) => [CONTENDERS[contender].label, cold(contender)]))}
+${table(
+  ['what', 'µs per call'],
+  NAMES.map((contender) => [CONTENDERS[contender].label, cold(contender)]),
+)}
 
 ### The page's own part
 

@@ -10,7 +10,23 @@ export const title = 'From the script tag to the first call';
 const LIMIT = 1.15;
 const NAMES = ['empty', 'ours', 'package', 'external', 'wecom', 'wecom-bundled', 'weixin', 'penpal', 'comlink', 'post-robot', 'app-bridge'];
 /** A round. The two contenders of the target are sampled three times, because they differ by less than the noise. */
-const ROUND = ['empty', 'ours', 'wecom', 'package', 'external', 'wecom', 'ours', 'wecom-bundled', 'weixin', 'penpal', 'comlink', 'post-robot', 'app-bridge', 'ours', 'wecom'];
+const ROUND = [
+  'empty',
+  'ours',
+  'wecom',
+  'package',
+  'external',
+  'wecom',
+  'ours',
+  'wecom-bundled',
+  'weixin',
+  'penpal',
+  'comlink',
+  'post-robot',
+  'app-bridge',
+  'ours',
+  'wecom',
+];
 const PARTS = [
   ['parse', 'arrival of the script → its first statement'],
   ['decode', 'its functions and constants, and the module’s string → its bytes'],

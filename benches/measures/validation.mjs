@@ -34,7 +34,10 @@ const ourModule = {
     onResolve({ filter: /\/snippets\/.*\.js$/ }, ({ path }) => ({ path: join(root, 'src/browser', basename(path)) }));
     const glue = join(built, 'juzi_helper_bg.js');
     const names = () => JSON.parse(readFileSync(join(built, 'names.json'), 'utf8'));
-    onLoad({ filter: /glue$/, namespace: 'juzi' }, () => ({ contents: shortenExports(names(), readFileSync(glue, 'utf8')), resolveDir: built }));
+    onLoad({ filter: /glue$/, namespace: 'juzi' }, () => ({
+      contents: shortenExports(names(), readFileSync(glue, 'utf8')),
+      resolveDir: built,
+    }));
     onLoad({ filter: /imports$/, namespace: 'juzi' }, () => ({ contents: importsOf(names(), 'juzi:bench-glue'), resolveDir: built }));
   },
 };

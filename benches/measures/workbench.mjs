@@ -101,21 +101,41 @@ export function report(samples) {
   const cell = (what) => (of(what).length > 0 ? median(of(what)).toFixed(1) : '–');
   return {
     targets: [
-      { what: `the workbench answers ${bytes(CALLS)} calls with its log open`, target: '4 s at most', figure: `${(calls / 1000).toFixed(2)} s`, reached: calls <= 4000 },
-      { what: `the workbench searches ${bytes(ROWS)} rows of its log`, target: '100 ms at most', figure: `${Math.round(filtered)} ms`, reached: filtered <= 100 },
+      {
+        what: `the workbench answers ${bytes(CALLS)} calls with its log open`,
+        target: '4 s at most',
+        figure: `${(calls / 1000).toFixed(2)} s`,
+        reached: calls <= 4000,
+      },
+      {
+        what: `the workbench searches ${bytes(ROWS)} rows of its log`,
+        target: '100 ms at most',
+        figure: `${Math.round(filtered)} ms`,
+        reached: filtered <= 100,
+      },
       ...(grown === undefined
         ? []
-        : [{ what: `the console's heap after ${bytes(2 * FULL)} calls, compared with that after ${bytes(FULL)}`, target: 'no growth', figure: `${grown.toFixed(1)} MB`, reached: grown <= 1 }]),
+        : [
+            {
+              what: `the console's heap after ${bytes(2 * FULL)} calls, compared with that after ${bytes(FULL)}`,
+              target: 'no growth',
+              figure: `${grown.toFixed(1)} MB`,
+              reached: grown <= 1,
+            },
+          ]),
     ],
     plots: {},
     markdown: `The console and its demo page in one browser, the log open, ${bytes(AT_ONCE)} calls at a time. The search is the slowest of several, for an
 API, a content and a text that is nowhere, until the list is drawn.
 
-${table(['what', 'median'], [
-  [`${bytes(CALLS)} calls, ms`, cell('calls')],
-  [`a search in ${bytes(ROWS)} rows, ms`, cell('filter')],
-  [`heap after ${bytes(FULL)} calls, MB`, cell('full')],
-  [`heap after ${bytes(2 * FULL)} calls, MB`, cell('later')],
-])}`,
+${table(
+  ['what', 'median'],
+  [
+    [`${bytes(CALLS)} calls, ms`, cell('calls')],
+    [`a search in ${bytes(ROWS)} rows, ms`, cell('filter')],
+    [`heap after ${bytes(FULL)} calls, MB`, cell('full')],
+    [`heap after ${bytes(2 * FULL)} calls, MB`, cell('later')],
+  ],
+)}`,
   };
 }

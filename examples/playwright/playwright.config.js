@@ -9,5 +9,8 @@ export default defineConfig({
     baseURL: `http://localhost:${port}/`,
     launchOptions: { executablePath: process.env.CHROMIUM, args: process.env.CHROMIUM_ARGS?.split(' ') },
   },
-  webServer: { command: `${process.env.VITE ?? 'npx vite'} --port ${port} --strictPort --host localhost`, url: `http://localhost:${port}/` },
+  webServer: {
+    command: `${process.env.VITE ?? 'npx vite'} --port ${port} --strictPort --host localhost`,
+    url: `http://localhost:${port}/`,
+  },
 });

@@ -24,7 +24,9 @@ const run = (juziWx) => {
         "the page's Content-Security-Policy needs 'wasm-unsafe-eval' in script-src, or to allow juzi-helper.compat.js beside juzi-helper.js.",
         why,
       );
-    compiled().then(started, () => loadCompat(tag, options, juziWx, blocked)).catch(blocked);
+    compiled()
+      .then(started, () => loadCompat(tag, options, juziWx, blocked))
+      .catch(blocked);
     return;
   }
   started(instance);

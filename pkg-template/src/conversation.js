@@ -130,7 +130,10 @@ export const isKnown = (id) => id != null && id !== '';
 
 /** Whether `baseInfo` is about the chat; undefined if that cannot be told. That these ids are the same is assumed (spec section 10). */
 const isAbout = (baseInfo, chat) => {
-  for (const [one, other] of [[baseInfo?.juziChatId, chat.id], [baseInfo?.juziChatWxid, chat.wxid]]) {
+  for (const [one, other] of [
+    [baseInfo?.juziChatId, chat.id],
+    [baseInfo?.juziChatWxid, chat.wxid],
+  ]) {
     if (isKnown(one) && isKnown(other)) return String(one) === String(other);
   }
   return undefined;

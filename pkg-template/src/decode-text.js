@@ -2,7 +2,7 @@
 // is not ASCII. scripts/bundle/embed.mjs encodes with the same two tables.
 
 /** Characters that stand for the bytes 0, 1, 2, … The other printable characters up to `{` stand for themselves. */
-export const LOW = '#%&\'()*+,-/:;<=>?@[]^_`{';
+export const LOW = "#%&'()*+,-/:;<=>?@[]^_`{";
 
 /** The last printable characters are escapes. */
 export const FIRST_ESCAPE = '|'.charCodeAt(0);

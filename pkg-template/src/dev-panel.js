@@ -90,8 +90,15 @@ function renderSection(panel) {
   const { section, t, log } = panel;
   const focused = [...section.querySelectorAll(CONTROLS)].indexOf(panel.root.activeElement);
   const scrolled = section.querySelector('.body')?.scrollTop ?? 0;
-  const body = h('div', { class: 'body' },
-    h('p', null, t.about), conversation(panel), answers(panel), faults(panel), h('div', null, h('div', { class: 'heading' }, t.calls), log));
+  const body = h(
+    'div',
+    { class: 'body' },
+    h('p', null, t.about),
+    conversation(panel),
+    answers(panel),
+    faults(panel),
+    h('div', null, h('div', { class: 'heading' }, t.calls), log),
+  );
   section.replaceChildren(header(panel), body);
   body.scrollTop = scrolled;
   section.querySelectorAll(CONTROLS)[focused]?.focus();
@@ -99,10 +106,13 @@ function renderSection(panel) {
 
 function header(panel) {
   const { t } = panel;
-  return h('header', null,
+  return h(
+    'header',
+    null,
     h('h2', null, t.title),
     h('button', { type: 'button', on: { click: () => swapLanguage(panel) } }, t.other),
-    h('button', { type: 'button', 'aria-label': t.close, title: `${t.close} (Esc)`, on: { click: () => setOpen(panel, false) } }, '✕'));
+    h('button', { type: 'button', 'aria-label': t.close, title: `${t.close} (Esc)`, on: { click: () => setOpen(panel, false) } }, '✕'),
+  );
 }
 
 function conversation({ host, t }) {
@@ -111,7 +121,13 @@ function conversation({ host, t }) {
   return h('label', null, h('span', { class: 'heading' }, t.conversation), select);
 }
 
-const answers = (panel) => h('fieldset', null, h('legend', null, panel.t.answers), POSTED.map((api) => answerTo(panel, api)));
+const answers = (panel) =>
+  h(
+    'fieldset',
+    null,
+    h('legend', null, panel.t.answers),
+    POSTED.map((api) => answerTo(panel, api)),
+  );
 
 /** What the console does with one call: it answers, fails with a reason, or never answers. */
 function answerTo({ host, rules, t }, api) {
@@ -132,17 +148,24 @@ function answerTo({ host, rules, t }, api) {
 
 function faults(panel) {
   const { host, t } = panel;
-  const old = h('input', { type: 'checkbox', checked: host.faults.oldConsole, on: { change: () => host.setFaults({ oldConsole: old.checked }) } });
+  const old = h('input', {
+    type: 'checkbox',
+    checked: host.faults.oldConsole,
+    on: { change: () => host.setFaults({ oldConsole: old.checked }) },
+  });
   const restart = () => {
     host.restart();
     note(panel, { text: () => panel.t.restarted });
   };
-  return h('fieldset', null,
+  return h(
+    'fieldset',
+    null,
     h('legend', null, t.faults),
     number(t.latency, host.faults.latencyMs, 600_000, (latencyMs) => host.setFaults({ latencyMs })),
     number(t.drop, Math.round(host.faults.drop * 100), 100, (percent) => host.setFaults({ drop: percent / 100 })),
     h('label', { class: 'check' }, old, t.old),
-    h('button', { type: 'button', on: { click: restart } }, t.restart));
+    h('button', { type: 'button', on: { click: restart } }, t.restart),
+  );
 }
 
 function number(label, value, max, change) {

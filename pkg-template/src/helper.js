@@ -2,7 +2,21 @@
 // sidebar's. Without a window
 // (server-side rendering, a worker) calls fail and `init` rejects.
 import { __wbg_set_wasm } from 'juzi:glue';
-import { CALLS, IS_ERROR, JuziError, LISTENING, block, complain, end, logTo, member, resetCalls, unblock, start as startCalls, useTimers } from 'juzi:calls';
+import {
+  CALLS,
+  IS_ERROR,
+  JuziError,
+  LISTENING,
+  block,
+  complain,
+  end,
+  logTo,
+  member,
+  resetCalls,
+  unblock,
+  start as startCalls,
+  useTimers,
+} from 'juzi:calls';
 import { connect, framedWindow, globalOf, isHelper, offerEarly, patch as takeOver, resetPage, seemsInSidebar } from 'juzi:page';
 import { detectedBy } from 'juzi:environment';
 import { define, get, isFunction, taken, thrownMessage } from 'juzi:values';
@@ -29,12 +43,14 @@ const needsWindow = () => {
 };
 
 /** A call. It waits for `init`; without a window it fails at once. */
-const call = (name) => (...args) => {
-  // A function that listens gets no failure.
-  if (LISTENING.includes(name) && !hasWindow()) return undefined;
-  needsWindow();
-  return member(name)(...args);
-};
+const call =
+  (name) =>
+  (...args) => {
+    // A function that listens gets no failure.
+    if (LISTENING.includes(name) && !hasWindow()) return undefined;
+    needsWindow();
+    return member(name)(...args);
+  };
 
 /** Another copy's `juziWx`, if `init` has found one that runs in the page. */
 let shared;
@@ -217,7 +233,9 @@ const runs = (other) =>
   // The original helper lacks this call and would never answer it.
   typeof other.checkJsApi != 'function' ||
   new Promise((resolve) => {
-    other.invoke('checkJsApi', { jsApiList: [] }, ({ err_msg }) => resolve(!/:fail (internal error|webassembly blocked|invalid options)$/.test(err_msg)));
+    other.invoke('checkJsApi', { jsApiList: [] }, ({ err_msg }) =>
+      resolve(!/:fail (internal error|webassembly blocked|invalid options)$/.test(err_msg)),
+    );
   });
 
 /** Runs the engine, or else the fallback, and returns it. If neither runs, the calls that wait fail. */
@@ -246,7 +264,7 @@ const runReserve = async (fallback) => {
   try {
     return await ready((await withPatience(fallback())).init(ENGINE));
   } catch (error) {
-    console.error("juzi-helper: fallback must be a function that imports juzi-helper-wasm/compat, and failed:", error);
+    console.error('juzi-helper: fallback must be a function that imports juzi-helper-wasm/compat, and failed:', error);
   }
 };
 

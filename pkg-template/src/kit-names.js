@@ -15,7 +15,10 @@ function refusal(name) {
     return `${name} never reaches the console, which tells of a switch by itself: use switchTo() or push()`;
   }
   if (call) return `${name} never reaches the console: the helper itself answers it, in Juzi always with success`;
-  const meant = nearest(String(name), CALLS.map((one) => one.name));
+  const meant = nearest(
+    String(name),
+    CALLS.map((one) => one.name),
+  );
   return `no call is named ${JSON.stringify(name)}; ${meant ? `did you mean ${JSON.stringify(meant)}?` : `the names are ${POSTED.join(', ')}`}`;
 }
 

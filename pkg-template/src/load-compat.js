@@ -25,11 +25,13 @@ const trusted = (url) => {
 /**
  * Loads the script, which then answers the calls that wait.
  *
- * @param {HTMLScriptElement | null} tag the element of juzi-helper.js, whose nonce and integrity are used; null for a module script, and without `src` for a script that a loader runs as text
+ * @param {HTMLScriptElement | null} tag the element of juzi-helper.js, whose nonce and integrity are used; null for a module script, and
+ *   without `src` for a script that a loader runs as text
  * @param {(why: unknown) => void} fail called if the script cannot be loaded; some errors are thrown instead
  */
 export const loadCompat = (tag, options, juziWx, fail) => {
-  if (!tag || !source(tag)) throw new Error('a script with type="module", or without src, does not know where juzi-helper.compat.js is: load that file instead');
+  if (!tag || !source(tag))
+    throw new Error('a script with type="module", or without src, does not know where juzi-helper.compat.js is: load that file instead');
   let waits = true;
   const giveUp = (why) => {
     if (waits) fail(why);

@@ -9,7 +9,11 @@ const isWithin = (edits, one, other) => {
   if (edits < 0 || one === other) return edits >= 0;
   const [oneRest, otherRest] = [one.slice(1), other.slice(1)];
   if (one[0] === other[0]) return isWithin(edits, oneRest, otherRest);
-  return [[oneRest, otherRest], [oneRest, other], [one, otherRest]].some((pair) => isWithin(edits - 1, ...pair));
+  return [
+    [oneRest, otherRest],
+    [oneRest, other],
+    [one, otherRest],
+  ].some((pair) => isWithin(edits - 1, ...pair));
 };
 
 /** The option nearest to a name: it differs by case, hyphens, or up to three letters of a long name. Undefined if none is near. */

@@ -7,8 +7,4 @@ const { setTimeout } = globalThis;
 export const late = () => new Error(`it did not come within ${PATIENCE / 1000} s`);
 
 /** The promise; rejects if it does not settle in that time. */
-export const withPatience = (promise) =>
-  Promise.race([
-    promise,
-    new Promise((_, reject) => setTimeout(() => reject(late()), PATIENCE)),
-  ]);
+export const withPatience = (promise) => Promise.race([promise, new Promise((_, reject) => setTimeout(() => reject(late()), PATIENCE))]);

@@ -42,7 +42,10 @@ async function listen(page) {
 /** An origin that the test chooses. Its requests are answered without network. */
 async function intercept(page, origin) {
   // Only Chromium has and needs this permission.
-  await page.context().grantPermissions(['local-network-access'], { origin }).catch(() => {});
+  await page
+    .context()
+    .grantPermissions(['local-network-access'], { origin })
+    .catch(() => {});
   await page.route(`${origin}/**`, async (route) => route.fulfill(await respond(new URL(route.request().url()).pathname)));
   return origin;
 }
@@ -73,14 +76,25 @@ function start({ options, answer }) {
   const previews = [];
   host.on('preview', ({ urls, index }) => previews.push({ urls, index }));
   const plain = ({ api, reqId, params, origin, at, state, result, duration }) => ({
-    api, reqId, params, origin, at, state, result, duration,
+    api,
+    reqId,
+    params,
+    origin,
+    at,
+    state,
+    result,
+    duration,
   });
   const answerBy = (api, id, limit) =>
-    host.answer(api, async (params, call) => {
-      const { data, reason } = await window[answer](id, params, plain(call));
-      if (reason !== undefined) throw new Error(reason);
-      return data;
-    }, limit);
+    host.answer(
+      api,
+      async (params, call) => {
+        const { data, reason } = await window[answer](id, params, plain(call));
+        if (reason !== undefined) throw new Error(reason);
+        return data;
+      },
+      limit,
+    );
   const load = (at) =>
     new Promise((resolve) => {
       frame.addEventListener('load', () => resolve(frame.src), { once: true });

@@ -1,7 +1,15 @@
 'use client';
 // The entry `juzi-helper-wasm/react`: the helper's states as React hooks.
 import {
-  createContext, createElement, useContext, useEffect, useLayoutEffect, useReducer, useState, useSyncExternalStore, version,
+  createContext,
+  createElement,
+  useContext,
+  useEffect,
+  useLayoutEffect,
+  useReducer,
+  useState,
+  useSyncExternalStore,
+  version,
 } from 'react';
 import { createJuzi, missing, tooOld } from './hooks.js';
 import { createSender } from './sender.js';

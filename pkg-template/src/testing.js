@@ -62,10 +62,14 @@ export function reset() {
 function simulatedWindow() {
   const page = globalThis.window;
   if (!isSimulated()) {
-    throw new TypeError('createHost: `frame` is required: the iframe with the page (without one, a DOM simulated in Node: jsdom or happy-dom)');
+    throw new TypeError(
+      'createHost: `frame` is required: the iframe with the page (without one, a DOM simulated in Node: jsdom or happy-dom)',
+    );
   }
   if (!/^https?:$/.test(page.location?.protocol)) {
-    throw new TypeError(`createHost: the page needs an http or https address, not ${page.location?.href}; set jsdom's or happy-dom's \`url\``);
+    throw new TypeError(
+      `createHost: the page needs an http or https address, not ${page.location?.href}; set jsdom's or happy-dom's \`url\``,
+    );
   }
   const lacks = ['postMessage', 'addEventListener', 'MessageEvent'].filter((name) => typeof page[name] != 'function');
   if (lacks.length) throw new TypeError(`createHost: this window has no ${lacks.join(', ')}; use jsdom, happy-dom or a browser`);

@@ -18,12 +18,16 @@ const MEANT = /data(?:-|set\W+)allow[\w-]*host\w*/i;
 const LEFT_BY_LOADER = /script\b[^]*juzi-helper[^]*\bby\b/i;
 
 /** The hosts after each mention of the option in a text. */
-const hostsIn = (text) => text.split(MEANT).slice(1).map((rest) => /^[\s=\\"'`\],]*([^\\"'`>]*)/.exec(rest)[1]);
+const hostsIn = (text) =>
+  text
+    .split(MEANT)
+    .slice(1)
+    .map((rest) => /^[\s=\\"'`\],]*([^\\"'`>]*)/.exec(rest)[1]);
 
 /** Calls `see` with each element and comment of the document, and of what is inside templates and open shadow trees. */
 const walk = (document, see, root = document) => {
   const walker = createTreeWalker(document, root, ELEMENTS_AND_COMMENTS);
-  for (let node; (node = nextNode(walker)); ) {
+  for (let node; (node = nextNode(walker));) {
     see(node, root !== document);
     const inside = inner(node);
     if (inside) walk(document, see, inside);

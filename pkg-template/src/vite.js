@@ -33,20 +33,28 @@ export default function juzi(options) {
         return { scenario, warnings };
       };
       const hub = createHub({
-        ...read(text), scenarioFile: file, prefix: PREFIX, page: page.startsWith('/') || URL.canParse(page) ? page : base + page, codeTtl,
-        allowedHosts: hostsOf(server.config.server), version: JUZI_VERSION,
+        ...read(text),
+        scenarioFile: file,
+        prefix: PREFIX,
+        page: page.startsWith('/') || URL.canParse(page) ? page : base + page,
+        codeTtl,
+        allowedHosts: hostsOf(server.config.server),
+        version: JUZI_VERSION,
       });
-      const stop = file === null ? () => {} : followScenarioFile(file, text, (changed) => {
-        try {
-          if ('error' in changed) throw changed.error;
-          const { scenario, warnings } = read(changed.text);
-          hub.replaceScenario(scenario, warnings);
-        } catch (error) {
-          if (!(error instanceof ScenarioError)) throw error;
-          warn(`${error}; the old scenario stays`);
-          hub.reportScenarioError(error);
-        }
-      });
+      const stop =
+        file === null
+          ? () => {}
+          : followScenarioFile(file, text, (changed) => {
+              try {
+                if ('error' in changed) throw changed.error;
+                const { scenario, warnings } = read(changed.text);
+                hub.replaceScenario(scenario, warnings);
+              } catch (error) {
+                if (!(error instanceof ScenarioError)) throw error;
+                warn(`${error}; the old scenario stays`);
+                hub.reportScenarioError(error);
+              }
+            });
       server.httpServer?.on('close', () => {
         stop();
         hub.close();
@@ -105,7 +113,9 @@ async function answer(hub, target, request, response) {
   const [path] = target.split('?');
   const readable = request.method === 'GET' || request.method === 'HEAD';
   if (readable && (await serveFile(CONSOLE, path, request, response))) return;
-  response.writeHead(readable ? 404 : 405, { 'content-type': 'text/plain; charset=utf-8' }).end(readable ? `there is no ${PREFIX}${path}\n` : 'only GET and HEAD are answered here\n');
+  response
+    .writeHead(readable ? 404 : 405, { 'content-type': 'text/plain; charset=utf-8' })
+    .end(readable ? `there is no ${PREFIX}${path}\n` : 'only GET and HEAD are answered here\n');
   hub.recordUnknown(request, response, target);
 }
 
@@ -116,7 +126,9 @@ function printAddress(server) {
   server.printUrls = () => {
     printUrls();
     for (const address of server.resolvedUrls?.local ?? []) {
-      server.config.logger.info(`  ${colours.green('➜')}  ${colours.bold('Juzi')}:    ${colours.cyan(new URL(`${PREFIX}/`, address).href)}`);
+      server.config.logger.info(
+        `  ${colours.green('➜')}  ${colours.bold('Juzi')}:    ${colours.cyan(new URL(`${PREFIX}/`, address).href)}`,
+      );
     }
   };
 }

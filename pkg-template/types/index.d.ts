@@ -172,8 +172,8 @@ export type Api =
 type Cleared<A extends Api> = A extends 'getCurExternalContact'
   ? { userId?: undefined }
   : A extends 'getCurExternalChat'
-  ? { chatId?: undefined }
-  : unknown;
+    ? { chatId?: undefined }
+    : unknown;
 // generated: end
 
 /** The parameters of a call. */
@@ -247,35 +247,33 @@ export interface CallOptions<A extends Api> extends Callbacks<A>, CallSettings {
 
 type AnyFunction = (...given: never) => unknown;
 /** The parameters of a call with its options. A call without parameters takes the options alone, and so no other member. */
-type ParamsOf<A extends Api> = NoParams extends Params<A>
-  ? string extends keyof Params<A>
-    ? AnyParams & CallOptions<A>
-    : CallOptions<A>
-  : Params<A> & CallOptions<A>;
+type ParamsOf<A extends Api> =
+  NoParams extends Params<A> ? (string extends keyof Params<A> ? AnyParams & CallOptions<A> : CallOptions<A>) : Params<A> & CallOptions<A>;
 /** While the argument is not known yet. From this, the functions in a mistaken argument get the type of their parameter. */
 type Likely<A extends Api> = ParamsOf<A> | Callback<A> | (CallOptions<A> & { [member: string]: string | Callback<A> });
 /** A call that needs no parameters may get a callback in their place. */
-type FirstOf<A extends Api, G> = NoParams extends Params<A>
-  ? [G] extends [AnyFunction]
-    ? Callback<A>
-    : [Extract<G, AnyFunction>] extends [never]
-    ? ParamsOf<A>
-    : ParamsOf<A> | Callback<A>
-  : ParamsOf<A>;
+type FirstOf<A extends Api, G> =
+  NoParams extends Params<A>
+    ? [G] extends [AnyFunction]
+      ? Callback<A>
+      : [Extract<G, AnyFunction>] extends [never]
+        ? ParamsOf<A>
+        : ParamsOf<A> | Callback<A>
+    : ParamsOf<A>;
 type First<A extends Api, G> = [unknown] extends [G] ? Likely<A> : FirstOf<A, G>;
 type Given<A extends Api, R extends readonly unknown[]> = [R] extends [never]
   ? R
   : NoParams extends Params<A>
-  ? [params?: First<A, R[0]> | undefined, callback?: Callback<A> | undefined]
-  : [params: First<A, R[0]>, callback?: Callback<A> | undefined];
+    ? [params?: First<A, R[0]> | undefined, callback?: Callback<A> | undefined]
+    : [params: First<A, R[0]>, callback?: Callback<A> | undefined];
 
 /** Whether the callback of this name is in the parameters. */
 type Has<G, K extends PropertyKey> = K extends keyof G
   ? G extends { [_ in K]: AnyFunction }
     ? 'yes'
     : G[K] extends undefined
-    ? 'no'
-    : 'maybe'
+      ? 'no'
+      : 'maybe'
   : 'no';
 type HasAny<G> = G extends AnyFunction ? 'yes' : Has<G, 'success' | 'fail' | 'complete'>;
 /** Whether there is a callback beside the parameters. */
@@ -283,11 +281,8 @@ type IsCallback<C> = unknown extends C ? 'no' : [C] extends [undefined] ? 'no' :
 type Outcome<A extends Api, H> = 'yes' extends H ? undefined : 'maybe' extends H ? Promise<Success<A>> | undefined : Promise<Success<A>>;
 type IsAny<T> = 0 extends 1 & T ? true : false;
 /** A promise; undefined with a callback; either of them if the callback is optional. */
-type Returned<A extends Api, G, C> = IsAny<G> extends true
-  ? Outcome<A, IsCallback<C>>
-  : G extends unknown
-  ? Outcome<A, HasAny<G> | IsCallback<C>>
-  : never;
+type Returned<A extends Api, G, C> =
+  IsAny<G> extends true ? Outcome<A, IsCallback<C>> : G extends unknown ? Outcome<A, HasAny<G> | IsCallback<C>> : never;
 
 /** A call as a method. It takes callbacks or returns a promise. */
 export interface Method<A extends Api> {
@@ -589,8 +584,14 @@ export interface InitOptions {
 export type LogEntry =
   | { /** Whether the page is in the sidebar. */ type: 'detected'; reason: Env['reason'] }
   | { /** The console's origin, learnt from its first answer. */ type: 'host'; origin: string }
-  | { /** A call was posted to the console. */ type: 'sent'; message: { type: string; data: { api: string; reqId: string; params: unknown } } }
-  | { /** The console answered a call, or pushed. */ type: 'received'; message: { api: string; reqId?: unknown; data?: unknown; err_msg?: unknown } }
+  | {
+      /** A call was posted to the console. */ type: 'sent';
+      message: { type: string; data: { api: string; reqId: string; params: unknown } };
+    }
+  | {
+      /** The console answered a call, or pushed. */ type: 'received';
+      message: { api: string; reqId?: unknown; data?: unknown; err_msg?: unknown };
+    }
   | { /** A message, or the event of `on`, has no effect. */ type: 'ignored'; why: string; value: unknown };
 
 /**

@@ -201,7 +201,4 @@ export interface RemoteHost<Frame> {
  *
  * @throws TypeError if `url` is not an absolute http(s) address.
  */
-export function createHost<P extends PageLike>(
-  page: P,
-  options: PlaywrightHostOptions,
-): Promise<RemoteHost<ReturnType<P['frameLocator']>>>;
+export function createHost<P extends PageLike>(page: P, options: PlaywrightHostOptions): Promise<RemoteHost<ReturnType<P['frameLocator']>>>;

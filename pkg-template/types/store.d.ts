@@ -36,8 +36,8 @@ export interface Juzi {
   /** Whether the helper runs. */
   readonly helper: Store<HelperState>;
   /**
-   * The open conversation. The first subscription starts the helper and calls `sidebarAuth`; while there is a subscription, the state follows
-   * the switches. After the last one has ended, the conversation is forgotten.
+   * The open conversation. The first subscription starts the helper and calls `sidebarAuth`; while there is a subscription, the state
+   * follows the switches. After the last one has ended, the conversation is forgotten.
    */
   readonly conversation: Store<ConversationState> & { readonly refresh: RefreshConversation };
 }

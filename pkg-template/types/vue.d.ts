@@ -18,7 +18,16 @@ import type { InitOptions } from './index.js';
 import type { ConversationState, HelperState, MessageState, RefreshConversation, RetryHelper, SendMessage } from './hooks.js';
 
 export type {
-  Contact, Conversation, ConversationState, Group, HelperState, MessageState, RefreshConversation, RetryHelper, SendMessage, SendOptions,
+  Contact,
+  Conversation,
+  ConversationState,
+  Group,
+  HelperState,
+  MessageState,
+  RefreshConversation,
+  RetryHelper,
+  SendMessage,
+  SendOptions,
 } from './hooks.js';
 
 /** A read-only ref for each member. */

@@ -90,7 +90,10 @@ async function bundle(entry, options) {
   return new Script(script.text, JSON.parse(map.text));
 }
 
-/** `juzi:glue`, `juzi:imports`, `juzi:calls`, `juzi:environment`, `juzi:page`, `juzi:values`, `juzi:compat`, `juzi:host`, `juzi:catalogue`, `juzi:dom`, `juzi:wasm`, `juzi:wasm-text`. */
+/**
+ * `juzi:glue`, `juzi:imports`, `juzi:calls`, `juzi:environment`, `juzi:page`, `juzi:values`, `juzi:compat`, `juzi:host`,
+ * `juzi:catalogue`, `juzi:dom`, `juzi:wasm`, `juzi:wasm-text`.
+ */
 function resolveOurs({ onResolve, onLoad }) {
   const glue = join(input, 'juzi_helper_bg.js');
   onResolve({ filter: /^juzi:glue$/ }, () => ({ path: glue }));

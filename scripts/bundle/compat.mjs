@@ -37,7 +37,11 @@ const memory = (parts) => {
   const described = Object.entries(parts).map(([name, part]) => [name, { __proto__: null, ...part }]);
   return Object.create(null, { __proto__: null, ...Object.fromEntries(described) });
 };
-${text.slice(0, end).replace(IMPORT, '').replace(MEMORY, 'memory({').replace(TRAP, () => "function wasm2js_trap() { throw new Trap('unreachable'); }")}
+${text
+  .slice(0, end)
+  .replace(IMPORT, '')
+  .replace(MEMORY, 'memory({')
+  .replace(TRAP, () => "function wasm2js_trap() { throw new Trap('unreachable'); }")}
 export { asmFunc as instantiate };
 `;
 }

@@ -8,7 +8,23 @@ import { NOTICES, listed, notices, packagesIn } from './licences.mjs';
 /** Modules that others import instead of containing them, so that a page has one of each. */
 const SHARED = /^\.\/(helper|index|oauth|wasm-js|wasm-text)\.js$/;
 /** As ESM and as CommonJS. */
-const MODULES = ['helper', 'wasm-text', 'wasm-js', 'index', 'inline', 'compat', 'global', 'oauth', 'react', 'vue', 'store', 'dev', 'dev-off', 'testing', 'playwright'];
+const MODULES = [
+  'helper',
+  'wasm-text',
+  'wasm-js',
+  'index',
+  'inline',
+  'compat',
+  'global',
+  'oauth',
+  'react',
+  'vue',
+  'store',
+  'dev',
+  'dev-off',
+  'testing',
+  'playwright',
+];
 /** `require` cannot know where another file is in every bundler, so it has the WebAssembly inside. */
 const ESM_ONLY = ['external'];
 /** Types of globals: one file, to which the types for `import` and for `require` refer. */
@@ -30,12 +46,17 @@ export async function emitPackage({ root, template, output, wasm, bundle }) {
   const inject = [join(template, 'src/text-coding.js')];
   for (const name of [...MODULES, ...ESM_ONLY]) await emitModule(name, 'js', esm);
   for (const name of MODULES) await emitModule(name, 'cjs', commonjs);
-  for (const name of CLASSIC) write(`${name}.cjs`, `// Where there is a page, and only there: older versions of Node.js cannot require a script.\nif (globalThis.window) require('./${name}.js');\n`);
+  for (const name of CLASSIC)
+    write(
+      `${name}.cjs`,
+      `// Where there is a page, and only there: older versions of Node.js cannot require a script.\nif (globalThis.window) require('./${name}.js');\n`,
+    );
   writeFileSync(join(output, 'juzi_helper_bg.wasm'), wasm);
   const version = versionOf(readFileSync(join(root, 'Cargo.toml'), 'utf8'));
   await emitVitePlugin(version);
   for (const file of readdirSync(join(template, 'types')).sort()) emitTypes(file);
-  for (const file of readdirSync(template).filter((name) => /^README.*\.md$/.test(name))) copyFileSync(join(template, file), join(output, file));
+  for (const file of readdirSync(template).filter((name) => /^README.*\.md$/.test(name)))
+    copyFileSync(join(template, file), join(output, file));
   for (const file of DOCUMENTS) copyFileSync(join(root, file), join(output, file));
   const manifest = readFileSync(join(template, 'package.json'), 'utf8').replace('"0.0.0"', JSON.stringify(version));
   writeFileSync(join(output, 'package.json'), manifest);
@@ -52,13 +73,28 @@ export async function emitPackage({ root, template, output, wasm, bundle }) {
   async function emitVitePlugin(version) {
     const define = { JUZI_VERSION: JSON.stringify(version) };
     // A package in CommonJS wants `require`, which a module has not.
-    const banner = { js: "import { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);" };
-    const plugin = await bundle('vite.js', { format: 'esm', platform: 'node', target: 'node20', mainFields: ['module', 'main'], minify: false, minifyWhitespace: true, minifySyntax: true, define, banner });
+    const banner = {
+      js: "import { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);",
+    };
+    const plugin = await bundle('vite.js', {
+      format: 'esm',
+      platform: 'node',
+      target: 'node20',
+      mainFields: ['module', 'main'],
+      minify: false,
+      minifyWhitespace: true,
+      minifySyntax: true,
+      define,
+      banner,
+    });
     plugin.write(output, 'vite.js');
     const libraries = packagesIn(root, plugin.map.sources);
     write(NOTICES, notices(libraries));
     writeFileSync(join(root, 'target/pkg.bundled.json'), listed(libraries));
-    write('vite.cjs', "// Vite also takes the promise of a plugin.\nmodule.exports = (options) => import('./vite.js').then((module) => module.default(options));\nmodule.exports.default = module.exports;\n");
+    write(
+      'vite.cjs',
+      "// Vite also takes the promise of a plugin.\nmodule.exports = (options) => import('./vite.js').then((module) => module.default(options));\nmodule.exports.default = module.exports;\n",
+    );
     mkdirSync(join(output, 'workbench'));
     for (const name of CONSOLE) cpSync(join(root, 'www', name), join(output, 'workbench', name), { recursive: true });
     const overlay = await bundle('vite/overlay.js', { format: 'esm', target: 'es2022', minify: false });
@@ -70,7 +106,12 @@ export async function emitPackage({ root, template, output, wasm, bundle }) {
     const text = readFileSync(join(template, 'types', file), 'utf8');
     write(file, text);
     if (GLOBALS.includes(file)) return;
-    const required = file === 'index.d.ts' ? sameTypes(text) : file === 'vite.d.ts' ? requiredPlugin(text) : text.replace(/((?:from|import) ?\(?)'\.\/(\w+)\.js'/g, "$1'./$2.cjs'");
+    const required =
+      file === 'index.d.ts'
+        ? sameTypes(text)
+        : file === 'vite.d.ts'
+          ? requiredPlugin(text)
+          : text.replace(/((?:from|import) ?\(?)'\.\/(\w+)\.js'/g, "$1'./$2.cjs'");
     write(file.replace(/\.d\.ts$/, '.d.cts'), required);
   }
 
@@ -98,7 +139,8 @@ export async function emitPackage({ root, template, output, wasm, bundle }) {
 function sameTypes(text) {
   const from = `'./index.js' with { 'resolution-mode': 'import' }`;
   const values = [...text.matchAll(/^export (function|const|class) (\w+)/gm)].map(
-    ([, kind, name]) => `export declare const ${name}: typeof module.${name};\n${kind === 'class' ? `export type ${name} = module.${name};\n` : ''}`,
+    ([, kind, name]) =>
+      `export declare const ${name}: typeof module.${name};\n${kind === 'class' ? `export type ${name} = module.${name};\n` : ''}`,
   );
   return `import type * as module from ${from};\nexport type * from ${from};\nexport * as oauth from './oauth.cjs';\n${values.join('')}`;
 }
@@ -110,20 +152,24 @@ function sameTypes(text) {
 function ownMembersOnly(script) {
   return script
     .replace(/for ?\(var (\w+) in (\w+)\)/g, 'for (var $1 of Object.keys($2))')
-    .replace(/\b(\w+) ?= ?Object\.defineProperty([,;])/g, '$1 = (object, name, descriptor) => Object.defineProperty(object, name, { __proto__: null, ...descriptor })$2');
+    .replace(
+      /\b(\w+) ?= ?Object\.defineProperty([,;])/g,
+      '$1 = (object, name, descriptor) => Object.defineProperty(object, name, { __proto__: null, ...descriptor })$2',
+    );
 }
 
 /** The types of what `require` gives of the plugin: the function itself, which returns a promise. */
 function requiredPlugin(types) {
-  return types
-    .replaceAll('export interface', 'interface')
-    .replace(/export default function juzi\((.*)\): JuziPlugin;/, (_, parameters) => `declare function juzi(${parameters}): Promise<JuziPlugin>;
+  return types.replaceAll('export interface', 'interface').replace(
+    /export default function juzi\((.*)\): JuziPlugin;/,
+    (_, parameters) => `declare function juzi(${parameters}): Promise<JuziPlugin>;
 
 declare namespace juzi {
   export { juzi as default, JuziOptions, JuziPlugin };
 }
 
-export = juzi;`);
+export = juzi;`,
+  );
 }
 
 /** webpack 4 cannot parse newer syntax. It has no `import.meta`, which the entry `external` needs. */

@@ -11,7 +11,9 @@ export const NOTICES = 'LICENSE-THIRD-PARTY.txt';
  * @returns {{ name: string, version: string, license: string, text: string }[]} By name.
  */
 export function packagesIn(root, sources) {
-  const folders = sources.map((path) => /^(?:\.\.\/)*(.*node_modules\/(?:@[^/]+\/)?[^/]+)/.exec(path)?.[1]).filter((folder) => folder !== undefined);
+  const folders = sources
+    .map((path) => /^(?:\.\.\/)*(.*node_modules\/(?:@[^/]+\/)?[^/]+)/.exec(path)?.[1])
+    .filter((folder) => folder !== undefined);
   return [...new Set(folders)].sort().map((folder) => about(join(root, folder)));
 }
 
@@ -26,4 +28,5 @@ function about(folder) {
 export const listed = (packages) => JSON.stringify(packages.map(({ name, version, license }) => ({ name, version, license })));
 
 /** @param {ReturnType<typeof packagesIn>} packages */
-export const notices = (packages) => packages.map(({ name, version, text }) => `${name} ${version}\n\n${text}\n`).join(`\n${'-'.repeat(80)}\n\n`);
+export const notices = (packages) =>
+  packages.map(({ name, version, text }) => `${name} ${version}\n\n${text}\n`).join(`\n${'-'.repeat(80)}\n\n`);

@@ -39,13 +39,17 @@ export function shortenExports({ exports }, glue) {
 const UNUSED = [
   [/\n    if \(realloc === undefined\) \{\n[^}]*\n    \}\n/, ''],
   [/\nif \(!\('encodeInto' in cachedTextEncoder\)\) \{[\s\S]*?\n\}\n/, ''],
-  [/const ret = cachedTextEncoder\.encodeInto\(arg, view\);\s*offset \+= ret\.written;/, 'const bytes = cachedTextEncoder.encode(arg);\n        view.set(bytes);\n        offset += bytes.length;'],
+  [
+    /const ret = cachedTextEncoder\.encodeInto\(arg, view\);\s*offset \+= ret\.written;/,
+    'const bytes = cachedTextEncoder.encode(arg);\n        view.set(bytes);\n        offset += bytes.length;',
+  ],
   [/    numBytesDecoded \+= [^]*?\n    \}\n/, ''],
   [/^const MAX_SAFARI.*\nlet numBytes.*\n/m, ''],
 ];
 
 function withoutUnused(glue) {
   const withRealloc = ![...glue.matchAll(/passStringToWasm0\(([^)]*)\)/g)].some(([, given]) => given.split(',').length !== 3);
-  if (!withRealloc || UNUSED.some(([part]) => !part.test(glue))) throw new Error('the glue passes strings in a new way: has wasm-bindgen changed its form?');
+  if (!withRealloc || UNUSED.some(([part]) => !part.test(glue)))
+    throw new Error('the glue passes strings in a new way: has wasm-bindgen changed its form?');
   return UNUSED.reduce((text, [part, ours]) => text.replace(part, ours), glue);
 }

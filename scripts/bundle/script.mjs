@@ -24,12 +24,17 @@ export class Script {
     edited.replace(pattern, replacement);
     if (!edited.hasChanged()) return this;
     const moved = edited.generateMap({ hires: 'boundary', source: 'script' });
-    return new Script(edited.toString(), remapping(moved, (file) => (file === 'script' ? this.map : null)));
+    return new Script(
+      edited.toString(),
+      remapping(moved, (file) => (file === 'script' ? this.map : null)),
+    );
   }
 
   /** Writes the script and, beside it, its map. Returns the bytes of the script. */
   write(dir, file) {
-    const { version, sources, sourcesContent, names, mappings } = remapping(this.map, (source) => (MACHINE_MADE.test(source) ? NOTHING : null));
+    const { version, sources, sourcesContent, names, mappings } = remapping(this.map, (source) =>
+      MACHINE_MADE.test(source) ? NOTHING : null,
+    );
     let text = this.text.replace(/\n?$/, '\n');
     if (sources.length) {
       const map = { version, file, sources: sources.map(fromPackage), sourcesContent, names, mappings };

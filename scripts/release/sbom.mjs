@@ -16,7 +16,11 @@ for (const crate of [
 ]) {
   write(`${crate.name}.crate.cdx.json`, describeCrate(crate));
 }
-for (const folder of [join(root, 'pkg'), join(root, 'target/create-juzi-sidebar'), ...readdirSync(join(stage, 'npm')).map((name) => join(stage, 'npm', name))]) {
+for (const folder of [
+  join(root, 'pkg'),
+  join(root, 'target/create-juzi-sidebar'),
+  ...readdirSync(join(stage, 'npm')).map((name) => join(stage, 'npm', name)),
+]) {
   const { name } = json(join(folder, 'package.json'));
   write(`${name.replace('@', '').replace('/', '-')}.npm.cdx.json`, describePackage(folder));
 }
@@ -27,7 +31,9 @@ function describeCrate({ name, folder, args }) {
   const members = [root, join(root, 'workbench'), join(root, 'tests/e2e')];
   try {
     const options = ['--format', 'json', '--spec-version', '1.5', '--override-filename', file, '--quiet'];
-    execFileSync('cargo-cyclonedx', ['cyclonedx', '--manifest-path', join(folder, 'Cargo.toml'), ...options, ...args], { stdio: 'inherit' });
+    execFileSync('cargo-cyclonedx', ['cyclonedx', '--manifest-path', join(folder, 'Cargo.toml'), ...options, ...args], {
+      stdio: 'inherit',
+    });
     // Crates of the workspace are named by their directory.
     const here = `path+${pathToFileURL(root.replace(/\/$/, ''))}`;
     return JSON.parse(readFileSync(join(folder, `${file}.json`), 'utf8').replaceAll(here, `path+file:///${name}`));
@@ -49,7 +55,10 @@ function describePackage(folder) {
   const packages = { '': manifest };
   for (const name of Object.keys(manifest.optionalDependencies ?? {})) packages[`node_modules/${name}`] = locked(name, manifest);
   for (const { name, ...about } of bundled) packages[`node_modules/${name}`] = about;
-  writeFileSync(join(copy, 'package-lock.json'), JSON.stringify({ name: manifest.name, version: manifest.version, lockfileVersion: 3, packages }));
+  writeFileSync(
+    join(copy, 'package-lock.json'),
+    JSON.stringify({ name: manifest.name, version: manifest.version, lockfileVersion: 3, packages }),
+  );
   const args = ['sbom', '--sbom-format', 'cyclonedx', '--sbom-type', manifest.bin ? 'application' : 'library', '--package-lock-only'];
   const described = JSON.parse(execFileSync('npm', args, { cwd: copy, encoding: 'utf8' }));
   // npm takes the folder's name for the package's.

@@ -8,7 +8,9 @@ const [folder] = process.argv.slice(2);
 const { version, files } = JSON.parse(readFileSync(join(folder, 'integrity.json'), 'utf8'));
 const script = 'juzi-helper.js';
 const { integrity } = files[script];
-const actual = `sha384-${createHash('sha384').update(readFileSync(join(folder, script))).digest('base64')}`;
+const actual = `sha384-${createHash('sha384')
+  .update(readFileSync(join(folder, script)))
+  .digest('base64')}`;
 if (actual !== integrity) throw new Error(`integrity.json has ${integrity} for ${script}, which is ${actual}`);
 
 const cdns = [`https://cdn.jsdelivr.net/npm/juzi-helper-wasm@${version}`, `https://unpkg.com/juzi-helper-wasm@${version}`];

@@ -44,10 +44,23 @@ function writePlatform(folder, platform, binary) {
   chmodSync(join(folder, file), 0o755);
   writeDocuments(folder, ['LICENSE-APACHE', 'LICENSE-MIT']);
   const description = `The binary of juzi-workbench for ${platforms[platform].name}`;
-  writeFileSync(join(folder, 'README.md'), `# ${packageName(platform)}\n\n${description}. Install \`juzi-workbench\`, which depends on it.\n`);
+  writeFileSync(
+    join(folder, 'README.md'),
+    `# ${packageName(platform)}\n\n${description}. Install \`juzi-workbench\`, which depends on it.\n`,
+  );
   writeManifest(folder, {
-    name: packageName(platform), version, description, author, license, repository, homepage, bugs,
-    os: [os], cpu: [cpu], files: ['bin', 'LICENSE-*'], engines,
+    name: packageName(platform),
+    version,
+    description,
+    author,
+    license,
+    repository,
+    homepage,
+    bugs,
+    os: [os],
+    cpu: [cpu],
+    files: ['bin', 'LICENSE-*'],
+    engines,
     // Yarn keeps packages zipped, and a zipped binary cannot run.
     preferUnplugged: true,
   });

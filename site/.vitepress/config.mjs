@@ -65,8 +65,19 @@ function chineseSearch() {
   return {
     button: { buttonText: '搜索', buttonAriaLabel: '搜索文档' },
     modal: {
-      displayDetails: '显示详情', resetButtonTitle: '清除', backButtonTitle: '关闭搜索', noResultsText: '没有找到',
-      footer: { selectText: '选择', selectKeyAriaLabel: '回车', navigateText: '移动', navigateUpKeyAriaLabel: '上箭头', navigateDownKeyAriaLabel: '下箭头', closeText: '关闭', closeKeyAriaLabel: 'Esc' },
+      displayDetails: '显示详情',
+      resetButtonTitle: '清除',
+      backButtonTitle: '关闭搜索',
+      noResultsText: '没有找到',
+      footer: {
+        selectText: '选择',
+        selectKeyAriaLabel: '回车',
+        navigateText: '移动',
+        navigateUpKeyAriaLabel: '上箭头',
+        navigateDownKeyAriaLabel: '下箭头',
+        closeText: '关闭',
+        closeKeyAriaLabel: 'Esc',
+      },
     },
   };
 }

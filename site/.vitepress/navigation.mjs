@@ -3,50 +3,82 @@ import { entries } from '../reference/entries.mjs';
 
 /** Path under `guide/`, English, Chinese. */
 const guides = [
-  ['Start', '开始', [
-    ['start', 'A page in ten minutes', '十分钟接入一个页面'],
-    ['original', 'Replace the original helper', '替换原版 helper'],
-    ['wecom', 'Move a WeCom page', '迁移企业微信页面'],
-  ]],
-  ['Frameworks', '框架', [
-    ['react', 'React', 'React'],
-    ['vue', 'Vue', 'Vue'],
-    ['next', 'Next.js', 'Next.js'],
-    ['leptos', 'Leptos (Rust)', 'Leptos（Rust）'],
-  ]],
-  ['Tasks', '任务', [
-    ['messages', 'Send messages', '发送消息'],
-    ['conversation', 'Follow the conversation', '跟随会话'],
-    ['login', 'Log the user in', '用户登录'],
-    ['testing', 'Test in CI', '在 CI 里测试'],
-  ]],
-  ['In production', '上线之后', [
-    ['policies', 'Policies of the page', '页面的安全策略'],
-    ['degraded', 'Old, slow or silent consoles', '控制台过旧、过慢或没有应答'],
-    ['troubleshooting', 'Troubleshooting', '排查问题'],
-    ['console', 'What we know about the console', '我们对控制台的了解'],
-    ['glossary', 'Glossary', '术语表'],
-  ]],
+  [
+    'Start',
+    '开始',
+    [
+      ['start', 'A page in ten minutes', '十分钟接入一个页面'],
+      ['original', 'Replace the original helper', '替换原版 helper'],
+      ['wecom', 'Move a WeCom page', '迁移企业微信页面'],
+    ],
+  ],
+  [
+    'Frameworks',
+    '框架',
+    [
+      ['react', 'React', 'React'],
+      ['vue', 'Vue', 'Vue'],
+      ['next', 'Next.js', 'Next.js'],
+      ['leptos', 'Leptos (Rust)', 'Leptos（Rust）'],
+    ],
+  ],
+  [
+    'Tasks',
+    '任务',
+    [
+      ['messages', 'Send messages', '发送消息'],
+      ['conversation', 'Follow the conversation', '跟随会话'],
+      ['login', 'Log the user in', '用户登录'],
+      ['testing', 'Test in CI', '在 CI 里测试'],
+    ],
+  ],
+  [
+    'In production',
+    '上线之后',
+    [
+      ['policies', 'Policies of the page', '页面的安全策略'],
+      ['degraded', 'Old, slow or silent consoles', '控制台过旧、过慢或没有应答'],
+      ['troubleshooting', 'Troubleshooting', '排查问题'],
+      ['console', 'What we know about the console', '我们对控制台的了解'],
+      ['glossary', 'Glossary', '术语表'],
+    ],
+  ],
 ];
 
 /** Path under `reference/`. */
 const references = [
-  ['JavaScript', 'JavaScript', entries().map(({ page }) => (page === 'index' ? ['api/index', 'Calls and types', '调用与类型'] : [`api/${page}`, page, page]))],
-  ['Workbench', '工作台', [
-    ['workbench', 'Options', '命令行选项'],
-    ['scenario', 'Scenario file', '场景文件'],
-  ]],
-  ['Protocol', '协议', [
-    ['errors', 'Errors', '错误'],
-    ['protocol', 'Specification', '规格说明'],
-  ]],
+  [
+    'JavaScript',
+    'JavaScript',
+    entries().map(({ page }) => (page === 'index' ? ['api/index', 'Calls and types', '调用与类型'] : [`api/${page}`, page, page])),
+  ],
+  [
+    'Workbench',
+    '工作台',
+    [
+      ['workbench', 'Options', '命令行选项'],
+      ['scenario', 'Scenario file', '场景文件'],
+    ],
+  ],
+  [
+    'Protocol',
+    '协议',
+    [
+      ['errors', 'Errors', '错误'],
+      ['protocol', 'Specification', '规格说明'],
+    ],
+  ],
   ['Rust', 'Rust', [['crate', 'The crate', 'crate 文档']]],
 ];
 
-const sidebarOf = (groups, folder, prefix, language) => groups.map(([en, zh, list]) => ({
-  text: language === 'zh' ? zh : en,
-  items: list.map(([path, english, chinese]) => ({ text: language === 'zh' ? chinese : english, link: `${prefix}/${folder}/${path.replace(/\/index$/, '/')}` })),
-}));
+const sidebarOf = (groups, folder, prefix, language) =>
+  groups.map(([en, zh, list]) => ({
+    text: language === 'zh' ? zh : en,
+    items: list.map(([path, english, chinese]) => ({
+      text: language === 'zh' ? chinese : english,
+      link: `${prefix}/${folder}/${path.replace(/\/index$/, '/')}`,
+    })),
+  }));
 
 function localeOf(language) {
   const zh = language === 'zh';
@@ -70,16 +102,28 @@ function localeOf(language) {
       ...(zh && {
         outline: { level: [2, 3], label: '本页内容' },
         docFooter: { prev: '上一页', next: '下一页' },
-        returnToTopLabel: '回到顶部', sidebarMenuLabel: '目录', darkModeSwitchLabel: '外观', langMenuLabel: '语言',
-        lightModeSwitchTitle: '切换到浅色', darkModeSwitchTitle: '切换到深色', skipToContentLabel: '跳到正文',
+        returnToTopLabel: '回到顶部',
+        sidebarMenuLabel: '目录',
+        darkModeSwitchLabel: '外观',
+        langMenuLabel: '语言',
+        lightModeSwitchTitle: '切换到浅色',
+        darkModeSwitchTitle: '切换到深色',
+        skipToContentLabel: '跳到正文',
         notFound: { title: '没有这一页', quote: '地址可能写错了，或者页面已经移走。', linkLabel: '回到首页', linkText: '回到首页' },
       }),
-      footer: { message: zh ? '以 MIT 或 Apache-2.0 许可发布，任选其一。与腾讯没有关联。' : 'MIT or Apache-2.0, as you prefer. Not affiliated with Tencent.' },
+      footer: {
+        message: zh
+          ? '以 MIT 或 Apache-2.0 许可发布，任选其一。与腾讯没有关联。'
+          : 'MIT or Apache-2.0, as you prefer. Not affiliated with Tencent.',
+      },
     },
   };
 }
 
 export const locales = { root: localeOf('en'), zh: localeOf('zh') };
 /** Every page that the navigation names, for the tests. */
-export const pagesOf = (language) => [...guides.flatMap(([, , list]) => list.map(([path]) => `guide/${path}`)), ...references.flatMap(([, , list]) => list.map(([path]) => `reference/${path}`))];
+export const pagesOf = (language) => [
+  ...guides.flatMap(([, , list]) => list.map(([path]) => `guide/${path}`)),
+  ...references.flatMap(([, , list]) => list.map(([path]) => `reference/${path}`)),
+];
 export { guides, references };

@@ -9,7 +9,13 @@ const FILES = { en: 'CHANGELOG.md', zh: 'CHANGELOG.zh-CN.md' };
 /** What has no release yet has the date of the last change to the file; without a repository, the day of the build. */
 function dateOfFile(file) {
   try {
-    return execFileSync('git', ['log', '-1', '--format=%cs', '--', file], { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim() || today();
+    return (
+      execFileSync('git', ['log', '-1', '--format=%cs', '--', file], {
+        cwd: root,
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'ignore'],
+      }).trim() || today()
+    );
   } catch {
     return today();
   }

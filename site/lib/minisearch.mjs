@@ -5,10 +5,14 @@ import { tokens, withoutSpaces } from './words.mjs';
 export default {
   /** @param {string} json @param {any} options */
   loadJSON(json, options) {
-    const index = MiniSearch.loadJSON(json, { ...options, searchOptions: { ...options.searchOptions, tokenize: tokens, combineWith: 'AND' } });
+    const index = MiniSearch.loadJSON(json, {
+      ...options,
+      searchOptions: { ...options.searchOptions, tokenize: tokens, combineWith: 'AND' },
+    });
     return {
       /** @param {string} query */
-      search: (query) => index.search(query).map((found) => ({ ...found, title: withoutSpaces(found.title), titles: found.titles?.map(withoutSpaces) })),
+      search: (query) =>
+        index.search(query).map((found) => ({ ...found, title: withoutSpaces(found.title), titles: found.titles?.map(withoutSpaces) })),
     };
   },
 };

@@ -6,14 +6,34 @@ import { createBrotliCompress } from 'node:zlib';
 
 /** The strictest policy under which the site works. WebAssembly is for the helper in the demo page, which would start later without. */
 export const POLICY = [
-  "default-src 'none'", "script-src 'self' 'wasm-unsafe-eval'", "style-src 'self'", "img-src 'self' data:", "font-src 'self'", "connect-src 'self'",
-  "frame-src 'self'", "worker-src 'self'", "media-src 'self'", "manifest-src 'self'", "base-uri 'none'", "form-action 'none'", "frame-ancestors 'self'",
+  "default-src 'none'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "frame-src 'self'",
+  "worker-src 'self'",
+  "media-src 'self'",
+  "manifest-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'self'",
 ].join('; ');
 
 const TYPES = {
-  '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8', '.json': 'application/json',
-  '.svg': 'image/svg+xml', '.png': 'image/png', '.webp': 'image/webp', '.webm': 'video/webm', '.pdf': 'application/pdf', '.woff2': 'font/woff2',
-  '.txt': 'text/plain; charset=utf-8', '.xml': 'application/xml; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.webp': 'image/webp',
+  '.webm': 'video/webm',
+  '.pdf': 'application/pdf',
+  '.woff2': 'font/woff2',
+  '.txt': 'text/plain; charset=utf-8',
+  '.xml': 'application/xml; charset=utf-8',
 };
 const COMPRESSED = new Set(['.html', '.js', '.css', '.json', '.svg', '.txt', '.xml']);
 
@@ -45,10 +65,12 @@ export async function serveSite(dir, { base = '/', port = 0, policy = POLICY } =
     const type = extname(file);
     const brotli = COMPRESSED.has(type) && /\bbr\b/.test(String(request.headers['accept-encoding']));
     response.writeHead(200, {
-      'content-type': TYPES[type] ?? 'application/octet-stream', 'x-content-type-options': 'nosniff',
+      'content-type': TYPES[type] ?? 'application/octet-stream',
+      'x-content-type-options': 'nosniff',
       // A policy is for documents and workers. On other files it would only be weight.
       ...((type === '.html' || type === '.svg' || file.endsWith('sw.js')) && { 'content-security-policy': policy }),
-      'cache-control': 'no-cache', ...(brotli && { 'content-encoding': 'br' }),
+      'cache-control': 'no-cache',
+      ...(brotli && { 'content-encoding': 'br' }),
     });
     const body = createReadStream(file).on('error', () => response.destroy());
     if (brotli) body.pipe(createBrotliCompress()).pipe(response);

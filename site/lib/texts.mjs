@@ -15,7 +15,10 @@ export function writeTexts(out) {
 function llms() {
   const part = ({ label, themeConfig, description }) => {
     const groups = Object.values(themeConfig.sidebar).flat();
-    const lists = groups.map(({ text, items }) => `## ${text} (${label})\n\n${items.map(({ text: title, link }) => `- [${title}](${PLACEHOLDER_BASE}${link.slice(1).replace(/\/$/, '/index')}.html)${summary(link)}`).join('\n')}`);
+    const lists = groups.map(
+      ({ text, items }) =>
+        `## ${text} (${label})\n\n${items.map(({ text: title, link }) => `- [${title}](${PLACEHOLDER_BASE}${link.slice(1).replace(/\/$/, '/index')}.html)${summary(link)}`).join('\n')}`,
+    );
     return { description, lists };
   };
   const [en, zh] = [part(locales.root), part(locales.zh)];
@@ -34,14 +37,20 @@ const escape = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').r
 
 /** An Atom feed with an entry for each version of the changelog. */
 function feed() {
-  const entries = changes('en').map(({ version, date, text }) => `  <entry>
+  const entries = changes('en').map(
+    ({ version, date, text }) => `  <entry>
     <id>urn:juzi-helper-wasm:${version}</id>
     <title>juzi-helper-wasm ${version}</title>
     <updated>${date}T00:00:00Z</updated>
     <link href="${PLACEHOLDER_BASE}changes.html"/>
     <content type="text">${escape(text)}</content>
-  </entry>`);
-  const newest = changes('en').map(({ date }) => date).sort().at(-1) ?? '1970-01-01';
+  </entry>`,
+  );
+  const newest =
+    changes('en')
+      .map(({ date }) => date)
+      .sort()
+      .at(-1) ?? '1970-01-01';
   return `<?xml version="1.0" encoding="utf-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom">
   <id>urn:juzi-helper-wasm:changes</id>

@@ -41,7 +41,9 @@ export function createHub({ scenario, current, ttl, emit, now = Date.now }) {
 
   return {
     issue: (/** @type {string} */ id, /** @type {string} */ via) => issue(id, via).code,
-    setFault: (/** @type {number} */ errcode) => { fault = known(errcode); },
+    setFault: (/** @type {number} */ errcode) => {
+      fault = known(errcode);
+    },
 
     /** The body of `getUserInfo`. @param {string} code */
     redeem(code) {

@@ -2,11 +2,12 @@
 // a sandbox without a server, so the console answers in its place.
 {
   const { fetch: platformFetch } = window;
-  const server = (code) => new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = ({ data }) => resolve(data);
-    parent.postMessage({ type: 'playground', ask: 'login', code }, '*', [port2]);
-  });
+  const server = (code) =>
+    new Promise((resolve) => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = ({ data }) => resolve(data);
+      parent.postMessage({ type: 'playground', ask: 'login', code }, '*', [port2]);
+    });
   window.fetch = async (input, init) => {
     const request = input instanceof Request ? input : null;
     const url = new URL(request?.url ?? input, location.href);

@@ -11,10 +11,12 @@ export async function startWorker(folder) {
   const worker = registration.active ?? registration.waiting ?? registration.installing;
   if (!worker) throw new Error('no service worker');
   if (worker.state === 'activated') return;
-  await new Promise((resolve, reject) => worker.addEventListener('statechange', () => {
-    if (worker.state === 'activated') resolve(undefined);
-    else if (worker.state === 'redundant') reject(new Error('the service worker did not start'));
-  }));
+  await new Promise((resolve, reject) =>
+    worker.addEventListener('statechange', () => {
+      if (worker.state === 'activated') resolve(undefined);
+      else if (worker.state === 'redundant') reject(new Error('the service worker did not start'));
+    }),
+  );
 }
 
 /** @param {string} folder @param {string} id @param {{ html: string, script: string }} source */

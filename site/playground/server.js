@@ -78,7 +78,10 @@ export async function putScenario() {
 
 /** Whether the page can be reached. @param {string} url */
 export async function checkPage(url) {
-  const reachable = await fetch(url, { mode: 'no-cors', credentials: 'omit' }).then(() => true, () => false);
+  const reachable = await fetch(url, { mode: 'no-cors', credentials: 'omit' }).then(
+    () => true,
+    () => false,
+  );
   return { url, reachable, findings: [] };
 }
 
@@ -121,9 +124,13 @@ navigator.serviceWorker?.startMessages();
 
 // A page of the visitor's is in a sandbox, where no service worker sees its requests. `page-fetch.js` sends them here. This
 // listener comes before the host's, which would log them.
-addEventListener('message', (event) => {
-  if (event.data?.type !== 'playground' || event.data.ask !== 'login') return;
-  event.stopImmediatePropagation();
-  const frame = /** @type {HTMLIFrameElement | null} */ (document.getElementById('frame'));
-  if (event.source === frame?.contentWindow) void reply(event.data, event.ports);
-}, true);
+addEventListener(
+  'message',
+  (event) => {
+    if (event.data?.type !== 'playground' || event.data.ask !== 'login') return;
+    event.stopImmediatePropagation();
+    const frame = /** @type {HTMLIFrameElement | null} */ (document.getElementById('frame'));
+    if (event.source === frame?.contentWindow) void reply(event.data, event.ports);
+  },
+  true,
+);

@@ -1,6 +1,10 @@
 /** A page in the fragment of a link: no server stores it, and browsers do not send fragments. */
 
-const encode = (bytes) => btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+const encode = (bytes) =>
+  btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '');
 const decode = (text) => Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (character) => character.charCodeAt(0));
 /** Bytes of a page. A link can claim any size: deflate makes a thousand bytes of one. */
 const MOST = 200_000;
@@ -18,7 +22,8 @@ async function through(bytes, stream) {
 }
 
 /** @param {{ html: string, script: string, faults?: object }} page */
-export const toFragment = async (page) => `#page=${encode(await through(new TextEncoder().encode(JSON.stringify(page)), new CompressionStream('deflate-raw')))}`;
+export const toFragment = async (page) =>
+  `#page=${encode(await through(new TextEncoder().encode(JSON.stringify(page)), new CompressionStream('deflate-raw')))}`;
 
 /** The page of a fragment; null if there is none, or if it is damaged. @param {string} fragment */
 export async function fromFragment(fragment) {

@@ -14,7 +14,8 @@ self.addEventListener('fetch', (event) => {
   const path = url.pathname.startsWith(scope.pathname) ? url.pathname.slice(scope.pathname.length) : null;
   if (path?.startsWith('page/')) event.respondWith(page(url));
   else if (path === 'hub/oauth/connect/authorize') event.respondWith(authorize(request, url));
-  else if (path === 'hub/api/v1/oauth/getUserInfo') event.respondWith(ask({ ask: 'redeem', code: url.searchParams.get('code') ?? '' }).then(json));
+  else if (path === 'hub/api/v1/oauth/getUserInfo')
+    event.respondWith(ask({ ask: 'redeem', code: url.searchParams.get('code') ?? '' }).then(json));
   else if (url.pathname === '/demo/api/login' && request.method === 'POST') event.respondWith(login(request));
 });
 

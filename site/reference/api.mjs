@@ -21,19 +21,51 @@ export async function apiPages(language, translate) {
   const out = mkdtempSync(join(work, 'typedoc-'));
   try {
     const tsconfig = join(out, 'tsconfig.json');
-    writeFileSync(tsconfig, JSON.stringify({
-      compilerOptions: { module: 'nodenext', moduleResolution: 'nodenext', target: 'es2022', lib: ['es2023', 'dom'], strict: true, skipLibCheck: true, noEmit: true, types: [] },
-      files: listed.map(({ types }) => join(pkg, types)),
-    }));
+    writeFileSync(
+      tsconfig,
+      JSON.stringify({
+        compilerOptions: {
+          module: 'nodenext',
+          moduleResolution: 'nodenext',
+          target: 'es2022',
+          lib: ['es2023', 'dom'],
+          strict: true,
+          skipLibCheck: true,
+          noEmit: true,
+          types: [],
+        },
+        files: listed.map(({ types }) => join(pkg, types)),
+      }),
+    );
     const app = await Application.bootstrapWithPlugins({
-      entryPoints: listed.map(({ types }) => join(pkg, types)), tsconfig, lang: language, locales: LOCALES, out: join(out, 'md'),
+      entryPoints: listed.map(({ types }) => join(pkg, types)),
+      tsconfig,
+      lang: language,
+      locales: LOCALES,
+      out: join(out, 'md'),
       plugin: [new URL(import.meta.resolve('typedoc-plugin-markdown')).pathname],
       // The types of Playwright and of bundlers are not installed here.
-      skipErrorChecking: true, readme: 'none', disableSources: true, excludeExternals: true, logLevel: 'Error',
+      skipErrorChecking: true,
+      readme: 'none',
+      disableSources: true,
+      excludeExternals: true,
+      logLevel: 'Error',
       // The markdown plugin's options.
-      outputFileStrategy: 'modules', entryFileName: 'modules', hidePageHeader: true, hideBreadcrumbs: true, hidePageTitle: true,
-      useCodeBlocks: true, expandObjects: false, parametersFormat: 'table', interfacePropertiesFormat: 'table', propertyMembersFormat: 'table',
-      classPropertiesFormat: 'table', typeDeclarationFormat: 'table', enumMembersFormat: 'table', sanitizeComments: true, hideGroupHeadings: false,
+      outputFileStrategy: 'modules',
+      entryFileName: 'modules',
+      hidePageHeader: true,
+      hideBreadcrumbs: true,
+      hidePageTitle: true,
+      useCodeBlocks: true,
+      expandObjects: false,
+      parametersFormat: 'table',
+      interfacePropertiesFormat: 'table',
+      propertyMembersFormat: 'table',
+      classPropertiesFormat: 'table',
+      typeDeclarationFormat: 'table',
+      enumMembersFormat: 'table',
+      sanitizeComments: true,
+      hideGroupHeadings: false,
     });
     if (language === 'zh') app.converter.on(Converter.EVENT_RESOLVE_END, ({ project }) => translateComments(project, translate));
     const project = await app.convert();
@@ -46,7 +78,9 @@ export async function apiPages(language, translate) {
 }
 
 function page({ name, types, summary }, dir, language) {
-  const file = readdirSync(dir, { recursive: true }).map(String).find((one) => one.replace(/\.md$/, '').replace(/\.d$/, '') === types.replace(/\.d\.ts$/, ''));
+  const file = readdirSync(dir, { recursive: true })
+    .map(String)
+    .find((one) => one.replace(/\.md$/, '').replace(/\.d$/, '') === types.replace(/\.d\.ts$/, ''));
   if (!file || !existsSync(join(dir, file))) throw new Error(`TypeDoc wrote no page for ${types}: ${readdirSync(dir).join(', ')}`);
   const text = readFileSync(join(dir, file), 'utf8')
     // Links between entries: TypeDoc names pages after the files.
@@ -80,7 +114,8 @@ function inLanguage(parts, translate) {
       const [first, ...rest] = part.text.split(/(\n{2,})/);
       paragraphs.at(-1).push({ ...part, text: first });
       for (let i = 0; i < rest.length; i += 2) paragraphs.push([{ kind: 'text', text: rest[i] }], [{ ...part, text: rest[i + 1] }]);
-    } else if (part.kind === 'code' && part.text.startsWith('```')) paragraphs.push([{ ...part, text: commentsInLanguage(part.text, translate) }], []);
+    } else if (part.kind === 'code' && part.text.startsWith('```'))
+      paragraphs.push([{ ...part, text: commentsInLanguage(part.text, translate) }], []);
     else paragraphs.at(-1).push(part);
   }
   return paragraphs.flatMap((paragraph) => {
@@ -98,5 +133,7 @@ const commentsInLanguage = (code, translate) => code.replace(/(?<=^|\s)\/\/ (?![
 function withLinks(text, links) {
   if (links.length === 0) return [{ kind: 'text', text }];
   const names = links.map((link) => link.text.replace(/\W/g, '\\$&'));
-  return text.split(new RegExp(`(?<![\\w\`])(${names.join('|')})(?![\\w\`])`)).map((part) => links.find((link) => link.text === part) ?? { kind: 'text', text: part });
+  return text
+    .split(new RegExp(`(?<![\\w\`])(${names.join('|')})(?![\\w\`])`))
+    .map((part) => links.find((link) => link.text === part) ?? { kind: 'text', text: part });
 }

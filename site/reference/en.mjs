@@ -48,7 +48,9 @@ export const codes = {
 
 /** A feature with `null` is internal. */
 export const features = {
-  script: null, internals: null, bench: null,
+  script: null,
+  internals: null,
+  bench: null,
   http: '`oauth::exchange` and `oauth::Client`: redeem a code over HTTPS, blocking.',
   serde: 'The typed messages on `wasm32` too. Natively they are always there.',
   schema: 'The JSON Schema of messages (schemars), natively.',

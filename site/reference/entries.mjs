@@ -17,7 +17,9 @@ export function entries() {
     if (!types?.endsWith('.d.ts') || SAME_TYPES.has(own) || own.includes('.js')) return [];
     const key = own || 'index';
     for (const words of [english, chinese]) if (!words[key]) throw new Error(`site/reference describes no entry ${path} of the package`);
-    return [{ name: own ? `juzi-helper-wasm/${own}` : 'juzi-helper-wasm', page: key, types, summary: { en: english[key], zh: chinese[key] } }];
+    return [
+      { name: own ? `juzi-helper-wasm/${own}` : 'juzi-helper-wasm', page: key, types, summary: { en: english[key], zh: chinese[key] } },
+    ];
   });
 }
 

@@ -15,7 +15,9 @@ export function errorsPage(hubErrors, language) {
   const table = (error) => names[error].map((code) => `| \`${code}\` | ${words[error][code]} |`).join('\n');
   const head = zh ? '| code | 含义 |\n| --- | --- |' : '| code | meaning |\n| --- | --- |';
   const hub = hubErrors.map(([errcode, errmsg]) => `| ${errcode} | ${errmsg} |`).join('\n');
-  const faults = zh ? tableAfter('docs/spec.zh-CN.md', 'helper 在发出任何内容之前先校验消息。') : tableAfter('docs/spec.md', 'The helper validates messages before it posts anything.');
+  const faults = zh
+    ? tableAfter('docs/spec.zh-CN.md', 'helper 在发出任何内容之前先校验消息。')
+    : tableAfter('docs/spec.md', 'The helper validates messages before it posts anything.');
   return zh
     ? `# 错误
 
@@ -90,7 +92,10 @@ function codesOf(file, className) {
 }
 
 function compare(error, real, described) {
-  const wrong = [...real.filter((code) => !described.includes(code)).map((code) => `${code} is not described`), ...described.filter((code) => !real.includes(code)).map((code) => `${code} is none any more`)];
+  const wrong = [
+    ...real.filter((code) => !described.includes(code)).map((code) => `${code} is not described`),
+    ...described.filter((code) => !real.includes(code)).map((code) => `${code} is none any more`),
+  ];
   if (wrong.length > 0) throw new Error(`the codes of ${error} in site/reference are stale: ${wrong.join('; ')}`);
 }
 

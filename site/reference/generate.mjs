@@ -40,19 +40,24 @@ export async function generateReference(workbench) {
 }
 
 /** Without the ends of lines that a browser would show as a space between Chinese characters or after Chinese punctuation. */
-const unwrapped = (text) => text.replace(/(?<=[，。；：、！？）”])\n *(?![\n|#-]|<!--|```|\d+\. )|(?<=\p{Script=Han})\n *(?=[\p{Script=Han}（“])/gu, '');
+const unwrapped = (text) =>
+  text.replace(/(?<=[，。；：、！？）”])\n *(?![\n|#-]|<!--|```|\d+\. )|(?<=\p{Script=Han})\n *(?=[\p{Script=Han}（“])/gu, '');
 
 /** Without the title and the line below it, which links the other edition. */
 function protocolPage(language) {
   const file = language === 'zh' ? 'docs/spec.zh-CN.md' : 'docs/spec.md';
-  const text = readFileSync(join(root, file), 'utf8').replace(/^# .*\n\n.*\n/, '').replace(/^<!-- generated.*-->\n/gm, '');
+  const text = readFileSync(join(root, file), 'utf8')
+    .replace(/^# .*\n\n.*\n/, '')
+    .replace(/^<!-- generated.*-->\n/gm, '');
   return language === 'zh'
     ? `# 规格说明\n\n> 本页与[英文版](../../reference/protocol)不一致时，以英文版为准。术语见[术语表](../guide/glossary)。\n${unwrapped(text)}`
     : `# Specification\n${text}`;
 }
 
 function changesPage(language) {
-  const list = changes(language).map(({ version, text }) => `## ${version}\n\n${language === 'zh' ? unwrapped(text) : text}`).join('\n\n');
+  const list = changes(language)
+    .map(({ version, text }) => `## ${version}\n\n${language === 'zh' ? unwrapped(text) : text}`)
+    .join('\n\n');
   return language === 'zh'
     ? `---\nprev: false\nnext: false\n---\n\n# 变更\n\ncrate、npm 包和工作台共用一个版本号。变更也可以<a href="/__site__/changes.xml" target="_self">用 Atom 订阅</a>（英文）。本页与[英文版](../changes)不一致时，以英文版为准。\n\n${list}\n`
     : `---\nprev: false\nnext: false\n---\n\n# Changes\n\nThe crate, the npm package and the workbench share one version. There is also <a href="/__site__/changes.xml" target="_self">an Atom feed</a>.\n\n${list}\n`;

@@ -5,7 +5,9 @@ import { options as chinese } from './zh.mjs';
 export function optionsPage(help, language) {
   const options = readOptions(help);
   if (language === 'zh') check(options);
-  const rows = options.map(({ flags, text }) => `| \`${flags.replaceAll('|', '\\|')}\` | ${language === 'zh' ? chinese[nameOf(flags)] : inEnglish(text)} |`);
+  const rows = options.map(
+    ({ flags, text }) => `| \`${flags.replaceAll('|', '\\|')}\` | ${language === 'zh' ? chinese[nameOf(flags)] : inEnglish(text)} |`,
+  );
   const list = rows.join('\n');
   const block = `\`\`\`text\n${help.trim()}\n\`\`\``;
   return language === 'zh'
@@ -19,8 +21,12 @@ const inEnglish = (text) => text.replace(/ \[default: (.*)\]$/, '. Default: $1')
 export function readOptions(help) {
   const lines = help.slice(help.indexOf('Options:')).split('\n').slice(1);
   const end = lines.findIndex((line) => line.trim() === '');
-  const options = lines.slice(0, end).map((line) => /^\s+(-\S.*?)\s{2,}(\S.*)$/.exec(line)).map((found) => found && { flags: found[1], text: found[2] });
-  if (options.length === 0 || options.some((one) => !one)) throw new Error('the workbench’s --help has a form that site/reference/options.mjs does not know');
+  const options = lines
+    .slice(0, end)
+    .map((line) => /^\s+(-\S.*?)\s{2,}(\S.*)$/.exec(line))
+    .map((found) => found && { flags: found[1], text: found[2] });
+  if (options.length === 0 || options.some((one) => !one))
+    throw new Error('the workbench’s --help has a form that site/reference/options.mjs does not know');
   return /** @type {{ flags: string, text: string }[]} */ (options);
 }
 

@@ -22,21 +22,29 @@ export function scenarioPage(language, translate) {
   }
 
   function variant(one) {
-    if (one.const !== undefined || one.enum) return `- \`${one.const ?? one.enum.join('`, `')}\`${one.description ? `${zh ? '：' : ': '}${translate(one.description)}` : ''}`;
+    if (one.const !== undefined || one.enum)
+      return `- \`${one.const ?? one.enum.join('`, `')}\`${one.description ? `${zh ? '：' : ': '}${translate(one.description)}` : ''}`;
     const members = Object.entries(one.properties ?? {}).map(([name, type]) => `\`${name}\`: ${typeOf(type)}`);
     return members.length > 0 ? `- ${members.join(', ')}` : '';
   }
 
   function table(part) {
-    const rows = Object.entries(part.properties ?? {}).map(([name, one]) =>
-      `| \`${name}\` | ${typeOf(one)} | ${(part.required ?? []).includes(name) ? (zh ? '是' : 'yes') : ''} | ${cell(one)} |`);
+    const rows = Object.entries(part.properties ?? {}).map(
+      ([name, one]) =>
+        `| \`${name}\` | ${typeOf(one)} | ${(part.required ?? []).includes(name) ? (zh ? '是' : 'yes') : ''} | ${cell(one)} |`,
+    );
     if (rows.length === 0) return '';
-    return [zh ? '| 成员 | 类型 | 必填 | 含义 |' : '| member | type | required | meaning |', '| --- | --- | --- | --- |', ...rows].join('\n');
+    return [zh ? '| 成员 | 类型 | 必填 | 含义 |' : '| member | type | required | meaning |', '| --- | --- | --- | --- |', ...rows].join(
+      '\n',
+    );
   }
 
   function cell(one) {
     const text = one.description ? translate(one.description) : '';
-    const fallback = one.default === undefined || typeof one.default === 'object' ? '' : `${zh ? '默认：' : 'Default: '}\`${JSON.stringify(one.default)}\`${zh ? '。' : '.'}`;
+    const fallback =
+      one.default === undefined || typeof one.default === 'object'
+        ? ''
+        : `${zh ? '默认：' : 'Default: '}\`${JSON.stringify(one.default)}\`${zh ? '。' : '.'}`;
     return `${text}${zh ? '' : ' '}${fallback}`.trim().replaceAll('|', '\\|').replaceAll('\n', ' ');
   }
 
@@ -46,12 +54,17 @@ export function scenarioPage(language, translate) {
       return `[${name}](#${name.toLowerCase()})`;
     }
     const choices = one.anyOf ?? one.oneOf ?? one.allOf;
-    if (choices) return choices.filter(({ type }) => type !== 'null').map(typeOf).join(zh ? ' 或 ' : ' or ');
+    if (choices)
+      return choices
+        .filter(({ type }) => type !== 'null')
+        .map(typeOf)
+        .join(zh ? ' 或 ' : ' or ');
     if (one.const !== undefined) return `\`${JSON.stringify(one.const)}\``;
     if (one.enum) return one.enum.map((value) => `\`${JSON.stringify(value)}\``).join(zh ? '、' : ', ');
-    const type = Array.isArray(one.type) ? one.type.filter((name) => name !== 'null').join(' / ') : one.type ?? '';
+    const type = Array.isArray(one.type) ? one.type.filter((name) => name !== 'null').join(' / ') : (one.type ?? '');
     if (type === 'array') return `${zh ? '列表：' : 'list of '}${typeOf(one.items ?? {})}`;
-    if (type === 'object' && typeof one.additionalProperties === 'object') return `${zh ? '对象，值为 ' : 'object of '}${typeOf(one.additionalProperties)}`;
+    if (type === 'object' && typeof one.additionalProperties === 'object')
+      return `${zh ? '对象，值为 ' : 'object of '}${typeOf(one.additionalProperties)}`;
     return type;
   }
 }

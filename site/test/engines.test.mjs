@@ -11,10 +11,19 @@ test('the playground in other engines', { skip: engines === '' && 'JUZI_SITE_ENG
   const site = await servedBelowAPath();
   t.after(site.close);
   const env = { ...process.env, JUZI_E2E_SITE: site.url, JUZI_E2E_ENGINES: engines };
-  const child = spawn('cargo', ['test', '--locked', '-p', 'juzi-e2e', '--features', 'browser', '--', 'playground'], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn('cargo', ['test', '--locked', '-p', 'juzi-e2e', '--features', 'browser', '--', 'playground'], {
+    cwd: root,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => { output += text; });
-  const status = await new Promise((resolve) => { child.on('exit', resolve); });
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text) => {
+      output += text;
+    });
+  const status = await new Promise((resolve) => {
+    child.on('exit', resolve);
+  });
   assert.equal(status, 0, output);
   // Not counted by lines: what is said of a second attempt stands in the middle of one.
   assert.ok(output.includes(`test result: ok. ${4 * engines.split(',').length} passed`), output);

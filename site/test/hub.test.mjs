@@ -6,11 +6,17 @@ import { createHub } from '../playground/hub.js';
 import { documentOf, examples, sourceOf } from '../playground/examples.mjs';
 import { fromFragment, toFragment } from '../playground/share.mjs';
 
-const exportsOf = (file) => [...readFileSync(new URL(file, import.meta.url), 'utf8').matchAll(/^export (?:async )?(?:const|function) (\w+)/gm)].map(([, name]) => name).sort();
+const exportsOf = (file) =>
+  [...readFileSync(new URL(file, import.meta.url), 'utf8').matchAll(/^export (?:async )?(?:const|function) (\w+)/gm)]
+    .map(([, name]) => name)
+    .sort();
 
 test('the playground’s server has what the console asks of the workbench’s', () => {
   const ours = exportsOf('../playground/server.js');
-  assert.deepEqual(exportsOf('../../www/console/server.js').filter((name) => !ours.includes(name)), []);
+  assert.deepEqual(
+    exportsOf('../../www/console/server.js').filter((name) => !ours.includes(name)),
+    [],
+  );
 });
 
 const account = { userId: 'u', corpId: 'c', botId: 'b', orgId: 'o', uid: 'i', email: 'e', wxid: 'w' };
@@ -18,10 +24,20 @@ const made = (more = {}) => {
   const events = [];
   let now = 1000;
   const hub = createHub({
-    scenario: () => ({ account, conversations: [{ id: 'a' }, { id: 'own', botId: 'other' }] }), current: () => 'own',
-    ttl: 300_000, emit: (event, detail) => events.push([event, detail]), now: () => now, ...more,
+    scenario: () => ({ account, conversations: [{ id: 'a' }, { id: 'own', botId: 'other' }] }),
+    current: () => 'own',
+    ttl: 300_000,
+    emit: (event, detail) => events.push([event, detail]),
+    now: () => now,
+    ...more,
   });
-  return { hub, events, pass: (ms) => { now += ms; } };
+  return {
+    hub,
+    events,
+    pass: (ms) => {
+      now += ms;
+    },
+  };
 };
 
 test('a code is redeemed once, and within its time', () => {
@@ -36,7 +52,10 @@ test('a code is redeemed once, and within its time', () => {
   const late = hub.issue('a', 'sidebarAuth');
   pass(300_000);
   assert.equal(hub.redeem(late).errcode, -2);
-  assert.deepEqual(events.map(([event]) => event), ['code-issued', 'code-redeemed', 'code-redeemed', 'code-redeemed', 'code-redeemed', 'code-issued', 'code-redeemed']);
+  assert.deepEqual(
+    events.map(([event]) => event),
+    ['code-issued', 'code-redeemed', 'code-redeemed', 'code-redeemed', 'code-redeemed', 'code-issued', 'code-redeemed'],
+  );
   assert.deepEqual(events[0][1], { code, conversationId: 'a', botId: 'b', via: 'sidebarAuth', at: 1000, expiresAt: 301_000 });
 });
 
@@ -67,7 +86,10 @@ test('a page survives its link, and a link that is none gives nothing', async ()
   for (const fragment of ['', '#contact', '#page=', '#page=AAAA', '#page=!!']) assert.equal(await fromFragment(fragment), null, fragment);
   const bomb = await toFragment({ html: 'x'.repeat(190_000), script: '' });
   assert.ok(bomb.length < 1000);
-  await assert.rejects(() => toFragment({ html: 'x'.repeat(5_000_000), script: Array.from({ length: 300_000 }, () => Math.random().toString(36)).join('') }), /too large/);
+  await assert.rejects(
+    () => toFragment({ html: 'x'.repeat(5_000_000), script: Array.from({ length: 300_000 }, () => Math.random().toString(36)).join('') }),
+    /too large/,
+  );
 });
 
 test('no example has a text of one language left, and no script ends its element', () => {

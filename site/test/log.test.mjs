@@ -7,46 +7,65 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { compareLog } from '../compare-log.mjs';
 
-const answer = (api, data, more = {}) => ({ direction: 'out', kind: 'answer', api, reqId: 'r', payload: { reqId: 'r', api, data }, ...more });
+const answer = (api, data, more = {}) => ({
+  direction: 'out',
+  kind: 'answer',
+  api,
+  reqId: 'r',
+  payload: { reqId: 'r', api, data },
+  ...more,
+});
 const INFO = { id: '1', name: 'n', type: 0, external: true, wxUserId: '2', botId: 'b', wxid: 'w' };
 
 test('answers like ours differ in nothing, whatever their values', async () => {
-  const log = { messages: [
-    { direction: 'in', kind: 'request', api: 'getCurExternalContact', reqId: 'r', payload: {} },
-    answer('getCurExternalContact', { externalUserId: 'wmOther' }),
-    answer('getCurExternalChat', { chatId: 'wrOther' }),
-    answer('getCurChatInfo', INFO),
-    answer('sendChatMessage', { err_msg: 'sendChatMessage:ok' }),
-    answer('sendMultiChatMessage', { err_msg: 'sendMultiChatMessage:ok' }),
-    answer('openEnterpriseChat', { chatId: 'x', err_msg: 'openEnterpriseChat:ok' }),
-    answer('previewImage', { err_msg: 'previewImage:ok' }),
-    answer('sidebarAuth', { baseInfo: { code: 'c', juziChatId: '1', juziChatWxid: '2' } }),
-    { direction: 'out', kind: 'push', api: 'updateBaseInfo', reqId: null, payload: { api: 'updateBaseInfo', data: { baseInfo: { code: 'c', juziChatId: '1', juziChatWxid: '2' } } } },
-  ] };
+  const log = {
+    messages: [
+      { direction: 'in', kind: 'request', api: 'getCurExternalContact', reqId: 'r', payload: {} },
+      answer('getCurExternalContact', { externalUserId: 'wmOther' }),
+      answer('getCurExternalChat', { chatId: 'wrOther' }),
+      answer('getCurChatInfo', INFO),
+      answer('sendChatMessage', { err_msg: 'sendChatMessage:ok' }),
+      answer('sendMultiChatMessage', { err_msg: 'sendMultiChatMessage:ok' }),
+      answer('openEnterpriseChat', { chatId: 'x', err_msg: 'openEnterpriseChat:ok' }),
+      answer('previewImage', { err_msg: 'previewImage:ok' }),
+      answer('sidebarAuth', { baseInfo: { code: 'c', juziChatId: '1', juziChatWxid: '2' } }),
+      {
+        direction: 'out',
+        kind: 'push',
+        api: 'updateBaseInfo',
+        reqId: null,
+        payload: { api: 'updateBaseInfo', data: { baseInfo: { code: 'c', juziChatId: '1', juziChatWxid: '2' } } },
+      },
+    ],
+  };
   assert.deepEqual(await compareLog(log), []);
 });
 
 test('a member with another name, another kind, one too many, one too few', async () => {
   const { type, ...less } = INFO;
-  const found = await compareLog({ messages: [
-    answer('getCurExternalChat', { groupId: 'wr' }),
-    answer('getCurChatInfo', { ...INFO, type: '0' }),
-    answer('getCurChatInfo', { ...INFO, remark: 'r' }),
-    answer('getCurChatInfo', less),
-  ] });
-  assert.deepEqual(found.map(({ differences }) => differences), [
-    ['data.groupId is not in ours', 'data.chatId is only in ours'],
-    ['data.type is string, ours number'],
-    ['data.remark is not in ours'],
-    ['data.type is only in ours'],
-  ]);
+  const found = await compareLog({
+    messages: [
+      answer('getCurExternalChat', { groupId: 'wr' }),
+      answer('getCurChatInfo', { ...INFO, type: '0' }),
+      answer('getCurChatInfo', { ...INFO, remark: 'r' }),
+      answer('getCurChatInfo', less),
+    ],
+  });
+  assert.deepEqual(
+    found.map(({ differences }) => differences),
+    [
+      ['data.groupId is not in ours', 'data.chatId is only in ours'],
+      ['data.type is string, ours number'],
+      ['data.remark is not in ours'],
+      ['data.type is only in ours'],
+    ],
+  );
 });
 
 test('an outcome of another kind, and a call that we do not have', async () => {
-  const found = await compareLog({ messages: [
-    answer('sendChatMessage', { err_msg: 'sendChatMessage:fail no permission' }),
-    answer('getChatTags', { tags: [] }),
-  ] });
+  const found = await compareLog({
+    messages: [answer('sendChatMessage', { err_msg: 'sendChatMessage:fail no permission' }), answer('getChatTags', { tags: [] })],
+  });
   assert.match(found[0].differences[0], /it failed \(sendChatMessage:fail no permission\), ours succeeds/);
   assert.match(found[1].differences[0], /it succeeded, ours fails/);
 });

@@ -46,13 +46,20 @@ test('every link leads somewhere, with its fragment', (t) => {
       if (/^(https?|data|mailto|urn|javascript):/.test(address)) continue;
       count++;
       const url = new URL(address, `http://site${BASE}${path}`);
-      if (!url.pathname.startsWith(BASE)) { wrong.push(`${path}: ${address} is outside the site`); continue; }
+      if (!url.pathname.startsWith(BASE)) {
+        wrong.push(`${path}: ${address} is outside the site`);
+        continue;
+      }
       let file = join(site.dir, decodeURIComponent(url.pathname.slice(BASE.length)));
       if (existsSync(file) && statSync(file).isDirectory()) file = join(file, 'index.html');
-      if (!existsSync(file)) { wrong.push(`${path}: ${address} leads nowhere`); continue; }
+      if (!existsSync(file)) {
+        wrong.push(`${path}: ${address} leads nowhere`);
+        continue;
+      }
       const id = decodeURIComponent(url.hash.slice(1));
       // Rustdoc marks lines and implementations by its script.
-      if (id && file.endsWith('.html') && !/\/(playground|crate)\b/.test(file) && !read(file).includes(`id="${id}"`)) wrong.push(`${path}: ${address} has no such place`);
+      if (id && file.endsWith('.html') && !/\/(playground|crate)\b/.test(file) && !read(file).includes(`id="${id}"`))
+        wrong.push(`${path}: ${address} has no such place`);
     }
   }
   t.diagnostic(`${count} links`);
@@ -91,7 +98,15 @@ async function visitAll() {
       // Of all rules, only those about colours can differ in the dark.
       const only = colorScheme === 'dark' ? { runOnly: ['color-contrast'] } : {};
       const { violations } = await page.evaluate((more) => window.axe.run({ exclude: ['iframe'] }, { iframes: false, ...more }), only);
-      found.accessibility.push(...violations.map(({ id, nodes }) => `${colorScheme} ${path}: ${id}: ${nodes.slice(0, 3).map(({ target }) => target).join(' | ')}`));
+      found.accessibility.push(
+        ...violations.map(
+          ({ id, nodes }) =>
+            `${colorScheme} ${path}: ${id}: ${nodes
+              .slice(0, 3)
+              .map(({ target }) => target)
+              .join(' | ')}`,
+        ),
+      );
     }
     await page.setViewportSize({ width: 320, height: 640 });
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
@@ -105,7 +120,8 @@ async function visitAll() {
 let visits;
 const visited = () => (visits ??= visitAll());
 
-test('every page runs under the policy, without a violation and without an error', async () => assert.deepEqual((await visited()).problems, []));
+test('every page runs under the policy, without a violation and without an error', async () =>
+  assert.deepEqual((await visited()).problems, []));
 test('no page has a violation of accessibility rules, light or dark', async () => assert.deepEqual((await visited()).accessibility, []));
 test('every page fits into 320 pixels', async () => assert.deepEqual((await visited()).wide, []));
 
@@ -114,7 +130,10 @@ test('no page weighs more than 100 KB before the playground', async (t) => {
   const heaviest = [...weights].sort(([, one], [, other]) => other - one);
   t.diagnostic(`${weights.size} pages; the heaviest: ${heaviest[0].join(' ')} bytes`);
   assert.ok(heaviest.at(-1)[1] > 10_000, 'the weights are measured');
-  assert.deepEqual(heaviest.filter(([, bytes]) => bytes > MOST), []);
+  assert.deepEqual(
+    heaviest.filter(([, bytes]) => bytes > MOST),
+    [],
+  );
 });
 
 test('dark mode, from the system and by the switch', async (t) => {
@@ -137,9 +156,17 @@ for (const [path, query, title, address] of [
     await page.locator('.VPLocalSearchBox input[type=search], #localsearch-input').fill(query);
     const first = page.locator('.VPLocalSearchBox .result').first();
     await first.waitFor();
-    const results = await page.locator('.VPLocalSearchBox .result').evaluateAll((all) => all.map((one) => ({ text: one.textContent, href: one.getAttribute('href') })));
-    assert.ok(results.some(({ text, href }) => title.test(text) && address.test(href)), JSON.stringify(results.slice(0, 5)));
-    assert.deepEqual(results.filter(({ text }) => text.includes('\u200a')), []);
+    const results = await page
+      .locator('.VPLocalSearchBox .result')
+      .evaluateAll((all) => all.map((one) => ({ text: one.textContent, href: one.getAttribute('href') })));
+    assert.ok(
+      results.some(({ text, href }) => title.test(text) && address.test(href)),
+      JSON.stringify(results.slice(0, 5)),
+    );
+    assert.deepEqual(
+      results.filter(({ text }) => text.includes('\u200a')),
+      [],
+    );
     assert.deepEqual(problems, []);
     await first.click();
     await page.waitForURL((url) => url.pathname.startsWith(BASE) && url.pathname !== `${BASE}${path}`);

@@ -30,10 +30,26 @@ async function open(t, path) {
 
 /** What an example shows at its end. */
 const SHOWS = {
-  contact: /wmSonghuo\w+/, group: /single_chat_tools[\s\S]*getCurExternalChat:fail/, 'chat-info': /"name"/, 'open-chat': /openEnterpriseChat:ok/, preview: /previewImage:ok/,
-  follow: /listening/, 'first-calls': /"ready"[\s\S]*"sendChatMessage": true[\s\S]*"scanQRCode": false/, several: /sendMultiChatMessage:ok/,
-  login: /"userId": "GuYan"/, slow: /"\d{4} ms"/, 'one-slow': /\[\s*\d+,\s*[1-9]\d*\s*\]/, lost: /getCurChatInfo:fail timeout/, twice: /^"[^"]+"\s*$/, order: /getContext[\s\S]*getCurChatInfo|getCurChatInfo[\s\S]*getContext/, former: /^("[^"]+")\s+\1\s+(?!\1)"[^"]+"\s*$/, garbage: /getCurExternalContact:ok/,
-  old: /"name"[\s\S]*previewImage:fail timeout/, refused: /sendChatMessage:fail no permission/, jweixin: /getCurExternalContact:ok/, 'wecom-jssdk': /single_chat_tools[\s\S]*getCurExternalContact:ok/,
+  contact: /wmSonghuo\w+/,
+  group: /single_chat_tools[\s\S]*getCurExternalChat:fail/,
+  'chat-info': /"name"/,
+  'open-chat': /openEnterpriseChat:ok/,
+  preview: /previewImage:ok/,
+  follow: /listening/,
+  'first-calls': /"ready"[\s\S]*"sendChatMessage": true[\s\S]*"scanQRCode": false/,
+  several: /sendMultiChatMessage:ok/,
+  login: /"userId": "GuYan"/,
+  slow: /"\d{4} ms"/,
+  'one-slow': /\[\s*\d+,\s*[1-9]\d*\s*\]/,
+  lost: /getCurChatInfo:fail timeout/,
+  twice: /^"[^"]+"\s*$/,
+  order: /getContext[\s\S]*getCurChatInfo|getCurChatInfo[\s\S]*getContext/,
+  former: /^("[^"]+")\s+\1\s+(?!\1)"[^"]+"\s*$/,
+  garbage: /getCurExternalContact:ok/,
+  old: /"name"[\s\S]*previewImage:fail timeout/,
+  refused: /sendChatMessage:fail no permission/,
+  jweixin: /getCurExternalContact:ok/,
+  'wecom-jssdk': /single_chat_tools[\s\S]*getCurExternalContact:ok/,
   ...Object.fromEntries(['text', 'image', 'video', 'file', 'news', 'miniprogram'].map((type) => [type, /sendChatMessage:ok/])),
 };
 
@@ -41,13 +57,24 @@ test('the examples show every call and every fault', async () => {
   const { CALLS } = await import('../../www/lib/catalogue.js');
   const { NO_FAULTS } = await import('../../www/host.js');
   const types = readFileSync(new URL('../../pkg-template/types/index.d.ts', import.meta.url), 'utf8');
-  const catalogue = [...(/export interface Catalogue \{([\s\S]*?)\n\}/.exec(types)?.[1] ?? '').matchAll(/^ {2}(\w+):/gm)].map(([, name]) => name);
+  const catalogue = [...(/export interface Catalogue \{([\s\S]*?)\n\}/.exec(types)?.[1] ?? '').matchAll(/^ {2}(\w+):/gm)].map(
+    ([, name]) => name,
+  );
   const shown = new Set(examples.flatMap(({ calls }) => calls));
   assert.ok(catalogue.length > 10 && CALLS.length > 5);
-  assert.deepEqual([...catalogue, ...CALLS.map(({ name }) => name).filter(Boolean), 'ready', 'error', 'on', 'off'].filter((name) => !shown.has(name)), []);
+  assert.deepEqual(
+    [...catalogue, ...CALLS.map(({ name }) => name).filter(Boolean), 'ready', 'error', 'on', 'off'].filter((name) => !shown.has(name)),
+    [],
+  );
   const faults = new Set(examples.flatMap((one) => Object.keys(one.faults ?? {})));
-  assert.deepEqual(Object.keys(NO_FAULTS).filter((name) => !faults.has(name)), []);
-  assert.deepEqual(examples.map(({ id }) => id).filter((id) => !SHOWS[id] && !['start', 'demo'].includes(id)), []);
+  assert.deepEqual(
+    Object.keys(NO_FAULTS).filter((name) => !faults.has(name)),
+    [],
+  );
+  assert.deepEqual(
+    examples.map(({ id }) => id).filter((id) => !SHOWS[id] && !['start', 'demo'].includes(id)),
+    [],
+  );
 });
 
 test('every example shows what it should', async (t) => {
@@ -55,9 +82,16 @@ test('every example shows what it should', async (t) => {
   const out = sidebar.locator('#out');
   for (const [id, shows] of Object.entries(SHOWS)) {
     await page.getByTestId('example').selectOption(id);
-    await out.filter({ hasText: shows }).waitFor().catch(async () => assert.fail(`${id} shows ${await out.innerText().catch((error) => error.message)}`));
+    await out
+      .filter({ hasText: shows })
+      .waitFor()
+      .catch(async () => assert.fail(`${id} shows ${await out.innerText().catch((error) => error.message)}`));
     // Images of made-up addresses are not there.
-    assert.deepEqual(problems.filter((text) => !/404/.test(text)), [], id);
+    assert.deepEqual(
+      problems.filter((text) => !/404/.test(text)),
+      [],
+      id,
+    );
   }
 });
 
@@ -82,7 +116,9 @@ test('an edited page runs, and its link opens it elsewhere, unrun until the visi
   await page.getByTestId('tab-script').click();
   await editor.click();
   await page.keyboard.press('ControlOrMeta+a');
-  await page.keyboard.insertText("juziWx.getCurChatInfo().then((chat) => { document.getElementById('mine').textContent = `edited ${chat.name} </script>`; });");
+  await page.keyboard.insertText(
+    "juziWx.getCurChatInfo().then((chat) => { document.getElementById('mine').textContent = `edited ${chat.name} </script>`; });",
+  );
   await page.getByTestId('run').click();
   await sidebar.locator('#mine').filter({ hasText: 'edited 林晓棠 </script>' }).waitFor();
   await page.getByTestId('share').click();
@@ -107,15 +143,17 @@ test('a page in the playground has an origin of its own: it reaches nothing of t
   const { page, sidebar } = await open(t, 'playground.html#contact');
   const out = sidebar.locator('#out');
   await out.filter({ hasText: 'wmSonghuo' }).waitFor();
-  const can = (code) => out.evaluate((_, source) => {
-    try {
-      return String(new Function(`return ${source}`)());
-    } catch (error) {
-      return error.name;
-    }
-  }, code);
+  const can = (code) =>
+    out.evaluate((_, source) => {
+      try {
+        return String(new Function(`return ${source}`)());
+      } catch (error) {
+        return error.name;
+      }
+    }, code);
   assert.equal(await can('self.origin'), 'null');
-  for (const code of ['parent.document.title', 'top.document.title', 'localStorage.length', 'document.cookie']) assert.equal(await can(code), 'SecurityError', code);
+  for (const code of ['parent.document.title', 'top.document.title', 'localStorage.length', 'document.cookie'])
+    assert.equal(await can(code), 'SecurityError', code);
   assert.notEqual(await can('navigator.serviceWorker.controller'), '[object ServiceWorker]');
   await page.close();
 });
@@ -135,7 +173,10 @@ test('the demo page: the login by redirect, and a hub that refuses', async (t) =
 });
 
 test('the first page runs a console, in both languages', async (t) => {
-  for (const [path, text] of [['index.html', 'Send a greeting'], ['zh/index.html', '发送问候']]) {
+  for (const [path, text] of [
+    ['index.html', 'Send a greeting'],
+    ['zh/index.html', '发送问候'],
+  ]) {
     const { page } = await open(t, path);
     const sidebar = page.frameLocator('[data-testid=live-console]').frameLocator('#frame');
     await sidebar.locator('#greet').filter({ hasText: text }).waitFor();

@@ -22,13 +22,25 @@ export async function servedBelowAPath() {
   cpSync(new URL('../../target/site/pages/', import.meta.url), dir, { recursive: true });
   relocate(dir, '/__site__/', BASE);
   const { url, close } = await serveSite(dir, { base: BASE });
-  return { url, dir, close: async () => { await close(); rmSync(dir, { recursive: true, force: true }); } };
+  return {
+    url,
+    dir,
+    close: async () => {
+      await close();
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
 }
 
 /** @param {string} dir */
-const htmlIn = (dir) => readdirSync(dir, { recursive: true }).map((name) => String(name).replaceAll('\\', '/')).filter((name) => name.endsWith('.html')).sort();
+const htmlIn = (dir) =>
+  readdirSync(dir, { recursive: true })
+    .map((name) => String(name).replaceAll('\\', '/'))
+    .filter((name) => name.endsWith('.html'))
+    .sort();
 /** The site's own pages, as paths below its base; without rustdoc's and the console's. @param {string} dir */
-export const pagesIn = (dir) => htmlIn(dir).filter((name) => !name.startsWith('crate/') && !name.startsWith('playground/') && name !== '404.html');
+export const pagesIn = (dir) =>
+  htmlIn(dir).filter((name) => !name.startsWith('crate/') && !name.startsWith('playground/') && name !== '404.html');
 /** Rustdoc's. @param {string} dir */
 export const cratePagesIn = (dir) => htmlIn(dir).filter((name) => name.startsWith('crate/'));
 
@@ -36,9 +48,13 @@ export const cratePagesIn = (dir) => htmlIn(dir).filter((name) => name.startsWit
 export async function watched(page) {
   const problems = [];
   page.on('pageerror', (error) => problems.push(`error: ${error.message}`));
-  page.on('console', (message) => { if (message.type() === 'error') problems.push(`console: ${message.text()}`); });
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(`console: ${message.text()}`);
+  });
   await page.addInitScript(() => {
-    addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI, sourceFile, lineNumber }) => console.error(`policy: ${effectiveDirective} ${blockedURI} ${sourceFile}:${lineNumber}`));
+    addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI, sourceFile, lineNumber }) =>
+      console.error(`policy: ${effectiveDirective} ${blockedURI} ${sourceFile}:${lineNumber}`),
+    );
   });
   return problems;
 }

@@ -50,7 +50,8 @@ async function framed(t, url, options = {}) {
   const page = await context.newPage();
   const errors = [];
   page.on('pageerror', (error) => errors.push(error.message));
-  for (const [address, path] of Object.entries(CDN)) await context.route(address, (route) => route.fulfill({ path, contentType: 'text/javascript' }));
+  for (const [address, path] of Object.entries(CDN))
+    await context.route(address, (route) => route.fulfill({ path, contentType: 'text/javascript' }));
   const host = await createHost(page, { url, chats: CHATS, ...options });
   return { page, host, errors };
 }
@@ -66,7 +67,10 @@ async function served(t, files, headers = {}) {
     else response.writeHead(200, { 'content-type': types[extname(path)] ?? 'text/plain', ...headers }).end(body);
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  t.after(() => { server.closeAllConnections(); server.close(); });
+  t.after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
   return `http://localhost:${server.address().port}/`;
 }
 
@@ -79,7 +83,11 @@ async function ranAlone(t, path, options = {}, tag = '') {
       <script type="module">${use(path)}\ndocument.body.dataset.done = 'yes';</script>`,
   });
   const made = await framed(t, url, options);
-  return { ...made, out: made.host.frame.locator('#out'), done: () => made.host.frame.locator('body[data-done]').waitFor({ state: 'attached' }) };
+  return {
+    ...made,
+    out: made.host.frame.locator('#out'),
+    done: () => made.host.frame.locator('body[data-done]').waitFor({ state: 'attached' }),
+  };
 }
 
 const bundle = async (entry, outdir, more = {}) => {
@@ -129,14 +137,20 @@ test('original: the tag after the change; the tag before it differs in nothing e
   const [before, after] = [use('original/before.html'), use('original/after.html')];
   const rest = (html) => html.replace(/"[^"]*juzi-helper[^"]*\.js"/, '');
   assert.equal(rest(before), rest(after));
-  const url = await served(t, { 'index.html': `<!doctype html><body></body>${after}<script src="page.js"></script>`, 'page.js': use('original/page.js') });
+  const url = await served(t, {
+    'index.html': `<!doctype html><body></body>${after}<script src="page.js"></script>`,
+    'page.js': use('original/page.js'),
+  });
   const { host, errors } = await framed(t, url);
   await host.frame.locator('body').filter({ hasText: 'wmLin sendChatMessage:ok' }).waitFor();
   assert.deepEqual(errors, []);
 });
 
 test('wecom: patch', async (t) => {
-  const made = project(packed.tarball, { 'main.js': use('wecom/patch.js'), 'dist/index.html': '<!doctype html><body></body><script type="module" src="/main.js"></script>' });
+  const made = project(packed.tarball, {
+    'main.js': use('wecom/patch.js'),
+    'dist/index.html': '<!doctype html><body></body><script type="module" src="/main.js"></script>',
+  });
   t.after(made.remove);
   await bundle(made.path('main.js'), made.path('dist'));
   const site = await serve(made.path('dist'));
@@ -147,7 +161,10 @@ test('wecom: patch', async (t) => {
 
 test('react', async (t) => {
   const files = Object.fromEntries(['main.jsx', 'Page.jsx', 'Greeting.jsx'].map((name) => [name, use(`react/${name}`)]));
-  const made = project(packed.tarball, { ...files, 'dist/index.html': '<!doctype html><div id="root"></div><script type="module" src="/main.js"></script>' });
+  const made = project(packed.tarball, {
+    ...files,
+    'dist/index.html': '<!doctype html><div id="root"></div><script type="module" src="/main.js"></script>',
+  });
   t.after(made.remove);
   await bundle(made.path('main.jsx'), made.path('dist'), { define: { 'process.env.NODE_ENV': '"production"' } });
   const site = await serve(made.path('dist'));
@@ -159,12 +176,22 @@ test('react', async (t) => {
 
 test('vue', async (t) => {
   const files = Object.fromEntries(['main.js', 'Page.vue', 'Greeting.vue'].map((name) => [name, use(`vue/${name}`)]));
-  const made = project(packed.tarball, { ...files, 'index.html': '<!doctype html><div id="root"></div><script type="module" src="/main.js"></script>' });
+  const made = project(packed.tarball, {
+    ...files,
+    'index.html': '<!doctype html><div id="root"></div><script type="module" src="/main.js"></script>',
+  });
   t.after(made.remove);
   symlinkSync(join(modules, 'vue'), made.path('node_modules/vue'));
   const { build } = await import('vite');
   const { default: vue } = await import('@vitejs/plugin-vue');
-  await build({ root: made.dir, configFile: false, plugins: [vue()], logLevel: 'error', build: { target: 'es2022' }, esbuild: { target: 'es2022' } });
+  await build({
+    root: made.dir,
+    configFile: false,
+    plugins: [vue()],
+    logLevel: 'error',
+    build: { target: 'es2022' },
+    esbuild: { target: 'es2022' },
+  });
   const site = await serve(made.path('dist'));
   t.after(site.close);
   const { host, page, errors } = await framed(t, site.url);
@@ -194,7 +221,8 @@ test('next: the page, and the login of its route', { timeout: 300_000 }, async (
   await host.frame.locator('h1').filter({ hasText: 'Lin' }).waitFor();
   await host.switchTo('shen');
   await host.frame.locator('h1').filter({ hasText: 'Shen' }).waitFor();
-  const post = (code, origin = 'https://page.example') => fetch(`${url}/session`, { method: 'POST', headers: { origin }, body: JSON.stringify({ code }) });
+  const post = (code, origin = 'https://page.example') =>
+    fetch(`${url}/session`, { method: 'POST', headers: { origin }, body: JSON.stringify({ code }) });
   assert.equal((await post('never-issued', 'https://evil.example')).status, 403);
   assert.deepEqual(await (await post(await codeFrom(hub))).json(), { userId: 'GuYan' });
   const refused = await post('never-issued');
@@ -221,7 +249,11 @@ function running(t, args, cwd, env, ready) {
 /** A code of the workbench's hub. */
 async function codeFrom(hub) {
   const { currentConversation } = await (await fetch(`${hub}/_workbench/config`)).json();
-  const response = await fetch(`${hub}/_workbench/codes`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ conversationId: currentConversation, via: 'sidebarAuth' }) });
+  const response = await fetch(`${hub}/_workbench/codes`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ conversationId: currentConversation, via: 'sidebarAuth' }),
+  });
   return (await response.json()).code;
 }
 
@@ -254,7 +286,8 @@ test('login: the server in Node, from the sidebar and by redirect', async (t) =>
   assert.equal(await ended.text(), 'Hello GuYan');
   const replayed = await fetch(`${at}/callback${callback.search}`, { headers: { cookie } });
   assert.equal(await replayed.text(), 'invalid_code');
-  for (const response of [ended, replayed]) assert.match(response.headers.getSetCookie().join(), /^__Host-juzi-login-[a-z0-9]{8}=; .*Max-Age=0/);
+  for (const response of [ended, replayed])
+    assert.match(response.headers.getSetCookie().join(), /^__Host-juzi-login-[a-z0-9]{8}=; .*Max-Age=0/);
   assert.equal((await fetch(`${at}/login`, { headers: { 'sec-purpose': 'prefetch' } })).status, 503);
   assert.equal((await fetch(`${at}/elsewhere`)).status, 404);
 });
@@ -262,12 +295,17 @@ test('login: the server in Node, from the sidebar and by redirect', async (t) =>
 test('login: the page', async (t) => {
   const made = project(packed.tarball, {
     'page.js': use('login/page.js'),
-    'main.js': "import { init } from 'juzi-helper-wasm'; import { logIn } from './page.js'; await init(); document.body.textContent = await logIn().then(JSON.stringify, (error) => error.message);",
+    'main.js':
+      "import { init } from 'juzi-helper-wasm'; import { logIn } from './page.js'; await init(); document.body.textContent = await logIn().then(JSON.stringify, (error) => error.message);",
   });
   t.after(made.remove);
   await bundle(made.path('main.js'), made.path('dist'), { loader: { '.wasm': 'file' } });
   let status = 200;
-  const files = { 'index.html': '<!doctype html><body></body><script type="module" src="/main.js"></script>', 'main.js': readFileSync(made.path('dist/main.js')), 'juzi_helper_bg.wasm': readFileSync(join(pkg, 'juzi_helper_bg.wasm')) };
+  const files = {
+    'index.html': '<!doctype html><body></body><script type="module" src="/main.js"></script>',
+    'main.js': readFileSync(made.path('dist/main.js')),
+    'juzi_helper_bg.wasm': readFileSync(join(pkg, 'juzi_helper_bg.wasm')),
+  };
   const url = await served(t, files);
   const context = await browser.newContext();
   t.after(() => context.close());
@@ -297,14 +335,20 @@ test('messages: several', async (t) => {
   const { host, done } = await ranAlone(t, 'messages/several.js');
   await done();
   const [{ messages }] = await host.sent();
-  assert.deepEqual(messages.map(({ msgtype }) => msgtype), ['text', 'image']);
+  assert.deepEqual(
+    messages.map(({ msgtype }) => msgtype),
+    ['text', 'image'],
+  );
 });
 
 test('messages: the error, as the comments say', async (t) => {
   const { page, done } = await ranAlone(t, 'messages/errors.js', {});
   await done();
   const said = [...read('messages/errors.js').matchAll(/\/\/ (.*)$/gm)].map(([, text]) => text);
-  const result = await page.frames().at(-1).evaluate(() => window.juziWx.sendChatMessage({ msgtype: 'image', image: { url: '' } }).catch(({ message, code }) => [message, code]));
+  const result = await page
+    .frames()
+    .at(-1)
+    .evaluate(() => window.juziWx.sendChatMessage({ msgtype: 'image', image: { url: '' } }).catch(({ message, code }) => [message, code]));
   assert.deepEqual(said, result);
 });
 
@@ -320,18 +364,35 @@ test('conversation: follow', async (t) => {
 test('conversation: send, to the conversation that is shown and to no other', async (t) => {
   const { host, page, done } = await ranAlone(t, 'conversation/send.js');
   await done();
-  const send = (shown) => page.frames().at(-1).evaluate(async ([text, chat]) => {
-    const sendTo = new Function(`${text}\nreturn sendTo;`)();
-    return sendTo(chat, { msgtype: 'text', text: { content: 'Hello' } }).then(() => 'sent', (error) => error.message);
-  }, [read('conversation/send.js'), shown]);
+  const send = (shown) =>
+    page
+      .frames()
+      .at(-1)
+      .evaluate(
+        async ([text, chat]) => {
+          const sendTo = new Function(`${text}\nreturn sendTo;`)();
+          return sendTo(chat, { msgtype: 'text', text: { content: 'Hello' } }).then(
+            () => 'sent',
+            (error) => error.message,
+          );
+        },
+        [read('conversation/send.js'), shown],
+      );
   assert.equal(await send({ id: 'lin' }), 'sent');
   await host.switchTo('club');
   assert.equal(await send({ id: 'lin' }), 'not sent: another conversation is open');
-  assert.deepEqual((await host.sent()).map(({ chat }) => chat.id), ['lin']);
+  assert.deepEqual(
+    (await host.sent()).map(({ chat }) => chat.id),
+    ['lin'],
+  );
 });
 
 test('conversation: kinds', async (t) => {
-  for (const [current, text] of [['lin', 'the customer wmLin'], ['club', 'the group wrClub'], ['shen', 'the colleague Shen']]) {
+  for (const [current, text] of [
+    ['lin', 'the customer wmLin'],
+    ['club', 'the group wrClub'],
+    ['shen', 'the colleague Shen'],
+  ]) {
     const { out } = await ranAlone(t, 'conversation/kinds.js', { current });
     await out.filter({ hasText: text }).waitFor();
   }
@@ -351,7 +412,15 @@ test('conversation: only the newest answer', async (t) => {
   await done();
   let answer;
   const asked = new Promise((resolve) => {
-    void host.answer('getCurChatInfo', () => new Promise((late) => { answer = late; resolve(); }), { times: 1 });
+    void host.answer(
+      'getCurChatInfo',
+      () =>
+        new Promise((late) => {
+          answer = late;
+          resolve();
+        }),
+      { times: 1 },
+    );
   });
   await host.switchTo('club');
   await asked;
@@ -382,34 +451,64 @@ test('degraded: an old console', async (t) => {
   const { page, host, done } = await ranAlone(t, 'degraded/old-console.js', { faults: { oldConsole: true } });
   await done();
   // `preview` is the module's own; the test runs the same text with a window that notes what is opened.
-  const opened = await page.frames().at(-1).evaluate(async (text) => {
-    const preview = new Function('window', `${text}\nreturn preview;`)({ open: (url) => { document.title = url; } });
-    await preview(['https://page.example/a.png']);
-    return document.title;
-  }, read('degraded/old-console.js'));
+  const opened = await page
+    .frames()
+    .at(-1)
+    .evaluate(async (text) => {
+      const preview = new Function('window', `${text}\nreturn preview;`)({
+        open: (url) => {
+          document.title = url;
+        },
+      });
+      await preview(['https://page.example/a.png']);
+      return document.title;
+    }, read('degraded/old-console.js'));
   assert.equal(opened, 'https://page.example/a.png');
   assert.equal((await host.calls('previewImage')).length, 1);
 });
 
-const policyOf = (path) => ({ 'content-security-policy': use(path).replace(/^Content-Security-Policy: /, '').trim() });
-for (const [path, engine] of [['policies/wasm.txt', 'wasm'], ['policies/no-wasm.txt', 'js'], ['policies/trusted-types.txt', 'js']]) {
+const policyOf = (path) => ({
+  'content-security-policy': use(path)
+    .replace(/^Content-Security-Policy: /, '')
+    .trim(),
+});
+for (const [path, engine] of [
+  ['policies/wasm.txt', 'wasm'],
+  ['policies/no-wasm.txt', 'js'],
+  ['policies/trusted-types.txt', 'js'],
+]) {
   test(`policies: ${path} runs the helper as ${engine}`, async (t) => {
-    const url = await served(t, {
-      'juzi-helper.js': readFileSync(join(pkg, 'juzi-helper.js')), 'juzi-helper.compat.js': readFileSync(join(pkg, 'juzi-helper.compat.js')),
-      'page.js': "juziWx.getCurExternalContact().then(({ userId }) => { document.getElementById('out').textContent = `${userId} ${juziWx.env.engine}`; });",
-      'index.html': '<!doctype html><p id="out"></p><script src="/juzi-helper.js"></script><script src="/page.js"></script>',
-    }, policyOf(path));
+    const url = await served(
+      t,
+      {
+        'juzi-helper.js': readFileSync(join(pkg, 'juzi-helper.js')),
+        'juzi-helper.compat.js': readFileSync(join(pkg, 'juzi-helper.compat.js')),
+        'page.js':
+          "juziWx.getCurExternalContact().then(({ userId }) => { document.getElementById('out').textContent = `${userId} ${juziWx.env.engine}`; });",
+        'index.html': '<!doctype html><p id="out"></p><script src="/juzi-helper.js"></script><script src="/page.js"></script>',
+      },
+      policyOf(path),
+    );
     const { host } = await framed(t, url);
-    await host.frame.locator('#out').filter({ hasText: `wmLin ${engine}` }).waitFor();
+    await host.frame
+      .locator('#out')
+      .filter({ hasText: `wmLin ${engine}` })
+      .waitFor();
   });
 }
 
 test('policies: the fallback of a bundle', async (t) => {
-  const made = project(packed.tarball, { 'main.js': `${use('policies/fallback.js')}\nimport { juziWx } from 'juzi-helper-wasm';\nconst { userId } = await juziWx.getCurExternalContact();\ndocument.body.textContent = \`\${userId} \${juziWx.env.engine}\`;` });
+  const made = project(packed.tarball, {
+    'main.js': `${use('policies/fallback.js')}\nimport { juziWx } from 'juzi-helper-wasm';\nconst { userId } = await juziWx.getCurExternalContact();\ndocument.body.textContent = \`\${userId} \${juziWx.env.engine}\`;`,
+  });
   t.after(made.remove);
   await bundle(made.path('main.js'), made.path('dist'), { splitting: true });
   const files = Object.fromEntries(readdirSync(made.path('dist')).map((name) => [name, readFileSync(made.path('dist', name))]));
-  const url = await served(t, { ...files, 'index.html': '<!doctype html><body></body><script type="module" src="/main.js"></script>' }, policyOf('policies/no-wasm.txt'));
+  const url = await served(
+    t,
+    { ...files, 'index.html': '<!doctype html><body></body><script type="module" src="/main.js"></script>' },
+    policyOf('policies/no-wasm.txt'),
+  );
   const { host } = await framed(t, url);
   await host.frame.locator('body').filter({ hasText: 'wmLin js' }).waitFor();
 });
@@ -430,7 +529,10 @@ test('console: what a page records differs in nothing from the simulated console
   await host.switchTo('club');
   await frame.waitForFunction(() => log.messages.some(({ kind }) => kind === 'push'));
   const recorded = await frame.evaluate(() => log);
-  assert.deepEqual(recorded.messages.map(({ api }) => api), ['sidebarAuth', 'getCurExternalContact', 'getCurChatInfo', 'sendChatMessage', 'updateBaseInfo']);
+  assert.deepEqual(
+    recorded.messages.map(({ api }) => api),
+    ['sidebarAuth', 'getCurExternalContact', 'getCurChatInfo', 'sendChatMessage', 'updateBaseInfo'],
+  );
   assert.deepEqual(await compareLog(recorded), []);
 });
 
@@ -441,29 +543,68 @@ test('troubleshooting: the errors that it lists are the errors that calls end wi
   await host.silence('getCurChatInfo');
   const frame = page.frames().at(-1);
   const ends = await frame.evaluate(async () => {
-    const end = (call) => call.then(() => 'ok', ({ message }) => message);
+    const end = (call) =>
+      call.then(
+        () => 'ok',
+        ({ message }) => message,
+      );
     const controller = new AbortController();
     const aborted = end(juziWx.previewImage({ urls: ['https://page.example/a.png'], signal: controller.signal }));
     controller.abort();
     return Promise.all([
-      aborted, end(juziWx.getCurChatInfo()), end(juziWx.invoke('scanQRCode', {})),
-      end(juziWx.sendChatMessage({ msgtype: 'text', text: { content: '' } })), end(juziWx.sendChatMessage({ msgtype: 'file', file: { url: '' } })),
-      end(juziWx.sendChatMessage({ msgtype: 'tex' })), end(juziWx.sendChatMessage({ msgtype: 'text' })), end(juziWx.sendChatMessage({ msgtype: 'text', text: { content: 1 } })),
-      end(juziWx.sendMultiChatMessage([{ msgtype: 'text', text: { content: 'a' } }, { msgtype: 'text', text: { content: 'a' } }, { msgtype: 'image', image: { url: '' } }])),
+      aborted,
+      end(juziWx.getCurChatInfo()),
+      end(juziWx.invoke('scanQRCode', {})),
+      end(juziWx.sendChatMessage({ msgtype: 'text', text: { content: '' } })),
+      end(juziWx.sendChatMessage({ msgtype: 'file', file: { url: '' } })),
+      end(juziWx.sendChatMessage({ msgtype: 'tex' })),
+      end(juziWx.sendChatMessage({ msgtype: 'text' })),
+      end(juziWx.sendChatMessage({ msgtype: 'text', text: { content: 1 } })),
+      end(
+        juziWx.sendMultiChatMessage([
+          { msgtype: 'text', text: { content: 'a' } },
+          { msgtype: 'text', text: { content: 'a' } },
+          { msgtype: 'image', image: { url: '' } },
+        ]),
+      ),
     ]);
   });
-  const listed = ['aborted', 'timeout', 'function not exist', 'text content is empty', 'url is empty', 'msgtype must be one of', 'is required', 'text.content must be a string', 'messages[2]: url is empty'];
+  const listed = [
+    'aborted',
+    'timeout',
+    'function not exist',
+    'text content is empty',
+    'url is empty',
+    'msgtype must be one of',
+    'is required',
+    'text.content must be a string',
+    'messages[2]: url is empty',
+  ];
   for (const [i, text] of listed.entries()) {
     assert.ok(ends[i].includes(text), `${ends[i]} does not contain: ${text}`);
-    for (const language of ['', 'zh/']) assert.ok(readFileSync(join(docs, `${language}guide/troubleshooting.md`), 'utf8').includes(text), `${language}troubleshooting does not list: ${text}`);
+    for (const language of ['', 'zh/'])
+      assert.ok(
+        readFileSync(join(docs, `${language}guide/troubleshooting.md`), 'utf8').includes(text),
+        `${language}troubleshooting does not list: ${text}`,
+      );
   }
 });
 
 test('every snippet has a test, and is in a guide', (t) => {
-  const all = readdirSync(snippets, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(snippets.length)).sort();
+  const all = readdirSync(snippets, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(snippets.length))
+    .sort();
   assert.deepEqual([...ran].sort(), all);
-  const guides = readdirSync(join(docs, 'guide')).map((name) => readFileSync(join(docs, 'guide', name), 'utf8')).join('\n');
+  const guides = readdirSync(join(docs, 'guide'))
+    .map((name) => readFileSync(join(docs, 'guide', name), 'utf8'))
+    .join('\n');
   const included = new Set([...guides.matchAll(/^<<< @\/\.\.\/snippets\/([^#{\s]+)/gm)].map(([, path]) => path));
-  assert.deepEqual(all.filter((path) => !included.has(path)), []);
-  t.diagnostic(`${(guides.match(/^<<< /gm) ?? []).length} blocks of code in the English guides come from files, ${all.length} of them from snippets`);
+  assert.deepEqual(
+    all.filter((path) => !included.has(path)),
+    [],
+  );
+  t.diagnostic(
+    `${(guides.match(/^<<< /gm) ?? []).length} blocks of code in the English guides come from files, ${all.length} of them from snippets`,
+  );
 });

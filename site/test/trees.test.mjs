@@ -7,12 +7,20 @@ import { guides, locales } from '../.vitepress/navigation.mjs';
 import { docs, root } from '../lib/places.mjs';
 import { strings } from '../.vitepress/theme/strings.mjs';
 
-const pagesBelow = (dir) => readdirSync(dir, { recursive: true }).map((name) => String(name).replaceAll('\\', '/')).filter((name) => name.endsWith('.md')).sort();
+const pagesBelow = (dir) =>
+  readdirSync(dir, { recursive: true })
+    .map((name) => String(name).replaceAll('\\', '/'))
+    .filter((name) => name.endsWith('.md'))
+    .sort();
 const english = pagesBelow(docs).filter((name) => !name.startsWith('zh/'));
 const chinese = pagesBelow(join(docs, 'zh'));
 const read = (path) => readFileSync(join(docs, path), 'utf8');
 /** What the repository itself has in two editions. */
-const documents = [['docs/spec.md', 'docs/spec.zh-CN.md'], ['CHANGELOG.md', 'CHANGELOG.zh-CN.md'], ['CONTRIBUTING.md', 'CONTRIBUTING.zh-CN.md']];
+const documents = [
+  ['docs/spec.md', 'docs/spec.zh-CN.md'],
+  ['CHANGELOG.md', 'CHANGELOG.zh-CN.md'],
+  ['CONTRIBUTING.md', 'CONTRIBUTING.zh-CN.md'],
+];
 const readDocument = (path) => readFileSync(join(root, path), 'utf8');
 
 /** The levels of headings, in order, outside of code. @param {string} text */
@@ -20,15 +28,39 @@ const headings = (text) => text.replace(/^```[\s\S]*?^```/gm, '').match(/^#{1,6}
 /** Code, without comments: those are in the page's language. Included files are the same file in both. @param {string} text */
 const code = (text) => (text.match(/^```[\s\S]*?^```|^<<< .*$/gm) ?? []).map((block) => block.replace(/\s*(#|\/\/).*$/gm, ''));
 /** Tables, as numbers of rows and columns. @param {string} text */
-const tables = (text) => (text.match(/(?:^\|.*\n?)+/gm) ?? []).map((table) => table.trim().split('\n').map((row) => row.replaceAll('\\|', '').replace(/`[^`]*`/g, '').split('|').length));
+const tables = (text) =>
+  (text.match(/(?:^\|.*\n?)+/gm) ?? []).map((table) =>
+    table
+      .trim()
+      .split('\n')
+      .map(
+        (row) =>
+          row
+            .replaceAll('\\|', '')
+            .replace(/`[^`]*`/g, '')
+            .split('|').length,
+      ),
+  );
 const lists = (text) => (text.match(/^(-|\d+\.) /gm) ?? []).length;
-/** The facts between one heading and the next that no language changes: inline code, numbers, and the specification's marks. @param {string} text */
-const facts = (text) => text.replace(/^```[\s\S]*?^```/gm, '').split(/^(?=#{1,6} )/m).map((section) => {
-  const set = (found) => [...new Set(found)].sort();
-  const count = (mark) => section.split(`**[${mark}]**`).length - 1;
-  const prose = section.replace(/`[^`]*`|\]\([^)]*\)/g, '');
-  return { code: set(section.match(/`[^`]*`/g)), numbers: set(prose.match(/\d[\d.,]*\d|\d/g)), assumed: count('assumed'), beyond: count('beyond') };
-});
+/**
+ * The facts between one heading and the next that no language changes: inline code, numbers, and the specification's marks.
+ * @param {string} text
+ */
+const facts = (text) =>
+  text
+    .replace(/^```[\s\S]*?^```/gm, '')
+    .split(/^(?=#{1,6} )/m)
+    .map((section) => {
+      const set = (found) => [...new Set(found)].sort();
+      const count = (mark) => section.split(`**[${mark}]**`).length - 1;
+      const prose = section.replace(/`[^`]*`|\]\([^)]*\)/g, '');
+      return {
+        code: set(section.match(/`[^`]*`/g)),
+        numbers: set(prose.match(/\d[\d.,]*\d|\d/g)),
+        assumed: count('assumed'),
+        beyond: count('beyond'),
+      };
+    });
 
 test('both languages have the same pages', () => assert.deepEqual(chinese, english));
 
@@ -51,7 +83,10 @@ for (const [en, zh] of documents) {
 
 test('the navigation names every guide', () => {
   const named = guides.flatMap(([, , list]) => list.map(([path]) => `guide/${path}.md`)).sort();
-  assert.deepEqual(named, english.filter((path) => path.startsWith('guide/')));
+  assert.deepEqual(
+    named,
+    english.filter((path) => path.startsWith('guide/')),
+  );
 });
 
 test('no Chinese page has an English heading left, and no English page a Chinese one', () => {
@@ -67,11 +102,25 @@ test('the words of the playground are the same set in both languages', () => {
 
 test('no page says another word for a term of the glossary', () => {
   const rivals = {
-    en: [[/side bar/i, 'sidebar'], [/mock(ed)? console/i, 'simulated console'], [/auth(orisation|orization)? token/i, 'code'], [/\bapp id of the bot\b/i, 'managed account']],
-    zh: [[/(?<!侧)边栏/, '侧边栏'], [/宿主/, '控制台'], [/假控制台/, '模拟的控制台'], [/对话(?!框)/, '会话'], [/(?<!兑换的)令牌/, 'code']],
+    en: [
+      [/side bar/i, 'sidebar'],
+      [/mock(ed)? console/i, 'simulated console'],
+      [/auth(orisation|orization)? token/i, 'code'],
+      [/\bapp id of the bot\b/i, 'managed account'],
+    ],
+    zh: [
+      [/(?<!侧)边栏/, '侧边栏'],
+      [/宿主/, '控制台'],
+      [/假控制台/, '模拟的控制台'],
+      [/对话(?!框)/, '会话'],
+      [/(?<!兑换的)令牌/, 'code'],
+    ],
   };
   for (const path of english.filter((one) => one.startsWith('guide/') || one === 'index.md')) {
-    for (const [language, file] of [['en', path], ['zh', `zh/${path}`]]) {
+    for (const [language, file] of [
+      ['en', path],
+      ['zh', `zh/${path}`],
+    ]) {
       for (const [rival, term] of rivals[language]) assert.doesNotMatch(read(file), rival, `${file}: the glossary’s word is “${term}”`);
     }
   }

@@ -20,9 +20,10 @@ export const CALLS =
 /** Calls whose function is no callback for an answer. A failure is never passed to it. */
 export const LISTENING = ['ready', 'error', 'on', 'off'];
 /**
- * What is read of the parameters, for calls that wait for the module: `[members, most, item]`, the members of an object, the most items of an
- * array, what is read of an item. 0 is a value of which the kind alone counts. `msgtype` has what is read of the member that it names.
+ * What is read of the parameters, for calls that wait for the module: `[members, most, item]`, the members of an object, the most items of
+ * an array, what is read of an item. 0 is a value of which the kind alone counts. `msgtype` has what is read of the member that it names.
  */
+// prettier-ignore
 const MESSAGE = [{ msgtype: [{
   text: [{ content: 0 }],
   image: [{ url: 0, title: 0, mediaid: 0 }],
@@ -53,7 +54,12 @@ export class JuziError extends Error {
     super(res.err_msg, options);
     const code = (FIXED.exec(res.err_msg)?.[1] ?? 'fail').replace(/ /g, '_');
     // Defined: an assignment runs a setter that a script has put on `Object.prototype`, and fails for a member that it has frozen there.
-    for (const [name, value] of [['api', api], ['err_msg', res.err_msg], ['res', res], ['code', code]]) {
+    for (const [name, value] of [
+      ['api', api],
+      ['err_msg', res.err_msg],
+      ['res', res],
+      ['code', code],
+    ]) {
       define(this, name, { value, writable: true });
     }
   }
@@ -61,7 +67,11 @@ export class JuziError extends Error {
 /** By this member the package knows an error of another copy (helper.js). */
 export const IS_ERROR = Symbol.for('juzi-helper error');
 // Defined: a page may have frozen `Error.prototype`, of which `name` is a member.
-for (const [name, value] of [['name', 'JuziError'], [IS_ERROR, true]]) define(JuziError.prototype, name, { value, writable: true });
+for (const [name, value] of [
+  ['name', 'JuziError'],
+  [IS_ERROR, true],
+])
+  define(JuziError.prototype, name, { value, writable: true });
 
 /** The functions of the module, once it runs. */
 let core;
@@ -468,7 +478,10 @@ export const useTimers = (later) => {
   const cancels = new Map();
   limit = (call, timeout) => {
     call.deadline = Infinity;
-    cancels.set(call, later(() => timeOut(call), timeout));
+    cancels.set(
+      call,
+      later(() => timeOut(call), timeout),
+    );
   };
   timed = {
     delete: (call) => {

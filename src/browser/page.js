@@ -5,7 +5,8 @@ import { detectedBy, forgetEnvironment, isOfWujie } from './environment.js';
 import { define, get, hasOwn, isObject, method } from './values.js';
 
 // Captured when the script loads, before the page can replace them.
-const { Document, Event, EventTarget, HTMLCollection, Node, Object, Reflect, Text, TypeError, URL, Uint32Array, crypto, queueMicrotask } = globalThis;
+const { Document, Event, EventTarget, HTMLCollection, Node, Object, Reflect, Text, TypeError, URL, Uint32Array, crypto, queueMicrotask } =
+  globalThis;
 const { getOwnPropertyDescriptor } = Object;
 const { apply } = Reflect;
 
@@ -325,7 +326,9 @@ export const enterPage = (inside, bridge, agent) => {
     listenToHost();
     takeOver(bridge, agent);
   } else if (isOfWujie(framed) && framed.parent.parent !== framed.parent) {
-    complain('wujie runs this page in a frame that the console does not know: load the helper in the main application, and call window.parent.juziWx here');
+    complain(
+      'wujie runs this page in a frame that the console does not know: load the helper in the main application, and call window.parent.juziWx here',
+    );
   }
 };
 

@@ -30,9 +30,10 @@ fn reads(rows: &[Api]) -> String {
     let message = Reads::message();
     let mut text = format!(
         "/**\n \
-         * What is read of the parameters, for calls that wait for the module: `[members, most, item]`, the members of an object, the most items of an\n \
-         * array, what is read of an item. 0 is a value of which the kind alone counts. `msgtype` has what is read of the member that it names.\n \
+         * What is read of the parameters, for calls that wait for the module: `[members, most, item]`, the members of an object, the most items of\n \
+         * an array, what is read of an item. 0 is a value of which the kind alone counts. `msgtype` has what is read of the member that it names.\n \
          */\n\
+         // prettier-ignore\n\
          const MESSAGE = {};\n\
          const READ = {{\n",
         described(&message, None)

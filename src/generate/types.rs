@@ -39,6 +39,7 @@ pub(super) fn calls(rows: &[Api]) -> String {
     );
     // Not a member of an interface: TypeScript would not see that the types for `import` and for `require` are the same.
     text.push_str("type Cleared<A extends Api> =");
+    let mut indent = String::new();
     for row in rows {
         if let Action::Post {
             res: Res::Members(members @ [_, ..]),
@@ -48,8 +49,9 @@ pub(super) fn calls(rows: &[Api]) -> String {
             let member = |(_, ours, _): &Member| format!("{ours}?: undefined");
             let members: Vec<_> = members.iter().map(member).collect();
             let members = members.join("; ");
-            writeln!(text, " A extends '{}'\n  ? {{ {members} }}", row.name).unwrap();
-            text.push_str("  :");
+            indent.push_str("  ");
+            writeln!(text, " A extends '{}'\n{indent}? {{ {members} }}", row.name).unwrap();
+            write!(text, "{indent}:").unwrap();
         }
     }
     text + " unknown;\n"

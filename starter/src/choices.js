@@ -15,5 +15,10 @@ export const SERVERS = {
 
 /** A name that npm accepts, from a folder's name. @param {string} folder */
 export function packageName(folder) {
-  return folder.toLowerCase().replace(/[^a-z0-9~-]+/g, '-').replace(/^[-.~]+|-+$/g, '') || 'juzi-sidebar';
+  return (
+    folder
+      .toLowerCase()
+      .replace(/[^a-z0-9~-]+/g, '-')
+      .replace(/^[-.~]+|-+$/g, '') || 'juzi-sidebar'
+  );
 }

@@ -11,7 +11,12 @@ export function viteConfig({ template, server }) {
     ...(template === 'leptos' ? ["import { rust } from './rust.js';"] : []),
     ...(server === 'node' ? ["import { loginServer } from './server/dev.js';"] : []),
   ];
-  const test = template === 'leptos' ? (server === 'node' ? ["  test: { include: ['test/**/*.test.js'] },"] : []) : ["  test: { environment: 'jsdom', environmentOptions: { jsdom: { url: 'https://page.example/' } } },"];
+  const test =
+    template === 'leptos'
+      ? server === 'node'
+        ? ["  test: { include: ['test/**/*.test.js'] },"]
+        : []
+      : ["  test: { environment: 'jsdom', environmentOptions: { jsdom: { url: 'https://page.example/' } } },"];
   return `${imports.join('\n')}
 
 export default defineConfig({
@@ -51,12 +56,19 @@ ${steps.map((step) => `      ${step}`).join('\n')}
 }
 
 /** The format of Netlify and Cloudflare Pages. @param {Record<string, string>} policy */
-export const headersFile = (policy) => `/*\n${Object.entries(policy).map(([name, value]) => `  ${name}: ${value}\n`).join('')}`;
+export const headersFile = (policy) =>
+  `/*\n${Object.entries(policy)
+    .map(([name, value]) => `  ${name}: ${value}\n`)
+    .join('')}`;
 
 /** @param {{ name: string, template: string, server: string, manager: { install: string, run: (script: string) => string } }} project */
 export function readme({ name, template, server, manager }) {
   const isLeptos = template === 'leptos';
-  const needs = ['Node 20.19 or newer', ...(isLeptos || server === 'rust' ? ['[Rust](https://rustup.rs)'] : []), ...(isLeptos ? ['`rustup target add wasm32-unknown-unknown`', '`cargo install wasm-pack`', 'Chrome for the tests'] : [])];
+  const needs = [
+    'Node 20.19 or newer',
+    ...(isLeptos || server === 'rust' ? ['[Rust](https://rustup.rs)'] : []),
+    ...(isLeptos ? ['`rustup target add wasm32-unknown-unknown`', '`cargo install wasm-pack`', 'Chrome for the tests'] : []),
+  ];
   const production = {
     none: 'Put `dist/` on a web server. `dist/_headers` has the policy headers for Netlify and Cloudflare Pages; other servers need them in their own form (`policy.json`).',
     node: `\`ORIGIN=https://page.example SECRET=… ${manager.run('start')}\` serves \`dist/\` and logs users in. \`SECRET\` has at least 32 characters.`,

@@ -20,7 +20,8 @@ export async function main(argv) {
       return 0;
     }
     const complete = given.yes || (given.folder && given.template && given.server);
-    if (!complete && !process.stdin.isTTY) throw new UsageError('there is no terminal to ask in: give the folder, --template and --server, or --yes');
+    if (!complete && !process.stdin.isTTY)
+      throw new UsageError('there is no terminal to ask in: give the folder, --template and --server, or --yes');
     if (given.folder !== undefined) refuseUsed(resolve(given.folder));
     const chosen = await ask(given);
     if (!chosen) return 1;
@@ -44,7 +45,10 @@ function refuseUsed(folder) {
     throw new UsageError(`${folder} cannot be read: ${error.message}`);
   }
   const files = found.filter((name) => name !== '.git');
-  if (files.length > 0) throw new UsageError(`${folder} is not empty: it has ${files.slice(0, 3).join(', ')}${files.length > 3 ? ' and more' : ''}; choose a new or an empty folder`);
+  if (files.length > 0)
+    throw new UsageError(
+      `${folder} is not empty: it has ${files.slice(0, 3).join(', ')}${files.length > 3 ? ' and more' : ''}; choose a new or an empty folder`,
+    );
 }
 
 function create({ folder, template, server }) {
@@ -56,5 +60,7 @@ function create({ folder, template, server }) {
     writeFileSync(join(target, path), text);
   }
   const here = relative(process.cwd(), target) || '.';
-  console.log(`\nWritten: ${here}. Now:\n\n${here === '.' ? '' : `  cd ${/\s/.test(here) ? JSON.stringify(here) : here}\n`}  ${manager.install}\n  ${manager.run('dev')}\n`);
+  console.log(
+    `\nWritten: ${here}. Now:\n\n${here === '.' ? '' : `  cd ${/\s/.test(here) ? JSON.stringify(here) : here}\n`}  ${manager.install}\n  ${manager.run('dev')}\n`,
+  );
 }

@@ -22,7 +22,13 @@ export function manifestOf({ name, template, server, version }) {
   const vitest = !isLeptos || server === 'node';
   const pick = (names) => Object.fromEntries(names.sort().map((one) => [one, one === 'juzi-helper-wasm' ? `^${version}` : VERSIONS[one]]));
   const atRunTime = [...PAGE[template], ...(server === 'node' ? ['sirv'] : [])];
-  const tools = [...TOOLS[template], 'vite', ...(vitest ? ['vitest'] : []), ...(isLeptos ? [] : ['jsdom']), ...(server === 'rust' ? ['concurrently'] : [])];
+  const tools = [
+    ...TOOLS[template],
+    'vite',
+    ...(vitest ? ['vitest'] : []),
+    ...(isLeptos ? [] : ['jsdom']),
+    ...(server === 'rust' ? ['concurrently'] : []),
+  ];
   // The page or its server imports it; in a page in Rust it is only the dev server's.
   (isLeptos && server !== 'node' ? tools : atRunTime).push('juzi-helper-wasm');
   const manifest = {

@@ -25,7 +25,16 @@ export function filesOf({ name, template, server, manager }) {
   files.set('package.json', manifestOf({ name, template, server, version }));
   files.set('vite.config.js', viteConfig({ template, server }));
   files.set('.github/workflows/ci.yml', workflow({ template, server, manager }));
-  files.set('.gitignore', ['node_modules', 'dist', ...(template === 'leptos' ? ['pkg'] : []), ...(template === 'leptos' || server === 'rust' ? ['target'] : []), ''].join('\n'));
+  files.set(
+    '.gitignore',
+    [
+      'node_modules',
+      'dist',
+      ...(template === 'leptos' ? ['pkg'] : []),
+      ...(template === 'leptos' || server === 'rust' ? ['target'] : []),
+      '',
+    ].join('\n'),
+  );
   files.set('README.md', readme({ name, template, server, manager }));
   if (!hasServer) files.set('public/_headers', headersFile(JSON.parse(files.get('policy.json'))));
   return files;
@@ -41,10 +50,12 @@ function textsIn(part) {
     if (error.code === 'ENOENT') return [];
     throw error;
   }
-  return entries.filter((entry) => entry.isFile()).map((entry) => {
-    const file = join(entry.parentPath ?? entry.path, entry.name);
-    return [file.slice(folder.length + 1).replaceAll('\\', '/'), readFileSync(file, 'utf8')];
-  });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => {
+      const file = join(entry.parentPath ?? entry.path, entry.name);
+      return [file.slice(folder.length + 1).replaceAll('\\', '/'), readFileSync(file, 'utf8')];
+    });
 }
 
 /** Keeps or leaves out the lines between `@server` and `@end`, which are in a comment of the file's language. */

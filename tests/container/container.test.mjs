@@ -18,7 +18,10 @@ const user = instruction('USER');
 const architecture = { x64: 'amd64', arm64: 'arm64' }[process.arch];
 const runtime = ['docker', 'podman'].find((name) => spawnSync(name, ['info'], { stdio: 'ignore' }).status === 0);
 
-/** Waits for the workbench's greeting, asks for the console, stops it. @returns {Promise<{ greeting: string, page: string, code: number }>} */
+/**
+ * Waits for the workbench's greeting, asks for the console, stops it.
+ * @returns {Promise<{ greeting: string, page: string, code: number }>}
+ */
 async function visit(child, stop) {
   const lines = [];
   const ended = once(child, 'close').then(([code]) => code);
@@ -58,27 +61,37 @@ test('the image is built and started', { skip: !runtime && 'neither docker nor p
   const args = ['run', '--rm', ...options, '--name', name, ...network, image, '--port', `${port}`];
   try {
     const { stdout, stderr } = spawnSync(runtime, ['run', '--rm', ...options, image, '--version'], { encoding: 'utf8' });
-    if (/setrlimit|cgroups?\b/.test(stderr)) return context.skip(`the image was built, but ${runtime} may not start containers here (JUZI_CONTAINER_OPTIONS): ${stderr.trim()}`);
+    if (/setrlimit|cgroups?\b/.test(stderr))
+      return context.skip(`the image was built, but ${runtime} may not start containers here (JUZI_CONTAINER_OPTIONS): ${stderr.trim()}`);
     assert.match(stdout, /^juzi-workbench \d/, stderr);
-    check(await visit(spawn(runtime, args, { stdio: ['ignore', 'pipe', 'inherit'] }), () => execFileSync(runtime, ['stop', name], { stdio: 'ignore' })));
+    check(
+      await visit(spawn(runtime, args, { stdio: ['ignore', 'pipe', 'inherit'] }), () =>
+        execFileSync(runtime, ['stop', name], { stdio: 'ignore' }),
+      ),
+    );
   } finally {
     spawnSync(runtime, ['rmi', '--force', image], { stdio: 'ignore' });
   }
 });
 
-test('its files alone, in an empty root directory, are enough', { skip: process.getuid?.() !== 0 && 'only root can change the root directory' }, async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'juzi-container-'));
-  try {
-    for (const [, sources] of dockerfile.matchAll(/^COPY (.*) \S+$/gm)) {
-      for (const source of sources.split(' ')) copyFileSync(join(root, source.replace('${TARGETARCH}', architecture)), join(folder, basename(source)));
+test(
+  'its files alone, in an empty root directory, are enough',
+  { skip: process.getuid?.() !== 0 && 'only root can change the root directory' },
+  async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'juzi-container-'));
+    try {
+      for (const [, sources] of dockerfile.matchAll(/^COPY (.*) \S+$/gm)) {
+        for (const source of sources.split(' '))
+          copyFileSync(join(root, source.replace('${TARGETARCH}', architecture)), join(folder, basename(source)));
+      }
+      execFileSync('chmod', ['755', folder]);
+      const child = spawn('chroot', [`--userspec=${user}`, folder, ...entrypoint, '--port', '0'], { stdio: ['ignore', 'pipe', 'inherit'] });
+      check(await visit(child, () => child.kill('SIGTERM')));
+    } finally {
+      rmSync(folder, { recursive: true });
     }
-    execFileSync('chmod', ['755', folder]);
-    const child = spawn('chroot', [`--userspec=${user}`, folder, ...entrypoint, '--port', '0'], { stdio: ['ignore', 'pipe', 'inherit'] });
-    check(await visit(child, () => child.kill('SIGTERM')));
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-});
+  },
+);
 
 async function freePort() {
   const { createServer } = await import('node:net');

@@ -22,8 +22,24 @@ test('getCurExternalChat answers in a group and fails in a single chat', async (
 });
 
 test('getCurChatInfo tells the kind of conversation and the ids of that kind', async () => {
-  assert.deepEqual((await framed().call('getCurChatInfo')).data, { id: 'c-lin', name: 'Lin', type: 0, external: true, wxUserId: 'wmLin', botId: 'bot', wxid: 'x-lin' });
-  assert.deepEqual((await framed({ current: 'c-group' }).call('getCurChatInfo')).data, { id: 'c-group', name: 'Group', type: 1, external: true, wxChatId: 'wrGroup', botId: 'bot', wxid: 'x-group' });
+  assert.deepEqual((await framed().call('getCurChatInfo')).data, {
+    id: 'c-lin',
+    name: 'Lin',
+    type: 0,
+    external: true,
+    wxUserId: 'wmLin',
+    botId: 'bot',
+    wxid: 'x-lin',
+  });
+  assert.deepEqual((await framed({ current: 'c-group' }).call('getCurChatInfo')).data, {
+    id: 'c-group',
+    name: 'Group',
+    type: 1,
+    external: true,
+    wxChatId: 'wrGroup',
+    botId: 'bot',
+    wxid: 'x-group',
+  });
 });
 
 test('sidebarAuth hands out a fresh code for the open conversation', async () => {
@@ -48,7 +64,15 @@ const MESSAGES = {
   video: { url: 'https://example.com/a.mp4' },
   file: { url: 'https://example.com/a.pdf', title: 'a.pdf' },
   news: { link: 'https://example.com/', title: 't', desc: 'd', imgUrl: 'https://example.com/i.png' },
-  miniprogram: { appid: 'wx1', title: 't', imgUrl: 'https://example.com/i.png', page: 'p', desc: 'd', iconUrl: 'https://example.com/c.png', officialAccountId: 'gh_1' },
+  miniprogram: {
+    appid: 'wx1',
+    title: 't',
+    imgUrl: 'https://example.com/i.png',
+    page: 'p',
+    desc: 'd',
+    iconUrl: 'https://example.com/c.png',
+    officialAccountId: 'gh_1',
+  },
 };
 
 for (const [msgtype, content] of Object.entries(MESSAGES)) {
@@ -88,11 +112,17 @@ test('sendMultiChatMessage sends all of a list or none of it', async () => {
   const text = { msgtype: 'text', text: { content: 'a' } };
   const image = { msgtype: 'image', image: { url: 'https://example.com/a.png' } };
   assert.equal((await call('sendMultiChatMessage', { messages: [text, image] })).data.err_msg, 'sendMultiChatMessage:ok');
-  assert.equal((await call('sendMultiChatMessage', { messages: [text, { msgtype: 'text', text: {} }] })).data.err_msg, 'sendMultiChatMessage:fail messages[1]: text.content is empty');
+  assert.equal(
+    (await call('sendMultiChatMessage', { messages: [text, { msgtype: 'text', text: {} }] })).data.err_msg,
+    'sendMultiChatMessage:fail messages[1]: text.content is empty',
+  );
   assert.match((await call('sendMultiChatMessage', { messages: [] })).data.err_msg, /^sendMultiChatMessage:fail messages must be a list/);
   assert.equal((await call('sendMultiChatMessage', [text, image])).data.err_msg, 'sendMultiChatMessage:ok');
   assert.match((await call('sendMultiChatMessage', text)).data.err_msg, /^sendMultiChatMessage:fail messages must be a list/);
-  assert.deepEqual(sent, [['text', 'image'], ['text', 'image']]);
+  assert.deepEqual(sent, [
+    ['text', 'image'],
+    ['text', 'image'],
+  ]);
 });
 
 test('openEnterpriseChat opens the conversation that the ids mean', async () => {
@@ -130,9 +160,15 @@ test('previewImage shows the list at the current image, or at the first', async 
   const { call, host } = framed();
   const shown = [];
   host.on('preview', ({ urls, index }) => shown.push([urls.length, index]));
-  assert.equal((await call('previewImage', { urls: ['https://a/1', 'https://a/2'], current: 'https://a/2' })).data.err_msg, 'previewImage:ok');
+  assert.equal(
+    (await call('previewImage', { urls: ['https://a/1', 'https://a/2'], current: 'https://a/2' })).data.err_msg,
+    'previewImage:ok',
+  );
   await call('previewImage', { urls: ['https://a/1'], current: 'https://a/9' });
-  assert.deepEqual(shown, [[2, 1], [1, 0]]);
+  assert.deepEqual(shown, [
+    [2, 1],
+    [1, 0],
+  ]);
   for (const urls of [undefined, [], [1], 'https://a/1']) {
     assert.match((await call('previewImage', { urls })).data.err_msg, /^previewImage:fail urls must be/);
   }
@@ -148,5 +184,8 @@ test('a call that the console does not know is answered with an error, also one 
 test('answers keep the order of the calls', () => {
   const { deliver, inbox } = framed();
   for (let i = 0; i < 50; i++) deliver({ type: 'sidebarHelper', data: { api: 'getCurChatInfo', reqId: `n${i}`, params: {} } });
-  assert.deepEqual(inbox.map(({ message }) => message.reqId), Array.from({ length: 50 }, (_, i) => `n${i}`));
+  assert.deepEqual(
+    inbox.map(({ message }) => message.reqId),
+    Array.from({ length: 50 }, (_, i) => `n${i}`),
+  );
 });

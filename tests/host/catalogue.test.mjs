@@ -19,7 +19,9 @@ test('the host answers exactly the calls that are posted', () => {
 test('the host knows the types of message of the catalogue, their members, and which are required', () => {
   assert.deepEqual([...MESSAGE_TYPES], Object.keys(MESSAGES));
   for (const [msgtype, members] of Object.entries(MESSAGES)) {
-    const whole = Object.fromEntries(Object.entries(members).map(([name, { type }]) => [name, type === 'number' ? 1 : 'https://a.example/']));
+    const whole = Object.fromEntries(
+      Object.entries(members).map(([name, { type }]) => [name, type === 'number' ? 1 : 'https://a.example/']),
+    );
     const message = (/** @type {object} */ content) => readChatMessage({ msgtype, [msgtype]: content });
     assert.deepEqual(message({ ...whole, unknown: 'x' }), { msgtype, content: whole });
     for (const [name, { required }] of Object.entries(members)) {

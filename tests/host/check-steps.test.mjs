@@ -15,7 +15,8 @@ function checked(options) {
   return { ...page, hubFaults, step: (step) => perform(step, 20, tools) };
 }
 
-const fails = (promise, pattern) => assert.rejects(promise, (error) => error instanceof StepFailure && (assert.match(error.message, pattern), true));
+const fails = (promise, pattern) =>
+  assert.rejects(promise, (error) => error instanceof StepFailure && (assert.match(error.message, pattern), true));
 
 test('a call that was made, and one that comes later, are expected; each meets one expectation', async () => {
   const { step, call } = checked();

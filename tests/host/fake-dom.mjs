@@ -39,7 +39,9 @@ export function fakeDom() {
 }
 
 /** The console's texts, as the panels get them. @param {typeof import('../../www/console/strings.js').strings} strings */
-export const translator = (strings, language = 'en') => (key, values = {}) => {
-  const text = strings[language][key] ?? key;
-  return text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
-};
+export const translator =
+  (strings, language = 'en') =>
+  (key, values = {}) => {
+    const text = strings[language][key] ?? key;
+    return text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
+  };

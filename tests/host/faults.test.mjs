@@ -20,9 +20,15 @@ test('jitter adds up to its amount, and lets answers overtake each other', async
   t.mock.timers.enable({ apis: ['setTimeout'] });
   for (const reqId of ['slow', 'quick']) deliver({ type: 'sidebarHelper', data: { api: 'getCurChatInfo', reqId } });
   t.mock.timers.tick(100);
-  assert.deepEqual(inbox.map(({ message }) => message.reqId), ['quick']);
+  assert.deepEqual(
+    inbox.map(({ message }) => message.reqId),
+    ['quick'],
+  );
   t.mock.timers.tick(50);
-  assert.deepEqual(inbox.map(({ message }) => message.reqId), ['quick', 'slow']);
+  assert.deepEqual(
+    inbox.map(({ message }) => message.reqId),
+    ['quick', 'slow'],
+  );
 });
 
 test('a dropped answer never reaches the page, and the log says so', async () => {
@@ -30,7 +36,13 @@ test('a dropped answer never reaches the page, and the log says so', async () =>
   const log = [];
   host.on('message', (entry) => log.push(entry));
   assert.equal(await call('getCurChatInfo'), undefined);
-  assert.deepEqual(log.map(({ kind, outcome }) => [kind, outcome]), [['request', 'dropped'], ['answer', 'dropped']]);
+  assert.deepEqual(
+    log.map(({ kind, outcome }) => [kind, outcome]),
+    [
+      ['request', 'dropped'],
+      ['answer', 'dropped'],
+    ],
+  );
   assert.equal(host.calls[0].state, 'dropped');
 });
 
@@ -54,16 +66,25 @@ test('reordered answers swap in pairs, and one that nobody overtakes comes in th
   const { deliver, inbox } = framed({ faults: { reorder: true } });
   t.mock.timers.enable({ apis: ['setTimeout'] });
   for (const reqId of ['1', '2', '3', '4', '5']) deliver({ type: 'sidebarHelper', data: { api: 'getCurChatInfo', reqId } });
-  assert.deepEqual(inbox.map(({ message }) => message.reqId), ['2', '1', '4', '3']);
+  assert.deepEqual(
+    inbox.map(({ message }) => message.reqId),
+    ['2', '1', '4', '3'],
+  );
   t.mock.timers.tick(REORDER_WAIT);
-  assert.deepEqual(inbox.map(({ message }) => message.reqId), ['2', '1', '4', '3', '5']);
+  assert.deepEqual(
+    inbox.map(({ message }) => message.reqId),
+    ['2', '1', '4', '3', '5'],
+  );
 });
 
 test('one api fails with the error of choice, whole or only the reason', async () => {
   const { call, host } = framed({ faults: { errors: { sendChatMessage: 'no permission', previewImage: 'previewImage:fail custom' } } });
   let sent = 0;
   host.on('sent', () => sent++);
-  assert.equal((await call('sendChatMessage', { msgtype: 'text', text: { content: 'a' } })).data.err_msg, 'sendChatMessage:fail no permission');
+  assert.equal(
+    (await call('sendChatMessage', { msgtype: 'text', text: { content: 'a' } })).data.err_msg,
+    'sendChatMessage:fail no permission',
+  );
   assert.equal((await call('previewImage', { urls: ['https://a/'] })).data.err_msg, 'previewImage:fail custom');
   assert.equal((await call('getCurChatInfo')).data.id, 'c-lin');
   assert.equal(sent, 0);
@@ -76,7 +97,10 @@ test('an old console is silent about what it does not know, and answers the rest
   assert.equal(await call('hideMenuItems'), undefined);
   assert.equal((await call('getCurExternalContact')).data.externalUserId, 'wmLin');
   assert.equal(host.current.id, 'c-lin');
-  assert.deepEqual(host.calls.map(({ state }) => state), ['silent', 'silent', 'silent', 'ok']);
+  assert.deepEqual(
+    host.calls.map(({ state }) => state),
+    ['silent', 'silent', 'silent', 'ok'],
+  );
 });
 
 test('garbage comes before each answer, and none of it names a call that waits', async () => {
@@ -99,8 +123,18 @@ test('faults are changed while the page runs, one without the others', async () 
 
 test('faults that make no sense are no faults, and none is out of bounds', () => {
   assert.deepEqual(normalizeFaults(undefined), NO_FAULTS);
-  assert.deepEqual(normalizeFaults({ latencyMs: -5, jitterMs: Number.NaN, drop: 7, duplicate: 'x', garbage: true, oldConsole: 'yes', errors: { a: '', b: 1, c: 'd' } }),
-    { ...NO_FAULTS, drop: 1, garbage: 1, errors: { c: 'd' } });
+  assert.deepEqual(
+    normalizeFaults({
+      latencyMs: -5,
+      jitterMs: Number.NaN,
+      drop: 7,
+      duplicate: 'x',
+      garbage: true,
+      oldConsole: 'yes',
+      errors: { a: '', b: 1, c: 'd' },
+    }),
+    { ...NO_FAULTS, drop: 1, garbage: 1, errors: { c: 'd' } },
+  );
 });
 
 test('a restart of the console forgets the calls that wait and that the page was authorized', async (t) => {

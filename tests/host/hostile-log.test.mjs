@@ -155,7 +155,18 @@ test('whatever a structured clone carries can be written as code', () => {
   cycle.list.push(cycle);
   let deep = 'bottom';
   for (let i = 0; i < 20_000; i++) deep = [deep];
-  const values = [cycle, deep, new Map([['a', new Set([1])]]), new Date(5), new Uint8Array(2), new Error('x'), /x/, 10n, Number.NaN, [undefined, , 1]];
+  const values = [
+    cycle,
+    deep,
+    new Map([['a', new Set([1])]]),
+    new Date(5),
+    new Uint8Array(2),
+    new Error('x'),
+    /x/,
+    10n,
+    Number.NaN,
+    [undefined, , 1],
+  ];
   for (const value of values) new Function(`return ${literal(value)}`)();
   assert.match(literal(cycle), /circular/);
 });
@@ -285,7 +296,21 @@ test('whatever a page can post, the log of it is opened again', async () => {
   cycle.self = cycle;
   const map = new Map();
   map.set('self', map);
-  const values = [undefined, null, map, new Set([map]), Number.NaN, 5n, 'text', cycle, nested(3000), new Map([[cycle, 1]]), new Date(Number.NaN), new Uint8Array(3), [undefined]];
+  const values = [
+    undefined,
+    null,
+    map,
+    new Set([map]),
+    Number.NaN,
+    5n,
+    'text',
+    cycle,
+    nested(3000),
+    new Map([[cycle, 1]]),
+    new Date(Number.NaN),
+    new Uint8Array(3),
+    [undefined],
+  ];
   for (const value of values) {
     deliver({ type: 'sidebarHelper', data: { api: 'getCurChatInfo', reqId: Number.NaN, params: value } });
     deliver({ type: 'sidebarHelper', data: { api: `an api\n"'`, reqId: '\u2028', params: { value } }, more: value });

@@ -9,9 +9,16 @@ const told = (count, times) => times.map((at) => count.loaded(at));
 test('five loads in ten seconds are a loop', () => {
   const count = createLoadCount();
   count.byConsole();
-  assert.deepEqual(told(count, [0, 1_000, 2_000, 3_000, 9_999]).map(({ again, looping }) => [again, looping]), [
-    [false, false], [true, false], [true, false], [true, false], [true, true],
-  ]);
+  assert.deepEqual(
+    told(count, [0, 1_000, 2_000, 3_000, 9_999]).map(({ again, looping }) => [again, looping]),
+    [
+      [false, false],
+      [true, false],
+      [true, false],
+      [true, false],
+      [true, true],
+    ],
+  );
 });
 
 test('slower loads are none, and neither are those of the console', () => {

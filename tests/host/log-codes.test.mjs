@@ -32,7 +32,12 @@ async function run() {
   store.all.at(-1).byUser = true;
   await call(`api-${PUSH}`, { kept: 'kept' });
   deliver(`stray ${AUTH} ${REDIRECT}`);
-  return { rows: store.all, ignored, about: { page: url }, recorded: { rows: store.all, url, mode: host.mode, chats: host.chats, faults: {} } };
+  return {
+    rows: store.all,
+    ignored,
+    about: { page: url },
+    recorded: { rows: store.all, url, mode: host.mode, chats: host.chats, faults: {} },
+  };
 }
 
 const without = (text) => {
@@ -82,7 +87,19 @@ test('codes are found in texts of any kind, and nothing else is changed', () => 
   const hidden = hide(cycle);
   assert.equal(hidden.self, hidden);
   assert.deepEqual(hidden.list, ['abcdef…']);
-  assert.deepEqual(hide(['abcdefghijk', '-abcdefg-', 'x', 'xx', 'a$&.*+?^b', 1234567, 5, null, true, undefined, 7n]), ['abcdef…k', '-abcdefg-', '…', 'xx', 'a$&.*+?…b', '123456…', 5, null, true, undefined, 7n]);
+  assert.deepEqual(hide(['abcdefghijk', '-abcdefg-', 'x', 'xx', 'a$&.*+?^b', 1234567, 5, null, true, undefined, 7n]), [
+    'abcdef…k',
+    '-abcdefg-',
+    '…',
+    'xx',
+    'a$&.*+?…b',
+    '123456…',
+    5,
+    null,
+    true,
+    undefined,
+    7n,
+  ]);
   assert.deepEqual(hide(JSON.parse('{"__proto__": "abcdefgh"}')), JSON.parse('{"__proto__": "abcdef…"}'));
   const date = new Date(5);
   assert.equal(hide({ date }).date, date);

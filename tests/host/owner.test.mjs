@@ -6,7 +6,13 @@ import { framed, settled } from './page.mjs';
 
 test('contact and chat are a shorthand for one single chat and one group', async () => {
   const { host, call } = framed({ chats: undefined, contact: { externalUserId: 'wmA', name: 'A' }, chat: { chatId: 'wrB' } });
-  assert.deepEqual(host.chats.map(({ id, type, name }) => [id, type, name]), [['chat-1', 0, 'A'], ['chat-2', 1, 'Chat 2']]);
+  assert.deepEqual(
+    host.chats.map(({ id, type, name }) => [id, type, name]),
+    [
+      ['chat-1', 0, 'A'],
+      ['chat-2', 1, 'Chat 2'],
+    ],
+  );
   assert.equal((await call('getCurExternalContact')).data.externalUserId, 'wmA');
   await host.switchTo('chat-2');
   assert.equal((await call('getCurExternalChat')).data.chatId, 'wrB');
@@ -36,7 +42,10 @@ test('a held call is answered by hand, once', async () => {
   assert.equal(held.state, 'pending');
   held.fail('blocked');
   held.answer({});
-  assert.deepEqual(answersTo('r1').map(({ data }) => data), [{ err_msg: 'sendChatMessage:fail blocked' }]);
+  assert.deepEqual(
+    answersTo('r1').map(({ data }) => data),
+    [{ err_msg: 'sendChatMessage:fail blocked' }],
+  );
   assert.equal(held.state, 'fail');
 });
 
@@ -47,7 +56,9 @@ test('handlers replace or add an api, and may be asynchronous, hold, or stay sil
       customCall: (params) => ({ got: params }),
       held: () => HOLD,
       silent: () => SILENT,
-      broken: () => { throw new TypeError('oops'); },
+      broken: () => {
+        throw new TypeError('oops');
+      },
     },
   });
   assert.equal((await call('getCurChatInfo')).data.id, 'async');
@@ -72,7 +83,10 @@ test('nextCall waits for the page, and gives up in the time it was given', async
 test('calls are kept up to a limit', async () => {
   const { host, call } = framed({ keepCalls: 2 });
   for (let i = 0; i < 4; i++) await call('getCurChatInfo', { i });
-  assert.deepEqual(host.calls.map(({ params }) => params.i), [2, 3]);
+  assert.deepEqual(
+    host.calls.map(({ params }) => params.i),
+    [2, 3],
+  );
 });
 
 test('a host without a page or a window says what is missing', () => {
@@ -96,13 +110,14 @@ test('frameWindow frames a page where there are no frames', async () => {
   const { restore, ...windows } = frameWindow(page, { hostOrigin: 'https://console.example' });
   assert.notEqual(page.parent, page);
   const host = createHost({ ...windows, contact: { externalUserId: 'wmA' } });
-  const heard = (/** @type {string} */ reqId) => new Promise((resolve) => {
-    page.addEventListener('message', function listen(event) {
-      if (event.data.reqId !== reqId) return;
-      page.removeEventListener('message', listen);
-      resolve(event);
+  const heard = (/** @type {string} */ reqId) =>
+    new Promise((resolve) => {
+      page.addEventListener('message', function listen(event) {
+        if (event.data.reqId !== reqId) return;
+        page.removeEventListener('message', listen);
+        resolve(event);
+      });
     });
-  });
   const request = (/** @type {string} */ reqId) => ({ type: 'sidebarHelper', data: { api: 'getCurExternalContact', reqId, params: {} } });
 
   page.parent.postMessage(request('misdirected'), 'https://another.example');
@@ -122,7 +137,13 @@ test('frameWindow frames a page where there are no frames', async () => {
   await settled();
   assert.deepEqual(toItself, ['hello']);
 
-  assert.deepEqual(host.calls.map(({ reqId, origin }) => [reqId, origin]), [['plain', 'https://page.example'], ['borrowed', 'https://page.example']]);
+  assert.deepEqual(
+    host.calls.map(({ reqId, origin }) => [reqId, origin]),
+    [
+      ['plain', 'https://page.example'],
+      ['borrowed', 'https://page.example'],
+    ],
+  );
   host.destroy();
   restore();
   assert.equal(page.parent, page);

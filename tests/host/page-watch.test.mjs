@@ -21,7 +21,8 @@ before(async () => {
 function stage() {
   const listeners = new Map();
   const host = {
-    url: 'http://localhost:5173/', authorized: false,
+    url: 'http://localhost:5173/',
+    authorized: false,
     on: (name, listener) => listeners.set(name, listener),
     load() {
       listeners.get('load')({ url: host.url });
@@ -33,7 +34,9 @@ function stage() {
   let changed = () => {};
   const page = watchPage(host, frame, { page: () => changed(), calls() {}, reload: () => told.reloads++ });
   return {
-    host, page, told,
+    host,
+    page,
+    told,
     frameLoads: () => loaded(),
     call: () => listeners.get('call')(),
     /** Waits until the condition holds after a change. */
@@ -61,7 +64,10 @@ test('each load asks again, and what has been mended is gone', async () => {
   assert.equal(page.findings.length, 1, 'until the answer comes, the last one stands');
   await until(() => page.findings.length === 0);
   assert.equal(page.userAgentUnset, false);
-  assert.deepEqual(asked.map(({ request }) => request), [true, true]);
+  assert.deepEqual(
+    asked.map(({ request }) => request),
+    [true, true],
+  );
   // Ends the wait for the first call.
   call();
 });

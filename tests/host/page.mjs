@@ -7,7 +7,17 @@ export const PAGE_ORIGIN = 'https://page.example';
 export const CHATS = [
   { id: 'c-lin', name: 'Lin', type: 0, external: true, wxid: 'x-lin', botId: 'bot', externalUserId: 'wmLin', wxUserId: 'wmLin' },
   { id: 'c-zhou', name: 'Zhou', type: 0, external: true, wxid: 'x-zhou', botId: 'bot', externalUserId: 'wmZhou', wxUserId: 'wmZhou' },
-  { id: 'c-group', name: 'Group', type: 1, external: true, wxid: 'x-group', botId: 'bot', chatId: 'wrGroup', wxChatId: 'wrGroup', members: ['wmLin', 'wmZhou'] },
+  {
+    id: 'c-group',
+    name: 'Group',
+    type: 1,
+    external: true,
+    wxid: 'x-group',
+    botId: 'bot',
+    chatId: 'wrGroup',
+    wxChatId: 'wrGroup',
+    members: ['wmLin', 'wmZhou'],
+  },
   { id: 'c-shen', name: 'Shen', type: 0, external: false, wxid: 'x-shen', botId: 'bot', wxUserId: 'Shen' },
 ];
 
@@ -19,7 +29,9 @@ export function framed(options = {}) {
   const window = new EventTarget();
   /** The messages that the page received, in order. @type {{ message: any, to: string }[]} */
   const inbox = [];
-  const page = { postMessage: (/** @type {any} */ message, /** @type {string} */ to) => inbox.push({ message: structuredClone(message), to }) };
+  const page = {
+    postMessage: (/** @type {any} */ message, /** @type {string} */ to) => inbox.push({ message: structuredClone(message), to }),
+  };
   let count = 0;
   const codes = [];
   const host = createHost({
@@ -47,8 +59,21 @@ export function framed(options = {}) {
     await settled();
     return answersTo(reqId)[0];
   };
-  return { host, inbox, codes, deliver, call, answersTo, page, window, pushes: () => inbox.map(({ message }) => message).filter((message) => message?.api === 'updateBaseInfo' && message.reqId === undefined) };
+  return {
+    host,
+    inbox,
+    codes,
+    deliver,
+    call,
+    answersTo,
+    page,
+    window,
+    pushes: () => inbox.map(({ message }) => message).filter((message) => message?.api === 'updateBaseInfo' && message.reqId === undefined),
+  };
 }
 
 /** Waits until pending promise callbacks have run. */
-export const settled = () => new Promise((resolve) => { setImmediate(resolve); });
+export const settled = () =>
+  new Promise((resolve) => {
+    setImmediate(resolve);
+  });

@@ -27,7 +27,10 @@ const GROUP = ['c-group', 'getCurExternalContact:fail', 'wrGroup', 'c-group', 'x
 test('for exactly that long after a switch, each answer about the conversation is one about the conversation before', async (t) => {
   const { host, call } = slowToSwitch(t);
   await host.switchTo('c-group');
-  assert.deepEqual((await told(call)).map((id) => id ?? 'getCurExternalContact:fail'), LIN);
+  assert.deepEqual(
+    (await told(call)).map((id) => id ?? 'getCurExternalContact:fail'),
+    LIN,
+  );
   t.mock.timers.tick(299);
   assert.equal((await call('getCurChatInfo')).data.id, 'c-lin');
   t.mock.timers.tick(1);
@@ -45,7 +48,10 @@ test('messages go to the conversation that is open, and its push tells of it', a
   assert.deepEqual(await told(call), LIN);
   await call('sendChatMessage', { msgtype: 'text', text: { content: 'hello' } });
   assert.deepEqual(sent, ['c-zhou']);
-  assert.deepEqual(pushes().map(({ data }) => data.baseInfo.juziChatId), ['c-zhou']);
+  assert.deepEqual(
+    pushes().map(({ data }) => data.baseInfo.juziChatId),
+    ['c-zhou'],
+  );
   assert.equal(host.current.id, 'c-zhou');
 });
 
@@ -91,7 +97,10 @@ test('without it, or once it is off, the answers are about the open conversation
 test('a conversation before that is gone, or that never was, is not told', async (t) => {
   const { host, call } = slowToSwitch(t);
   await host.switchTo('c-zhou');
-  host.setChats([{ id: 'c-zhou', name: 'Zhou' }, { id: 'c-lin', name: 'Lin again' }]);
+  host.setChats([
+    { id: 'c-zhou', name: 'Zhou' },
+    { id: 'c-lin', name: 'Lin again' },
+  ]);
   assert.equal((await call('getCurChatInfo')).data.name, 'Lin again');
   host.setChats([{ id: 'c-zhou', name: 'Zhou' }]);
   assert.equal((await call('getCurChatInfo')).data.name, 'Zhou');

@@ -14,9 +14,17 @@ test('a switch is pushed with a fresh code, but only after sidebarAuth', async (
   assert.equal(pushes().length, 0);
   await call('sidebarAuth');
   await host.switchTo('c-group');
-  assert.deepEqual(pushes(), [{ api: 'updateBaseInfo', data: { baseInfo: { code: 'code-2', juziChatId: 'c-group', juziChatWxid: 'x-group' } } }]);
-  assert.deepEqual(codes.map(({ via }) => via), ['sidebarAuth', 'updateBaseInfo']);
-  assert.deepEqual(results, [[false, 'not-authorized'], [true, 'ok']]);
+  assert.deepEqual(pushes(), [
+    { api: 'updateBaseInfo', data: { baseInfo: { code: 'code-2', juziChatId: 'c-group', juziChatWxid: 'x-group' } } },
+  ]);
+  assert.deepEqual(
+    codes.map(({ via }) => via),
+    ['sidebarAuth', 'updateBaseInfo'],
+  );
+  assert.deepEqual(results, [
+    [false, 'not-authorized'],
+    [true, 'ok'],
+  ]);
 });
 
 test('a page registered without postMessage is never pushed to: it is loaded anew', async () => {
@@ -40,7 +48,12 @@ test('loading the page anew takes its authorization away, as a fresh page has no
 
 test('of switches in quick succession only the last is pushed, however long the codes take', async () => {
   const waiting = [];
-  const { host, call, pushes } = framed({ issueCode: () => new Promise((resolve) => { waiting.push(resolve); }) });
+  const { host, call, pushes } = framed({
+    issueCode: () =>
+      new Promise((resolve) => {
+        waiting.push(resolve);
+      }),
+  });
   const auth = call('sidebarAuth');
   waiting.shift()('auth');
   await auth;
@@ -50,7 +63,10 @@ test('of switches in quick succession only the last is pushed, however long the 
   waiting[1]('new');
   waiting[0]('old');
   await Promise.all([first, second]);
-  assert.deepEqual(pushes().map(({ data }) => [data.baseInfo.code, data.baseInfo.juziChatId]), [['new', 'c-group']]);
+  assert.deepEqual(
+    pushes().map(({ data }) => [data.baseInfo.code, data.baseInfo.juziChatId]),
+    [['new', 'c-group']],
+  );
 });
 
 test('switching to the conversation that is open does nothing, and to an unknown one is refused', async () => {
@@ -67,16 +83,25 @@ test('openEnterpriseChat answers first and switches then', async () => {
   const by = [];
   host.on('switch', (event) => by.push(event.by));
   await call('openEnterpriseChat', { userIds: 'u', externalUserIds: 'wmZhou' });
-  assert.deepEqual(inbox.map(({ message }) => message.api), ['sidebarAuth', 'openEnterpriseChat', 'updateBaseInfo']);
+  assert.deepEqual(
+    inbox.map(({ message }) => message.api),
+    ['sidebarAuth', 'openEnterpriseChat', 'updateBaseInfo'],
+  );
   assert.deepEqual(by, ['page']);
 });
 
 test('the address tells the page how it is registered and leaves its own query as it is written', () => {
   const chat = { id: 'a b&c', wxid: 'w' };
-  assert.equal(sidebarUrl('http://h/p?q=%20x&&y', { mode: 'postMessage', chat }), 'http://h/p?q=%20x&y&juziSidebar=true&msgType=postMessage');
+  assert.equal(
+    sidebarUrl('http://h/p?q=%20x&&y', { mode: 'postMessage', chat }),
+    'http://h/p?q=%20x&y&juziSidebar=true&msgType=postMessage',
+  );
   assert.equal(sidebarUrl('http://h/p', { mode: 'reload', chat }), 'http://h/p?juziSidebar=true&juziChatId=a%20b%26c&juziChatWxid=w');
   // Parameters that are already in the address are replaced, not repeated.
-  assert.equal(sidebarUrl('http://h/?juziSidebar=&juziChatId=old&msgType=postMessage', { mode: 'reload', chat: null }), 'http://h/?juziSidebar=true');
+  assert.equal(
+    sidebarUrl('http://h/?juziSidebar=&juziChatId=old&msgType=postMessage', { mode: 'reload', chat: null }),
+    'http://h/?juziSidebar=true',
+  );
   assert.throws(() => sidebarUrl('/relative', { mode: 'reload' }));
 });
 
@@ -92,15 +117,23 @@ test('other conversations keep the open one open where it is still there', () =>
 test('a page with a fragment in its address is loaded anew too, not only scrolled', () => {
   const steps = [];
   const frame = {
-    contentWindow: {}, nextSibling: null,
+    contentWindow: {},
+    nextSibling: null,
     parentNode: { insertBefore: () => steps.push('in') },
     remove: () => steps.push('out'),
-    set src(address) { steps.push(address); },
+    set src(address) {
+      steps.push(address);
+    },
   };
   const host = createHost({ window: new EventTarget(), frame, url: 'http://page.example/#/home' });
   host.load();
   host.load({ url: 'http://page.example/' });
-  assert.deepEqual(steps, ['out', 'http://page.example/?juziSidebar=true&msgType=postMessage#/home', 'in', 'http://page.example/?juziSidebar=true&msgType=postMessage']);
+  assert.deepEqual(steps, [
+    'out',
+    'http://page.example/?juziSidebar=true&msgType=postMessage#/home',
+    'in',
+    'http://page.example/?juziSidebar=true&msgType=postMessage',
+  ]);
 });
 
 test('a console without a conversation frames the page, and fails what is about the open one', async () => {
@@ -110,7 +143,12 @@ test('a console without a conversation frames the page, and fails what is about 
   assert.equal(host.load(), 'https://page.example/?juziSidebar=true&msgType=postMessage');
   assert.deepEqual((await call('getCurExternalContact')).data, { err_msg: 'getCurExternalContact:fail' });
   assert.deepEqual((await call('getCurExternalChat')).data, { err_msg: 'getCurExternalChat:fail' });
-  for (const [api, params] of Object.entries({ getCurChatInfo: {}, sidebarAuth: {}, sendChatMessage: TEXT, sendMultiChatMessage: [TEXT] })) {
+  for (const [api, params] of Object.entries({
+    getCurChatInfo: {},
+    sidebarAuth: {},
+    sendChatMessage: TEXT,
+    sendMultiChatMessage: [TEXT],
+  })) {
     assert.deepEqual((await call(api, params)).data, { err_msg: `${api}:fail no conversation is open` });
   }
   assert.equal(host.authorized, false);

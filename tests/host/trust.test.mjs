@@ -26,11 +26,19 @@ test('every shape but the right one is ignored with its reason', () => {
   const good = { type: 'sidebarHelper', data: { api: 'a', reqId: '1' } };
   const cases = [
     ...[null, undefined, 'x', 1, true, [], [good], 10n].map((message) => [message, 'not-object']),
-    [{}, 'type'], [{ ...good, type: 'sidebarhelper' }, 'type'], [{ data: good.data }, 'type'],
-    [{ ...good, data: null }, 'data'], [{ ...good, data: 'x' }, 'data'], [{ ...good, data: [] }, 'data'],
-    [{ ...good, data: { reqId: '1' } }, 'api'], [{ ...good, data: { api: '', reqId: '1' } }, 'api'], [{ ...good, data: { api: {}, reqId: '1' } }, 'api'],
+    [{}, 'type'],
+    [{ ...good, type: 'sidebarhelper' }, 'type'],
+    [{ data: good.data }, 'type'],
+    [{ ...good, data: null }, 'data'],
+    [{ ...good, data: 'x' }, 'data'],
+    [{ ...good, data: [] }, 'data'],
+    [{ ...good, data: { reqId: '1' } }, 'api'],
+    [{ ...good, data: { api: '', reqId: '1' } }, 'api'],
+    [{ ...good, data: { api: {}, reqId: '1' } }, 'api'],
     [{ ...good, data: { api: 'a'.repeat(129), reqId: '1' } }, 'api'],
-    [{ ...good, data: { api: 'a' } }, 'reqId'], [{ ...good, data: { api: 'a', reqId: {} } }, 'reqId'], [{ ...good, data: { api: 'a', reqId: '' } }, 'reqId'],
+    [{ ...good, data: { api: 'a' } }, 'reqId'],
+    [{ ...good, data: { api: 'a', reqId: {} } }, 'reqId'],
+    [{ ...good, data: { api: 'a', reqId: '' } }, 'reqId'],
   ];
   for (const [message, reason] of cases) assert.deepEqual(parseRequest(message), { ignored: reason });
   assert.deepEqual(parseRequest(good), { request: { api: 'a', reqId: '1', params: undefined } });
@@ -58,13 +66,19 @@ test('the log has each message once, and a request learns its outcome and durati
   host.on('update', (entry) => updates.push(entry));
   await call('getCurExternalContact');
   await call('getCurExternalChat');
-  assert.deepEqual(log.map(({ direction, kind, api, reqId, outcome }) => [direction, kind, api, reqId, outcome]), [
-    ['in', 'request', 'getCurExternalContact', 'r1', 'ok'],
-    ['out', 'answer', 'getCurExternalContact', 'r1', 'ok'],
-    ['in', 'request', 'getCurExternalChat', 'r2', 'fail'],
-    ['out', 'answer', 'getCurExternalChat', 'r2', 'fail'],
-  ]);
-  assert.deepEqual(log.map(({ seq }) => seq), [1, 2, 3, 4]);
+  assert.deepEqual(
+    log.map(({ direction, kind, api, reqId, outcome }) => [direction, kind, api, reqId, outcome]),
+    [
+      ['in', 'request', 'getCurExternalContact', 'r1', 'ok'],
+      ['out', 'answer', 'getCurExternalContact', 'r1', 'ok'],
+      ['in', 'request', 'getCurExternalChat', 'r2', 'fail'],
+      ['out', 'answer', 'getCurExternalChat', 'r2', 'fail'],
+    ],
+  );
+  assert.deepEqual(
+    log.map(({ seq }) => seq),
+    [1, 2, 3, 4],
+  );
   assert.deepEqual(updates, [log[0], log[2]]);
   assert.ok(log.every(({ duration }) => typeof duration === 'number' && duration >= 0));
   assert.deepEqual(log[1].payload, { reqId: 'r1', api: 'getCurExternalContact', data: { externalUserId: 'wmLin' } });
@@ -74,7 +88,9 @@ test('a listener of the owner that throws does not keep the page from its answer
   const { host, call } = framed();
   const errors = [];
   host.on('error', ({ error }) => errors.push(error.message));
-  host.on('call', () => { throw new Error('mine'); });
+  host.on('call', () => {
+    throw new Error('mine');
+  });
   assert.equal((await call('getCurChatInfo')).data.id, 'c-lin');
   assert.deepEqual(errors, ['mine']);
 });

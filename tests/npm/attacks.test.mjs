@@ -98,7 +98,10 @@ test('`force: false` and `bridge: false` are off, before the engine runs and aft
     const early = look();
     await going;
     return [early, look()];`);
-  assert.deepEqual(framed.result, [[false, false], [false, false]]);
+  assert.deepEqual(framed.result, [
+    [false, false],
+    [false, false],
+  ]);
 });
 
 test('`force: false` in a frame without the parameter leaves window.wx alone', async () => {
@@ -212,7 +215,11 @@ for (const value of ['() => {}', '"polluted"', '{}']) {
           names.push(await failure(juziWx.getCurExternalContact()), Object.keys(JuziError).join(), oauth.authorizeUrl({ redirectUri: 'https://page.example/' }));
         } finally { clean(); }
         return names;`);
-      assert.deepEqual(result, ['getCurExternalContact:ok', '', 'https://hub.juzibot.com/oauth/connect/authorize?redirect_uri=https%3A%2F%2Fpage.example%2F'], entry);
+      assert.deepEqual(
+        result,
+        ['getCurExternalContact:ok', '', 'https://hub.juzibot.com/oauth/connect/authorize?redirect_uri=https%3A%2F%2Fpage.example%2F'],
+        entry,
+      );
     }
   });
 
@@ -240,8 +247,10 @@ test('a module that never compiles is given up after the patience', async () => 
      await Promise.resolve();
      pass(30_001);
      return [await going, await waiting];`,
-    { html: `<script>{ const { setTimeout } = window; const timers = []; window.setTimeout = (run, delay, ...more) => timers.push([delay, () => run(...more)]);
-      window.pass = (time) => { for (const [delay, run] of timers.splice(0)) if (delay <= time) run(); }; }</script>` },
+    {
+      html: `<script>{ const { setTimeout } = window; const timers = []; window.setTimeout = (run, delay, ...more) => timers.push([delay, () => run(...more)]);
+      window.pass = (time) => { for (const [delay, run] of timers.splice(0)) if (delay <= time) run(); }; }</script>`,
+    },
   );
   assert.match(result[0], /could not be loaded/);
   assert.equal(result[1], 'getCurExternalContact:fail internal error');
@@ -357,7 +366,12 @@ const ERRORS = `const { init, juziWx, JuziError, oauth } = await import(ENTRY);
   let login;
   try { oauth.authorizeUrl({ redirectUri: 'x' }); } catch (thrown) { login = thrown; }
   const errors = [error instanceof JuziError, String(error), error.code, login instanceof oauth.OAuthError, String(login), login.code, Object.keys(login).join()];`;
-const RIGHT = [true, 'OAuthError: redirect URI must be an absolute http:// or https:// URL without credentials', 'invalid_redirect_uri', 'name,code,errcode,setCookie'];
+const RIGHT = [
+  true,
+  'OAuthError: redirect URI must be an absolute http:// or https:// URL without credentials',
+  'invalid_redirect_uri',
+  'name,code,errcode,setCookie',
+];
 
 for (const entry of ['index', 'external', 'compat']) {
   test(`the package works where prototypes are frozen: ${entry}`, async () => {
@@ -367,7 +381,14 @@ for (const entry of ['index', 'external', 'compat']) {
       ${ERRORS.replace('ENTRY', `'${PACKAGE}/${entry}.js'`)}
       await going;
       return [...errors, await failure(juziWx.getCurExternalContact()), await failure(juziWx.checkJsApi({ jsApiList: ['toString'] }))];`);
-    assert.deepEqual(result, [true, 'JuziError: sendChatMessage:fail text.content must be a string', 'fail', ...RIGHT, 'getCurExternalContact:ok', 'checkJsApi:ok']);
+    assert.deepEqual(result, [
+      true,
+      'JuziError: sendChatMessage:fail text.content must be a string',
+      'fail',
+      ...RIGHT,
+      'getCurExternalContact:ok',
+      'checkJsApi:ok',
+    ]);
   });
 }
 

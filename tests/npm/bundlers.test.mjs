@@ -28,16 +28,21 @@ function run({ dir }, script, args, env = {}) {
 }
 
 /** What webpack and Rspack have in common. */
-const bundleWith = (name, mode) => async ({ dir }) => {
-  const module = await tool(name);
-  const bundler = module.rspack ?? module;
-  const stats = await new Promise((resolve, reject) => {
-    const compiler = bundler({ mode, context: dir, entry: './main.js', output: { path: join(dir, 'dist') } });
-    compiler.run((error, done) => compiler.close(() => (error ? reject(error) : resolve(done))));
-  });
-  const { errors, warnings } = stats.toJson({ all: false, errors: true, warnings: true });
-  assert.deepEqual([...errors, ...warnings].map(({ message }) => message), []);
-};
+const bundleWith =
+  (name, mode) =>
+  async ({ dir }) => {
+    const module = await tool(name);
+    const bundler = module.rspack ?? module;
+    const stats = await new Promise((resolve, reject) => {
+      const compiler = bundler({ mode, context: dir, entry: './main.js', output: { path: join(dir, 'dist') } });
+      compiler.run((error, done) => compiler.close(() => (error ? reject(error) : resolve(done))));
+    });
+    const { errors, warnings } = stats.toJson({ all: false, errors: true, warnings: true });
+    assert.deepEqual(
+      [...errors, ...warnings].map(({ message }) => message),
+      [],
+    );
+  };
 
 /** Bundlers, each with the page of a build and whether it finds the separate file by itself. */
 const BUNDLERS = {
@@ -45,7 +50,8 @@ const BUNDLERS = {
   Rspack: { page: CLASSIC_PAGE, build: bundleWith('@rspack/core', 'production'), copies: true },
   Parcel: {
     page: undefined,
-    build: (made) => run(made, inTools('parcel/lib/bin.js'), ['build', 'index.html', '--no-cache', '--no-autoinstall', '--dist-dir', 'dist']),
+    build: (made) =>
+      run(made, inTools('parcel/lib/bin.js'), ['build', 'index.html', '--no-cache', '--no-autoinstall', '--dist-dir', 'dist']),
     copies: true,
   },
   Rollup: {
@@ -66,7 +72,14 @@ const BUNDLERS = {
     async build({ dir }) {
       const { build } = await tool('esbuild');
       const entryPoints = [join(dir, 'main.js')];
-      const { warnings } = await build({ entryPoints, bundle: true, minify: true, format: 'esm', outdir: join(dir, 'dist'), logLevel: 'silent' });
+      const { warnings } = await build({
+        entryPoints,
+        bundle: true,
+        minify: true,
+        format: 'esm',
+        outdir: join(dir, 'dist'),
+        logLevel: 'silent',
+      });
       assert.deepEqual(warnings, []);
     },
     copies: false,
@@ -90,7 +103,10 @@ for (const [name, { page, build, copies }] of Object.entries(BUNDLERS)) {
   });
 }
 
-for (const [name, bundler] of [['webpack 5', 'webpack'], ['Rspack', '@rspack/core']]) {
+for (const [name, bundler] of [
+  ['webpack 5', 'webpack'],
+  ['Rspack', '@rspack/core'],
+]) {
   test(`${name}: a bundle for development`, async (t) => {
     const { site } = await built(t, { 'main.js': MAIN(), 'dist/index.html': CLASSIC_PAGE }, bundleWith(bundler, 'development'));
     await works(site.url);
@@ -107,11 +123,18 @@ for (const [name, bundler] of [['webpack 5', 'webpack'], ['Rspack', '@rspack/cor
   });
 }
 
-for (const [entry, file] of [[DEFAULT, 'index'], ['juzi-helper-wasm/inline', 'inline'], [EXTERNAL, 'external']]) {
+for (const [entry, file] of [
+  [DEFAULT, 'index'],
+  ['juzi-helper-wasm/inline', 'inline'],
+  [EXTERNAL, 'external'],
+]) {
   test(`a plain module script with ${entry}, without any bundler`, async (t) => {
-    const made = project(packed.tarball, { 'main.js': MAIN(entry), 'index.html': HTML(`
+    const made = project(packed.tarball, {
+      'main.js': MAIN(entry),
+      'index.html': HTML(`
       <script type="importmap">{ "imports": { "${entry}": "/node_modules/juzi-helper-wasm/${file}.js" } }</script>
-      <script type="module" src="/main.js"></script>`) });
+      <script type="module" src="/main.js"></script>`),
+    });
     t.after(made.remove);
     const site = await serve(made.dir);
     t.after(site.close);
@@ -199,7 +222,11 @@ for (const [major, directory] of Object.entries(VITES)) {
 
   test(`the installed Vite ${major} is one`, () => assert.equal(version.split('.')[0], major));
 
-  for (const [kind, files] of [['plain', PLAIN()], ['React', REACT], ['Vue', VUE]]) {
+  for (const [kind, files] of [
+    ['plain', PLAIN()],
+    ['React', REACT],
+    ['Vue', VUE],
+  ]) {
     test(`Vite ${major}, ${kind}: the development server, with no setting`, async (t) => {
       await works(await develops(t, files));
     });
@@ -233,7 +260,10 @@ for (const [major, directory] of Object.entries(VITES)) {
       const main = MAIN(EXTERNAL).replace(/\.catch\(\(error\) => show\(.*$/m, '.catch(({ message }) => show({ message }));');
       const url = await develops(t, { ...PLAIN(), 'main.js': main });
       const { message } = (await inHost(url)).result;
-      assert.match(message, new RegExp(`${url}node_modules/\\.vite/deps/juzi_helper_bg\\.wasm is no WebAssembly: it came as text/html\\. .*init\\({ wasm }\\)`));
+      assert.match(
+        message,
+        new RegExp(`${url}node_modules/\\.vite/deps/juzi_helper_bg\\.wasm is no WebAssembly: it came as text/html\\. .*init\\({ wasm }\\)`),
+      );
     });
   }
 }

@@ -9,8 +9,10 @@ import { NEVER, project, serve, tool, tools } from './workshop.mjs';
 
 const REQUIRED = {
   'juzi-helper-wasm': "const { init, juziWx } = require('juzi-helper-wasm'); const started = init();",
-  'juzi-helper-wasm/compat': "const { init } = require('juzi-helper-wasm/compat'); const { juziWx } = require('juzi-helper-wasm'); const started = init();",
-  'juzi-helper-wasm/juzi-helper.js': "require('juzi-helper-wasm/juzi-helper.js'); const { juziWx } = window; const started = Promise.resolve();",
+  'juzi-helper-wasm/compat':
+    "const { init } = require('juzi-helper-wasm/compat'); const { juziWx } = require('juzi-helper-wasm'); const started = init();",
+  'juzi-helper-wasm/juzi-helper.js':
+    "require('juzi-helper-wasm/juzi-helper.js'); const { juziWx } = window; const started = Promise.resolve();",
 };
 for (const [entry, start] of Object.entries(REQUIRED)) {
   test(`a page served from a CommonJS bundle (esbuild, require) with ${entry}`, async (t) => {
@@ -59,21 +61,31 @@ test('a call that fails rejects nothing where it has a callback, of whatever kin
 });
 
 test('the classic script, from the package', async (t) => {
-  const made = project(packed.tarball, { 'index.html': HTML(`
+  const made = project(packed.tarball, {
+    'index.html': HTML(`
     <script>window.wx = { mine: true };</script>
     <script src="/node_modules/juzi-helper-wasm/juzi-helper.js" data-timeout="5000"></script>
-    <script>wx.invoke('getCurExternalContact', {}, (res) => { document.documentElement.dataset.result = JSON.stringify({ ...res, mine: wx.mine, taken: wx.isJuziWx }); });</script>`) });
+    <script>wx.invoke('getCurExternalContact', {}, (res) => { document.documentElement.dataset.result = JSON.stringify({ ...res, mine: wx.mine, taken: wx.isJuziWx }); });</script>`),
+  });
   t.after(made.remove);
   const site = await serve(made.dir);
   t.after(site.close);
   const { result } = await inHost(site.url);
-  assert.deepEqual(result, { userId: 'wmA', err_msg: 'getCurExternalContact:ok', errMsg: 'getCurExternalContact:ok', errCode: 0, mine: true, taken: true });
+  assert.deepEqual(result, {
+    userId: 'wmA',
+    err_msg: 'getCurExternalContact:ok',
+    errMsg: 'getCurExternalContact:ok',
+    errCode: 0,
+    mine: true,
+    taken: true,
+  });
 });
 
 test('the script pinned by its hash loads, and with another hash does not', async (t) => {
   const { files } = JSON.parse(readFileSync(new URL('../../pkg/integrity.json', import.meta.url), 'utf8'));
   const show = "document.documentElement.dataset.result = JSON.stringify({ there: 'juziWx' in window });";
-  const script = (hash) => HTML(`<script src="/node_modules/juzi-helper-wasm/juzi-helper.js" integrity="${hash}"></script><script>${show}</script>`);
+  const script = (hash) =>
+    HTML(`<script src="/node_modules/juzi-helper-wasm/juzi-helper.js" integrity="${hash}"></script><script>${show}</script>`);
   const right = files['juzi-helper.js'].integrity;
   const made = project(packed.tarball, { 'index.html': script(right), 'wrong/index.html': script(files['inline.js'].integrity) });
   t.after(made.remove);
@@ -109,7 +121,10 @@ test('the script tag and the module in one page: one helper, one answer each', a
   t.after(site.close);
   const { result, calls } = await inHost(site.url);
   assert.deepEqual(result, { userId: 'wmA', kept: true, ready: 1, heard: 11, failed: 'getCurExternalChat', env: 'ok', aborted: 'aborted' });
-  assert.deepEqual(calls.map(({ api }) => api), ['getCurExternalContact', 'getCurExternalChat', 'getCurChatInfo', 'getCurChatInfo']);
+  assert.deepEqual(
+    calls.map(({ api }) => api),
+    ['getCurExternalContact', 'getCurExternalChat', 'getCurChatInfo', 'getCurChatInfo'],
+  );
 });
 
 test('init twice: the same promise, and other options are refused', async (t) => {
@@ -148,14 +163,19 @@ for (const [how, file, fault] of MISSING) {
     t.after(made.remove);
     const source = made.path('node_modules/juzi-helper-wasm');
     mkdirSync(made.path('copy'));
-    for (const name of readdirSync(source).filter((name) => name.endsWith('.js'))) copyFileSync(join(source, name), made.path('copy', name));
+    for (const name of readdirSync(source).filter((name) => name.endsWith('.js')))
+      copyFileSync(join(source, name), made.path('copy', name));
     const wasm = made.path('copy/juzi_helper_bg.wasm');
     if (file) writeFileSync(wasm, file);
     const site = await serve(made.dir, { '/mend': () => copyFileSync(join(source, 'juzi_helper_bg.wasm'), wasm) });
     t.after(site.close);
     assert.deepEqual((await inHost(site.url)).result, {
-      early: 'internal_error', late: 'internal_error', userId: 'wmA', engine: 'wasm',
-      refused: `juzi-helper: the WebAssembly could not be loaded: ${site.url}copy/juzi_helper_bg.wasm ${fault}. ` +
+      early: 'internal_error',
+      late: 'internal_error',
+      userId: 'wmA',
+      engine: 'wasm',
+      refused:
+        `juzi-helper: the WebAssembly could not be loaded: ${site.url}copy/juzi_helper_bg.wasm ${fault}. ` +
         'Pass the URL of juzi_helper_bg.wasm as init({ wasm }), or import juzi-helper-wasm, which has it inside.',
     });
   });
@@ -187,12 +207,18 @@ test('the WebAssembly never comes: after 30 s init rejects and nobody waits any 
   });
   t.after(site.close);
   assert.deepEqual((await inHost(site.url)).result, {
-    early: 'internal_error', late: 'internal_error', refused: 'it did not come within 30 s', userId: 'wmA',
+    early: 'internal_error',
+    late: 'internal_error',
+    refused: 'it did not come within 30 s',
+    userId: 'wmA',
   });
 });
 
 /** A page whose policy allows its own scripts but no WebAssembly. A policy in a meta element works only in the head. */
-const STRICT = HTML('<script type="module" src="./main.js"></script>').replace('<head>', '<head><meta http-equiv="Content-Security-Policy" content="script-src \'self\'">');
+const STRICT = HTML('<script type="module" src="./main.js"></script>').replace(
+  '<head>',
+  '<head><meta http-equiv="Content-Security-Policy" content="script-src \'self\'">',
+);
 
 /** The results of `init`, and of calls before and after it, in a page with that policy. `start` runs in a folder of the project. */
 async function underPolicy(t, start) {
@@ -254,10 +280,14 @@ test('the classic script without WebAssembly, imported before, is what init uses
 test('Vite: the fallback is a chunk of its own, loaded only where WebAssembly is refused', async (t) => {
   const page = (policy) => HTML('<script type="module" src="/main.js"></script>').replace('<head>', `<head>${policy}`);
   const build = (policy) =>
-    built(t, { 'index.html': page(policy), 'main.js': MAIN().replace('init()', "init({ fallback: () => import('juzi-helper-wasm/compat') })") }, async ({ dir }) => {
-      const vite = join(tools, 'node_modules/vite/bin/vite.js');
-      execFileSync('node', [vite, 'build', '--logLevel', 'error', '--assetsInlineLimit', '0'], { cwd: dir, stdio: 'pipe' });
-    });
+    built(
+      t,
+      { 'index.html': page(policy), 'main.js': MAIN().replace('init()', "init({ fallback: () => import('juzi-helper-wasm/compat') })") },
+      async ({ dir }) => {
+        const vite = join(tools, 'node_modules/vite/bin/vite.js');
+        execFileSync('node', [vite, 'build', '--logLevel', 'error', '--assetsInlineLimit', '0'], { cwd: dir, stdio: 'pipe' });
+      },
+    );
   const compat = ({ site }) => site.asked.filter((path) => /compat/.test(path)).length;
   const open = await build('');
   await works(open.site.url);

@@ -16,7 +16,8 @@ before(async () => {
 });
 after(() => close?.());
 
-const node = (type, code) => JSON.parse(execFileSync('node', [`--input-type=${type}`, '--eval', code], { cwd: made.dir, encoding: 'utf8' }));
+const node = (type, code) =>
+  JSON.parse(execFileSync('node', [`--input-type=${type}`, '--eval', code], { cwd: made.dir, encoding: 'utf8' }));
 
 test('isInSidebar is known at once, before init and after it, and false on a server', async () => {
   const look = `const { init, isInSidebar, juziWx } = await import('${PACKAGE}/index.js');
@@ -92,7 +93,10 @@ test('a call has a timeout of its own, also before init and where another copy w
     'getCurExternalContact:fail timeout must be a number of milliseconds from 1 to 2147483647',
     'wmA',
   ]);
-  assert.deepEqual(calls.map(({ params }) => params), [{}]);
+  assert.deepEqual(
+    calls.map(({ params }) => params),
+    [{}],
+  );
   // The helper that was first answers nothing and knows neither.
   const first = '<script>window.juziWx = { isJuziWx: true, invoke() {} };</script>';
   const shared = await run(
@@ -129,13 +133,18 @@ test('log gets every message and decision, each as an entry of its type', async 
   assert.deepEqual(sent, { type: 'sent', message: { type: 'sidebarHelper', data: { api: 'getCurExternalContact', reqId, params: {} } } });
   const received = rest.find(({ type }) => type === 'received');
   assert.deepEqual([received.message.reqId, received.message.data.externalUserId], [reqId, 'wmA']);
-  assert.deepEqual(rest.find(({ type }) => type === 'ignored'), { type: 'ignored', why: 'not from the host', value: 'not the console' });
+  assert.deepEqual(
+    rest.find(({ type }) => type === 'ignored'),
+    { type: 'ignored', why: 'not from the host', value: 'not the console' },
+  );
   assert.equal(rest.length, 3);
 });
 
 test('log knows every text that the module writes', () => {
   const module = ['bridge', 'dispatch', 'install'].map((name) => readFileSync(join(root, `src/browser/${name}.rs`), 'utf8')).join('');
-  const written = [...module.matchAll(/(?:\blog|unwrap_or|Err|ok_or)\(\s*"([^"]+)"/g)].map(([, text]) => text).filter((text) => !text.startsWith('ignored: '));
+  const written = [...module.matchAll(/(?:\blog|unwrap_or|Err|ok_or)\(\s*"([^"]+)"/g)]
+    .map(([, text]) => text)
+    .filter((text) => !text.startsWith('ignored: '));
   const known = /const TYPES = \{([\s\S]*?)\n\};/.exec(readFileSync(join(root, 'pkg-template/src/log-entry.js'), 'utf8'))[1];
   assert.deepEqual([...known.matchAll(/^ {2}(['"])(.+)\1:/gm)].map(([, , text]) => text).sort(), written.sort());
 });

@@ -8,7 +8,12 @@ import { root } from './workshop.mjs';
 
 async function early() {
   const contents = ['page', 'environment'].map((name) => `export * from './${name}.js';`).join('\n');
-  const { outputFiles } = await build({ stdin: { contents, resolveDir: join(root, 'src/browser') }, bundle: true, format: 'esm', write: false });
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir: join(root, 'src/browser') },
+    bundle: true,
+    format: 'esm',
+    write: false,
+  });
   return import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`);
 }
 
@@ -43,14 +48,22 @@ function pageOf({ agent, framed, query, opened = '', stored }) {
   return page;
 }
 
-test('what was found is written for the next document of the frame, with the console\'s origin', async () => {
+test("what was found is written for the next document of the frame, with the console's origin", async () => {
   const { seemsInSidebar } = await early();
   const [row] = JSON.parse(readFileSync(join(root, 'tests/vectors/environments.json'), 'utf8'));
   const page = pageOf(row);
   page.location.ancestorOrigins = ['https://console.example'];
   assert.equal(seemsInSidebar(page, {}), true);
   assert.equal(page.stored, 'https://console.example');
-  const next = (ancestor) => seemsInSidebar({ ...pageOf({ ...row, query: '' }), sessionStorage: { getItem: () => page.stored, setItem() {} }, location: { search: '', ancestorOrigins: [ancestor] } }, {});
+  const next = (ancestor) =>
+    seemsInSidebar(
+      {
+        ...pageOf({ ...row, query: '' }),
+        sessionStorage: { getItem: () => page.stored, setItem() {} },
+        location: { search: '', ancestorOrigins: [ancestor] },
+      },
+      {},
+    );
   assert.equal(next('https://console.example'), true);
   assert.equal(next('https://other.example'), false);
 });
@@ -60,7 +73,11 @@ test('a blocked storage and a platform without navigation entries change nothing
   const [row] = JSON.parse(readFileSync(join(root, 'tests/vectors/environments.json'), 'utf8'));
   for (const query of [row.query, '']) {
     const page = { ...pageOf({ ...row, query }), performance: undefined };
-    Object.defineProperty(page, 'sessionStorage', { get() { throw new Error('SecurityError'); } });
+    Object.defineProperty(page, 'sessionStorage', {
+      get() {
+        throw new Error('SecurityError');
+      },
+    });
     assert.equal(seemsInSidebar(page, {}), query !== '');
   }
 });

@@ -10,7 +10,25 @@ import { decodeText } from '../../pkg-template/src/decode-text.js';
 import { ENDINGS, toText } from '../../scripts/bundle/embed.mjs';
 import { filesUnder, pack, pkg, project, root, tool, tools } from './workshop.mjs';
 
-const ENTRIES = ['juzi-helper-wasm', ...['inline', 'external', 'compat', 'global', 'oauth', 'react', 'vue', 'store', 'dev', 'testing', 'playwright', 'vite', 'juzi-helper.js', 'juzi-helper.compat.js'].map((name) => `juzi-helper-wasm/${name}`)];
+const ENTRIES = [
+  'juzi-helper-wasm',
+  ...[
+    'inline',
+    'external',
+    'compat',
+    'global',
+    'oauth',
+    'react',
+    'vue',
+    'store',
+    'dev',
+    'testing',
+    'playwright',
+    'vite',
+    'juzi-helper.js',
+    'juzi-helper.compat.js',
+  ].map((name) => `juzi-helper-wasm/${name}`),
+];
 /** The console's files, for the plugin for Vite. */
 const CONSOLE = ['index.html', 'host.js', 'host', 'console', 'lib', 'media', 'scenarios'];
 const read = (...parts) => readFileSync(join(...parts), 'utf8');
@@ -28,17 +46,53 @@ after(() => {
 });
 
 test('the tarball has the entries, their types, documents and licences, and nothing else', () => {
-  const modules = ['index', 'inline', 'compat', 'global', 'oauth', 'react', 'vue', 'store', 'dev', 'playwright', 'testing', 'vite', 'juzi-helper', 'juzi-helper.compat'].flatMap((name) => ['.js', '.cjs', '.d.ts', '.d.cts'].map((end) => name + end));
+  const modules = [
+    'index',
+    'inline',
+    'compat',
+    'global',
+    'oauth',
+    'react',
+    'vue',
+    'store',
+    'dev',
+    'playwright',
+    'testing',
+    'vite',
+    'juzi-helper',
+    'juzi-helper.compat',
+  ].flatMap((name) => ['.js', '.cjs', '.d.ts', '.d.cts'].map((end) => name + end));
   const expected = [
     ...modules,
-    ...['external.js', 'external.d.ts', 'external.d.cts', 'globals.d.ts', 'window.d.ts', 'hooks.d.ts', 'hooks.d.cts', 'dev-off.js', 'dev-off.cjs'],
+    ...[
+      'external.js',
+      'external.d.ts',
+      'external.d.cts',
+      'globals.d.ts',
+      'window.d.ts',
+      'hooks.d.ts',
+      'hooks.d.cts',
+      'dev-off.js',
+      'dev-off.cjs',
+    ],
     ...['helper', 'wasm-text', 'wasm-js'].flatMap((name) => [`${name}.js`, `${name}.cjs`]),
     ...packed.files.filter((file) => file.endsWith('.map')),
     'juzi_helper_bg.wasm',
     ...['wasm', 'juzi_helper_bg.wasm'].flatMap((name) => [`${name}.d.ts`, `${name}.d.cts`]),
-    ...CONSOLE.flatMap((name) => (/\.\w+$/.test(name) ? [name] : filesUnder(join(root, 'www', name)).map((file) => relative(join(root, 'www'), file)))).map((file) => `workbench/${file}`),
+    ...CONSOLE.flatMap((name) =>
+      /\.\w+$/.test(name) ? [name] : filesUnder(join(root, 'www', name)).map((file) => relative(join(root, 'www'), file)),
+    ).map((file) => `workbench/${file}`),
     'workbench/overlay.js',
-    ...['CHANGELOG.md', 'LICENSE-APACHE', 'LICENSE-MIT', 'LICENSE-THIRD-PARTY.txt', 'README.md', 'README.zh-CN.md', 'integrity.json', 'package.json'],
+    ...[
+      'CHANGELOG.md',
+      'LICENSE-APACHE',
+      'LICENSE-MIT',
+      'LICENSE-THIRD-PARTY.txt',
+      'README.md',
+      'README.zh-CN.md',
+      'integrity.json',
+      'package.json',
+    ],
   ];
   assert.deepEqual(packed.files, expected.sort());
 });
@@ -56,7 +110,10 @@ test('the version is the one of Cargo.toml, and the manifest brings nothing alon
   assert.equal(manifest.license, /^license = "(.+)"$/m.exec(cargo)[1]);
   assert.equal(manifest.repository.url, `git+${/^repository = "(.+)"$/m.exec(cargo)[1]}.git`);
   for (const field of ['dependencies', 'optionalDependencies', 'scripts', 'bin']) assert.equal(manifest[field], undefined, field);
-  assert.deepEqual(manifest.peerDependenciesMeta, Object.fromEntries(Object.keys(manifest.peerDependencies).map((name) => [name, { optional: true }])));
+  assert.deepEqual(
+    manifest.peerDependenciesMeta,
+    Object.fromEntries(Object.keys(manifest.peerDependencies).map((name) => [name, { optional: true }])),
+  );
   assert.equal(manifest.unpkg, './juzi-helper.js');
   assert.equal(manifest.jsdelivr, './juzi-helper.js');
 });
@@ -66,7 +123,10 @@ const UNMAPPED = ['global.js', 'juzi-helper.cjs', 'juzi-helper.compat.cjs', 'vit
 
 test('every script has a source map with the sources in it, and every map a script', () => {
   const scripts = packed.files.filter((file) => /^[^/]+\.c?js$/.test(file) && !UNMAPPED.includes(file));
-  assert.deepEqual(packed.files.filter((file) => file.endsWith('.map')), scripts.map((file) => `${file}.map`).sort());
+  assert.deepEqual(
+    packed.files.filter((file) => file.endsWith('.map')),
+    scripts.map((file) => `${file}.map`).sort(),
+  );
   for (const file of scripts) {
     assert.match(read(pkg, file), new RegExp(`\n//# sourceMappingURL=${file.replaceAll('.', '\\.')}\\.map\n$`), file);
     const { sources, sourcesContent } = JSON.parse(read(pkg, `${file}.map`));
@@ -102,12 +162,16 @@ for (const [file, [text, source]] of Object.entries(MAPPED)) {
 
 test('the modules are there to be read; only the module as JavaScript and the libraries in the Vite plugin are minified', () => {
   for (const file of packed.files.filter((name) => /\.c?js$/.test(name) && !/^(juzi-helper|wasm-|vite\.js)/.test(name))) {
-    const longest = Math.max(...read(pkg, file).split('\n').map((line) => line.length));
+    const longest = Math.max(
+      ...read(pkg, file)
+        .split('\n')
+        .map((line) => line.length),
+    );
     assert.ok(longest < 400, `${file} has a line of ${longest} characters`);
   }
 });
 
-test('nothing but the script tag\'s files has a character beyond ASCII in the module that it carries', () => {
+test("nothing but the script tag's files has a character beyond ASCII in the module that it carries", () => {
   for (const file of ['wasm-text.js', 'wasm-text.cjs']) assert.match(read(pkg, file), /^[\n -~]+$/, file);
 });
 
@@ -166,8 +230,16 @@ test('the types of the hooks, with React 18', () => {
   mkdirSync(dir);
   for (const file of ['hooks.mts', 'expect.mts', 'tsconfig.json']) cpSync(join(root, 'tests/types', file), join(dir, file));
   const config = join(dir, 'tsconfig.json');
-  writeFileSync(config, read(config).replace('"compilerOptions": {', `"compilerOptions": { "paths": { "react": [${JSON.stringify(join(tools, 'node_modules/@types/react18/index.d.ts'))}] },`));
-  const { status, stdout } = spawnSync('node', [join(tools, 'node_modules/typescript5/bin/tsc'), '-p', dir, '--listFiles'], { encoding: 'utf8' });
+  writeFileSync(
+    config,
+    read(config).replace(
+      '"compilerOptions": {',
+      `"compilerOptions": { "paths": { "react": [${JSON.stringify(join(tools, 'node_modules/@types/react18/index.d.ts'))}] },`,
+    ),
+  );
+  const { status, stdout } = spawnSync('node', [join(tools, 'node_modules/typescript5/bin/tsc'), '-p', dir, '--listFiles'], {
+    encoding: 'utf8',
+  });
   assert.equal(status, 0, stdout);
   assert.match(stdout, /@types\/react18\/index\.d\.ts/);
   assert.doesNotMatch(stdout, /@types\/react\/index\.d\.ts/);
@@ -200,7 +272,9 @@ test('every call in the types has an example of itself', async () => {
     ts.forEachChild(ts.createSourceFile(file, read(pkg, file), ts.ScriptTarget.Latest, true), (node) => {
       if (ts.isFunctionDeclaration(node)) check(node);
       if (!ts.isInterfaceDeclaration(node) || !interfaces.includes(node.name.text)) return;
-      const isCall = (member) => ts.isMethodSignature(member) || (member.type && (ts.isFunctionTypeNode(member.type) || /^(Method<|Invoke$)/.test(member.type.getText())));
+      const isCall = (member) =>
+        ts.isMethodSignature(member) ||
+        (member.type && (ts.isFunctionTypeNode(member.type) || /^(Method<|Invoke$)/.test(member.type.getText())));
       node.members.filter(isCall).forEach(check);
     });
   }
@@ -213,7 +287,10 @@ const listed = (entry) => `import * as module from '${entry}'; import { isMainTh
 
 for (const entry of ENTRIES) {
   test(`importing ${entry} in Node and in a worker, or requiring it, does nothing and throws nothing`, () => {
-    const { status, stdout, stderr } = spawnSync('node', ['--input-type=module', '--eval', `import '${entry}';`], { cwd: installed.dir, encoding: 'utf8' });
+    const { status, stdout, stderr } = spawnSync('node', ['--input-type=module', '--eval', `import '${entry}';`], {
+      cwd: installed.dir,
+      encoding: 'utf8',
+    });
     assert.deepEqual([status, stdout, stderr], [0, '', '']);
     const file = installed.path(`${entry.replace(/\W/g, '-')}.mjs`);
     execFileSync('node', ['--eval', 'require("fs").writeFileSync(process.argv[1], process.argv[2])', file, listed(entry)]);
@@ -222,16 +299,24 @@ for (const entry of ENTRIES) {
     assert.equal(run.status, 0, run.stderr);
     // Scripts and types export nothing.
     if (!/\.js$|global$/.test(entry)) assert.equal(main, worker);
-    const required = spawnSync('node', ['--input-type=commonjs', '--eval', `require('${entry}');`], { cwd: installed.dir, encoding: 'utf8' });
+    const required = spawnSync('node', ['--input-type=commonjs', '--eval', `require('${entry}');`], {
+      cwd: installed.dir,
+      encoding: 'utf8',
+    });
     assert.deepEqual([required.status, required.stdout, required.stderr], [0, '', '']);
   });
 }
 
 test('require and import have the same names', async () => {
   for (const entry of ENTRIES.filter((name) => !name.endsWith('.js'))) {
-    const names = (script, type) => execFileSync('node', [`--input-type=${type}`, '--eval', script], { cwd: installed.dir, encoding: 'utf8' }).trim();
+    const names = (script, type) =>
+      execFileSync('node', [`--input-type=${type}`, '--eval', script], { cwd: installed.dir, encoding: 'utf8' }).trim();
     const show = 'console.log(Object.keys(m).filter((name) => name !== "default" && name !== "module.exports").sort().join())';
-    assert.equal(names(`const m = require('${entry}'); ${show}`, 'commonjs'), names(`import * as m from '${entry}'; ${show}`, 'module'), entry);
+    assert.equal(
+      names(`const m = require('${entry}'); ${show}`, 'commonjs'),
+      names(`import * as m from '${entry}'; ${show}`, 'module'),
+      entry,
+    );
   }
 });
 
@@ -260,10 +345,15 @@ test('on a server a call fails and init rejects, both saying why', () => {
 for (const from of ['', '/oauth', '/inline', '/external', '/compat'].map((name) => `juzi-helper-wasm${name}`)) {
   test(`a server's bundle with nothing but oauth of ${from} has no browser's code in it`, async () => {
     const { build } = await tool('esbuild');
-    const imported = from.endsWith('oauth') ? `import { authorizeUrl } from '${from}';` : `import { oauth } from '${from}'; const { authorizeUrl } = oauth;`;
+    const imported = from.endsWith('oauth')
+      ? `import { authorizeUrl } from '${from}';`
+      : `import { oauth } from '${from}'; const { authorizeUrl } = oauth;`;
     const { outputFiles } = await build({
       stdin: { contents: `${imported} console.log(authorizeUrl({ redirectUri: 'https://page.example/' }));`, resolveDir: installed.dir },
-      bundle: true, write: false, format: 'esm', minify: true,
+      bundle: true,
+      write: false,
+      format: 'esm',
+      minify: true,
     });
     const script = outputFiles[0].text;
     assert.match(script, /oauth\/connect\/authorize/);

@@ -22,8 +22,16 @@ after(async () => {
 
 /** `origins` makes the page allow only origins that the console of its own could not guess. */
 const EXAMPLES = {
-  react: { entry: 'main.jsx', shown: 'Customer.jsx', origins: ['<JuziProvider>', "<JuziProvider options={{ allowedHosts: ['https://*.juzibot.com'] }}>"] },
-  vue: { entry: 'main.js', shown: 'Customer.vue', origins: ['createJuzi()', "createJuzi({ allowedHosts: 'https://console.example.org https://*.example.org' })"] },
+  react: {
+    entry: 'main.jsx',
+    shown: 'Customer.jsx',
+    origins: ['<JuziProvider>', "<JuziProvider options={{ allowedHosts: ['https://*.juzibot.com'] }}>"],
+  },
+  vue: {
+    entry: 'main.js',
+    shown: 'Customer.vue',
+    origins: ['createJuzi()', "createJuzi({ allowedHosts: 'https://console.example.org https://*.example.org' })"],
+  },
 };
 
 /** A page of a browser, whose errors fail the test. */
@@ -45,13 +53,20 @@ const forgetMode = () => delete process.env.NODE_ENV;
 function edit(file, text, replacement) {
   const before = readFileSync(file, 'utf8');
   assert.ok(before.includes(text), `${file} has no ${text}`);
-  writeFileSync(file, before.replaceAll(text, () => replacement));
+  writeFileSync(
+    file,
+    before.replaceAll(text, () => replacement),
+  );
 }
 
 async function build(made) {
   forgetMode();
   await vite.build({ root: made.dir, logLevel: 'error' });
-  return filesUnder(made.path('dist')).filter((file) => /\.(js|html|css)$/.test(file)).sort().map((file) => readFileSync(file, 'utf8')).join('\n');
+  return filesUnder(made.path('dist'))
+    .filter((file) => /\.(js|html|css)$/.test(file))
+    .sort()
+    .map((file) => readFileSync(file, 'utf8'))
+    .join('\n');
 }
 
 for (const [name, { entry, shown, origins }] of Object.entries(EXAMPLES)) {
@@ -92,7 +107,12 @@ for (const [name, { entry, shown, origins }] of Object.entries(EXAMPLES)) {
     t.after(made.remove);
     edit(made.path('src', entry), ...origins);
     forgetMode();
-    const server = await vite.createServer({ root: made.dir, logLevel: 'error', server: { port: 0, host: 'localhost' }, clearScreen: false });
+    const server = await vite.createServer({
+      root: made.dir,
+      logLevel: 'error',
+      server: { port: 0, host: 'localhost' },
+      clearScreen: false,
+    });
     t.after(() => server.close());
     await server.listen();
     const url = `http://localhost:${server.httpServer.address().port}/`;
@@ -120,7 +140,9 @@ for (const [name, { entry, shown, origins }] of Object.entries(EXAMPLES)) {
     assert.ok(await toggle.evaluate((button) => button.getRootNode().activeElement === button));
 
     // A module is replaced while the page runs: what the page knows stays, and it goes on following.
-    await page.evaluate(() => { window.same = true; });
+    await page.evaluate(() => {
+      window.same = true;
+    });
     edit(made.path('src', shown), "? 'group'", "? 'a group'");
     await page.getByText('a group', { exact: true }).waitFor();
     await toggle.press('Enter');
@@ -131,7 +153,11 @@ for (const [name, { entry, shown, origins }] of Object.entries(EXAMPLES)) {
     // In a frame there is no panel, and the console is the one around it.
     const framed = await (await browser.newContext()).newPage();
     t.after(() => framed.context().close());
-    const host = await createHost(framed, { url, contact: { name: 'Ming' }, hostOrigin: name === 'react' ? 'https://chat.juzibot.com' : 'https://chat.example.org' });
+    const host = await createHost(framed, {
+      url,
+      contact: { name: 'Ming' },
+      hostOrigin: name === 'react' ? 'https://chat.juzibot.com' : 'https://chat.example.org',
+    });
     await host.frame.getByRole('heading', { name: 'Ming' }).waitFor();
     assert.equal(await host.frame.locator('juzi-dev').count(), 0);
   });
@@ -143,7 +169,9 @@ test('webpack has the panel in development only', async (t) => {
   const webpack = await tool('webpack');
   for (const mode of ['development', 'production']) {
     await new Promise((resolve, reject) => {
-      webpack({ mode, context: made.dir, entry: './main.js', output: { path: made.path(mode) } }, (error) => (error ? reject(error) : resolve()));
+      webpack({ mode, context: made.dir, entry: './main.js', output: { path: made.path(mode) } }, (error) =>
+        error ? reject(error) : resolve(),
+      );
     });
     assert.equal(readFileSync(made.path(mode, 'main.js'), 'utf8').includes('juzi-dev'), mode === 'development', mode);
   }

@@ -33,7 +33,10 @@ const FOLLOWING = {
   'www/demo/strings.js': { elsewhere: 'texts' },
 };
 
-/** By kind: a module that exports `mount(root)`, which resolves with a function that ends the page. @type {Record<string, (file: string, name?: string) => string>} */
+/**
+ * By kind: a module that exports `mount(root)`, which resolves with a function that ends the page.
+ * @type {Record<string, (file: string, name?: string) => string>}
+ */
 const MOUNTS = {
   start: (file) => `export { start as mount } from './${file}';`,
   react: (file, name = 'Page') => `
@@ -114,28 +117,51 @@ function filesOf(path, { kind, name }, folder) {
   const beside = readdirSync(join(root, dir), { withFileTypes: true }).filter((entry) => entry.isFile() && !/^main\./.test(entry.name));
   // Next takes JSX in any file, vitest only by the name.
   const nameOf = (file) => (kind === 'next' ? `${file}x` : file);
-  const files = beside.map((entry) => [`${folder}/${nameOf(entry.name)}`, withoutServer(readFileSync(join(root, dir, entry.name), 'utf8'))]);
+  const files = beside.map((entry) => [
+    `${folder}/${nameOf(entry.name)}`,
+    withoutServer(readFileSync(join(root, dir, entry.name), 'utf8')),
+  ]);
   return Object.fromEntries([...files, [`${folder}/mount.js`, MOUNTS[kind](nameOf(basename(path)), name)]]);
 }
 
-test('every page that follows the conversation: no late answer is shown, and no message goes to another conversation', { timeout: 600_000 }, (t) => {
-  const pages = Object.entries(FOLLOWING).filter(([, { kind }]) => kind);
-  const list = pages.map(([path, { greets = false, asksAgain = false }], i) => `{ name: ${JSON.stringify(path)}, greets: ${greets}, asksAgain: ${asksAgain}, mount: page${i} }`);
-  const made = project(packed.tarball, {
-    ...Object.assign({}, ...pages.map(([path, page], i) => filesOf(path, page, `page${i}`))),
-    'pages.js': `${pages.map((_, i) => `import { mount as page${i} } from './page${i}/mount.js';`).join('\n')}\nexport const pages = [${list.join(', ')}];`,
-    'follow.test.js': readFileSync(new URL('./pages/follow.js', import.meta.url), 'utf8'),
-    'vitest.config.js': VITEST,
-  });
-  t.after(made.remove);
-  const count = pages.reduce((sum, [, { greets, asksAgain }]) => sum + 1 + (greets ? 1 : 0) + (asksAgain ? 1 : 0), 0);
-  const env = { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined };
-  const { stdout, stderr } = spawnSync('node', [join(tools, 'node_modules/vitest/vitest.mjs'), 'run'], { cwd: made.dir, encoding: 'utf8', env });
-  assert.match(stdout, new RegExp(`Tests\\s+${count} passed \\(${count}\\)`), stdout + stderr);
-});
+test(
+  'every page that follows the conversation: no late answer is shown, and no message goes to another conversation',
+  { timeout: 600_000 },
+  (t) => {
+    const pages = Object.entries(FOLLOWING).filter(([, { kind }]) => kind);
+    const list = pages.map(
+      ([path, { greets = false, asksAgain = false }], i) =>
+        `{ name: ${JSON.stringify(path)}, greets: ${greets}, asksAgain: ${asksAgain}, mount: page${i} }`,
+    );
+    const made = project(packed.tarball, {
+      ...Object.assign({}, ...pages.map(([path, page], i) => filesOf(path, page, `page${i}`))),
+      'pages.js': `${pages.map((_, i) => `import { mount as page${i} } from './page${i}/mount.js';`).join('\n')}\nexport const pages = [${list.join(', ')}];`,
+      'follow.test.js': readFileSync(new URL('./pages/follow.js', import.meta.url), 'utf8'),
+      'vitest.config.js': VITEST,
+    });
+    t.after(made.remove);
+    const count = pages.reduce((sum, [, { greets, asksAgain }]) => sum + 1 + (greets ? 1 : 0) + (asksAgain ? 1 : 0), 0);
+    const env = { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined };
+    const { stdout, stderr } = spawnSync('node', [join(tools, 'node_modules/vitest/vitest.mjs'), 'run'], {
+      cwd: made.dir,
+      encoding: 'utf8',
+      env,
+    });
+    assert.match(stdout, new RegExp(`Tests\\s+${count} passed \\(${count}\\)`), stdout + stderr);
+  },
+);
 
 test('the list has every template, snippet and example that follows', () => {
-  const args = ['grep', '-lE', 'updateBaseInfo|on_switch|useConversation', '--', 'starter/templates', 'site/snippets', 'examples', 'www/demo'];
+  const args = [
+    'grep',
+    '-lE',
+    'updateBaseInfo|on_switch|useConversation',
+    '--',
+    'starter/templates',
+    'site/snippets',
+    'examples',
+    'www/demo',
+  ];
   const found = execFileSync('git', args, { cwd: root, encoding: 'utf8' }).trim().split('\n');
   assert.deepEqual(found, Object.keys(FOLLOWING).sort());
 });

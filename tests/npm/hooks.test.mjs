@@ -17,7 +17,11 @@ const TOOLS = join(tools, 'node_modules');
 
 function passes(made, count) {
   const env = { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined };
-  const { stdout, stderr } = spawnSync('node', [join(TOOLS, 'vitest/vitest.mjs'), 'run', '--environment', 'jsdom', '--testTimeout', '60000'], { cwd: made.dir, encoding: 'utf8', env });
+  const { stdout, stderr } = spawnSync(
+    'node',
+    [join(TOOLS, 'vitest/vitest.mjs'), 'run', '--environment', 'jsdom', '--testTimeout', '60000'],
+    { cwd: made.dir, encoding: 'utf8', env },
+  );
   assert.match(stdout, new RegExp(`Tests\\s+${count} passed \\(${count}\\)`), stdout + stderr);
   return stdout;
 }
@@ -30,9 +34,13 @@ const activity = (major) => (major === 18 ? {} : { 'activity.test.js': page('act
 
 for (const major of [18, 19]) {
   test(`React ${major}`, (t) => {
-    const made = project(packed.tarball, { ...following('react'), ...activity(major), 'react.test.js': `${page('react.js')}
+    const made = project(packed.tarball, {
+      ...following('react'),
+      ...activity(major),
+      'react.test.js': `${page('react.js')}
       import { version } from 'react';
-      test('it is this React', () => expect(version).toMatch(/^${major}\\./));` });
+      test('it is this React', () => expect(version).toMatch(/^${major}\\./));`,
+    });
     t.after(made.remove);
     // Beside the package, so that both it and the page find this one.
     if (major === 18) {
@@ -43,7 +51,8 @@ for (const major of [18, 19]) {
 }
 
 test('on a server both render the first state, and start nothing', (t) => {
-  const made = project(packed.tarball, { 'server.mjs': `
+  const made = project(packed.tarball, {
+    'server.mjs': `
     import { createElement as h } from 'react';
     import * as react from 'react-dom/server';
     import { JuziProvider, useConversation, useJuzi, useSendMessage } from 'juzi-helper-wasm/react';
@@ -56,7 +65,8 @@ test('on a server both render the first state, and start nothing', (t) => {
       const [{ state }, { loading }, { pending }] = [juzi.useJuzi(), juzi.useConversation(), juzi.useSendMessage()];
       return () => vnode('p', [state.value, loading.value, pending.value].join());
     } });
-    console.log(await vue.renderToString(app.use(juzi.createJuzi({ timeout: 5_000 }))));` });
+    console.log(await vue.renderToString(app.use(juzi.createJuzi({ timeout: 5_000 }))));`,
+  });
   t.after(made.remove);
   const { stdout, stderr } = spawnSync('node', ['server.mjs'], { cwd: made.dir, encoding: 'utf8' });
   assert.deepEqual([stdout, stderr], ['<p>loading,true,false</p>\n'.repeat(2), '']);

@@ -101,7 +101,11 @@ function compare(actual, expected, known, exact, path) {
 }
 
 function compareBody(step, data, known, about) {
-  for (const [kind, exact] of [['json', true], ['has', false]]) if (step[kind]) compare(data, filled(step[kind], known), known, exact, about);
+  for (const [kind, exact] of [
+    ['json', true],
+    ['has', false],
+  ])
+    if (step[kind]) compare(data, filled(step[kind], known), known, exact, about);
 }
 
 async function makeRequest(it, step, known) {
@@ -155,7 +159,11 @@ for (const { name, steps } of cases) {
 
 test('the hub answers to this machine’s names alone', async (t) => {
   const { base } = await start(t, '');
-  for (const [kind, status] of [['thisMachine', 200], ['others', 403], ['malformed', 403]]) {
+  for (const [kind, status] of [
+    ['thisMachine', 200],
+    ['others', 403],
+    ['malformed', 403],
+  ]) {
     for (const name of hosts[kind]) {
       for (const host of [name, `${name}:8787`]) {
         const answer = await answerTo(base, `GET /_workbench/config HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
@@ -166,7 +174,11 @@ test('the hub answers to this machine’s names alone', async (t) => {
 });
 
 test('a redirect URI is the developer’s if its host is this machine', () => {
-  for (const [kind, own] of [['thisMachine', true], ['others', false], ['addresses', false]]) {
+  for (const [kind, own] of [
+    ['thisMachine', true],
+    ['others', false],
+    ['addresses', false],
+  ]) {
     for (const name of hosts[kind]) {
       for (const uri of [`http://${name}/cb`, `https://${name}:8080`]) assert.equal(isThisMachine(new URL(uri).hostname), own, uri);
     }
@@ -187,14 +199,21 @@ test('every document of the console is framed by the console alone, however its 
     assert.equal((await asWritten(origin, `/${file}`)).status, 200, file);
     for (const path of spellings(file)) {
       const answer = await asWritten(origin, path);
-      assert.ok(!isDocument(answer) || answer.headers.get('content-security-policy') === "frame-ancestors 'self'", `${path}: ${answer.text.slice(0, 400)}`);
+      assert.ok(
+        !isDocument(answer) || answer.headers.get('content-security-policy') === "frame-ancestors 'self'",
+        `${path}: ${answer.text.slice(0, 400)}`,
+      );
     }
   }
 });
 
 test('every page that refuses is framed by the console alone', async (t) => {
   const { base } = await start(t, '');
-  for (const [query, status, headers] of [['', 400], ['?redirect_uri=%2Fcb', 400], ['?redirect_uri=http%3A%2F%2Flocalhost', 403, { 'sec-fetch-dest': 'image', 'sec-fetch-site': 'cross-site' }]]) {
+  for (const [query, status, headers] of [
+    ['', 400],
+    ['?redirect_uri=%2Fcb', 400],
+    ['?redirect_uri=http%3A%2F%2Flocalhost', 403, { 'sec-fetch-dest': 'image', 'sec-fetch-site': 'cross-site' }],
+  ]) {
     const answer = await ask('GET', `${base}/oauth/connect/authorize${query}`, headers ?? {});
     assert.equal(answer.statusCode, status);
     assert.match(answer.headers['content-security-policy'], /frame-ancestors 'self'/);
@@ -228,7 +247,11 @@ email = "e"
 
 test('a scenario is read to its limit and no further, however much there is', async () => {
   const limit = 16 * 1024 * 1024;
-  for (const [endsAt, isRead] of [[limit, true], [limit + 1, false], [Infinity, false]]) {
+  for (const [endsAt, isRead] of [
+    [limit, true],
+    [limit + 1, false],
+    [Infinity, false],
+  ]) {
     let count = 0;
     const growing = {
       async read(buffer, offset, length) {
@@ -267,11 +290,15 @@ test('what the console’s log shows of each request is what docs/workbench-prot
   /** The same event with the sample's codes in place of ours, which are random, and without the time that it took. */
   const check = async (name, code) => {
     const { event: { durationMs: ignored, ...event } = {} } = { event: samples.get(name) };
-    const { durationMs, ...got } = JSON.parse(JSON.stringify(await next()).replaceAll(`${(code ?? 'none').slice(0, 6)}…`, event.code?.masked ?? ''));
+    const { durationMs, ...got } = JSON.parse(
+      JSON.stringify(await next()).replaceAll(`${(code ?? 'none').slice(0, 6)}…`, event.code?.masked ?? ''),
+    );
     assert.ok(durationMs >= 0);
     assert.deepEqual(got, event, name);
   };
-  const answer = await get('/oauth/connect/authorize?redirect_uri=http%3A%2F%2Flocalhost%3A5173%2Fapp%3Ftoken%3Dabcdef1234%26juziSidebar&state=s7aTe9xyz');
+  const answer = await get(
+    '/oauth/connect/authorize?redirect_uri=http%3A%2F%2Flocalhost%3A5173%2Fapp%3Ftoken%3Dabcdef1234%26juziSidebar&state=s7aTe9xyz',
+  );
   const code = new URL(answer.headers.location).searchParams.get('code');
   await check('authorize issues a code', code);
   const redeem = `/api/v1/oauth/getUserInfo?code=${code}`;
@@ -288,7 +315,12 @@ test('what the console’s log shows of each request is what docs/workbench-prot
     await check(name, code);
   }
   clock.now = NOW + 10_000;
-  const issued = await ask('POST', `${base}/_workbench/codes`, { 'content-type': 'application/json' }, '{ "conversationId": "c1", "via": "sidebarAuth" }');
+  const issued = await ask(
+    'POST',
+    `${base}/_workbench/codes`,
+    { 'content-type': 'application/json' },
+    '{ "conversationId": "c1", "via": "sidebarAuth" }',
+  );
   const late = JSON.parse(await textOf(issued)).code;
   clock.now = NOW + 310_000;
   await get(`/api/v1/oauth/getUserInfo?code=${late}`);
@@ -318,7 +350,10 @@ test('the page is asked for once, and what keeps it out of the console is found'
     '/good': [200, { 'content-type': 'text/html' }],
     '/broken': [500, { 'content-type': 'text/html' }],
     '/deny': [200, { 'content-type': 'text/html', 'x-frame-options': 'DENY' }],
-    '/ancestors': [200, { 'content-type': 'text/html', 'content-security-policy': "default-src 'self'; frame-ancestors https://*.juzibot.com" }],
+    '/ancestors': [
+      200,
+      { 'content-type': 'text/html', 'content-security-policy': "default-src 'self'; frame-ancestors https://*.juzibot.com" },
+    ],
     '/any': [200, { 'content-type': 'text/html', 'x-frame-options': 'DENY', 'content-security-policy': 'frame-ancestors *' }],
     '/json': [200, { 'content-type': 'application/json' }],
     '/login': [302, { location: '/oauth/connect/authorize?redirect_uri=x' }],
@@ -327,22 +362,36 @@ test('the page is asked for once, and what keeps it out of the console is found'
   const asked = [];
   const page = createServer((request, response) => {
     asked.push(request.url);
-    const tag = { '/any': '<script src=/main.js></script>', '/good': '<script src=/x.js data-user-agent="wxwork"></script>' }[request.url] ?? '';
+    const tag =
+      { '/any': '<script src=/main.js></script>', '/good': '<script src=/x.js data-user-agent="wxwork"></script>' }[request.url] ?? '';
     response.writeHead(...answers[request.url]).end(`<p>page${tag}`);
   });
   await new Promise((resolve) => page.listen(0, '127.0.0.1', resolve));
   t.after(() => page.close());
   const base = `http://127.0.0.1:${page.address().port}`;
-  const check = async (url) => JSON.parse(await textOf(await ask('POST', `${origin}/_workbench/page-check`, { 'content-type': 'application/json' }, JSON.stringify({ url }))));
+  const check = async (url) =>
+    JSON.parse(
+      await textOf(await ask('POST', `${origin}/_workbench/page-check`, { 'content-type': 'application/json' }, JSON.stringify({ url }))),
+    );
   for (const [path, ...expected] of [
-    ['/good'], ['/any'], ['/broken', 'error status'], ['/deny', 'error x-frame-options'], ['/ancestors', 'error frame-ancestors'],
-    ['/json', 'warning not-html'], ['/login', 'note redirect-login'], ['/away', 'warning redirect-away'],
+    ['/good'],
+    ['/any'],
+    ['/broken', 'error status'],
+    ['/deny', 'error x-frame-options'],
+    ['/ancestors', 'error frame-ancestors'],
+    ['/json', 'warning not-html'],
+    ['/login', 'note redirect-login'],
+    ['/away', 'warning redirect-away'],
   ]) {
     const { reachable, userAgentUnset, findings } = await check(base + path);
     assert.equal(userAgentUnset, path === '/any', path);
     assert.deepEqual([reachable, findings.map(({ severity, code }) => `${severity} ${code}`)], [true, expected], path);
   }
-  assert.deepEqual(asked, Object.keys(answers).sort((a, b) => asked.indexOf(a) - asked.indexOf(b)), 'each once');
+  assert.deepEqual(
+    asked,
+    Object.keys(answers).sort((a, b) => asked.indexOf(a) - asked.indexOf(b)),
+    'each once',
+  );
   page.close();
   page.closeAllConnections();
   const gone = await check(`${base}/good`);

@@ -21,10 +21,13 @@ export async function openSite() {
     const path = `/p/${pages.size}/`;
     const script = `${failure} (async () => { ${main} })().then((value) => value, (error) => ({ thrown: String(error?.stack ?? error) }))
       .then((value) => { document.documentElement.dataset.result = JSON.stringify(value ?? null); });`;
-    pages.set(path, `<!doctype html><html><head><meta charset="utf-8"><title>page</title></head><body>
+    pages.set(
+      path,
+      `<!doctype html><html><head><meta charset="utf-8"><title>page</title></head><body>
       <script>window.unhandled = []; addEventListener('unhandledrejection', ({ reason }) => unhandled.push(String(reason)));
       window.written = []; for (const level of ['error', 'warn']) console[level] = (...what) => written.push(what.map(String).join(' '));</script>
-      ${html}<script type="module">${script}</script></body></html>`);
+      ${html}<script type="module">${script}</script></body></html>`,
+    );
     const url = new URL(path, site.url).href;
     const context = await browser.newContext();
     try {

@@ -18,7 +18,11 @@ const PASSED = { vitest: /Tests\s+7 passed/, playwright: /4 passed/ };
 function runs(t, example, command, env) {
   const made = project(packed.tarball, join(root, 'examples', example));
   t.after(made.remove);
-  const { status, stdout, stderr } = spawnSync('node', command, { cwd: made.dir, encoding: 'utf8', env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined, ...env } });
+  const { status, stdout, stderr } = spawnSync('node', command, {
+    cwd: made.dir,
+    encoding: 'utf8',
+    env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined, ...env },
+  });
   assert.equal(status, 0, stdout + stderr);
   assert.match(stdout, PASSED[example]);
 }
@@ -41,13 +45,19 @@ const NAMES = '{ createHost, reset }';
 
 for (const environment of ['jsdom', 'happy-dom']) {
   test(`Vitest with ${environment}: names, clocks, origins, reset`, (t) => {
-    const made = project(packed.tarball, { 'kit.test.js': `
+    const made = project(packed.tarball, {
+      'kit.test.js': `
       import { afterEach, beforeAll, beforeEach, expect, test, vi as clock } from 'vitest';
       import ${NAMES} from 'juzi-helper-wasm/testing';
       import { init, juziWx } from 'juzi-helper-wasm';
-      ${KIT}` });
+      ${KIT}`,
+    });
     t.after(made.remove);
-    const { stdout, stderr } = spawnSync('node', [join(tools, 'node_modules/vitest/vitest.mjs'), 'run', '--environment', environment], { cwd: made.dir, encoding: 'utf8', env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined } });
+    const { stdout, stderr } = spawnSync('node', [join(tools, 'node_modules/vitest/vitest.mjs'), 'run', '--environment', environment], {
+      cwd: made.dir,
+      encoding: 'utf8',
+      env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined },
+    });
     assert.match(stdout, /Tests\s+9 passed \(9\)/, stdout + stderr);
   });
 }
@@ -63,7 +73,11 @@ test('Jest with jsdom: names, clocks, origins, reset', (t) => {
   });
   t.after(made.remove);
   const jest = [join(tools, 'node_modules/jest/bin/jest.js'), '--env', 'jsdom', '--rootDir', made.dir];
-  const { stdout, stderr } = spawnSync('node', jest, { cwd: made.dir, encoding: 'utf8', env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined } });
+  const { stdout, stderr } = spawnSync('node', jest, {
+    cwd: made.dir,
+    encoding: 'utf8',
+    env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined },
+  });
   assert.match(stderr, /Tests:\s+9 passed, 9 total/, stdout + stderr);
 });
 
@@ -97,7 +111,9 @@ for (const entry of ['index.cjs', 'inline.cjs', 'compat.cjs']) {
     await juziWx.sendMultiChatMessage([{ msgtype: 'text', text: { content: 'Hello' } }]);
     assert.equal(host.callsTo('sendMultiChatMessage')[0].params[0].text.content, 'Hello');
     host.fail('sendChatMessage', 'no permission');
-    await assert.rejects(juziWx.sendChatMessage({ msgtype: 'text', text: { content: 'Hello' } }), { err_msg: 'sendChatMessage:fail no permission' });
+    await assert.rejects(juziWx.sendChatMessage({ msgtype: 'text', text: { content: 'Hello' } }), {
+      err_msg: 'sendChatMessage:fail no permission',
+    });
     assert.equal(oauth.newState().length, 32);
     assert.throws(() => window.parent.postMessage({ list: [() => {}] }, '*'), { name: 'DataCloneError' });
   });

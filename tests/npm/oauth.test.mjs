@@ -40,7 +40,8 @@ for (const [how, { OAuthError, authorizeUrl, parseCallback, parseUserInfo, userI
 
 test('a callback can be a URL, and what is no text is refused by name', () => {
   assert.equal(oauth.parseCallback(new URL('https://page.example/?code=a&state=b'), 'b').code, 'a');
-  for (const missing of [undefined, null, 7]) assert.throws(() => oauth.parseCallback('/?code=a&state=7', missing), { code: 'state_mismatch' });
+  for (const missing of [undefined, null, 7])
+    assert.throws(() => oauth.parseCallback('/?code=a&state=7', missing), { code: 'state_mismatch' });
   assert.throws(() => oauth.authorizeUrl(), { code: 'invalid_redirect_uri' });
   assert.throws(() => oauth.authorizeUrl({ redirectUri: 'https://page.example/', state: 7 }), { code: 'invalid_state' });
   assert.throws(() => oauth.authorizeUrl({ redirectUri: 'https://page.example/', base: null }), { code: 'invalid_base' });
@@ -77,7 +78,10 @@ after(() => {
 
 test('an answer with another HTTP status than 200 is named', async () => {
   answer = (_request, response) => response.writeHead(502).end('{"errcode":0,"data":{"userId":"lin"}}');
-  await assert.rejects(oauth.getUserInfo('a', { base }), { code: 'bad_answer', message: "the hub's answer is not usable: HTTP status 502" });
+  await assert.rejects(oauth.getUserInfo('a', { base }), {
+    code: 'bad_answer',
+    message: "the hub's answer is not usable: HTTP status 502",
+  });
 });
 
 test('a redirect is not followed: the code stays with the hub', async () => {
@@ -94,7 +98,9 @@ const TIMEOUT = 54_321;
 function endTimeInBody(t) {
   const real = { fetch, setTimeout };
   let end;
-  t.mock.method(globalThis, 'setTimeout', (run, delay, ...more) => (delay === TIMEOUT ? void (end = run) : real.setTimeout(run, delay, ...more)));
+  t.mock.method(globalThis, 'setTimeout', (run, delay, ...more) =>
+    delay === TIMEOUT ? void (end = run) : real.setTimeout(run, delay, ...more),
+  );
   t.mock.method(globalThis, 'fetch', async (...given) => {
     const response = await real.fetch(...given);
     setImmediate(() => end());
@@ -110,7 +116,10 @@ test('a hub that does not answer: timeout', async () => {
 test('a body that never ends: timeout', async (t) => {
   answer = (_request, response) => response.writeHead(200).write('{"errcode"');
   endTimeInBody(t);
-  await assert.rejects(oauth.getUserInfo('a', { base, timeout: TIMEOUT }), { code: 'timeout', message: `no answer from the hub within ${TIMEOUT} ms` });
+  await assert.rejects(oauth.getUserInfo('a', { base, timeout: TIMEOUT }), {
+    code: 'timeout',
+    message: `no answer from the hub within ${TIMEOUT} ms`,
+  });
 });
 
 test('an AbortSignal gives the request up, before and during', async () => {
@@ -129,8 +138,13 @@ test('a hub that is not there is unreachable, with the cause', async () => {
 });
 
 test("a platform's error that has the address in it is not handed on: the code is in the address", async (t) => {
-  for (const failure of [(url) => new TypeError(`error sending request for url (${url})`), (url) => Object.assign(new Error('no'), { path: url })]) {
-    t.mock.method(globalThis, 'fetch', async (url) => { throw failure(url); });
+  for (const failure of [
+    (url) => new TypeError(`error sending request for url (${url})`),
+    (url) => Object.assign(new Error('no'), { path: url }),
+  ]) {
+    t.mock.method(globalThis, 'fetch', async (url) => {
+      throw failure(url);
+    });
     const error = await oauth.getUserInfo('f00dcafe', { base }).catch((thrown) => thrown);
     assert.deepEqual([error.code, error.cause], ['hub_unreachable', undefined]);
     t.mock.restoreAll();
@@ -141,7 +155,8 @@ test('a bad code, base or timeout is refused before anything is asked', async ()
   asked = [];
   await assert.rejects(oauth.getUserInfo('', { base }), { code: 'missing_code', errcode: -4 });
   await assert.rejects(oauth.getUserInfo('a', { base: 'hub' }), { code: 'invalid_base' });
-  for (const timeout of [0, -1, NaN, 2 ** 31, '10']) await assert.rejects(oauth.getUserInfo('a', { base, timeout }), { code: 'invalid_timeout' });
+  for (const timeout of [0, -1, NaN, 2 ** 31, '10'])
+    await assert.rejects(oauth.getUserInfo('a', { base, timeout }), { code: 'invalid_timeout' });
   assert.deepEqual(asked, []);
 });
 
@@ -252,7 +267,9 @@ test('logins in two tabs at once both end, whichever ends first', async () => {
     const { user, setCookie } = await oauth.handleCallback({ url: backWith(state), ...browser.headers() }, { secret, base });
     assert.equal(user.userId, 'lin');
     browser.take({ headers: { getSetCookie: () => [setCookie] } });
-    await assert.rejects(oauth.handleCallback({ url: backWith(state), ...browser.headers() }, { secret, base }), { code: 'state_mismatch' });
+    await assert.rejects(oauth.handleCallback({ url: backWith(state), ...browser.headers() }, { secret, base }), {
+      code: 'state_mismatch',
+    });
   }
   assert.deepEqual(browser.names(), []);
 });
@@ -269,22 +286,41 @@ test('a browser has five logins at most: the oldest goes, and the newest is the 
     states.push(stateOf(response));
     assert.match(response.headers.getSetCookie().at(-1), new RegExp(`^__Host-juzi-login-${states.at(-1).slice(0, 8)}=${states.at(-1)}`));
   }
-  assert.deepEqual(browser.names(), states.slice(-5).map((state) => `__Host-juzi-login-${state.slice(0, 8)}`));
-  await assert.rejects(oauth.handleCallback({ url: backWith(states[2]), ...browser.headers() }, { secret, base }), { code: 'state_mismatch' });
+  assert.deepEqual(
+    browser.names(),
+    states.slice(-5).map((state) => `__Host-juzi-login-${state.slice(0, 8)}`),
+  );
+  await assert.rejects(oauth.handleCallback({ url: backWith(states[2]), ...browser.headers() }, { secret, base }), {
+    code: 'state_mismatch',
+  });
   await oauth.handleCallback({ url: backWith(states[3]), ...browser.headers() }, { secret, base });
 });
 
 test('cookies that only look like a login do no harm', async () => {
-  const odd = ['__Host-juzi-login-=x', '__Host-juzi-login-A/;=x', '__Host-juzi-login', ...Array.from({ length: 9 }, (_it, index) => `__Host-juzi-login-aaaaaaa${index}=\u0000`), '='].join('; ');
+  const odd = [
+    '__Host-juzi-login-=x',
+    '__Host-juzi-login-A/;=x',
+    '__Host-juzi-login',
+    ...Array.from({ length: 9 }, (_it, index) => `__Host-juzi-login-aaaaaaa${index}=\u0000`),
+    '=',
+  ].join('; ');
   const response = await oauth.startLogin({ redirectUri, secret, base, request: { headers: { cookie: odd } } });
   assert.equal(response.headers.getSetCookie().length, 6);
   await assert.rejects(oauth.startLogin({ redirectUri, secret, base, request: 7 }), { code: 'invalid_request' });
 });
 
 test('a prefetch begins no login: the browser asks again when somebody looks', async () => {
-  for (const header of [{ 'sec-purpose': 'prefetch' }, { 'sec-purpose': 'prefetch;prerender' }, { purpose: 'prefetch' }, { 'x-moz': 'prefetch' }]) {
+  for (const header of [
+    { 'sec-purpose': 'prefetch' },
+    { 'sec-purpose': 'prefetch;prerender' },
+    { purpose: 'prefetch' },
+    { 'x-moz': 'prefetch' },
+  ]) {
     const response = await oauth.startLogin({ redirectUri, secret, base, request: { headers: header } });
-    assert.deepEqual([response.status, response.headers.get('location'), response.headers.get('set-cookie'), response.headers.get('cache-control')], [503, null, null, 'no-store']);
+    assert.deepEqual(
+      [response.status, response.headers.get('location'), response.headers.get('set-cookie'), response.headers.get('cache-control')],
+      [503, null, null, 'no-store'],
+    );
   }
 });
 
@@ -302,7 +338,9 @@ test('a login that fails is over as well: the error has what removes its cookie'
 test('an answer is read to 64 KB and no further, whatever the platform reads bodies with', async (t) => {
   const whole = (size) => Buffer.from(lin.padEnd(size));
   const plain = (size, headers = {}) => ({ ok: true, status: 200, headers: new Headers(headers), arrayBuffer: async () => whole(size) });
-  const stream = async function* (size) { for (let sent = 0; sent < size; sent += 1_024) yield whole(size).subarray(sent, sent + 1_024); };
+  const stream = async function* (size) {
+    for (let sent = 0; sent < size; sent += 1_024) yield whole(size).subarray(sent, sent + 1_024);
+  };
   const large = "the hub's answer is not usable: it is larger than 64 KB";
   const unknown = "the hub's answer is not usable: its size cannot be known before it is read, and this platform cannot read it in parts";
   for (const [response, message] of [
@@ -317,7 +355,10 @@ test('an answer is read to 64 KB and no further, whatever the platform reads bod
     [new Response(null, { status: 204 }), "the hub's answer is not usable: it is not JSON"],
   ]) {
     t.mock.method(globalThis, 'fetch', async () => response);
-    const outcome = await oauth.getUserInfo('f00d', { base }).then(({ userId }) => userId, (error) => error.message);
+    const outcome = await oauth.getUserInfo('f00d', { base }).then(
+      ({ userId }) => userId,
+      (error) => error.message,
+    );
     assert.equal(outcome, message ?? 'lin');
     t.mock.restoreAll();
   }
@@ -325,16 +366,31 @@ test('an answer is read to 64 KB and no further, whatever the platform reads bod
 
 test('a redirect is refused as browsers show it, without an address or a status', async (t) => {
   t.mock.method(globalThis, 'fetch', async () => ({ type: 'opaqueredirect', status: 0, ok: false, headers: new Headers(), body: null }));
-  await assert.rejects(oauth.getUserInfo('f00d', { base }), { code: 'hub_unreachable', message: 'the hub cannot be reached: it redirects' });
+  await assert.rejects(oauth.getUserInfo('f00d', { base }), {
+    code: 'hub_unreachable',
+    message: 'the hub cannot be reached: it redirects',
+  });
 });
 
 test("the hub's refusals and a hub that is down have names", async () => {
   const { cookie, back } = await begin();
-  for (const [errcode, code] of [[-1, 'invalid_code'], [-2, 'expired_code'], [-4, 'missing_code'], [-5, 'unknown_error']]) {
+  for (const [errcode, code] of [
+    [-1, 'invalid_code'],
+    [-2, 'expired_code'],
+    [-4, 'missing_code'],
+    [-5, 'unknown_error'],
+  ]) {
     answer = (_request, response) => response.end(JSON.stringify({ errcode, errmsg: 'no' }));
-    await assert.rejects(oauth.handleCallback(request(back, cookie), { secret, base }), { name: 'OAuthError', code, errcode, message: `no (errcode ${errcode})` });
+    await assert.rejects(oauth.handleCallback(request(back, cookie), { secret, base }), {
+      name: 'OAuthError',
+      code,
+      errcode,
+      message: `no (errcode ${errcode})`,
+    });
   }
-  await assert.rejects(oauth.handleCallback(request(back.replace('code=f00d', 'code='), cookie), { secret, base }), { code: 'missing_code' });
+  await assert.rejects(oauth.handleCallback(request(back.replace('code=f00d', 'code='), cookie), { secret, base }), {
+    code: 'missing_code',
+  });
   await assert.rejects(oauth.handleCallback(request(back, cookie), { secret, base: 'http://127.0.0.1:1' }), { code: 'hub_unreachable' });
   answer = () => {};
   await assert.rejects(oauth.handleCallback(request(back, cookie), { secret, base, timeout: 50 }), { code: 'timeout' });
@@ -368,7 +424,11 @@ test('the whole login against the workbench: redirect, callback, user; the code 
   assert.equal(user.botId, juziBotId);
   assert.deepEqual(Object.keys(user), ['userId', 'corpId', 'botId', 'orgId', 'uid', 'email']);
   assert.ok(Object.values(user).every((value) => value !== ''));
-  await assert.rejects(oauth.getUserInfo(code, { base: address }), { code: 'invalid_code', errcode: -1, message: 'invalid authorization code (errcode -1)' });
+  await assert.rejects(oauth.getUserInfo(code, { base: address }), {
+    code: 'invalid_code',
+    errcode: -1,
+    message: 'invalid authorization code (errcode -1)',
+  });
 });
 
 /** A login through the hub, as a browser goes: what the page's server is asked for. */
@@ -400,7 +460,10 @@ test('the handlers against the workbench: a code that has expired by the hub’s
   for (const wait of [1_000, 2_000, 4_000, 8_000]) {
     const late = await throughHub(options);
     await new Promise((resolve) => setTimeout(resolve, wait));
-    const error = await oauth.handleCallback(late, options).then(() => undefined, (thrown) => thrown);
+    const error = await oauth.handleCallback(late, options).then(
+      () => undefined,
+      (thrown) => thrown,
+    );
     if (error === undefined) continue;
     assert.deepEqual([error.code, error.errcode], ['expired_code', -2]);
     return;
@@ -413,7 +476,11 @@ test('the handlers in a frame of another site, in a browser that blocks third-pa
   const page = createServer(async (request, response) => {
     try {
       if (request.url.startsWith('/login')) {
-        const { status, headers } = await oauth.startLogin({ redirectUri: `http://${request.headers.host}/callback`, secret, base: address });
+        const { status, headers } = await oauth.startLogin({
+          redirectUri: `http://${request.headers.host}/callback`,
+          secret,
+          base: address,
+        });
         response.writeHead(status, Object.fromEntries(headers)).end();
       } else {
         const { user, setCookie } = await oauth.handleCallback(request, { secret, base: address });

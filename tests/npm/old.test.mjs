@@ -15,7 +15,22 @@ const OLD_MAIN = (entry) => MAIN(entry).replace('error.stack ?? error', 'error.s
 const PAGE = HTML('<script src="/main.js"></script>');
 
 /** The entries that a page bundles. The others run in Node.js, in a test's browser, or are scripts. */
-const IN_BUNDLES = ['index', 'inline', 'compat', 'external', 'global', 'oauth', 'react', 'vue', 'store', 'dev', 'dev-off', 'helper', 'wasm-text', 'wasm-js'];
+const IN_BUNDLES = [
+  'index',
+  'inline',
+  'compat',
+  'external',
+  'global',
+  'oauth',
+  'react',
+  'vue',
+  'store',
+  'dev',
+  'dev-off',
+  'helper',
+  'wasm-text',
+  'wasm-js',
+];
 
 test('what a page bundles is ES2019', (t) => {
   const { parse } = requireOld('acorn');
@@ -25,7 +40,10 @@ test('what a page bundles is ES2019', (t) => {
     for (const extension of ['js', 'cjs']) {
       if (name === 'external' && extension === 'cjs') continue;
       // The entry `external` finds its file by `import.meta.url`, which no older bundler knows.
-      const source = readFileSync(made.path('node_modules/juzi-helper-wasm', `${name}.${extension}`), 'utf8').replace(/\bimport\.meta\.url\b/, "''");
+      const source = readFileSync(made.path('node_modules/juzi-helper-wasm', `${name}.${extension}`), 'utf8').replace(
+        /\bimport\.meta\.url\b/,
+        "''",
+      );
       const sourceType = extension === 'js' ? 'module' : 'script';
       // As webpack 4 does, which knows `import()`.
       assert.doesNotThrow(() => parse(source.replace(/\bimport\(/g, '('), { ecmaVersion: 2019, sourceType }), `${name}.${extension}`);
@@ -33,13 +51,15 @@ test('what a page bundles is ES2019', (t) => {
   }
 });
 
-const webpack4 = (entry = './main.js') => async ({ dir }) => {
-  const webpack = requireOld('webpack');
-  const options = { mode: 'production', context: dir, entry, output: { path: join(dir, 'dist') }, performance: false };
-  const stats = await new Promise((resolve, reject) => webpack(options, (error, done) => (error ? reject(error) : resolve(done))));
-  const { errors, warnings } = stats.toJson({ all: false, errors: true, warnings: true });
-  assert.deepEqual([...errors, ...warnings], []);
-};
+const webpack4 =
+  (entry = './main.js') =>
+  async ({ dir }) => {
+    const webpack = requireOld('webpack');
+    const options = { mode: 'production', context: dir, entry, output: { path: join(dir, 'dist') }, performance: false };
+    const stats = await new Promise((resolve, reject) => webpack(options, (error, done) => (error ? reject(error) : resolve(done))));
+    const { errors, warnings } = stats.toJson({ all: false, errors: true, warnings: true });
+    assert.deepEqual([...errors, ...warnings], []);
+  };
 
 for (const entry of ['juzi-helper-wasm', 'juzi-helper-wasm/inline']) {
   test(`webpack 4: ${entry}`, async (t) => {
@@ -100,25 +120,45 @@ const RECIPES = {
     }).$mount(document.body.appendChild(document.createElement('div')));`,
 };
 const REFUSALS = {
-  react: 'juzi-helper: juzi-helper-wasm/react needs React 18 or newer, and this is 17.0.2. Update it, or use juzi-helper-wasm/store: the guide has a recipe for React 16 and 17',
+  react:
+    'juzi-helper: juzi-helper-wasm/react needs React 18 or newer, and this is 17.0.2. Update it, or use juzi-helper-wasm/store: the guide has a recipe for React 16 and 17',
   vue: 'juzi-helper: juzi-helper-wasm/vue needs Vue 3.2 or newer, and this is 2.7.16. Update it, or use juzi-helper-wasm/store: the guide has a recipe for Vue 2.7',
 };
 
-for (const [name, version] of [['react', '17.0.2'], ['vue', '2.7.16']]) {
+for (const [name, version] of [
+  ['react', '17.0.2'],
+  ['vue', '2.7.16'],
+]) {
   test(`${name} ${version}: the guide's recipe follows the conversation, and the entry says what to do`, async (t) => {
     const files = { 'main.js': RECIPES[name], 'store.js': recipe(name), 'dist/index.html': PAGE };
     const { site } = await built(t, files, webpack4(), { parent: oldTools });
-    const { result } = await inHost(site.url, async (host) => {
-      await host.frame.locator('#name', { hasText: 'Lin' }).waitFor();
-      await host.switchTo('chen');
-      await host.frame.locator('#name', { hasText: 'Chen' }).waitFor();
-    }, { chats: ['Lin', 'Chen'].map((label, i) => ({ id: label.toLowerCase(), type: 0, name: label, external: true, externalUserId: `wm${'AB'[i]}` })) });
+    const { result } = await inHost(
+      site.url,
+      async (host) => {
+        await host.frame.locator('#name', { hasText: 'Lin' }).waitFor();
+        await host.switchTo('chen');
+        await host.frame.locator('#name', { hasText: 'Chen' }).waitFor();
+      },
+      {
+        chats: ['Lin', 'Chen'].map((label, i) => ({
+          id: label.toLowerCase(),
+          type: 0,
+          name: label,
+          external: true,
+          externalUserId: `wm${'AB'[i]}`,
+        })),
+      },
+    );
     assert.deepEqual(result, { version, state: 'ready', name: 'Lin', userId: 'wmA', refused: REFUSALS[name] });
   });
 }
 
 /** Versions with which a page may have the package, and which the entries `react`, `vue` and `vite` may not support. */
-const BESIDE = { react: ['16.14.0', '17.0.2', '18.3.1', '19.3.1'], vue: ['2.6.14', '2.7.16', '3.2.47', '3.5.45'], vite: ['4.5.14', '5.4.21', '6.4.6', '8.3.8'] };
+const BESIDE = {
+  react: ['16.14.0', '17.0.2', '18.3.1', '19.3.1'],
+  vue: ['2.6.14', '2.7.16', '3.2.47', '3.5.45'],
+  vite: ['4.5.14', '5.4.21', '6.4.6', '8.3.8'],
+};
 
 for (const [name, versions] of Object.entries(BESIDE)) {
   for (const version of versions) {

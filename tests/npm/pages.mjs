@@ -58,7 +58,10 @@ export async function inHost(url, look = (host) => host, people = { contact: { e
 export async function works(url) {
   const { result, sent } = await inHost(url);
   assert.deepEqual(result, EXPECTED);
-  assert.deepEqual(sent.map(({ chat, messages }) => [chat.name, messages]), [['Lin', [{ msgtype: 'text', content: { content: 'Hello wmA' } }]]]);
+  assert.deepEqual(
+    sent.map(({ chat, messages }) => [chat.name, messages]),
+    [['Lin', [{ msgtype: 'text', content: { content: 'Hello wmA' } }]]],
+  );
 }
 
 /** A project that `build` builds and that is served from `out`. `parent` has the tools. */

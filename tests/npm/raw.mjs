@@ -14,7 +14,11 @@ export function answerTo(origin, request) {
   return new Promise((resolve) => {
     let text = '';
     const socket = connectTo(origin, () => socket.write(request, 'latin1'));
-    socket.setEncoding('latin1').on('data', (part) => (text += part)).on('end', () => socket.destroy()).on('close', () => resolve(parsed(text)));
+    socket
+      .setEncoding('latin1')
+      .on('data', (part) => (text += part))
+      .on('end', () => socket.destroy())
+      .on('close', () => resolve(parsed(text)));
   });
 }
 
@@ -22,7 +26,10 @@ export function answerTo(origin, request) {
 const sendBroken = (origin, request) =>
   new Promise((resolve) => {
     const socket = connectTo(origin, () => socket.end(request, 'latin1'));
-    socket.on('finish', () => resolve(socket)).on('close', () => resolve(socket)).resume();
+    socket
+      .on('finish', () => resolve(socket))
+      .on('close', () => resolve(socket))
+      .resume();
   });
 
 function connectTo(origin, onOpen) {
@@ -38,12 +45,15 @@ function parsed(text) {
 }
 
 /** The answer to a path that is sent as it is written. */
-export const asWritten = (origin, path) => answerTo(origin, `GET ${path} HTTP/1.1\r\nHost: ${new URL(origin).host}\r\nConnection: close\r\n\r\n`);
+export const asWritten = (origin, path) =>
+  answerTo(origin, `GET ${path} HTTP/1.1\r\nHost: ${new URL(origin).host}\r\nConnection: close\r\n\r\n`);
 
 /** Ways to write the path of a file. Not all of them lead to it. */
 export function spellings(file) {
   const [, folder = '', name] = /^(?:(.*)\/)?(.*)$/.exec(file);
-  const written = vector('spellings').map((path) => path.replaceAll('{file}', file).replaceAll('{folder}', folder).replaceAll('{name}', name));
+  const written = vector('spellings').map((path) =>
+    path.replaceAll('{file}', file).replaceAll('{folder}', folder).replaceAll('{name}', name),
+  );
   return [...written, ...[file.toUpperCase(), file.replace('index', '%69ndex'), file.replaceAll('.', '%2E')].map((path) => `/${path}`)];
 }
 
@@ -53,8 +63,13 @@ export const isDocument = ({ headers }) => /html|svg|xml/.test(headers.get('cont
 /** How long a connection may stay without an answer. Only a failing test waits for it. */
 const PATIENCE = 60_000;
 const BLOCKS = {
-  '{1k}': 'a'.repeat(1_024), '{4k}': 'a'.repeat(4_096), '{64k}': 'a'.repeat(65_536), '{dots}': '../'.repeat(500), '{slashes}': '/'.repeat(2_000),
-  '{pairs}': 'a=b&'.repeat(1_000), '{headers}': 'X: y\r\n'.repeat(1_000),
+  '{1k}': 'a'.repeat(1_024),
+  '{4k}': 'a'.repeat(4_096),
+  '{64k}': 'a'.repeat(65_536),
+  '{dots}': '../'.repeat(500),
+  '{slashes}': '/'.repeat(2_000),
+  '{pairs}': 'a=b&'.repeat(1_000),
+  '{headers}': 'X: y\r\n'.repeat(1_000),
 };
 
 /**
@@ -63,9 +78,18 @@ const BLOCKS = {
  */
 function oddRequests(origin, prefixes) {
   const { targets, whole, broken } = vector('requests');
-  const asked = prefixes.flatMap((prefix) => targets.map((target) => `GET ${prefix}${target} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n`));
-  const filled = (text) => text.replace(/\{\w+\}/g, (block) => (block === '{host}' ? new URL(origin).host : BLOCKS[block] ?? block));
-  const rows = (texts, kind) => texts.map((text) => ({ text: filled(text), shown: JSON.stringify(text), first: text.split('\r\n')[0], asked: kind === 'asked', ends: kind === 'broken' }));
+  const asked = prefixes.flatMap((prefix) =>
+    targets.map((target) => `GET ${prefix}${target} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n`),
+  );
+  const filled = (text) => text.replace(/\{\w+\}/g, (block) => (block === '{host}' ? new URL(origin).host : (BLOCKS[block] ?? block)));
+  const rows = (texts, kind) =>
+    texts.map((text) => ({
+      text: filled(text),
+      shown: JSON.stringify(text),
+      first: text.split('\r\n')[0],
+      asked: kind === 'asked',
+      ends: kind === 'broken',
+    }));
   return [...rows(asked, 'asked'), ...rows(whole, 'whole'), ...rows(broken, 'broken')];
 }
 
@@ -80,7 +104,11 @@ function oddRequests(origin, prefixes) {
  * @param {(line: string) => boolean} [options.spares] What the server around us does not survive by itself.
  * @returns {Promise<string[]>} What went wrong.
  */
-export async function throwAllAt(origin, { path, status: expected = 200 }, { prefixes = [''], answers = () => true, spares = () => false } = {}) {
+export async function throwAllAt(
+  origin,
+  { path, status: expected = 200 },
+  { prefixes = [''], answers = () => true, spares = () => false } = {},
+) {
   const wrong = [];
   for (const { text, shown, first, asked, ends } of oddRequests(origin, prefixes)) {
     if (spares(first)) continue;

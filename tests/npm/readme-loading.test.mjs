@@ -33,9 +33,13 @@ for (const file of ['README.md', 'README.zh-CN.md']) {
 
   test(`${file}: the script tag`, async (t) => {
     // The address of a file of the package, at a network that tests do not have; the SDK is not needed for this call.
-    const html = block(readme, 'script tag').replace('https://cdn.jsdelivr.net/npm/juzi-helper-wasm/', '/node_modules/juzi-helper-wasm/').replace(/<script src="https:.*\n/, '');
-    const made = project(packed.tarball, { 'index.html': HTML(`<script>window.wx = {}; console.log = (...told) => { window.told = told; };</script>${html}
-      <script type="module">await juziWx.getCurExternalContact(); document.documentElement.dataset.result = JSON.stringify(told);</script>`) });
+    const html = block(readme, 'script tag')
+      .replace('https://cdn.jsdelivr.net/npm/juzi-helper-wasm/', '/node_modules/juzi-helper-wasm/')
+      .replace(/<script src="https:.*\n/, '');
+    const made = project(packed.tarball, {
+      'index.html': HTML(`<script>window.wx = {}; console.log = (...told) => { window.told = told; };</script>${html}
+      <script type="module">await juziWx.getCurExternalContact(); document.documentElement.dataset.result = JSON.stringify(told);</script>`),
+    });
     t.after(made.remove);
     const site = await serve(made.dir);
     t.after(site.close);

@@ -19,7 +19,8 @@ after(async () => {
 });
 
 const TOOLS = join(tools, 'node_modules');
-const HTML = (script) => `<!doctype html><meta charset="utf-8"><title>page</title><div id="app"></div><script type="module" src="${script}"></script>`;
+const HTML = (script) =>
+  `<!doctype html><meta charset="utf-8"><title>page</title><div id="app"></div><script type="module" src="${script}"></script>`;
 const env = { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined, CI: '1' };
 
 function made(t, files) {
@@ -73,7 +74,10 @@ for (const [name, files] of Object.entries(GREETERS)) {
     await host.frame.getByRole('button', { name: 'Greet Club' }).click();
     await call;
     await host.frame.getByRole('button', { name: 'sendChatMessage:fail no permission' }).waitFor();
-    assert.deepEqual((await host.sent()).map(({ messages }) => messages[0].content.content), ['Hello Lin']);
+    assert.deepEqual(
+      (await host.sent()).map(({ messages }) => messages[0].content.content),
+      ['Hello Lin'],
+    );
 
     // The page by itself.
     await page.goto(url);
@@ -92,7 +96,11 @@ test('the block for Vitest', (t) => {
 test('the block for Jest', async (t) => {
   // As a project's Babel does, which the block takes for granted.
   const { transformSync } = await tool('esbuild');
-  const { dir } = made(t, { 'package.json': '{ "private": true }', 'page.js': transformSync(PAGE(), { format: 'cjs' }).code, 'page.test.js': block(/@jest-environment/) });
+  const { dir } = made(t, {
+    'package.json': '{ "private": true }',
+    'page.js': transformSync(PAGE(), { format: 'cjs' }).code,
+    'page.test.js': block(/@jest-environment/),
+  });
   const { stdout, stderr } = spawnSync('node', [join(TOOLS, 'jest/bin/jest.js'), '--rootDir', dir], { cwd: dir, encoding: 'utf8', env });
   assert.match(stderr, /Tests:\s+1 passed, 1 total/, stdout + stderr);
 });
@@ -101,7 +109,8 @@ test('the block for Playwright', async (t) => {
   const url = await site(t, {
     'index.html': HTML('/main.js'),
     'page.js': PAGE(),
-    'main.js': "import { greet } from './page.js'; const button = document.createElement('button'); button.textContent = 'Greet'; button.onclick = greet; document.body.append(button);",
+    'main.js':
+      "import { greet } from './page.js'; const button = document.createElement('button'); button.textContent = 'Greet'; button.onclick = greet; document.body.append(button);",
   });
   const { dir } = made(t, {
     'page.spec.js': block(/@playwright\/test/).replace('http://localhost:5173/', url),

@@ -40,7 +40,8 @@ test('the workflow publishes every npm package with provenance, and only the job
   assert.ok(others.build.steps.some(({ run }) => run === 'node scripts/check-release.mjs "$GITHUB_REF_NAME"'));
   const { run } = publish.steps.find(({ name }) => name === 'npm');
   assert.match(run, /npm publish "\$1" --provenance --access public/);
-  for (const name of ['juzi-workbench', 'juzi-helper-wasm', 'create-juzi-sidebar']) assert.match(run, new RegExp(`publish "dist/npm/${name}-\\$version\\.tgz"`));
+  for (const name of ['juzi-workbench', 'juzi-helper-wasm', 'create-juzi-sidebar'])
+    assert.match(run, new RegExp(`publish "dist/npm/${name}-\\$version\\.tgz"`));
 });
 
 test('the workflow of the site builds it for the address that GitHub gives it, and only the job that deploys may publish', async () => {
@@ -50,5 +51,9 @@ test('the workflow of the site builds it for the address that GitHub gives it, a
   assert.deepEqual(permissions, {});
   assert.equal(jobs.build.permissions?.['id-token'], undefined);
   assert.deepEqual(jobs.deploy.permissions, { pages: 'write', 'id-token': 'write' });
-  assert.ok(jobs.build.steps.some(({ run, env }) => run === './build.sh site --base "$BASE/"' && env.BASE === '${{ steps.pages.outputs.base_path }}'));
+  assert.ok(
+    jobs.build.steps.some(
+      ({ run, env }) => run === './build.sh site --base "$BASE/"' && env.BASE === '${{ steps.pages.outputs.base_path }}',
+    ),
+  );
 });

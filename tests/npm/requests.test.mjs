@@ -54,13 +54,17 @@ for (const name of ['vite6', 'vite7', 'vite']) {
     });
     it.copy(join(root, 'starter/templates/node/server'), 'server');
     const server = await dev(t, 'node', [join(tools, 'node_modules', name, 'bin/vite.js'), '--port', '0', '--host', '127.0.0.1'], it.dir);
-    await standing(await port(server, /Juzi: +http:\/\/127\.0\.0\.1:(\d+)\/__juzi\//), { path: '/__juzi/host.js' }, {
-      prefixes: ['', '/__juzi'],
-      // Vite answers what is neither the console's nor the login's, some of it with 500.
-      answers: (line) => /^GET \/(__juzi[/?]|api\/(login|callback|user)(\?|$)|[/\\])/.test(line),
-      // Vite parses the target before it asks anybody, and ends by itself. No browser sends one of this form.
-      spares: (line) => /^GET http:\/\/(\[|x:99999)/.test(line),
-    });
+    await standing(
+      await port(server, /Juzi: +http:\/\/127\.0\.0\.1:(\d+)\/__juzi\//),
+      { path: '/__juzi/host.js' },
+      {
+        prefixes: ['', '/__juzi'],
+        // Vite answers what is neither the console's nor the login's, some of it with 500.
+        answers: (line) => /^GET \/(__juzi[/?]|api\/(login|callback|user)(\?|$)|[/\\])/.test(line),
+        // Vite parses the target before it asks anybody, and ends by itself. No browser sends one of this form.
+        spares: (line) => /^GET http:\/\/(\[|x:99999)/.test(line),
+      },
+    );
   });
 }
 
@@ -70,14 +74,24 @@ test('the starter’s server in production', async (t) => {
   it.copy(join(root, 'starter/templates/shared/policy.json'), 'policy.json');
   mkdirSync(it.path('dist'));
   writeFileSync(it.path('dist/index.html'), '<!doctype html><title>page</title>');
-  const server = await dev(t, 'env', ['ORIGIN=https://page.example', `SECRET=${SECRET}`, `HUB=${NO_HUB}`, `PORT=${await freePort()}`, 'node', 'server/index.js'], it.dir);
+  const server = await dev(
+    t,
+    'env',
+    ['ORIGIN=https://page.example', `SECRET=${SECRET}`, `HUB=${NO_HUB}`, `PORT=${await freePort()}`, 'node', 'server/index.js'],
+    it.dir,
+  );
   await standing(await port(server, /port (\d+)/), { path: '/' });
 });
 
 test('the login guide’s server', async (t) => {
   const it = made(t, {});
   it.copy(join(root, 'site/snippets/login/server.mjs'), 'server.mjs');
-  const server = await dev(t, 'env', ['ORIGIN=https://page.example', `SECRET=${SECRET}`, `JUZI_HUB=${NO_HUB}`, 'PORT=0', 'node', 'server.mjs'], it.dir);
+  const server = await dev(
+    t,
+    'env',
+    ['ORIGIN=https://page.example', `SECRET=${SECRET}`, `JUZI_HUB=${NO_HUB}`, 'PORT=0', 'node', 'server.mjs'],
+    it.dir,
+  );
   const origin = await port(server, /port (\d+)/);
   await standing(origin, { path: '/login', status: 302 });
 });

@@ -137,11 +137,22 @@ function check(results) {
 /** Runs a program in this environment alone, and returns what it prints as JSON. */
 async function printed(command, args) {
   const deno = { DENO_DIR: join(home, 'deno'), DENO_NO_UPDATE_CHECK: '1' };
-  const env = { PATH: process.env.PATH, HOME: home, NO_COLOR: '1', ...deno, BASE: base, PACKAGE: pathToFileURL(join(pkg, 'oauth.js')).href };
+  const env = {
+    PATH: process.env.PATH,
+    HOME: home,
+    NO_COLOR: '1',
+    ...deno,
+    BASE: base,
+    PACKAGE: pathToFileURL(join(pkg, 'oauth.js')).href,
+  };
   const child = spawn(command, [...args, join(folder, 'main.mjs')], { cwd: home, env });
   let [out, err] = ['', ''];
-  child.stdout.setEncoding('utf8').on('data', (text) => { out += text; });
-  child.stderr.setEncoding('utf8').on('data', (text) => { err += text; });
+  child.stdout.setEncoding('utf8').on('data', (text) => {
+    out += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text) => {
+    err += text;
+  });
   const status = await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
   assert.equal(status, 0, err);
   return JSON.parse(out);

@@ -36,7 +36,8 @@ after(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const start = (args, env = {}) => spawnSync('node', [command, ...args], { cwd: folder, encoding: 'utf8', env: { ...process.env, ...env }, input: '' });
+const start = (args, env = {}) =>
+  spawnSync('node', [command, ...args], { cwd: folder, encoding: 'utf8', env: { ...process.env, ...env }, input: '' });
 
 /** A project, with the helper from its tarball; the tools are in a folder above it. */
 function create({ template, server }) {
@@ -50,7 +51,10 @@ function create({ template, server }) {
   if (template === 'leptos' || server === 'rust') {
     // The crate of this repository, which may not be published yet. Its lock file is the start, so that tools and crates fit.
     mkdirSync(it.path('.cargo'));
-    writeFileSync(it.path('.cargo/config.toml'), `[patch.crates-io]\njuzi-helper = { path = ${JSON.stringify(root)} }\n[build]\ntarget-dir = ${JSON.stringify(join(root, 'target/starter/cargo'))}\n`);
+    writeFileSync(
+      it.path('.cargo/config.toml'),
+      `[patch.crates-io]\njuzi-helper = { path = ${JSON.stringify(root)} }\n[build]\ntarget-dir = ${JSON.stringify(join(root, 'target/starter/cargo'))}\n`,
+    );
   }
   if (template === 'leptos') {
     cpSync(join(root, 'webdriver.json'), it.path('webdriver.json'));
@@ -60,7 +64,12 @@ function create({ template, server }) {
 }
 
 function run(it, commandLine, env = {}) {
-  const { status, stdout, stderr } = spawnSync(commandLine, { cwd: it.dir, shell: true, encoding: 'utf8', env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0', ...env } });
+  const { status, stdout, stderr } = spawnSync(commandLine, {
+    cwd: it.dir,
+    shell: true,
+    encoding: 'utf8',
+    env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0', ...env },
+  });
   assert.equal(status, 0, `${commandLine}\n${stdout}${stderr}`);
   return stdout + stderr;
 }
@@ -73,7 +82,8 @@ for (const combination of CHOSEN) {
     assert.ok(existsSync(it.path('dist/index.html')));
     // Under the policy no script may be in the markup.
     assert.doesNotMatch(readFileSync(it.path('dist/index.html'), 'utf8'), /<script(?![^>]*\bsrc=)/);
-    for (const file of filesUnder(it.path('dist'))) assert.ok(!/__juzi|juzi-overlay/.test(readFileSync(file, 'latin1')), `${file} has the workbench`);
+    for (const file of filesUnder(it.path('dist')))
+      assert.ok(!/__juzi|juzi-overlay/.test(readFileSync(file, 'latin1')), `${file} has the workbench`);
     if (template !== 'leptos') {
       assert.match(run(it, 'npm test'), /Tests +\d+ passed/);
       return;
@@ -103,7 +113,10 @@ for (const combination of CHOSEN.filter(({ server }) => server !== 'rust')) {
       // It is in the sidebar as before.
       await framed.locator('h1', { hasText: '林晓棠' }).waitFor();
     }
-    assert.deepEqual(problems.filter((text) => !text.includes('401')), []);
+    assert.deepEqual(
+      problems.filter((text) => !text.includes('401')),
+      [],
+    );
   });
 }
 
@@ -167,7 +180,10 @@ test('the commands are those of the package manager that runs it', () => {
   ]) {
     const manager = managerOf(agent);
     assert.equal(manager.install, install);
-    assert.match(filesOf({ name: 'x', template: 'plain', server: 'none', manager }).get('.github/workflows/ci.yml'), new RegExp(`- run: ${ci}\n`));
+    assert.match(
+      filesOf({ name: 'x', template: 'plain', server: 'none', manager }).get('.github/workflows/ci.yml'),
+      new RegExp(`- run: ${ci}\n`),
+    );
   }
   assert.match(start(['by-pnpm', '--yes'], { npm_config_user_agent: 'pnpm/10.1.0' }).stdout, / {2}pnpm install\n {2}pnpm dev\n/);
 });
@@ -180,7 +196,8 @@ test('every project has what it imports, no mark of a template is left, and the 
     const { dependencies = {}, devDependencies } = JSON.parse(manifestOf({ name: 'x', template, server, version: '1.2.3' }));
     const all = { ...dependencies, ...devDependencies };
     assert.equal(all['juzi-helper-wasm'], '^1.2.3', about);
-    for (const [name, version] of Object.entries(all)) if (name !== 'juzi-helper-wasm') assert.equal(version, `^${tested[name]}`, `${about}: ${name}`);
+    for (const [name, version] of Object.entries(all))
+      if (name !== 'juzi-helper-wasm') assert.equal(version, `^${tested[name]}`, `${about}: ${name}`);
     for (const [path, text] of files) {
       assert.doesNotMatch(text, /@server|@end|%[A-Z]+%/, `${about}: ${path}`);
       if (!/\.(jsx?|vue)$/.test(path)) continue;

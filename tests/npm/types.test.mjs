@@ -22,7 +22,10 @@ after(() => {
 });
 
 const compile = (version, ...options) => {
-  const { status, stdout } = spawnSync('node', [join(tools, 'node_modules', version, 'bin/tsc'), ...options], { cwd: installed.dir, encoding: 'utf8' });
+  const { status, stdout } = spawnSync('node', [join(tools, 'node_modules', version, 'bin/tsc'), ...options], {
+    cwd: installed.dir,
+    encoding: 'utf8',
+  });
   return { status, stdout };
 };
 
@@ -46,7 +49,9 @@ for (const version of VERSIONS) {
     const mistakes = JSON.parse(read(root, 'tests/types/mistakes.json'));
     const dir = project(packed.tarball, {
       'tsconfig.json': JSON.stringify({ ...JSON.parse(read(root, 'tests/types/tsconfig.json')), include: ['*.mts'] }),
-      ...Object.fromEntries(mistakes.map(({ code }, index) => [`mistake-${index}.mts`, `import { init, juziWx } from 'juzi-helper-wasm';\n${code}\n`])),
+      ...Object.fromEntries(
+        mistakes.map(({ code }, index) => [`mistake-${index}.mts`, `import { init, juziWx } from 'juzi-helper-wasm';\n${code}\n`]),
+      ),
     });
     try {
       const { stdout } = compile(version, '-p', dir.dir);
@@ -97,7 +102,10 @@ juziWx.invoke('checkJsApi', { jsApiList: [], success: (result) => result });
   });
   const shown = (word) => {
     const info = service.getQuickInfoAtPosition(file, source.indexOf(word));
-    return { text: ts.displayPartsToString(info.displayParts).replace(/\s+/g, ' '), documentation: ts.displayPartsToString(info.documentation) };
+    return {
+      text: ts.displayPartsToString(info.displayParts).replace(/\s+/g, ' '),
+      documentation: ts.displayPartsToString(info.documentation),
+    };
   };
   const ok = (name) => `err_msg: "${name}:ok"; errMsg: "${name}:ok"; errCode: 0; }`;
   assert.equal(shown('contact =').text, `const contact: { userId: string; ${ok('getCurExternalContact')}`);
@@ -114,14 +122,25 @@ test('the codes of errors: in the core, in the script, in the types and in both 
   const script = read(root, 'src/browser/calls.js');
   const fixed = /const FIXED =\s+\/:fail \(([^)]*)\)\//.exec(script)[1].split('|');
   const faults = read(root, 'src/error.rs');
-  const ofCore = [...faults.matchAll(/Self::(?:NotInSidebar|Timeout|FunctionNotExist|HostUnreachable\(""\)) => \(None, "([^"]+)", ""\)/g)].map(([, reason]) => reason);
+  const ofCore = [
+    ...faults.matchAll(/Self::(?:NotInSidebar|Timeout|FunctionNotExist|HostUnreachable\(""\)) => \(None, "([^"]+)", ""\)/g),
+  ].map(([, reason]) => reason);
   assert.deepEqual(ofCore, ['not in sidebar', 'timeout', 'function not exist', 'host unreachable']);
   assert.deepEqual(fixed, [...ofCore, 'internal error', 'webassembly blocked', 'invalid options', 'aborted', 'conversation changed']);
   const codes = [...fixed.map((reason) => reason.replaceAll(' ', '_')), 'fail'];
   const union = /export type ErrorCode =([^;]+);/.exec(read(pkg, 'index.d.ts'))[1];
-  assert.deepEqual([...union.matchAll(/'(\w+)'/g)].map(([, code]) => code), codes);
+  assert.deepEqual(
+    [...union.matchAll(/'(\w+)'/g)].map(([, code]) => code),
+    codes,
+  );
   for (const readme of ['README.md', 'README.zh-CN.md']) {
-    const table = read(pkg, readme).split(/^\| `error\.code` \|.*$/m)[1].split('\n\n')[0];
-    assert.deepEqual([...table.matchAll(/^\| `(\w+)` \|/gm)].map(([, code]) => code), codes, readme);
+    const table = read(pkg, readme)
+      .split(/^\| `error\.code` \|.*$/m)[1]
+      .split('\n\n')[0];
+    assert.deepEqual(
+      [...table.matchAll(/^\| `(\w+)` \|/gm)].map(([, code]) => code),
+      codes,
+      readme,
+    );
   }
 });

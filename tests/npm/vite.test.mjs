@@ -47,7 +47,8 @@ function make(files, parent) {
   return it;
 }
 
-const config = (options) => `import juzi from 'juzi-helper-wasm/vite'; export default { plugins: [juzi(${JSON.stringify(options)})], optimizeDeps: { noDiscovery: true } };`;
+const config = (options) =>
+  `import juzi from 'juzi-helper-wasm/vite'; export default { plugins: [juzi(${JSON.stringify(options)})], optimizeDeps: { noDiscovery: true } };`;
 const binOf = (name) => join(VERSIONS[name], 'node_modules', name, 'bin/vite.js');
 
 const serve = (t, name, dir) => dev(t, 'node', [binOf(name), '--port', '0', '--host', '127.0.0.1'], dir);
@@ -93,14 +94,20 @@ for (const [name, parent] of Object.entries(VERSIONS)) {
     // A login, as a page's server makes it.
     const hub = address.slice(0, -1);
     const { headers } = await fetch(`${hub}/oauth/connect/authorize?redirect_uri=http%3A%2F%2Flocalhost%2Fback`, { redirect: 'manual' });
-    const user = await (await fetch(`${hub}/api/v1/oauth/getUserInfo?code=${new URL(headers.get('location')).searchParams.get('code')}`)).json();
+    const user = await (
+      await fetch(`${hub}/api/v1/oauth/getUserInfo?code=${new URL(headers.get('location')).searchParams.get('code')}`)
+    ).json();
     assert.equal(user.data.userId, 'GuYan');
     assert.deepEqual(problems, []);
   });
 }
 
 test('outside the sidebar the overlay leads to the console; a base and a page of one’s own are kept', async (t) => {
-  const it = make({ ...PAGE, 'inner/index.html': PAGE['index.html'].replace('<h1>', '<h2>inner</h2><h1>'), 'vite.config.js': config({ page: 'inner/' }).replace('plugins', "base: '/app/', plugins") });
+  const it = make({
+    ...PAGE,
+    'inner/index.html': PAGE['index.html'].replace('<h1>', '<h2>inner</h2><h1>'),
+    'vite.config.js': config({ page: 'inner/' }).replace('plugins', "base: '/app/', plugins"),
+  });
   const server = await serve(t, 'vite', it.dir);
   const [, origin] = await server.says(/Juzi: +(http:\/\/127\.0\.0\.1:\d+)\/__juzi\//);
   const { page } = await openIn(t, browser, `${origin}/app/`);
@@ -111,14 +118,17 @@ test('outside the sidebar the overlay leads to the console; a base and a page of
   assert.match(avatar, /\/__juzi\/media\/avatars\//);
   assert.equal((await fetch(avatar)).status, 200);
   assert.equal((await fetch(`${origin}/__juzi`)).url, `${origin}/__juzi/`);
-  for (const path of ['nothing.js', '..%2fpackage.json', '%2e%2e/vite.js', '_workbench/nothing']) assert.equal((await fetch(`${origin}/__juzi/${path}`)).status, 404, path);
+  for (const path of ['nothing.js', '..%2fpackage.json', '%2e%2e/vite.js', '_workbench/nothing'])
+    assert.equal((await fetch(`${origin}/__juzi/${path}`)).status, 404, path);
 });
 
 test('a production build is the same bytes with and without the plugin', () => {
   const built = (files) => {
     const it = make(files);
     execFileSync('node', [binOf('vite'), 'build', '--logLevel', 'error'], { cwd: it.dir, stdio: 'pipe' });
-    return filesUnder(it.path('dist')).sort().map((file) => [file.slice(it.dir.length), readFileSync(file, 'base64')]);
+    return filesUnder(it.path('dist'))
+      .sort()
+      .map((file) => [file.slice(it.dir.length), readFileSync(file, 'base64')]);
   };
   const page = { ...PAGE, 'main.js': PAGE['main.js'].replace('import.meta.hot', 'import.meta.hot?') };
   assert.deepEqual(built({ ...page, 'vite.config.js': config({ page: '/x', overlay: true }) }), built(page));

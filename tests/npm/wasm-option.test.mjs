@@ -11,8 +11,8 @@ const FAILED = 'juzi-helper: the WebAssembly could not be loaded: ';
 const bytes = `await (await fetch('${FILE}')).arrayBuffer()`;
 
 /**
- * What a page gets that calls `init` with each of these options, in JavaScript: the contact and the engine, or the error's message. After an
- * error `init` can be called again.
+ * What a page gets that calls `init` with each of these options, in JavaScript: the contact and the engine, or the error's message. After
+ * an error `init` can be called again.
  */
 async function started(t, list, { entry = 'external', policy = '' } = {}) {
   const attempts = list.map((options) => `await attempt(async () => (${options}))`);
@@ -48,7 +48,7 @@ const FORMS = {
   'an ArrayBuffer': bytes,
   'a view of bytes': `new Uint8Array(${bytes})`,
   'a compiled module': `await WebAssembly.compile(${bytes})`,
-  "a compiled module of another window": `await (async () => {
+  'a compiled module of another window': `await (async () => {
     const frame = document.body.appendChild(document.createElement('iframe'));
     return new frame.contentWindow.WebAssembly.Module(${bytes});
   })()`,
@@ -76,7 +76,10 @@ test('it is no option of the running helper: init can be called again with anoth
 
 const WRONG = { 1: 'Number', null: 'Null', '{}': 'Object', '() => 1': 'Function', '[]': 'Array' };
 test('anything else is refused, also as a promise, and the error names the option and what it must be', async (t) => {
-  const { result } = await started(t, Object.keys(WRONG).flatMap((wasm) => [`{ wasm: ${wasm} }`, `{ wasm: Promise.resolve(${wasm}) }`]));
+  const { result } = await started(
+    t,
+    Object.keys(WRONG).flatMap((wasm) => [`{ wasm: ${wasm} }`, `{ wasm: Promise.resolve(${wasm}) }`]),
+  );
   const expected = Object.values(WRONG).flatMap((type) => {
     const fault = `init(): wasm must be a URL, a Response, bytes or a WebAssembly.Module, but it is ${type}`;
     return [`juzi-helper: ${fault}`, FAILED + fault];
@@ -93,7 +96,11 @@ const FAULTS = [
   ['new Uint8Array(8)', () => 'the bytes in wasm are no WebAssembly'],
   ["'/other.wasm'", (url) => `${url}other.wasm ${OTHER}`],
   ["await WebAssembly.compileStreaming(fetch('/other.wasm'))", () => `wasm ${OTHER}`],
-  ["'https://:'", () => `https://: could not be fetched (Failed to construct 'URL': Invalid URL); a Content-Security-Policy has to allow it in connect-src. ${HINT}`],
+  [
+    "'https://:'",
+    () =>
+      `https://: could not be fetched (Failed to construct 'URL': Invalid URL); a Content-Security-Policy has to allow it in connect-src. ${HINT}`,
+  ],
 ];
 test('what is no WebAssembly, or that of another version: the error says what came from where, and init can be called again', async (t) => {
   const options = [...FAULTS.map(([wasm]) => `{ wasm: ${wasm} }`), `{ wasm: '${FILE}' }`];

@@ -62,7 +62,12 @@ export function project(tarball, files, parent = tools) {
       writeFileSync(join(dir, path), text);
     }
   }
-  return { dir, path: (...parts) => join(dir, ...parts), copy: (from, to) => cpSync(from, join(dir, to), { recursive: true }), remove: () => rmSync(dir, { recursive: true, force: true }) };
+  return {
+    dir,
+    path: (...parts) => join(dir, ...parts),
+    copy: (from, to) => cpSync(from, join(dir, to), { recursive: true }),
+    remove: () => rmSync(dir, { recursive: true, force: true }),
+  };
 }
 
 /** Every file below a directory. */
@@ -146,7 +151,12 @@ export async function launch() {
  */
 export async function dev(t, command, args, cwd) {
   // In a group of its own: npm starts others, which must end too.
-  const child = spawn(command, args, { cwd, detached: true, env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0' }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(command, args, {
+    cwd,
+    detached: true,
+    env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   t.after(async () => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     const ended = once(child, 'exit');
@@ -192,7 +202,10 @@ export async function openIn(t, browser, address) {
 /** Starts the workbench on a free port. */
 export async function startWorkbench(t, ...options) {
   const binary = join(process.env.CARGO_TARGET_DIR ?? join(root, 'target'), 'debug/juzi-workbench');
-  const workbench = spawn(binary, ['--port', '0', ...options], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NO_COLOR: '1' } });
+  const workbench = spawn(binary, ['--port', '0', ...options], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, NO_COLOR: '1' },
+  });
   t.after(() => workbench.kill());
   const address = await new Promise((resolve, reject) => {
     let output = '';

@@ -16,7 +16,10 @@ export async function startRegistry(folder) {
     requests.push(path);
     const file = path.startsWith('-/') ? path.slice(2) : undefined;
     if (tarballs.includes(file)) response.end(readFileSync(join(folder, file)));
-    else if (packages.has(path)) response.setHeader('content-type', 'application/json').end(documentOf(join(folder, packages.get(path)), `${url}-/${packages.get(path)}`));
+    else if (packages.has(path))
+      response
+        .setHeader('content-type', 'application/json')
+        .end(documentOf(join(folder, packages.get(path)), `${url}-/${packages.get(path)}`));
     else response.writeHead(404, { 'content-type': 'application/json' }).end('{"error":"not found"}');
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));

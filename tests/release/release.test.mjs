@@ -17,7 +17,13 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const dist = process.env.JUZI_DIST ?? join(root, 'dist');
 const here = `${process.platform}-${process.arch}`;
 const scratch = mkdtempSync(join(tmpdir(), 'juzi release-'));
-const { version } = manifestIn(join(dist, 'npm', readdirSync(join(dist, 'npm')).find((name) => name.startsWith('juzi-helper-wasm-'))));
+const { version } = manifestIn(
+  join(
+    dist,
+    'npm',
+    readdirSync(join(dist, 'npm')).find((name) => name.startsWith('juzi-helper-wasm-')),
+  ),
+);
 const made = Object.keys(platforms).filter((platform) => existsSync(join(dist, `npm/juzi-workbench-${platform}-${version}.tgz`)));
 const linux = made.filter((platform) => platform.startsWith('linux'));
 const darwin = made.filter((platform) => platform.startsWith('darwin'));
@@ -32,8 +38,15 @@ after(() => {
 const emptyFolder = () => mkdtempSync(join(scratch, 'empty-'));
 /** npm with nothing of this user's: an empty cache, an empty configuration, and only our registry. */
 const settings = (folder) => ({
-  PATH: process.env.PATH, HOME: folder, NO_COLOR: '1', npm_config_cache: join(folder, '.cache'), npm_config_registry: registry.url,
-  npm_config_update_notifier: 'false', npm_config_audit: 'false', npm_config_fund: 'false', npm_config_loglevel: 'error',
+  PATH: process.env.PATH,
+  HOME: folder,
+  NO_COLOR: '1',
+  npm_config_cache: join(folder, '.cache'),
+  npm_config_registry: registry.url,
+  npm_config_update_notifier: 'false',
+  npm_config_audit: 'false',
+  npm_config_fund: 'false',
+  npm_config_loglevel: 'error',
 });
 const npm = (folder, ...args) => spawn('npm', args, { cwd: folder, env: settings(folder), stdio: 'inherit' });
 
@@ -112,7 +125,10 @@ test('without optional packages the launcher says what is missing', async () => 
   assert.equal(status, 2);
   assert.match(stderr, new RegExp(`@juzi-workbench/${here}.*\\n.*\\n.*npm install --include=optional juzi-workbench@${version}`));
   await succeeds(npm(folder, 'install', '--include=optional', `juzi-workbench@${version}`));
-  assert.equal(await measure('the launcher, after what it said', join(folder, 'node_modules/.bin/juzi-workbench'), ['--port', '0'], folder), 0);
+  assert.equal(
+    await measure('the launcher, after what it said', join(folder, 'node_modules/.bin/juzi-workbench'), ['--port', '0'], folder),
+    0,
+  );
 });
 
 test('the helper’s package installs and imports', async () => {
@@ -148,7 +164,8 @@ const emulators = { 'linux-arm64': ['qemu-aarch64-static', 0], 'win32-x64': ['wi
 for (const platform of made.filter((name) => name !== here)) {
   const [emulator, oldest] = emulators[platform] ?? [];
   const found = emulator && /\d+/.exec(spawnSync(emulator, ['--version'], { encoding: 'utf8' }).stdout ?? '');
-  const skip = !(found && Number(found[0]) >= oldest) && `${emulator ? `no ${emulator} that can` : 'no emulator'}: ${platform} was built and not run`;
+  const skip =
+    !(found && Number(found[0]) >= oldest) && `${emulator ? `no ${emulator} that can` : 'no emulator'}: ${platform} was built and not run`;
   test(`${platform}: it serves the console, in an emulator`, { skip }, async () => {
     const folder = emptyFolder();
     await measure(`${platform} in ${emulator}`, emulator, [unpacked(platform), '--port', '0'], folder, 'SIGINT');
@@ -156,7 +173,9 @@ for (const platform of made.filter((name) => name !== here)) {
 }
 
 test('SHA256SUMS has every file, and the right sums', () => {
-  const files = readdirSync(dist, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile() && entry.name !== 'SHA256SUMS');
+  const files = readdirSync(dist, { recursive: true, withFileTypes: true }).filter(
+    (entry) => entry.isFile() && entry.name !== 'SHA256SUMS',
+  );
   const lines = readFileSync(join(dist, 'SHA256SUMS'), 'utf8').trim().split('\n');
   assert.equal(lines.length, files.length);
   execFileSync('sha256sum', ['--check', '--strict', '--quiet', 'SHA256SUMS'], { cwd: dist });

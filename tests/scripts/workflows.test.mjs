@@ -16,9 +16,17 @@ const workflows = readdirSync(folder).map((name) => ({ name, text: readFileSync(
 /** The jobs of a workflow by name, each with its lines. */
 function jobsOf(text) {
   const [, jobs] = text.split(/^jobs:\n/m);
-  return Object.fromEntries(jobs.split(/^ {2}(?=\w[\w-]*:\n)/m).slice(1).map((part) => [part.slice(0, part.indexOf(':')), part]));
+  return Object.fromEntries(
+    jobs
+      .split(/^ {2}(?=\w[\w-]*:\n)/m)
+      .slice(1)
+      .map((part) => [part.slice(0, part.indexOf(':')), part]),
+  );
 }
-const permissionsOf = (job) => Object.fromEntries([...(/^ {4}permissions:\n((?: {6}.*\n)+)/m.exec(job)?.[1] ?? '').matchAll(/([\w-]+): (\w+)/g)].map(([, name, value]) => [name, value]));
+const permissionsOf = (job) =>
+  Object.fromEntries(
+    [...(/^ {4}permissions:\n((?: {6}.*\n)+)/m.exec(job)?.[1] ?? '').matchAll(/([\w-]+): (\w+)/g)].map(([, name, value]) => [name, value]),
+  );
 
 test('every action is pinned by its commit, with its version beside it', () => {
   assert.deepEqual(workflows.map(({ name }) => name).sort(), ['check.yml', 'release.yml', 'site.yml']);
@@ -71,7 +79,10 @@ test('a job has the permissions that it needs, and no more', () => {
     assert.deepEqual(Object.fromEntries(Object.entries(jobs).map(([job, lines]) => [job, permissionsOf(lines)])), allowed[name]);
     for (const lines of Object.values(jobs)) assert.match(lines, /^ {4}permissions:/m);
     // A checkout leaves no token behind, and no value of GitHub's is pasted into a shell script.
-    assert.equal([...text.matchAll(/uses: actions\/checkout@.*\n {8}with:\n {10}persist-credentials: false\n/g)].length, text.split('actions/checkout@').length - 1);
+    assert.equal(
+      [...text.matchAll(/uses: actions\/checkout@.*\n {8}with:\n {10}persist-credentials: false\n/g)].length,
+      text.split('actions/checkout@').length - 1,
+    );
     for (const [, script] of text.matchAll(/run: (?:\|\n((?: {10}.*\n|\n)+)|.*\n)/g)) assert.doesNotMatch(script ?? '', /\$\{\{/);
     for (const [line] of text.matchAll(/run: [^|].*\n/g)) assert.doesNotMatch(line, /\$\{\{/);
   }
@@ -97,7 +108,9 @@ test('the check of the files refuses a changed file, a file too many, and anothe
   const dir = mkdtempSync(join(tmpdir(), 'release-'));
   t.after(() => rmSync(dir, { recursive: true, force: true }));
   const sha = (text) => createHash('sha256').update(text).digest('hex');
-  const script = /name: The files are those of both builds[^]*?run: \|\n((?: {10}.*\n)+)/.exec(workflows.find(({ name }) => name === 'release.yml').text)[1];
+  const script = /name: The files are those of both builds[^]*?run: \|\n((?: {10}.*\n)+)/.exec(
+    workflows.find(({ name }) => name === 'release.yml').text,
+  )[1];
   const check = (files, sums) => {
     rmSync(join(dir, 'dist'), { recursive: true, force: true });
     mkdirSync(join(dir, 'dist/npm'), { recursive: true });
@@ -129,7 +142,13 @@ test('a prebuilt tool is downloaded only if its hash is known, and used only if 
   const run = (table) => {
     rmSync(join(dir, 'tool'), { recursive: true, force: true });
     writeFileSync(join(dir, 'hashes.txt'), table);
-    const env = { ...process.env, ROOT: root, DIR: dir, TOOL_HASHES: join(dir, 'hashes.txt'), WASM_BINDGEN_RELEASES: pathToFileURL(dir).href };
+    const env = {
+      ...process.env,
+      ROOT: root,
+      DIR: dir,
+      TOOL_HASHES: join(dir, 'hashes.txt'),
+      WASM_BINDGEN_RELEASES: pathToFileURL(dir).href,
+    };
     const { status, stdout, stderr } = spawnSync('bash', ['-uo', 'pipefail', '-c', script], { cwd: root, env, encoding: 'utf8' });
     return { status, said: stdout + stderr };
   };

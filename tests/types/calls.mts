@@ -1,4 +1,16 @@
-import { type Api, type Catalogue, type Failure, JuziError, type Res, type SendParams, type Success, init, juziWx, oauth, patch } from 'juzi-helper-wasm';
+import {
+  type Api,
+  type Catalogue,
+  type Failure,
+  JuziError,
+  type Res,
+  type SendParams,
+  type Success,
+  init,
+  juziWx,
+  oauth,
+  patch,
+} from 'juzi-helper-wasm';
 import * as compat from 'juzi-helper-wasm/compat';
 import * as inline from 'juzi-helper-wasm/inline';
 import 'juzi-helper-wasm/juzi-helper.js';
@@ -116,7 +128,9 @@ const nothing = juziWx.getCurExternalChat({
 expectType<undefined>()(nothing);
 expectType<undefined>()(juziWx.invoke('getCurChatInfo', { success: ({ name }) => expectType<string>()(name) }));
 expectType<undefined>()(juziWx.sendChatMessage({ msgtype: 'text', text: { content: 'Hi' }, complete() {} }));
-expectType<undefined>()(juziWx.updateBaseInfo({ reqType: 'listen', success: ({ data }) => expectType<string>()(data.baseInfo.juziChatId) }));
+expectType<undefined>()(
+  juziWx.updateBaseInfo({ reqType: 'listen', success: ({ data }) => expectType<string>()(data.baseInfo.juziChatId) }),
+);
 expectType<Promise<Success<'sidebarAuth'>>>()(juziWx.sidebarAuth({ signal: new AbortController().signal }));
 // @ts-expect-error a signal is an AbortSignal
 await juziWx.sidebarAuth({ signal: true });

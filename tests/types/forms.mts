@@ -1,5 +1,18 @@
 // The forms of a call: what it returns with a callback, without one, and with one that may be missing.
-import { type CallOptions, type ErrorCode, type Events, JuziError, type LogEntry, type RunningJuziWx, type SendParams, type Success, init, isInSidebar, juziWx, whenReady } from 'juzi-helper-wasm';
+import {
+  type CallOptions,
+  type ErrorCode,
+  type Events,
+  JuziError,
+  type LogEntry,
+  type RunningJuziWx,
+  type SendParams,
+  type Success,
+  init,
+  isInSidebar,
+  juziWx,
+  whenReady,
+} from 'juzi-helper-wasm';
 import { expectType } from './expect.mjs';
 
 type Contact = Success<'getCurExternalContact'>;
@@ -26,10 +39,20 @@ expectType<Promise<Success<'sendChatMessage'>>>()(juziWx.sendChatMessage(anythin
 // ---- A callback ----
 
 expectType<undefined>()(juziWx.getCurExternalContact((res) => void (res.errCode === 0 && expectType<string>()(res.userId))));
-expectType<undefined>()(juziWx.getCurExternalContact(function (res) { expectType<0 | -1>()(res.errCode); }));
+expectType<undefined>()(
+  juziWx.getCurExternalContact(function (res) {
+    expectType<0 | -1>()(res.errCode);
+  }),
+);
 expectType<undefined>()(juziWx.getCurExternalContact(() => {}));
 expectType<undefined>()(juziWx.getCurExternalContact({}, (res) => void (res.errCode === 0 && expectType<string>()(res.userId))));
-expectType<undefined>()(juziWx.getCurExternalContact({ success(res) { expectType<string>()(res.userId); } }));
+expectType<undefined>()(
+  juziWx.getCurExternalContact({
+    success(res) {
+      expectType<string>()(res.userId);
+    },
+  }),
+);
 expectType<undefined>()(juziWx.agentConfig((res) => expectType<string>()(res.errMsg)));
 expectType<undefined>()(juziWx.agentConfig({ corpid: 'ww1', fail: (res) => expectType<-1>()(res.errCode) }));
 expectType<undefined>()(juziWx.sendChatMessage({ ...message, complete: (res) => expectType<string>()(res.errMsg) }));

@@ -1,4 +1,15 @@
-import { type Login, OAuthError, authorizeUrl, getUserInfo, handleCallback, newState, parseCallback, parseUserInfo, startLogin, userInfoUrl } from 'juzi-helper-wasm/oauth';
+import {
+  type Login,
+  OAuthError,
+  authorizeUrl,
+  getUserInfo,
+  handleCallback,
+  newState,
+  parseCallback,
+  parseUserInfo,
+  startLogin,
+  userInfoUrl,
+} from 'juzi-helper-wasm/oauth';
 import { expectType } from './expect.mjs';
 
 expectType<string>()(authorizeUrl({ redirectUri: 'https://page.example/', state: newState(), base: 'https://hub.example' }));
@@ -34,7 +45,10 @@ interface IncomingMessage {
   headers: { cookie?: string | undefined; [name: string]: string | string[] | undefined };
 }
 declare const incoming: IncomingMessage;
-const { user: { userId: loggedIn }, setCookie } = await handleCallback(incoming, { secret });
+const {
+  user: { userId: loggedIn },
+  setCookie,
+} = await handleCallback(incoming, { secret });
 expectType<string>()(loggedIn + setCookie);
 // @ts-expect-error: the secret is required
 await startLogin({ redirectUri: 'https://page.example/callback' });

@@ -37,7 +37,10 @@ createHost({ ...frameWindow(window), chats: [{ type: 1 }] });
 declare const page: {
   on(event: 'close', listener: () => void): void;
   context(): { grantPermissions(permissions: ReadonlyArray<string>, options?: { origin?: string }): Promise<void> };
-  route(url: string | RegExp, handler: (route: { fulfill(response: object): Promise<void> }) => Promise<void>): Promise<{ dispose(): void }>;
+  route(
+    url: string | RegExp,
+    handler: (route: { fulfill(response: object): Promise<void> }) => Promise<void>,
+  ): Promise<{ dispose(): void }>;
   exposeFunction(name: string, callback: Function): Promise<void>;
   goto(url: string, options?: { timeout?: number }): Promise<null>;
   evaluate<R, A>(pageFunction: (arg: A) => R, arg: A): Promise<R>;

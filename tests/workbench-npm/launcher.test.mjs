@@ -60,7 +60,10 @@ async function watch(child, sign) {
 /** A module that makes Node.js report another platform. */
 function pretend(changes) {
   const file = join(mkdtempSync(join(scratch, 'platform-')), 'pretend.cjs');
-  writeFileSync(file, `for (const [name, value] of Object.entries(${JSON.stringify(changes)})) Object.defineProperty(process, name, { value });\n`);
+  writeFileSync(
+    file,
+    `for (const [name, value] of Object.entries(${JSON.stringify(changes)})) Object.defineProperty(process, name, { value });\n`,
+  );
   return ['--require', file];
 }
 
@@ -123,13 +126,17 @@ test('when npm’s shell is ended, as npx ends it, the workbench does not stay b
   assert.equal(lines.at(-1), 'Stopping…');
 });
 
-test('the binary has the terminal, so it knows whether to use colours', { skip: process.platform !== 'linux' && 'script(1) has other options here' }, () => {
-  const launcher = installScript('[ -t 0 ] && [ -t 1 ] && [ -t 2 ] && echo a terminal; exit 0');
-  const command = `'${process.execPath}' '${launcher}'`;
-  const { stdout } = spawnSync('script', ['--quiet', '--return', '--command', command, '/dev/null'], { encoding: 'utf8' });
-  assert.match(stdout, /a terminal/);
-  assert.doesNotMatch(run(launcher).stdout, /a terminal/);
-});
+test(
+  'the binary has the terminal, so it knows whether to use colours',
+  { skip: process.platform !== 'linux' && 'script(1) has other options here' },
+  () => {
+    const launcher = installScript('[ -t 0 ] && [ -t 1 ] && [ -t 2 ] && echo a terminal; exit 0');
+    const command = `'${process.execPath}' '${launcher}'`;
+    const { stdout } = spawnSync('script', ['--quiet', '--return', '--command', command, '/dev/null'], { encoding: 'utf8' });
+    assert.match(stdout, /a terminal/);
+    assert.doesNotMatch(run(launcher).stdout, /a terminal/);
+  },
+);
 
 test('without the platform’s package it says which, how to get it, and exits with 2', () => {
   const { stdout, stderr, status } = run(install({}));
@@ -175,7 +182,10 @@ test('each platform’s package is installed only there, and the launcher wants 
   writePackages(output, Object.fromEntries(keys.map((platform) => [platform, shellScript('')])));
   const manifest = (name) => JSON.parse(readFileSync(join(output, name, 'package.json'), 'utf8'));
   const { version, optionalDependencies } = manifest('juzi-workbench');
-  assert.deepEqual(Object.keys(optionalDependencies), keys.map((platform) => `@juzi-workbench/${platform}`));
+  assert.deepEqual(
+    Object.keys(optionalDependencies),
+    keys.map((platform) => `@juzi-workbench/${platform}`),
+  );
   for (const platform of keys) {
     const { name, os, cpu, version: own, libc } = manifest(platform);
     assert.equal(name, `@juzi-workbench/${platform}`);

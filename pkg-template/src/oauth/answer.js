@@ -42,16 +42,20 @@ function refusal(errcode, errmsg, code) {
 /** A text of the hub's for a log: without the code, on one line, and not long. */
 function shown(text, code) {
   const all = [...text.split(code).join('…').replace(encoded(code), '…')];
-  const cut = all.slice(0, MAX_TEXT).join('').replace(UNSAFE, (it) => `\\u${it.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  const cut = all
+    .slice(0, MAX_TEXT)
+    .join('')
+    .replace(UNSAFE, (it) => `\\u${it.charCodeAt(0).toString(16).padStart(4, '0')}`);
   return all.length > MAX_TEXT ? `${cut}…` : cut;
 }
 
 /** The code, where any of its characters may be percent-encoded. */
 function encoded(code) {
-  const bytes = (character) => Array.from(new TextEncoder().encode(character), (byte) => {
-    const digits = byte.toString(16).padStart(2, '0');
-    return `%${digits.replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`)}`;
-  }).join('');
+  const bytes = (character) =>
+    Array.from(new TextEncoder().encode(character), (byte) => {
+      const digits = byte.toString(16).padStart(2, '0');
+      return `%${digits.replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`)}`;
+    }).join('');
   const one = (character) => {
     const plain = character === '%' ? '' : `|\\u{${character.codePointAt(0).toString(16)}}`;
     return `(?:${bytes(character)}${plain}${character === ' ' ? '|\\+' : ''})`;

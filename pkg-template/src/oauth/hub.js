@@ -41,7 +41,11 @@ function optionsWith(signal) {
   // Not `error`: Cloudflare's workers refuse it.
   const options = { __proto__: null, signal, redirect: 'manual' };
   // No cache may store the code. Some runtimes have none, and refuse the member instead of ignoring it.
-  for (const [name, value] of [['cache', 'no-store'], ['credentials', 'omit'], ['referrerPolicy', 'no-referrer']]) {
+  for (const [name, value] of [
+    ['cache', 'no-store'],
+    ['credentials', 'omit'],
+    ['referrerPolicy', 'no-referrer'],
+  ]) {
     if (takes(name, value)) options[name] = value;
   }
   return options;

@@ -30,7 +30,10 @@ export function parseAuthorize(query) {
 export function callbackOf({ redirectUri, state }, code, juziBotId) {
   const answer = new URLSearchParams({ code, ...(state !== undefined && { state }), juziBotId });
   const isAnswers = (pair) => [...new URLSearchParams(pair).keys()].some((name) => answer.has(name));
-  const own = redirectUri.search.slice(1).split('&').filter((pair) => pair !== '' && !isAnswers(pair));
+  const own = redirectUri.search
+    .slice(1)
+    .split('&')
+    .filter((pair) => pair !== '' && !isAnswers(pair));
   const target = new URL(redirectUri);
   target.search = [...own, answer.toString()].join('&');
   return target.href;

@@ -65,8 +65,11 @@ export function createCodes({ now, ttl }) {
       if (!found) return { state: 'unknown', ageMs: null, usedMsAgo: null, via: null, conversationId: null };
       const { issuedAt, expiresAt, redeemedAt, via, conversationId } = found;
       return {
-        state: redeemedAt !== null ? 'redeemed' : now() >= expiresAt ? 'expired' : 'live', ageMs: now() - issuedAt,
-        usedMsAgo: redeemedAt === null ? null : now() - redeemedAt, via, conversationId,
+        state: redeemedAt !== null ? 'redeemed' : now() >= expiresAt ? 'expired' : 'live',
+        ageMs: now() - issuedAt,
+        usedMsAgo: redeemedAt === null ? null : now() - redeemedAt,
+        via,
+        conversationId,
       };
     },
   };

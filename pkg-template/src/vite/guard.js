@@ -7,7 +7,10 @@ import { isIP, isIPv4 } from 'node:net';
 /** The names by which containers reach their host. `.internal` is reserved: no site can own such a name. */
 const CONTAINER_NAMES = ['host.docker.internal', 'host.containers.internal'];
 
-/** The origin at which this request reaches the server; null if its `Host` is malformed. @param {import('node:http').IncomingMessage} request */
+/**
+ * The origin at which this request reaches the server; null if its `Host` is malformed.
+ * @param {import('node:http').IncomingMessage} request
+ */
 export function originOf(request) {
   const host = request.headers[':authority'] ?? request.headers.host;
   const scheme = /** @type {any} */ (request.socket).encrypted ? 'https' : 'http';
@@ -74,5 +77,7 @@ export function whyNoNavigation({ headers }, isSidebars) {
   if ((!framed && dest !== 'document') || aheadOfTime || !navigates) return 'not-shown';
   const near = ['same-origin', 'same-site', 'none'].includes(/** @type {string} */ (site));
   if (!framed || near) return null;
-  return URL.canParse(headers.referer ?? '') && isSidebars(new URL(/** @type {string} */ (headers.referer)).origin) ? null : 'foreign-frame';
+  return URL.canParse(headers.referer ?? '') && isSidebars(new URL(/** @type {string} */ (headers.referer)).origin)
+    ? null
+    : 'foreign-frame';
 }

@@ -10,8 +10,11 @@ const BROWSERS = /^\/+(favicon\.ico|robots\.txt|\.well-known|apple-touch-icon)/;
 const KEPT = 500;
 /** The last parts of paths that people use for the hub's, without punctuation and in lower case. The longer names are WeCom's own. */
 const NAMES = [
-  ['getuserinfo', GET_USER_INFO], ['userinfo', GET_USER_INFO], ['getuserinfo3rd', GET_USER_INFO],
-  ['authorize', AUTHORIZE], ['authorise', AUTHORIZE],
+  ['getuserinfo', GET_USER_INFO],
+  ['userinfo', GET_USER_INFO],
+  ['getuserinfo3rd', GET_USER_INFO],
+  ['authorize', AUTHORIZE],
+  ['authorise', AUTHORIZE],
 ];
 /** How many characters of the last part may differ from a name of the hub. */
 const MISTAKES = 2;
@@ -46,10 +49,18 @@ export function createHubLog({ now, tell }) {
         const endpoint = { [AUTHORIZE]: 'authorize', [GET_USER_INFO]: 'getUserInfo' }[url.pathname] ?? 'unknown';
         const location = response.getHeader('location') ?? note.location;
         const event = {
-          id: ++last, at, durationMs: Math.round((performance.now() - started) * 1_000) / 1_000, endpoint,
-          method: request.method, path: maskPath(url.pathname), query: maskQuery(url.searchParams), status: response.statusCode,
+          id: ++last,
+          at,
+          durationMs: Math.round((performance.now() - started) * 1_000) / 1_000,
+          endpoint,
+          method: request.method,
+          path: maskPath(url.pathname),
+          query: maskQuery(url.searchParams),
+          status: response.statusCode,
           location: location === undefined ? null : maskAddress(String(location)),
-          errcode: note.result?.[0] ?? null, errmsg: note.result?.[1] ?? null, code: note.code ?? null,
+          errcode: note.result?.[0] ?? null,
+          errmsg: note.result?.[1] ?? null,
+          code: note.code ?? null,
           hint: hintOf(note.hint, endpoint, request, response, url),
         };
         kept.push(event);

@@ -37,7 +37,17 @@ class ApiError extends Error {
  * @param {string} [options.version]
  * @param {() => number} [options.now] Milliseconds since the epoch.
  */
-export function createHub({ scenario, warnings = [], scenarioFile = null, prefix = '', page = '/', codeTtl = 300, allowedHosts = [], version = '', now = Date.now }) {
+export function createHub({
+  scenario,
+  warnings = [],
+  scenarioFile = null,
+  prefix = '',
+  page = '/',
+  codeTtl = 300,
+  allowedHosts = [],
+  version = '',
+  now = Date.now,
+}) {
   const codes = createCodes({ now, ttl: codeTtl * 1_000 });
   /** Open event streams, each with the id of its console window. @type {Map<import('node:http').ServerResponse, string | null>} */
   const streams = new Map();
@@ -64,7 +74,8 @@ export function createHub({ scenario, warnings = [], scenarioFile = null, prefix
     const { userId, corpId, orgId, uid, email } = scenario.account;
     const botId = botIdOf(chat);
     const issued = codes.issue({ userId, corpId, botId, orgId, uid, email }, forDeveloper, { via, conversationId: chat?.id ?? null });
-    if (issued) tell('code-issued', { code: issued.code, conversationId: chat?.id ?? null, botId, via, at: issued.at, expiresAt: issued.expiresAt });
+    if (issued)
+      tell('code-issued', { code: issued.code, conversationId: chat?.id ?? null, botId, via, at: issued.at, expiresAt: issued.expiresAt });
     return issued;
   }
 
@@ -72,9 +83,20 @@ export function createHub({ scenario, warnings = [], scenarioFile = null, prefix
     'GET /_workbench/config': (request, response, { origin }) => {
       const address = new URL(page, origin);
       sendJson(response, 200, {
-        version, page: address.href, pageOrigin: address.origin, hubBase: origin.origin + prefix, codeTtlSeconds: codeTtl,
-        scenario, scenarioFile, scenarioError: broken, scenarioWarnings: warnings, currentConversation: shown, hubConversation: { id: shown, window: shownBy },
-        hubFaults: { getUserInfo: fault }, lastHubRequest: log.last, hubErrors: [...ERRMSGS],
+        version,
+        page: address.href,
+        pageOrigin: address.origin,
+        hubBase: origin.origin + prefix,
+        codeTtlSeconds: codeTtl,
+        scenario,
+        scenarioFile,
+        scenarioError: broken,
+        scenarioWarnings: warnings,
+        currentConversation: shown,
+        hubConversation: { id: shown, window: shownBy },
+        hubFaults: { getUserInfo: fault },
+        lastHubRequest: log.last,
+        hubErrors: [...ERRMSGS],
       });
     },
 
@@ -96,7 +118,10 @@ export function createHub({ scenario, warnings = [], scenarioFile = null, prefix
     },
 
     'POST /_workbench/codes': async (request, response, own) => {
-      const { conversationId, via } = await bodyOf(request, own, { conversationId: isText, via: (value) => value === 'sidebarAuth' || value === 'updateBaseInfo' });
+      const { conversationId, via } = await bodyOf(request, own, {
+        conversationId: isText,
+        via: (value) => value === 'sidebarAuth' || value === 'updateBaseInfo',
+      });
       const chat = existing('conversationId', conversationId);
       const issued = issue(chat, via, true);
       if (!issued) throw new ApiError(503, 'too many codes are unused; wait until they expire, or restart the dev server');
@@ -120,7 +145,12 @@ export function createHub({ scenario, warnings = [], scenarioFile = null, prefix
     },
 
     'POST /_workbench/page-check': async (request, response, own) => {
-      const { url, request: askForIt = true } = await bodyOf(request, own, { url: isWebAddress }, { request: (value) => typeof value === 'boolean' });
+      const { url, request: askForIt = true } = await bodyOf(
+        request,
+        own,
+        { url: isWebAddress },
+        { request: (value) => typeof value === 'boolean' },
+      );
       sendJson(response, 200, await checkPage(new URL(url), askForIt, own.origin.origin));
     },
 
@@ -164,7 +194,9 @@ export function createHub({ scenario, warnings = [], scenarioFile = null, prefix
     if (given.length > 1) return { code: 'code-twice', params: {} };
     if (errcode === -2) return { code: 'code-expired', params: { ageMs: known.ageMs, ttlMs: codeTtl * 1_000 } };
     if (errcode !== -1) return undefined;
-    return known.state === 'redeemed' ? { code: 'code-used', params: { usedMsAgo: known.usedMsAgo } } : { code: 'code-unknown', params: {} };
+    return known.state === 'redeemed'
+      ? { code: 'code-used', params: { usedMsAgo: known.usedMsAgo } }
+      : { code: 'code-unknown', params: {} };
   }
 
   /** Broadcasts which window owns the hub: it authorizes for one window's conversation at a time. */
@@ -204,13 +236,17 @@ export function createHub({ scenario, warnings = [], scenarioFile = null, prefix
           note = { hint: { code: 'wrong-host', params: { host: origin?.hostname ?? '' } } };
           throw new ApiError(403, "the hub answers to this machine's names only; add others to Vite's server.allowedHosts");
         }
-        if (url.pathname.startsWith('/_workbench/') && methods.length === 0) throw new ApiError(404, "the plugin for Vite cannot do this; juzi-workbench can");
+        if (url.pathname.startsWith('/_workbench/') && methods.length === 0)
+          throw new ApiError(404, 'the plugin for Vite cannot do this; juzi-workbench can');
         if (methods.length === 0) return false;
         const route = routes[`${request.method} ${url.pathname}`];
         if (!route) throw new ApiError(405, `only ${methods.map((one) => one.split(' ')[0]).join(' and ')} is answered here`);
         note = await route(request, response, { origin, url });
       } catch (error) {
-        if (error instanceof Refusal) note = { hint: { code: 'wrong-parameter', params: { parameter: error.parameter, reason: error.english, reasonZh: error.chinese } } };
+        if (error instanceof Refusal)
+          note = {
+            hint: { code: 'wrong-parameter', params: { parameter: error.parameter, reason: error.english, reasonZh: error.chinese } },
+          };
         answerError(response, error);
       }
       if (isHubs) end(note);
@@ -272,12 +308,17 @@ const isWebAddress = (value) => isText(value) && URL.canParse(value) && /^https?
 /** A console window's own id, which it makes up when it opens. */
 const isWindow = (value) => value === null || (typeof value === 'string' && /^[a-z0-9-]{1,64}$/i.test(value));
 
-/** The JSON body of a request that changes something, with these members and no others. @param {Record<string, (value: any) => boolean>} members */
+/**
+ * The JSON body of a request that changes something, with these members and no others.
+ * @param {Record<string, (value: any) => boolean>} members
+ */
 async function bodyOf(request, { origin }, members, optional = {}) {
   if (!isOwnOrigin(request, origin)) throw new ApiError(403, "only the console's own page may do this");
   if (!isJson(request)) throw new ApiError(415, 'Content-Type must be application/json');
   const body = parseBody(await read(request));
-  for (const name of Object.keys(body)) if (!Object.hasOwn(members, name) && !Object.hasOwn(optional, name)) throw new ApiError(400, `unknown field ${JSON.stringify(name)}`, name);
+  for (const name of Object.keys(body))
+    if (!Object.hasOwn(members, name) && !Object.hasOwn(optional, name))
+      throw new ApiError(400, `unknown field ${JSON.stringify(name)}`, name);
   for (const [name, isValid] of Object.entries({ ...members, ...optional })) {
     if (!Object.hasOwn(body, name)) {
       if (Object.hasOwn(optional, name)) continue;

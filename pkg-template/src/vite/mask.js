@@ -24,7 +24,10 @@ export function maskSecret(value) {
 
 const isToken = (text) => [...text].length >= TOKEN && /\d/.test(text) && /[a-z]/i.test(text);
 
-/** A path whose long parts with letters and digits, like a token's, are masked, and credentials of an address in it. @param {string} path */
+/**
+ * A path whose long parts with letters and digits, like a token's, are masked, and credentials of an address in it.
+ * @param {string} path
+ */
 export function maskPath(path) {
   const parts = path.split('/').map((part) => {
     const at = part.lastIndexOf('@');
@@ -36,10 +39,12 @@ export function maskPath(path) {
 
 /** The parameters of a request to the hub. @param {URLSearchParams} query @returns {[string, string][]} */
 export function maskQuery(query) {
-  return [...query].slice(0, MAX_PARAMETERS).map(([name, value]) => [
-    cut(hiddenName(name, value) ?? name, MAX_NAME),
-    name === 'redirect_uri' ? cut(maskAddress(value), MAX_PATH * 2) : parameter(name, value),
-  ]);
+  return [...query]
+    .slice(0, MAX_PARAMETERS)
+    .map(([name, value]) => [
+      cut(hiddenName(name, value) ?? name, MAX_NAME),
+      name === 'redirect_uri' ? cut(maskAddress(value), MAX_PATH * 2) : parameter(name, value),
+    ]);
 }
 
 const parameter = (name, value) => (OPEN.includes(name) ? cut(value, MAX_PATH) : maskSecret(value));
@@ -84,11 +89,15 @@ function withoutCredentials(base) {
   return `${isUser ? '' : start}…${authority.slice(at)}${maskPath(tail)}`;
 }
 
-const pairs = (query) => query.split('&').map((pair) => {
-  const [name, value] = split(pair, '=');
-  const [decodedName, decodedValue] = [decoded(name), decoded(value ?? '')];
-  const shown = hiddenName(decodedName, decodedValue) ?? name;
-  return value === undefined ? shown : `${shown}=${parameter(decodedName, decodedValue)}`;
-}).join('&');
+const pairs = (query) =>
+  query
+    .split('&')
+    .map((pair) => {
+      const [name, value] = split(pair, '=');
+      const [decodedName, decodedValue] = [decoded(name), decoded(value ?? '')];
+      const shown = hiddenName(decodedName, decodedValue) ?? name;
+      return value === undefined ? shown : `${shown}=${parameter(decodedName, decodedValue)}`;
+    })
+    .join('&');
 
 const decoded = (text) => new URLSearchParams(`name=${text}`).get('name') ?? '';

@@ -1,8 +1,11 @@
 // The plugin's options, checked: a misspelt one would otherwise do nothing.
 
 const RULES = {
-  page: { is: (value) => typeof value === 'string' && value !== '', expected: "a path of the dev server, or an absolute address" },
-  scenario: { is: (value) => typeof value === 'string' && value !== '', expected: "the path of a .json or .toml file, from Vite's root on" },
+  page: { is: (value) => typeof value === 'string' && value !== '', expected: 'a path of the dev server, or an absolute address' },
+  scenario: {
+    is: (value) => typeof value === 'string' && value !== '',
+    expected: "the path of a .json or .toml file, from Vite's root on",
+  },
   codeTtl: { is: (value) => Number.isFinite(value) && value > 0, expected: 'a number of seconds above 0' },
   overlay: { is: (value) => typeof value === 'boolean', expected: 'true or false' },
 };

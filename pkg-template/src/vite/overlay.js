@@ -6,12 +6,25 @@ import { parseRequest } from 'juzi:host';
 const MOST = 200;
 const TEXTS = {
   zh: {
-    outside: '不在侧边栏中', open: '在工作台中打开', calls: (n) => `句子 · ${n} 次调用`, failed: (n) => `，${n} 次失败`,
-    none: '页面还没有调用。', pending: '等待中', push: '控制台推送', label: '侧边栏调用记录', late: '只能看到控制台的消息：它与页面不同源。',
+    outside: '不在侧边栏中',
+    open: '在工作台中打开',
+    calls: (n) => `句子 · ${n} 次调用`,
+    failed: (n) => `，${n} 次失败`,
+    none: '页面还没有调用。',
+    pending: '等待中',
+    push: '控制台推送',
+    label: '侧边栏调用记录',
+    late: '只能看到控制台的消息：它与页面不同源。',
   },
   en: {
-    outside: 'Not in a sidebar', open: 'Open in the workbench', calls: (n) => `Juzi · ${n} ${n === 1 ? 'call' : 'calls'}`, failed: (n) => `, ${n} failed`,
-    none: 'The page has made no call yet.', pending: 'pending', push: 'pushed by the console', label: "Log of the sidebar's calls",
+    outside: 'Not in a sidebar',
+    open: 'Open in the workbench',
+    calls: (n) => `Juzi · ${n} ${n === 1 ? 'call' : 'calls'}`,
+    failed: (n) => `, ${n} failed`,
+    none: 'The page has made no call yet.',
+    pending: 'pending',
+    push: 'pushed by the console',
+    label: "Log of the sidebar's calls",
     late: "Only the console's messages are seen: it has another origin than the page.",
   },
 };

@@ -14,8 +14,16 @@ const PATIENCE = 5_000;
 export async function checkPage(url, askForIt, console) {
   const started = performance.now();
   const report = (more) => ({
-    url: url.href, reachable: true, status: null, contentType: null, location: null, helper: null, userAgentUnset: false, findings: [],
-    durationMs: Math.round(performance.now() - started), ...more,
+    url: url.href,
+    reachable: true,
+    status: null,
+    contentType: null,
+    location: null,
+    helper: null,
+    userAgentUnset: false,
+    findings: [],
+    durationMs: Math.round(performance.now() - started),
+    ...more,
   });
   let response;
   let html = '';
@@ -25,12 +33,19 @@ export async function checkPage(url, askForIt, console) {
     else await response.body?.cancel();
   } catch (error) {
     const { code, message } = error.cause ?? error;
-    const reason = { ECONNREFUSED: 'refused', ENOTFOUND: 'name', ECONNRESET: 'reset' }[code] ?? (error.name === 'TimeoutError' ? 'timeout' : 'other');
+    const reason =
+      { ECONNREFUSED: 'refused', ENOTFOUND: 'name', ECONNRESET: 'reset' }[code] ?? (error.name === 'TimeoutError' ? 'timeout' : 'other');
     return report({ reachable: false, findings: [finding('error', 'unreachable', { reason, detail: message })] });
   }
   if (!askForIt) return report({});
   const { status, headers } = response;
-  return report({ status, contentType: headers.get('content-type'), location: headers.get('location'), userAgentUnset: isAgentUnset(html), findings: findingsOf(url, status, headers, console) });
+  return report({
+    status,
+    contentType: headers.get('content-type'),
+    location: headers.get('location'),
+    userAgentUnset: isAgentUnset(html),
+    findings: findingsOf(url, status, headers, console),
+  });
 }
 
 /** Whether the page may have the helper, in a script of any name, and does not give its option `userAgent` in the HTML. */
@@ -49,9 +64,11 @@ function findingsOf(url, status, headers, console) {
   if (ancestors === undefined && frameOptions !== null && (frameOptions.toLowerCase() !== 'sameorigin' || url.origin !== console)) {
     found.push(finding('error', 'x-frame-options', { value: frameOptions }));
   }
-  if (ancestors !== undefined && !mayFrame(ancestors, url, console)) found.push(finding('error', 'frame-ancestors', { value: ancestors, console }));
+  if (ancestors !== undefined && !mayFrame(ancestors, url, console))
+    found.push(finding('error', 'frame-ancestors', { value: ancestors, console }));
   const type = headers.get('content-type') ?? '';
-  if (status === 200 && !/^(text\/html|application\/xhtml\+xml)/i.test(type)) found.push(finding('warning', 'not-html', { contentType: type }));
+  if (status === 200 && !/^(text\/html|application\/xhtml\+xml)/i.test(type))
+    found.push(finding('warning', 'not-html', { contentType: type }));
   if (url.origin === console) found.push(finding('warning', 'same-origin', { origin: url.origin }));
   return found;
 }
@@ -65,5 +82,13 @@ function redirect(url, location) {
 
 /** Whether a `frame-ancestors` allows the console. Of the patterns, those that a dev server's page has. */
 function mayFrame(ancestors, url, console) {
-  return ancestors.split(/\s+/).some((source) => source === '*' || (source === "'self'" && url.origin === console) || source.toLowerCase() === console || source === new URL(console).protocol);
+  return ancestors
+    .split(/\s+/)
+    .some(
+      (source) =>
+        source === '*' ||
+        (source === "'self'" && url.origin === console) ||
+        source.toLowerCase() === console ||
+        source === new URL(console).protocol,
+    );
 }

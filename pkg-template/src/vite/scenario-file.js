@@ -18,7 +18,8 @@ export async function readScenarioFile(path) {
   try {
     // Opening a pipe would wait for its other end.
     const found = await stat(path);
-    if (!found.isFile()) throw new ScenarioError(`is ${found.isDirectory() ? 'a folder' : 'no ordinary file'}; a scenario is a file, in JSON or TOML`);
+    if (!found.isFile())
+      throw new ScenarioError(`is ${found.isDirectory() ? 'a folder' : 'no ordinary file'}; a scenario is a file, in JSON or TOML`);
     file = await open(path);
     return await readText(file);
   } catch (error) {
@@ -36,7 +37,7 @@ export async function readScenarioFile(path) {
  */
 export async function readText(file) {
   const parts = [];
-  for (let length = 0; ; ) {
+  for (let length = 0; ;) {
     const part = Buffer.alloc(Math.min(64 * 1024, MAX_BYTES + 1 - length));
     const { bytesRead } = await file.read(part, 0, part.length, null);
     if (bytesRead === 0) return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(parts));
@@ -60,7 +61,10 @@ export function followScenarioFile(path, text, onChange) {
   let timer = setTimeout(look, INTERVAL).unref();
 
   async function look() {
-    const read = await readScenarioFile(path).then((content) => ({ text: content }), (error) => ({ error }));
+    const read = await readScenarioFile(path).then(
+      (content) => ({ text: content }),
+      (error) => ({ error }),
+    );
     if (stopped) return;
     const seen = 'text' in read ? read.text : `\0${read.error}`;
     // The content must be the same twice in a row, so that an editor has time to finish writing.

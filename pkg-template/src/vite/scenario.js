@@ -71,7 +71,8 @@ export function warningsOf(given, format, { conversations }) {
 }
 
 function differingId(contact, group, path) {
-  const differs = (member, name, equal) => new Fault([...path, member, name], `differs from ${equal}; in Juzi's console the two are the same id`);
+  const differs = (member, name, equal) =>
+    new Fault([...path, member, name], `differs from ${equal}; in Juzi's console the two are the same id`);
   if (contact?.externalUserId && contact.externalUserId !== contact.wxUserId) return differs('contact', 'wxUserId', 'externalUserId');
   if (group && group.chatId !== group.wxChatId) return differs('group', 'wxChatId', 'chatId');
 }
@@ -101,7 +102,10 @@ function readToml(text) {
   try {
     return { value: parseToml(text), locate: () => ({}) };
   } catch (error) {
-    throw new ScenarioError(`is not TOML: ${String(error.message).split('\n')[0]}`, { line: error.line ?? null, column: error.column ?? null });
+    throw new ScenarioError(`is not TOML: ${String(error.message).split('\n')[0]}`, {
+      line: error.line ?? null,
+      column: error.column ?? null,
+    });
   }
 }
 
@@ -118,10 +122,16 @@ const firstOf = (errors) => errors.find(({ keyword }) => keyword === 'additional
 
 /** ajv's error in words. */
 function faultOf({ instancePath, keyword, params, message, parentSchema }) {
-  const path = instancePath.split('/').slice(1).map((part) => (/^\d+$/.test(part) ? Number(part) : part.replace(/~1/g, '/').replace(/~0/g, '~')));
+  const path = instancePath
+    .split('/')
+    .slice(1)
+    .map((part) => (/^\d+$/.test(part) ? Number(part) : part.replace(/~1/g, '/').replace(/~0/g, '~')));
   switch (keyword) {
     case 'additionalProperties':
-      return new Fault([...path, params.additionalProperty], `unknown field; expected one of ${Object.keys(parentSchema.properties).join(', ')}`);
+      return new Fault(
+        [...path, params.additionalProperty],
+        `unknown field; expected one of ${Object.keys(parentSchema.properties).join(', ')}`,
+      );
     case 'required':
       return new Fault([...path, params.missingProperty], 'is required');
     case 'false schema':
@@ -142,7 +152,8 @@ function finished(scenario, now) {
   checkUnique(result.conversations, (i, name) => ['conversations', i, name], ['id', 'wxid']);
   checkPicture(result.account.avatar, ['account', 'avatar']);
   result.conversations.forEach((chat, i) => finishConversation(chat, ['conversations', i], now));
-  for (const [api, text] of Object.entries(result.faults.errors)) if (text === '') throw new Fault(['faults', 'errors', api], 'must not be empty');
+  for (const [api, text] of Object.entries(result.faults.errors))
+    if (text === '') throw new Fault(['faults', 'errors', api], 'must not be empty');
   return result;
 }
 
@@ -168,7 +179,11 @@ function finishMessage(message, chat, path, now) {
     throw new Fault([...path, 'from'], `must be ${expected}, not ${JSON.stringify(from)}`);
   }
   const at = resolveTime(time, now);
-  if (at === null) throw new Fault([...path, 'time'], `${JSON.stringify(time)} is not a time; expected RFC 3339 like "2026-03-02T09:30:00+08:00", or "35m ago"`);
+  if (at === null)
+    throw new Fault(
+      [...path, 'time'],
+      `${JSON.stringify(time)} is not a time; expected RFC 3339 like "2026-03-02T09:30:00+08:00", or "35m ago"`,
+    );
   message.time = at;
   const content = message[msgtype];
   if (msgtype === 'image') checkPicture(content.url, [...path, msgtype, 'url']);
@@ -204,5 +219,9 @@ function checkAddress(value, path) {
 function withoutNulls(value) {
   if (Array.isArray(value)) return value.map(withoutNulls);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== null).map(([name, member]) => [name, withoutNulls(member)]));
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, member]) => member !== null)
+      .map(([name, member]) => [name, withoutNulls(member)]),
+  );
 }

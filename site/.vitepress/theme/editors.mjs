@@ -12,17 +12,38 @@ import { HighlightStyle, syntaxHighlighting } from '@codemirror/language';
 import { tags } from '@lezer/highlight';
 
 const themeOf = (dark) => [
-  EditorView.theme({
-    '&': { height: '100%', fontSize: '13px', color: dark ? '#e6e8ee' : '#1f2328', backgroundColor: dark ? '#16181d' : '#fff' },
-    '.cm-scroller': { fontFamily: 'ui-monospace, SFMono-Regular, Menlo, Consolas, monospace', overflow: 'auto' },
-    '.cm-gutters': { backgroundColor: 'transparent', color: dark ? '#9aa3b2' : '#59636e', border: 'none' },
-    '.cm-activeLine, .cm-activeLineGutter': { backgroundColor: dark ? '#ffffff0d' : '#0000000a' },
-    '.cm-cursor': { borderLeftColor: dark ? '#fff' : '#000' },
-    '&.cm-focused': { outline: 'none' },
-  }, { dark }),
-  syntaxHighlighting(HighlightStyle.define(dark
-    ? [{ tag: tags.keyword, color: '#ff9492' }, { tag: tags.string, color: '#addcff' }, { tag: tags.comment, color: '#bdc4cc' }, { tag: [tags.number, tags.bool, tags.null], color: '#91cbff' }, { tag: tags.tagName, color: '#72f088' }, { tag: tags.attributeName, color: '#91cbff' }]
-    : [{ tag: tags.keyword, color: '#a0111f' }, { tag: tags.string, color: '#032563' }, { tag: tags.comment, color: '#59636e' }, { tag: [tags.number, tags.bool, tags.null], color: '#023b95' }, { tag: tags.tagName, color: '#024c1a' }, { tag: tags.attributeName, color: '#023b95' }])),
+  EditorView.theme(
+    {
+      '&': { height: '100%', fontSize: '13px', color: dark ? '#e6e8ee' : '#1f2328', backgroundColor: dark ? '#16181d' : '#fff' },
+      '.cm-scroller': { fontFamily: 'ui-monospace, SFMono-Regular, Menlo, Consolas, monospace', overflow: 'auto' },
+      '.cm-gutters': { backgroundColor: 'transparent', color: dark ? '#9aa3b2' : '#59636e', border: 'none' },
+      '.cm-activeLine, .cm-activeLineGutter': { backgroundColor: dark ? '#ffffff0d' : '#0000000a' },
+      '.cm-cursor': { borderLeftColor: dark ? '#fff' : '#000' },
+      '&.cm-focused': { outline: 'none' },
+    },
+    { dark },
+  ),
+  syntaxHighlighting(
+    HighlightStyle.define(
+      dark
+        ? [
+            { tag: tags.keyword, color: '#ff9492' },
+            { tag: tags.string, color: '#addcff' },
+            { tag: tags.comment, color: '#bdc4cc' },
+            { tag: [tags.number, tags.bool, tags.null], color: '#91cbff' },
+            { tag: tags.tagName, color: '#72f088' },
+            { tag: tags.attributeName, color: '#91cbff' },
+          ]
+        : [
+            { tag: tags.keyword, color: '#a0111f' },
+            { tag: tags.string, color: '#032563' },
+            { tag: tags.comment, color: '#59636e' },
+            { tag: [tags.number, tags.bool, tags.null], color: '#023b95' },
+            { tag: tags.tagName, color: '#024c1a' },
+            { tag: tags.attributeName, color: '#023b95' },
+          ],
+    ),
+  ),
 ];
 
 /**
@@ -34,15 +55,21 @@ export function createEditors(box, { dark, label, onChange }) {
   const colours = new Compartment();
   let isDark = dark;
   let quiet = false;
-  const stateOf = (name, language, text) => EditorState.create({
-    doc: text,
-    extensions: [
-      basicSetup, language, keymap.of([indentWithTab]), colours.of(themeOf(isDark)),
-      EditorView.lineWrapping,
-      EditorView.contentAttributes.of({ 'aria-label': label(name) }),
-      EditorView.updateListener.of((update) => { if (update.docChanged && !quiet) onChange(name, update.state.doc.toString()); }),
-    ],
-  });
+  const stateOf = (name, language, text) =>
+    EditorState.create({
+      doc: text,
+      extensions: [
+        basicSetup,
+        language,
+        keymap.of([indentWithTab]),
+        colours.of(themeOf(isDark)),
+        EditorView.lineWrapping,
+        EditorView.contentAttributes.of({ 'aria-label': label(name) }),
+        EditorView.updateListener.of((update) => {
+          if (update.docChanged && !quiet) onChange(name, update.state.doc.toString());
+        }),
+      ],
+    });
   const languages = { html: html(), script: javascript() };
   const states = { html: stateOf('html', languages.html, ''), script: stateOf('script', languages.script, '') };
   let shown = 'script';

@@ -25,6 +25,9 @@ export default {
   extends: DefaultTheme,
   Layout,
   enhanceApp({ app }) {
-    app.component('PlayGround', defineAsyncComponent(() => import('./PlayGround.vue')));
+    app.component(
+      'PlayGround',
+      defineAsyncComponent(() => import('./PlayGround.vue')),
+    );
   },
 };

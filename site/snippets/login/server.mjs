@@ -33,7 +33,8 @@ const server = createServer(async (request, response) => {
   // Not even a request without a proper path, like `GET //`, may end the server.
   const answer = await answerTo(request).catch((error) => {
     // The cookie of a login that failed is removed too.
-    if (error instanceof OAuthError) return new Response(error.code, { status: 401, headers: error.setCookie ? { 'set-cookie': error.setCookie } : {} });
+    if (error instanceof OAuthError)
+      return new Response(error.code, { status: 401, headers: error.setCookie ? { 'set-cookie': error.setCookie } : {} });
     return new Response('bad request', { status: 400 });
   });
   const headers = { ...Object.fromEntries(answer.headers), 'set-cookie': answer.headers.getSetCookie(), 'cache-control': 'no-store' };

@@ -13,7 +13,9 @@ export function Greeting({ conversation }) {
 
   return (
     <>
-      <button onClick={greet} disabled={pending || !conversation}>Say hello</button>
+      <button onClick={greet} disabled={pending || !conversation}>
+        Say hello
+      </button>
       <p role="status">{error ? error.message : sent && 'Sent'}</p>
     </>
   );

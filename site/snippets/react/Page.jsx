@@ -6,7 +6,12 @@ export function Page() {
   const { conversation, error, refresh } = useConversation();
 
   if (state === 'outside') return <p>Open this page in Juzi ({env.reason}).</p>;
-  if (error) return <p role="alert">{error.message} <button onClick={refresh}>Try again</button></p>;
+  if (error)
+    return (
+      <p role="alert">
+        {error.message} <button onClick={refresh}>Try again</button>
+      </p>
+    );
 
   return (
     <main>

@@ -28,6 +28,9 @@ byId('greet').onclick = async () => {
 
 // After sidebarAuth the console tells the page whenever the user opens another conversation.
 juziWx.on('updateBaseInfo', showCustomer);
-juziWx.sidebarAuth().then(showCustomer).catch((error) => {
-  byId('status').textContent = error.message;
-});
+juziWx
+  .sidebarAuth()
+  .then(showCustomer)
+  .catch((error) => {
+    byId('status').textContent = error.message;
+  });

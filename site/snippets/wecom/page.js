@@ -2,7 +2,11 @@ wx.config({ appId: 'ww1', timestamp: 1, nonceStr: 'n', signature: 's', jsApiList
 
 wx.ready(() => {
   wx.agentConfig({
-    corpid: 'ww1', agentid: '1', timestamp: 1, nonceStr: 'n', signature: 's',
+    corpid: 'ww1',
+    agentid: '1',
+    timestamp: 1,
+    nonceStr: 'n',
+    signature: 's',
     jsApiList: ['getCurExternalContact', 'sendChatMessage'],
     success: showCustomer,
   });

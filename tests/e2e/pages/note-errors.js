@@ -3,10 +3,12 @@
 (() => {
   window.complaints = [];
   window.warnings = [];
-  const record = (list, write) => (...things) => {
-    list.push(things.map(String).join(' '));
-    write.apply(console, things);
-  };
+  const record =
+    (list, write) =>
+    (...things) => {
+      list.push(things.map(String).join(' '));
+      write.apply(console, things);
+    };
   console.error = record(complaints, console.error);
   console.warn = record(warnings, console.warn);
   window.addEventListener('error', (event) => complaints.push(event.message));

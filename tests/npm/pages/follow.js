@@ -3,7 +3,14 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { createHost, reset } from 'juzi-helper-wasm/testing';
 import { pages } from './pages.js';
 
-const CHATS = ['Lin', 'Zhou', 'Shen'].map((name) => ({ id: name.toLowerCase(), name, type: 0, external: true, externalUserId: `wm${name}`, wxUserId: `wm${name}` }));
+const CHATS = ['Lin', 'Zhou', 'Shen'].map((name) => ({
+  id: name.toLowerCase(),
+  name,
+  type: 0,
+  external: true,
+  externalUserId: `wm${name}`,
+  wxUserId: `wm${name}`,
+}));
 const becomes = (check) => vi.waitFor(check, { timeout: 20_000, interval: 5 });
 /** Everything that has been posted by now has arrived, and was rendered. */
 const settled = async () => {

@@ -33,6 +33,10 @@ following({
     app?.unmount();
     app = undefined;
   },
-  show() { shown.value = true; },
-  hide() { shown.value = false; },
+  show() {
+    shown.value = true;
+  },
+  hide() {
+    shown.value = false;
+  },
 });

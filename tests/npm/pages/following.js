@@ -91,30 +91,41 @@ export function following(page) {
   });
 
   for (const refused of [true, false]) {
-    story(`a switch between two answers, ${refused ? 'where sidebarAuth is refused' : 'before its push'}: the answers are not joined`, async () => {
-      host = createHost({ chats: CHATS, issueCode: noPush });
-      if (refused) host.fail('sidebarAuth', 'no code');
-      host.answer('getCurExternalContact', () => {
-        const { externalUserId } = host.current;
-        void host.switchTo('bo');
-        return { externalUserId };
-      }, { times: 1 });
-      page.mount();
-      await shows('bo');
-      nothingMixed();
-      expect(page.latest().conversation).toMatchObject({ id: 'bo', name: 'Bo', userId: 'wmBo' });
-      if (refused) expect(page.latest()).toMatchObject({ baseInfo: undefined, error: { err_msg: 'sidebarAuth:fail no code' } });
-      else expect(page.latest()).toMatchObject({ baseInfo: { juziChatId: 'bo' }, error: undefined });
-    });
+    story(
+      `a switch between two answers, ${refused ? 'where sidebarAuth is refused' : 'before its push'}: the answers are not joined`,
+      async () => {
+        host = createHost({ chats: CHATS, issueCode: noPush });
+        if (refused) host.fail('sidebarAuth', 'no code');
+        host.answer(
+          'getCurExternalContact',
+          () => {
+            const { externalUserId } = host.current;
+            void host.switchTo('bo');
+            return { externalUserId };
+          },
+          { times: 1 },
+        );
+        page.mount();
+        await shows('bo');
+        nothingMixed();
+        expect(page.latest().conversation).toMatchObject({ id: 'bo', name: 'Bo', userId: 'wmBo' });
+        if (refused) expect(page.latest()).toMatchObject({ baseInfo: undefined, error: { err_msg: 'sidebarAuth:fail no code' } });
+        else expect(page.latest()).toMatchObject({ baseInfo: { juziChatId: 'bo' }, error: undefined });
+      },
+    );
   }
 
   story('a switch before the id is refused: the refusal is not of the conversation that was asked about', async () => {
     host = createHost({ chats: CHATS, issueCode: noPush });
     host.fail('sidebarAuth', 'no code');
-    host.answer('getCurExternalContact', () => {
-      void host.switchTo('club');
-      throw new Error('this is a group');
-    }, { times: 1 });
+    host.answer(
+      'getCurExternalContact',
+      () => {
+        void host.switchTo('club');
+        throw new Error('this is a group');
+      },
+      { times: 1 },
+    );
     page.mount();
     await shows('club');
     nothingMixed();
@@ -131,7 +142,9 @@ export function following(page) {
     page.mount();
     await becomes(() => expect(page.latest().loading).toBe(false));
     expect(page.latest().conversation).toBe(undefined);
-    expect(page.latest().error.err_msg).toMatch(/^getCurChatInfo:fail the answers are about different conversations, also when asked 3 times/);
+    expect(page.latest().error.err_msg).toMatch(
+      /^getCurChatInfo:fail the answers are about different conversations, also when asked 3 times/,
+    );
     expect(host.callsTo('getCurExternalContact')).toHaveLength(3);
     expect(page.seen.some(({ conversation }) => conversation)).toBe(false);
     host.restore();
@@ -140,7 +153,10 @@ export function following(page) {
     nothingMixed();
   });
 
-  for (const [name, first] of [['sidebarAuth', []], ['a push', ['club', 'lin']]]) {
+  for (const [name, first] of [
+    ['sidebarAuth', []],
+    ['a push', ['club', 'lin']],
+  ]) {
     story(`refresh() before the push of a switch: never with what ${name} has told of the conversation before`, async () => {
       let pushes = true;
       await open({ issueCode: (chat, via) => (pushes ? `code of ${chat.id}` : noPush(chat, via)) });
@@ -236,12 +252,21 @@ export function following(page) {
   story('retry() starts the helper again after a failure, and the conversation is followed', async (complaints) => {
     host = createHost({ chats: CHATS });
     let bad = true;
-    const options = { get timeout() {
-      if (bad) throw new Error('not yet');
-      return 5_000;
-    } };
+    const options = {
+      get timeout() {
+        if (bad) throw new Error('not yet');
+        return 5_000;
+      },
+    };
     page.mount(options);
-    await becomes(() => expect(page.latest()).toMatchObject({ state: 'failed', helperError: { message: 'not yet' }, loading: false, error: { code: 'invalid_options' } }));
+    await becomes(() =>
+      expect(page.latest()).toMatchObject({
+        state: 'failed',
+        helperError: { message: 'not yet' },
+        loading: false,
+        error: { code: 'invalid_options' },
+      }),
+    );
     for (const spy of complaints) spy.mockClear();
     await page.latest().retry();
     await becomes(() => expect(page.latest()).toMatchObject({ state: 'failed', loading: false }));
@@ -270,7 +295,17 @@ export function following(page) {
     expect(former).toHaveLength(2);
     reset();
     for (const call of former) call.proceed();
-    await becomes(() => expect(page.latest()).toMatchObject({ state: 'loading', helperError: undefined, loading: true, conversation: undefined, baseInfo: undefined, error: undefined, pending: false }));
+    await becomes(() =>
+      expect(page.latest()).toMatchObject({
+        state: 'loading',
+        helperError: undefined,
+        loading: true,
+        conversation: undefined,
+        baseInfo: undefined,
+        error: undefined,
+        pending: false,
+      }),
+    );
     host = createHost({ chats: CHATS.slice(1) });
     page.seen.length = 0;
     await page.latest().retry();
@@ -283,7 +318,13 @@ export function following(page) {
   });
 
   const sent = () => [...host.callsTo('sendChatMessage'), ...host.callsTo('sendMultiChatMessage')].map(({ params }) => params);
-  const CHANGED = { pending: false, sendError: { code: 'conversation_changed', err_msg: 'sendChatMessage:fail conversation changed: another one is open now, so nothing was sent' } };
+  const CHANGED = {
+    pending: false,
+    sendError: {
+      code: 'conversation_changed',
+      err_msg: 'sendChatMessage:fail conversation changed: another one is open now, so nothing was sent',
+    },
+  };
 
   story('send with `to`: into that conversation while it is open, one message or several', async () => {
     await open();
@@ -322,10 +363,14 @@ export function following(page) {
   story('send with `to`, and the push comes while the console is asked: nothing is sent', async () => {
     await open();
     const { conversation: to, send } = page.latest();
-    host.answer('getCurChatInfo', async () => {
-      await host.switchTo('bo');
-      return LIN;
-    }, { times: 1 });
+    host.answer(
+      'getCurChatInfo',
+      async () => {
+        await host.switchTo('bo');
+        return LIN;
+      },
+      { times: 1 },
+    );
     expect(await send(TEXT, { to })).toBe(false);
     await becomes(() => expect(page.latest().sendError).toMatchObject(CHANGED.sendError));
     expect(sent()).toEqual([]);
@@ -334,9 +379,19 @@ export function following(page) {
   story('send with `to` while no conversation is known, or with something else: nothing is sent, and the error names it', async () => {
     await open();
     const { send } = page.latest();
-    for (const [options, found] of [[{ to: undefined }, 'it is undefined'], [{ to: null }, 'it is null'], [{}, 'it is undefined'], [{ to: {} }, 'it has no id'], [{ to: 'lin' }, 'it has no id'], [null, 'it is undefined'], [0, 'it is undefined']]) {
+    for (const [options, found] of [
+      [{ to: undefined }, 'it is undefined'],
+      [{ to: null }, 'it is null'],
+      [{}, 'it is undefined'],
+      [{ to: {} }, 'it has no id'],
+      [{ to: 'lin' }, 'it has no id'],
+      [null, 'it is undefined'],
+      [0, 'it is undefined'],
+    ]) {
       expect(await send(TEXT, options)).toBe(false);
-      await becomes(() => expect(page.latest().sendError?.err_msg).toBe(`sendChatMessage:fail to must be a conversation of useConversation(), but ${found}`));
+      await becomes(() =>
+        expect(page.latest().sendError?.err_msg).toBe(`sendChatMessage:fail to must be a conversation of useConversation(), but ${found}`),
+      );
     }
     host.fail('getCurChatInfo', 'no permission', { times: 1 });
     expect(await send(TEXT, { to: LIN })).toBe(false);
@@ -349,9 +404,15 @@ export function following(page) {
     const { conversation: to, send } = page.latest();
     class Draft {
       #content;
-      constructor(content) { this.#content = content; }
-      get content() { return this.#content; }
-      set content(text) { this.#content = text; }
+      constructor(content) {
+        this.#content = content;
+      }
+      get content() {
+        return this.#content;
+      }
+      set content(text) {
+        this.#content = text;
+      }
     }
     const draft = { msgtype: 'text', text: new Draft('one') };
     const held = host.nextCall('getCurChatInfo');
@@ -362,11 +423,21 @@ export function following(page) {
     const second = send(several, { to });
     draft.text.content = '';
     several.length = 0;
-    const bad = send({ msgtype: 'text', get text() { throw new Error('a draft is gone'); } }, { to });
+    const bad = send(
+      {
+        msgtype: 'text',
+        get text() {
+          throw new Error('a draft is gone');
+        },
+      },
+      { to },
+    );
     (await held).proceed();
     expect(await Promise.all([first, second, bad])).toEqual([true, true, false]);
     expect(sent()).toEqual([{ msgtype: 'text', text: { content: 'one' } }, [{ msgtype: 'text', text: { content: 'two' } }]]);
     expect(host.calls.map(({ api }) => api).filter((api) => api.startsWith('send'))).toEqual(['sendChatMessage', 'sendMultiChatMessage']);
-    await becomes(() => expect(page.latest().sendError).toMatchObject({ api: 'sendChatMessage', err_msg: 'sendChatMessage:fail a draft is gone' }));
+    await becomes(() =>
+      expect(page.latest().sendError).toMatchObject({ api: 'sendChatMessage', err_msg: 'sendChatMessage:fail a draft is gone' }),
+    );
   });
 }

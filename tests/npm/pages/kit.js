@@ -14,7 +14,11 @@ afterEach(() => {
   reset();
 });
 
-const code = (call) => call.then(() => 'ok', (error) => error.code);
+const code = (call) =>
+  call.then(
+    () => 'ok',
+    (error) => error.code,
+  );
 
 for (const timeout of [3_000, 4_000]) {
   test(`the fake clock drives a timeout of ${timeout} ms, which this test alone has set`, async () => {
@@ -64,10 +68,12 @@ test('every test has a helper of its own: nothing of the former is left', async 
   expect(juziWx).toBe(before);
   expect((await juziWx.getCurExternalContact()).userId).toBe('wmB');
   await juziWx.sidebarAuth();
-  const switched = new Promise((resolve) => juziWx.on('updateBaseInfo', ({ data }) => {
-    seen.push(data.baseInfo.juziChatId);
-    resolve();
-  }));
+  const switched = new Promise((resolve) =>
+    juziWx.on('updateBaseInfo', ({ data }) => {
+      seen.push(data.baseInfo.juziChatId);
+      resolve();
+    }),
+  );
   await host.switchTo('other');
   await switched;
   expect(await code(juziWx.getCurExternalChat())).toBe('ok');
@@ -121,14 +127,19 @@ test('the console has an origin that the page allows, unless the test gives anot
 
 test('a rule that would never apply is refused, with the name that was meant', () => {
   for (const method of ['answer', 'fail', 'hold', 'silence', 'restore', 'callsTo', 'nextCall']) {
-    expect(() => host[method]('sendChatMesage')).toThrow(`host.${method}: no call is named "sendChatMesage"; did you mean "sendChatMessage"?`);
+    expect(() => host[method]('sendChatMesage')).toThrow(
+      `host.${method}: no call is named "sendChatMesage"; did you mean "sendChatMessage"?`,
+    );
   }
   expect(() => host.fail('somethingElse')).toThrow('the names are getCurExternalContact, ');
   expect(() => host.answer('getContext', {})).toThrow('getContext reaches the console as getCurChatInfo: use that name');
-  for (const name of ['config', 'agentConfig', 'checkJsApi', 'ready']) expect(() => host.fail(name)).toThrow(`${name} never reaches the console: the helper itself answers it`);
+  for (const name of ['config', 'agentConfig', 'checkJsApi', 'ready'])
+    expect(() => host.fail(name)).toThrow(`${name} never reaches the console: the helper itself answers it`);
   expect(() => host.hold('updateBaseInfo')).toThrow('use switchTo() or push()');
   expect(() => host.setFaults({ errors: { getCurChatinfo: 'no' } })).toThrow('did you mean "getCurChatInfo"?');
-  expect(() => createHost({ handlers: { sidebarauth: () => ({}) } })).toThrow('createHost: handlers: no call is named "sidebarauth"; did you mean "sidebarAuth"?');
+  expect(() => createHost({ handlers: { sidebarauth: () => ({}) } })).toThrow(
+    'createHost: handlers: no call is named "sidebarauth"; did you mean "sidebarAuth"?',
+  );
   host.restore();
 });
 

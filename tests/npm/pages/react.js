@@ -16,7 +16,13 @@ const rejections = [];
 process.on('unhandledRejection', (error) => rejections.push(error));
 
 beforeEach(() => {
-  host = createHost({ contact: { id: 'lin', name: 'Lin', externalUserId: 'wmA' }, chats: [{ id: 'club', name: 'Club', type: 1, chatId: 'wrB' }, { id: 'wang', name: 'Wang', external: false }] });
+  host = createHost({
+    contact: { id: 'lin', name: 'Lin', externalUserId: 'wmA' },
+    chats: [
+      { id: 'club', name: 'Club', type: 1, chatId: 'wrB' },
+      { id: 'wang', name: 'Wang', external: false },
+    ],
+  });
   page = document.body.appendChild(document.createElement('main'));
   complaints = vi.spyOn(console, 'error').mockImplementation(() => {});
 });
@@ -38,7 +44,10 @@ let latest;
 function Watcher() {
   latest = { helper: useJuzi(), conversation: useConversation(), message: useSendMessage() };
   const { conversation } = latest.conversation;
-  seen.push([latest.helper.state, conversation && `${conversation.kind} ${conversation.name} ${conversation.userId ?? conversation.chatId}`]);
+  seen.push([
+    latest.helper.state,
+    conversation && `${conversation.kind} ${conversation.name} ${conversation.userId ?? conversation.chatId}`,
+  ]);
   return h('p', null, `${latest.helper.state} ${conversation?.name ?? '-'}`);
 }
 const app = (options, children = h(Watcher)) => h(StrictMode, null, h(JuziProvider, { options }, children));
@@ -59,7 +68,12 @@ test('useJuzi and useConversation, in StrictMode: loading, ready, and every swit
   await mount({ allowedHosts: ['https://*.juzibot.com'] });
   await becomes(() => expect(text()).toBe('ready Lin'));
   expect(seen[0]).toEqual(['loading', undefined]);
-  expect(latest.conversation).toMatchObject({ loading: false, error: undefined, conversation: { kind: 'contact', id: 'lin', name: 'Lin', external: true, userId: 'wmA' }, baseInfo: { juziChatId: 'lin' } });
+  expect(latest.conversation).toMatchObject({
+    loading: false,
+    error: undefined,
+    conversation: { kind: 'contact', id: 'lin', name: 'Lin', external: true, userId: 'wmA' },
+    baseInfo: { juziChatId: 'lin' },
+  });
   expect(host.callsTo('sidebarAuth')).toHaveLength(1);
   // Before the id and after it.
   expect(host.callsTo('getCurChatInfo')).toHaveLength(2);
@@ -96,9 +110,16 @@ test('useConversation says why it could not be read, and refresh() reads it agai
   host.fail('getCurChatInfo', 'no permission', { times: 1 });
   host.fail('sidebarAuth', 'no code', { times: 1 });
   await mount();
-  await becomes(() => expect(latest.conversation).toMatchObject({ loading: false, conversation: undefined, error: { err_msg: 'sidebarAuth:fail no code' } }));
+  await becomes(() =>
+    expect(latest.conversation).toMatchObject({ loading: false, conversation: undefined, error: { err_msg: 'sidebarAuth:fail no code' } }),
+  );
   await act(() => latest.conversation.refresh());
-  expect(latest.conversation).toMatchObject({ loading: false, conversation: { name: 'Lin' }, error: undefined, baseInfo: { juziChatId: 'lin' } });
+  expect(latest.conversation).toMatchObject({
+    loading: false,
+    conversation: { name: 'Lin' },
+    error: undefined,
+    baseInfo: { juziChatId: 'lin' },
+  });
 });
 
 test('outside: the state, its reason, and the error of a message', async () => {

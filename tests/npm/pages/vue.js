@@ -14,7 +14,13 @@ const rejections = [];
 process.on('unhandledRejection', (error) => rejections.push(error));
 
 beforeEach(() => {
-  host = createHost({ contact: { id: 'lin', name: 'Lin', externalUserId: 'wmA' }, chats: [{ id: 'club', name: 'Club', type: 1, chatId: 'wrB' }, { id: 'wang', name: 'Wang', external: false }] });
+  host = createHost({
+    contact: { id: 'lin', name: 'Lin', externalUserId: 'wmA' },
+    chats: [
+      { id: 'club', name: 'Club', type: 1, chatId: 'wrB' },
+      { id: 'wang', name: 'Wang', external: false },
+    ],
+  });
   page = document.body.appendChild(document.createElement('main'));
   warnings = ['warn', 'error'].map((name) => vi.spyOn(console, name).mockImplementation(() => {}));
 });
@@ -59,7 +65,12 @@ test('useJuzi and useConversation: loading, ready, and every switch', async () =
   expect(text()).toBe('loading -');
   await becomes(() => expect(text()).toBe('ready Lin'));
   expect(seen[0]).toEqual(['loading', undefined]);
-  expect(values(latest.conversation)).toMatchObject({ loading: false, error: undefined, conversation: { kind: 'contact', id: 'lin', external: true, userId: 'wmA' }, baseInfo: { juziChatId: 'lin' } });
+  expect(values(latest.conversation)).toMatchObject({
+    loading: false,
+    error: undefined,
+    conversation: { kind: 'contact', id: 'lin', external: true, userId: 'wmA' },
+    baseInfo: { juziChatId: 'lin' },
+  });
   expect(values(latest.helper)).toMatchObject({ env: { reason: 'ok' }, error: undefined });
 
   seen.length = 0;
@@ -76,7 +87,13 @@ test('useJuzi and useConversation: loading, ready, and every switch', async () =
 test('useConversation says why it could not be read, and refresh() reads it again', async () => {
   host.fail('getCurChatInfo', 'no permission', { times: 1 });
   mount();
-  await becomes(() => expect(values(latest.conversation)).toMatchObject({ loading: false, conversation: undefined, error: { err_msg: 'getCurChatInfo:fail no permission' } }));
+  await becomes(() =>
+    expect(values(latest.conversation)).toMatchObject({
+      loading: false,
+      conversation: undefined,
+      error: { err_msg: 'getCurChatInfo:fail no permission' },
+    }),
+  );
   await latest.conversation.refresh();
   expect(values(latest.conversation)).toMatchObject({ loading: false, conversation: { name: 'Lin' }, error: undefined });
 });

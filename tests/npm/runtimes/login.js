@@ -14,7 +14,7 @@ async function outcome(login, code) {
       shown.push(String(it), it.stack, ...Object.getOwnPropertyNames(it).map((name) => String(it[name])));
     }
     const tells = shown.some((text) => String(text).includes(code));
-    return [tells ? 'the code is told' : error.code ?? String(error.stack), error.setCookie?.split(';')[0].endsWith('=')];
+    return [tells ? 'the code is told' : (error.code ?? String(error.stack)), error.setCookie?.split(';')[0].endsWith('=')];
   }
 }
 
@@ -40,7 +40,9 @@ async function timedOut(login, moment) {
   const { fetch, setTimeout } = globalThis;
   let end;
   let begun;
-  const head = new Promise((resolve) => { begun = resolve; });
+  const head = new Promise((resolve) => {
+    begun = resolve;
+  });
   globalThis.setTimeout = (run, delay, ...more) => {
     if (delay !== TIMEOUT) return setTimeout(run, delay, ...more);
     end = run;
@@ -65,12 +67,19 @@ async function timedOut(login, moment) {
 export async function run(oauth, base) {
   const of = (code, options) => outcome(logIn(oauth, base, code, options), code);
   const results = {};
-  for (const name of ['good', 'plain-300', 'gzip-bomb', 'endless', 'broken', 'error-500', 'used']) results[`${name}-code`] = await of(`${name}-code`);
+  for (const name of ['good', 'plain-300', 'gzip-bomb', 'endless', 'broken', 'error-500', 'used'])
+    results[`${name}-code`] = await of(`${name}-code`);
   for (const status of [301, 302, 303, 307, 308]) results[`redirect-${status}-code`] = await of(`redirect-${status}-code`);
   /** Resolves when the hub has been asked so many times about the code that it leaves without an answer. */
   const silent = (count) => fetch(`${base}/silent?count=${count}`);
-  results['silent-code'] = await timedOut((options) => of('silent-code', options), () => silent(1));
-  results['half-code'] = await timedOut((options) => of('half-code', options), (head) => head);
+  results['silent-code'] = await timedOut(
+    (options) => of('silent-code', options),
+    () => silent(1),
+  );
+  results['half-code'] = await timedOut(
+    (options) => of('half-code', options),
+    (head) => head,
+  );
   const controller = new AbortController();
   const aborted = of('silent-code', { signal: controller.signal });
   await silent(2);

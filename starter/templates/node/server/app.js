@@ -27,7 +27,13 @@ export function createApp({ secret, at }) {
     async '/api/callback'(request, response) {
       const { origin, hub } = at(request);
       const { user, setCookie } = await handleCallback(request, { secret, base: hub });
-      response.writeHead(302, { location: targetOf(request, origin), 'set-cookie': [setCookie, sessionCookie(user, secret)], 'cache-control': 'no-store' }).end();
+      response
+        .writeHead(302, {
+          location: targetOf(request, origin),
+          'set-cookie': [setCookie, sessionCookie(user, secret)],
+          'cache-control': 'no-store',
+        })
+        .end();
     },
 
     '/api/user'(request, response) {

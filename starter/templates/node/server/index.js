@@ -6,7 +6,8 @@ import policy from '../policy.json' with { type: 'json' };
 import { createApp } from './app.js';
 
 const { ORIGIN, SECRET, HUB, PORT = '3000' } = process.env;
-if (!ORIGIN || !URL.canParse(ORIGIN)) throw new Error('ORIGIN must be the origin at which browsers reach this server, like https://page.example');
+if (!ORIGIN || !URL.canParse(ORIGIN))
+  throw new Error('ORIGIN must be the origin at which browsers reach this server, like https://page.example');
 if (!SECRET || SECRET.length < 32) throw new Error('SECRET must have at least 32 characters');
 
 const app = createApp({ secret: SECRET, at: () => ({ origin: new URL(ORIGIN).origin, hub: HUB }) });

@@ -29,7 +29,11 @@ beforeEach(async () => {
 afterEach(() => servers.forEach((server) => server.close()));
 
 const ask = (path, cookie = '') => fetch(new URL(path, page), { redirect: 'manual', headers: { cookie } });
-const cookiesOf = (response) => response.headers.getSetCookie().map((cookie) => cookie.split(';')[0]).join('; ');
+const cookiesOf = (response) =>
+  response.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(';')[0])
+    .join('; ');
 
 /** Begins a login, and returns where the hub sends the browser with this code. */
 async function begin(code, to = '/') {
@@ -47,7 +51,8 @@ test('logs the user in, and leads back to the page', async () => {
   const response = await ask(back, cookie);
   expect(response.status).toBe(302);
   expect(response.headers.get('location')).toBe('/?juziSidebar=true&msgType=postMessage');
-  for (const attribute of ['HttpOnly', 'Secure', 'SameSite=None', 'Partitioned', 'Path=/']) expect(response.headers.getSetCookie()[1]).toContain(attribute);
+  for (const attribute of ['HttpOnly', 'Secure', 'SameSite=None', 'Partitioned', 'Path=/'])
+    expect(response.headers.getSetCookie()[1]).toContain(attribute);
   const user = await ask('/api/user', cookiesOf(response));
   expect(await user.json()).toMatchObject({ userId: 'GuYan' });
 });
@@ -68,20 +73,51 @@ test('nobody is logged in by a cookie that was changed', async () => {
   const { back, cookie } = await begin('good');
   const session = cookiesOf(await ask(back, cookie));
   expect((await ask('/api/user')).status).toBe(401);
-  expect((await ask('/api/user', session.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A')))).status).toBe(401);
+  expect(
+    (
+      await ask(
+        '/api/user',
+        session.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A')),
+      )
+    ).status,
+  ).toBe(401);
 });
 
 test('no login leads to another site', async () => {
-  const odd = ['//evil.example/', '///evil.example', 'https://evil.example/', 'https:evil.example', '/\\evil.example', '\\\\evil.example', '/\t/evil.example',
-    '/\n/evil.example', ' //evil.example', '/.//evil.example', '/./\\evil.example', '/a/..//evil.example', '/%2e//evil.example', '/%2E%2e//evil.example', '/.\t//evil.example',
-    'javascript:alert(1)', 'evil.example', '@evil.example', ':80@evil.example', ''];
+  const odd = [
+    '//evil.example/',
+    '///evil.example',
+    'https://evil.example/',
+    'https:evil.example',
+    '/\\evil.example',
+    '\\\\evil.example',
+    '/\t/evil.example',
+    '/\n/evil.example',
+    ' //evil.example',
+    '/.//evil.example',
+    '/./\\evil.example',
+    '/a/..//evil.example',
+    '/%2e//evil.example',
+    '/%2E%2e//evil.example',
+    '/.\t//evil.example',
+    'javascript:alert(1)',
+    'evil.example',
+    '@evil.example',
+    ':80@evil.example',
+    '',
+  ];
   for (const to of odd) {
     const { back, cookie } = await begin('good', to);
     const location = (await ask(back, cookie)).headers.get('location');
     expect(new URL(location, page).origin, `${JSON.stringify(to)} leads to ${location}`).toBe(page);
     expect(location, JSON.stringify(to)).toBe('/');
   }
-  for (const [to, location] of [['/a?b=c', '/a?b=c'], ['/a/../b', '/b'], ['/@evil.example', '/@evil.example'], ['/a//b', '/a//b']]) {
+  for (const [to, location] of [
+    ['/a?b=c', '/a?b=c'],
+    ['/a/../b', '/b'],
+    ['/@evil.example', '/@evil.example'],
+    ['/a//b', '/a//b'],
+  ]) {
     const { back, cookie } = await begin('good', to);
     expect((await ask(back, cookie)).headers.get('location')).toBe(location);
   }

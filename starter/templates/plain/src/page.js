@@ -12,10 +12,12 @@ export async function start(root) {
   const [title, user, button, status] = root.children;
   /** The conversation that the page shows; null until the console has told of it. */
   let shown = null;
-  button.addEventListener('click', () => greet(shown, (text, chat) => {
-    // What became of a greeting belongs to the conversation that it was for.
-    if (chat === shown) status.textContent = text;
-  }));
+  button.addEventListener('click', () =>
+    greet(shown, (text, chat) => {
+      // What became of a greeting belongs to the conversation that it was for.
+      if (chat === shown) status.textContent = text;
+    }),
+  );
   try {
     const { env } = await init(OPTIONS);
     if (!env.inSidebar) {

@@ -18,7 +18,11 @@ beforeEach(async () => {
   });
   root = document.createElement('div');
   const react = createRoot(root);
-  react.render(<JuziProvider><Page /></JuziProvider>);
+  react.render(
+    <JuziProvider>
+      <Page />
+    </JuziProvider>,
+  );
   unmount = () => react.unmount();
   await shows('h1', 'Lin');
 });

@@ -84,5 +84,11 @@ function message(msgtype) {
 });
 
 document.getElementById('open').onclick = function () {
-  wx.openEnterpriseChat({ userIds: 'zhangsan', externalUserIds: 'wmContact', groupName: '', success: report('open'), fail: report('open') });
+  wx.openEnterpriseChat({
+    userIds: 'zhangsan',
+    externalUserIds: 'wmContact',
+    groupName: '',
+    success: report('open'),
+    fail: report('open'),
+  });
 };

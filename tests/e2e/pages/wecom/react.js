@@ -40,7 +40,11 @@ function App() {
     h('textarea', { id: 'content', key: 'content', value: content, onChange: (event) => setContent(event.target.value) }),
     button('text', { msgtype: 'text', text: { content }, enterChat: true }),
     button('image', { msgtype: 'image', image: { mediaid: 'MEDIA' } }),
-    h('ol', { key: 'steps' }, steps.map((text, index) => h('li', { key: index }, text))),
+    h(
+      'ol',
+      { key: 'steps' },
+      steps.map((text, index) => h('li', { key: index }, text)),
+    ),
   ]);
 }
 

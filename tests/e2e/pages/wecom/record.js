@@ -2,8 +2,7 @@
 // `?client=wecom` it simulates WeCom's own browser: its user agent, and a bridge that answers as the client does.
 (() => {
   const effects = (window.effects = []);
-  const plain = (value) =>
-    JSON.parse(JSON.stringify(value ?? null, (_, member) => (typeof member === 'function' ? 'function' : member)));
+  const plain = (value) => JSON.parse(JSON.stringify(value ?? null, (_, member) => (typeof member === 'function' ? 'function' : member)));
   const note = (what, ...details) => effects.push([what, ...details.map(plain)]);
 
   // The page's address differs from run to run.
@@ -31,7 +30,9 @@
   const others = /^(juziWx|cdc_.*|ret_nodes)$/;
   /** The globals that the page's scripts created. */
   const leftBehind = () => ({
-    globals: Object.getOwnPropertyNames(window).filter((name) => !globals.has(name) && !others.test(name)).sort(),
+    globals: Object.getOwnPropertyNames(window)
+      .filter((name) => !globals.has(name) && !others.test(name))
+      .sort(),
     wx: window.wx ? Object.entries(Object.getOwnPropertyDescriptors(wx)).map(([name, { value }]) => `${name}: ${value}`) : null,
     userAgent: [navigator.userAgent, Object.hasOwn(navigator, 'userAgent')],
   });
@@ -71,7 +72,8 @@
 
   const query = new URLSearchParams(location.search);
   const agents = {
-    wecom: 'Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148 wxwork/4.1.30 MicroMessenger/7.0.1 Language/zh',
+    wecom:
+      'Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148 wxwork/4.1.30 MicroMessenger/7.0.1 Language/zh',
     android: 'Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0 Mobile Safari/537.36',
   };
   const agent = agents[query.get('client')];

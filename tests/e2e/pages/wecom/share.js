@@ -21,7 +21,14 @@ function outcome(name) {
 
 var image = 'https://example.com/picture.png';
 
-wx.config({ debug: /debug/.test(location.search), appId: 'wx0123456789abcdef', timestamp: 1, nonceStr: 'n', signature: 's', jsApiList: ['hideMenuItems'] });
+wx.config({
+  debug: /debug/.test(location.search),
+  appId: 'wx0123456789abcdef',
+  timestamp: 1,
+  nonceStr: 'n',
+  signature: 's',
+  jsApiList: ['hideMenuItems'],
+});
 wx.ready(function () {
   step('ready');
   wx.onMenuShareAppMessage(Object.assign({ title: 'Share', link: 'https://example.com/', imgUrl: image }, outcome('share')));

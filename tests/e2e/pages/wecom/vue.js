@@ -38,7 +38,11 @@ const chatPage = (api, member) => ({
       h('textarea', { id: 'content', value: message.text.content, onInput: (event) => (message.text.content = event.target.value) }),
       h('button', { id: 'text', onClick: () => send(message) }, 'Text'),
       h('button', { id: 'news', onClick: () => send(news) }, 'News'),
-      h('button', { id: 'preview', onClick: () => wx.previewImage(reactive({ urls: ['a.png'], success: () => step('previewed') })) }, 'Preview'),
+      h(
+        'button',
+        { id: 'preview', onClick: () => wx.previewImage(reactive({ urls: ['a.png'], success: () => step('previewed') })) },
+        'Preview',
+      ),
     ];
   },
 });
@@ -53,7 +57,13 @@ const router = createRouter({
 });
 
 createApp({
-  setup: () => () => [h(RouterView), h('ol', steps.map((text) => h('li', text)))],
+  setup: () => () => [
+    h(RouterView),
+    h(
+      'ol',
+      steps.map((text) => h('li', text)),
+    ),
+  ],
 })
   .use(router)
   .mount('#app');
