@@ -9,7 +9,7 @@ all_steps() {
   step js "JavaScript is formatted and its types are right" check_js
   step host "the host of the protocol, in Node" node --test tests/host/*.test.mjs
   step scripts "the workflows, and what checks the crates" check_scripts
-  step texts "the guides are in step in both languages, and the playground's hub works" node --test site/test/trees.test.mjs site/test/hub.test.mjs
+  step texts "the guides and the reference are in step in both languages, and the playground's hub works" check_texts
   on_demand rules "the rules' own tests, and that what is generated is up to date" cargo test --quiet --locked --package juzi-helper --lib
   step build "everything builds" need_build
   step clippy "clippy has no findings (native)" cargo clippy --locked --workspace --all-targets --all-features -- -D warnings
@@ -61,6 +61,11 @@ check_js() {
   node_modules/.bin/prettier --check --log-level warn .
   node scripts/line-width.mjs .
   node_modules/.bin/tsc -p www
+}
+
+check_texts() {
+  ensure_npm_packages .
+  node --test site/test/trees.test.mjs site/test/chinese.test.mjs site/test/hub.test.mjs
 }
 
 check_scripts() {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Application, Converter } from 'typedoc';
 import { root } from '../lib/places.mjs';
 import { entries } from './entries.mjs';
+import { SENTENCE } from './symbols.mjs';
 
 const pkg = join(root, 'pkg');
 
@@ -126,8 +127,7 @@ function inLanguage(parts, translate) {
   });
 }
 
-/** The comments that are sentences: some show a value. */
-const commentsInLanguage = (code, translate) => code.replace(/(?<=^|\s)\/\/ (?![{['"`\d])(.+)$/gm, (_, text) => `// ${translate(text)}`);
+const commentsInLanguage = (code, translate) => code.replace(SENTENCE, (_, text) => `// ${translate(text)}`);
 
 /** The names that the source links, linked in the Chinese too. */
 function withLinks(text, links) {

@@ -193,6 +193,17 @@ mod tests {
         Cli::command().debug_assert();
     }
 
+    /// The reference names every option, and has Chinese for it.
+    #[test]
+    fn every_option_has_its_chinese() {
+        use clap::CommandFactory;
+        let chinese = include_str!("../../site/reference/zh.mjs");
+        for option in Cli::command().get_arguments() {
+            let name = option.get_long().unwrap();
+            assert!(chinese.contains(&format!("  '--{name}': '")), "--{name}");
+        }
+    }
+
     #[test]
     fn a_codes_time_to_live_is_seconds_or_a_time_with_units() {
         for (text, seconds) in [
