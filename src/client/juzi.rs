@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-use js_sys::Object;
+use js_sys::{Array, Object};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
@@ -388,6 +388,46 @@ impl Juzi {
         Subscription::new(&self.helper, Box::new(callback))
     }
 
+    /// Makes a call by its name, for calls that have no method here. The answer's members become a `T`: use `serde_json::Value` for any of
+    /// them, and [`serde::de::IgnoredAny`] where the answer does not matter. `()` stands for no parameters.
+    ///
+    /// ```no_run
+    /// use juzi_helper::client::{CallError, Juzi};
+    /// use serde::Deserialize;
+    ///
+    /// #[derive(Deserialize)]
+    /// struct Tags {
+    ///     tags: Vec<String>,
+    /// }
+    ///
+    /// async fn tags(juzi: &Juzi) -> Result<Vec<String>, CallError> {
+    ///     let answer: Tags = juzi.invoke("getChatTags", &()).await?;
+    ///     Ok(answer.tags)
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    /// Any [`CallError`]; [`CallError::Invalid`] before anything is posted, also if the parameters are no object;
+    /// [`CallError::Unsupported`] if the helper does not have the call; [`CallError::Unreadable`] if the answer is no `T`.
+    pub async fn invoke<T: DeserializeOwned>(
+        &self,
+        api: &str,
+        params: &impl Serialize,
+    ) -> Result<T, CallError> {
+        let params = match to_js(params).map_err(CallError::internal)? {
+            none if none.is_null() => Object::new(),
+            object if object.is_object() && !Array::is_array(&object) => object.unchecked_into(),
+            _ => {
+                return Err(CallError::Invalid {
+                    field: "params".into(),
+                    expected: "an object".into(),
+                });
+            }
+        };
+        self.check(api, &params, &[])?;
+        parse(&self.call(api, params).await?)
+    }
+
     /// Fails unless this conversation is open: by the host's answer, and by the switches that it tells meanwhile.
     async fn require_open(&self, chat: &ChatInfo) -> Result<(), CallError> {
         let watch = Watch::new(self, &chat.id);
@@ -415,11 +455,17 @@ impl Juzi {
         messages: &[SendParams],
     ) -> Result<Object, CallError> {
         let params = to_js(params).map_err(CallError::internal)?;
+        self.check(api, &params, messages)?;
+        Ok(params.unchecked_into())
+    }
+
+    /// A call that the catalogue does not have is the page's helper's to refuse.
+    fn check(&self, api: &str, params: &JsValue, messages: &[SendParams]) -> Result<(), CallError> {
         let Some(Action::Post { params: rule, .. }) = api::find(api) else {
-            return Err(CallError::Unsupported);
+            return Ok(());
         };
-        match check_params(*rule, &params) {
-            Ok(_) => Ok(params.unchecked_into()),
+        match check_params(*rule, params) {
+            Ok(_) => Ok(()),
             // Outside the sidebar, nothing else about a call matters.
             Err(_) if self.env().is_some_and(|env| !env.in_sidebar) => Err(CallError::NotInSidebar),
             Err(fault) => Err(CallError::from_fault(&fault, messages)),

@@ -34,6 +34,8 @@ fn missing(rows: &[Api]) -> Vec<String> {
         .nth(1)
         .expect("JuziCalls");
     let spec = with_part(&read("docs/spec.md"), "calls", "");
+    let chinese = with_part(&read("docs/spec.zh-CN.md"), "calls", "");
+    let client = read("src/client/juzi.rs");
     let answers = read("www/host/answers.js");
     let cases = super::cases::cases();
     let mut missing = Vec::new();
@@ -51,6 +53,7 @@ fn missing(rows: &[Api]) -> Vec<String> {
             name,
         );
         need(in_code(&spec, name), "docs/spec.md", name);
+        need(in_code(&chinese, name), "docs/spec.zh-CN.md", name);
         need(
             cases.iter().any(|case| case["call"] == *name),
             "tests/vectors/calls.json",
@@ -63,6 +66,11 @@ fn missing(rows: &[Api]) -> Vec<String> {
                 "www/host/answers.js",
                 wire,
             );
+            // In code: the example of `invoke` is a comment.
+            let called = format!("\"{name}\"");
+            let is_called =
+                |line: &str| line.contains(&called) && !line.trim_start().starts_with("//");
+            need(client.lines().any(is_called), "src/client/juzi.rs", name);
         }
     }
     missing
@@ -97,8 +105,10 @@ fn whatever_is_forgotten_for_a_new_row_is_noticed() {
     let by_hand = [
         "pkg-template/types/index.d.ts: neverAdded",
         "docs/spec.md: neverAdded",
+        "docs/spec.zh-CN.md: neverAdded",
         "tests/vectors/calls.json: neverAdded",
         "www/host/answers.js: neverAdded",
+        "src/client/juzi.rs: neverAdded",
     ];
     assert_eq!(missing(ADDED), by_hand);
     for (file, expected) in files(ADDED) {

@@ -3,8 +3,10 @@
 use std::rc::Rc;
 
 use juzi_helper::client::testing::{Answer, FakeHost, PostedCall};
-use juzi_helper::client::{ChatKind, Entry, OpenChat};
+use juzi_helper::client::{CallError, ChatKind, Entry, OpenChat};
 use juzi_helper::message::{Medium, Miniprogram, News, SendParams};
+use serde::Deserialize;
+use serde::de::IgnoredAny;
 use serde_json::{Value, json};
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -171,6 +173,41 @@ async fn images_are_previewed() {
             json!({ "urls": [one], "current": one }),
         ]
     );
+}
+
+#[derive(Deserialize)]
+struct Tags {
+    tags: Vec<String>,
+}
+
+/// The fake host's page has this crate's own helper, which has no call of the name.
+#[wasm_bindgen_test]
+async fn a_call_by_its_name() {
+    let (host, juzi) = page().await;
+    host.answer("getCurExternalContact", json!({ "externalUserId": "wmA" }));
+    let contact: Value = juzi.invoke("getCurExternalContact", &()).await.unwrap();
+    assert_eq!(contact, json!({ "userId": "wmA" }));
+    host.answer("sendChatMessage", json!({}));
+    let message = json!({ "msgtype": "text", "text": { "content": "你好" } });
+    juzi.invoke::<IgnoredAny>("sendChatMessage", &message)
+        .await
+        .unwrap();
+    assert_eq!(posted(&host, "sendChatMessage"), [message]);
+
+    let refused = juzi.invoke::<Tags>("getCurExternalContact", &()).await;
+    assert!(matches!(
+        refused.map(|it| it.tags),
+        Err(CallError::Unreadable { .. })
+    ));
+    let refused = juzi.invoke::<Value>("getChatTags", &()).await;
+    assert_eq!(refused, Err(CallError::Unsupported));
+    let refused = juzi.invoke::<Value>("sendChatMessage", &["a"]).await;
+    assert_eq!(refused.unwrap_err().to_string(), "params must be an object");
+    let empty = json!({ "msgtype": "text", "text": { "content": "" } });
+    let refused = juzi.invoke::<Value>("sendChatMessage", &empty).await;
+    let invalid = refused.unwrap_err().to_string();
+    assert_eq!(invalid, "text.content must be a string that is not empty");
+    assert_eq!(posted(&host, "sendChatMessage").len(), 1);
 }
 
 #[wasm_bindgen_test]
