@@ -17,7 +17,7 @@ pub(crate) mod reads;
 pub const TIMEOUT: u32 = 10_000;
 /// Timeout of calls that a user should not repeat too soon, such as sending a message.
 pub const LONG_TIMEOUT: u32 = 60_000;
-/// The most URLs and names in one call, and the words for it.
+/// The most URLs and names in one call, each with the words for an error message.
 const MOST_URLS: (u32, &str) = (1_000, "an array of at most 1000 URLs");
 const MOST_NAMES: (u32, &str) = (1_000, "an array of at most 1000 names");
 
@@ -28,12 +28,12 @@ pub struct Api {
     pub name: &'static str,
     /// What the call does.
     pub action: Action,
-    /// What is generated from the row.
+    /// Metadata for the generated texts and types.
     #[cfg(not(target_arch = "wasm32"))]
     pub about: About,
 }
 
-/// What the documentation and the package's types say of a call. A page needs none of it, so the released script has none.
+/// Metadata of a call for the documentation and the package's types. A page needs none of it, so the released script omits it.
 #[cfg(not(target_arch = "wasm32"))]
 #[derive(Clone, Copy, Debug)]
 pub struct About {
@@ -43,20 +43,20 @@ pub struct About {
     pub types: Option<(&'static str, &'static str)>,
 }
 
-/// What calls are for: one row each in the package's readmes.
+/// The purpose of a call. Each group is one row in the package's readmes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Group {
-    /// Whom or what the conversation is with.
+    /// The contact or group of the conversation.
     Conversation,
     /// Messages to send.
     Messages,
-    /// What the console opens.
+    /// The chats and images that the console opens.
     Windows,
     /// The user's login.
     Login,
-    /// News of the console.
+    /// Events of the console.
     News,
-    /// What WeCom pages call first.
+    /// The calls that WeCom pages make first.
     Start,
 }
 
@@ -105,7 +105,7 @@ pub enum Params {
     Images,
 }
 
-/// What `res` has beside `err_msg`, `errMsg` and `errCode`.
+/// The members of `res` besides `err_msg`, `errMsg` and `errCode`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Res {
     /// These members and no others. All are required. On failure they are there with the value `undefined`.
@@ -120,8 +120,8 @@ pub enum Res {
     All,
 }
 
-/// A member of the host's answer: the host's name for it, the caller's, and the kind of value that it must have. Not an object: that
-/// would have to be copied, as `BaseInfo` is.
+/// A member of the host's answer: the host's name, the caller's name, and the kind that the value must have. The kind cannot be an object:
+/// that would have to be copied, as `BaseInfo` is.
 pub type Member = (&'static str, &'static str, Kind);
 
 pub(crate) const fn local(name: &'static str, action: Action) -> Api {
@@ -154,7 +154,7 @@ pub(crate) const fn post(
 
 #[cfg_attr(target_arch = "wasm32", allow(unused_mut, unused_variables))]
 impl Api {
-    /// What the call is for.
+    /// Sets the group of the call.
     pub(crate) const fn of(mut self, group: Group) -> Self {
         #[cfg(not(target_arch = "wasm32"))]
         {
@@ -163,7 +163,7 @@ impl Api {
         self
     }
 
-    /// Its parameters and its result, in TypeScript.
+    /// Sets the types of the parameters and of the result, in TypeScript.
     pub(crate) const fn types(mut self, params: &'static str, result: &'static str) -> Self {
         #[cfg(not(target_arch = "wasm32"))]
         {
@@ -179,7 +179,7 @@ const NO_MEMBERS: Res = Res::Members(&[]);
 const CONTACT: Res = Res::Members(&[("externalUserId", "userId", Kind::String)]);
 const GROUP: Res = Res::Members(&[("chatId", "chatId", Kind::String)]);
 
-/// All calls. `./build.sh generate` writes the lists that other files have from these rows, and a test compares them.
+/// All calls. `./build.sh generate` writes the lists in other files from these rows, and a test compares them.
 #[rustfmt::skip]
 pub const CATALOGUE: &[Api] = &[
     post("getCurExternalContact", "getCurExternalContact", TIMEOUT, Params::None, CONTACT)
@@ -212,7 +212,8 @@ pub const CATALOGUE: &[Api] = &[
     local("off", Action::Unsubscribe).of(Group::News),
 ];
 
-/// The names that SDKs use on the wire, each with the pages' name. `@wecom/jssdk` spells one of them in another way when it checks for it.
+/// The names that SDKs use on the wire, each with the name that pages use. `@wecom/jssdk` spells one of them differently when it checks for
+/// it.
 pub const SDK_NAMES: [(&str, &str); 3] = [
     ("imagePreview", "previewImage"),
     ("preVerifyJSAPI", "config"),
@@ -244,8 +245,8 @@ pub fn params<V: Value>(rule: Params, given: &V, resolve: fn(&V) -> Option<V>) -
     }
 }
 
-/// What a page that was written for WeCom would take the call for, although it does something else here. `posted` is what the
-/// rule has built from what was given. A getter that throws is no reason to fail the call: the call does not use the member.
+/// A warning if the call means something else in WeCom. `posted` is the object that the rule built from `given`. A getter that throws does
+/// not fail the call, because the call does not use the member.
 pub fn caution<V: Value>(rule: Params, given: &V, posted: &V) -> Option<&'static str> {
     // In WeCom a name asks for a new group. With `externalUserIds` an existing `chatId` is not opened either.
     let is_text = |of: &V, name| member(of, name).is_ok_and(|it| it.kind() == Kind::String);

@@ -9,7 +9,7 @@ pub enum Reason {
     WechatUa,
     /// The page is a top-level one.
     NotFramed,
-    /// Nothing tells that this is the sidebar's page: its URL has no `juziSidebar`, for example.
+    /// Nothing identifies this as the sidebar's page: for example, its URL has no `juziSidebar`.
     NoSidebarParam,
 }
 
@@ -25,8 +25,8 @@ impl Reason {
     }
 }
 
-/// Decides from the user agent, from whether the page is in a frame, and from whether it is known as the sidebar's (`environment.js`).
-/// The option `force` replaces only the last of these.
+/// Decides by the user agent, by whether the page is in a frame, and by whether `environment.js` has detected the sidebar's page (`known`).
+/// The option `force` replaces only the last condition.
 pub fn detect(user_agent: &str, framed: bool, known: bool, force: bool) -> Reason {
     if mentions(user_agent, "micromessenger") || mentions(user_agent, "wxwork") {
         Reason::WechatUa

@@ -36,13 +36,13 @@ pub enum Fault {
     TextEmpty,
     /// A medium or a link without its address; also without the call's name.
     UrlEmpty,
-    /// The parameters of a message are no object; with the types that there are, and what they are.
+    /// The parameters of a message are not an object; with the message types, and what the parameters are instead.
     Params(&'static str, String),
-    /// `msgtype` is not one of those types; with them, and what it is.
+    /// `msgtype` is not one of the message types; with these types, and what it is instead.
     MessageType(&'static str, String),
     /// A required member is missing.
     Required(Path),
-    /// A member is empty that must not be.
+    /// A member that must not be empty is empty.
     Empty(Path),
     /// The same, in a message that is complete in WeCom's form; with what Juzi needs.
     Foreign(Path, &'static str),
@@ -52,7 +52,7 @@ pub enum Fault {
     Start(Path, &'static str),
     /// A fault in one of several messages; with its index from 0.
     InMessage(u32, Box<Fault>),
-    /// An entry of `allowedHosts` is no origin; with what it is.
+    /// An entry of `allowedHosts` is not an origin; with the entry.
     Origin(String),
     /// `allowedHosts` is given and has no usable entry.
     NoHosts,
@@ -64,7 +64,7 @@ pub enum Fault {
     Timeout,
     /// No such call.
     FunctionNotExist,
-    /// Posting failed or is not allowed; with why, or empty.
+    /// Posting failed or is not allowed; with the reason, or empty.
     HostUnreachable(&'static str),
 }
 

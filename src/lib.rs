@@ -1,8 +1,8 @@
 //! The sidebar helper of Juzi (句子秒回), the chat console for WeCom.
 //!
-//! A page in the console's sidebar learns from it who the customer is, sends messages into the conversation, opens chats and
-//! previews images. Compiled to WebAssembly it is the script `juzi-helper.js` and the npm package `juzi-helper-wasm`. The
-//! server of such a page uses this crate natively:
+//! With the helper, a page in the console's sidebar finds out who the customer is, sends messages into the conversation, opens chats and
+//! previews images. Compiled to WebAssembly, this crate is the script `juzi-helper.js` and the npm package `juzi-helper-wasm`. The server
+//! of such a page uses the crate natively:
 //!
 //! - [`message`]: the messages that a page can send, and their checks
 //! - `oauth`: the login of the page's user; not on `wasm32`

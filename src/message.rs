@@ -30,7 +30,7 @@ pub(crate) fn check<V: Value>(params: &V) -> Result<V> {
     check_by(SHAPES, LIST, params)
 }
 
-/// The same by a declaration: its message types, and their names as a fault lists them.
+/// The same for any declaration: its message types, and their names as a fault lists them.
 pub(crate) fn check_by<V: Value>(
     shapes: &'static [Shape],
     list: &'static str,
@@ -115,9 +115,9 @@ fn members<V: Value>(name: &'static str, fields: &'static [Field], body: &V) -> 
 /// Whether a value is what a member has to be.
 enum Form {
     Right,
-    /// A string with another start.
+    /// A string with the wrong start.
     NotWeb,
-    /// It must be this.
+    /// Another type or value; with the expected one.
     Not(&'static str),
 }
 

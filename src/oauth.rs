@@ -5,8 +5,9 @@
 //! 3. `exchange` redeems the code; it needs the feature `http`. Without the feature, `GET` [`user_info_url`] with any HTTP client,
 //!    and give the answer's body to [`parse_user_info`].
 //!
-//! A page that calls `sidebarAuth` gets a code without steps 1 and 2. Either code can be redeemed once, within 5 minutes. The page's
-//! server redeems it, not the page: the server must learn from the hub who the user is, and not from a browser. `examples/login_server.rs` is such a server.
+//! A page that calls `sidebarAuth` gets a code without steps 1 and 2. Either code can be redeemed once, within 5 minutes. The page's server
+//! redeems it, not the page: the server must learn from the hub who the user is, and not from a browser. `examples/login_server.rs` is such
+//! a server.
 //!
 //! ```
 //! use juzi_helper::oauth;
@@ -44,7 +45,7 @@ pub const MAX_STATE: usize = 128;
 /// The most bytes of a code. The hub's have a few dozen.
 pub const MAX_CODE: usize = 1_024;
 
-/// Characters of the hub's text that an error repeats.
+/// The most characters of the hub's text that an error repeats.
 const MAX_TEXT: usize = 200;
 
 /// The hub's errcodes, with this module's names and the hub's texts (spec section 8).
@@ -148,13 +149,13 @@ pub struct UserInfo {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Error {
-    /// The hub's address is no address.
+    /// The hub's address is not a valid one.
     InvalidBase,
     /// The redirect URI is not one that the hub would redirect to.
     InvalidRedirectUri,
     /// The state has a form that the hub would refuse.
     InvalidState,
-    /// The callback's address is no address, or has a parameter twice; what is wrong with it.
+    /// The callback's address is not a valid one, or has a parameter twice; with what is wrong.
     InvalidCallback(&'static str),
     /// The callback's state is not the session's, so the callback does not belong to a login of this session.
     StateMismatch(&'static str),
@@ -171,9 +172,9 @@ pub enum Error {
         /// The hub's `errmsg`, cut to 200 characters, without the code and with control characters escaped.
         errmsg: String,
     },
-    /// The hub's answer is not what it should be; what is wrong with it.
+    /// The hub's answer is malformed; with what is wrong.
     BadAnswer(String),
-    /// There is no connection to the hub, or it broke; why.
+    /// There is no connection to the hub, or it broke; with the reason.
     HubUnreachable(String),
     /// The hub did not answer within this time. The code may have been redeemed.
     Timeout(Duration),
@@ -182,7 +183,7 @@ pub enum Error {
 }
 
 impl Error {
-    /// The hub's `errcode`: `-1`, `-2`, `-4`, `-5`, or one that it may add. `None` if the error is not the hub's, or has no `errcode`.
+    /// The hub's `errcode`: `-1`, `-2`, `-4`, `-5`, or one that the hub may add. `None` if the error is not the hub's, or has no `errcode`.
     ///
     /// ```
     /// use juzi_helper::oauth::{Error, parse_user_info};
@@ -371,7 +372,7 @@ pub fn user_info_url(base: &str, code: &str) -> Result<String, Error> {
     if code.is_empty() {
         return Err(Error::MissingCode);
     }
-    // Refused here, because a server answers an address that is too long as if something were wrong with it.
+    // Refused here, because a server answers an address that is too long with a misleading error.
     if code.len() > MAX_CODE {
         return Err(Error::InvalidCode);
     }
@@ -445,7 +446,7 @@ pub fn parse_user_info_of(code: &str, body: &[u8]) -> Result<UserInfo, Error> {
     Ok(user)
 }
 
-/// A text of the hub's for a log: without the code, on one line, and not long.
+/// The hub's text, prepared for a log: without the code, on one line, and short.
 fn shown(text: &str, code: &str) -> String {
     let text = without_encoded(&text.replace(code, "…"), code);
     let mut characters = text.chars();
@@ -475,7 +476,7 @@ fn without_encoded(text: &str, code: &str) -> String {
     let mut result = String::new();
     let mut rest = text;
     while let Some(next) = rest.chars().next() {
-        // Nothing is not found everywhere: that would have no end.
+        // An empty code would match everywhere, without an end.
         if let Some(after) = after_encoded(rest, code).filter(|_| !code.is_empty()) {
             result.push('…');
             rest = after;
@@ -487,7 +488,7 @@ fn without_encoded(text: &str, code: &str) -> String {
     result
 }
 
-/// What follows the code, if the text begins with it.
+/// The rest of the text after the code, if the text begins with the code.
 fn after_encoded<'a>(text: &'a str, code: &str) -> Option<&'a str> {
     let mut rest = text.as_bytes();
     for byte in code.bytes() {
@@ -586,7 +587,7 @@ mod tests {
     }
 
     #[test]
-    fn a_callback_is_read_only_with_its_code_and_the_sessions_state() {
+    fn a_callback_needs_a_code_and_the_sessions_state() {
         for case in vectors("parseCallback") {
             let callback = parse_callback(
                 case["url"].as_str().unwrap(),
@@ -622,7 +623,7 @@ mod tests {
     }
 
     #[test]
-    fn what_has_a_code_does_not_show_it_to_a_log() {
+    fn values_with_a_code_do_not_show_it_in_a_log() {
         let callback = parse_callback("/?code=f00d&state=abc&juziBotId=bot-1", "abc").unwrap();
         assert_eq!(
             format!("{callback:?}"),
@@ -691,7 +692,7 @@ mod tests {
         }
 
         #[test]
-        fn nothing_given_makes_it_panic(a in ".*", b in ".*", bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+        fn no_input_makes_it_panic(a in ".*", b in ".*", bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
             let _ = (authorize_url(&a, &b, Some(&a)), parse_callback(&a, &b), user_info_url(&a, &b), parse_user_info_of(&a, &bytes));
             let _ = shown(&a, &b);
         }

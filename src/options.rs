@@ -190,7 +190,7 @@ fn timeout<V: Value>(given: &V) -> Result<Option<u32>> {
     ))
 }
 
-/// There is one value: the product that pages ask for.
+/// The only value is the product that pages look for.
 fn user_agent<V: Value>(given: &V) -> Result<bool> {
     let value = given.get("userAgent")?;
     match value.kind() {

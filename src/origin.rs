@@ -1,4 +1,4 @@
-//! Which origins may be the host (spec section 9).
+//! The origins that may be the host (spec section 9).
 
 use crate::text::join;
 
@@ -31,7 +31,7 @@ impl Pattern {
         };
         let host = origin.strip_prefix(scheme);
         let name = host.and_then(|host| host.strip_suffix(ending));
-        // Anything with other characters, such as upper case, is no origin as browsers write it.
+        // Browsers write no other characters in an origin, such as upper case.
         let named = |name: &str| {
             name.bytes().all(|byte| {
                 byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'.' | b'-')

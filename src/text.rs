@@ -1,4 +1,4 @@
-//! Texts, put together in few bytes.
+//! String helpers that add few bytes to the script.
 
 /// Concatenates the parts. The standard library's `concat` also handles separators and is five times as large.
 pub fn join(parts: &[&str]) -> String {

@@ -59,7 +59,7 @@ impl Kind {
     }
 }
 
-/// Characters of a caller's string that an error message quotes. All names that the rules know are shorter.
+/// Characters of a caller's string that an error message quotes. All names in the rules are shorter.
 const SHOWN: usize = 40;
 
 /// A value of JavaScript or JSON. The default is `undefined`, or `null`.
@@ -98,7 +98,7 @@ pub fn string_of<V: Value>(value: &V) -> String {
     value.string(usize::MAX).unwrap_or_default()
 }
 
-/// The start of a string, long enough to compare it with any name that the rules know; empty if the value is no string.
+/// The start of a string, long enough to compare it with any name in the rules; empty if the value is no string.
 pub fn name_of<V: Value>(value: &V) -> String {
     value.string(SHOWN).unwrap_or_default()
 }
@@ -117,7 +117,7 @@ pub fn member<V: Value>(params: &V, name: &str) -> Result<V> {
     }
 }
 
-/// An item of an array. It may throw, as any member.
+/// An item of an array. Reading it may throw, as with any member.
 pub fn item<V: Value>(list: &V, index: u32) -> Result<V> {
     list.get(&decimal(index))
 }

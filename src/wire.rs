@@ -1,4 +1,4 @@
-//! The messages between page and host (spec section 7). No other module knows the names of their members.
+//! The messages between page and host (spec section 7). No other module uses the names of their members.
 //!
 //! Page to host, by `postMessage` to `window.parent`:
 //!
@@ -6,8 +6,8 @@
 //! { type: 'sidebarHelper', data: { api: 'sendChatMessage', reqId: '…', params: { … } } }
 //! ```
 //!
-//! `type`, `data.api` and `data.reqId` are what the host's own code reads. That the parameters travel as `data.params` is
-//! assumed: if a console shows otherwise, [`PARAMS_MEMBER`] is the one line to change.
+//! The host's own code reads `type`, `data.api` and `data.reqId`. It is an assumption that the parameters travel as `data.params`. If a
+//! console shows otherwise, [`PARAMS_MEMBER`] is the only line to change.
 //!
 //! Host to page, an answer: `{ reqId, api, data }`, with `err_msg` in `data` or at the top level when the call failed. Host to
 //! page, a push when the user switches conversation: `{ api: 'updateBaseInfo', data: { baseInfo } }`.

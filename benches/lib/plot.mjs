@@ -101,7 +101,7 @@ export function groupedChart({ title, unit, groups, series }) {
   ]);
   const step = width / groups.length;
   const bar = (step - 16) / series.length;
-  // Peers are grey where they need not be distinguished. Here each has its own colour.
+  // Elsewhere peers are grey, because they need not be distinguished. Here each has its own colour.
   const colours = series.map(({ ours }, index) => (ours ? 1 : index + 1));
   const legend = series.map(({ label }, index) => [
     box(left + index * 125, 38, 12, 12, `c${colours[index]}`),

@@ -32,7 +32,7 @@ export async function measure({ browser, site, scripts, rounds, quick, progress 
       const look = async () => ({ heap: await heap(session), pages: await frame.evaluate(wasmPages) });
       const loaded = await look();
       if (contender === 'empty') return { loaded };
-      // The first calls make the engine compile. Memory that grows after those would grow forever.
+      // The first calls make the engine compile. If memory still grows after those, it would grow forever.
       const settings = { warmUp: 1, chunks: 1, calls: AT_ONCE };
       await frame.evaluate((given) => loops.allAtOnce(given), settings);
       const warm = await look();

@@ -1,4 +1,4 @@
-// The workbench's console with its log open: how many calls it takes, how fast it filters, whether its memory levels off.
+// The workbench's console with its log open: how many calls it handles, how fast it filters, and whether its memory levels off.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { root } from '../lib/contenders.mjs';

@@ -1,4 +1,4 @@
-//! Whether a page is in the sidebar: the input is a user agent, a line break, and the query of an address.
+//! Detection of the sidebar: the input is a user agent, a line break, and the query of an address.
 #![no_main]
 
 use juzi_helper::internals::env::{Reason, detect};

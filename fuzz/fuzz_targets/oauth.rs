@@ -1,5 +1,5 @@
-//! The login: the input is a callback's address, a line break and the expected state. It is also used as the hub's answer, and
-//! its address as the hub's. The second line is also a code, and what follows it the hub's answer about it.
+//! The login: the input is a callback's address, a line break and the expected state. The whole input is also used as the hub's answer, and
+//! the callback's address as the hub's. The second line is also used as a code, and the rest of the input as the hub's answer about it.
 #![no_main]
 
 use juzi_helper::oauth::{
@@ -8,14 +8,14 @@ use juzi_helper::oauth::{
 use libfuzzer_sys::fuzz_target;
 use url::Url;
 
-/// The answer about a code: the same user as without the code, and an error that does not tell it.
+/// Checks the answer about a code: the user is the same as without the code, and an error does not contain the code.
 fn about(code: &str, body: &str) {
     let user = parse_user_info_of(code, body.as_bytes());
     let plain = parse_user_info(body.as_bytes());
     match (user, plain) {
         (Err(Error::Refused { errcode, errmsg }), Err(Error::Refused { errcode: same, .. })) => {
             assert_eq!(errcode, same);
-            // Of the texts that are written here, and of escapes, none has what looks like such a code.
+            // The texts in the source and escape sequences contain nothing that looks like such a code.
             let is_a_secret = code.len() >= 8
                 && code.bytes().all(|it| it.is_ascii_alphanumeric())
                 && code.bytes().any(|it| it.is_ascii_digit())

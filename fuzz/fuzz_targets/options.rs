@@ -40,7 +40,7 @@ fuzz_target!(|given: &[u8]| {
             continue;
         }
         let Some(url) = as_origin(origin) else {
-            // The pattern does not decode international names. A browser does, and reports no origin with one that is none.
+            // The pattern does not decode international names. A browser does, and never reports an origin with an invalid one.
             assert!(
                 origin
                     .split(['/', '.'])

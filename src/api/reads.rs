@@ -1,20 +1,20 @@
-//! What the checks of parameters read of them. A page that calls before the module runs has it taken then, by `taken` in
-//! `browser/values.js`: this description is generated into `calls.js`. A test compares it with what the checks do read.
+//! The parts of the parameters that the checks read. If a page calls before the module runs, `taken` in `browser/values.js` copies these
+//! parts at once. This description is generated into `calls.js`. A test compares it with what the checks actually read.
 
 use super::{Action, MOST_NAMES, MOST_URLS, Params};
 use crate::message::{MOST_MESSAGES, SHAPES};
 
-/// What is read of a value, beside its kind: members if it is an object, items if it is an array.
+/// The parts of a value that are read besides its kind: the members of an object, or the items of an array.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Reads {
-    /// The members of an object, in the order in which they are read. A message's `msgtype` has what is read of the member that it names.
+    /// The members of an object, in the order in which they are read. The entry `msgtype` describes the member that `msgtype` names.
     pub members: Vec<(&'static str, Reads)>,
-    /// The most items of an array, and what is read of each. A longer one is refused unread.
+    /// The most items of an array, and the parts that are read of each. A longer array is refused unread.
     pub items: Option<(u32, Box<Reads>)>,
 }
 
 impl Reads {
-    /// Members of which the value alone counts.
+    /// Members of which only the value is read.
     fn plain(names: impl IntoIterator<Item = &'static str>) -> Self {
         Self::of(names.into_iter().map(|name| (name, Self::default())))
     }
@@ -33,7 +33,7 @@ impl Reads {
         }
     }
 
-    /// A message: its type, and of the body of that type the members that it may have. One of WeCom's is looked for to explain a fault.
+    /// A message: its type, and the possible members of the body of that type. One member of WeCom's form is read to explain a fault.
     pub(crate) fn message() -> Self {
         let bodies = SHAPES.iter().map(|(name, fields)| {
             let names = fields.iter().map(|field| field.name);
@@ -46,7 +46,7 @@ impl Reads {
         Self::of([("msgtype", Self::of(bodies))])
     }
 
-    /// What a call reads; nothing for most.
+    /// The parts that a call reads; none for most calls.
     pub(crate) fn by(action: &Action) -> Self {
         match action {
             Action::Check => Self::of([("jsApiList", Self::list(MOST_NAMES, Self::default()))]),
@@ -61,7 +61,7 @@ impl Reads {
                         ..messages
                     }
                 }
-                // The last one only says what the call does not do.
+                // `groupName` is read only for a warning.
                 Params::Chat => Self::plain([
                     "userIds",
                     "useridlist",

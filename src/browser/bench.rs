@@ -1,12 +1,12 @@
-//! What the benchmark calls directly: the check of a message without the call around it, and what it costs to get here.
-//! No released build has it.
+//! Entry points for the benchmark: the check of a message without a call around it, and the cost of crossing the boundary. No released
+//! build contains them.
 
 use wasm_bindgen::prelude::*;
 
 use crate::message;
 use crate::value::Value;
 
-/// Checks a message: the plain one, or the fault's text.
+/// Checks a message. Returns the plain message, or the fault's text.
 #[wasm_bindgen]
 #[must_use]
 pub fn bench_check(message: &JsValue) -> JsValue {

@@ -16,7 +16,7 @@ use crate::text::{decimal, join};
 use crate::value::{is, string_of};
 use crate::wire::{self, Answer};
 
-/// What is known about the host's origin.
+/// The host's origin, as far as it is known.
 pub(super) enum Host {
     /// The origin, and the target origin for `postMessage`.
     Known { origin: JsValue, target: JsValue },
@@ -123,7 +123,7 @@ impl Bridge {
         let name = call.name();
         match api::find(&name) {
             Some(Action::Post { wire, res, .. }) if answer.api == *wire => {
-                // The first well-formed answer tells the host's origin.
+                // The first well-formed answer reveals the host's origin.
                 if !self.knows_host() {
                     self.log("the host's origin is", origin);
                     self.host.set(Host::known(origin));
@@ -163,7 +163,7 @@ impl Bridge {
 impl Host {
     /// A host of this origin.
     pub(super) fn known(origin: &JsValue) -> &'static Self {
-        // `null` is no target origin.
+        // `null` is not a valid target origin.
         let target = match is(origin, "null") {
             true => "*".into(),
             false => origin.clone(),

@@ -47,13 +47,14 @@ const READ = {
 const FIXED =
   /:fail (not in sidebar|timeout|function not exist|host unreachable|internal error|webassembly blocked|invalid options|aborted|conversation changed)/;
 
-/** What promises of failed calls reject with. `answer` is the whole `res`, or the reason alone. */
+/** The error that promises of failed calls reject with. `answer` is the whole `res`, or the reason alone. */
 export class JuziError extends Error {
   constructor(api, answer, options) {
     const res = isObject(answer) ? answer : failure(api, answer);
     super(res.err_msg, options);
     const code = (FIXED.exec(res.err_msg)?.[1] ?? 'fail').replace(/ /g, '_');
-    // Defined: an assignment runs a setter that a script has put on `Object.prototype`, and fails for a member that it has frozen there.
+    // Defined: an assignment would run a setter that a script has put on `Object.prototype`, and would fail for a member that is frozen
+    // there.
     for (const [name, value] of [
       ['api', api],
       ['err_msg', res.err_msg],
@@ -64,9 +65,9 @@ export class JuziError extends Error {
     }
   }
 }
-/** By this member the package knows an error of another copy (helper.js). */
+/** By this member the package recognises an error of another copy (helper.js). */
 export const IS_ERROR = Symbol.for('juzi-helper error');
-// Defined: a page may have frozen `Error.prototype`, of which `name` is a member.
+// Defined: a page may have frozen `Error.prototype`, which has a member `name`.
 for (const [name, value] of [
   ['name', 'JuziError'],
   [IS_ERROR, true],
@@ -82,7 +83,7 @@ let running;
 /** The call whose parameters are being taken. */
 let reading;
 const NO_CALL = { depth: 0 };
-/** What waits until the module runs and is idle. */
+/** The tasks that wait until the module runs and is idle. */
 let queue = [];
 /** The pending calls by reqId. */
 const pending = new Map();
@@ -97,7 +98,7 @@ const errorListeners = new Set();
 
 // ---- How a call begins ----
 
-/** How deep getters may make calls within calls. Beyond that it is taken for an endless recursion. */
+/** How deep getters may make calls within calls. A deeper call counts as an endless recursion. */
 const DEEPEST = 1_000;
 
 const makeCall = (name, params, done, bridged) => {
@@ -151,7 +152,7 @@ const makeCall = (name, params, done, bridged) => {
   return call;
 };
 
-/** Lets the call's own timeout and signal end it. The timeout counts from here, also while the call waits for the module. */
+/** Makes the call's own timeout and signal end it. The timeout starts now, even if the call waits for the module. */
 const watch = (call) => {
   if (call.timeout != null) {
     const delay = number(call.timeout);
@@ -161,7 +162,7 @@ const watch = (call) => {
   if (call.signal != null) watchSignal(call);
 };
 
-/** Lets an AbortSignal end the call. */
+/** Makes an AbortSignal end the call. */
 const watchSignal = (call) => {
   call.abort = () => {
     try {
@@ -199,12 +200,15 @@ export const invoke = (name, params, done, bridged = false) => {
   return call.promise;
 };
 
-/** How deep calls within calls have their parameters taken at once: each needs its part of the stack. Deeper ones have their turn after. */
+/**
+ * Up to this depth, calls within calls have their parameters taken at once: each takes up some of the stack. Deeper calls take their turn
+ * later.
+ */
 const DEEP = 50;
 let taking = 0;
 let untaken = [];
 
-/** Takes what the call needs of its parameters, because it waits for the module. Getters of the page may call meanwhile. */
+/** Takes the parts of the parameters that a waiting call needs. Getters of the page may make calls meanwhile. */
 const takeParams = (call) => {
   if (taking == DEEP) return void untaken.push(call);
   const outer = reading;
@@ -215,7 +219,7 @@ const takeParams = (call) => {
     call.taken = read !== undefined;
     if (read) call.params = taken(call.params, read);
   } catch (error) {
-    // The length of an array has thrown: so does the first member that the module reads.
+    // Reading the length of an array has thrown. The first member that the module reads throws the same.
     call.params = new Proxy({}, { __proto__: null, get: thrower(thrownMessage(error)) });
   }
   reading = outer;
@@ -338,7 +342,7 @@ export const complain = (text, ...more) => {
   }
 };
 
-/** What `warn` has written. */
+/** The texts that `warn` has written. */
 const warned = new Set();
 /** Warns in the console, once, that a call does not do what the page takes it for. */
 export const warn = (text) => {
@@ -368,14 +372,14 @@ export const log = (what, value) => {
   }
 };
 
-/** Another `init` begins: calls wait again. */
+/** Another `init` begins: new calls wait again. */
 export const unblock = () => {
   blocked = undefined;
 };
 
 // ---- How a call ends ----
 
-/** Ends a call, once. Its promise or callbacks have the answer before any other code of the page runs. */
+/** Ends a call, once. Its promise is settled, or its callbacks are queued, before any other code of the page runs. */
 export const end = (call, ok, res) => {
   if (call.ended) return;
   call.ended = true;
@@ -398,7 +402,8 @@ const answer = (call, ok, res) => {
   }
   if (call.listens && !ok) return;
   for (const callback of [call.done, ok ? call.success : call.fail, call.complete]) {
-    // A microtask each: always asynchronous, and an exception of one goes to `window.onerror` and stops no other.
+    // Each callback has a microtask of its own. So it is always asynchronous, and its exception goes to `window.onerror` and stops no other
+    // callback.
     if (isFunction(callback)) queueMicrotask(() => callback(res));
   }
 };

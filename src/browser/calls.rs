@@ -1,4 +1,4 @@
-//! What Rust calls in `calls.js`, which keeps the calls of the page.
+//! Bindings to `calls.js`, which keeps the page's calls.
 
 use wasm_bindgen::prelude::*;
 
@@ -31,9 +31,10 @@ extern "C" {
     /// Passes a push to the calls and the subscribers that wait for one.
     pub(super) fn publish(res: JsValue);
 
-    // Unlike web-sys' console, these three catch what a page's own console throws. That would unwind through Rust frames.
+    // Unlike web-sys' console, these three catch the exceptions of a console that the page has replaced. An exception would unwind through
+    // Rust frames.
     pub(super) fn complain(text: &str);
-    /// Each text once.
+    /// Writes each text only once.
     pub(super) fn warn(text: &str);
     pub(super) fn log(what: &str, value: &JsValue);
 }

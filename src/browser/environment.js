@@ -1,23 +1,25 @@
-// How the page is known to be the sidebar's (spec section 2). This is found once for each document, because routers and redirects change
-// the URL.
+// Detects the sidebar's page (spec section 2). Detection runs once for each document, because routers and redirects change the URL.
 
 // Captured when the script loads, before the page can replace them.
 const { URL, URLSearchParams } = globalThis;
 
 const PARAMETER = 'juziSidebar';
-/** The item of `sessionStorage` that tells the frame's next document what it was. Its value is the console's origin, if that is known. */
+/**
+ * The item of `sessionStorage` that records for the frame's next document that this one was the sidebar's page. Its value is the console's
+ * origin, if known.
+ */
 const ITEM = 'juzi-helper:sidebar';
 
-/** The page's window, and what has been found for its document: `url`, `navigation`, `session` or `authorize`. */
+/** The page's window, and how its document was detected: `url`, `navigation`, `session` or `authorize`. */
 let page;
 let found;
 
 /** wujie runs a sub-application in a frame beside the page that the console has opened. The console ignores what this frame posts. */
 export const isOfWujie = (window) => window.__POWERED_BY_WUJIE__ === true;
 
-/** How this page is known to be the sidebar's; undefined if it is not. */
+/** How this page was detected as the sidebar's; undefined if it was not. */
 export const detectedBy = (window) => {
-  // Outside of a frame the storage is not even read.
+  // Outside a frame, the storage is not even read.
   if (window.parent === window || isOfWujie(window)) return undefined;
   if (page !== window) found = undefined;
   page = window;
@@ -30,11 +32,11 @@ const find = (window) => {
   if (queries[0].has(PARAMETER)) return 'url';
   if (queries[1].has(PARAMETER)) return 'navigation';
   if (isRemembered(window)) return 'session';
-  // Juzi's hub alone adds the bot's id to a login's code.
+  // Only Juzi's hub adds the bot's id to a login's code.
   return queries.some((query) => query.has('code') && query.has('juziBotId')) ? 'authorize' : undefined;
 };
 
-/** The query with which the document was opened, which no router changes; empty where the platform does not tell it. */
+/** The query with which the document was opened, which no router changes; empty if the platform does not report it. */
 const openedWith = ({ performance }) => {
   try {
     return new URL(performance.getEntriesByType('navigation')[0].name).search;
@@ -43,10 +45,10 @@ const openedWith = ({ performance }) => {
   }
 };
 
-/** The origin of the page around this one; empty if the browser does not tell it. */
+/** The origin of the page around this one; empty if the browser does not report it. */
 const ancestor = ({ location }) => location.ancestorOrigins?.[0] ?? '';
 
-// A page's settings may block its storage, which throws then.
+// Settings may block a page's storage. Accessing it then throws.
 const isRemembered = (window) => {
   try {
     return window.sessionStorage.getItem(ITEM) === ancestor(window);
@@ -58,7 +60,7 @@ const remember = (window) => {
   try {
     window.sessionStorage.setItem(ITEM, ancestor(window));
   } catch {
-    // The next document has to find it in its URL.
+    // The next document can only be detected by its own URL.
   }
 };
 
@@ -68,6 +70,6 @@ export const forgetEnvironment = (window) => {
   try {
     window.sessionStorage.removeItem(ITEM);
   } catch {
-    // There is none.
+    // The page has no storage.
   }
 };

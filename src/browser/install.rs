@@ -17,7 +17,7 @@ use crate::value::{Value, object, string_of};
 
 /// Installs the helper: once, for the script or for the package's `init`. Malformed options are reported in the console.
 ///
-/// `ancestor` is the origin of the page around this one, or undefined if the browser does not tell it.
+/// `ancestor` is the origin of the page around this one, or undefined if the browser does not report it.
 #[cfg_attr(feature = "script", wasm_bindgen)]
 pub fn install(
     options: JsValue,
@@ -64,7 +64,7 @@ fn report(fault: &Fault) {
     complain(&fault.reason());
 }
 
-/// The host's origin: the ancestor's if the browser tells it, else to be learnt from the first answer.
+/// The host's origin: the ancestor's if the browser reports it; otherwise the first answer reveals it.
 fn find_host(options: &mut Options, ancestor: &JsValue) -> &'static Host {
     // A host may hide its origin by a referrer policy. A sandboxed one has the origin "null".
     let origin = string_of(ancestor);
@@ -74,7 +74,7 @@ fn find_host(options: &mut Options, ancestor: &JsValue) -> &'static Host {
             false => Host::Excluded("its origin is not in allowedHosts").leak(),
         };
     }
-    // Browsers write a referrer's origin into it even if they hide the page around this one.
+    // The referrer contains the host's origin even in browsers that hide the page around this one.
     if let Some(origin) = exact_origin(&string_of(&referrer_origin())) {
         options.add_exact_host(origin);
     }
@@ -85,7 +85,7 @@ fn find_host(options: &mut Options, ancestor: &JsValue) -> &'static Host {
     Host::Excluded(why).leak()
 }
 
-/// `juziWx.env`. `page.js` knows whether globals have been taken over, and which engine runs this module.
+/// `juziWx.env`. `page.js` passes whether globals have been taken over, and which engine runs this module.
 #[cfg_attr(feature = "script", wasm_bindgen)]
 #[must_use]
 pub fn env(wx_patched: bool, engine: JsValue) -> JsValue {

@@ -1,8 +1,8 @@
 //! The part that runs in a page: it reads the caller's values, posts calls, checks who sent a message, and ends calls.
 //!
-//! `calls.js` keeps each call with its callbacks and passes it to `dispatch`. `bridge` posts it and ends it with the host's
-//! answer. `install` puts the helper in the page. The module is never entered twice: calls that the page makes while it runs, from a
-//! getter for example, wait in `calls.js`.
+//! `calls.js` keeps each call with its callbacks and passes it to `dispatch`. `bridge` posts it and ends it with the host's answer.
+//! `install` puts the helper in the page. The module is never entered twice: calls that the page makes while the module runs, for example
+//! from a getter, wait in `calls.js`.
 
 #[cfg(feature = "bench")]
 mod bench;

@@ -54,13 +54,13 @@ const isWindow = (value) => (windowOf && apply(windowOf, value, []) === value) |
 export const isFromMarkup = (value) =>
   isObject(value) && (passes(nodeType, value) || passes(collectionLength, value) || passes(isWindow, value));
 
-/** A global variable that a script has made; undefined if there is none, or if reading it throws. */
+/** A global variable that a script has defined; undefined if there is none, or if reading it throws. */
 export const globalOf = (window, name) => {
   try {
     const found = hasOwn(window, name) ? window[name] : undefined;
     return isFromMarkup(found) ? undefined : found;
   } catch {
-    // A getter of the page's.
+    // The page's getter has thrown.
   }
 };
 /** Whether it is the `juziWx` or the `WeixinJSBridge` of a helper. */
@@ -74,7 +74,7 @@ export const isHelper = (value) => {
 
 // ---- The page's window ----
 
-/** The page's window, the real one if that is a sandbox's, and the page's `juziWx`. */
+/** The page's window, its real window if that one is a sandbox's, and the page's `juziWx`. */
 let page;
 let framed;
 let juziWx;
@@ -87,7 +87,7 @@ let patched = false;
 let offered = false;
 /** Whether the `WeixinJSBridge` of this page is ours. */
 let bridgeProvided = false;
-/** Whether the user agent is as the option `userAgent` says. */
+/** Whether the user agent has been changed for the option `userAgent`. */
 let agentGiven = false;
 /** Our `WeixinJSBridge`. It stays in the page if `init` fails and is called again. */
 let ownBridge;
@@ -119,11 +119,11 @@ const isOn = (options, name, otherwise) => {
 };
 
 /**
- * What the user agent gets appended: as in WeCom's own, pages and SDKs that look for either product find it, and its version. The last
- * word tells it from WeCom's.
+ * The text that is appended to the user agent. It names both products, as WeCom's own does, so pages and SDKs that look for either find it
+ * and its version. The last word distinguishes it from WeCom's.
  */
 const WECOM = ' wxwork/4.1.36 MicroMessenger/7.0 juzi-helper';
-/** The user agent without what a helper has appended, this one or another copy. */
+/** The user agent without the text that a helper has appended, whether this copy or another. */
 const agentOf = ({ navigator }) => `${navigator.userAgent}`.replace(WECOM, '');
 
 /** The detection of src/env.rs, for the time before the module runs. tests/vectors/environments.json tests both. */
@@ -177,7 +177,7 @@ const watch = (window, name) => {
     try {
       if (current === undefined) onLookup(window.navigator, name);
     } catch {
-      // A sandbox's document may be a proxy, which the platform's getters refuse. There is no disguise in it.
+      // A sandbox's document may be a proxy, which the platform's getters refuse. The user agent is not disguised there.
     }
     return current;
   };
@@ -197,13 +197,13 @@ const provideBridge = () => {
   const found = globalOf(page, 'WeixinJSBridge');
   // The bridge of another copy is replaced: that copy could not run, otherwise it would be used.
   if (found != null && (found === ownBridge || !isHelper(found))) return;
-  // What SDKs call. They ignore promises. Their `call` is for menus and toolbars, which the sidebar lacks.
+  // The members that SDKs call. SDKs ignore promises. Their `call` is for menus and toolbars, which the sidebar lacks.
   const bridge = {
     invoke: (name, params, done) => void invoke(name, params, done, true),
     on: (name, listener) => void invoke('on', name, listener, true),
     call() {},
   };
-  // Tells another copy that it may replace this bridge.
+  // Marks the bridge, so that another copy may replace it.
   define(bridge, 'isJuziWx', { value: true, enumerable: false });
   if (define(page, 'WeixinJSBridge', { value: bridge, writable: true })) {
     bridgeProvided = true;
@@ -223,7 +223,9 @@ const announce = (event) => {
 
 /** Restores the user agent. */
 let endDisguise;
-/** A script reads a global that is not there. An SDK reads `jWeixin` only; a script that reads `wx` too enumerates globals. */
+/**
+ * Handles a script's read of a global that does not exist. An SDK reads `jWeixin` only; a script that also reads `wx` enumerates globals.
+ */
 const onLookup = (navigator, name) => {
   if (name != 'jWeixin') endDisguise?.();
   else if (bridgeProvided) disguise(navigator);
@@ -278,7 +280,7 @@ const takeOver = (bridge, agent) => {
   if (bridge) provideBridge();
 };
 
-/** The start has failed: defines `juziWx`, whose calls say so, and nothing else. */
+/** After a failed start: defines only `juziWx`, whose calls report the failure. */
 export const offerAlone = (window, object) => {
   setPage(window, object);
   offer();
@@ -291,7 +293,7 @@ export const offerEarly = (window, options, object) => {
   if (seemsInSidebar(page, options)) takeOver(isOn(options, 'bridge', true), get(options, 'userAgent') === 'wxwork');
 };
 
-/** The module runs: installs it. */
+/** Connects the module, which now runs, and installs the helper. */
 export const connect = (core, window, options, object, runs) => {
   setPage(window, object);
   engine = runs;
@@ -319,7 +321,7 @@ export const post = (message, origin) => {
   }
 };
 
-/** Installs the helper in the page. `bridge`: whether to provide `WeixinJSBridge`; `agent`: whether the user agent is to be WeCom's. */
+/** Installs the helper in the page. `bridge`: whether to provide `WeixinJSBridge`; `agent`: whether to change the user agent to WeCom's. */
 export const enterPage = (inside, bridge, agent) => {
   offer();
   if (inside) {
@@ -332,11 +334,13 @@ export const enterPage = (inside, bridge, agent) => {
   }
 };
 
-/** The platform's own getters of a message event: with others, a script could forge the sender. */
+/** The platform's own getters of a message event. Through other getters, a script could forge the sender. */
 let dataOf;
 let originOf;
 let sourceOf;
-/** The listener of `message` events, which passes each to the module. There is one, so that the page never has it twice. */
+/**
+ * The listener of `message` events, which passes each event to the module. It is a single function, so that the page never has it twice.
+ */
 const heard = (event) => {
   // An event made by a script has no sender, and may lack these members.
   const { isTrusted } = event;
@@ -387,13 +391,13 @@ const parseUrl = (url, base) => {
 export const resolve = (url) => parseUrl(url, ofDocument(document, documentUri, 'baseURI'))?.href;
 /** The referrer's origin; undefined if there is none. */
 export const referrerOrigin = () => parseUrl(ofDocument(framed.document, referrerOf, 'referrer'))?.origin;
-/** A member by the platform's getter. The document of a sandbox or of a test is no node, and has the member alone. */
+/** Reads a member by the platform's getter. The document of a sandbox or of a test is not a node, so its plain member is read. */
 const ofDocument = (document, read, name) => (passes(nodeType, document) ? read(document) : document[name]);
 
 /** 64 random bits, for the reqIds of this page. */
 export const randomDigits = () => crypto.getRandomValues(new Uint32Array(2)).join('');
 
-/** Removes the option's user agent. One that another script has put in its place stays, and so does one that was there before. */
+/** Removes the user agent of the option. Keeps one that another script has set, or that was there before. */
 const takeAgentBack = (window) => {
   const { navigator } = window;
   if (!navigator.userAgent.endsWith(WECOM)) return;

@@ -1,10 +1,11 @@
-//! What Rust calls in `page.js`, which changes the page's `window`.
+//! Bindings to `page.js`, which changes the page's `window`.
 
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(module = "/src/browser/page.js")]
 extern "C" {
-    /// Installs the helper in the page. `bridge`: whether to provide `WeixinJSBridge`; `user_agent`: whether it is to be WeCom's.
+    /// Installs the helper in the page. `bridge`: whether to provide `WeixinJSBridge`. `user_agent`: whether to change the user agent to
+    /// WeCom's.
     #[wasm_bindgen(js_name = enterPage)]
     pub(super) fn enter_page(in_sidebar: bool, bridge: bool, user_agent: bool);
     /// Posts to the host; false if that throws.

@@ -9,7 +9,7 @@ use crate::error::Result;
 use crate::origin::is_web;
 use crate::value::Value;
 
-/// Checks the parameters of a call and builds the plain object to post. Warns where the call does something else than in WeCom.
+/// Checks the parameters of a call and builds the plain object to post. Warns if the call means something else in WeCom.
 pub(crate) fn check(rule: Params, given: &JsValue) -> Result<JsValue> {
     let posted = api::params(rule, given, resolve)?;
     if let Some(caution) = api::caution(rule, given, &posted) {

@@ -6,8 +6,8 @@ use wasm_bindgen::prelude::*;
 use crate::error::{Fault, Result};
 use crate::value::{Kind, Value, string_of};
 
-// Leaner than js-sys: a name crosses as `&str`, where `Reflect` takes a `JsValue` that is created and dropped. And safe where the
-// platform's own operation throws: `Array.isArray` does for a revoked proxy.
+// Smaller than js-sys: a name crosses as `&str`, whereas `Reflect` takes a `JsValue` that has to be created and dropped. Also safe where
+// the platform's own operation throws, as `Array.isArray` does for a revoked proxy.
 #[wasm_bindgen(module = "/src/browser/values.js")]
 extern "C" {
     #[wasm_bindgen(js_name = kind)]

@@ -75,10 +75,11 @@ export const thrower = (message) => () => {
 };
 
 /**
- * What the rules read of the page's value, taken now: the page may change it before the module reads it. Each member is read once. One
- * that throws is there, and throws the same text for the module. The length of an array may throw here.
+ * A copy of the parts of the page's value that the rules read. It is taken now, because the page may change the value before the module
+ * reads it. Each member is read once. A member that throws is copied as one that throws the same text for the module. The length of an
+ * array may throw here.
  *
- * `read` is a part of `READ` in calls.js. Without it the kind of the value alone counts.
+ * `read` is a part of `READ` in calls.js. Without it, only the kind of the value is taken.
  */
 export const taken = (value, read) => {
   const type = kind(value);

@@ -1,4 +1,4 @@
-//! What the host tells when it authorizes the page, and when the user switches conversation.
+//! The information that the host sends when it authorizes the page, and when the user switches conversation.
 
 use core::fmt;
 
@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::read::text;
 
-/// The conversation, with a code that identifies its user. What the host does not tell is `None`. `Debug` does not show the code.
+/// The conversation, with a code that identifies its user. A member that the host does not send is `None`. `Debug` does not show the code.
 ///
 /// ```no_run
 /// use juzi_helper::client::{CallError, Juzi};

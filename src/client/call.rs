@@ -1,4 +1,4 @@
-//! One call: its promise, its timeout, and its end if the future is dropped.
+//! One call: its promise, its timeout, and its end when the future is dropped.
 
 use core::time::Duration;
 
@@ -10,7 +10,7 @@ use web_sys::{AbortController, AbortSignal, Window};
 use super::error::CallError;
 use super::install::{Helper, promise, set};
 
-/// What ends a call before the host does.
+/// The limits that can end a call before the host answers.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Limits {
     pub(super) timeout: Option<Duration>,
@@ -31,19 +31,19 @@ pub(super) async fn call(
         .map_err(|thrown| CallError::from_rejection(&thrown))?;
     let answer = running.limit(promise(&answer), limits)?;
     match JsFuture::from(answer).await {
-        // The timer was first: the `res` of a call is an object.
+        // The timer fired first: `res` of a call is always an object.
         Ok(res) if res.is_undefined() && running.timer.is_some() => Err(CallError::Timeout),
         Ok(res) => Ok(res),
         Err(thrown) => Err(CallError::from_rejection(&thrown)),
     }
 }
 
-/// A call that is under way. When it is dropped, the call ends, and nothing of it stays behind.
+/// A pending call. Dropping it ends the call and removes its timer and listener.
 struct Running {
     window: Window,
     controller: AbortController,
     timer: Option<i32>,
-    /// The caller's signal, and the function that it calls.
+    /// The caller's signal, and its listener.
     outer: Option<(AbortSignal, Function)>,
 }
 
@@ -63,7 +63,7 @@ impl Running {
         Ok(running)
     }
 
-    /// Lets the caller's signal end the call.
+    /// Makes the caller's signal end the call.
     fn follow(&mut self, signal: &AbortSignal) -> Result<(), CallError> {
         if signal.aborted() {
             self.controller.abort();
@@ -78,7 +78,7 @@ impl Running {
         Ok(())
     }
 
-    /// The first of the answer and the timeout.
+    /// A promise of the answer or the timeout, whichever comes first.
     fn limit(&mut self, answer: Promise, limits: &Limits) -> Result<Promise, CallError> {
         let Some(timeout) = limits.timeout else {
             return Ok(answer);
@@ -97,13 +97,13 @@ impl Running {
 
 impl Drop for Running {
     fn drop(&mut self) {
-        // After its end a call does not listen any more.
+        // This has no effect on a call that has already ended.
         self.controller.abort();
         if let Some(timer) = self.timer {
             self.window.clear_timeout_with_handle(timer);
         }
         if let Some((signal, abort)) = &self.outer {
-            // It throws for no signal of the platform's.
+            // The platform's own signals do not throw here.
             let _ = signal.remove_event_listener_with_callback("abort", abort);
         }
     }

@@ -1,4 +1,4 @@
-//! Whom and what a conversation is with.
+//! The contact, the group and the kind of a conversation.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
@@ -41,7 +41,7 @@ pub struct GroupChat {
     pub chat_id: String,
 }
 
-/// The open conversation, of either kind. What the host does not tell is `None`.
+/// The open conversation, of either kind. A member that the host does not send is `None`.
 ///
 /// ```no_run
 /// use juzi_helper::client::{CallError, ChatKind, Juzi};
@@ -111,7 +111,7 @@ impl Serialize for ChatKind {
     }
 }
 
-/// Reads the host's number. A kind that is not known here counts as missing.
+/// Reads the host's number. An unknown kind counts as missing.
 fn kind<'de, D: Deserializer<'de>>(input: D) -> Result<Option<ChatKind>, D::Error> {
     Ok(match text(input)?.as_deref() {
         Some("0") => Some(ChatKind::Single),
@@ -120,7 +120,7 @@ fn kind<'de, D: Deserializer<'de>>(input: D) -> Result<Option<ChatKind>, D::Erro
     })
 }
 
-/// From where the page was opened, as WeCom names it.
+/// Where the page was opened from, in WeCom's terms.
 ///
 /// ```no_run
 /// use juzi_helper::client::{CallError, Entry, Juzi};
@@ -157,7 +157,7 @@ pub enum Entry {
     GroupChatTools,
 }
 
-/// Whom to open a chat with.
+/// The chat to open: its participants, or an existing group.
 ///
 /// ```no_run
 /// use juzi_helper::client::{CallError, Juzi, OpenChat};
@@ -227,7 +227,7 @@ impl OpenChat {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct OpenedChat {
-    /// Its id, if the host tells it.
+    /// Its id, if the host sends it.
     #[serde(default, deserialize_with = "text")]
     pub chat_id: Option<String>,
     /// All other members that the host sends.

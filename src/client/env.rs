@@ -1,8 +1,8 @@
-//! What the helper found when it started.
+//! The environment that the helper detected when it started.
 
 use serde::{Deserialize, Serialize};
 
-/// What the helper found when it started.
+/// The environment that the helper detected when it started.
 ///
 /// ```no_run
 /// use juzi_helper::client::Juzi;
@@ -22,7 +22,7 @@ use serde::{Deserialize, Serialize};
 pub struct Env {
     /// Whether the page is in the sidebar.
     pub in_sidebar: bool,
-    /// Why not, if it is not.
+    /// Why the page is not in the sidebar, or [`Reason::Ok`].
     pub reason: Reason,
     /// How the page is known to be the sidebar's: `url`, `navigation`, `session`, `authorize` or `force`; `None` outside the sidebar.
     #[serde(default)]
@@ -30,7 +30,7 @@ pub struct Env {
     /// Whether a global `wx` has been taken over.
     #[serde(default)]
     pub wx_patched: bool,
-    /// The host's origin; `None` until its first answer, in browsers that do not tell.
+    /// The host's origin. In browsers that do not report it, `None` until the host's first answer.
     #[serde(default)]
     pub host_origin: Option<String>,
     /// The helper's version.
@@ -60,7 +60,7 @@ pub enum Reason {
     WechatUa,
     /// It is a top-level page.
     NotFramed,
-    /// Nothing tells that it is the sidebar's: its URL has no parameter `juziSidebar`, for example.
+    /// Nothing identifies it as the sidebar's page: for example, its URL has no parameter `juziSidebar`.
     NoSidebarParam,
     /// A reason that another version of the helper gives.
     #[serde(other)]

@@ -1,4 +1,4 @@
-//! Why a call failed, and why there is no helper to call.
+//! The errors of calls and of the setup.
 
 use core::fmt;
 
@@ -52,7 +52,7 @@ pub enum CallError {
     Aborted,
     /// The helper in the page does not have this call.
     Unsupported,
-    /// The call succeeded, but its answer lacks something, or has it in another form.
+    /// The call succeeded, but its answer lacks a member, or has one in another form.
     Unreadable {
         /// What is wrong with the answer.
         reason: String,
@@ -85,7 +85,7 @@ impl fmt::Display for CallError {
 impl core::error::Error for CallError {}
 
 impl CallError {
-    /// From what the promise of a call rejects with: a `JuziError`, or whatever another helper throws.
+    /// Converts what the promise of a call rejects with: a `JuziError`, or any value from another helper.
     pub(super) fn from_rejection(thrown: &JsValue) -> Self {
         let err_msg = text_of(thrown, "err_msg").or_else(|| text_of(thrown, "message"));
         let Some(err_msg) = err_msg.or_else(|| thrown.as_string()) else {
@@ -114,7 +114,7 @@ impl CallError {
         }
     }
 
-    /// From a parameter's fault. `messages` are what was to be sent: a fault about a URL does not name its member.
+    /// Converts the fault of a parameter. A fault about a URL does not name its member; `messages`, which were to be sent, supply it.
     pub(super) fn from_fault(fault: &Fault, messages: &[SendParams]) -> Self {
         let (field, expected) = match fault {
             Fault::InMessage(index, fault) => {
@@ -137,7 +137,7 @@ fn explain(fault: &Fault, message: Option<&SendParams>) -> (String, String) {
         Fault::Foreign(path, _) => (path.render(), NOT_EMPTY.into()),
         Fault::Expected(path, what) => (path.render(), (*what).into()),
         Fault::Start(path, start) => (path.render(), format!("a string that starts with {start}")),
-        // The types of this module admit no other.
+        // The types of this module allow no other fault.
         other => ("params".into(), format!("valid: {other}")),
     }
 }
@@ -196,14 +196,14 @@ fn with_reason(f: &mut fmt::Formatter<'_>, what: &str, reason: &str) -> fmt::Res
 pub enum SetupError {
     /// There is no window: this is a worker or a server.
     NoWindow,
-    /// `window.juziWx` is not there, or is no helper.
+    /// `window.juziWx` is missing, or is not a helper.
     NoHelper,
     /// An option is malformed. Nothing was installed.
     InvalidOption {
         /// The option, and what it must be.
         reason: String,
     },
-    /// The browser refused something.
+    /// The browser refused an operation.
     Internal {
         /// What failed.
         reason: String,
@@ -225,7 +225,7 @@ impl fmt::Display for SetupError {
 impl core::error::Error for SetupError {}
 
 impl SetupError {
-    /// From what the browser has thrown.
+    /// Converts an exception of the browser.
     pub(super) fn from_thrown(thrown: &JsValue) -> Self {
         let message = text_of(thrown, "message").or_else(|| thrown.as_string());
         Self::Internal {

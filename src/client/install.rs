@@ -1,4 +1,4 @@
-//! How the helper gets into the page: installed from this module, or found there.
+//! Puts the helper into the page: installs the one in this module, or finds the one in the page.
 
 use core::cell::OnceCell;
 
@@ -35,7 +35,7 @@ extern "C" {
         juzi_wx: &Object,
         engine: &str,
     ) -> Result<(), JsValue>;
-    /// A global variable that a script has made: an element with that id is none.
+    /// A global variable that a script has defined. An element with that id does not count.
     #[wasm_bindgen(js_name = globalOf)]
     fn global_of(window: &JsValue, name: &str) -> JsValue;
     #[wasm_bindgen(js_name = isHelper)]
@@ -47,7 +47,7 @@ extern "C" {
     fn complain(text: &str);
 }
 
-/// The helper that is in the page already.
+/// Finds the helper that is already in the page.
 pub(super) fn find() -> Result<Helper, SetupError> {
     let window = web_sys::window().ok_or(SetupError::NoWindow)?;
     let found = global_of(&window, "juziWx");
@@ -104,8 +104,8 @@ pub(super) fn install_in(window: &JsValue, options: &JsValue) -> Result<Helper, 
 type Install = dyn Fn(JsValue, JsValue, bool, JsValue, JsValue);
 type Dispatch = dyn Fn(browser::Call, JsValue, bool) -> bool;
 
-/// The functions that the helper's JavaScript calls. The released script has them as exports. Here they are closures, so that the names
-/// of the page's own exports are free. They belong to JavaScript from now on, and live as long as the page.
+/// The functions that the helper's JavaScript calls. The released script exports them. Here they are closures, so that the page's own
+/// exports can have any name. JavaScript owns them, and they live as long as the page.
 fn core() -> Object {
     let install = |options, agent, framed, window, ancestor| {
         browser::install(options, agent, framed, window, ancestor);
@@ -140,10 +140,10 @@ fn core() -> Object {
     core
 }
 
-/// Sets a member of an object that was made here. No setter runs.
+/// Sets a member of an object that this module made. No setter runs.
 pub(super) fn set(object: &Object, name: &str, value: &JsValue) {
     use crate::value::Value;
-    // The same object: it is returned for the next member.
+    // `with` returns the same object.
     let _ = JsValue::from(object).with(name, value.clone());
 }
 

@@ -101,7 +101,7 @@ impl Juzi {
         juzi
     }
 
-    /// The same helper, whose calls end with [`CallError::Aborted`] when the signal says so. Dropping a call's future ends it as well.
+    /// The same helper, whose calls end with [`CallError::Aborted`] when the signal aborts. Dropping a call's future also ends the call.
     ///
     /// ```no_run
     /// use juzi_helper::client::Juzi;
@@ -118,7 +118,7 @@ impl Juzi {
         juzi
     }
 
-    /// What the helper found when it started; `None` if a helper from elsewhere does not run yet.
+    /// The environment that the helper detected when it started; `None` if a helper from elsewhere is not running yet.
     ///
     /// ```no_run
     /// use juzi_helper::client::Juzi;
@@ -180,8 +180,8 @@ impl Juzi {
         self.ask("getCurChatInfo").await
     }
 
-    /// The conversation that a switch has opened: what a page asks in [`Juzi::on_switch`]. For a moment after a switch the host is known
-    /// to tell of the conversation before. Then this asks again, every 200 ms, for at most 3 s.
+    /// The conversation that a switch has opened, for use in [`Juzi::on_switch`]. For a moment after a switch, the host is known to answer
+    /// with the previous conversation. This method then asks again, every 200 ms, for at most 3 s.
     ///
     /// ```no_run
     /// use juzi_helper::client::{BaseInfo, CallError, Juzi};
@@ -192,7 +192,7 @@ impl Juzi {
     /// ```
     ///
     /// # Errors
-    /// [`CallError::ConversationChanged`] if the host still tells of another conversation in the end. Else any [`CallError`] but
+    /// [`CallError::ConversationChanged`] if the host's last answer is still about another conversation. Otherwise any [`CallError`] but
     /// [`CallError::Invalid`].
     pub async fn chat_info_after(&self, switch: &BaseInfo) -> Result<ChatInfo, CallError> {
         for _ in 0..shown::TRIES {
@@ -205,7 +205,7 @@ impl Juzi {
         Err(CallError::ConversationChanged)
     }
 
-    /// From which kind of conversation the page was opened.
+    /// The kind of conversation from which the page was opened.
     ///
     /// ```no_run
     /// use juzi_helper::client::{CallError, Entry, Juzi};
@@ -221,7 +221,7 @@ impl Juzi {
         self.ask("getContext").await
     }
 
-    /// A code that identifies the user to the page's server. From then on the host tells the page when the user switches
+    /// A code that identifies the user to the page's server. After this call, the host notifies the page when the user switches
     /// conversation: see [`Juzi::on_switch`].
     ///
     /// ```no_run
@@ -282,9 +282,9 @@ impl Juzi {
         self.call(api, params).await.map(drop)
     }
 
-    /// Sends a message into the conversation that the page shows, and only there. The user may have switched since, so this asks the host
-    /// which conversation is open, right before the message is sent. A page that greets by name, or sends what is meant for one customer,
-    /// uses this and not [`Juzi::send`].
+    /// Sends a message into the conversation that the page shows, and only there. The user may have switched in the meantime, so this asks
+    /// the host which conversation is open, right before it sends the message. Use it instead of [`Juzi::send`] in a page that greets by
+    /// name or sends something meant for one customer.
     ///
     /// ```no_run
     /// use juzi_helper::client::{CallError, ChatInfo, Juzi};
@@ -318,7 +318,7 @@ impl Juzi {
     /// ```
     ///
     /// # Errors
-    /// As of [`Juzi::send_to`].
+    /// Those of [`Juzi::send_to`].
     pub async fn send_all_to(
         &self,
         chat: &ChatInfo,
@@ -372,7 +372,7 @@ impl Juzi {
         self.call(api, params).await.map(drop)
     }
 
-    /// Calls a function each time the user switches conversation, until the subscription is dropped. The host tells it only after
+    /// Calls a function each time the user switches conversation, until the subscription is dropped. The host reports switches only after
     /// [`Juzi::authorize`], and only if the page was registered with `msgType=postMessage`.
     ///
     /// ```no_run
@@ -428,7 +428,7 @@ impl Juzi {
         parse(&self.call(api, params).await?)
     }
 
-    /// Fails unless this conversation is open: by the host's answer, and by the switches that it tells meanwhile.
+    /// Fails unless this conversation is open, according to the host's answer and to the switches that it reports in the meantime.
     async fn require_open(&self, chat: &ChatInfo) -> Result<(), CallError> {
         let watch = Watch::new(self, &chat.id);
         let open = self.chat_info().await?;
@@ -473,7 +473,7 @@ impl Juzi {
     }
 }
 
-/// The parameters of `sendMultiChatMessage`. The list alone has no place for a signal.
+/// The parameters of `sendMultiChatMessage`. An object, because a list has no place for a signal.
 #[derive(Serialize)]
 struct Messages<'a> {
     messages: &'a [SendParams],

@@ -18,7 +18,7 @@
 //! }
 //! ```
 //!
-//! A future that is dropped ends its call. What has been posted to the host may still happen.
+//! Dropping a future ends its call. A call that has been posted to the host may still take effect.
 //!
 //! This crate requires one version of wasm-bindgen. The page's wasm-bindgen-cli must have it too: wasm-pack and Trunk take the version from
 //! `Cargo.lock`.

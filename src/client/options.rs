@@ -9,7 +9,7 @@ use super::error::SetupError;
 use super::read::to_js;
 use crate::options::Options as Checked;
 
-/// The options of [`Juzi::install`](super::Juzi::install). What is not set has its default.
+/// The options of [`Juzi::install`](super::Juzi::install). An option that is not set has its default.
 ///
 /// ```no_run
 /// use std::time::Duration;
@@ -38,7 +38,7 @@ pub struct Options {
     user_agent: Option<UserAgent>,
 }
 
-/// What [`Options::user_agent`] makes the frame's user agent say.
+/// The values of [`Options::user_agent`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub enum UserAgent {
@@ -93,7 +93,7 @@ impl Options {
         }
     }
 
-    /// Whether the page is in the sidebar even if its URL has lost `juziSidebar`, by a redirect for example. Default: no.
+    /// Whether to treat the page as in the sidebar even if its URL has lost `juziSidebar`, for example in a redirect. Default: no.
     ///
     /// ```no_run
     /// use juzi_helper::client::Options;
@@ -135,8 +135,8 @@ impl Options {
         }
     }
 
-    /// In the sidebar, what this frame's `navigator.userAgent` says from now on, for scripts in the page that refuse to start elsewhere.
-    /// They may then expect a client's own bridge. Default: the browser's own.
+    /// In the sidebar, changes this frame's `navigator.userAgent`, for scripts in the page that refuse to start elsewhere. Such scripts may
+    /// then expect a client's own bridge. Default: the browser's own user agent.
     ///
     /// ```no_run
     /// use juzi_helper::client::{Options, UserAgent};
@@ -150,8 +150,8 @@ impl Options {
         }
     }
 
-    /// The object that the helper's JavaScript takes, after the checks that the helper makes. The first fault is an error here; the
-    /// helper would only log it.
+    /// The object for the helper's JavaScript, after the same checks as the helper makes. Here the first fault is an error; the helper
+    /// would only log it.
     pub(super) fn checked(&self) -> Result<JsValue, SetupError> {
         let invalid = |reason| SetupError::InvalidOption { reason };
         let options = to_js(self).map_err(invalid)?;

@@ -12,12 +12,12 @@ use super::error::CallError;
 
 #[wasm_bindgen]
 extern "C" {
-    /// Unlike the one of js-sys, it catches what a getter throws. That would unwind through Rust frames.
+    /// Unlike the function in js-sys, this one catches the exceptions of getters, which would unwind through Rust frames.
     #[wasm_bindgen(catch, js_namespace = Object)]
     fn entries(object: &JsValue) -> Result<Array, JsValue>;
 }
 
-/// A value as JavaScript has it: maps are plain objects, and what is missing is `null`.
+/// Converts a value to JavaScript: maps become plain objects, and missing values become `null`.
 pub(super) fn to_js(value: &(impl Serialize + ?Sized)) -> Result<JsValue, String> {
     let serializer = Serializer::json_compatible();
     value
@@ -28,7 +28,7 @@ pub(super) fn to_js(value: &(impl Serialize + ?Sized)) -> Result<JsValue, String
 /// `res` of a call as a Rust type.
 pub(super) fn parse<T: DeserializeOwned>(res: &JsValue) -> Result<T, CallError> {
     let mut members = members(res)?;
-    // What every `res` has, and the second spelling of a chat's id.
+    // The members that every `res` has, and the second spelling of a chat's id.
     for name in ["err_msg", "errMsg", "errCode", "Id"] {
         members.remove(name);
     }
@@ -55,7 +55,7 @@ fn unreadable(reason: &str) -> CallError {
     }
 }
 
-/// The own members of an object. One that has no form in JSON, such as a function, is left out and does no harm to the others.
+/// The own members of an object. A member without a form in JSON, such as a function, is left out and does not affect the others.
 fn members(object: &JsValue) -> Result<Map<String, Value>, CallError> {
     let mut members = Map::new();
     if !object.is_object() {
@@ -71,7 +71,7 @@ fn members(object: &JsValue) -> Result<Map<String, Value>, CallError> {
     Ok(members)
 }
 
-/// A value as JSON. An object goes through text, which is safe: a getter may throw, and there is a limit to the depth.
+/// A value as JSON. An object is converted through text, because this catches the exceptions of getters and limits the depth.
 fn json(value: JsValue) -> Option<Value> {
     if value.is_object() {
         let text = String::from(JSON::stringify(&value).ok()?);
@@ -89,7 +89,7 @@ pub(super) fn text<'de, D: Deserializer<'de>>(input: D) -> Result<Option<String>
     })
 }
 
-/// The same for a member that must be there.
+/// The same for a required member.
 pub(super) fn required<'de, D: Deserializer<'de>>(input: D) -> Result<String, D::Error> {
     let text = text(input)?;
     text.ok_or_else(|| serde::de::Error::custom("an id must be a string that is not empty"))

@@ -1,4 +1,4 @@
-//! The conversation that a page shows: whether it is still the open one.
+//! Checks whether the conversation that a page shows is still open.
 
 use core::cell::Cell;
 use std::rc::Rc;
@@ -12,13 +12,13 @@ use super::error::CallError;
 use super::juzi::Juzi;
 use super::subscription::Subscription;
 
-/// How often the host is asked for a conversation before it counts as another one.
+/// How often to ask the host before its conversation counts as a different one.
 pub(super) const TRIES: u32 = 15;
 
-/// Between two of them, in milliseconds.
+/// The pause between two questions, in milliseconds.
 const PAUSE: i32 = 200;
 
-/// Notes whether the host tells of a switch to another conversation.
+/// Records whether the host reports a switch to another conversation.
 pub(super) struct Watch {
     left: Rc<Cell<bool>>,
     _following: Subscription,
@@ -28,7 +28,7 @@ impl Watch {
     pub(super) fn new(juzi: &Juzi, chat: &str) -> Self {
         let left = Rc::new(Cell::new(false));
         let (noted, chat) = (Rc::clone(&left), chat.to_owned());
-        // The last switch counts: the user may come back. One that names no conversation may be to any.
+        // The last switch counts, because the user may come back. A switch that names no conversation may lead to any.
         let following = juzi.on_switch(move |info: BaseInfo| {
             noted.set(info.juzi_chat_id.as_ref() != Some(&chat));
         });

@@ -1,4 +1,4 @@
-//! Following the conversation: a function that is called when the user switches.
+//! Subscriptions to switches of the conversation.
 
 use core::cell::Cell;
 use std::rc::Rc;
@@ -12,7 +12,7 @@ use super::read::parse_base_info;
 
 const EVENT: &str = "updateBaseInfo";
 
-/// A function that is called at each switch, until this is dropped.
+/// Calls a function at each switch, until the subscription is dropped.
 ///
 /// ```no_run
 /// use juzi_helper::client::{Juzi, Subscription};

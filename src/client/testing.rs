@@ -1,7 +1,7 @@
 //! A fake host, for the tests of a sidebar page that run in a browser by wasm-bindgen-test.
 //!
-//! It puts a page into a frame of the test's document and answers what that page posts, by the real protocol. The feature is
-//! `client-testing`; switch it on among the dev-dependencies.
+//! It puts a page into a frame of the test's document and answers the page's calls by the real protocol. Enable its feature,
+//! `client-testing`, in the dev-dependencies.
 //!
 //! ```no_run
 //! use juzi_helper::client::testing::FakeHost;
@@ -91,14 +91,14 @@ pub enum Answer {
     Fail(String),
     /// There is no answer.
     Silence,
-    /// It is answered like this, after this time.
+    /// The given answer, after this time.
     After(Duration, Box<Answer>),
-    /// It waits until the test answers it by [`FakeHost::release`].
+    /// The call waits until the test answers it by [`FakeHost::release`].
     Hold,
 }
 
-/// A host with one page in its frame. Dropping it removes the frame. The helper knows one page at a time: opening another host ends this
-/// one, so a test that has failed does not disturb the next.
+/// A host with one page in its frame. Dropping it removes the frame. The helper supports one page at a time: opening another host ends this
+/// one, so a failed test does not disturb the next.
 ///
 /// An unscripted call fails with the reason `the fake host has no answer to it`.
 ///
@@ -305,8 +305,8 @@ impl FakeHost {
         self.console.calls()
     }
 
-    /// Tells the page that the user has switched conversation. Some browsers do not tell a page who its host is; there the helper
-    /// ignores it until the host has answered a call.
+    /// Notifies the page that the user has switched conversation. Some browsers do not report the host's origin to a page. There the helper
+    /// ignores the notification until the host has answered a call.
     ///
     /// ```no_run
     /// use juzi_helper::client::testing::FakeHost;

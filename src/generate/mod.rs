@@ -1,4 +1,4 @@
-//! What other files repeat of the catalogue and of the messages. `./build.sh generate` writes it; a test compares.
+//! The parts of other files that repeat the catalogue and the messages. `./build.sh generate` writes them; a test compares.
 //!
 //! A generated part of a file stands between two lines with the words `generated: NAME` and `generated: end`.
 
@@ -46,7 +46,7 @@ pub(crate) fn with_part(text: &str, name: &str, part: &str) -> String {
     format!("{}{part}{}", &text[..start], &text[end..])
 }
 
-/// Each file that repeats something of the catalogue, and its text with everything in it generated anew.
+/// Each file that repeats a part of the catalogue, with its text newly generated.
 pub(crate) fn files(rows: &[Api]) -> Vec<(&'static str, String)> {
     let part = |file, name, part: String| (file, with_part(&read(file), name, &part));
     let types = read("pkg-template/types/index.d.ts");
@@ -78,7 +78,7 @@ pub(crate) fn files(rows: &[Api]) -> Vec<(&'static str, String)> {
     ]
 }
 
-/// Each file that repeats something of the options, likewise. `files` are those of the calls: the readmes repeat both.
+/// The same for the options. `files` are the files of the calls, because the readmes repeat both.
 pub(crate) fn with_options(
     options: &[Declared],
     files: Vec<(&'static str, String)>,
@@ -103,7 +103,7 @@ pub(crate) fn with_options(
     files
 }
 
-/// The repository's readmes, which have the example of a page in Rust and nothing of the catalogue.
+/// The repository's readmes. They contain the example of a page in Rust, but nothing of the catalogue.
 pub(crate) fn readmes() -> impl Iterator<Item = (&'static str, String)> {
     let with_example = |file| (file, with_part(&read(file), "client", &client_example()));
     ["README.md", "README.zh-CN.md"]

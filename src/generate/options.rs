@@ -1,4 +1,4 @@
-//! What repeats the options: the names in `option-names.js`, and the tables of the tag's attributes in the readmes of the package.
+//! The repetitions of the options: the names in `option-names.js`, and the tables of the tag's attributes in the package's readmes.
 
 use std::fmt::Write as _;
 

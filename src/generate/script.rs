@@ -1,4 +1,4 @@
-//! `src/browser/calls.js`: the names of the calls, and what is taken of the parameters of a call that waits for the module.
+//! `src/browser/calls.js`: the names of the calls, and the parts of the parameters to copy when a call waits for the module.
 
 use std::fmt::Write as _;
 
@@ -25,7 +25,7 @@ pub(super) fn calls(rows: &[Api]) -> String {
     ) + &reads(rows)
 }
 
-/// What is taken of the parameters of calls that wait for the module.
+/// The parts of the parameters to copy when a call waits for the module.
 fn reads(rows: &[Api]) -> String {
     let message = Reads::message();
     let mut text = format!(
@@ -55,7 +55,7 @@ fn reads(rows: &[Api]) -> String {
     text + "};\n"
 }
 
-/// In JavaScript. `message` is what stands there as `MESSAGE`.
+/// The description in JavaScript. `message` is written as `MESSAGE`.
 fn described(read: &Reads, message: Option<&Reads>) -> String {
     if Some(read) == message {
         return "MESSAGE".into();

@@ -6,8 +6,8 @@ use crate::api::{Action, Api, Group};
 
 use super::names;
 
-/// The words of the table in a readme of the package (its head, what joins names, and what the calls of each group give), and
-/// of the one in the specification: its head, the unit of time, and what a cell without a value or a type says.
+/// The words of both tables. In a readme of the package: the head, the separator between names, and the purpose of each group. In the
+/// specification: the head, the unit of time, and the text of a cell without a value or a type.
 pub(super) struct Words {
     head: &'static str,
     comma: &'static str,

@@ -37,7 +37,7 @@ pub(super) fn calls(rows: &[Api]) -> String {
     text.push_str(
         ";\n\n/** What the answer to a failed call still has, with the value `undefined`. */\n",
     );
-    // Not a member of an interface: TypeScript would not see that the types for `import` and for `require` are the same.
+    // Not a member of an interface: TypeScript would treat the types for `import` and for `require` as different.
     text.push_str("type Cleared<A extends Api> =");
     let mut indent = String::new();
     for row in rows {

@@ -1,10 +1,10 @@
-//! The messages' types and members, declared once. From the declaration come the rules by which [`super::check`] reads a message, the
-//! Rust types of a server, and, by `./build.sh generate`, the types in the package's `.d.ts` and the workbench's schema.
+//! The messages' types and members, declared once. The declaration yields the rules by which [`super::check`] reads a message, and the Rust
+//! types of a server. `./build.sh generate` writes the types in the package's `.d.ts` and the workbench's schema from it.
 
 #[cfg(any(not(target_arch = "wasm32"), feature = "serde"))]
 use serde::{Deserialize, Serialize};
 
-/// What a member is.
+/// The type of a member.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Type {
     /// A string.
@@ -41,7 +41,7 @@ impl Need {
 /// A member of a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Field {
-    /// In JavaScript.
+    /// The name in JavaScript.
     pub name: &'static str,
     pub kind: Type,
     pub need: Need,
@@ -249,7 +249,7 @@ pub(crate) mod schema {
     use super::{Field, Type};
     use schemars::Schema;
 
-    /// Adds to a body's schema what the rules say beyond the types: a required text is not empty, a number has its largest.
+    /// Adds the rules beyond the types to a body's schema: a required text must not be empty, and a number has a maximum.
     pub(crate) fn body(fields: &'static [Field]) -> impl Fn(&mut Schema) {
         move |schema| {
             for Field { name, kind, need } in fields {

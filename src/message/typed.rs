@@ -1,4 +1,4 @@
-//! How a server builds the messages for its sidebar page, and reads them.
+//! Constructors and the parser of messages, for the server of a sidebar page.
 
 #[cfg(not(target_arch = "wasm32"))]
 use serde::Deserialize;

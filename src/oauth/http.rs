@@ -66,7 +66,7 @@ impl Client {
     /// # Errors
     /// [`Error::InvalidBase`].
     pub fn new(base: &str) -> Result<Self, Error> {
-        // With any code, because only the base can be wrong here.
+        // Checks the base. Any code will do, because only the base can be wrong here.
         user_info_url(base, "code")?;
         Ok(Self {
             base: base.to_owned(),
@@ -144,7 +144,7 @@ impl Client {
         Ok((status, body?))
     }
 
-    /// Only texts that cannot contain the request's address: the code is in it.
+    /// Uses only texts that cannot contain the request's address, because the address contains the code.
     fn told(&self, error: ureq::Error) -> Error {
         let unreachable = |why: &str| Error::HubUnreachable(why.to_owned());
         match error {
@@ -172,7 +172,7 @@ fn agent(proxy: bool) -> Agent {
         // The code is for this hub only.
         .max_redirects(0)
         .max_redirects_will_error(false)
-        // The hub may close a kept connection while a request is sent. Then nobody knows whether it has read the request.
+        // The hub may close a kept connection while a request is sent. Then it is unknown whether the hub has read the request.
         .max_idle_connections(0);
     if !proxy {
         config = config.proxy(None);
@@ -186,15 +186,15 @@ fn left_after_pause(timeout: Duration, elapsed: Duration) -> Option<Duration> {
     (!left.is_zero()).then_some(left)
 }
 
-/// Whether the request cannot have reached the hub, because there was no connection. Other failures may be of a request that the hub
-/// has read.
+/// Whether the request cannot have reached the hub, because there was no connection. After any other failure, the hub may have read the
+/// request.
 fn was_not_sent(error: &ureq::Error) -> bool {
     match error {
         ureq::Error::HostNotFound
         | ureq::Error::ConnectionFailed
         | ureq::Error::ConnectProxyFailed(_)
         | ureq::Error::Timeout(ureq::Timeout::Resolve | ureq::Timeout::Connect) => true,
-        // Kinds that connecting has and reading and writing do not.
+        // The kinds of error that occur when connecting, but not when reading or writing.
         ureq::Error::Io(error) => {
             matches!(
                 error.kind(),
@@ -208,7 +208,8 @@ fn was_not_sent(error: &ureq::Error) -> bool {
     }
 }
 
-/// Whether the host's name was not resolved. The standard library has no kind for it: elsewhere than on Windows only its text tells.
+/// Whether the host's name was not resolved. The standard library has no error kind for this: on systems other than Windows, only the text
+/// shows it.
 fn has_no_address(error: &io::Error) -> bool {
     match error.raw_os_error() {
         // WSAHOST_NOT_FOUND, WSATRY_AGAIN, WSANO_RECOVERY, WSANO_DATA
@@ -273,7 +274,7 @@ mod tests {
         })
     }
 
-    /// The error, of which no text contains the code, and how many requests the hub has read.
+    /// The error, and the number of requests that the hub has read. No text of the error contains the code.
     fn failure(answer: String) -> (Error, usize) {
         let (base, requests) = answering(answer);
         let error = exchange(&base, CODE).unwrap_err();
@@ -334,7 +335,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_http_or_too_much_is_a_bad_answer() {
+    fn malformed_http_or_a_body_that_is_too_long_is_a_bad_answer() {
         assert_eq!(
             failure("SSH-2.0-hub\r\n\r\n".to_owned()),
             (bad("it is not HTTP"), 1)
@@ -371,7 +372,7 @@ mod tests {
     }
 
     #[test]
-    fn a_hub_that_does_not_answer_is_given_up_in_time() {
+    fn a_hub_that_does_not_answer_is_abandoned_in_time() {
         let (base, requests) = hub(|stream| {
             thread::spawn(move || {
                 thread::sleep(TIMEOUT);
@@ -408,7 +409,7 @@ mod tests {
         );
         assert!(started.elapsed() >= PAUSE);
 
-        // It starts between the attempts.
+        // This hub starts between the two attempts.
         let exchange = thread::spawn(move || exchange(&base, CODE));
         thread::sleep(PAUSE / 4);
         let listener = TcpListener::bind(address).unwrap();

@@ -1,5 +1,6 @@
-//! The options of the tag and of `init`, as they are written about. From here come the names in `pkg-template/src/option-names.js` and the
-//! tables in the package's readmes; `src/tests/generated.rs` looks for each option where it is written by hand.
+//! The options of the tag and of `init`, as the documentation describes them. The names in `pkg-template/src/option-names.js` and the
+//! tables in the package's readmes are generated from them. `src/tests/generated.rs` checks that every text written by hand mentions each
+//! option.
 
 /// An option.
 pub(crate) struct Declared {

@@ -24,7 +24,7 @@ fn message(called: &str, data: Value) -> Value {
     json!({ "reqId": "1", "api": wire, "data": data })
 }
 
-/// `res` of a success, without what every one carries.
+/// Expects a success. `res` is given without the members that every `res` has.
 #[track_caller]
 fn succeeds(called: &str, data: Value, expected: Value) {
     let Outcome { ok, mut res } = outcome(called, &message(called, data));
@@ -58,7 +58,7 @@ fn strip(res: &mut Value) {
 // ---- Each call's answer ----
 
 #[test]
-fn the_contact_s_id_is_renamed_to_what_pages_know() {
+fn the_contact_s_id_is_renamed_for_pages() {
     succeeds(
         "getCurExternalContact",
         json!({ "externalUserId": "wm1", "more": 1 }),
@@ -117,7 +117,7 @@ fn a_failed_call_for_an_id_has_the_id_undefined() {
 }
 
 #[test]
-fn the_chat_s_id_has_both_spellings_and_all_else_is_passed_on() {
+fn the_chat_s_id_has_both_spellings_and_other_members_are_passed_on() {
     let chat = json!({ "name": "Li", "type": 0, "external": true, "wxUserId": "u", "botId": "b", "wxid": "w", "more": [1] });
     let mut expected = chat.clone();
     expected["id"] = json!("c1");
@@ -139,7 +139,7 @@ fn a_chat_s_own_err_msg_and_codes_are_replaced() {
 }
 
 #[test]
-fn a_chat_that_is_none_is_a_failure() {
+fn an_answer_that_is_no_chat_is_a_failure() {
     for data in one_of_each_type()
         .into_iter()
         .filter(|data| *data != json!({ "id": "1" }))
@@ -266,7 +266,7 @@ fn posted_calls() -> impl Iterator<Item = &'static str> {
 }
 
 #[test]
-fn what_the_host_says_went_wrong_is_passed_on_as_it_is() {
+fn the_host_s_err_msg_is_passed_on_unchanged() {
     for called in posted_calls().filter(|called| *called != "getContext") {
         for text in [
             format!("{called}:fail no permission"),
@@ -286,7 +286,7 @@ fn what_the_host_says_went_wrong_is_passed_on_as_it_is() {
 }
 
 #[test]
-fn an_err_msg_that_is_no_text_is_a_failure_without_a_reason() {
+fn an_err_msg_that_is_no_string_is_a_failure_without_a_reason() {
     for called in posted_calls() {
         for wrong in [json!(0), json!(true), json!([]), json!({})] {
             fails(
@@ -299,7 +299,7 @@ fn an_err_msg_that_is_no_text_is_a_failure_without_a_reason() {
 }
 
 #[test]
-fn a_failure_under_another_name_than_the_caller_s_is_told_under_the_caller_s() {
+fn a_failure_under_another_name_is_reported_under_the_caller_s() {
     fails(
         "getContext",
         json!({ "err_msg": "getCurChatInfo:fail no permission" }),
@@ -318,7 +318,7 @@ fn a_failure_under_another_name_than_the_caller_s_is_told_under_the_caller_s() {
 }
 
 #[test]
-fn an_sdk_s_wire_name_is_answered_under_it_and_under_the_page_s() {
+fn an_sdk_s_wire_name_is_answered_under_the_sdk_s_and_the_page_s_name() {
     let Outcome { ok, res } = outcome("imagePreview", &message("previewImage", json!({})));
     assert!(ok);
     assert_eq!(
@@ -376,7 +376,7 @@ fn the_fixed_reasons_have_their_texts() {
 // ---- Pushes ----
 
 #[test]
-fn a_push_carries_base_info_or_is_none() {
+fn only_a_message_with_base_info_is_a_push() {
     let push = |data: Value| {
         api::push(&wire::parse(&json!({ "api": "updateBaseInfo", "data": data })).unwrap())
     };

@@ -6,7 +6,7 @@ use url::Url;
 
 use super::{err_msg, one_of_each_type};
 
-/// As a page at `https://page.example/a/b.html` does.
+/// Resolves URLs as a page at `https://page.example/a/b.html` does.
 pub fn resolve(url: &Value) -> Option<Value> {
     let page = Url::parse("https://page.example/a/b.html").expect("a URL");
     let url = page.join(url.as_str()?).ok()?;
@@ -39,7 +39,7 @@ fn posts(name: &str, given: Value, expected: Value) {
 // ---- The catalogue ----
 
 #[test]
-fn a_name_that_is_no_call_is_not_found() {
+fn an_unknown_name_is_not_found() {
     for sdk in ["imagePreview", "preVerifyJSAPI", "preVerifyJsApi"] {
         assert!(api::find(sdk).is_some(), "{sdk}");
     }
@@ -58,7 +58,7 @@ fn a_name_that_is_no_call_is_not_found() {
 }
 
 #[test]
-fn the_sdks_wire_names_lead_to_the_calls_that_pages_know() {
+fn the_sdks_wire_names_lead_to_the_pages_calls() {
     assert_eq!(row("imagePreview"), row("previewImage"));
     assert_eq!(api::web_name("preVerifyJSAPI"), "config");
     assert_eq!(api::web_name("getCurChatInfo"), "getCurChatInfo");
@@ -127,7 +127,7 @@ fn an_empty_text_counts_as_absent() {
 }
 
 #[test]
-fn what_is_missing_to_open_a_chat_is_named() {
+fn missing_parameters_of_a_chat_are_named() {
     for nothing in [
         json!(null),
         json!({}),
@@ -151,7 +151,7 @@ fn what_is_missing_to_open_a_chat_is_named() {
 }
 
 #[test]
-fn ids_that_are_no_text_are_named() {
+fn ids_that_are_no_strings_are_named() {
     for wrong in [json!(1), json!(false), json!(["a"]), json!({})] {
         fails(
             "openEnterpriseChat",
@@ -223,7 +223,7 @@ fn images_must_be_http_or_https() {
 }
 
 #[test]
-fn what_is_wrong_with_the_images_is_named() {
+fn faults_of_the_images_are_named() {
     for nothing in [
         json!(null),
         json!({}),
@@ -267,7 +267,7 @@ fn what_is_wrong_with_the_images_is_named() {
 // ---- updateBaseInfo ----
 
 #[test]
-fn listening_is_asked_for_by_name() {
+fn listening_requires_its_req_type() {
     assert_eq!(
         api::listen(&json!({ "reqType": "listen", "more": 1 })),
         Ok(())
@@ -291,7 +291,7 @@ fn listening_is_asked_for_by_name() {
 // ---- checkJsApi ----
 
 #[test]
-fn check_js_api_tells_what_is_implemented() {
+fn check_js_api_reports_which_calls_exist() {
     let given = json!({ "jsApiList": ["sendChatMessage", "imagePreview", "scanQRCode", "", "__proto__", "msgtype", "on"] });
     let expected = json!({
         "sendChatMessage": true, "imagePreview": true, "scanQRCode": false, "": false, "__proto__": false, "msgtype": false,
@@ -305,7 +305,7 @@ fn check_js_api_tells_what_is_implemented() {
 }
 
 #[test]
-fn what_is_wrong_with_the_list_of_names_is_told() {
+fn faults_of_the_list_of_names_are_named() {
     let told = |given: Value| {
         err_msg(
             "checkJsApi",
@@ -334,9 +334,9 @@ fn what_is_wrong_with_the_list_of_names_is_told() {
     }
 }
 
-// ---- What WeCom means by a call ----
+// ---- Warnings about differences from WeCom ----
 
-/// What the helper warns of when a page makes the call.
+/// The helper's warning about a call.
 fn caution(name: &str, given: Value) -> Option<&'static str> {
     let Action::Post { params, .. } = row(name) else {
         panic!("{name} is not posted");
@@ -346,7 +346,7 @@ fn caution(name: &str, given: Value) -> Option<&'static str> {
 }
 
 #[test]
-fn a_named_group_that_is_not_made_gets_a_warning() {
+fn a_group_name_without_a_new_group_causes_a_warning() {
     let open = |more: Value| {
         let mut given = json!({ "userIds": "a", "externalUserIds": "c" });
         let all = given.as_object_mut().expect("an object");
@@ -378,7 +378,7 @@ fn a_named_group_that_is_not_made_gets_a_warning() {
 }
 
 #[test]
-fn calls_of_wecom_that_juzi_does_not_have_are_none_of_ours() {
+fn wecom_s_calls_without_a_counterpart_are_not_in_the_catalogue() {
     // Public pages make them; docs/wecom-sdks.md says what such a page can do instead.
     for (text, heading) in [
         (

@@ -1,4 +1,4 @@
-//! `tests/vectors/calls.json`: a case for each call, by which its row in the catalogue is checked here and in a page.
+//! `tests/vectors/calls.json`: a case for each call. Tests here and in a page check the call's row in the catalogue against it.
 
 use std::collections::BTreeSet;
 
@@ -18,7 +18,7 @@ fn text<'a>(case: &'a Value, name: &str) -> &'a str {
     case[name].as_str().expect(name)
 }
 
-/// The members of a posted row.
+/// The fields of a posted row.
 fn posted(row: &Api) -> Option<(&'static str, u32, Params, Res)> {
     match row.action {
         Action::Post {
@@ -35,7 +35,7 @@ fn posts_as_the_case_says(params: Params, case: &Value) -> bool {
     api::params(params, &case["given"], resolve).is_ok_and(|posted| posted == case["posted"])
 }
 
-/// Whether the answer of the case becomes its `res`, and a failure has the members that it names.
+/// Whether the answer of the case becomes its `res`, and a failed call has the members that the case names.
 fn ends_as_the_case_says(res: Res, case: &Value) -> bool {
     let (call, wire) = (text(case, "call"), text(case, "wire"));
     let outcome = |answer: &Value| {
@@ -93,9 +93,9 @@ fn every_row_does_what_its_case_says() {
     }
 }
 
-/// So a row with another row's parameters or result fails.
+/// A row with another row's parameters or result fails its case.
 #[test]
-fn a_case_tells_its_row_from_every_other() {
+fn a_case_distinguishes_its_row_from_every_other() {
     for (row, case) in CATALOGUE.iter().zip(cases()) {
         let Some((_, _, params, res)) = posted(row) else {
             continue;
@@ -116,7 +116,7 @@ fn a_case_tells_its_row_from_every_other() {
     }
 }
 
-/// An object of the host's would reach the page with its `__proto__`.
+/// An object of the host's that is not copied would reach the page with its `__proto__`.
 #[test]
 fn no_row_passes_an_object_on_uncopied() {
     for (_, _, _, res) in CATALOGUE.iter().filter_map(posted) {
@@ -126,9 +126,9 @@ fn no_row_passes_an_object_on_uncopied() {
     }
 }
 
-/// A result of a new form is a value in its row: a list, a number, several members.
+/// A row can declare a result of a new form: a list, a number, several members.
 #[test]
-fn the_members_of_an_answer_are_a_value_in_the_row() {
+fn a_row_declares_the_members_of_its_answer() {
     const TAGS: Res = Res::Members(&[
         ("tags", "tags", Kind::List),
         ("total", "count", Kind::Number),

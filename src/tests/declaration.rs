@@ -1,5 +1,5 @@
-//! A declaration of messages says everything: the page, a server, the types and the schema agree on a type that is declared here, with a
-//! number, which no message of Juzi has yet.
+//! A declaration is the only definition of a message: the page, a server, the types and the schema agree on the type declared here. The
+//! type has a number, which no message of Juzi has yet.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -26,7 +26,7 @@ messages! {
     }
 }
 
-/// A value of `duration`, and what the page says of it; nothing if it is right.
+/// Values of `duration`, each with the page's complaint, or `None` if the value is right.
 fn values() -> Vec<(Value, Option<&'static str>)> {
     let mistyped = Some("voice.duration must be a whole number");
     vec![
@@ -59,7 +59,7 @@ fn the_page_and_a_server_agree_on_every_value() {
             Ok(message) if page.is_ok() => {
                 assert_eq!(serde_json::to_value(message).unwrap(), params)
             }
-            // Only `SendParams::parse`, which asks the page's rules first, knows the largest number.
+            // Only `SendParams::parse` applies the maximum, because it checks the page's rules first.
             Ok(_) => assert!(duration.as_i64() > Some(i32::MAX.into()), "{duration}"),
             Err(_) => assert!(page.is_err(), "{duration}"),
         }
@@ -67,7 +67,7 @@ fn the_page_and_a_server_agree_on_every_value() {
 }
 
 #[test]
-fn a_number_that_may_be_missing_may_be_missing_and_nothing_else() {
+fn an_optional_number_may_be_missing_but_not_of_another_type() {
     let with = |loudness: Value| {
         let mut params = voice(&json!(1));
         params["voice"]["loudness"] = loudness;

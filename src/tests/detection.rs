@@ -1,4 +1,4 @@
-//! Is the page in the sidebar: the three tests of the specification, and `force`.
+//! Detection of the sidebar: the three tests of the specification, and `force`.
 
 use crate::env::{self, Reason};
 use proptest::prelude::*;
@@ -6,7 +6,7 @@ use proptest::prelude::*;
 const CHROME: &str =
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/120.0 Safari/537.36";
 
-/// As a browser's `URLSearchParams` reads the query.
+/// Reads the query as a browser's `URLSearchParams` does.
 pub fn has_parameter(query: &str) -> bool {
     let query = query.strip_prefix('?').unwrap_or(query);
     url::form_urlencoded::parse(query.as_bytes()).any(|(name, _)| name == "juziSidebar")
@@ -26,7 +26,7 @@ fn a_framed_page_with_the_parameter_is_in_the_sidebar() {
 }
 
 #[test]
-fn wechat_and_wecom_are_recognised_in_any_case_and_before_all_else() {
+fn wechat_and_wecom_are_recognised_first_and_in_any_case() {
     for name in [
         "MicroMessenger/8.0",
         "micromessenger",
@@ -50,7 +50,7 @@ fn wechat_and_wecom_are_recognised_in_any_case_and_before_all_else() {
 }
 
 #[test]
-fn a_top_level_page_is_not() {
+fn a_top_level_page_is_not_in_the_sidebar() {
     assert_eq!(
         detect(CHROME, false, "?juziSidebar", false),
         Reason::NotFramed
@@ -78,7 +78,7 @@ fn the_parameter_counts_with_any_value_and_anywhere() {
 }
 
 #[test]
-fn other_parameters_do_not() {
+fn other_parameters_do_not_count() {
     for query in [
         "",
         "?",
@@ -104,7 +104,7 @@ fn other_parameters_do_not() {
 }
 
 #[test]
-fn force_stands_in_for_the_parameter() {
+fn force_replaces_the_parameter() {
     assert_eq!(detect(CHROME, true, "", true), Reason::Ok);
     assert_eq!(detect(CHROME, true, "?a=1", true), Reason::Ok);
 }
@@ -133,7 +133,7 @@ proptest! {
     }
 
     #[test]
-    fn detection_takes_any_text(user_agent in any::<String>(), framed: bool, query in any::<String>(), force: bool) {
+    fn detection_accepts_any_text(user_agent in any::<String>(), framed: bool, query in any::<String>(), force: bool) {
         let reason = detect(&user_agent, framed, &query, force);
         prop_assert!(framed || reason != Reason::Ok);
     }

@@ -69,7 +69,7 @@ impl Double {
     }
 }
 
-/// By what it is, wherever it comes from.
+/// Compares the values only, not their paths.
 impl PartialEq for Double {
     fn eq(&self, other: &Self) -> bool {
         self.json == other.json

@@ -1,5 +1,5 @@
-//! What other files repeat of the catalogue and of the messages is there, and up to date. With `UPDATE=1`, as `./build.sh generate` has it,
-//! the first test writes what is generated.
+//! Other files repeat the catalogue and the messages completely, and the generated parts are up to date. With `UPDATE=1`, which `./build.sh
+//! generate` sets, the first test writes these parts.
 
 use crate::api::{Action, Api, CATALOGUE, Group, Params, Res, TIMEOUT, post};
 use crate::generate::{files, read, readmes, with_options, with_part, write};
@@ -26,7 +26,7 @@ fn what_is_generated_is_up_to_date() {
     }
 }
 
-/// The places where somebody has to write about each call, and what is missing there.
+/// The places written by hand that must mention each call, and what is missing there.
 fn missing(rows: &[Api]) -> Vec<String> {
     let types = read("pkg-template/types/index.d.ts");
     let methods = types
@@ -93,9 +93,9 @@ fn every_call_is_where_it_has_to_be_written_by_hand() {
     assert_eq!(missing(CATALOGUE), Vec::<String>::new());
 }
 
-/// The same, for a row that has been added and nothing else.
+/// The same for a row that has been added to the catalogue and nowhere else.
 #[test]
-fn whatever_is_forgotten_for_a_new_row_is_noticed() {
+fn omissions_for_a_new_row_are_noticed() {
     const TAGS: Res = Res::Members(&[("tags", "tags", Kind::List)]);
     const ADDED: &[Api] = &[
         post("neverAdded", "neverAdded", TIMEOUT, Params::None, TAGS)
@@ -139,7 +139,7 @@ fn the_specification_has_the_members_of_each_message() {
 
 // ---- The options ----
 
-/// The places where somebody has to write about each option, and what is missing there.
+/// The places written by hand that must mention each option, and what is missing there.
 fn missing_options(options: &[Declared]) -> Vec<String> {
     let types = read("pkg-template/types/index.d.ts");
     let members = types
@@ -202,9 +202,9 @@ fn every_option_is_where_it_has_to_be_written_by_hand() {
     assert_eq!(missing_options(OPTIONS), Vec::<String>::new());
 }
 
-/// The same, for an option that has been added to the catalogue and nowhere else.
+/// The same for an option that has been added to the catalogue and nowhere else.
 #[test]
-fn whatever_is_forgotten_for_a_new_option_is_noticed() {
+fn omissions_for_a_new_option_are_noticed() {
     const ADDED: &[Declared] = &[Declared {
         name: "neverAdded",
         attribute: "data-never-added",
@@ -235,10 +235,10 @@ fn whatever_is_forgotten_for_a_new_option_is_noticed() {
     assert_eq!(names, expected);
 }
 
-/// The catalogue has what the rules read, and nothing else.
+/// The catalogue has exactly the options that the rules read.
 #[test]
-fn the_options_that_are_read_are_those_of_the_catalogue() {
-    // A field that is added does not compile here before it has a row.
+fn the_rules_read_the_options_of_the_catalogue() {
+    // A new field does not compile until it is listed here. It needs a row in the catalogue.
     let Options {
         allowed_hosts: _,
         timeout: _,

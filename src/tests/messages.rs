@@ -70,7 +70,7 @@ const MINIPROGRAM: [&str; 7] = [
 // ---- msgtype ----
 
 #[test]
-fn params_that_are_no_object_are_told_so() {
+fn params_that_are_no_object_are_refused() {
     for (params, found) in [
         (json!(null), "nothing"),
         (json!("text"), "\"text\""),
@@ -86,12 +86,12 @@ fn params_that_are_no_object_are_told_so() {
 }
 
 #[test]
-fn a_msgtype_that_is_none_of_the_six_is_told_what_it_was() {
+fn the_fault_of_an_unknown_msgtype_quotes_it() {
     for (msgtype, found) in [
         (json!("voice"), "\"voice\""),
         (json!("Text"), "\"Text\""),
         (json!("text "), "\"text \""),
-        // A name that the helper uses elsewhere is no message type.
+        // The helper uses this name elsewhere, but it is not a message type.
         (json!("content"), "\"content\""),
         (json!("__proto__"), "\"__proto__\""),
         (json!(""), "an empty string"),
@@ -163,7 +163,7 @@ fn a_text_without_content_fails_with_the_bare_text_of_the_original() {
 }
 
 #[test]
-fn content_that_is_no_text_is_named_by_its_path() {
+fn content_that_is_no_string_is_named_by_its_path() {
     for wrong in [json!(1), json!(0), json!(false), json!([]), json!({})] {
         fails(
             json!({ "msgtype": "text", "text": { "content": wrong } }),
@@ -211,7 +211,7 @@ fn a_medium_or_a_link_without_its_address_fails_with_the_bare_text_of_the_origin
 }
 
 #[test]
-fn every_member_of_a_medium_or_a_link_must_be_a_text() {
+fn every_member_of_a_medium_or_a_link_must_be_a_string() {
     for (name, address, members) in [
         ("image", "url", vec!["url", "title"]),
         ("video", "url", vec!["url", "title"]),
@@ -230,7 +230,7 @@ fn every_member_of_a_medium_or_a_link_must_be_a_text() {
 }
 
 #[test]
-fn optional_members_may_be_there_empty_or_left_out() {
+fn optional_members_may_be_set_empty_or_missing() {
     passes(json!({ "msgtype": "image", "image": { "url": "u" } }));
     passes(json!({ "msgtype": "video", "video": { "url": "u", "title": "" } }));
     passes(json!({ "msgtype": "file", "file": { "url": "u", "title": "offer.pdf" } }));
@@ -241,7 +241,7 @@ fn optional_members_may_be_there_empty_or_left_out() {
 }
 
 #[test]
-fn an_optional_member_that_is_null_counts_as_left_out() {
+fn an_optional_member_that_is_null_counts_as_missing() {
     let given = json!({ "msgtype": "news", "news": { "link": "l", "title": null, "desc": null, "imgUrl": null } });
     assert_eq!(
         check(&given),
@@ -257,7 +257,7 @@ fn an_optional_member_that_is_null_counts_as_left_out() {
 // ---- miniprogram ----
 
 #[test]
-fn a_whole_mini_program_passes() {
+fn a_complete_mini_program_passes() {
     passes(miniprogram());
     passes(miniprogram_with(
         "imgUrl",
@@ -276,7 +276,7 @@ fn every_member_of_a_mini_program_is_required_and_named() {
 }
 
 #[test]
-fn every_member_of_a_mini_program_must_be_a_text() {
+fn every_member_of_a_mini_program_must_be_a_string() {
     for member in MINIPROGRAM {
         for wrong in [json!(1), json!(false), json!([]), json!({})] {
             let expected = format!("sendChatMessage:fail miniprogram.{member} must be a string");
@@ -340,7 +340,7 @@ fn of_several_faults_the_first_in_the_order_of_the_table_decides() {
 // ---- Written for WeCom ----
 
 #[test]
-fn a_message_in_wecom_s_form_is_told_what_juzi_needs() {
+fn the_fault_of_a_message_in_wecom_s_form_names_what_juzi_needs() {
     for name in ["image", "video", "file"] {
         fails(
             json!({ "msgtype": name, name: { "mediaid": "1G6nrLmr5EC3MMb" } }),
@@ -384,7 +384,7 @@ fn only_the_members_of_the_union_are_posted() {
 }
 
 #[test]
-fn a_body_of_another_type_beside_the_named_one_is_not_looked_at() {
+fn a_body_of_another_type_than_the_named_one_is_ignored() {
     let given = json!({ "msgtype": "text", "text": { "content": "hello" }, "image": 5 });
     assert_eq!(check(&given), Ok(text()));
 }
@@ -392,7 +392,7 @@ fn a_body_of_another_type_beside_the_named_one_is_not_looked_at() {
 // ---- Several at once ----
 
 #[test]
-fn several_messages_come_out_in_the_form_in_which_they_were_given() {
+fn several_messages_keep_the_form_in_which_they_were_given() {
     let list = json!([text(), miniprogram(), text()]);
     assert_eq!(check_all(&list).as_ref(), Ok(&list));
     let wrapped = json!({ "messages": list });
@@ -417,14 +417,14 @@ fn the_fault_of_one_of_several_has_its_index() {
 }
 
 #[test]
-fn a_bad_message_far_down_the_list_is_counted_right() {
+fn a_bad_message_at_the_end_of_the_list_has_the_right_index() {
     let mut list = vec![text(); 99];
     list.push(json!({ "msgtype": "file" }));
     all_fail(json!(list), "messages[99]: file is required");
 }
 
 #[test]
-fn no_more_than_a_hundred_messages_are_looked_at() {
+fn more_than_a_hundred_messages_are_refused() {
     let most = json!(vec![text(); 100]);
     assert_eq!(check_all(&most).as_ref(), Ok(&most));
     let more = vec![json!(1); 101];
@@ -434,7 +434,7 @@ fn no_more_than_a_hundred_messages_are_looked_at() {
 }
 
 #[test]
-fn no_messages_at_all_are_told_apart() {
+fn empty_missing_and_mistyped_lists_have_different_faults() {
     all_fail(json!([]), "messages is empty");
     all_fail(json!({ "messages": [] }), "messages is empty");
     for missing in [
@@ -501,7 +501,7 @@ fn a_member_that_the_call_does_not_have_is_refused_by_the_types_and_dropped_by_p
 }
 
 #[test]
-fn a_typed_message_that_cannot_be_sent_has_the_text_of_the_browser_s_side() {
+fn an_invalid_typed_message_has_the_error_text_of_the_page() {
     let invalid =
         SendParams::parse(&json!({ "msgtype": "file", "file": { "url": "u", "title": 1 } }))
             .unwrap_err();

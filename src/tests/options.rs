@@ -161,7 +161,7 @@ fn allowed_hosts_are_a_list_or_an_attribute_s_text() {
 }
 
 #[test]
-fn a_list_of_hosts_that_is_none_is_refused() {
+fn allowed_hosts_of_another_type_are_refused() {
     for wrong in [json!(1), json!(true), json!({}), json!("")] {
         let given = json!({ "allowedHosts": wrong });
         let expected = ["allowedHosts must be an array of origins", NOBODY];
@@ -185,7 +185,7 @@ fn assert_allows_nobody(given: &Json) {
 }
 
 #[test]
-fn hosts_that_are_given_with_nothing_usable_in_them_let_nobody_in() {
+fn allowed_hosts_without_a_usable_entry_allow_no_host() {
     for hosts in [
         json!([]),
         json!(" "),
@@ -222,7 +222,7 @@ fn a_malformed_host_is_named_and_the_others_stay_in_force() {
 }
 
 #[test]
-fn every_malformed_option_is_told_at_once() {
+fn every_malformed_option_is_reported_at_once() {
     let given = json!({ "allowedHosts": 1, "timeout": "soon", "force": 1, "bridge": 1, "debug": 1, "userAgent": 1 });
     let found = faults(&given);
     assert_eq!(found.len(), 7, "{found:?}");
@@ -279,7 +279,7 @@ fn allows(options: &Options, origin: &str) -> bool {
 }
 
 #[test]
-fn upper_case_is_no_origin_as_browsers_write_it() {
+fn an_origin_in_upper_case_does_not_match() {
     let below = pattern("https://*.example.com");
     assert!(matches(&below, "https://a.example.com"));
     assert!(!matches(&below, "https://A.example.com"));
@@ -361,7 +361,7 @@ fn ports_are_part_of_an_origin() {
 }
 
 #[test]
-fn what_browsers_write_otherwise_is_forgiven() {
+fn other_spellings_of_an_origin_are_normalised() {
     for (given, origin) in [
         ("HTTPS://Console.Example.COM", "https://console.example.com"),
         (
@@ -417,7 +417,7 @@ fn punycode_and_addresses_are_hosts() {
 }
 
 #[test]
-fn what_is_no_origin_is_refused() {
+fn a_string_that_is_no_origin_is_refused() {
     for text in [
         "",
         "null",
@@ -508,7 +508,7 @@ proptest! {
     }
 
     #[test]
-    fn patterns_take_any_text(text in any::<String>(), origin in any::<String>()) {
+    fn patterns_accept_any_text(text in any::<String>(), origin in any::<String>()) {
         if let Some(pattern) = parse(&text) {
             let _ = matches(&pattern, &origin);
         }

@@ -1,4 +1,4 @@
-//! What holds for any message, and for any value at all.
+//! Properties that hold for any message, and for any value at all.
 
 use crate::api::{self, Action, CATALOGUE};
 use crate::message::{SendParams, check, check_all};
@@ -107,7 +107,7 @@ fn message() -> impl Strategy<Value = (&'static str, &'static [Member], Value)> 
     })
 }
 
-/// Every name that the rules know.
+/// Every name in the rules.
 fn names() -> Vec<&'static str> {
     let members = TYPES.iter().flat_map(|(_, members)| *members);
     let calls = CATALOGUE.iter().map(|row| row.name);
@@ -148,7 +148,7 @@ fn names() -> Vec<&'static str> {
     types.chain(members).chain(calls).chain(others).collect()
 }
 
-/// Any JSON, with names that the rules know among the members.
+/// Any JSON. Some of its members have names from the rules.
 fn anything() -> impl Strategy<Value = Value> {
     let word = prop_oneof![
         prop::sample::select(names()).prop_map(str::to_owned),
@@ -186,7 +186,7 @@ proptest! {
     }
 
     #[test]
-    fn members_of_no_message_are_left_behind(
+    fn members_outside_the_union_are_dropped(
         (name, members, message) in message(),
         outer in prop::collection::vec((any::<String>(), anything()), 1..4),
         inner in prop::collection::vec((any::<String>(), anything()), 1..4),
@@ -219,7 +219,7 @@ proptest! {
     }
 
     #[test]
-    fn one_required_member_that_is_not_there_is_named(
+    fn one_missing_required_member_is_named(
         (name, members, mut message) in message(), at in any::<prop::sample::Index>(), how in 0..3,
     ) {
         let required: Vec<_> = members.iter().filter(|member| !member.optional).collect();
@@ -239,7 +239,7 @@ proptest! {
     }
 
     #[test]
-    fn one_bad_message_among_good_ones_is_named_by_its_place(
+    fn one_bad_message_among_good_ones_is_named_by_its_index(
         messages in prop::collection::vec(message(), 1..5), at in any::<prop::sample::Index>(),
     ) {
         let mut list: Vec<_> = messages.into_iter().map(|(_, _, message)| message).collect();

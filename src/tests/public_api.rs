@@ -99,7 +99,7 @@ fn keep_public(items: &mut Vec<Item>) {
                     _ => false,
                 });
             } else {
-                // The trait's signatures are known; that the type has it is what counts.
+                // The trait's signatures are known. Only the fact that the type implements the trait counts.
                 it.items.clear();
             }
             it.trait_.is_some() || !it.items.is_empty()

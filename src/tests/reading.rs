@@ -1,5 +1,5 @@
-//! Parameters are read as a stranger's: each member at most once, what a getter throws becomes the call's failure, and
-//! nothing of the caller's is written to.
+//! Parameters are read as untrusted: each member is read at most once, an exception of a getter becomes the call's failure, and nothing of
+//! the caller's is written to.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +12,7 @@ use serde_json::{Value as Json, json};
 use super::double::{Behaviour, Double};
 use super::options::read_all;
 
-/// As a page does that takes every URL as it is.
+/// Resolves every URL to itself.
 fn anywhere(url: &Double) -> Option<Double> {
     Some(url.json().clone().into())
 }
@@ -96,7 +96,7 @@ fn the_members_of_other_calls_are_read_at_most_once_too() {
 }
 
 #[test]
-fn what_was_checked_is_what_is_posted_though_the_object_changes_between_reads() {
+fn the_checked_values_are_posted_even_if_the_object_changes_between_reads() {
     let behaviour = Behaviour {
         changes: [
             "msgtype",
@@ -116,7 +116,7 @@ fn what_was_checked_is_what_is_posted_though_the_object_changes_between_reads() 
 }
 
 #[test]
-fn what_a_getter_throws_is_the_fault_wherever_it_is() {
+fn an_exception_of_any_getter_is_the_fault() {
     for (given, paths) in [
         (
             news(),
@@ -197,7 +197,7 @@ fn a_list_that_claims_more_than_it_has_ends_at_its_first_hole() {
 }
 
 #[test]
-fn a_list_that_claims_to_be_without_end_is_refused_before_it_is_read() {
+fn a_list_that_claims_to_be_endless_is_refused_unread() {
     let behaviour = Behaviour {
         lengths: [("".to_owned(), u32::MAX)].into(),
         ..Behaviour::default()
@@ -228,21 +228,21 @@ fn an_option_whose_getter_throws_keeps_its_default() {
 }
 
 #[test]
-fn hosts_whose_getter_throws_let_nobody_in() {
+fn allowed_hosts_whose_getter_throws_allow_no_host() {
     let (value, _) = Double::of(json!({}), throwing("allowedHosts"));
     let (options, faults) = read_all(&value);
     assert_eq!(faults[0], "no allowedHosts today");
     assert!(!options.allows("https://a.example"));
 }
 
-// ---- What is taken of calls that wait for the module ----
+// ---- The parts that are copied when a call waits for the module ----
 
 /// The paths of a description, with `[0]` for any item.
 fn paths(read: &Reads, at: &str, known: &mut BTreeSet<String>) {
     let dotted = |name: &str| [at, name].join(if at.is_empty() { "" } else { "." });
     for (name, inner) in &read.members {
         known.insert(dotted(name));
-        // `msgtype` has what is read of the member that it names.
+        // The entry `msgtype` describes the member that `msgtype` names.
         let deeper = if *name == "msgtype" {
             at.to_owned()
         } else {
@@ -257,7 +257,7 @@ fn paths(read: &Reads, at: &str, known: &mut BTreeSet<String>) {
     }
 }
 
-/// The value, and the value with each of its members left out, empty, of another type.
+/// The value, and its variants with one member missing, empty or of another type.
 fn variants(given: &Json) -> Vec<Json> {
     let mut all = vec![given.clone()];
     let members: Vec<String> = match given {
@@ -314,7 +314,7 @@ fn read_by(action: &Action, given: &Json) -> BTreeSet<String> {
 }
 
 #[test]
-fn what_is_taken_of_a_call_that_waits_is_what_its_check_may_read() {
+fn the_copied_parts_of_a_waiting_call_are_those_that_its_check_may_read() {
     let bodies = [
         json!({ "msgtype": "text", "text": { "content": "a" } }),
         news(),

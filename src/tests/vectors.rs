@@ -49,7 +49,7 @@ fn environments_are_what_the_table_says() {
     for row in table.as_array().expect("rows") {
         let force = read_all(&row["options"]).0.force;
         let framed = row["framed"] == true;
-        // How a page is known is found by `environment.js`, which Node and Chromium test with the same table.
+        // `environment.js` detects the sidebar's page. Node and Chromium test it with the same table.
         let known = match &row["detectedBy"] {
             serde_json::Value::String(by) => by != "force",
             _ => has_parameter(text(&row["query"])),

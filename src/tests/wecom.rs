@@ -1,4 +1,4 @@
-//! Messages and lists in WeCom's form: what is carried over, and what is told to those whose message cannot be.
+//! Messages and lists in WeCom's form: which ones work, and how the errors explain the others.
 
 use crate::api::{self, Outcome, check_js_api, find};
 use crate::message::{check, check_all};
@@ -37,7 +37,7 @@ fn texts_and_links_in_wecoms_form_go_through_without_the_other_members() {
 }
 
 #[test]
-fn a_mediaid_is_told_that_juzi_needs_the_url_and_why() {
+fn the_fault_of_a_mediaid_says_that_juzi_needs_the_url_and_why() {
     for msgtype in ["image", "video", "file"] {
         let expected = format!(
             "sendChatMessage:fail {msgtype}.url is empty: Juzi cannot read WeCom's mediaid"
@@ -71,12 +71,12 @@ fn an_empty_mediaid_is_no_mediaid_and_a_link_has_none() {
 }
 
 #[test]
-fn a_mini_program_in_wecoms_form_is_told_all_that_juzi_needs_besides() {
+fn the_fault_of_a_mini_program_in_wecoms_form_names_all_that_juzi_needs() {
     assert_eq!(
         error(&wecom("miniprogram")),
         "sendChatMessage:fail miniprogram.desc is empty: Juzi needs desc, iconUrl and officialAccountId too"
     );
-    // Whoever has given one of them knows of them.
+    // A message with one of these members was written for Juzi, so its error has no hint.
     let mut begun = wecom("miniprogram");
     begun["miniprogram"]["iconUrl"] = json!("https://example.com/icon.png");
     assert_eq!(
@@ -107,7 +107,7 @@ fn of_several_messages_the_one_in_wecoms_form_is_named() {
 }
 
 #[test]
-fn kinds_that_juzi_has_not_are_told_those_that_it_has() {
+fn the_fault_of_an_unsupported_type_lists_the_supported_ones() {
     for msgtype in ["msgmenu", "channels_shop_product"] {
         let told = error(&json!({ "msgtype": msgtype, msgtype: {} }));
         assert_eq!(
@@ -121,7 +121,7 @@ fn kinds_that_juzi_has_not_are_told_those_that_it_has() {
 }
 
 #[test]
-fn the_sdks_own_names_are_known() {
+fn the_sdks_own_names_are_recognised() {
     let names = ["imagePreview", "preVerifyJSAPI", "preVerifyJsApi"];
     let pages = ["previewImage", "config", "config"];
     for (name, page) in names.into_iter().zip(pages) {

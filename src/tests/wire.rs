@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::one_of_each_type;
 
-/// What the host's answer says went wrong; `None` for a success.
+/// The failure that the host's answer reports; `None` for a success.
 #[track_caller]
 fn failure(message: Value) -> Option<Value> {
     parse(&message).expect("a message of the protocol").failure
@@ -61,7 +61,7 @@ fn a_failure_is_in_data_or_at_the_top_level() {
 }
 
 #[test]
-fn an_empty_err_msg_in_data_leaves_the_word_to_the_top_level() {
+fn an_empty_err_msg_in_data_defers_to_the_top_level() {
     for blank in [json!(""), json!(null)] {
         let message = json!({ "api": "a", "data": { "err_msg": blank }, "err_msg": "a:fail" });
         assert_eq!(failure(message), Some(json!("a:fail")));
@@ -69,7 +69,7 @@ fn an_empty_err_msg_in_data_leaves_the_word_to_the_top_level() {
 }
 
 #[test]
-fn a_text_that_ends_in_ok_is_a_success() {
+fn an_err_msg_that_ends_in_ok_is_a_success() {
     for ok in ["sendChatMessage:ok", ":ok", "anything at all:ok"] {
         assert_eq!(
             failure(json!({ "api": "a", "data": { "err_msg": ok } })),
@@ -100,7 +100,7 @@ fn an_err_msg_of_another_type_is_a_failure() {
 }
 
 #[test]
-fn what_is_no_object_with_a_name_is_not_the_protocol_s() {
+fn only_an_object_with_a_name_follows_the_protocol() {
     for message in one_of_each_type() {
         assert_eq!(parse(&message), None, "{message}");
     }
@@ -123,7 +123,7 @@ fn data_and_req_id_may_be_of_any_type() {
 }
 
 #[test]
-fn our_own_request_coming_back_is_no_answer() {
+fn our_own_request_is_no_answer() {
     assert_eq!(
         parse(&request("sendChatMessage", json!("1"), json!({}))),
         None

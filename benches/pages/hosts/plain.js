@@ -1,5 +1,5 @@
-// The console's side for bare postMessage and for the helper. It answers every call of the protocol at once, except `hold`,
-// which gets no answer, and `keep`: those calls are answered after a `release`, the last one first, with junk in between.
+// The console's side for bare postMessage and for the helper. It answers every call of the protocol at once, with two exceptions. `hold`
+// gets no answer. Calls of `keep` are answered after a `release`, the last one first, with junk in between.
 window.serve = (frame) => {
   let kept = [];
   addEventListener('message', ({ data: message, source, origin }) => {

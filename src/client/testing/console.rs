@@ -1,4 +1,4 @@
-//! What the fake host posts: the answer to each call, and pushes.
+//! The messages of the fake host: the answer to each call, and pushes.
 
 use core::cell::RefCell;
 use core::time::Duration;
@@ -25,13 +25,13 @@ pub(super) struct Console {
     held: RefCell<Vec<Asked>>,
 }
 
-/// What names a call in its answer.
+/// Identifies a call in its answer.
 struct Asked {
     api: String,
     req_id: String,
 }
 
-/// What a page posts.
+/// A message from the page.
 #[derive(Deserialize)]
 struct Request {
     r#type: String,
@@ -69,7 +69,7 @@ impl Console {
         self.scripts.borrow_mut().insert(api.into(), script);
     }
 
-    /// Handles a message of the document's. Others than a page's requests are ignored.
+    /// Handles a message to the document. Anything but a page's request is ignored.
     pub(super) fn receive(self: &Rc<Self>, data: &JsValue) {
         if !data.is_object() {
             return;

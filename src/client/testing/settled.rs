@@ -5,9 +5,9 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{MessageEvent, Window};
 
-/// Resolves when all messages that have been posted to the window before have arrived, and their microtasks have run.
+/// Resolves when all messages posted to the window so far have arrived, and their microtasks have run.
 pub(super) async fn settled(window: &Window, top: &Window) -> Result<(), JsValue> {
-    // No message has the same object: this one is compared by its text.
+    // A message arrives as a copy, so this one is recognised by its text.
     let mark = format!("settled {}", js_sys::Math::random());
     let expected = mark.clone();
     let (promise, resolve) = promise();

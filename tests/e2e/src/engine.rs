@@ -13,7 +13,7 @@ pub enum Engine {
 impl Engine {
     pub const ALL: [Engine; 3] = [Engine::Chromium, Engine::Firefox, Engine::WebKit];
 
-    /// For what the console does by itself: no engine makes a difference to it.
+    /// For the console's own behaviour, which does not depend on the engine.
     pub const ONE: [Engine; 1] = [Engine::Chromium];
 
     /// The name in `JUZI_E2E_ENGINES` and in the names of tests.

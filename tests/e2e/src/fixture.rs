@@ -10,8 +10,8 @@
 //! | `/held/<n>/…` | files of `pkg/`; `juzi-helper.compat.js` is held back until the test releases it |
 //! | `/www/…` | the workbench's files; the host page uses `/www/host.js` |
 //! | `/examples/…` | the example pages, as `./build.sh` built them |
-//! | `/node_modules/…` | npm packages as they came |
-//! | `/loaders/…` | those of `tests/e2e/package.json`: what runs scripts in place of their tags |
+//! | `/node_modules/…` | npm packages, unchanged |
+//! | `/loaders/…` | npm packages of `tests/e2e/package.json`, which run scripts in place of their tags |
 //!
 //! Every path is served under every name of this machine (`localhost`, `127.0.0.1`, `a.localhost`, `b.localhost`…), which
 //! are different origins for a browser.
@@ -340,7 +340,7 @@ async fn file_in(folder: &str, file: &str) -> Response {
     }
 }
 
-/// What esbuild made of each script, or what it said. The files do not change while the tests run.
+/// esbuild's output for each script, or its error. The files do not change while the tests run.
 type Bundles = Mutex<HashMap<String, Arc<OnceCell<Result<Vec<u8>, String>>>>>;
 static BUNDLES: LazyLock<Bundles> = LazyLock::new(Bundles::default);
 

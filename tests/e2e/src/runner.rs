@@ -48,7 +48,7 @@ thread_local! {
     static PLACE: RefCell<String> = const { RefCell::new(String::new()) };
 }
 
-/// Browsers at once, unless `--test-threads` says another number. A browser waits for its driver half of the time.
+/// The number of browsers at once, unless `--test-threads` sets another. A browser waits for its driver half of the time.
 const BROWSERS: usize = 2;
 /// How many tests are named at the end as the slowest.
 const SLOWEST: usize = 10;
@@ -148,7 +148,7 @@ fn trial(runtime: &Arc<Runtime>, runner: &Arc<EngineRunner>, case: &Case) -> Tri
 /// The browsers of one engine. Each runs one test after another, and is replaced after one that failed.
 struct EngineRunner {
     engine: Engine,
-    /// Those that run no test at the moment.
+    /// The browsers that run no test at the moment.
     idle: Mutex<Vec<(Arc<Session>, Arc<Fixtures>)>>,
     /// How long each test took.
     times: Mutex<Vec<(String, Duration)>>,

@@ -48,20 +48,20 @@ pub struct Framed {
 }
 
 impl Framed {
-    /// The result of the page's call of `getCurExternalContact`, also if it fails.
+    /// The result of the page's call of `getCurExternalContact`, even if it fails.
     #[track_caller]
     pub fn contact(&self) -> impl Future<Output = Value> {
         let script = "return juziWx.getCurExternalContact().catch((error) => error.res)";
         self.page.js(script, &[])
     }
 
-    /// How many messages the host has got.
+    /// The number of messages that the host has received.
     pub async fn posted(&self) -> Value {
         self.host.js("return log.length", &[]).await
     }
 
-    /// What the browser's console has shown, a line each, if the page has `pages/note-errors.js`: the errors, then the warnings,
-    /// which begin with `warning: `.
+    /// The messages in the browser's console, one on each line, if the page has `pages/note-errors.js`: first the errors, then the
+    /// warnings, which begin with `warning: `.
     pub async fn console(&self) -> String {
         let script =
             "return [...complaints, ...warnings.map((text) => `warning: ${text}`)].join('\\n')";

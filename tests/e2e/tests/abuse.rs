@@ -1,4 +1,4 @@
-//! What a website in the same browser can do to the workbench, and what the sidebar page still can.
+//! Attacks on the workbench by a website in the same browser, and what the sidebar page can still do.
 
 use std::sync::{Arc, OnceLock};
 
@@ -24,7 +24,7 @@ pub fn cases() -> Vec<Case> {
     ]
 }
 
-/// Creates a hidden element with an address. It resolves when the element has loaded; not every element says so where it is refused.
+/// Creates a hidden element with an address. Resolves when the element has loaded. Some elements fire no event if they are refused.
 const HIDE: &str = "window.hide = (name, attributes) => new Promise((resolve) => {
       const element = Object.assign(document.createElement(name), { onload: resolve, onerror: resolve });
       element.style.display = name === 'object' || name === 'embed' ? 'block' : 'none';
@@ -49,7 +49,7 @@ fn authorize(console: &Console, redirect_uri: &str) -> String {
     url.into()
 }
 
-/// What the hub tells of the requests that it is asked, from now on.
+/// The hub's events about requests to it, from now on.
 struct Hub {
     events: reqwest::Response,
     unread: String,
@@ -115,7 +115,7 @@ async fn a_website_gets_no_code_that_nobody_sees_it_get(stage: &Stage) {
         let shown = format!("{name} {attributes}");
         let script = "void hide(arguments[0], arguments[1])";
         view.js(script, &[json!(name), attributes]).await;
-        // The attempt was made, and what has been refused leads to no code later.
+        // The attempt was made. A request that was refused leads to no code later.
         assert_eq!(events.answer().await, 403, "{shown}");
     }
     assert_eq!(view.js("return stolen", &[]).await, json!([]));
@@ -202,7 +202,7 @@ async fn a_page_that_tells_no_referrer_gets_its_code_by_a_click(stage: &Stage) {
     has_code(&console).await;
 }
 
-/// The pages that issue codes, in spellings that a browser sends as they are.
+/// The pages that issue codes, in spellings that a browser sends unchanged.
 const HOSTS: [&str; 8] = [
     "",
     "index.html",
@@ -214,7 +214,7 @@ const HOSTS: [&str; 8] = [
     "check%2F..%2Findex.html",
 ];
 
-/// The workbench's pages without their policy, at an origin of its own: what a website could frame if they had none.
+/// The workbench's pages without their policy, at a separate origin. A website can frame these pages.
 async fn unprotected(console: &Console) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     let port = listener.local_addr().expect("it has an address").port();
@@ -237,10 +237,10 @@ async fn the_console_cannot_be_framed_by_a_website(stage: &Stage) {
     let view = stage.view();
     let origin = console.origin.trim_end_matches('/');
     let addresses: Vec<String> = HOSTS.iter().map(|it| format!("{origin}/{it}")).collect();
-    // Each attempt is over: the browser shows the page, or that it was refused.
+    // Each attempt has ended: the browser shows the page, or a refusal.
     let script = "return Promise.all(arguments[0].map((src) => hide('iframe', { src }))).then(() => frames.length)";
     assert_eq!(view.js(script, &[json!(addresses)]).await, HOSTS.len());
-    // The console and the check have a frame, which can be counted from outside. These began later than the attempts.
+    // The console and the check each contain a frame, which can be counted from outside. These two pages were opened after the attempts.
     let open = unprotected(&console).await;
     for (place, path) in ["", "check/"].into_iter().enumerate() {
         let src = format!("{open}/{path}");

@@ -1,4 +1,4 @@
-//! axe-core finds nothing to complain about: every tab, three sizes, both themes, both languages.
+//! axe-core reports no violation: every tab, three sizes, both themes, both languages.
 
 use juzi_e2e::{Case, Engine, Stage, tests};
 use serde_json::json;
@@ -14,7 +14,7 @@ pub fn cases() -> Vec<Case> {
 
 const AXE: &str = include_str!("../../../node_modules/axe-core/axe.min.js");
 
-/// Runs axe in the page, and returns what it complains about.
+/// Runs axe in the page, and returns the violations.
 const RUN: &str = "
     const { violations } = await axe.run(document, { iframes: false, resultTypes: ['violations'] });
     return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target, failureSummary }) => `${target} ${failureSummary}`).join(' | ').slice(0, 600)}`)";

@@ -1,5 +1,4 @@
-//! What a user does in the console besides looking: faults of one call, answers by hand, messages of the customer,
-//! conversations of their own, code to copy.
+//! A user's actions in the console: faults of one call, answers by hand, messages from the customer, added conversations, copied code.
 
 use juzi_e2e::{Case, Console, Engine, Key, Page, Setup, Stage, tests};
 use serde_json::{Value, json};
@@ -42,7 +41,7 @@ async fn fault_of(console: &Console, api: &str, how: &str, text: &str) {
         .await;
 }
 
-/// A page whose calls wait longer than any test: how quick the machine is does not matter.
+/// A page whose calls wait longer than any test, so the speed of the machine does not matter.
 const PATIENT: &str = "<script src=/juzi-helper.js data-timeout=600000></script>
     <script>function ask() { window.ended = null; juziWx.getCurChatInfo((res) => { window.ended = res; }); }</script>";
 
@@ -55,7 +54,7 @@ async fn a_held_call_is_answered_by_hand(stage: &Stage) {
     fault_of(&console, "getCurChatInfo", "hold", "").await;
     console.click("tab-messages").await;
     let row = "[data-testid=log-row][data-api=getCurChatInfo][data-outcome=pending]";
-    // Rows are drawn once a frame: the row of the call before may still say that it is pending.
+    // Rows are drawn once a frame, so the row of the previous call may still say that it is pending.
     let drawn = "const calls = [...document.querySelectorAll('[data-testid=log-row][data-api=getCurChatInfo]')];
         return calls.length === arguments[0] && calls.filter(({ dataset }) => dataset.outcome === 'pending').length === 1";
     let ask = async |number: u64| {
@@ -162,7 +161,7 @@ async fn presets_set_and_end_several_faults(stage: &Stage) {
     console.choose("fault-preset", "flaky").await;
     assert_eq!(console.js(value, &["drop".into()]).await, "20");
     assert_eq!(console.js(value, &["seed".into()]).await, "1");
-    // A change makes it a setting of its own.
+    // A change ends the preset.
     console.fill("fault-drop", "30").await;
     assert_eq!(console.js(value, &["preset".into()]).await, "");
     console.choose("fault-preset", "old").await;
@@ -212,7 +211,7 @@ async fn reload(console: &Console) {
 async fn two_windows_do_not_fight_over_the_hub(stage: &Stage) {
     let console = stage.console().await;
     console.open_chat(zhou::CHAT).await;
-    // A second window, in a frame of the same page, as far as the hub goes.
+    // For the hub, a frame of the same page is a second window.
     let other = "const frame = document.createElement('iframe'); frame.id = 'other'; document.body.append(frame);
         frame.src = `/?lang=en&chat=${arguments[0]}`";
     console.js(other, &[lin::CHAT.into()]).await;
@@ -229,7 +228,7 @@ async fn two_windows_do_not_fight_over_the_hub(stage: &Stage) {
         .await;
     let told = "return document.getElementById('other').contentDocument.querySelector('[data-testid=hub-notice]').textContent.includes('another window')";
     console.until(told, &[]).await;
-    // When the window that has the hub is closed, the other one gets it.
+    // When the window that owns the hub is closed, the other window gets the hub.
     console.js("document.getElementById('other').contentDocument.querySelector('[data-testid=hub-take]').click()", &[]).await;
     console.until(hub, &[lin::CHAT.into()]).await;
     console
@@ -284,7 +283,7 @@ async fn a_conversation_is_added_and_edited(stage: &Stage) {
         .expect("conversations");
     assert_eq!(newest["id"], "chat-new");
     assert_eq!(newest["name"], "Renamed");
-    // What the server refuses is told in the form, with the field.
+    // The form shows why the server refuses a change, with the name of the field.
     console.click("chat-edit").await;
     console.fill("conversation-wxid", "").await;
     console.click("conversation-save").await;
@@ -325,7 +324,7 @@ async fn ids_that_are_equal_in_juzi_are_one_field_and_differing_ones_are_warned_
         let id = answer.get("wxUserId").or(answer.get("userId"));
         assert_eq!(id, Some(&json!(lin::EXTERNAL_USER_ID)), "{call}");
     }
-    // Where they are equal there is one field.
+    // If the ids are equal, there is one field.
     console.click("chat-edit").await;
     let shown =
         "return document.querySelector('[data-testid=conversation-wxUserId]').parentElement.hidden";
@@ -378,7 +377,7 @@ async fn a_form_overwrites_no_edit_that_it_has_not_shown(stage: &Stage) {
     console.open_chat(lin::CHAT).await;
     let before = written(&console)[0].clone();
 
-    // Saved at once, whether the console knows of the change by then or not: nothing is overwritten.
+    // The form is saved at once, whether or not the console has noticed the change. Nothing is overwritten.
     console.click("chat-edit").await;
     console.fill("conversation-name", "Mine").await;
     console.rewrite_scenario(&with_company(&console, "Theirs"));
@@ -390,14 +389,14 @@ async fn a_form_overwrites_no_edit_that_it_has_not_shown(stage: &Stage) {
     let typed = "return document.querySelector('[data-testid=conversation-name]').value";
     assert_eq!(console.until(typed, &[]).await, "Mine");
 
-    // The file's: the form shows it.
+    // The user takes the file's version: the form shows it.
     console.click("conversation-take").await;
     let shown =
         "return document.querySelector('[data-testid=conversation-company]').value === 'Theirs'";
     console.until(shown, &[]).await;
     assert_eq!(console.until(typed, &[]).await, before);
 
-    // Mine: what the user was told of may be overwritten.
+    // The user keeps their own version: a change that the form has reported may be overwritten.
     console.fill("conversation-name", "Mine").await;
     console.rewrite_scenario(&with_company(&console, "Theirs again"));
     console
@@ -433,14 +432,14 @@ async fn what_was_said_is_written_back(stage: &Stage) {
     assert_eq!(asked["from"], "them");
     assert_eq!(asked["text"]["content"], "Is it ready?");
     assert_eq!(sent["from"], "me");
-    // They are shown once, although the file has them too by now.
+    // They are shown once, although the file contains them too by now.
     console.sees("[data-testid=scenario-save]:disabled").await;
     let count = "return [...document.querySelectorAll('[data-testid=message]')].filter((one) => one.textContent.includes('Is it ready?')).length";
     console.toasted("Scenario updated").await;
     assert_eq!(console.js(count, &[]).await, 1);
 }
 
-/// Records what is copied.
+/// Records copied texts.
 pub const NOTE_COPIES: &str = "window.copied = [];
     Object.defineProperty(navigator, 'clipboard', { value: { writeText: async (text) => { copied.push(text); } } })";
 

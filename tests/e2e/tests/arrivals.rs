@@ -22,7 +22,7 @@ pub fn cases() -> Vec<Case> {
 /// Runs the script's text as a loader does that fetches it.
 const RUN_TEXT: &str =
     "fetch('/juzi-helper.js').then((answer) => answer.text()).then((text) => (0, eval)(text));";
-/// The same, saying which element it stands for.
+/// The same, with `document.currentScript` set to the element of the tag.
 const RUN_TEXT_OF: &str =
     "fetch('/juzi-helper.js').then((answer) => answer.text()).then((text) => {
     Object.defineProperty(document, 'currentScript', { get: () => element, configurable: true });
@@ -170,7 +170,7 @@ async fn minified(tool: &str, arguments: &[&str]) -> Vec<u8> {
     output.stdout
 }
 
-/// Files that have the script inside, each with a name. The server does not say how they are encoded.
+/// Files that contain the script, each with a name. The server does not name their encoding.
 async fn files() -> Vec<(&'static str, Vec<u8>)> {
     let text = text_of_the_script();
     let joined = |before: &str, after: &str| [before.as_bytes(), &text, after.as_bytes()].concat();
@@ -233,7 +233,7 @@ fn in_xhtml(hosts: &str) -> Page {
     Page::bytes(source, "application/xhtml+xml; charset=utf-8")
 }
 
-/// With the allowed host it works, in Chinese too; another host is told nothing; nothing is complained of.
+/// With the allowed host it works, in Chinese too. Another host receives nothing. The console has no complaints.
 async fn is_whole(stage: &Stage, what: &str, page: impl Fn(&str) -> Page) {
     let host = stage.url("127.0.0.1", "");
     let contact = json!({ "contact": { "name": "林晓棠" } });
@@ -288,7 +288,7 @@ async fn is_closed(framed: &Framed, what: &str, word: &str) {
     assert!(logged.contains(word), "{what}: {word} in {logged}");
 }
 
-/// The call is answered. A script that runs as text does not know its folder, so it has no other engine than WebAssembly.
+/// The call is answered. A script that runs as text has no folder, so it can load no engine other than WebAssembly.
 async fn is_open(framed: &Framed, what: &str) {
     let res = framed.contact().await;
     if without_wasm() && res["err_msg"] == "getCurExternalContact:fail webassembly blocked" {
@@ -374,7 +374,7 @@ async fn options_without_a_tag_are_the_page_s(stage: &Stage) {
             is_closed(&page, &given, "").await;
         }
     }
-    // A tag's attributes come first, and what it lacks is the page's.
+    // A tag's attributes come first. The page's options apply where the tag has none.
     for (tag, open) in [(host, true), ("https://console.example", false)] {
         let other = if open {
             "https://console.example"

@@ -15,7 +15,7 @@ pub fn cases() -> Vec<Case> {
     ]
 }
 
-/// A page that logs in, greets each customer that it is told of, and asks who it is.
+/// A page that logs in, and at each switch asks for the conversation and greets the customer.
 const GREETER: &str = "<script src=/juzi-helper.js></script><script>
   juziWx.on('updateBaseInfo', async (res) => {
     await juziWx.getCurChatInfo();
@@ -97,7 +97,7 @@ async fn a_page_that_follows_the_script_passes(stage: &Stage) {
 }
 
 async fn a_page_with_a_mistake_fails_at_the_step_and_the_rest_is_skipped(stage: &Stage) {
-    // It greets the customer whom it was first told of.
+    // This page greets the same name at every switch.
     let stale = GREETER.replace(
         "'hello ' + res.data.baseInfo.juziChatId",
         "'hello ' + (window.first ??= 'somebody')",

@@ -221,7 +221,7 @@ async fn a_page_that_will_not_learn_of_switches_is_warned_of(stage: &Stage) {
     assert_eq!(console.count(UNNOTICED).await, 0);
     console.open_chat(zhou::CHAT).await;
     console.reads(UNNOTICED, "will not learn of switches").await;
-    // The call makes the page learn of later switches, so the warning ends, and does not come back with one.
+    // After this call the host pushes switches to the page. So the warning ends, and does not come back at a switch.
     assert!(console.demo.call("sidebarAuth").await.ok);
     let gone = "return document.querySelector(arguments[0]) === null";
     console.until(gone, &[UNNOTICED.into()]).await;

@@ -1,4 +1,4 @@
-//! The sidebar's page is known although its URL loses `juziSidebar`: by routers, reloads and logins.
+//! The sidebar's page is detected even if routers, reloads or logins remove `juziSidebar` from its URL.
 
 use juzi_e2e::{Case, Framed, Page, Stage, tests};
 use serde_json::{Value, json};
@@ -15,7 +15,7 @@ pub fn cases() -> Vec<Case> {
 
 const ROUTER: &str = "<script>history.replaceState(null, '', location.pathname)</script>";
 const TAG: &str = "<script src=/juzi-helper.js></script>";
-/// As an application does that is a module: its router runs between the import and `init`.
+/// An application that is a module: its router runs between the import and `init`.
 const PACKAGE: &str = "<script type=module>
     import { init, juziWx } from '/pkg/index.js';
     history.replaceState(null, '', location.pathname);

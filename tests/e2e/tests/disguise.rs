@@ -1,4 +1,4 @@
-//! The user agent that an SDK reads while it loads. No other script and no later read gets it.
+//! The user agent that an SDK reads while it loads. No other script and no later read gets this value.
 
 use juzi_e2e::{Case, Framed, Page, Stage, tests};
 use serde_json::json;

@@ -1,4 +1,4 @@
-//! Every call ends once, and so do all others, whatever a page passes and whatever a host answers.
+//! Every call ends once, and later calls do too, whatever a page passes and whatever a host answers.
 
 use juzi_e2e::{Case, Framed, Page, Stage, tests};
 use serde_json::{Value, json};

@@ -132,7 +132,7 @@ async fn answers_out_of_order_reach_their_own_calls(stage: &Stage) {
     assert_eq!(answered, ["getCurChatInfo", "getCurExternalContact"]);
 }
 
-/// The time is longer than any test, so the console ends the fault when it is told to and not before.
+/// The time is longer than any test, so the fault ends only when the test ends it.
 async fn the_console_tells_of_the_conversation_before_for_a_while(stage: &Stage) {
     let console = stage.console().await;
     console.demo.call("sidebarAuth").await;

@@ -176,7 +176,7 @@ async fn the_page_itself_is_not_the_host(stage: &Stage) {
     only_the_host_is_believed(&framed).await;
 }
 
-/// As a browser extension could that runs in the page's JavaScript world.
+/// A browser extension that runs in the page's JavaScript world could do this.
 async fn a_script_that_changes_what_events_say_is_not_the_host(stage: &Stage) {
     let framed = waiting(stage, "").await;
     let forgeries = forgeries(&req_id(&framed).await);
@@ -535,7 +535,7 @@ async fn a_host_without_an_origin_is_none_that_could_be_allowed(stage: &Stage) {
     ];
     for (allowed, ends) in table {
         for by_address in [true, false] {
-            // The host is not told the reqId. The attack uses it anyway, as if the host had found it out.
+            // The host does not receive the reqId. The attack uses it anyway, as if the host had found it out.
             let source = format!(
                 "<script>console.log = (_, message) => {{ window.observed ??= message?.data?.reqId; }}</script>
                  <script src=/juzi-helper.js data-timeout=600000 data-debug data-allowed-hosts='{allowed}'></script>
@@ -566,7 +566,7 @@ async fn frames_without_an_origin_are_not_the_host_that_has_none_either(stage: &
     }
 }
 
-/// The helper knows its origin, `null`, from its first answer, but cannot use it as a target origin.
+/// The helper takes the host's origin, `null`, from the first answer, but cannot use it as a target origin.
 async fn a_host_without_an_origin_is_told_one_call_after_another(stage: &Stage) {
     let call = "window.answer = undefined;
         juziWx.getCurExternalContact((res) => { window.answer = res.err_msg; });";

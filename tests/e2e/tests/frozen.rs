@@ -7,7 +7,7 @@ pub fn cases() -> Vec<Case> {
     tests![every_call_ends_as_ever_where_prototypes_are_frozen]
 }
 
-/// Freezes what every script has: constructors, prototypes, and those that have no name. `note-errors.js` has run before.
+/// Freezes what every script has: constructors, prototypes, and prototypes without a global name. `note-errors.js` has run before.
 const FREEZE: &str = "
     const types = ['Object', 'Function', 'Array', 'Error', 'TypeError', 'RangeError', 'EvalError', 'Promise', 'Map', 'Set', 'WeakMap', 'Symbol',
       'String', 'Number', 'Boolean', 'BigInt', 'RegExp', 'Date', 'ArrayBuffer', 'DataView', 'Uint8Array', 'Uint32Array', 'Proxy', 'Reflect', 'JSON',

@@ -289,7 +289,7 @@ async fn a_page_that_comes_back_from_history_calls_on(stage: &Stage) {
     );
 }
 
-/// A host that reloads while calls are pending also reloads the page. The new helper does not know these calls.
+/// A host that reloads while calls are pending also reloads the page. The new helper has no record of these calls.
 async fn a_page_whose_host_reloads_begins_anew(stage: &Stage) {
     let framed = counted(stage, HELPER, mute()).await;
     framed.page.js("make(3)", &[]).await;
@@ -477,8 +477,8 @@ async fn a_callback_may_remove_the_page(stage: &Stage) {
     );
 }
 
-/// While the page's globals are replaced, the driver's own scripts could not run in it. So the host says when, and the page tells
-/// it by a frame of its own that all is restored.
+/// The driver's own scripts cannot run in the page while its globals are replaced. So a message of the host starts the replacement, and the
+/// page adds a frame when everything is restored.
 async fn what_the_page_replaces_afterwards_changes_nothing(stage: &Stage) {
     let script = "
       addEventListener('message', ({ data }) => { if (data === 'replace') replace(); });

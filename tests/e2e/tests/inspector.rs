@@ -182,7 +182,7 @@ const AT_ITS_END: &str = "
 async fn the_log_follows_while_messages_come(stage: &Stage) {
     let console = stage.console().await;
     console.click("tab-messages").await;
-    // Each scroll event of the list comes while further messages have arrived.
+    // Further messages arrive before each scroll event of the list.
     let flood = "return (async () => {
         for (let i = 0; i < 60; i++) {
           for (let k = 0; k < 20; k++) void wx.invoke('getCurChatInfo', {}).catch(() => {});
@@ -360,7 +360,7 @@ async fn login_codes_stay_out_of_the_export_and_of_copied_tests_unless_they_are_
         .or(auth.json["baseInfo"]["code"].as_str())
         .unwrap_or_else(|| panic!("a code in {}", auth.json))
         .to_owned();
-    // The page passes its code on.
+    // The page sends its code in a message.
     let send = "return wx.invoke('sendChatMessage', { msgtype: 'text', text: { content: `my code: ${arguments[0]}` } }).then(() => 1)";
     console.demo.js(send, &[code.clone().into()]).await;
     console.open_chat(crate::people::zhou::CHAT).await;
@@ -470,7 +470,7 @@ async fn ten_thousand_messages_leave_it_usable(stage: &Stage) {
     counts(&console, "1 of 5002").await;
 }
 
-/// Waits for a count, whichever marks a language puts between thousands.
+/// Waits for a count, with any separator between thousands.
 async fn counts(console: &Console, count: &str) {
     let script = "return document.querySelector('[data-testid=log-count]').textContent.replace(/(?<=\\d)[,.\\s](?=\\d{3})/g, '') === arguments[0]";
     console.until(script, &[count.into()]).await;

@@ -37,7 +37,7 @@ async fn a_page_in_rust_shows_the_customer_and_follows_the_conversation(stage: &
     let console = opened(stage).await;
     console.demo.reads("customer", lin::EXTERNAL_USER_ID).await;
     console.demo.reads("customer", "customer").await;
-    // `authorize` has been called, so the console tells of the switch.
+    // `authorize` has been called, so the console reports the switch.
     console
         .sees("[data-testid=log-row][data-api=sidebarAuth][data-outcome=ok]")
         .await;
@@ -110,7 +110,7 @@ async fn a_page_in_rust_sends_only_to_the_customer_it_shows(stage: &Stage) {
     console
         .sees("[data-testid=log-row][data-api=sidebarAuth][data-outcome=ok]")
         .await;
-    // A console that has been restarted does not tell the page of a switch.
+    // A restarted console does not report a switch to the page.
     console.click("tab-faults").await;
     console.click("fault-restart").await;
     console.open_chat(zhou::CHAT).await;
@@ -135,13 +135,13 @@ async fn a_page_in_rust_asks_again_while_it_is_told_of_the_last_customer(stage: 
         .await;
     console.set_fault("staleMs", 60_000).await;
     console.open_chat(zhou::CHAT).await;
-    // It asks for 3 s, and then says that the console tells of another conversation. Lin is not shown in either case.
+    // The page asks for 3 s, and then says that the console answers with another conversation. Lin is not shown in either case.
     console
         .demo
         .until(WITHOUT, &[lin::EXTERNAL_USER_ID.into()])
         .await;
     assert_eq!(console.demo.js(ENABLED, &[]).await, false, "off");
-    // It has had an answer about Lin.
+    // The page has received an answer about Lin.
     eventually("a second question", async || {
         let answers = console
             .messages(json!({ "api": "getCurChatInfo", "kind": "answer" }))

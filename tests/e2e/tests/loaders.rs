@@ -1,5 +1,5 @@
-//! What loaders leave of the helper's tag, and what must hold: its options are in force, or no host is
-//! allowed and the console says so. Only where nothing shows that `allowedHosts` was meant, any host is allowed, with a warning.
+//! What loaders leave of the helper's tag. The tag's options must be in force, or no host is allowed and the console says so. If nothing
+//! shows that `allowedHosts` was meant, any host is allowed, with a warning.
 
 use juzi_e2e::{Case, Engine, Framed, Page, Stage, tests, without_wasm};
 
@@ -47,7 +47,7 @@ async fn works(framed: &Framed, what: &str) {
     assert_eq!(contact["userId"], "wmContact", "{what}: {contact}");
 }
 
-/// The host has been told nothing, and the call has failed.
+/// The host has received nothing, and the call has failed.
 async fn is_told_nothing(framed: &Framed, what: &str) {
     let res = framed.contact().await;
     let text = res["err_msg"].as_str().unwrap_or_default();
@@ -56,7 +56,7 @@ async fn is_told_nothing(framed: &Framed, what: &str) {
     assert_eq!(framed.posted().await, 0, "{what}");
 }
 
-/// With the allowed host it works, and another host is told nothing. The console has no line about the tag.
+/// With the allowed host it works, and another host receives nothing. The console has no line about the tag.
 async fn has_its_options(stage: &Stage, way: &Way) {
     let what = &way.0;
     let framed = way.open(stage, &stage.url("127.0.0.1", "")).await;
@@ -66,7 +66,7 @@ async fn has_its_options(stage: &Stage, way: &Way) {
     is_told_nothing(&way.open(stage, OTHER_HOST).await, what).await;
 }
 
-/// Whatever the host, it is told nothing, and the console says how to give the options.
+/// No host receives anything, and the console says how to give the options.
 async fn allows_nobody(stage: &Stage, way: &Way, words: &str) {
     for hosts in [stage.url("127.0.0.1", ""), OTHER_HOST.to_owned()] {
         let framed = way.open(stage, &hosts).await;
@@ -250,7 +250,7 @@ async fn where_nothing_was_given_the_helper_works_and_warns(stage: &Stage) {
     }
 }
 
-/// What a page says about the option in its text, or has on elements that are no script, does not close a tag that is there.
+/// An existing tag stays in force, even if the page's text mentions the option or elements other than scripts have it.
 async fn a_plain_tag_is_no_loader_s(stage: &Stage) {
     let around = "<!-- in production: <script src=/juzi-helper.js data-allowed-hosts=https://a.example></script> -->
         <p data-allowed-hosts=x></p><script type=text/plain data-timeout=1 data-debug>data-allowed-hosts=x</script>";
@@ -260,7 +260,7 @@ async fn a_plain_tag_is_no_loader_s(stage: &Stage) {
     assert_eq!(framed.console().await, "", "{}", way.0);
 }
 
-/// Beside what a loader left or lost, injected markup with an attacker's host allows nobody more.
+/// Injected markup with an attacker's host allows no further host, whatever a loader has left or lost.
 async fn injected_markup_opens_nothing(stage: &Stage) {
     let host = stage.url("127.0.0.1", "");
     let injected =
@@ -298,7 +298,7 @@ async fn injected_markup_opens_nothing(stage: &Stage) {
     }
 }
 
-/// Also beside a loader's own `document.currentScript`, and where a proxy is in the document's place.
+/// The same with a loader's own `document.currentScript`, and with a proxy in place of the document.
 async fn named_elements_hide_neither_the_tag_nor_the_document(stage: &Stage) {
     let waiting = "<script id=it type=later src=/juzi-helper.js data-allowed-hosts=HOSTS></script>";
     let named = "<img name=nodeType><img name=ownerDocument><img name=defaultView><iframe name=currentScript></iframe>

@@ -55,7 +55,7 @@ async fn the_code_of_sidebar_auth_logs_in(stage: &Stage) {
 async fn another_accounts_chat_logs_that_account_in(stage: &Stage) {
     let console = stage.console().await;
     console.open_chat(mia::CHAT).await;
-    // The console tells the hub of the switch. The first login may be earlier than that.
+    // The console reports the switch to the hub. The first login may come before that.
     juzi_e2e::eventually("the login is the other account's", async || {
         console.demo.click("login-oauth").await;
         console.demo.sees("user-userId").await;

@@ -73,7 +73,7 @@ fn main() -> std::process::ExitCode {
         wecom_flows::cases(),
         street::cases(),
     ];
-    // These test the console. Whether the helper has WebAssembly makes no difference to them, and the browser to a part of them.
+    // These tests are about the console. None depends on WebAssembly in the helper, and some do not depend on the browser.
     let of_the_console = [
         inspector::cases(),
         acting::cases(),

@@ -154,7 +154,7 @@ async fn what_markup_names_like_a_helper_is_none(stage: &Stage) {
     }
 }
 
-/// In a browser without WebAssembly, an element may have that name.
+/// In a browser without WebAssembly, an element may have the name `WebAssembly`.
 async fn an_element_named_webassembly_is_not_the_platform_s(stage: &Stage) {
     let source = format!(
         "{NOTES}<script>delete window.WebAssembly</script><body><form id=WebAssembly><input name=RuntimeError></form>

@@ -1,5 +1,5 @@
-//! The helper in a sub-application of qiankun, micro-app and wujie, by a tag in its page and as a package. Sandboxes give it a proxy in
-//! the place of the window, and some in that of the document; wujie gives it a frame of its own.
+//! The helper in a sub-application of qiankun, micro-app and wujie, by a tag in its page and as a package. Sandboxes put a proxy in place
+//! of the window, and some also in place of the document. wujie runs the sub-application in a frame of its own.
 
 use juzi_e2e::{Case, Framed, Page, Stage, tests, without_wasm};
 use serde_json::Value;
@@ -35,7 +35,7 @@ const TAG_ALONE: &str = "<script src=/juzi-helper.js data-allowed-hosts=HOSTS></
 const PACKAGE: &str =
     "<script>window.allowed = ['HOSTS']</script><script src=/bundled/micro/package.js></script>";
 
-/// A main application that shows a sub-application with these scripts, and what the sub-application has told.
+/// A main application that shows a sub-application with these scripts, and what the sub-application has reported.
 struct Shown {
     what: String,
     framed: Framed,
@@ -127,7 +127,7 @@ async fn a_sub_application_of_micro_app_calls(stage: &Stage) {
     calls(stage, MICRO_APP, "").await;
 }
 
-/// The console ignores the frame in which wujie runs it.
+/// The console ignores the frame in which wujie runs the sub-application.
 async fn a_sub_application_of_wujie_says_what_to_do(stage: &Stage) {
     for scripts in [TAG, TAG_ALONE, PACKAGE] {
         let shown = Shown::open(stage, WUJIE, scripts, &own_host(stage), "").await;
@@ -170,7 +170,7 @@ async fn a_sub_application_of_wujie_calls_by_the_main_application(stage: &Stage)
         .await;
 }
 
-/// They all take the tag apart, so no host is allowed.
+/// All of these frameworks take the tag apart, so no host is allowed.
 async fn a_tag_whose_attributes_are_lost_says_what_to_do(stage: &Stage) {
     for main in [QIANKUN[0], QIANKUN[3], MICRO_APP] {
         for hosts in [own_host(stage).as_str(), OTHER_HOST] {

@@ -1,4 +1,4 @@
-//! How the helper learns the origin of its host, in browsers with `location.ancestorOrigins` and without.
+//! Detection of the host's origin, in browsers with `location.ancestorOrigins` and without.
 
 use juzi_e2e::{Case, Engine, Framed, Page, Stage, tests};
 use serde_json::json;
@@ -41,7 +41,7 @@ pub async fn without_ancestors(stage: &Stage) -> Stage {
     stage.another_browser(&[setting]).await
 }
 
-/// The host answers, and the helper then knows its origin.
+/// The host answers. From then on its origin is known.
 async fn the_host_answers(framed: &Framed) {
     assert_eq!(framed.contact().await["userId"], "wmContact");
     let origin = framed.host.js("return location.origin", &[]).await;
@@ -60,7 +60,7 @@ async fn where_no_ancestor_is_told_the_origin_is_learnt_from_the_first_answer(st
         )
         .await;
     assert_eq!(known, json!([false, null]));
-    // The helper learns nothing from another window's message or from the host's own garbage.
+    // Neither another window's message nor the host's own garbage reveals the origin.
     let forged = "postMessage({ reqId: '1', api: 'getCurExternalContact', data: {} }, '*')";
     framed.page.js(forged, &[]).await;
     framed.host.js("host.garbage()", &[]).await;

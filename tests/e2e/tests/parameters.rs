@@ -1,5 +1,5 @@
-//! What a call needs of its parameters is taken when the call is made, however the helper has been loaded: what the page changes
-//! afterwards changes nothing, and what was wrong is told in the same words.
+//! The parts of the parameters that a call needs are copied when the call is made, however the helper has been loaded. Later changes by the
+//! page have no effect, and faults are named in the same words.
 
 use juzi_e2e::{Case, Framed, Page, Stage, tests};
 use serde_json::{Value, json};
@@ -30,7 +30,7 @@ const PACKAGE: &str = "<script type=module>
     window.all = await calls;
   </script>";
 
-/// The results, and what was posted, less what differs from run to run.
+/// The results and the posted messages, without the parts that differ from run to run.
 async fn made(stage: &Stage, source: &str) -> (Value, Value, Value) {
     let framed: Framed = stage
         .frame(Page::html(&[NOTES, PARAMETERS, source].concat()))
@@ -45,7 +45,7 @@ async fn made(stage: &Stage, source: &str) -> (Value, Value, Value) {
     (all["results"].clone(), all["counts"].clone(), posted)
 }
 
-/// Every member that was read, as often as it may be.
+/// Every member that was read, was read only once.
 fn read_once(counts: &Value, source: &str) {
     for (api, paths) in counts.as_object().expect("a map") {
         let paths = paths.as_object().expect("a map");
@@ -116,7 +116,8 @@ async fn parameters_are_taken_when_the_call_is_made(stage: &Stage) {
     }
 }
 
-/// A getter may call, and a getter of that call's parameters, and so on. Six hundred are taken for a page's way; without end they are not.
+/// A getter may make a call, whose parameters have such a getter again, and so on. Six hundred calls in this way are accepted. An endless
+/// recursion is not.
 async fn calls_within_calls_are_taken_in_their_turn_and_have_an_end(stage: &Stage) {
     let script = "<script>
         window.results = [];

@@ -61,7 +61,7 @@ async fn playground_examples_run(stage: &Stage) {
 async fn playground_logs_in_by_redirect(stage: &Stage) {
     let view = open(stage, "playground.html#demo").await;
     let page = sidebar(&view, "console");
-    // Its script has run: before that, a click does nothing.
+    // The page's script has run. Before that, a click has no effect.
     page.reads("env-status", "in the sidebar").await;
     page.click("login-oauth").await;
     page.reads("user-userId", "GuYan").await;

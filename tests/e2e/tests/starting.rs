@@ -17,7 +17,7 @@ const CLOCK: &str = "<script src=/pages/clock.js></script>";
 const REAL_TIME: &str = "<script>realTime()</script>";
 const HELPERS: [&str; 2] = ["/juzi-helper.js", "/pkg/juzi-helper.compat.js"];
 
-/// What a page, or a sandbox around it, may have replaced by something that throws.
+/// Functions that a page, or a sandbox around it, may have replaced by ones that throw.
 const BROKEN: [&str; 5] = [
     "Object.defineProperty(Navigator.prototype, 'userAgent', { get() { throw new Error('broken'); } })",
     "Object.defineProperty(window, 'parent', { configurable: true, get() { throw new Error('broken'); } })",

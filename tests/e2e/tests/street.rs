@@ -1,4 +1,4 @@
-//! A street of pages: each is written as such pages are written for WeCom, and runs with one tag, or with the package in its place.
+//! A street of pages. Each is written in a way that is typical of WeCom pages, and runs with one tag, or with the package instead.
 //! `docs/wecom-sdks.md` has the same table; a test compares.
 
 use juzi_e2e::{Case, Engine, Page, Stage, tests};
@@ -19,7 +19,7 @@ struct House {
     name: &'static str,
     /// Whether it needs the option `userAgent`.
     as_wecom: bool,
-    /// What it loads before its own script: WeChat's SDK, unless it brings that itself.
+    /// The scripts that it loads before its own: WeChat's SDK, unless the page includes it.
     sdk: &'static str,
 }
 

@@ -1,4 +1,4 @@
-//! The option `userAgent`: what pages and SDKs that ask for WeCom find, who may change it, and that the helper itself is not taken in.
+//! The option `userAgent`: pages and SDKs that look for WeCom find it, other scripts may replace it, and the helper itself ignores it.
 
 use juzi_e2e::{Case, Framed, Page, Stage, tests};
 use serde_json::{Value, json};
@@ -22,7 +22,7 @@ async fn framed(stage: &Stage, source: &str) -> Framed {
     stage.frame(Page::html(&[NOTES, source].concat())).await
 }
 
-/// Written as such pages are: it starts nothing unless the user agent has both products, and reads the version.
+/// A typical page: it starts nothing unless the user agent has both products, and it reads the version.
 const PAGE: &str = "<script>
     const agent = navigator.userAgent.toLowerCase();
     window.found = agent.match(/micromessenger/i) == 'micromessenger' && agent.match(/wxwork/i) == 'wxwork'
@@ -64,7 +64,7 @@ async fn other_scripts_see_the_property_and_may_replace_it(stage: &Stage) {
         framed.page.js(script, &[]).await,
         json!([{ "writable": true, "enumerable": true, "configurable": true }, true, "assigned", "defined", true])
     );
-    // A call changes nothing of this.
+    // A call does not change this.
     framed.contact().await;
     let own = "return Object.hasOwn(navigator, 'userAgent')";
     assert_eq!(framed.page.js(own, &[]).await, false);
@@ -111,7 +111,7 @@ async fn outside_the_sidebar_and_in_wecom_nothing_is_changed(stage: &Stage) {
 }
 
 async fn another_copy_is_not_taken_in_by_it(stage: &Stage) {
-    // As if the first could not run, so that the second takes its place; and a script that adds to what it finds.
+    // The second copy replaces the first, which seems unable to run. Another script appends to the user agent that it finds.
     let gone = "<script>delete window.juziWx</script>";
     let more = "<script>
         Object.defineProperty(navigator, 'userAgent', { value: navigator.userAgent + ' mine/1', configurable: true });

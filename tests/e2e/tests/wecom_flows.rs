@@ -42,7 +42,7 @@ const PLAIN: Flow = Flow {
         <script src=/pages/wecom/plain.js></script>",
     last_step: "chat ",
 };
-/// What it does by itself beside a contact.
+/// The steps of the page beside a contact, without a click.
 const PLAIN_STEPS: [&str; 5] = [
     "ready",
     "checked {\"agentConfig\":true,\"sendChatMessage\":true}",
@@ -178,7 +178,7 @@ async fn beside_jwxwork_a_page_runs_in_every_order(stage: &Stage) {
             .frame(Page::html(&[record, &tags, &page].concat()))
             .await;
         shows(&framed, &PLAIN_STEPS).await;
-        // What a page awaits or prints by mistake neither hangs nor throws.
+        // A page may await it or print it by mistake: this neither hangs nor throws.
         let script = "return Promise.resolve(WWOpenData).then((data) => typeof data + typeof JSON.stringify(data))";
         assert!(framed.page.js(script, &[]).await.is_string(), "{tags}");
     }

@@ -266,7 +266,7 @@ async fn a_page_with_a_helper_that_calls_nothing_is_told_what_to_write(stage: &S
     }
 }
 
-/// How often is too often depends on the clock: tests/host/load-count.test.mjs and page-watch.test.mjs.
+/// The limit depends on the clock: tests/host/load-count.test.mjs and page-watch.test.mjs test it.
 async fn a_page_that_reloads_itself_is_marked_in_the_log(stage: &Stage) {
     let source = "<script src=/juzi-helper.js></script><script>
         addEventListener('load', () => setTimeout(() => {
@@ -372,7 +372,7 @@ async fn the_notice_of_a_page_before_is_gone(stage: &Stage) {
         .sees("[data-testid=sidebar-problem]:not([hidden])")
         .await;
     let url = stage.serve(&Page::html("<script src=/juzi-helper.js></script>"));
-    // At once, and not only when the server has looked at the new page.
+    // At once: the server has not looked at the new page yet.
     let script = "const input = document.querySelector('[data-testid=sidebar-address]');
         input.value = arguments[0];
         input.form.requestSubmit();
@@ -423,7 +423,7 @@ async fn the_demo_follows_the_consoles_language_and_theme(stage: &Stage) {
     console.click("language-toggle").await;
     console.click("theme-toggle").await;
     console.demo.until(now, &["zh-CN dark".into()]).await;
-    // What the demo was told is not the user's choice for it.
+    // The console's settings do not count as the user's choice for the demo.
     assert_eq!(
         console
             .demo
@@ -434,7 +434,7 @@ async fn the_demo_follows_the_consoles_language_and_theme(stage: &Stage) {
     console.click("language-toggle").await;
 }
 
-/// The controls that are shown and cannot be reached: outside of the window, and in no part that scrolls to them.
+/// Visible controls that cannot be reached: they are outside the window, and no part scrolls to them.
 const OUT_OF_REACH: &str = "
     const reach = (element) => {
       element.scrollIntoView({ block: 'nearest', inline: 'nearest', behavior: 'instant' });
