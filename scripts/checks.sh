@@ -16,6 +16,7 @@ all_steps() {
   step clippy-wasm "clippy has no findings (browser)" check_clippy_wasm
   step doc "the documentation builds without a warning" check_doc
   step native "native tests and examples in the documentation" cargo test --locked --workspace --no-fail-fast
+  step recipe "the recipe for adding a call is enough, and what is forgotten is named" check_recipe
   step deny "licences and sources of every crate" check_deny
   step package "both crates can be published, and build from their packages" check_package
   step audit "npm's advisories for every package" check_audit
@@ -66,6 +67,12 @@ check_js() {
 check_texts() {
   ensure_npm_packages .
   node --test site/test/trees.test.mjs site/test/chinese.test.mjs site/test/hub.test.mjs
+}
+
+check_recipe() {
+  ensure_npm_packages .
+  need_wasm_target
+  in_wasm node --test tests/scripts/recipe.mjs
 }
 
 check_scripts() {

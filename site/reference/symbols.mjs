@@ -13,7 +13,10 @@ export const normal = (text) => text.replace(/\s+/g, ' ').trim();
 /** Marks the English that a Chinese text was written for. @param {string[]} paragraphs */
 export const markOf = (paragraphs) => createHash('sha256').update(paragraphs.join('\n')).digest('hex').slice(0, 8);
 
-/** The paragraphs of each symbol, in the order of the sources. One that several symbols have stands under the first. @returns {Map<string, string[]>} */
+/**
+ * The paragraphs of each symbol, in the order of the sources. One that several symbols have stands under the first.
+ * @returns {Map<string, string[]>}
+ */
 export function symbols() {
   const found = new Map();
   const seen = new Set();

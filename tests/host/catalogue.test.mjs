@@ -17,7 +17,10 @@ test('the host answers exactly the calls that are posted', () => {
   for (const api of UNKNOWN_TO_OLD_CONSOLE) assert.ok(posted.has(api), api);
 });
 
-/** What the host and the table of cases differ in, by the call. @param {any[]} cases @param {(api: string, params: any) => Promise<any[]>} answers */
+/**
+ * Where the host's answers differ from the cases, by call.
+ * @param {any[]} cases @param {(api: string, params: any) => Promise<any[]>} answers
+ */
 async function differences(cases, answers) {
   const found = [];
   for (const { call, wire, posted, answer } of cases) {
