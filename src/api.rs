@@ -6,7 +6,7 @@ use crate::error::{Fault, Path, Result};
 use crate::message::{check, check_all};
 use crate::text::join;
 use crate::value::{
-    Kind, Value, is, item, list_length, member, object, optional_string, string_of,
+    Kind, Value, is, item, list_length, member, object, object_of, optional_string, string_of,
 };
 use crate::wire::Answer;
 
@@ -235,7 +235,7 @@ pub fn web_name(name: &str) -> &str {
 
 /// Checks a call's parameters and builds the plain object to post. `resolve` makes a URL absolute, relative to the page; it
 /// returns `None` if the result is not http or https.
-pub fn params<V: Value>(rule: Params, given: &V, resolve: fn(&V) -> Option<V>) -> Result<V> {
+pub fn check_params<V: Value>(rule: Params, given: &V, resolve: fn(&V) -> Option<V>) -> Result<V> {
     match rule {
         Params::None => Ok(object::<V>()),
         Params::Message => check(given),
@@ -320,7 +320,7 @@ fn images<V: Value>(given: &V, resolve: fn(&V) -> Option<V>) -> Result<V> {
     if !named.kind().is_blank() {
         current = web_url(&named, resolve, Path::Name("current"))?;
     }
-    Ok(object::<V>().with("urls", urls).with("current", current))
+    Ok(object_of("urls current", urls, current))
 }
 
 fn web_url<V: Value>(url: &V, resolve: fn(&V) -> Option<V>, path: Path) -> Result<V> {
@@ -370,10 +370,10 @@ fn finish_as<V: Value>(called: &str, ok: bool, res: V, tail: &str) -> Outcome<V>
 /// Adds what every `res` has.
 fn finish<V: Value>(ok: bool, res: V, err_msg: V, err_msg_for_page: V) -> Outcome<V> {
     let code = if ok { 0 } else { -1 };
-    let res = res
-        .with("err_msg", err_msg)
-        .with("errMsg", err_msg_for_page)
-        .with("errCode", code.into());
+    let res = res.with_all(
+        "err_msg errMsg errCode",
+        [err_msg, err_msg_for_page, code.into()],
+    );
     Outcome { ok, res }
 }
 

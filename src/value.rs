@@ -79,6 +79,10 @@ pub trait Value:
     /// A shallow copy of a plain object's own enumerable members, except one named `__proto__`, which would change the prototype of
     /// an object that it is merged into. A missing value gives an empty object; any other value gives the default.
     fn copy(&self) -> Self;
+    /// The object with more members; a new one if the value is missing. `names` are separated by spaces: all of them cross to JavaScript
+    /// at once. This crate made the object; no setter runs.
+    #[must_use]
+    fn with_all(self, names: &str, values: [Self; 3]) -> Self;
     /// The object with one more member. This crate made the object; no setter runs.
     #[must_use]
     fn with(self, name: &str, value: Self) -> Self;
@@ -91,6 +95,11 @@ pub trait Value:
 /// A new object without members.
 pub fn object<V: Value>() -> V {
     V::default().copy()
+}
+
+/// A new object with these members. `names` are separated by spaces.
+pub fn object_of<V: Value>(names: &str, first: V, second: V) -> V {
+    V::default().with_all(names, [first, second, V::default()])
 }
 
 /// A whole string; empty if the value is no string.
@@ -215,6 +224,15 @@ impl Value for serde_json::Value {
         };
         members.remove("__proto__");
         Self::Object(members)
+    }
+
+    fn with_all(self, names: &str, values: [Self; 3]) -> Self {
+        let object = match self {
+            Self::Null => Self::Object(serde_json::Map::new()),
+            object => object,
+        };
+        let members = names.split(' ').zip(values);
+        members.fold(object, |object, (name, value)| object.with(name, value))
     }
 
     fn with(mut self, name: &str, value: Self) -> Self {

@@ -7,25 +7,20 @@
 //! ```
 //!
 //! The host's own code reads `type`, `data.api` and `data.reqId`. It is an assumption that the parameters travel as `data.params`. If a
-//! console shows otherwise, [`PARAMS_MEMBER`] is the only line to change.
+//! console shows otherwise, [`REQUEST`] is the only line to change.
 //!
 //! Host to page, an answer: `{ reqId, api, data }`, with `err_msg` in `data` or at the top level when the call failed. Host to
 //! page, a push when the user switches conversation: `{ api: 'updateBaseInfo', data: { baseInfo } }`.
 
-use crate::value::{Kind, Value, object, string_of};
+use crate::value::{Kind, Value, object_of, string_of};
 
-/// The member that carries a call's parameters. Assumed: no public source says so.
-pub const PARAMS_MEMBER: &str = "params";
+/// The members of a request's `data`. That the parameters travel as `params` is assumed: no public source says so.
+pub const REQUEST: &str = "api reqId params";
 
 /// The message that makes a call.
 pub fn request<V: Value>(api: &str, req_id: V, params: V) -> V {
-    let data = object::<V>()
-        .with("api", api.into())
-        .with("reqId", req_id)
-        .with(PARAMS_MEMBER, params);
-    object::<V>()
-        .with("type", "sidebarHelper".into())
-        .with("data", data)
+    let data = V::default().with_all(REQUEST, [api.into(), req_id, params]);
+    object_of("type data", "sidebarHelper".into(), data)
 }
 
 /// A message from the host: an answer, or a push.

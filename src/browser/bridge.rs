@@ -12,7 +12,6 @@ use crate::env::Reason;
 use crate::error::{Fault, Result};
 use crate::options::Options;
 use crate::origin::Pattern;
-use crate::text::{decimal, join};
 use crate::value::{is, string_of};
 use crate::wire::{self, Answer};
 
@@ -35,9 +34,6 @@ pub(super) struct Bridge {
     pub(super) detected_by: JsValue,
     /// Whether the user agent is Android's.
     pub(super) android: bool,
-    /// The start of every reqId of this page. It is random, so that reqIds of other scripts in the page differ.
-    pub(super) prefix: String,
-    pub(super) posted: Cell<u32>,
     /// Changes at most once, from `Learning` to `Known`. Both are leaked, so that a reference in use stays valid.
     pub(super) host: Cell<&'static Host>,
 }
@@ -71,23 +67,20 @@ impl Bridge {
         timeout: u32,
         params: JsValue,
     ) -> Result<()> {
-        let number = self.posted.get().wrapping_add(1);
-        self.posted.set(number);
-        let req_id = JsValue::from(join(&[&self.prefix, &decimal(number)]));
-        calls::add_pending(call, &req_id, self.options.timeout.unwrap_or(timeout));
-        self.post(&wire::request(wire, req_id, params))
+        let req_id = calls::add_pending(call, self.options.timeout.unwrap_or(timeout));
+        self.send(&wire::request(wire, req_id, params))
     }
 
-    fn post(&self, message: &JsValue) -> Result<()> {
+    fn send(&self, message: &JsValue) -> Result<()> {
         self.log("to the host", message);
         let posted = match self.host.get() {
-            Host::Known { target, .. } => page::post(message, target),
+            Host::Known { target, .. } => page::post_to_host(message, target),
             Host::Learning => match &self.options.allowed_hosts {
-                None => page::post(message, &"*".into()),
+                None => page::post_to_host(message, &"*".into()),
                 Some(hosts) => hosts
                     .iter()
                     .filter_map(Pattern::exact)
-                    .all(|target| page::post(message, &target.into())),
+                    .all(|target| page::post_to_host(message, &target.into())),
             },
             Host::Excluded(why) => return Err(Fault::host_unreachable(why)),
         };

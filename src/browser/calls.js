@@ -3,7 +3,8 @@
 import { define, get, isFunction, isObject, number, own, taken, thrower, thrownMessage } from './values.js';
 
 // Captured when the script loads, before the page can replace them.
-const { Date, Error, Map, Promise, Proxy, Set, clearTimeout, console, performance, queueMicrotask, setTimeout } = globalThis;
+const { Date, Error, Map, Promise, Proxy, Set, Uint32Array, clearTimeout, console, crypto, performance, queueMicrotask, setTimeout } =
+  globalThis;
 const now = performance ? performance.now.bind(performance) : Date.now;
 /**
  * The error of a trap. Without WebAssembly, the module in JavaScript throws an `EvalError` instead (compat.mjs). An element with the id
@@ -422,13 +423,21 @@ export const failUnreadableAnswer = (message) => {
 
 // ---- For the module: pending calls and subscriptions ----
 
-/** Keeps a posted call until its answer, for at most `timeout` milliseconds if it has no timeout of its own. */
-export const addPending = (call, id, timeout) => {
+/** The start of every reqId of this page, with 64 random bits, so that reqIds of other scripts in the page differ. */
+let prefix;
+let posted = 0;
+
+/** Keeps a posted call until its answer, for at most `timeout` milliseconds if it has no timeout of its own. Returns its reqId. */
+export const addPending = (call, timeout) => {
+  prefix ??= `juzi-${crypto.getRandomValues(new Uint32Array(2)).join('')}-`;
+  const id = prefix + ++posted;
   // A getter of the params may have ended it.
-  if (call.ended) return;
-  call.id = id;
-  pending.set(id, call);
-  if (!call.deadline) limit(call, timeout);
+  if (!call.ended) {
+    call.id = id;
+    pending.set(id, call);
+    if (!call.deadline) limit(call, timeout);
+  }
+  return id;
 };
 export const pendingCall = (id) => pending.get(id);
 

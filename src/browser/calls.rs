@@ -17,9 +17,9 @@ extern "C" {
     #[wasm_bindgen(js_name = end)]
     fn end_call(call: &Call, ok: bool, res: JsValue);
 
-    /// Keeps a posted call until it is answered or `timeout` milliseconds are over.
+    /// Keeps a posted call until it is answered or `timeout` milliseconds are over. Returns its reqId.
     #[wasm_bindgen(js_name = addPending)]
-    pub(super) fn add_pending(call: &Call, req_id: &JsValue, timeout: u32);
+    pub(super) fn add_pending(call: &Call, timeout: u32) -> JsValue;
     #[wasm_bindgen(js_name = pendingCall)]
     pub(super) fn pending_call(req_id: &JsValue) -> Option<Call>;
 

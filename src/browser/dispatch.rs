@@ -84,7 +84,7 @@ fn step(bridge: &Bridge, call: &Call, name: &str, params: &JsValue, bridged: boo
             params: rule,
             ..
         } => {
-            let params = params::check(*rule, params)?;
+            let params = params::check_in_page(*rule, params)?;
             bridge.post_call(call, wire, *timeout, params)?;
             Step::Waits
         }

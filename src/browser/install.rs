@@ -7,12 +7,11 @@ use wasm_bindgen::prelude::*;
 use super::bridge::{Bridge, Host, current, set_current};
 use super::calls::complain;
 use super::environment::detected_by;
-use super::page::{enter_page, random_digits, referrer_origin};
+use super::page::{enter_page, referrer_origin};
 use crate::env::{Reason, detect, mentions};
 use crate::error::Fault;
 use crate::options::Options;
 use crate::origin::exact_origin;
-use crate::text::join;
 use crate::value::{Value, object, string_of};
 
 /// Installs the helper: once, for the script or for the package's `init`. Malformed options are reported in the console.
@@ -45,8 +44,6 @@ pub fn install(
             _ => JsValue::NULL,
         },
         android: mentions(user_agent, "android"),
-        prefix: join(&["juzi-", &string_of(&random_digits()), "-"]),
-        posted: Cell::new(0),
         options,
     });
     bridge.log("in the sidebar?", &reason.as_str().into());

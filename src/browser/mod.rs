@@ -24,4 +24,4 @@ pub use dispatch::{dispatch, expire};
 pub(crate) use environment::forget_environment;
 pub use install::{env, install};
 #[cfg(feature = "client")]
-pub(crate) use params::check as check_params;
+pub(crate) use params::check_in_page;

@@ -5,8 +5,7 @@ import { detectedBy, forgetEnvironment, isOfWujie } from './environment.js';
 import { define, get, hasOwn, isObject, method } from './values.js';
 
 // Captured when the script loads, before the page can replace them.
-const { Document, Event, EventTarget, HTMLCollection, Node, Object, Reflect, Text, TypeError, URL, Uint32Array, crypto, queueMicrotask } =
-  globalThis;
+const { Document, Event, EventTarget, HTMLCollection, Node, Object, Reflect, Text, TypeError, URL, queueMicrotask } = globalThis;
 const { getOwnPropertyDescriptor } = Object;
 const { apply } = Reflect;
 
@@ -312,7 +311,7 @@ export const connect = (core, window, options, object, runs) => {
 let postMessage;
 let parent;
 /** Posts a message to the host; false if that throws. */
-export const post = (message, origin) => {
+export const postToHost = (message, origin) => {
   try {
     apply(postMessage, parent, [message, origin]);
     return true;
@@ -393,9 +392,6 @@ export const resolve = (url) => parseUrl(url, ofDocument(document, documentUri, 
 export const referrerOrigin = () => parseUrl(ofDocument(framed.document, referrerOf, 'referrer'))?.origin;
 /** Reads a member by the platform's getter. The document of a sandbox or of a test is not a node, so its plain member is read. */
 const ofDocument = (document, read, name) => (passes(nodeType, document) ? read(document) : document[name]);
-
-/** 64 random bits, for the reqIds of this page. */
-export const randomDigits = () => crypto.getRandomValues(new Uint32Array(2)).join('');
 
 /** Removes the user agent of the option. Keeps one that another script has set, or that was there before. */
 const takeAgentBack = (window) => {

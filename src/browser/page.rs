@@ -9,13 +9,11 @@ extern "C" {
     #[wasm_bindgen(js_name = enterPage)]
     pub(super) fn enter_page(in_sidebar: bool, bridge: bool, user_agent: bool);
     /// Posts to the host; false if that throws.
-    pub(super) fn post(message: &JsValue, target_origin: &JsValue) -> bool;
+    #[wasm_bindgen(js_name = postToHost)]
+    pub(super) fn post_to_host(message: &JsValue, target_origin: &JsValue) -> bool;
     /// The origin of the referrer, or anything else if there is none.
     #[wasm_bindgen(js_name = referrerOrigin)]
     pub(super) fn referrer_origin() -> JsValue;
-    /// The digits of 64 random bits.
-    #[wasm_bindgen(js_name = randomDigits)]
-    pub(super) fn random_digits() -> JsValue;
     /// A URL made absolute, relative to the page; undefined if it is malformed. Leaner than web-sys' `Url`: a URL of any length stays in
     /// JavaScript.
     pub(super) fn resolve(url: &JsValue) -> JsValue;

@@ -10,8 +10,8 @@ use crate::origin::is_web;
 use crate::value::Value;
 
 /// Checks the parameters of a call and builds the plain object to post. Warns if the call means something else in WeCom.
-pub(crate) fn check(rule: Params, given: &JsValue) -> Result<JsValue> {
-    let posted = api::params(rule, given, resolve)?;
+pub(crate) fn check_in_page(rule: Params, given: &JsValue) -> Result<JsValue> {
+    let posted = api::check_params(rule, given, resolve)?;
     if let Some(caution) = api::caution(rule, given, &posted) {
         warn(caution);
     }

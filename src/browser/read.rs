@@ -18,6 +18,14 @@ extern "C" {
     fn own_member(object: &JsValue, name: &str) -> JsValue;
     #[wasm_bindgen(js_name = set)]
     fn set_member(object: &JsValue, name: &str, value: JsValue);
+    #[wasm_bindgen(js_name = setAll)]
+    fn set_members(
+        object: JsValue,
+        names: &str,
+        first: JsValue,
+        second: JsValue,
+        third: JsValue,
+    ) -> JsValue;
     #[wasm_bindgen(js_name = copy)]
     fn copy_of(object: &JsValue) -> JsValue;
     #[wasm_bindgen(js_name = string)]
@@ -72,6 +80,10 @@ impl Value for JsValue {
 
     fn copy(&self) -> Self {
         copy_of(self)
+    }
+
+    fn with_all(self, names: &str, [first, second, third]: [Self; 3]) -> Self {
+        set_members(self, names, first, second, third)
     }
 
     fn with(self, name: &str, value: Self) -> Self {

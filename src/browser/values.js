@@ -8,6 +8,7 @@ const { defineProperty } = Reflect;
 
 /** A method as a function whose first argument is its `this`. */
 export const method = (function_) => Function.prototype.call.bind(function_);
+const split = method(String.prototype.split);
 export const hasOwn = method(objectPrototype.hasOwnProperty);
 export const isFunction = (value) => typeof value == 'function';
 export const isObject = (value) => Object(value) === value;
@@ -56,6 +57,13 @@ export const define = (object, name, descriptor) => {
 export const set = (object, name, value) => {
   if (name in object) define(object, name, { value, writable: true });
   else object[name] = value;
+};
+
+/** Sets members of our own object, or of a new one. Their names are separated by spaces. */
+export const setAll = (object, names, ...values) => {
+  object ??= {};
+  split(names, ' ').forEach((name, index) => set(object, name, values[index]));
+  return object;
 };
 
 /** A shallow copy of a plain object of any window; an empty object for null and undefined; undefined for anything else. */

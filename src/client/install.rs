@@ -91,7 +91,7 @@ fn install_once(options: &JsValue) -> Result<Helper, SetupError> {
 /// Installs the helper in a window.
 pub(super) fn install_in(window: &JsValue, options: &JsValue) -> Result<Helper, SetupError> {
     let juzi_wx = Object::new();
-    connect(&core(), window, options, &juzi_wx, "wasm")
+    connect(&linked_core(), window, options, &juzi_wx, "wasm")
         .map_err(|thrown| SetupError::from_thrown(&thrown))?;
     // The fake host's page may have one already.
     let in_page = global_of(window, "juziWx");
@@ -106,7 +106,7 @@ type Dispatch = dyn Fn(browser::Call, JsValue, bool) -> bool;
 
 /// The functions that the helper's JavaScript calls. The released script exports them. Here they are closures, so that the page's own
 /// exports can have any name. JavaScript owns them, and they live as long as the page.
-fn core() -> Object {
+fn linked_core() -> Object {
     let install = |options, agent, framed, window, ancestor| {
         browser::install(options, agent, framed, window, ancestor);
     };

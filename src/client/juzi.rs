@@ -19,7 +19,7 @@ use super::read::{parse, parse_base_info, to_js};
 use super::shown::{self, Watch};
 use super::subscription::Subscription;
 use crate::api::{self, Action};
-use crate::browser::check_params;
+use crate::browser::check_in_page;
 use crate::message::SendParams;
 
 /// The helper. A clone is the same helper.
@@ -464,7 +464,7 @@ impl Juzi {
         let Some(Action::Post { params: rule, .. }) = api::find(api) else {
             return Ok(());
         };
-        match check_params(*rule, params) {
+        match check_in_page(*rule, params) {
             Ok(_) => Ok(()),
             // Outside the sidebar, nothing else about a call matters.
             Err(_) if self.env().is_some_and(|env| !env.in_sidebar) => Err(CallError::NotInSidebar),

@@ -22,7 +22,7 @@ fn posted(name: &str, given: &Value) -> Result<Value, String> {
     let Action::Post { params, .. } = row(name) else {
         panic!("{name} is not posted");
     };
-    api::params(*params, given, resolve).map_err(|fault| err_msg(name, &fault))
+    api::check_params(*params, given, resolve).map_err(|fault| err_msg(name, &fault))
 }
 
 #[track_caller]
@@ -341,7 +341,7 @@ fn caution(name: &str, given: Value) -> Option<&'static str> {
     let Action::Post { params, .. } = row(name) else {
         panic!("{name} is not posted");
     };
-    let posted = api::params(*params, &given, resolve).expect("the call is posted");
+    let posted = api::check_params(*params, &given, resolve).expect("the call is posted");
     api::caution(*params, &given, &posted)
 }
 

@@ -32,7 +32,7 @@ fn posted(row: &Api) -> Option<(&'static str, u32, Params, Res)> {
 }
 
 fn posts_as_the_case_says(params: Params, case: &Value) -> bool {
-    api::params(params, &case["given"], resolve).is_ok_and(|posted| posted == case["posted"])
+    api::check_params(params, &case["given"], resolve).is_ok_and(|posted| posted == case["posted"])
 }
 
 /// Whether the answer of the case becomes its `res`, and a failed call has the members that the case names.

@@ -136,6 +136,15 @@ impl Value for Double {
     fn copy(&self) -> Self {
         self.json.copy().into()
     }
+    fn with_all(self, names: &str, values: [Self; 3]) -> Self {
+        assert!(
+            self.caller.is_none(),
+            "the caller's own object is written to"
+        );
+        self.json
+            .with_all(names, values.map(|value| value.json))
+            .into()
+    }
     fn with(self, name: &str, value: Self) -> Self {
         assert!(
             self.caller.is_none(),

@@ -265,7 +265,7 @@ proptest! {
     fn parameters_of_any_form_are_accepted_or_refused(given in anything()) {
         for row in CATALOGUE {
             if let Action::Post { params, .. } = row.action
-                && let Err(fault) = api::params(params, &given, resolve)
+                && let Err(fault) = api::check_params(params, &given, resolve)
             {
                 prop_assert!(!fault.reason().is_empty());
             }

@@ -86,7 +86,7 @@ fn the_members_of_other_calls_are_read_at_most_once_too() {
         (Params::Messages, json!({ "messages": [news()] })),
     ] {
         let (value, behaviour) = Double::of(given, Behaviour::default());
-        api::params(rule, &value, anywhere).unwrap();
+        api::check_params(rule, &value, anywhere).unwrap();
         let reads = behaviour.reads();
         assert!(
             !reads.is_empty() && reads.values().all(|count| *count == 1),
@@ -166,7 +166,9 @@ fn the_getters_of_other_calls_may_throw_too() {
     ] {
         for path in paths {
             let (value, _) = Double::of(given.clone(), throwing(path));
-            let fault = api::params(rule, &value, anywhere).map(|_| ()).unwrap_err();
+            let fault = api::check_params(rule, &value, anywhere)
+                .map(|_| ())
+                .unwrap_err();
             assert_eq!(fault.reason(), format!("no {path} today"));
         }
     }
@@ -292,7 +294,7 @@ fn read_by(action: &Action, given: &Json) -> BTreeSet<String> {
         Action::Check => api::check_js_api(&double),
         Action::Listen => api::listen(&double).map(|()| double),
         Action::Post { params, .. } => {
-            let posted = api::params(*params, &double, anywhere);
+            let posted = api::check_params(*params, &double, anywhere);
             if let Ok(plain) = &posted {
                 api::caution(*params, &double, plain);
             }

@@ -1,6 +1,6 @@
 //! The envelopes: what goes to the host, and which messages are its.
 
-use crate::wire::{Answer, PARAMS_MEMBER, parse, request};
+use crate::wire::{Answer, REQUEST, parse, request};
 use serde_json::{Value, json};
 
 use super::one_of_each_type;
@@ -21,7 +21,7 @@ fn a_request_is_the_envelope_that_the_host_reads() {
             "data": { "api": "sendChatMessage", "reqId": "juzi-1-1", "params": params },
         })
     );
-    assert_eq!(PARAMS_MEMBER, "params");
+    assert_eq!(REQUEST, "api reqId params");
 }
 
 #[test]

@@ -26,7 +26,7 @@ function run(command, args, env = {}) {
   const { status, stdout, stderr } = spawnSync(command, args, {
     cwd: copy,
     encoding: 'utf8',
-    env: { ...process.env, CARGO_TARGET_DIR: join(root, 'target'), NODE_TEST_CONTEXT: undefined, ...env },
+    env: { ...process.env, CARGO_TARGET_DIR: join(root, 'target/recipe'), NODE_TEST_CONTEXT: undefined, ...env },
   });
   return { status, output: `${stdout}\n${stderr}` };
 }
