@@ -7,13 +7,13 @@ const listed = (paragraphs) => paragraphs.map((text) => `\n  ${JSON.stringify(te
 /** @param {'en' | 'zh'} language */
 export function translator(language) {
   const seen = new Set();
-  /** @param {string} text One paragraph. One without Chinese stays as it is until `check`, which names all of them. */
+  /** @param {string} text One paragraph. If it has no Chinese, it stays as it is, and `check` lists it. */
   const translate = (text) => {
     if (language === 'en' || text === '') return text;
     seen.add(normal(text));
     return sentences[normal(text)] ?? text;
   };
-  /** After all pages: every paragraph has Chinese, and all the Chinese has a paragraph. */
+  /** For the end of the build: every paragraph must have a translation, and every translation a paragraph. */
   translate.check = () => {
     if (language === 'en') return;
     const missing = [...seen].filter((text) => !sentences[text]);
