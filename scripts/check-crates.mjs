@@ -1,5 +1,5 @@
-// What the crates may be: reads deny.toml's rules, and what `cargo metadata` says of every crate in Cargo.lock. cargo-deny reads the
-// same file and checks more; compiling it takes minutes.
+// Checks every crate in Cargo.lock, as `cargo metadata` describes it, against the rules in deny.toml. cargo-deny reads the same file and
+// checks more, but compiling it takes minutes.
 //   node scripts/check-crates.mjs
 import { execFileSync } from 'node:child_process';
 import { readFileSync, realpathSync } from 'node:fs';
@@ -15,7 +15,7 @@ export const readCrates = () => {
   return JSON.parse(execFileSync('cargo', ['metadata', '--locked', '--all-features', '--format-version', '1'], options)).packages;
 };
 
-/** A sentence for each rule that is broken. A rule that this does not know is a fault too. */
+/** A sentence for each rule that is broken. A rule that this does not know is an error too. */
 export function findings(policy, crates) {
   return [
     ...unknownRules(policy),

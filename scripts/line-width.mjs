@@ -1,4 +1,4 @@
-// The formatter wraps code, not comments. `node scripts/line-width.mjs DIRECTORY|FILE…` names the comments' lines over the limit.
+// The formatter wraps code, not comments. `node scripts/line-width.mjs DIRECTORY|FILE…` lists the lines of comments over the limit.
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { extname, join } from 'node:path';
 

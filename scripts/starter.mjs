@@ -18,7 +18,7 @@ for (const name of ['README.md', 'README.zh-CN.md']) if (existsSync(join(source,
 const version = versionOf(readFileSync(join(root, 'Cargo.toml'), 'utf8'));
 writeFileSync(join(output, 'package.json'), readFileSync(join(source, 'package.json'), 'utf8').replace('"0.0.0"', JSON.stringify(version)));
 const command = join(output, 'dist/index.js');
-// Where modules are found that are in CommonJS and want `require`.
+// For bundled CommonJS modules, which need `require`.
 const banner = { js: "import { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);" };
 const { metafile } = await build({
   entryPoints: [join(source, 'src/index.js')],

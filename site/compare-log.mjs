@@ -112,7 +112,7 @@ async function pushOf({ api }) {
   return ours;
 }
 
-/** A text of the log for a terminal, to which control characters would be commands. @param {unknown} text */
+/** A text of the log for a terminal, which would take control characters as commands. @param {unknown} text */
 const visible = (text) =>
   String(text).replace(
     /[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g,

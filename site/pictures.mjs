@@ -31,7 +31,7 @@ for (const [language, path] of LANGUAGES)
     const bubble = console.locator('[data-testid=message]').last();
     await bubble.scrollIntoViewIfNeeded();
     await page.waitForTimeout(1500);
-    // The card of a file shows where it comes from. That is this server, and would be the page's.
+    // The card of a file shows the server that the file comes from. In a real console that is the page's, not this one.
     await bubble.evaluate((element) => {
       const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
       while (texts.nextNode()) texts.currentNode.nodeValue = texts.currentNode.nodeValue.replaceAll(location.host, 'page.example');
@@ -45,7 +45,7 @@ for (const [language, path] of LANGUAGES)
 await browser.close();
 await close();
 
-/** Chromium encodes it. @param {import('playwright-core').Page} page @param {Buffer} png */
+/** Encodes the picture with Chromium. @param {import('playwright-core').Page} page @param {Buffer} png */
 async function toWebp(page, png) {
   const address = await page.evaluate(async (data) => {
     const image = new Image();

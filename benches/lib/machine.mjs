@@ -5,7 +5,7 @@ import { versionOf } from './contenders.mjs';
 export function describeMachine({ browser, started, load, peers, rounds }) {
   const processors = cpus();
   return {
-    // At the end, the load comes from the run itself, which starts browsers all the time.
+    // At the end the load would come from the run itself, which starts browsers all the time.
     busy: load > processors.length,
     when: started.toISOString().slice(0, 10),
     minutes: Math.max(1, Math.round((Date.now() - started) / 60_000)),

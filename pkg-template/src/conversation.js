@@ -1,22 +1,22 @@
-// The open conversation, for the hooks: reads it, follows the switches, and never joins what belongs to two conversations.
+// The open conversation, for the hooks: reads it, follows the switches, and never mixes the data of two conversations.
 import { JuziError, juziWx } from 'juzi-helper-wasm';
 import { observable } from './observable.js';
 
 const NO_CONVERSATION = { loading: true, conversation: undefined, baseInfo: undefined, error: undefined };
 
-/** Milliseconds between one try and the next: after a switch the console may tell of the former conversation for a moment. */
+/** Milliseconds between one try and the next: after a switch the console may report the former conversation for a moment. */
 const PAUSES = [300, 1200];
 const TRIES = PAUSES.length + 1;
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** How much `baseInfo` weighs against answers about another conversation: which of them is the older one? */
+/** Where `baseInfo` came from. This decides which is older when an answer is about another conversation. */
 const [OF_AUTH, OF_PUSH, OF_NEW_PUSH] = [0, 1, 2];
 
-/** The open conversation. It is followed while somebody subscribes, as soon as `start()` has ended. */
+/** The open conversation. It is followed while there are subscribers, as soon as `start()` has ended. */
 export const createConversation = (start) => {
-  /** Counts what was begun. Only the newest may set the state. */
+  /** Counts the reads. Only the newest may set the state. */
   let turn = 0;
-  /** The answer of `sidebarAuth`: the console tells of switches after this call. */
+  /** The answer of `sidebarAuth`: the console pushes switches only after this call. */
   let authorized;
   let weight = OF_AUTH;
   let followed = false;
@@ -32,14 +32,14 @@ export const createConversation = (start) => {
     return mine;
   };
 
-  /** Sets the members, and reads the conversation. What is already being read is then out of date. */
+  /** Sets the members, and reads the conversation. Earlier reads are then out of date. */
   const read = async (members) => {
     const mine = ++turn;
     const isCurrent = () => mine === turn;
     state.set({ ...members, loading: true, error: undefined });
     await start();
     if (!isCurrent()) return;
-    // Before anything is read: a switch in between would go unnoticed.
+    // Before the first read, because a switch in between would go unnoticed.
     const { baseInfo, error } = await (authorized ??= authorize());
     if (!isCurrent()) return;
     if (baseInfo && !state.get().baseInfo) {
@@ -50,14 +50,14 @@ export const createConversation = (start) => {
     if (isCurrent()) state.set({ loading: false, ...found });
   };
 
-  /** Reads until the answers are about one conversation, and about the one of `baseInfo`. */
+  /** Reads until all answers are about one conversation, that of `baseInfo`. */
   const readUntilClear = async (isCurrent, refusal) => {
     for (let tries = 1; ; tries += 1) {
       const { chat, conversation, error } = await openConversation();
       if (!isCurrent()) return;
       if (error && !chat) return { conversation, error: refusal ?? error };
       let about = chat && isAbout(state.get().baseInfo, chat);
-      // The pushes may not reach the page any longer. A new push is newer than what the console answers.
+      // Pushes may no longer reach the page, so `baseInfo` may be old. Only a new push is certainly newer than an answer.
       if (about === false && (weight === OF_AUTH || (weight === OF_PUSH && tries === TRIES))) {
         const again = await (authorized = authorize());
         if (!isCurrent()) return;
@@ -71,7 +71,7 @@ export const createConversation = (start) => {
         if (about === undefined && state.get().baseInfo) return { conversation, ...UNIDENTIFIED() };
         return { conversation, error: refusal ?? error };
       }
-      // Nothing rather than the former conversation.
+      // Shows no conversation rather than the former one.
       state.set({ conversation: undefined });
       if (tries === TRIES) {
         if (weight === OF_NEW_PUSH) weight = OF_PUSH;
@@ -102,7 +102,7 @@ export const createConversation = (start) => {
     return () => {
       followed = false;
       juziWx.off('updateBaseInfo', switched);
-      // Nobody keeps it up to date any longer.
+      // Nothing keeps it up to date any longer.
       reset();
     };
   });
@@ -111,10 +111,10 @@ export const createConversation = (start) => {
     state.reset();
   };
   const refresh = async () => {
-    // Otherwise it would soon be out of date, and nobody would know.
+    // Without a subscription it would soon be out of date, and nothing would correct it.
     if (followed) await read();
   };
-  /** Whether the console has told that another conversation than the one with this id is open. */
+  /** Whether the last `baseInfo` is about a conversation with another id. */
   const isElsewhere = (id) => isAbout(state.get().baseInfo, { id }) === false;
   return { ...state, reset, follow, refresh, isElsewhere };
 };
@@ -125,10 +125,10 @@ const UNIDENTIFIED = () => ({
   error: new JuziError('sidebarAuth', 'baseInfo has no juziChatId to compare with the conversation that is open, so it is not shown'),
 });
 
-/** Whether it is an id. */
+/** Whether the value is an id. */
 export const isKnown = (id) => id != null && id !== '';
 
-/** Whether `baseInfo` is about the chat; undefined if that cannot be told. That these ids are the same is assumed (spec section 10). */
+/** Whether `baseInfo` is about the chat; undefined if unknown. It is an assumption that these ids are the same (spec section 10). */
 const isAbout = (baseInfo, chat) => {
   for (const [one, other] of [
     [baseInfo?.juziChatId, chat.id],
@@ -139,12 +139,12 @@ const isAbout = (baseInfo, chat) => {
   return undefined;
 };
 
-/** What differs between two conversations. */
+/** The members in which two conversations differ. */
 const MEMBERS = ['id', 'wxid', 'botId', 'type', 'name', 'external', 'wxUserId', 'wxChatId'];
 
 /**
- * The open conversation, and the chat as the console has told it; or the error. Neither if the user switched meanwhile: the console
- * is asked for the chat before and after the id, because one call does not tell both.
+ * The open conversation and the chat as the console reports it, or the error. Neither if the user switched meanwhile. No single call
+ * returns both the chat and the contact's or the group's id, so the chat is read before and after the id.
  */
 const openConversation = async () => {
   try {

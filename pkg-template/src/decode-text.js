@@ -10,7 +10,7 @@ export const FIRST_ESCAPE = '|'.charCodeAt(0);
 export const ADDED = [0, 190, 95];
 
 /**
- * A loop over a table: it runs once, before the engine has compiled it.
+ * A loop over a table, because this runs only once, before the engine has compiled it.
  *
  * @param {string} text
  * @returns {Uint8Array}

@@ -8,7 +8,7 @@ import { POSTED } from './kit-names.js';
 const KEPT = 30;
 const CONTROLS = 'button, select, input';
 
-/** How a message reads in the list. */
+/** The text of a message in the list. */
 const summary = ({ msgtype, content }) => content.content ?? content.title ?? content.url ?? content.link ?? msgtype;
 
 export function showPanel(host) {

@@ -17,7 +17,7 @@ export const chooseLanguage = (chosen) => {
   try {
     localStorage.setItem(STORED, chosen);
   } catch {
-    // It lasts until the page is closed.
+    // The choice lasts until the page is closed.
   }
 };
 

@@ -6,7 +6,7 @@ import { showPanel } from './dev-panel.js';
 import { currentKit, offerKit, settleOrigin } from './kit-link.js';
 import { checkNames } from './kit-names.js';
 
-/** In a browser, outside a frame and WeCom, and once. */
+/** Only in a browser, outside a frame and WeCom, and only once. */
 const isWanted = () => {
   if (typeof window != 'object' || typeof document != 'object' || currentKit()) return false;
   return window.parent === window && !/micromessenger|wxwork/i.test(navigator.userAgent);

@@ -1,6 +1,5 @@
-// Shared by the package's entries: `juziWx`, whose calls wait for `init`, and `init`. The import only finds out whether the page is the
-// sidebar's. Without a window
-// (server-side rendering, a worker) calls fail and `init` rejects.
+// Shared by the package's entries: `juziWx`, whose calls wait for `init`, and `init`. The import only detects whether the page is in the
+// sidebar. Without a window (server-side rendering, a worker) calls fail and `init` rejects.
 import { __wbg_set_wasm } from 'juzi:glue';
 import {
   CALLS,
@@ -28,7 +27,7 @@ import { core, imports } from './start.js';
 
 export { JuziError, imports };
 
-// An error of any copy is an instance: of the ESM and of the CommonJS build, of another bundle, of the script tag.
+// An error of any copy is an instance, whether it comes from the ESM or CommonJS build, another bundle, or the script tag.
 define(JuziError, Symbol.hasInstance, {
   value(error) {
     return this === JuziError ? error?.[IS_ERROR] === true : Function.prototype[Symbol.hasInstance].call(this, error);
@@ -46,7 +45,7 @@ const needsWindow = () => {
 const call =
   (name) =>
   (...args) => {
-    // A function that listens gets no failure.
+    // Calls that register a listener do not fail.
     if (LISTENING.includes(name) && !hasWindow()) return undefined;
     needsWindow();
     return member(name)(...args);
@@ -74,12 +73,12 @@ export const juziWx = /* @__PURE__ */ make();
 
 /** Resolves `whenReady`. */
 let isReady;
-/** The helper when it runs. It waits for an `init` that succeeds: one that fails can be repeated. */
+/** Resolves with the helper after the first `init` that succeeds. An `init` that fails can be repeated. */
 export const whenReady = /* @__PURE__ */ new Promise((resolve) => {
   isReady = resolve;
 });
 
-/** The helper, which runs from now on. A bundler that leaves `whenReady` out leaves no one to tell. */
+/** Returns the helper, and resolves `whenReady` unless a bundler has left it out. */
 const running = () => {
   isReady?.(juziWx);
   return juziWx;
@@ -117,7 +116,7 @@ export const initWith = (engine, options) => {
   let key;
   try {
     given = readOptions(options, engine);
-    // How the module comes is no option of the helper that runs.
+    // How the module is loaded is not an option of the running helper.
     key = JSON.stringify({ __proto__: null, ...given, wasm: undefined });
   } catch (error) {
     if (!started) refuse('invalid options', error);
@@ -127,7 +126,7 @@ export const initWith = (engine, options) => {
     if (key === '{}' || key === started.key) return started.result;
     return Promise.reject(new Error('juzi-helper: init() was called before, with other options'));
   }
-  // Known before anything runs: the page's code may call `init` meanwhile, and a start that fails at once forgets it.
+  // Set before anything runs: the page's code may call `init` meanwhile, and a start that fails at once resets it.
   let settle;
   const result = new Promise((resolve) => {
     settle = resolve;
@@ -145,7 +144,7 @@ const reset = () => {
   resetCalls();
 };
 
-/** How the module comes. */
+/** The options that say how the module is loaded. */
 const LOADING = ['wasm', 'fallback'];
 const NAMES = [...OPTIONS, 'log', ...LOADING];
 
@@ -175,7 +174,7 @@ const readOptions = (options, { faultOf }) => {
   return given;
 };
 
-/** `init` has failed: fails the calls that wait. It can be called again. */
+/** `init` has failed: fails the calls that wait. After that `init` can be called again. */
 const refuse = (reason, ...why) => {
   started = undefined;
   unblock();
@@ -282,7 +281,7 @@ const share = (other) => {
   shared = other;
   define(juziWx, 'env', { get: () => other.env });
   const dispatch = (call, params) => {
-    // Of those that have waited, the other copy gets what has been taken. It has to know how long the call may last.
+    // For a call that has waited, the parameters are the copy made at the call. The other copy also needs its signal and timeout.
     if (call.taken && Object(params) === params) {
       for (const name of ['signal', 'timeout']) define(params, name, { value: call[name] });
     }

@@ -6,7 +6,7 @@ import { observable } from './observable.js';
 
 const LOADING = { state: 'loading', env: undefined, error: undefined };
 
-/** The states of one application: of its provider in React, of its plugin in Vue. Nothing begins before `start`, or a subscription. */
+/** The states of one application: of its provider in React, of its plugin in Vue. Nothing starts before `start` or a subscription. */
 export const createJuzi = (options) => {
   const helper = observable(LOADING);
   /** The promise of the last attempt to start the helper, which never rejects; undefined before the first. */
@@ -24,7 +24,7 @@ export const createJuzi = (options) => {
     currentKit()?.onReset?.(forget);
     return mine;
   };
-  /** Starts the helper, once. The calls of the hooks wait for it: an `init` before it may have failed, and blocks them until then. */
+  /** Starts the helper, once. The hooks' calls wait for it: an earlier `init` may have failed, and calls fail until the next one. */
   const start = () => (attempt ??= begin());
   const conversation = createConversation(start);
 
@@ -35,7 +35,7 @@ export const createJuzi = (options) => {
     conversation.follow();
     return mine;
   };
-  /** What the components' senders show. */
+  /** The senders of the components. */
   const senders = new Set();
   const forget = () => {
     attempt = undefined;

@@ -9,8 +9,8 @@ export const offerKit = (kit) => {
 };
 
 /**
- * For a host that can have any origin: one that the helper's options allow, and the options that name it exactly. A window without
- * a frame around it tells no origin, and the helper does not guess one from `https://*.example.com`.
+ * Chooses an origin for a host that can have any: one that the helper's options allow. Returns it with options that name it exactly.
+ * A window outside a frame reveals no host's origin, and the helper does not guess one from `https://*.example.com`.
  */
 export const settleOrigin = (options, usual) => {
   const [first] = String(options.allowedHosts ?? '').split(/[\s,]+/);

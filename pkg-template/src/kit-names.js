@@ -6,7 +6,7 @@ export const POSTED = CALLS.filter(({ name, wire }) => name === wire).map(({ nam
 /** Methods of the host whose first parameter is a name. */
 const NAMED = ['answer', 'fail', 'hold', 'silence', 'restore', 'callsTo', 'nextCall'];
 
-/** Why a name is of no use; undefined if it is of use. */
+/** What is wrong with a name; undefined if nothing is. */
 function refusal(name) {
   if (POSTED.includes(name)) return undefined;
   const call = CALLS.find((one) => one.name === name);

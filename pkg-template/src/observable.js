@@ -1,4 +1,4 @@
-/** A value with subscribers. `begin` runs while it has some; what it returns ends it. */
+/** A value with subscribers. The first subscription calls `begin`; when the last one has ended, the function that it returned is called. */
 export const observable = (initial, begin) => {
   const listeners = new Set();
   let value = Object.freeze(initial);

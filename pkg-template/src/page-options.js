@@ -1,4 +1,4 @@
-// `window.juziHelperOptions`: the options as a script gives them, for a page whose script tag a loader takes away.
+// `window.juziHelperOptions`: the options as a script gives them, for a page whose script tag a loader removes.
 import { complain } from 'juzi:calls';
 import { isFromMarkup, passes } from 'juzi:page';
 import { get, hasOwn, isFunction, isObject } from 'juzi:values';
@@ -19,7 +19,7 @@ export const pageOptions = () => {
     if (found === undefined || (!isOwn && !isMistaken(found))) return undefined;
     if (isObject(found) && !isFunction(found) && !isFromMarkup(found)) return checked(membersOf(found), (name) => `${NAME}.${name}`);
   } catch {
-    // A getter of the page's.
+    // A getter of the page has thrown.
   }
   complain(`${NAME} must be an object with readable members: no host is allowed`);
   return { __proto__: null, allowedHosts: '' };

@@ -18,13 +18,13 @@ const Context = /* @__PURE__ */ createContext(undefined);
 
 export function JuziProvider({ options, children }) {
   if (!useSyncExternalStore) throw tooOld(`react needs React 18 or newer, and this is ${version}`, 'React 16 and 17');
-  // The options of the first rendering: the helper starts once.
+  // The options of the first rendering, because the helper starts once.
   const [juzi] = useState(() => createJuzi(options));
   useEffect(() => void juzi.start(), [juzi]);
   return createElement(Context.Provider, { value: juzi }, children);
 }
 
-/** The server renders the initial state, and so does the browser until it has taken over what the server rendered. */
+/** The server renders the initial state, and so does the browser during hydration. */
 const useObservable = ({ subscribe, get, initial }) => {
   const value = useSyncExternalStore(subscribe, get, () => initial);
   const [, renderAgain] = useReducer((count) => count + 1, 0);

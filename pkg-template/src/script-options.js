@@ -12,7 +12,7 @@ const kebab = (name) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCas
 export const attribute = (name) => `data-${kebab(name)}`;
 
 export const isScript = (element) => passes(source, element);
-/** Without a prototype, so that members of `Object.prototype` are no attributes. */
+/** Without a prototype, so that members of `Object.prototype` are not taken for attributes. */
 export const attributesOf = (element) => ({ __proto__: null, ...dataset(element) });
 
 /** Whether `allowedHosts` is among the options, or was meant by a misspelled one. */
@@ -24,7 +24,7 @@ export const isOurFile = (text) => /juzi-helper[\w.@-]*\.js/i.test(text);
 /** Whether a script element names our file in any attribute: `src`, a loader's `data-src`… */
 export const namesUs = (script) => [...attributes(script)].some(({ value }) => isOurFile(value));
 
-/** The options, after misspelled ones have been reported. `show` makes the name that the page has written. */
+/** The options, after misspelled ones have been reported. `show` turns an option's name into the form in which the page has written it. */
 export const checked = (options, show = attribute) => {
   for (const name of Object.keys(options)) {
     const meant = OPTIONS.includes(name) ? undefined : nearest(name);

@@ -1,25 +1,25 @@
-// Sends messages for the hooks, on demand only into the conversation that the user meant.
+// Sends messages for the hooks. On demand, a message goes only to the conversation that the user meant.
 import { JuziError, juziWx } from 'juzi-helper-wasm';
 import { isKnown } from './conversation.js';
 import { observable } from './observable.js';
 
-/** Sends messages, and has a state for the component that does. */
+/** Sends messages for a component, and has the state that it shows. */
 export const createSender = (juzi) => {
   const state = observable({ pending: false, error: undefined }, () => {
     const { senders } = juzi;
     senders.add(sender);
     return () => senders.delete(sender);
   });
-  /** Counts the messages that are being sent. The testing kit's reset puts another in its place. */
+  /** Counts the messages that are being sent. The testing kit's reset replaces the object. */
   let sending = { count: 0 };
-  /** Ends when the last message that had to wait has been posted or refused: they are posted in the order of the calls. */
+  /** Settles when the last waiting message has been posted or refused, so that messages are posted in the order of the calls. */
   let last;
 
   const post = async (message, options) => {
     const api = Array.isArray(message) ? 'sendMultiChatMessage' : 'sendChatMessage';
     const isTied = options !== undefined;
     if (!isTied && juzi.helper.get().state !== 'loading') return juziWx[api](message);
-    // The page may change it meanwhile.
+    // The page may change the message meanwhile.
     const copy = copyOf(api, message);
     const id = isTied && idOf(api, options?.to);
     const former = last;
@@ -62,7 +62,7 @@ const idOf = (api, to) => {
   return id;
 };
 
-/** Rejects if another conversation is open: by what the console has told, and by what it answers now. It may push meanwhile. */
+/** Rejects if another conversation is open, by the console's last push or by its answer now. A push may come before the answer. */
 const mustBeOpen = async ({ isElsewhere }, api, id) => {
   if (!isElsewhere(id) && (await juziWx.getCurChatInfo()).id === id && !isElsewhere(id)) return;
   throw new JuziError(api, 'conversation changed: another one is open now, so nothing was sent');
@@ -72,14 +72,14 @@ const copyOf = (api, message) => {
   try {
     return Array.isArray(message) ? message.map(copyOfOne) : copyOfOne(message);
   } catch (error) {
-    // A getter has thrown.
+    // A getter of the message has thrown.
     throw new JuziError(api, String(error?.message ?? error), { cause: error });
   }
 };
 
 const isObject = (value) => Object(value) === value && !Array.isArray(value) && typeof value != 'function';
 
-/** The helper checks what is in it. */
+/** Copies one message. The helper checks its contents. */
 const copyOfOne = (message) => {
   if (!isObject(message)) return message;
   const { msgtype } = message;
@@ -88,7 +88,7 @@ const copyOfOne = (message) => {
   return copy;
 };
 
-/** Also those that a class has getters for. */
+/** A copy of the members, including those that a class defines as getters. */
 const membersOf = (object) => {
   if (!isObject(object)) return object;
   const copy = {};

@@ -9,7 +9,7 @@ export { imports };
 /** The module's functions, as the page's JavaScript calls them. */
 export const core = { dispatch, env, expire, install, message };
 
-/** A step of the script's start. Whatever it throws ends the calls, present and future; `juziWx` is in the page to say so. */
+/** A step of the script's start. If it throws, all present and future calls fail; `juziWx` is still put into the page, to report this. */
 export const attempt = (juziWx, step) => {
   try {
     step();
@@ -26,12 +26,12 @@ export const start = (load, options, juziWx, engine) =>
     connect(core, window, options, juziWx, engine);
   });
 
-/** Another tag of the helper does nothing but make a call, so that the first one listens again after `document.open()`. */
+/** A second tag of the helper only makes a call, so that the first one listens again after `document.open()`. */
 export const listenAgain = (juziWx) => {
   try {
     juziWx.ready(() => {});
   } catch {
-    // It is not of this version, or has been changed.
+    // The first helper is of another version, or has been changed.
   }
 };
 

@@ -7,7 +7,7 @@ import { tracedOptions } from './traces.js';
 /** Whether a script element is ours: by the file's name, or, under another name or inline, by one of our options. */
 const isOurs = (script) => namesUs(script) || hasOptions(attributesOf(script));
 
-/** The running script as a loader tells it that runs the tag's text: it defines the document's member. Markup cannot give it a script. */
+/** The running script, if a loader that runs the tag's text has defined `document.currentScript`. Markup cannot put a script there. */
 const toldScript = () => {
   try {
     return document.currentScript;
@@ -26,11 +26,11 @@ const optionsOf = (tag) => {
   return traced ? { __proto__: null, ...checked(traced), ...options } : options;
 };
 
-/** The running script's element, ours if it can be told, null for a module script; and the options. */
+/** The running script's element (ours if known, null for a module script), and the options. */
 export const ownTag = () => {
   const running = runningScript();
   const ours = [running, toldScript()].filter((script) => isScript(script) && isOurs(script));
-  // A loader's copy may lack the attributes. The other file is loaded from the folder of a script that runs, not of one that was found.
+  // A loader's copy may lack the attributes. The other file is loaded from the folder of the running script, not of a tag found elsewhere.
   const element = ours.find((script) => limits(attributesOf(script))) ?? ours[0] ?? (isScript(running) ? running : null);
   return { element, options: optionsOf(element) };
 };

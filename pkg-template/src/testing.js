@@ -6,20 +6,20 @@ import { checkNames, checkOptions } from './kit-names.js';
 export { HOLD, NO_FAULTS, SILENT, frameWindow, sidebarUrl } from 'juzi:host';
 
 /**
- * The window of a simulated DOM with a console as its parent, and the origin that was asked for. It stays until `reset`, because the
- * helper starts once and keeps the parent that it found.
+ * The window of a simulated DOM with a console as its parent, and the `hostOrigin` that the test gave. It stays until `reset`, because
+ * the helper starts once and keeps the parent that it found.
  */
 let framed;
-/** The console's origin, unless the test gives one: one that the page allows. */
+/** The console's origin if the test gives none. It becomes one that the page allows. */
 let origin = 'https://console.example';
 /** The consoles that have been started. */
 const hosts = new Set();
-/** What makes the helpers that run in this window as new, and the hooks of pages. */
+/** Functions that reset the helpers in this window and the pages' hooks. */
 const resets = new Set();
 
 const isSimulated = () => globalThis.window !== undefined && globalThis.process?.versions?.node !== undefined;
 
-// At once: a test without a console may start the helper before the first test with one.
+// On import, because a test without a console may start the helper before the first test with one.
 if (isSimulated()) {
   offerKit({
     onReset: (forget) => resets.add(forget),
@@ -84,7 +84,7 @@ function frame(page, hostOrigin) {
   }
 }
 
-/** The timer as it is when it is needed, which may be a fake one. */
+/** Reads the timers when they are needed, because they may be fake by then. */
 function later(run, ms) {
   const { clearTimeout, setTimeout } = globalThis;
   const timer = setTimeout(run, ms);

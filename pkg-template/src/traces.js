@@ -1,5 +1,5 @@
-// What the document shows of the helper's tag where the running script lacks its options: a loader has run the tag's text, or a copy of the
-// tag. Injected markup may show anything, so two traces that differ allow no host.
+// Traces of the helper's tag in the document, for a running script that lacks its options because a loader has run the tag's text, or a
+// copy of the tag. Injected markup can leave any trace, so two traces that differ allow no host.
 import { complain } from 'juzi:calls';
 import { getter, methodOf } from 'juzi:page';
 import { attribute, attributesOf, hasOptions, isScript, limits, namesUs } from './script-options.js';
@@ -12,7 +12,7 @@ const getAttribute = methodOf(Element, 'getAttribute');
 const template = getter(HTMLTemplateElement, 'content');
 const shadowRoot = getter(Element, 'shadowRoot');
 const ELEMENTS_AND_COMMENTS = 129;
-/** `data-allowed-hosts`, `dataset.allowedHosts`, and what is nearly that. The script itself has no such text. */
+/** `data-allowed-hosts`, `dataset.allowedHosts`, and similar names. The script itself has no such text. */
 const MEANT = /data(?:-|set\W+)allow[\w-]*host\w*/i;
 /** A comment in a script's place: `script https://… replaced by qiankun`, `script with src='…' extract by micro-app`. */
 const LEFT_BY_LOADER = /script\b[^]*juzi-helper[^]*\bby\b/i;
@@ -33,7 +33,7 @@ const walk = (document, see, root = document) => {
     if (inside) walk(document, see, inside);
   }
 };
-/** What is inside an element and not among its children. */
+/** The contents of an element that are not among its children. */
 const inner = (node) => {
   for (const read of [template, shadowRoot]) {
     try {
@@ -46,7 +46,7 @@ const inner = (node) => {
 };
 
 /**
- * What is there beside the running script.
+ * The traces beside the running script.
  *
  * @returns {{ tags: object[], hosts: unknown[] }} the `data-*` attributes of each script element that looks like ours; the hosts that
  * anything else names, or null for hosts that are lost
@@ -58,7 +58,7 @@ const tracesOf = (document, running, isPlain) => {
     if (node === running) return;
     if (isScript(node) && !isInside) {
       const attributes = attributesOf(node);
-      // A copy's original has our file and options, or at least the one that counts.
+      // The original of a copy has our file and options, or at least `allowedHosts`.
       const hasOne = hasOptions(attributes);
       if (isPlain ? limits(attributes) || (hasOne && namesUs(node)) : hasOne || namesUs(node)) tags.push(attributes);
     }
@@ -67,7 +67,7 @@ const tracesOf = (document, running, isPlain) => {
   return { tags, hosts };
 };
 
-/** The hosts that a node names which is not the tag itself: by an attribute, or in its text. */
+/** The hosts that a node other than the tag itself names, in an attribute or in its text. */
 const hostsBeside = (node, isInside) => {
   const name = nodeName(node);
   const isComment = name == '#comment';
@@ -92,8 +92,8 @@ const CLOSED = { __proto__: null, allowedHosts: '' };
  * The options of the one tag that looks like ours, if nothing contradicts it; undefined if there is none. Of several, none is read.
  *
  * @param {Node | null} running the running script
- * @param {boolean} isPlain whether that is our file. Then it lacks options, unless another element is the tag that it was copied from:
- * what texts say does not count.
+ * @param {boolean} isPlain whether that is our file. Then it lacks options, unless another element is the tag that it was copied from;
+ * texts do not count.
  * @param {boolean} isKnown whether the page gives options in another way, or the tag is ours
  */
 export const tracedOptions = (document, running, isPlain, isKnown) => {

@@ -26,10 +26,10 @@ const toRefs = ({ initial, get, subscribe }) => {
     end = subscribe(() => (value.value = get()));
     value.value = get();
   };
-  // Until then it is the initial state, which a server renders: the browser takes over what the server rendered.
+  // Until it is mounted, a component shows the initial state, as the server rendered it: hydration requires this.
   const component = getCurrentInstance();
   if (component && !component.isMounted) onMounted(begin);
-  // In a store without a component, or that is used for the first time when its component has been mounted.
+  // In a store without a component, or in one that is first used after its component was mounted.
   else if (isBrowser()) begin();
   onScopeDispose(() => end?.());
   return Object.fromEntries(Object.keys(initial).map((name) => [name, computed(() => value.value[name])]));

@@ -1,2 +1,2 @@
-// The module as JavaScript (compat.mjs), for the entry `compat`. Minified, because what wasm2js makes is nothing to read.
+// The module as JavaScript (compat.mjs), for the entry `compat`. Minified, because the output of wasm2js is not readable anyway.
 export { instantiate } from 'juzi:compat';

@@ -52,7 +52,7 @@ const compileBytes = async (bytes, fault) => {
   }
 };
 
-/** Another build has imports of the same short names, with other meanings. */
+/** The imports of another build have the same short names with other meanings. */
 const ofThisBuild = (module, where) => {
   if (WebAssembly.Module.customSections(module, JUZI_BUILD).length) return module;
   throw new Error(`${where} is of another version of juzi-helper-wasm. Use the juzi_helper_bg.wasm of the version that is installed.`);

@@ -16,13 +16,13 @@ const root = join(here, '../..');
 const template = join(root, 'pkg-template');
 const input = join(root, 'target/wasm');
 const work = join(root, 'target/bundle');
-/** Made aside, and put in place when it is complete: whoever serves pkg/ meanwhile serves the one before. */
+/** The package is built here and moved into place when it is complete, so that a server of pkg/ serves the previous build meanwhile. */
 const output = join(root, 'target/pkg');
 const bin = join(root, 'node_modules/.bin');
 const flags = process.env.WASM_OPT_FLAGS?.split(/\s+/).filter(Boolean);
 if (!flags) throw new Error('WASM_OPT_FLAGS is not set: run ./build.sh, which knows them');
 
-/** Another script may be before it in one file, and end without a semicolon or in a comment. */
+/** Another script may precede it in one file, and may end without a semicolon or in a comment. */
 const CLASSIC = { format: 'iife', target: 'es2020', banner: { js: '\n;' } };
 
 mkdirSync(work, { recursive: true });
@@ -31,10 +31,10 @@ mkdirSync(output, { recursive: true });
 
 const wasm = readFileSync(join(input, 'juzi_helper_bg.wasm'));
 const names = JSON.parse(readFileSync(join(input, 'names.json'), 'utf8'));
-/** The same for the package, which recognises it by its stamp when a page passes it (wasm-source.js). */
+/** The name of the build. The package recognises its module by this stamp when a page passes a module (wasm-source.js). */
 const name = createHash('sha256').update(wasm).digest('hex').slice(0, 8);
 const stamped = stamp(wasm, name);
-/** What start.js, wasm-source.js and load-compat.js want to know of this build. */
+/** What start.js, wasm-source.js and load-compat.js need to know about this build. */
 const define = { JUZI_BUILD: JSON.stringify(name) };
 define.COMPAT_INTEGRITY = JSON.stringify(await bundleCompat());
 await bundleClassic();
@@ -57,9 +57,9 @@ async function bundleClassic() {
   anywhere(script).write(output, 'juzi-helper.js');
 }
 
-/** Pages in any encoding load a script, in a file of its own, in one with others, or inside a page. */
+/** Makes a script safe for pages in any encoding, as a file of its own, joined with others, or inside a page. */
 function anywhere(script) {
-  // Of the code alone: the module's text has none.
+  // Only the code contains this: the module's text does not.
   const safe = script.replace(/]]>/g, ']] >');
   const [found] = /[^\n -~]/u.exec(safe.text) ?? ENDINGS.filter((ending) => safe.text.toLowerCase().includes(ending));
   if (found) throw new Error(`a script has to be printable ASCII that can be inside a page, but it has ${JSON.stringify(found)}`);
@@ -70,7 +70,7 @@ function anywhere(script) {
 async function bundle(entry, options) {
   const result = await build({
     entryPoints: [join(template, 'src', entry)],
-    // Paths in comments are relative to it.
+    // esbuild writes paths in comments relative to this.
     absWorkingDir: root,
     bundle: true,
     minify: true,
@@ -80,7 +80,7 @@ async function bundle(entry, options) {
     // Not written: the sources' paths in the map are relative to it.
     outfile: join(root, 'pkg/script.js'),
     write: false,
-    // wasm-bindgen's enums, of which the glue shows all and nothing uses one.
+    // wasm-bindgen's glue exports all its enums, and nothing uses them.
     pure: ['Object.freeze'],
     ...options,
     define: { ...define, ...options.define },
@@ -97,7 +97,7 @@ async function bundle(entry, options) {
 function resolveOurs({ onResolve, onLoad }) {
   const glue = join(input, 'juzi_helper_bg.js');
   onResolve({ filter: /^juzi:glue$/ }, () => ({ path: glue }));
-  // The sources themselves, not wasm-bindgen's copies: there is one state, whoever imports them.
+  // The sources themselves, not wasm-bindgen's copies, so that all importers share one state.
   onResolve({ filter: /^juzi:(calls|environment|page|values)$|\/snippets\/.*\.js$/ }, ({ path }) => ({
     path: join(root, 'src/browser', `${basename(path.replace('juzi:', ''), '.js')}.js`),
   }));

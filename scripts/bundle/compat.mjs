@@ -1,12 +1,12 @@
-// The module as JavaScript, for where a policy or the browser refuses WebAssembly: the very same functions, translated.
+// The module as JavaScript, for pages where a policy or the browser refuses WebAssembly: the same functions, translated.
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What wasm2js writes around the functions: a module that starts itself and knows where its imports are. Ours is given them. */
+/** Parts of wasm2js's output that are removed. It is a module that imports by path and starts itself; ours gets its imports passed. */
 const IMPORT = /^import \* as \w+ from '[^']*';$/gm;
 const START = '\nvar retasmFunc = asmFunc(';
-/** How it describes the memory: what a script has put on `Object.prototype` would be read as a part of the description. */
+/** Its description of the memory. The object inherits, so members that a script adds to `Object.prototype` would become part of it. */
 const MEMORY = 'Object.create(Object.prototype, {';
 const TRAP = "function wasm2js_trap() { throw new Error('abort'); }";
 
@@ -20,7 +20,7 @@ export function toJavaScript(module, { bin, work, features }) {
   const mvp = join(work, 'mvp.wasm');
   const output = join(work, 'wasm2js.js');
   const run = (tool, ...args) => execFileSync(join(bin, tool), args);
-  // wasm2js knows the first version of WebAssembly. What came later is first put into its terms.
+  // wasm2js supports only the first version of WebAssembly. Later instructions are lowered to it first.
   const passes = ['--llvm-memory-copy-fill-lowering', '--llvm-nontrapping-fptoint-lowering', '--signext-lowering'];
   run('wasm-opt', ...features, ...passes, module, '-o', lowered);
   run('wasm-opt', '--mvp-features', '-Oz', lowered, '-o', mvp);

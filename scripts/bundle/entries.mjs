@@ -25,7 +25,7 @@ const MODULES = [
   'testing',
   'playwright',
 ];
-/** `require` cannot know where another file is in every bundler, so it has the WebAssembly inside. */
+/** In some bundlers `require` cannot locate another file, so the CommonJS entries contain the WebAssembly. */
 const ESM_ONLY = ['external'];
 /** Types of globals: one file, to which the types for `import` and for `require` refer. */
 const GLOBALS = ['window.d.ts', 'globals.d.ts'];
@@ -42,7 +42,7 @@ const DOCUMENTS = ['CHANGELOG.md', 'LICENSE-MIT', 'LICENSE-APACHE'];
  */
 export async function emitPackage({ root, template, output, wasm, bundle }) {
   const write = (file, text) => writeFileSync(join(output, file), text);
-  /** What the module's strings go through, and not every window has. */
+  /** TextEncoder and TextDecoder: the module's strings need them, and not every window has them. */
   const inject = [join(template, 'src/text-coding.js')];
   for (const name of [...MODULES, ...ESM_ONLY]) await emitModule(name, 'js', esm);
   for (const name of MODULES) await emitModule(name, 'cjs', commonjs);
@@ -72,7 +72,7 @@ export async function emitPackage({ root, template, output, wasm, bundle }) {
   /** The plugin with the libraries that it needs, so that the package needs none, their licences, and the console's files. */
   async function emitVitePlugin(version) {
     const define = { JUZI_VERSION: JSON.stringify(version) };
-    // A package in CommonJS wants `require`, which a module has not.
+    // A CommonJS package needs `require`, which a module lacks.
     const banner = {
       js: "import { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);",
     };
@@ -133,8 +133,8 @@ export async function emitPackage({ root, template, output, wasm, bundle }) {
 }
 
 /**
- * The types for `require` of the main entry: those for `import`. TypeScript takes a copy of a generic type for another type, and
- * `window.juziWx` could not be passed on.
+ * The types for `require` of the main entry refer to those for `import`. TypeScript treats a copy of a generic type as another type,
+ * and `window.juziWx` could not be passed on.
  */
 function sameTypes(text) {
   const from = `'./index.js' with { 'resolution-mode': 'import' }`;
@@ -146,8 +146,8 @@ function sameTypes(text) {
 }
 
 /**
- * esbuild's helpers for exports walk inherited members, and describe properties with objects that inherit: what a script has put on
- * `Object.prototype` would become an export, or stop the import.
+ * esbuild's helpers for exports walk inherited members, and describe properties with objects that inherit. Members that a script adds
+ * to `Object.prototype` would become exports, or stop the import.
  */
 function ownMembersOnly(script) {
   return script
@@ -158,7 +158,7 @@ function ownMembersOnly(script) {
     );
 }
 
-/** The types of what `require` gives of the plugin: the function itself, which returns a promise. */
+/** The types of what `require` returns for the plugin: the function itself, which returns a promise. */
 function requiredPlugin(types) {
   return types.replaceAll('export interface', 'interface').replace(
     /export default function juzi\((.*)\): JuziPlugin;/,
@@ -176,7 +176,7 @@ export = juzi;`,
 const TARGET = { target: 'es2019', supported: { 'import-meta': true } };
 const readable = { minify: false, ...TARGET, platform: 'neutral', external: ['node:*', 'react', 'vue', 'juzi-helper-wasm'] };
 
-/** What wasm2js has made is nothing to read. */
+/** The output of wasm2js is not readable anyway. */
 const minify = (name) => name === 'wasm-js';
 const esm = (name) => ({ ...readable, minify: minify(name), format: 'esm', plugins: [keepOutside(name, 'js')] });
 const commonjs = (name) => ({

@@ -1,4 +1,4 @@
-// What else is in a bundle: packages of npm, whose licences ask that their text goes along.
+// The npm packages in a bundle. Their licences require that their text is included.
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -24,7 +24,7 @@ function about(folder) {
   return { name, version, license, text: readFileSync(join(folder, file), 'utf8').trim() };
 }
 
-/** What scripts/release/sbom.mjs reads of them. @param {ReturnType<typeof packagesIn>} packages */
+/** The list of packages that scripts/release/sbom.mjs reads. @param {ReturnType<typeof packagesIn>} packages */
 export const listed = (packages) => JSON.stringify(packages.map(({ name, version, license }) => ({ name, version, license })));
 
 /** @param {ReturnType<typeof packagesIn>} packages */

@@ -1,5 +1,5 @@
-// wasm-opt has given what the module imports and exports one letter each, and printed which (names.json). Here JavaScript
-// learns of it: wasm-bindgen's names carry a path and a hash each, which nobody needs at run time.
+// wasm-opt has shortened the names of the module's imports and exports to one letter, and printed the mapping (names.json). This applies
+// the mapping to the JavaScript. wasm-bindgen's names contain a path and a hash, which are not needed at run time.
 
 /**
  * @param {{ imports: [string, string, string][] }} names the module that wasm-bindgen imports from, its name, the short one
@@ -12,7 +12,7 @@ export function importsOf({ imports }, glue) {
   return `${lines.join('\n')}\nexport default { a: {\n${imports.map(([, , short]) => `${short}: ${short}_`).join(',\n')} } };`;
 }
 
-/** What wasm-bindgen's JavaScript takes of the platform, as it is when the script loads: a page may replace it afterwards. */
+/** The platform's objects that wasm-bindgen's JavaScript uses, captured when the script loads: a page may replace them afterwards. */
 const PLATFORM = 'const { Array, DataView, JSON, URL, Uint8Array } = globalThis;\n';
 
 /**
@@ -33,8 +33,8 @@ export function shortenExports({ exports }, glue) {
 }
 
 /**
- * What never runs: a string is always passed with `realloc`, and no page decodes 2 GB of names, after which Safari's decoder is renewed.
- * And strings that are passed are short, so `encode` does for `encodeInto`, of which wasm-bindgen brings a copy for browsers without it.
+ * Code that never runs: strings are always passed with `realloc`, and no page decodes 2 GB, after which Safari's decoder is renewed.
+ * Strings are short, so `encode` is enough in place of `encodeInto`, for which wasm-bindgen brings a copy for browsers without it.
  */
 const UNUSED = [
   [/\n    if \(realloc === undefined\) \{\n[^}]*\n    \}\n/, ''],

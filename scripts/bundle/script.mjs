@@ -1,4 +1,4 @@
-// A script with its source map. What is replaced in the text moves the positions in the map.
+// A script with its source map. A replacement in the text also moves the positions in the map.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import remapping from '@jridgewell/remapping';

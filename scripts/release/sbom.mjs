@@ -46,7 +46,7 @@ function describeCrate({ name, folder, args }) {
 function describePackage(folder) {
   const manifest = json(join(folder, 'package.json'));
   const copy = join(stage, 'sbom', manifest.name);
-  // What is in a bundle is no dependency of the package, but part of it.
+  // Bundled code is part of the package, not a dependency of it.
   const listed = join(root, 'target', `${basename(folder)}.bundled.json`);
   const bundled = existsSync(listed) ? json(listed) : [];
   if (bundled.length > 0) manifest.dependencies = Object.fromEntries(bundled.map(({ name, version }) => [name, version]));
@@ -61,7 +61,7 @@ function describePackage(folder) {
   );
   const args = ['sbom', '--sbom-format', 'cyclonedx', '--sbom-type', manifest.bin ? 'application' : 'library', '--package-lock-only'];
   const described = JSON.parse(execFileSync('npm', args, { cwd: copy, encoding: 'utf8' }));
-  // npm takes the folder's name for the package's.
+  // npm takes the folder's name as the package's.
   described.metadata.component.name = manifest.name;
   described.metadata.timestamp = moment;
   delete described.serialNumber;

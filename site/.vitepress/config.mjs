@@ -48,7 +48,7 @@ export default defineConfig({
     define: { __VUE_OPTIONS_API__: 'false' },
     // Search segments Chinese into words, in the index (below) and in what the visitor types.
     resolve: { alias: [{ find: /^minisearch$/, replacement: here('../lib/minisearch.mjs') }] },
-    // The playground loads the parts of itself only when it is shown.
+    // The playground loads its parts only when it is shown.
     build: { target: 'es2022', chunkSizeWarningLimit: 700 },
     logLevel: 'warn',
   },

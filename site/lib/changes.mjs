@@ -6,7 +6,7 @@ import { root } from './places.mjs';
 
 const FILES = { en: 'CHANGELOG.md', zh: 'CHANGELOG.zh-CN.md' };
 
-/** What has no release yet has the date of the last change to the file; without a repository, the day of the build. */
+/** The date of an unreleased section: that of the last change to the file; without a repository, the day of the build. */
 function dateOfFile(file) {
   try {
     return (

@@ -6,7 +6,7 @@ import { PLACEHOLDER_BASE } from './places.mjs';
 
 const INLINE = /<script(?![^>]*\bsrc=)([^>]*)>([\s\S]*?)<\/script>/g;
 
-/** Scripts that are data are no scripts for a policy. */
+/** A policy does not treat data blocks as scripts. */
 const isData = (attributes) => /type="(application\/(ld\+)?json|speculationrules)"/.test(attributes);
 
 /** @param {string} html @param {string} outDir */

@@ -1,4 +1,4 @@
-/** MiniSearch as the search box uses it, with Chinese words. A tokenizer in VitePress's options would need `eval` in the page. */
+/** MiniSearch for the search box, with Chinese words. A tokenizer in VitePress's options would need `eval` in the page. */
 import MiniSearch from '../node_modules/minisearch/dist/es/index.js';
 import { tokens, withoutSpaces } from './words.mjs';
 

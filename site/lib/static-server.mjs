@@ -1,10 +1,10 @@
-/** A static server for the built site, as strict as a careful one: with a policy, without fallbacks. */
+/** A strict static server for the built site: with a policy, without fallbacks. */
 import { createReadStream, existsSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { createBrotliCompress } from 'node:zlib';
 
-/** The strictest policy under which the site works. WebAssembly is for the helper in the demo page, which would start later without. */
+/** The strictest policy under which the site works. WebAssembly is for the helper in the demo page, which would start later without it. */
 export const POLICY = [
   "default-src 'none'",
   "script-src 'self' 'wasm-unsafe-eval'",
@@ -37,7 +37,7 @@ const TYPES = {
 };
 const COMPRESSED = new Set(['.html', '.js', '.css', '.json', '.svg', '.txt', '.xml']);
 
-/** The path of a request, decoded; null if it has none: `//` begins the address of another server, and `%` stands for nothing. */
+/** The path of a request, decoded; null if it is not a path: `//` begins the address of another server, and a lone `%` is invalid. */
 function pathOf(/** @type {string} */ url) {
   if (!/^\/(?![/\\])/.test(url)) return null;
   try {
@@ -67,7 +67,7 @@ export async function serveSite(dir, { base = '/', port = 0, policy = POLICY } =
     response.writeHead(200, {
       'content-type': TYPES[type] ?? 'application/octet-stream',
       'x-content-type-options': 'nosniff',
-      // A policy is for documents and workers. On other files it would only be weight.
+      // A policy is for documents and workers. With other files it would only add bytes.
       ...((type === '.html' || type === '.svg' || file.endsWith('sw.js')) && { 'content-security-policy': policy }),
       'cache-control': 'no-cache',
       ...(brotli && { 'content-encoding': 'br' }),

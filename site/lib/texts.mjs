@@ -1,4 +1,4 @@
-/** What programs read: llms.txt, and the feed of changes. */
+/** The files for programs: llms.txt, and the feed of changes. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { locales } from '../.vitepress/navigation.mjs';

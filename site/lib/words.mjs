@@ -7,8 +7,8 @@ export const HAIR_SPACE = '\u200a';
 const segmenter = 'Segmenter' in Intl ? new Intl.Segmenter('zh', { granularity: 'word' }) : null;
 
 /**
- * The words of a run of Chinese. Words of three or more characters are followed by their parts, because dictionaries differ in
- * what they take for one word.
+ * The words of a run of Chinese. Words of three or more characters are followed by their parts, because dictionaries differ in what
+ * counts as one word.
  */
 function wordsOf(run) {
   const words = segmenter ? [...segmenter.segment(run)].map(({ segment }) => segment) : [...run];

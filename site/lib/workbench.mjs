@@ -1,4 +1,4 @@
-/** What the workbench says about itself: its help, and its answer to the console. */
+/** What the workbench prints and answers: its help, and the configuration for the console. */
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -17,7 +17,7 @@ export async function askWorkbench() {
   }
 }
 
-/** Starts one on a free port. @param {string[]} [more] */
+/** Starts a workbench on a free port. @param {string[]} [more] */
 export async function startWorkbench(more = []) {
   const child = spawn(binary, ['--port', '0', ...more], { stdio: ['ignore', 'pipe', 'inherit'] });
   const url = await new Promise((resolve, reject) => {

@@ -371,11 +371,11 @@ export function sourceOf({ html = PAGE, script }, language) {
 }
 
 /**
- * The page that runs: the helper's stand-in for the page's server first, the script last.
+ * The page that runs: first the stand-in for the page's server, last the script.
  * @param {{ html: string, script: string }} source
  */
 export function documentOf({ html, script }) {
-  // A script's text ends at the first `</script`; in JavaScript it can be written `<\/script` in every place where it may stand.
+  // A script's text ends at the first `</script`; in JavaScript `<\/script` means the same in every place where it may occur.
   const safe = script.replace(/<\/(script)/gi, '<\\/$1');
   const doctype = /^\s*<!doctype[^>]*>/i.exec(html)?.[0] ?? '<!doctype html>';
   const rest = html.replace(/^\s*<!doctype[^>]*>/i, '');

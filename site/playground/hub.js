@@ -15,7 +15,7 @@ import { ERRMSGS, createCodes } from '../../pkg-template/src/vite/codes.js';
  */
 export function createHub({ scenario, current, ttl, emit, now = Date.now }) {
   const codes = createCodes({ now, ttl });
-  /** An errcode that the hub knows; anything else, as a link may have it, is no fault. @param {unknown} errcode */
+  /** An errcode that the hub knows. Any other value, for example from a link, means no fault. @param {unknown} errcode */
   const known = (errcode) => (typeof errcode === 'number' && ERRMSGS.has(errcode) ? errcode : 0);
   let fault = known(scenario().faults?.getUserInfo);
 

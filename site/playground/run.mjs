@@ -1,4 +1,4 @@
-/** Runs a page in a console frame: stores it for the service worker, and gives the console's address. */
+/** Runs a page in a console frame: stores it for the service worker, and returns the console's address. */
 import { documentOf } from './examples.mjs';
 
 const PAGES = 'juzi-playground-pages';

@@ -18,7 +18,7 @@ let current = null;
 /** @type {ReturnType<typeof createHub>} */
 let hub;
 
-/** The workbench's own answer, written down by the build, with times and addresses of here and now. */
+/** The workbench's own answer, recorded by the build, with current times and local addresses. */
 export async function fetchConfig() {
   if (config) return config;
   const response = await fetch(new URL('config.json', scope));
@@ -56,7 +56,7 @@ function hereAndNow(scenario, later) {
 /** @param {string} conversationId @param {'sidebarAuth' | 'updateBaseInfo'} via */
 export const issueCode = async (conversationId, via) => hub.issue(conversationId, via);
 
-/** This window, for a console that tells several apart. */
+/** This window. The console's protocol distinguishes several. */
 export const WINDOW = crypto.randomUUID();
 
 /** @param {string} id */

@@ -6,7 +6,7 @@ const encode = (bytes) =>
     .replaceAll('/', '_')
     .replaceAll('=', '');
 const decode = (text) => Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (character) => character.charCodeAt(0));
-/** Bytes of a page. A link can claim any size: deflate makes a thousand bytes of one. */
+/** Bytes of a page. A short link can claim a large page: one byte of deflate can expand to a thousand. */
 const MOST = 200_000;
 
 async function through(bytes, stream) {

@@ -1,4 +1,4 @@
-// The playground's service worker: it serves the page that the visitor edits, and stands for the hub and for the demo page's
+// The playground's service worker: it serves the page that the visitor edits, and stands in for the hub and for the demo page's
 // server. The console page keeps the codes, because a browser may stop a worker at any time.
 
 const scope = new URL(self.registration.scope);

@@ -8,7 +8,7 @@ import { SENTENCE } from './symbols.mjs';
 
 const pkg = join(root, 'pkg');
 
-/** Where TypeDoc's own Chinese says something else. */
+/** Corrections of TypeDoc's own Chinese. */
 const LOCALES = { zh: { kind_plural_reference: '重新导出', theme_extended_by: '子类型', theme_overrides: '重写' } };
 
 /**
@@ -106,7 +106,7 @@ function translateComments(project, translate) {
   }
 }
 
-/** A paragraph is translated whole, its links and code included; in examples, the comments are. */
+/** Translates a paragraph as a whole, with its links and code. In examples only the comments are translated. */
 function inLanguage(parts, translate) {
   /** @type {any[][]} */
   const paragraphs = [[]];
@@ -129,7 +129,7 @@ function inLanguage(parts, translate) {
 
 const commentsInLanguage = (code, translate) => code.replace(SENTENCE, (_, text) => `// ${translate(text)}`);
 
-/** The names that the source links, linked in the Chinese too. */
+/** Adds links to the Chinese for the names that the source links. */
 function withLinks(text, links) {
   if (links.length === 0) return [{ kind: 'text', text }];
   const names = links.map((link) => link.text.replace(/\W/g, '\\$&'));

@@ -1,4 +1,4 @@
-/** What the sources do not say of themselves, in English. */
+/** English texts that the sources themselves do not have. */
 
 export const entries = {
   index: 'The main entry: `init`, `juziWx`, `patch`, `JuziError`, and the types of every call.',

@@ -1,6 +1,6 @@
 /**
  * Writes the reference pages from the sources: docs/reference/ and docs/zh/reference/. They are not in the repository, so they
- * cannot be stale. What the sources say and the Chinese has no words for fails the build.
+ * cannot be stale. A text of the sources without a Chinese translation fails the build.
  */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -39,11 +39,11 @@ export async function generateReference(workbench) {
   }
 }
 
-/** Without the ends of lines that a browser would show as a space between Chinese characters or after Chinese punctuation. */
+/** Removes line breaks that a browser would show as a space between Chinese characters or after Chinese punctuation. */
 const unwrapped = (text) =>
   text.replace(/(?<=[，。；：、！？）”])\n *(?![\n|#-]|<!--|```|\d+\. )|(?<=\p{Script=Han})\n *(?=[\p{Script=Han}（“])/gu, '');
 
-/** Without the title and the line below it, which links the other edition. */
+/** The protocol without its title and without the line below it, which links the other edition. */
 function protocolPage(language) {
   const file = language === 'zh' ? 'docs/spec.zh-CN.md' : 'docs/spec.md';
   const text = readFileSync(join(root, file), 'utf8')

@@ -25,6 +25,6 @@ test('the playground in other engines', { skip: engines === '' && 'JUZI_SITE_ENG
     child.on('exit', resolve);
   });
   assert.equal(status, 0, output);
-  // Not counted by lines: what is said of a second attempt stands in the middle of one.
+  // Not counted by lines, because the message about a second attempt appears in the middle of a line.
   assert.ok(output.includes(`test result: ok. ${4 * engines.split(',').length} passed`), output);
 });

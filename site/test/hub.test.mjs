@@ -1,4 +1,4 @@
-// The parts of the playground that stand for the workbench's server.
+// The parts of the playground that stand in for the workbench's server.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
@@ -11,7 +11,7 @@ const exportsOf = (file) =>
     .map(([, name]) => name)
     .sort();
 
-test('the playground’s server has what the console asks of the workbench’s', () => {
+test('the playground’s server exports all that the console uses of the workbench’s', () => {
   const ours = exportsOf('../playground/server.js');
   assert.deepEqual(
     exportsOf('../../www/console/server.js').filter((name) => !ours.includes(name)),
@@ -80,7 +80,7 @@ test('authorize redirects with a code for the open conversation, and names a bad
   assert.throws(() => hub.authorize(new URLSearchParams({ redirect_uri: 'https://page.example', state: 'a b' })), /state/);
 });
 
-test('a page survives its link, and a link that is none gives nothing', async () => {
+test('a link restores its page, and an invalid link gives nothing', async () => {
   const page = { html: '<p>你好 😀</p>', script: 'a\0b', faults: { drop: 1 } };
   assert.deepEqual(await fromFragment(await toFragment(page)), page);
   for (const fragment of ['', '#contact', '#page=', '#page=AAAA', '#page=!!']) assert.equal(await fromFragment(fragment), null, fragment);
@@ -92,7 +92,7 @@ test('a page survives its link, and a link that is none gives nothing', async ()
   );
 });
 
-test('no example has a text of one language left, and no script ends its element', () => {
+test('each example is in one language, and no script ends its element', () => {
   for (const example of examples) {
     for (const language of ['en', 'zh']) {
       const { html, script } = sourceOf(example, language);

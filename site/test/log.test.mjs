@@ -17,7 +17,7 @@ const answer = (api, data, more = {}) => ({
 });
 const INFO = { id: '1', name: 'n', type: 0, external: true, wxUserId: '2', botId: 'b', wxid: 'w' };
 
-test('answers like ours differ in nothing, whatever their values', async () => {
+test('answers in the same form have no differences, whatever their values', async () => {
   const log = {
     messages: [
       { direction: 'in', kind: 'request', api: 'getCurExternalContact', reqId: 'r', payload: {} },
@@ -41,7 +41,7 @@ test('answers like ours differ in nothing, whatever their values', async () => {
   assert.deepEqual(await compareLog(log), []);
 });
 
-test('a member with another name, another kind, one too many, one too few', async () => {
+test('reports a member with another name or kind, an extra one and a missing one', async () => {
   const { type, ...less } = INFO;
   const found = await compareLog({
     messages: [
@@ -62,7 +62,7 @@ test('a member with another name, another kind, one too many, one too few', asyn
   );
 });
 
-test('an outcome of another kind, and a call that we do not have', async () => {
+test('reports another kind of outcome, and an unknown call', async () => {
   const found = await compareLog({
     messages: [answer('sendChatMessage', { err_msg: 'sendChatMessage:fail no permission' }), answer('getChatTags', { tags: [] })],
   });
@@ -70,7 +70,7 @@ test('an outcome of another kind, and a call that we do not have', async () => {
   assert.match(found[1].differences[0], /it succeeded, ours fails/);
 });
 
-test('the command: its exit code, and a log that is none', (t) => {
+test('the command: its exit codes, and a file that is not a log', (t) => {
   const dir = mkdtempSync(join(tmpdir(), 'log-'));
   t.after(() => rmSync(dir, { recursive: true }));
   const run = (text) => {

@@ -57,7 +57,7 @@ test('every link leads somewhere, with its fragment', (t) => {
         continue;
       }
       const id = decodeURIComponent(url.hash.slice(1));
-      // Rustdoc marks lines and implementations by its script.
+      // Rustdoc's script adds the marks for lines and implementations.
       if (id && file.endsWith('.html') && !/\/(playground|crate)\b/.test(file) && !read(file).includes(`id="${id}"`))
         wrong.push(`${path}: ${address} has no such place`);
     }
@@ -173,7 +173,7 @@ for (const [path, query, title, address] of [
   });
 }
 
-test('moving between pages keeps below the path', async (t) => {
+test('navigation between pages stays below the path', async (t) => {
   const { page, problems } = await open(t, 'index.html');
   await page.getByRole('link', { name: 'A page in ten minutes' }).first().click();
   await page.waitForURL(`**${BASE}guide/start.html`);

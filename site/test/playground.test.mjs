@@ -19,7 +19,7 @@ after(async () => {
 async function open(t, path) {
   const context = await browser.newContext({ viewport: { width: 1400, height: 900 } });
   t.after(() => context.close());
-  // A busy machine may need long. What never comes fails all the same.
+  // A busy machine may need long. What never appears still fails the test.
   context.setDefaultTimeout(120_000);
   const page = await context.newPage();
   const problems = await watched(page);
@@ -86,7 +86,7 @@ test('every example shows what it should', async (t) => {
       .filter({ hasText: shows })
       .waitFor()
       .catch(async () => assert.fail(`${id} shows ${await out.innerText().catch((error) => error.message)}`));
-    // Images of made-up addresses are not there.
+    // The images at made-up addresses do not exist.
     assert.deepEqual(
       problems.filter((text) => !/404/.test(text)),
       [],
@@ -105,7 +105,7 @@ test('the first example: sends into the conversation, and follows it', async (t)
   assert.deepEqual(problems, []);
 });
 
-test('an edited page runs, and its link opens it elsewhere, unrun until the visitor says so', async (t) => {
+test('an edited page runs; opened elsewhere by its link, it runs only when the visitor says so', async (t) => {
   const { page, sidebar, context } = await open(t, 'playground.html#contact');
   await sidebar.locator('#out').filter({ hasText: 'wmSonghuo' }).waitFor();
   await page.getByTestId('tab-html').click();
@@ -184,7 +184,7 @@ test('the first page runs a console, in both languages', async (t) => {
   }
 });
 
-test('the choice of examples, and the words around them, in Chinese', async (t) => {
+test('the list of examples and the texts around it, in Chinese', async (t) => {
   const { page, sidebar } = await open(t, 'zh/playground.html');
   await sidebar.locator('#greet').filter({ hasText: '发送问候' }).waitFor();
   await page.getByTestId('example').selectOption('text');

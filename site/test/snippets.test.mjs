@@ -1,4 +1,4 @@
-// The guides' code, run against the built package, as its users would: installed from the tarball, bundled, in Chromium.
+// The guides' code, run with the built package as its users would: installed from the tarball, bundled, in Chromium.
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, readFileSync, readdirSync, symlinkSync } from 'node:fs';
@@ -133,7 +133,7 @@ test('wecom: a page with jweixin', async (t) => {
   assert.deepEqual(errors, []);
 });
 
-test('original: the tag after the change; the tag before it differs in nothing else', async (t) => {
+test('original: the tag after the change works, and the tag before it differs in nothing else', async (t) => {
   const [before, after] = [use('original/before.html'), use('original/after.html')];
   const rest = (html) => html.replace(/"[^"]*juzi-helper[^"]*\.js"/, '');
   assert.equal(rest(before), rest(after));
@@ -431,7 +431,7 @@ test('conversation: only the newest answer', async (t) => {
   await out.filter({ hasText: /Lin\s+Shen\s+Lin/ }).waitFor();
 });
 
-test('degraded: a question that is not answered, refused, or asked elsewhere', async (t) => {
+test('degraded: a call that gets no answer, is refused, or succeeds', async (t) => {
   const { out } = await ranAlone(t, 'degraded/timeout.js', { faults: { drop: 1 } }, 'data-timeout="500"');
   await out.filter({ hasText: 'does not answer' }).waitFor();
   const refused = await ranAlone(t, 'degraded/timeout.js', { faults: { errors: { getCurChatInfo: 'closed' } } });
@@ -513,7 +513,7 @@ test('policies: the fallback of a bundle', async (t) => {
   await host.frame.locator('body').filter({ hasText: 'wmLin js' }).waitFor();
 });
 
-test('console: what a page records differs in nothing from the simulated console', async (t) => {
+test('console: what a page records does not differ from the simulated console', async (t) => {
   const url = await served(t, {
     'juzi-helper.js': readFileSync(join(pkg, 'juzi-helper.js')),
     'index.html': `<!doctype html><body></body><script src="/juzi-helper.js"></script><script>${use('console/record.js')}</script>`,
@@ -536,7 +536,7 @@ test('console: what a page records differs in nothing from the simulated console
   assert.deepEqual(await compareLog(recorded), []);
 });
 
-test('troubleshooting: the errors that it lists are the errors that calls end with', async (t) => {
+test('troubleshooting: the guide lists the errors with which calls end', async (t) => {
   const { page, host, done } = await ranAlone(t, 'conversation/kinds.js', {}, 'data-timeout="500"');
   await done();
   await host.silence('previewImage');

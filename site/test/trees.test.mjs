@@ -15,7 +15,7 @@ const pagesBelow = (dir) =>
 const english = pagesBelow(docs).filter((name) => !name.startsWith('zh/'));
 const chinese = pagesBelow(join(docs, 'zh'));
 const read = (path) => readFileSync(join(docs, path), 'utf8');
-/** What the repository itself has in two editions. */
+/** The documents of the repository itself that have two editions. */
 const documents = [
   ['docs/spec.md', 'docs/spec.zh-CN.md'],
   ['CHANGELOG.md', 'CHANGELOG.zh-CN.md'],
@@ -100,7 +100,7 @@ test('the words of the playground are the same set in both languages', () => {
   assert.equal(JSON.stringify(Object.keys(locales)), '["root","zh"]');
 });
 
-test('no page says another word for a term of the glossary', () => {
+test('no page uses another word for a term of the glossary', () => {
   const rivals = {
     en: [
       [/side bar/i, 'sidebar'],

@@ -1,4 +1,4 @@
-// Asks for what the command line has not said.
+// Asks for what the command line does not give.
 import { cancel, intro, isCancel, select, text } from '@clack/prompts';
 import { SERVERS, TEMPLATES } from './choices.js';
 

@@ -1,4 +1,4 @@
-// What there is to choose from.
+// The templates and servers to choose from.
 
 export const TEMPLATES = {
   plain: 'JavaScript, no framework',

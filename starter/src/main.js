@@ -34,7 +34,7 @@ export async function main(argv) {
   }
 }
 
-/** Nothing of the user's is ever overwritten. */
+/** The user's files are never overwritten. */
 function refuseUsed(folder) {
   let found;
   try {

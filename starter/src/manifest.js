@@ -29,7 +29,7 @@ export function manifestOf({ name, template, server, version }) {
     ...(isLeptos ? [] : ['jsdom']),
     ...(server === 'rust' ? ['concurrently'] : []),
   ];
-  // The page or its server imports it; in a page in Rust it is only the dev server's.
+  // The page or its server imports it. With a page in Rust only the dev server needs it.
   (isLeptos && server !== 'node' ? tools : atRunTime).push('juzi-helper-wasm');
   const manifest = {
     name,

@@ -21,7 +21,7 @@ test('getCurExternalChat answers in a group and fails in a single chat', async (
   assert.deepEqual((await framed().call('getCurExternalChat')).data, { err_msg: 'getCurExternalChat:fail' });
 });
 
-test('getCurChatInfo tells the kind of conversation and the ids of that kind', async () => {
+test('getCurChatInfo returns the kind of conversation and the ids of that kind', async () => {
   assert.deepEqual((await framed().call('getCurChatInfo')).data, {
     id: 'c-lin',
     name: 'Lin',
@@ -42,14 +42,14 @@ test('getCurChatInfo tells the kind of conversation and the ids of that kind', a
   });
 });
 
-test('sidebarAuth hands out a fresh code for the open conversation', async () => {
+test('sidebarAuth returns a fresh code for the open conversation', async () => {
   const { call, codes, host } = framed();
   assert.deepEqual((await call('sidebarAuth')).data, { baseInfo: { code: 'code-1', juziChatId: 'c-lin', juziChatWxid: 'x-lin' } });
   assert.deepEqual(codes, [{ chat: 'c-lin', via: 'sidebarAuth' }]);
   assert.equal(host.authorized, true);
 });
 
-test('sidebarAuth fails when no code can be had, and the owner hears why', async () => {
+test('sidebarAuth fails when no code can be issued, and the owner gets the reason', async () => {
   const { call, host } = framed({ issueCode: () => Promise.reject(new Error('hub is down')) });
   const errors = [];
   host.on('error', ({ error }) => errors.push(error.message));
@@ -76,7 +76,7 @@ const MESSAGES = {
 };
 
 for (const [msgtype, content] of Object.entries(MESSAGES)) {
-  test(`sendChatMessage hands a ${msgtype} message to the conversation, without fields nobody knows`, async () => {
+  test(`sendChatMessage delivers a ${msgtype} message to the conversation, without unknown fields`, async () => {
     const { call, host } = framed();
     const sent = [];
     host.on('sent', ({ chat, messages }) => sent.push([chat.id, messages]));
@@ -125,7 +125,7 @@ test('sendMultiChatMessage sends all of a list or none of it', async () => {
   ]);
 });
 
-test('openEnterpriseChat opens the conversation that the ids mean', async () => {
+test('openEnterpriseChat opens the conversation that the ids identify', async () => {
   const cases = [
     [{ userIds: 'u', externalUserIds: 'wmZhou' }, 'c-zhou'],
     [{ userIds: 'u', externalUserIds: 'wmZhou; wmLin' }, 'c-group'],
@@ -140,7 +140,7 @@ test('openEnterpriseChat opens the conversation that the ids mean', async () => 
   }
 });
 
-test('openEnterpriseChat fails for somebody the account has no conversation with, and stays where it is', async () => {
+test('openEnterpriseChat fails for a person without a conversation, and does not switch', async () => {
   const { call, host } = framed();
   const cases = [
     [{ userIds: 'u', externalUserIds: 'wmNobody' }, 'no conversation with wmNobody'],
@@ -174,7 +174,7 @@ test('previewImage shows the list at the current image, or at the first', async 
   }
 });
 
-test('a call that the console does not know is answered with an error, also one named like a member of every object', async () => {
+test('an unknown call is answered with an error, even one named like a member of every object', async () => {
   const { call } = framed();
   for (const api of ['hideMenuItems', 'constructor', 'toString', '__proto__']) {
     assert.equal((await call(api)).data.err_msg, `${api}:fail function not exist`);

@@ -51,7 +51,7 @@ test('a call is copied as a page makes it', async () => {
   ]);
 });
 
-test('a test has the run since the last load, with its switches and its outcomes', async () => {
+test('a test repeats the run since the last load, with its switches and its outcomes', async () => {
   const { store, code } = await recorded();
   assert.equal(lastRun(store.all).length, 6);
   const playwright = asPlaywrightTest(code);

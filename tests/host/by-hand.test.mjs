@@ -39,7 +39,7 @@ test('an api has its own delay, its own drops, and its own silence', async (t) =
   );
 });
 
-test('faults of an api that make no sense are none', () => {
+test('invalid faults of an api are dropped', () => {
   const apis = { a: { latencyMs: -1, drop: 'x', hold: 'yes' }, b: null, c: { drop: 2, silent: true } };
   assert.deepEqual(normalizeFaults({ apis, seed: 4.7 }), { ...NO_FAULTS, apis: { c: { drop: 1, silent: true } }, seed: 4 });
   assert.equal(hasFaults(normalizeFaults({ apis })), true);

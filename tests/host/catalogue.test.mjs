@@ -1,4 +1,4 @@
-/** What the workbench says of the calls and the messages, compared: the host of the protocol is written apart from the catalogue. */
+/** Compares the host's calls and messages with those of the catalogue, from which the host is independent. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';

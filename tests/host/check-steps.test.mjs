@@ -6,7 +6,7 @@ import { perform, StepFailure } from '../../www/check/steps.js';
 import { createWatch } from '../../www/check/watch.js';
 import { framed } from './page.mjs';
 
-/** A page, and a function that performs a step; one that waits waits 20 ms. */
+/** A page, and a function that performs a step. A step waits 20 ms unless it has a timeout. */
 function checked(options) {
   const page = framed(options);
   const watch = createWatch(page.host);
@@ -18,7 +18,7 @@ function checked(options) {
 const fails = (promise, pattern) =>
   assert.rejects(promise, (error) => error instanceof StepFailure && (assert.match(error.message, pattern), true));
 
-test('a call that was made, and one that comes later, are expected; each meets one expectation', async () => {
+test('an expectation is met by an earlier or a later call, and each call meets one expectation', async () => {
   const { step, call } = checked();
   await call('getCurChatInfo');
   // `getContext` is posted as `getCurChatInfo`.
@@ -29,7 +29,7 @@ test('a call that was made, and one that comes later, are expected; each meets o
   await later;
 });
 
-test('parameters may have more than is expected, but not something else', async () => {
+test('parameters may have more members than expected, but not other values', async () => {
   const { step, call } = checked();
   await call('sendChatMessage', { msgtype: 'text', text: { content: 'hi' }, other: 1 });
   const text = (content) => ({ expectCall: { api: 'sendChatMessage', params: { msgtype: 'text', text: { content } } } });
@@ -37,7 +37,7 @@ test('parameters may have more than is expected, but not something else', async 
   await step(text('hi'));
 });
 
-test('the outcome of a call is expected, and waited for', async (t) => {
+test('a step can expect the outcome of a call, and waits for it', async (t) => {
   const { step, call, host } = checked();
   host.setFaults({ drop: 1 });
   await call('getCurChatInfo');
@@ -45,7 +45,7 @@ test('the outcome of a call is expected, and waited for', async (t) => {
   await step({ expectCall: { api: 'getCurChatInfo', outcome: 'dropped' } });
 });
 
-test('a call that is not expected fails, and a name that the console does not know is told', async () => {
+test('expectNoCall fails at a call, and expectCall reports a name that the console does not know', async () => {
   const { step, call } = checked();
   await step({ expectNoCall: { api: 'sidebarAuth', withinMs: 1 } });
   await call('sidebarAuth', { x: 1 });
@@ -53,7 +53,7 @@ test('a call that is not expected fails, and a name that the console does not kn
   await fails(step({ expectCall: { api: 'sidebarAuht' } }), /Other calls.*sidebarAuth\. The console has no call of the name sidebarAuht/);
 });
 
-test('a message is expected by type, content and conversation', async () => {
+test('a step can expect a message by type, content and conversation', async () => {
   const { step, call } = checked();
   await fails(step({ expectMessage: { msgtype: 'text' } }), /no message within 20 ms/);
   await call('sendChatMessage', { msgtype: 'text', text: { content: 'hi' } });
@@ -63,7 +63,7 @@ test('a message is expected by type, content and conversation', async () => {
   await step(expected('c-lin', 'hi'));
 });
 
-test('a switch forgets what the page did before, and says why nothing was pushed', async () => {
+test('a switch discards what the page did before, and reports why nothing was pushed', async () => {
   const { step, call, pushes, host } = checked();
   await call('getCurChatInfo');
   assert.match(await step({ switch: 'c-zhou' }), /not pushed: the page has not called sidebarAuth/);
@@ -76,7 +76,7 @@ test('a switch forgets what the page did before, and says why nothing was pushed
   assert.equal(pushes().length, 2);
 });
 
-test('faults replace each other, the hub’s too, and an answer is given as often as said', async () => {
+test('each fault step replaces the previous one, the hub’s fault too; an answer applies `times` times', async () => {
   const { step, call, host, hubFaults } = checked();
   await step({ fault: { latencyMs: 5, getUserInfo: -2 } });
   await step({ fault: { drop: 0.5, getUserInfo: 0 } });

@@ -25,7 +25,7 @@ class FakeNode {
   get childElementCount() {
     return this.children.length;
   }
-  /** What it shows. */
+  /** The text that it shows. */
   get text() {
     return this.textContent ?? this.children.map((child) => (child instanceof FakeNode ? child.text : String(child))).join('');
   }

@@ -62,7 +62,7 @@ test('a duplicated answer arrives twice, the same', async () => {
   assert.equal(more.length, 0);
 });
 
-test('reordered answers swap in pairs, and one that nobody overtakes comes in the end', async (t) => {
+test('reordered answers swap in pairs, and an answer without a pair is sent in the end', async (t) => {
   const { deliver, inbox } = framed({ faults: { reorder: true } });
   t.mock.timers.enable({ apis: ['setTimeout'] });
   for (const reqId of ['1', '2', '3', '4', '5']) deliver({ type: 'sidebarHelper', data: { api: 'getCurChatInfo', reqId } });
@@ -77,7 +77,7 @@ test('reordered answers swap in pairs, and one that nobody overtakes comes in th
   );
 });
 
-test('one api fails with the error of choice, whole or only the reason', async () => {
+test('one api fails with a given error: a full err_msg, or only the reason', async () => {
   const { call, host } = framed({ faults: { errors: { sendChatMessage: 'no permission', previewImage: 'previewImage:fail custom' } } });
   let sent = 0;
   host.on('sent', () => sent++);
@@ -90,7 +90,7 @@ test('one api fails with the error of choice, whole or only the reason', async (
   assert.equal(sent, 0);
 });
 
-test('an old console is silent about what it does not know, and answers the rest', async () => {
+test('an old console does not answer calls that it does not know, and answers the others', async () => {
   const { call, host } = framed({ faults: { oldConsole: true } });
   assert.equal(await call('openEnterpriseChat', { userIds: 'u', externalUserIds: 'wmZhou' }), undefined);
   assert.equal(await call('previewImage', { urls: ['https://a/'] }), undefined);
@@ -103,7 +103,7 @@ test('an old console is silent about what it does not know, and answers the rest
   );
 });
 
-test('garbage comes before each answer, and none of it names a call that waits', async () => {
+test('garbage comes before each answer, and none of it has the reqId of a pending call', async () => {
   const { call, inbox } = framed({ faults: { garbage: 1 } });
   for (let i = 0; i < 30; i++) assert.equal((await call('getCurChatInfo')).data.id, 'c-lin');
   assert.equal(inbox.length, 60);
@@ -112,7 +112,7 @@ test('garbage comes before each answer, and none of it names a call that waits',
   assert.ok(new Set(garbage.map((message) => JSON.stringify(message))).size > 8);
 });
 
-test('faults are changed while the page runs, one without the others', async () => {
+test('a fault can be changed while the page runs, without the others', async () => {
   const { call, host } = framed({ faults: { errors: { getCurChatInfo: 'x' } } });
   host.setFaults({ duplicate: 1 });
   assert.equal((await call('getCurChatInfo')).data.err_msg, 'getCurChatInfo:fail x');
@@ -121,7 +121,7 @@ test('faults are changed while the page runs, one without the others', async () 
   assert.equal(hasFaults(host.faults), false);
 });
 
-test('faults that make no sense are no faults, and none is out of bounds', () => {
+test('invalid faults are off, and none is out of bounds', () => {
   assert.deepEqual(normalizeFaults(undefined), NO_FAULTS);
   assert.deepEqual(
     normalizeFaults({
@@ -137,7 +137,7 @@ test('faults that make no sense are no faults, and none is out of bounds', () =>
   );
 });
 
-test('a restart of the console forgets the calls that wait and that the page was authorized', async (t) => {
+test('a restart of the console drops the pending calls and the page’s authorization', async (t) => {
   const { call, host, deliver, inbox, pushes } = framed({ faults: {} });
   await call('sidebarAuth');
   t.mock.timers.enable({ apis: ['setTimeout'] });

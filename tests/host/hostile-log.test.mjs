@@ -1,6 +1,6 @@
 /**
- * A log file from a stranger: it is checked whole when it is opened, and nothing in it becomes code. The copied code is run here, with
- * stand-ins for the package and the test runners; the strings of the log reach them unchanged, and nothing else happens.
+ * A log file from a stranger: all of it is checked when it is opened, and nothing in it becomes code. The tests run the copied code with
+ * stand-ins for the package and the test runners. The log's strings must reach these unchanged, and nothing else may happen.
  */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -109,7 +109,7 @@ async function run(code) {
   return seen;
 }
 
-/** Each would set the marker, if it were source: after a line's end, or out of a string, a comment, a template or an element. */
+/** Attacks that set the marker if they run: they end the line, or leave a string, a comment, a template or an element. */
 const MARK = 'globalThis.executed = true';
 const ATTACKS = [
   `\n${MARK}//`,
@@ -137,7 +137,7 @@ const ATTACKS = [
   `__proto__`,
 ];
 
-test('what is written into code does not end a line, a string, a comment, a template or an element', () => {
+test('a text in code does not end a line, a string, a comment, a template or an element', () => {
   for (const attack of ATTACKS) {
     const source = literal({ [attack]: [attack] });
     assert.deepEqual(new Function(`return ${source}`)(), { [attack]: [attack] });
@@ -261,7 +261,7 @@ test('any member replaced by any odd value: the file is refused with the place, 
   assert.ok(counts.refused > 1000 && counts.opened > 100, JSON.stringify(counts));
 });
 
-test('a member that no log has is refused wherever it is, and so is a number that JSON makes infinite', async () => {
+test('an unknown member is refused wherever it is, and so is a number that JSON reads as infinite', async () => {
   const log = await goodLog();
   for (const [path, where] of [
     [[], 'extra'],
@@ -278,14 +278,14 @@ test('a member that no log has is refused wherever it is, and so is a number tha
   assert.throws(() => importLog(text), { message: /^messages\[0\]\.at: must be from / });
 });
 
-test('a hint that is none leaves the list standing', () => {
+test('an invalid hint does not break the list', () => {
   for (const hint of [{}, { code: 'code-used' }, { code: 'code-used', params: null }, { code: 'x', params: { aMs: {} } }, 'text', 5]) {
     const row = createLogStore(10).hub({ ...hubEvents[2], hint });
     logRow(row, t);
   }
 });
 
-test('whatever a page can post, the log of it is opened again', async () => {
+test('a log of anything that a page can post can be opened again', async () => {
   const { host, deliver } = framed();
   const store = createLogStore(1000);
   const ignored = [];

@@ -1,9 +1,9 @@
-// How the console tells that a page loads itself again, and that it never ends.
+// How the console detects that a page reloads itself, and that it does so in a loop.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createLoadCount, LOOP } from '../../www/console/sidebar/load-count.js';
 
-/** What each load at these times is told to be. */
+/** The result of each load at these times. */
 const told = (count, times) => times.map((at) => count.loaded(at));
 
 test('five loads in ten seconds are a loop', () => {
@@ -21,7 +21,7 @@ test('five loads in ten seconds are a loop', () => {
   );
 });
 
-test('slower loads are none, and neither are those of the console', () => {
+test('slower loads are no loop, and neither are the console’s own', () => {
   const slow = createLoadCount();
   slow.byConsole();
   const times = Array.from({ length: 20 }, (_, i) => (i * LOOP.ms) / (LOOP.loads - 1));

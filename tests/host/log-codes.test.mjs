@@ -48,7 +48,7 @@ test('a code is shown as the rows of the hub show it', () => {
   for (const [given, shown] of masks.secret) if (given !== '') assert.equal(maskCode(given), shown);
 });
 
-test('an export has no code, in no member, and is opened as one with codes is', async () => {
+test('an export has no code in any member, and opens like one with codes', async () => {
   const log = await run();
   const masked = exportLog(log);
   without(masked);
@@ -61,14 +61,14 @@ test('an export has no code, in no member, and is opened as one with codes is', 
   without(asVitestTest({ ...log.recorded, rows: importLog(masked).rows, url: null }));
 });
 
-test('a filtered export has none either, although the row that gives the code is not in it', async () => {
+test('a filtered export has no code, even without the row in which the code was issued', async () => {
   const { rows, about, ignored } = await run();
   const shown = rows.filter(({ api }) => api === 'sendChatMessage');
   const text = exportLog({ rows: shown, ignored, about, codes: [AUTH, PUSH] });
   without(text);
 });
 
-test('copied code has none: what the page passes on is any string', async () => {
+test('copied tests have no code: where the page passes one on, they expect any string', async () => {
   const { recorded } = await run();
   const playwright = asPlaywrightTest(recorded);
   const vitest = asVitestTest(recorded);
@@ -80,7 +80,7 @@ test('copied code has none: what the page passes on is any string', async () => 
   for (const row of recorded.rows) if (row.kind === 'call') without(asCall(row, { codes: [AUTH, PUSH, REDIRECT] }));
 });
 
-test('codes are found in texts of any kind, and nothing else is changed', () => {
+test('codes are masked in texts of any kind, and nothing else is changed', () => {
   const hide = hiding(['abcdefgh', 'abcdefghij', 'x', '$&.*+?^', '1234567']);
   const cycle = { list: ['abcdefgh'] };
   cycle.self = cycle;

@@ -37,7 +37,7 @@ test('a call and its answers are one row; a push, a request to the hub and a mar
   assert.ok(store.all[1].duration >= 0);
 });
 
-test('a request to the hub that failed is a row that failed', () => {
+test('a failed request to the hub makes a failed row', () => {
   const { store } = recorded();
   for (const event of hubEvents) store.hub(event);
   assert.deepEqual(
@@ -46,7 +46,7 @@ test('a request to the hub that failed is a row that failed', () => {
   );
 });
 
-test('a filter shows what matches all of it', async () => {
+test('a filter shows the rows that match all its parts', async () => {
   const { store, call } = recorded();
   await call('sendChatMessage', { msgtype: 'text', text: { content: 'Quotation (v2).pdf' } });
   const [row] = store.all;
@@ -84,7 +84,7 @@ test('the search looks into requests, answers and requests to the hub, as text a
   assert.equal(passes({ ...store.all[0], messages: [{ kind: 'garbage', payload: cycle }] }, { ...NO_FILTER, text: 'nowhere' }), false);
 });
 
-test('a filter holds for rows that come later, and for outcomes that become known later', async () => {
+test('a filter applies to rows that come later, and to outcomes that become known later', async () => {
   const { store, host, call } = recorded();
   store.setFilter({ ...NO_FILTER, outcome: 'ok' });
   host.hold('getCurChatInfo');
@@ -101,7 +101,7 @@ test('a filter holds for rows that come later, and for outcomes that become know
   );
 });
 
-test('a long log lets its oldest entries go and says how many', () => {
+test('a long log drops its oldest entries and counts them', () => {
   const ring = createRing(100);
   for (let i = 0; i < 1000; i++) ring.add(i);
   assert.ok(ring.items.length >= 100 && ring.items.length <= 110);
@@ -111,7 +111,7 @@ test('a long log lets its oldest entries go and says how many', () => {
   assert.deepEqual([ring.items.length, ring.dropped], [0, 0]);
 });
 
-test('an export holds whatever a message can hold', () => {
+test('an export can hold whatever a message can hold', () => {
   const cycle = { name: 'c' };
   cycle.self = cycle;
   const shared = { s: 1 };
@@ -171,7 +171,7 @@ test('an exported log is read again, row by row', async () => {
   assert.equal(ignored.length, 1);
 });
 
-test('a broken log file is refused with what is wrong and where', async () => {
+test('a broken log file is refused with the problem and its place', async () => {
   const good = JSON.parse(exportLog({ rows: (await everything()).all, ignored: [], about: {} }));
   const changed = (change) => {
     const copy = structuredClone(good);

@@ -1,4 +1,4 @@
-/** What the plugin's log shows of a request: the table that the workbench's is tested by (workbench/src/hub_log/mask.rs). */
+/** What the plugin's log shows of a request, by the table that also tests the workbench's log (workbench/src/hub_log/mask.rs). */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
@@ -8,7 +8,7 @@ const table = JSON.parse(readFileSync(new URL('../vectors/masks.json', import.me
 const masks = { secret: maskSecret, path: maskPath, address: maskAddress, query: (text) => maskQuery(new URLSearchParams(text)) };
 
 for (const [name, mask] of Object.entries(masks)) {
-  test(`what is shown of each ${name} is what the table says`, () => {
+  test(`each ${name} is shown as the table says`, () => {
     assert.ok(table[name].length > 5);
     for (const [given, shown] of table[name]) assert.deepEqual(mask(given), shown, JSON.stringify(given));
   });

@@ -68,7 +68,7 @@ test('handlers replace or add an api, and may be asynchronous, hold, or stay sil
   assert.equal((await call('broken')).data.err_msg, 'broken:fail oops');
 });
 
-test('nextCall waits for the page, and gives up in the time it was given', async (t) => {
+test('nextCall waits for the page, until its timeout', async (t) => {
   const { host, call } = framed();
   const next = host.nextCall('getCurChatInfo');
   await call('getCurExternalContact');
@@ -96,7 +96,7 @@ test('a host without a page or a window says what is missing', () => {
   assert.throws(() => createHost({ window: new EventTarget(), target: {}, current: 'x' }), /no chat with the id x/);
 });
 
-test('frameWindow frames a page where there are no frames', async () => {
+test('frameWindow frames a page in an environment without frames', async () => {
   // As in jsdom: a window posts only to itself, and its messages have no source and no origin.
   const page = Object.assign(new EventTarget(), {
     location: { origin: 'https://page.example' },

@@ -1,9 +1,9 @@
-// What the console knows of the page: asked again at every load, so that what has been mended is gone.
+// What the console knows about the page. It checks the page again at every load, so that solved problems disappear.
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 
 let watchPage;
-/** What the server answers next, and what it has been asked. */
+/** The server's next answer, and the requests that it has received. */
 let answer;
 const asked = [];
 before(async () => {
@@ -17,7 +17,7 @@ before(async () => {
   ({ watchPage } = await import('../../www/console/sidebar/page-watch.js'));
 });
 
-/** A host and a frame that do what the test says. */
+/** A host and a frame that the test controls. */
 function stage() {
   const listeners = new Map();
   const host = {
@@ -51,7 +51,7 @@ function stage() {
 const report = (more) => ({ url: 'http://localhost:5173/', reachable: true, userAgentUnset: false, findings: [], ...more });
 const LOST = { code: 'cookie-blocked', severity: 'warning', params: { name: 'sid', sameSite: 'Lax' } };
 
-test('each load asks again, and what has been mended is gone', async () => {
+test('each load checks again, and solved problems disappear', async () => {
   const { host, page, until, frameLoads, call } = stage();
   answer = report({ findings: [LOST], userAgentUnset: true });
   host.load();
@@ -72,7 +72,7 @@ test('each load asks again, and what has been mended is gone', async () => {
   call();
 });
 
-test('what the page loads by itself is told, and a loop of it', () => {
+test('reports a load by the page itself, and a loop of such loads', () => {
   const { host, page, told, frameLoads, call } = stage();
   answer = report({});
   // The frame is there before the console has an address for it.

@@ -1,4 +1,4 @@
-/** A window for the host to listen on and a page that makes calls, without a browser and without timers. */
+/** A window for the host to listen on, and a page that makes calls, without a browser and without timers. */
 import { createHost } from '../../www/host.js';
 
 export const PAGE_ORIGIN = 'https://page.example';

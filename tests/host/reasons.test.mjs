@@ -1,9 +1,9 @@
-/** Why a call failed: the log knows the reason, the page is told no more than a real console tells. */
+/** Why a call failed: the log has the reason, and the page learns no more than from a real console. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CHATS, framed } from './page.mjs';
 
-/** The last request of a log, as far as its reason goes. */
+/** The last request of a log, with its reason. */
 function logged(options) {
   const stage = framed(options);
   const log = [];
@@ -57,7 +57,7 @@ test('no conversation, a conversation without an id, no code, an unknown call', 
   assert.equal(noCode.why(), 'unknown-api');
 });
 
-test('what the owner and the faults did is told apart', async () => {
+test('the log distinguishes the owner from the faults', async () => {
   const stage = logged();
   stage.host.fail('getCurChatInfo', 'no', { times: 1 });
   await stage.call('getCurChatInfo');
@@ -70,7 +70,7 @@ test('what the owner and the faults did is told apart', async () => {
   assert.equal(stage.why(), 'old-console');
 });
 
-test('an error of a listener is told from a code that could not be issued', async () => {
+test('an error in a listener is distinguished from a code that could not be issued', async () => {
   const { host, call } = framed();
   const from = [];
   host.on('call', () => {

@@ -10,7 +10,7 @@ import { mediaUrl, webUrl } from '../../www/lib/dom.js';
 
 const scenario = JSON.parse(readFileSync(new URL('../../www/scenarios/default.json', import.meta.url), 'utf8'));
 
-test('every conversation of the scenario that ships becomes one of the host', () => {
+test('every conversation of the default scenario becomes one of the host', () => {
   const host = createHost({ window: new EventTarget(), target: {}, chats: toChats(scenario) });
   assert.equal(host.chats.length, scenario.conversations.length);
   host.chats.forEach((chat, i) => {
@@ -29,7 +29,7 @@ test('every conversation of the scenario that ships becomes one of the host', ()
   });
 });
 
-test('messages know who sent them: the account, the contact, or a member by name', () => {
+test('each message has its sender: the account, the contact, or a member by name', () => {
   const threads = toThreads({
     account: { name: 'Gu', avatar: '/gu.svg' },
     conversations: [
@@ -79,7 +79,7 @@ test('a page may name http(s) addresses only, a scenario also paths and pictures
   for (const url of ['//evil.example/x', 'data:text/html,x', 'javascript:alert(1)']) assert.equal(mediaUrl(url), null, url);
 });
 
-test('a mistake in the scenario file is told with its line and its field, in both languages', () => {
+test('an error in the scenario file is shown with its line and its field, in both languages', () => {
   const tell = (/** @type {'zh' | 'en'} */ language, /** @type {any} */ error) =>
     scenarioError({ message: 'expected a string', line: null, field: null, ...error }, (key, values = {}) =>
       strings[language][key].replace(/\{(\w+)\}/g, (_, name) => String(values[name])),
@@ -98,7 +98,7 @@ test('a mistake in the scenario file is told with its line and its field, in bot
   assert.equal(tell('en', {}), 'The scenario file has an error, the last good version stays: expected a string');
 });
 
-test('where a scenario differs from Juzi the console says so: the first place, and how many more', () => {
+test('the console warns where a scenario differs from Juzi: the first place, and how many more', () => {
   const tell = (/** @type {any} */ warnings) =>
     scenarioWarnings(warnings, (key, values = {}) => strings.en[key].replace(/\{(\w+)\}/g, (_, name) => String(values[name])));
   const warning = { message: 'differs from chatId', line: 4, field: 'conversations[0].group.wxChatId' };
@@ -106,7 +106,7 @@ test('where a scenario differs from Juzi the console says so: the first place, a
   assert.deepEqual([tell([]), tell([warning]), tell([warning, warning, warning])], ['', first, `${first} (and 2 more)`]);
 });
 
-test('in the scenario that ships, and in what the kits make up, the ids are equal that are equal in Juzi', () => {
+test('ids that are equal in Juzi are equal in the default scenario and in the kits’ own conversations', () => {
   const made = createHost({
     window: new EventTarget(),
     target: {},
@@ -132,7 +132,7 @@ test('in the scenario that ships, and in what the kits make up, the ids are equa
   );
 });
 
-test('the form has one id for both names, and keeps two that a file has', () => {
+test('the form has one field for two equal ids, and keeps two ids that differ in the file', () => {
   const contact = (/** @type {string} */ wxUserId) => ({
     ...scenario.conversations[0],
     contact: { externalUserId: 'wm1', wxUserId, tags: [] },

@@ -1,4 +1,4 @@
-/** The fault `staleMs`: for a moment after a switch, the console tells of the conversation before. Timers are mocked, so no test waits. */
+/** The fault `staleMs`: after a switch the console still reports the previous conversation for a moment. Mocked timers: no test waits. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { hasFaults, NO_FAULTS, normalizeFaults } from '../../www/host.js';
@@ -10,7 +10,7 @@ function slowToSwitch(t, options = {}) {
   return framed({ faults: { staleMs: 300 }, ...options });
 }
 
-/** What the page is told: the chat's id, the contact's, the group's, and that of `sidebarAuth`. */
+/** The ids that the page gets: the chat's, the contact's, the group's, and that of `sidebarAuth`. */
 async function told(call) {
   const ids = [
     (await call('getCurChatInfo')).data.id,
@@ -24,7 +24,7 @@ const LIN = ['c-lin', 'wmLin', 'getCurExternalChat:fail', 'c-lin', 'x-lin'];
 const ZHOU = ['c-zhou', 'wmZhou', 'getCurExternalChat:fail', 'c-zhou', 'x-zhou'];
 const GROUP = ['c-group', 'getCurExternalContact:fail', 'wrGroup', 'c-group', 'x-group'];
 
-test('for exactly that long after a switch, each answer about the conversation is one about the conversation before', async (t) => {
+test('for exactly that long after a switch, each answer is about the previous conversation', async (t) => {
   const { host, call } = slowToSwitch(t);
   await host.switchTo('c-group');
   assert.deepEqual(
@@ -39,7 +39,7 @@ test('for exactly that long after a switch, each answer about the conversation i
   assert.equal((await call('getCurExternalContact')).data.err_msg, GROUP[1]);
 });
 
-test('messages go to the conversation that is open, and its push tells of it', async (t) => {
+test('messages go to the open conversation, and the push is about it', async (t) => {
   const { host, call, pushes } = slowToSwitch(t);
   await call('sidebarAuth');
   const sent = [];
@@ -55,7 +55,7 @@ test('messages go to the conversation that is open, and its push tells of it', a
   assert.equal(host.current.id, 'c-zhou');
 });
 
-test('after two switches the conversation before is the one between, and the time begins anew', async (t) => {
+test('after two switches the previous conversation is the one in between, and the time starts again', async (t) => {
   const { host, call } = slowToSwitch(t);
   await host.switchTo('c-group');
   t.mock.timers.tick(200);
@@ -66,7 +66,7 @@ test('after two switches the conversation before is the one between, and the tim
   assert.deepEqual(await told(call), ZHOU);
 });
 
-test('it outlasts the reload of the page that a switch makes', async (t) => {
+test('it outlasts the reload that a switch causes', async (t) => {
   const { host, call } = slowToSwitch(t, { mode: 'reload', url: 'https://page.example/' });
   await host.switchTo('c-zhou');
   assert.deepEqual(await told(call), LIN);
@@ -74,7 +74,7 @@ test('it outlasts the reload of the page that a switch makes', async (t) => {
   assert.deepEqual(await told(call), ZHOU);
 });
 
-test('an answer that is late tells of the conversation that the console told of when it was asked', async (t) => {
+test('a late answer is about the conversation that the console reported at the time of the call', async (t) => {
   const { host, deliver, answersTo } = slowToSwitch(t, { faults: { staleMs: 300, latencyMs: 500 } });
   await host.switchTo('c-zhou');
   deliver({ type: 'sidebarHelper', data: { api: 'getCurChatInfo', reqId: 'late' } });
@@ -94,7 +94,7 @@ test('without it, or once it is off, the answers are about the open conversation
   assert.deepEqual(await told(call), LIN);
 });
 
-test('a conversation before that is gone, or that never was, is not told', async (t) => {
+test('a previous conversation that is gone, or that never existed, is not reported', async (t) => {
   const { host, call } = slowToSwitch(t);
   await host.switchTo('c-zhou');
   host.setChats([
@@ -117,7 +117,7 @@ test('it is a fault like the others: within bounds, and ended by NO_FAULTS', () 
   assert.equal(hasFaults(normalizeFaults({ staleMs: 1 })), true);
 });
 
-test('a host that was destroyed leaves no timer behind', async (t) => {
+test('a destroyed host leaves no timer behind', async (t) => {
   const started = new Set();
   t.mock.method(globalThis, 'setTimeout', () => started.add(started.size + 1).size);
   t.mock.method(globalThis, 'clearTimeout', (id) => started.delete(id));

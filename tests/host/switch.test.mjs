@@ -1,4 +1,4 @@
-/** Switches of the open conversation: when and how the page is told. */
+/** Switches of the open conversation: when and how the page learns of them. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createHost, sidebarUrl } from '../../www/host.js';
@@ -27,7 +27,7 @@ test('a switch is pushed with a fresh code, but only after sidebarAuth', async (
   ]);
 });
 
-test('a page registered without postMessage is never pushed to: it is loaded anew', async () => {
+test('a page registered without postMessage gets no push: it is reloaded', async () => {
   const { host, call, pushes } = framed({ mode: 'reload', url: 'https://page.example/app?x=1#/home' });
   const loads = [];
   host.on('load', ({ url }) => loads.push(url));
@@ -38,7 +38,7 @@ test('a page registered without postMessage is never pushed to: it is loaded ane
   assert.deepEqual(loads, ['https://page.example/app?x=1&juziSidebar=true&juziChatId=c-zhou&juziChatWxid=x-zhou#/home']);
 });
 
-test('loading the page anew takes its authorization away, as a fresh page has not asked yet', async () => {
+test('a reload ends the page’s authorization, because the new page has not called sidebarAuth', async () => {
   const { host, call, pushes } = framed({ url: 'https://page.example/' });
   await call('sidebarAuth');
   host.load();
@@ -90,7 +90,7 @@ test('openEnterpriseChat answers first and switches then', async () => {
   assert.deepEqual(by, ['page']);
 });
 
-test('the address tells the page how it is registered and leaves its own query as it is written', () => {
+test('the address contains the registration and leaves the page’s own query as it is written', () => {
   const chat = { id: 'a b&c', wxid: 'w' };
   assert.equal(
     sidebarUrl('http://h/p?q=%20x&&y', { mode: 'postMessage', chat }),
@@ -105,7 +105,7 @@ test('the address tells the page how it is registered and leaves its own query a
   assert.throws(() => sidebarUrl('/relative', { mode: 'reload' }));
 });
 
-test('other conversations keep the open one open where it is still there', () => {
+test('replacing the conversations keeps the open one open if it still exists', () => {
   const { host } = framed({ current: 'c-zhou' });
   host.setChats([{ id: 'c-new' }, { id: 'c-zhou', name: 'Zhou again' }]);
   assert.equal(host.current.name, 'Zhou again');
@@ -114,7 +114,7 @@ test('other conversations keep the open one open where it is still there', () =>
   assert.throws(() => host.setChats([{ id: 'same' }, { id: 'same' }]), /two chats have the id same/);
 });
 
-test('a page with a fragment in its address is loaded anew too, not only scrolled', () => {
+test('a page with a fragment in its address is reloaded too, not only scrolled', () => {
   const steps = [];
   const frame = {
     contentWindow: {},
@@ -136,7 +136,7 @@ test('a page with a fragment in its address is loaded anew too, not only scrolle
   ]);
 });
 
-test('a console without a conversation frames the page, and fails what is about the open one', async () => {
+test('a console without a conversation frames the page, and fails calls about the open one', async () => {
   const stage = framed({ chats: [], url: 'https://page.example/' });
   const { host, call } = stage;
   assert.equal(host.current, null);
@@ -156,7 +156,7 @@ test('a console without a conversation frames the page, and fails what is about 
   assert.deepEqual((await call('previewImage', { urls: ['https://page.example/a.png'] })).data, { err_msg: 'previewImage:ok' });
 });
 
-test('conversations come and go while the page stays', async () => {
+test('conversations can be added and removed while the page stays', async () => {
   const { host, call } = framed({ current: 'c-zhou' });
   host.setChats([]);
   assert.equal(host.current, null);

@@ -1,10 +1,10 @@
-/** Times as people say them, and addresses as people type them. */
+/** Times in the words of people, and addresses as people type them. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { shortTime, span } from '../../www/console/times.js';
 import { addressOf } from '../../www/console/sidebar/address-bar.js';
 
-test('a message of yesterday is of yesterday, by the calendar and not by hours', () => {
+test('yesterday is decided by the calendar, not by hours', () => {
   const now = new Date(2026, 10, 24, 0, 30).getTime();
   const at = (...parts) => new Date(2026, 10, ...parts).getTime();
   assert.equal(shortTime(at(24, 0, 5), 'en-GB', now), '00:05');
@@ -18,7 +18,7 @@ test('durations are short', () => {
   assert.deepEqual([null, 0.36, 12.4, 1500, 15_000, 300_000].map(span), ['', '0.4 ms', '12 ms', '1500 ms', '15.0 s', '5 min']);
 });
 
-test('an address needs no scheme, and is no search', () => {
+test('an address needs no scheme, and search terms are not an address', () => {
   const cases = [
     ['localhost:5173', 'http://localhost:5173/'],
     ['localhost/app?a=1', 'http://localhost/app?a=1'],

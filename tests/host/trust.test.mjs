@@ -6,7 +6,7 @@ import { framed, PAGE_ORIGIN, settled } from './page.mjs';
 
 const request = { type: 'sidebarHelper', data: { api: 'getCurChatInfo', reqId: 'x', params: {} } };
 
-test('messages of other windows and of other origins are not answered, and are reported with the reason', () => {
+test('messages from other windows and other origins get no answer, and are reported with the reason', () => {
   const { host, deliver, inbox } = framed({ origin: PAGE_ORIGIN });
   const reasons = [];
   host.on('ignored', ({ reason }) => reasons.push(reason));
@@ -22,7 +22,7 @@ test('messages of other windows and of other origins are not answered, and are r
   assert.equal(inbox.length, 1);
 });
 
-test('every shape but the right one is ignored with its reason', () => {
+test('every malformed message is ignored with its reason', () => {
   const good = { type: 'sidebarHelper', data: { api: 'a', reqId: '1' } };
   const cases = [
     ...[null, undefined, 'x', 1, true, [], [good], 10n].map((message) => [message, 'not-object']),
@@ -51,14 +51,14 @@ test('a page that numbers its calls gets the number back as a number', async () 
   assert.equal(inbox[0].message.reqId, 7);
 });
 
-test('an answer to a page without an origin goes to any, since it cannot be named', async () => {
+test('an answer to a page with an opaque origin goes to any origin, because it cannot be named', async () => {
   const { deliver, inbox } = framed();
   deliver(request, { origin: 'null' });
   await settled();
   assert.equal(inbox[0].to, '*');
 });
 
-test('the log has each message once, and a request learns its outcome and duration', async () => {
+test('the log has each message once, and a request’s entry gets its outcome and duration', async () => {
   const { host, call } = framed();
   const log = [];
   const updates = [];
@@ -84,7 +84,7 @@ test('the log has each message once, and a request learns its outcome and durati
   assert.deepEqual(log[1].payload, { reqId: 'r1', api: 'getCurExternalContact', data: { externalUserId: 'wmLin' } });
 });
 
-test('a listener of the owner that throws does not keep the page from its answer', async () => {
+test('the page gets its answer although a listener of the owner throws', async () => {
   const { host, call } = framed();
   const errors = [];
   host.on('error', ({ error }) => errors.push(error.message));
@@ -106,7 +106,7 @@ test('an answer that cannot be cloned, and a page that is gone, are logged and b
   assert.equal((await call('getCurChatInfo')).data.id, 'c-lin');
 });
 
-test('after destroy the host is deaf and mute', async () => {
+test('after destroy the host neither listens nor posts', async () => {
   const { host, call, deliver, inbox } = framed();
   host.hold('getCurChatInfo');
   await call('getCurChatInfo');

@@ -25,7 +25,7 @@ const hiding = (name) => [
   `<a id=${name}></a><a id=${name} name=isJuziWx></a>`,
 ];
 
-test('markup is no helper, no document and no SDK', async () => {
+test('markup is not taken for a helper, a document or an SDK', async () => {
   const names = ['currentScript', 'querySelector', 'createElement', 'head', 'dispatchEvent', 'juziWx', 'wx', 'jWeixin', 'WeixinJSBridge'];
   const kinds = hiding('x').map((_, kind) => names.map((name) => hiding(name)[kind]).join(''));
   for (const html of kinds) {
@@ -41,7 +41,7 @@ test('markup is no helper, no document and no SDK', async () => {
   }
 });
 
-test('options that are none are refused by name, what waits ends, and init can be repeated', async () => {
+test('invalid options are refused by name, waiting calls end, and init can be repeated', async () => {
   const { result } = await run(`
     const { init, juziWx } = await import('${PACKAGE}/index.js');
     const attempts = [];
@@ -122,7 +122,7 @@ test('`force: false` in a frame without the parameter leaves window.wx alone', a
   assert.deepEqual(result, [['original', false], ['original', false], 'no-sidebar-param']);
 });
 
-test('what listens is told no failure, outlives a failed init, and `error` is told', async () => {
+test('listeners get no failure and outlive a failed init, and `error` is called', async () => {
   const { result } = await run(`
     const { init, juziWx } = await import('${PACKAGE}/external.js');
     const told = [];
@@ -146,7 +146,7 @@ test('what listens is told no failure, outlives a failed init, and `error` is to
   assert.deepEqual(result.unhandled, ['the end']);
 });
 
-test('on a server nothing that listens is called', () => {
+test('on a server no listener is called', () => {
   const code = `import { juziWx } from 'juzi-helper-wasm';
     const told = [];
     for (const name of ['ready', 'error']) juziWx[name](() => told.push(name));
@@ -167,7 +167,7 @@ test('options with the same meaning are the same', async () => {
   assert.deepEqual(result, [true, 'juzi-helper: init() was called before, with other options']);
 });
 
-test('a second copy waits for the first, and says what was first', async () => {
+test('a second copy waits for the first, and reports that another copy was first', async () => {
   const { result } = await run(`
     const first = await import('${PACKAGE}/index.js');
     const second = await import('/copy/index.js');
@@ -182,7 +182,7 @@ test('a second copy waits for the first, and says what was first', async () => {
   assert.match(written[0], /another copy of juzi-helper was first/);
 });
 
-test('a second copy takes over from one that is dead', async () => {
+test('a second copy takes over from a dead one', async () => {
   const { result } = await run(`
     window.wx = { config() {} };
     const { wx, fetch } = window;
@@ -238,7 +238,7 @@ for (const value of ['() => {}', '"polluted"', '{}']) {
   });
 }
 
-test('a module that never compiles is given up after the patience', async () => {
+test('init gives up on a module that does not compile within the timeout', async () => {
   const { result } = await run(
     `const { init, juziWx } = await import('${PACKAGE}/inline.js');
      WebAssembly.instantiate = () => new Promise(() => {});
@@ -256,17 +256,17 @@ test('a module that never compiles is given up after the patience', async () => 
   assert.equal(result[1], 'getCurExternalContact:fail internal error');
 });
 
-/** What a page, or a sandbox around it, may have replaced by something that throws: breaks it, and mends it. */
+/** Parts of the platform that a page or a sandbox may have replaced by something that throws, and the code that does so. */
 const BROKEN = [
   ['navigator', `Object.defineProperty(Navigator.prototype, 'userAgent', { ...agent, get() { throw new Error('broken'); } })`],
-  // What is found at the import is known already: this breaks before it.
+  // The import already reads the parameters, so this is broken before it.
   ['URLSearchParams', `URLSearchParams.prototype.has = () => { throw new Error('broken'); }`, 'before'],
   ['crypto', `Crypto.prototype.getRandomValues = () => { throw new Error('broken'); }`],
   ['parent', `Object.defineProperty(window, 'parent', { configurable: true, get() { throw new Error('broken'); } })`],
 ];
 
 for (const [name, broken, when] of BROKEN) {
-  test(`whatever throws while init runs ends the calls that wait, and init can be repeated: ${name}`, async () => {
+  test(`an error while init runs ends the waiting calls, and init can be repeated: ${name}`, async () => {
     const { result, calls } = await run(`
       const agent = Object.getOwnPropertyDescriptor(Navigator.prototype, 'userAgent');
       const parent = Object.getOwnPropertyDescriptor(window, 'parent');
@@ -294,7 +294,7 @@ for (const [name, broken, when] of BROKEN) {
   });
 }
 
-test('init may be called while it runs, by the page that it tells of the bridge', async () => {
+test('the page may call init again while it runs, from its listener for the bridge', async () => {
   const { result } = await run(`
     const { init } = await import('${PACKAGE}/index.js');
     let within;
@@ -338,7 +338,7 @@ test('allowedHosts are taken when init is called', async () => {
   assert.deepEqual(calls, []);
 });
 
-test('a copy that shares another passes on what was taken, and how long the call may last', async () => {
+test('a copy that shares another one passes on the parameters as they were at the call, and the timeout', async () => {
   const { result } = await run(`
     const first = await import('${PACKAGE}/index.js');
     const second = await import('/copy/index.js');
@@ -355,12 +355,12 @@ test('a copy that shares another passes on what was taken, and how long the call
   assert.deepEqual(result, ['sendChatMessage:ok', [{ msgtype: 'text', text: { content: 'one' }, timeout: 55_000 }]]);
 });
 
-/** Freezes what every script has, as SES does: constructors, prototypes, and those that have no name. */
+/** Freezes the objects that every script shares, as SES does: constructors and prototypes, also those without a name. */
 const FREEZE = `{ const found = ['Object', 'Function', 'Array', 'Error', 'TypeError', 'RangeError', 'Promise', 'Map', 'Set', 'WeakMap', 'Symbol', 'String', 'Number',
   'RegExp', 'Date', 'ArrayBuffer', 'DataView', 'Uint8Array', 'Reflect', 'JSON', 'URL', 'URLSearchParams', 'Event', 'WebAssembly'].map((name) => globalThis[name]);
   found.push(async () => {}, function* () {}, [][Symbol.iterator](), Object.getPrototypeOf(Uint8Array));
   for (const type of found) for (const part of [type, type.prototype, Object.getPrototypeOf(type)]) if (part) Object.freeze(part); }`;
-/** What the package's errors are. */
+/** Collects the package's errors. */
 const ERRORS = `const { init, juziWx, JuziError, oauth } = await import(ENTRY);
   const error = await juziWx.sendChatMessage({ msgtype: 'text', text: { content: 7 } }).catch((thrown) => thrown);
   let login;

@@ -1,5 +1,5 @@
-// The default entry needs no setting in any of these bundlers, and the entry `external` what the readme says: packed, installed, built,
-// and loaded in Chromium inside the host.
+// In each of these bundlers the default entry needs no setting, and the entry `external` needs only what the readme says. The package is
+// packed, installed, built, and loaded in Chromium inside the host.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, readFileSync, symlinkSync } from 'node:fs';
@@ -14,7 +14,7 @@ const DEFAULT = 'juzi-helper-wasm';
 const EXTERNAL = 'juzi-helper-wasm/external';
 const MODULE_PAGE = HTML('<script type="module" src="./main.js"></script>');
 const CLASSIC_PAGE = HTML('<script src="/main.js"></script>');
-/** A page in GBK, of a server that does not say how its scripts are encoded. The first script shows that they are read wrongly. */
+/** A page in GBK, from a server that does not declare the encoding of its scripts. The first script shows that they are read wrongly. */
 const GBK_PAGE = HTML('<script src="/probe.js"></script><script src="/main.js"></script>').replace('utf-8', 'gbk');
 const PROBE = "window.misread = '\u53e5' !== '\\u53e5';";
 
@@ -220,7 +220,7 @@ for (const [major, directory] of Object.entries(VITES)) {
   };
   const develops = (t, files) => running(t, vite, ['--port', '0', '--host', 'localhost'], made(files), /http:\/\/localhost:\d+\//);
 
-  test(`the installed Vite ${major} is one`, () => assert.equal(version.split('.')[0], major));
+  test(`the installed Vite ${major} has this version`, () => assert.equal(version.split('.')[0], major));
 
   for (const [kind, files] of [
     ['plain', PLAIN()],
@@ -285,7 +285,7 @@ async function freePort() {
 
 const NEXT = {
   'package.json': '{ "private": true }',
-  // In these tests the tools are in a folder above the project. Next.js must be told the topmost folder that it may read.
+  // In these tests the tools are in a folder above the project, and Next.js needs the topmost folder that it may read.
   'next.config.mjs': `export default { turbopack: { root: ${JSON.stringify(tools)} }, outputFileTracingRoot: ${JSON.stringify(tools)} };`,
   'app/layout.js': 'export default function Layout({ children }) { return <html lang="en"><body>{children}</body></html>; }',
   'app/page.js': `import { Contact } from './contact';
@@ -322,7 +322,7 @@ async function worksInNext(t, made, command) {
   return url;
 }
 
-/** The README's page: rendered on the server, then alive, and it follows the conversation. */
+/** The README's page: it is rendered on the server, hydrated, and follows the conversation. */
 async function readmePageWorks(t, url) {
   assert.match(await (await fetch(`${url}/customer`)).text(), /<h1>…<\/h1>/);
   const page = await browser.newPage();
@@ -336,7 +336,7 @@ async function readmePageWorks(t, url) {
   assert.deepEqual(errors, []);
 }
 
-test('Next.js (Turbopack): a page rendered on the server, then alive in the browser', async (t) => {
+test('Next.js (Turbopack): a page rendered on the server, then hydrated in the browser', async (t) => {
   const made = nextProject();
   run(made, next, ['build'], NEXT_ENV);
   await readmePageWorks(t, await worksInNext(t, made, 'start'));

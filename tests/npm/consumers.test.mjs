@@ -1,4 +1,4 @@
-// How the package behaves in a page: together with scripts and SDKs, under a policy, when its file is missing.
+// How the package behaves in a page: together with scripts and SDKs, under a policy, and when its file is missing.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
@@ -29,7 +29,7 @@ for (const [entry, start] of Object.entries(REQUIRED)) {
   });
 }
 
-test('a call that fails rejects nothing where it has a callback, of whatever kind', async (t) => {
+test('a failing call with a callback of any kind causes no unhandled rejection', async (t) => {
   const made = project(packed.tarball, {
     'index.html': HTML('<script type="module" src="/main.js"></script>'),
     'main.js': `import { init, juziWx } from '/node_modules/juzi-helper-wasm/index.js';
@@ -181,7 +181,7 @@ for (const [how, file, fault] of MISSING) {
   });
 }
 
-test('the WebAssembly never comes: after 30 s init rejects and nobody waits any more; so with the fallback', async (t) => {
+test('the WebAssembly never arrives: after 30 s init rejects and no call waits any more; the same with the fallback', async (t) => {
   const made = project(packed.tarball, {
     // The timeout of 30 s fires at once, until the page sets `hurry` to false.
     'index.html': HTML(`<script>
@@ -248,7 +248,7 @@ test('a policy against WebAssembly: init says what to add, and calls fail', asyn
 const WITHOUT_WASM = { early: 'wmA', late: 'wmA', engine: 'js', one: true };
 const COMPAT = "import('../node_modules/juzi-helper-wasm/compat.js')";
 
-test('a policy against WebAssembly, with the fallback: every call is answered, also those that waited', async (t) => {
+test('a policy against WebAssembly, with the fallback: every call is answered, including those that waited', async (t) => {
   const twice = `const first = init({ fallback: () => ${COMPAT}, timeout: 5000 });
     if (init() !== first) throw new Error('another promise');
     started = await first;`;
@@ -259,7 +259,7 @@ test('a policy against WebAssembly, with the entry that needs none', async (t) =
   assert.deepEqual(await underPolicy(t, `const { init } = await ${COMPAT}; started = await init();`), WITHOUT_WASM);
 });
 
-test('an init that failed can be followed by one that does not: what had failed has, what comes is answered', async (t) => {
+test('a failed init can be followed by a successful one: earlier calls have failed, later ones are answered', async (t) => {
   const result = await underPolicy(t, `started = await init().catch(() => ${COMPAT}.then(({ init }) => init()));`);
   assert.deepEqual(result, { ...WITHOUT_WASM, early: 'webassembly_blocked' });
 });

@@ -1,4 +1,4 @@
-// What pages would otherwise write by hand: isInSidebar, whenReady, timeouts of single calls, causes, logs, errors of any copy.
+// Conveniences for pages: isInSidebar, whenReady, timeouts of single calls, causes, logs, and errors of any copy.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -19,7 +19,7 @@ after(() => close?.());
 const node = (type, code) =>
   JSON.parse(execFileSync('node', [`--input-type=${type}`, '--eval', code], { cwd: made.dir, encoding: 'utf8' }));
 
-test('isInSidebar is known at once, before init and after it, and false on a server', async () => {
+test('isInSidebar is right before init and after it, and false on a server', async () => {
   const look = `const { init, isInSidebar, juziWx } = await import('${PACKAGE}/index.js');
     const before = [isInSidebar(), isInSidebar({ force: true }), juziWx.env === undefined];
     await init();
@@ -30,7 +30,7 @@ test('isInSidebar is known at once, before init and after it, and false on a ser
   assert.equal(node('module', `import { isInSidebar } from 'juzi-helper-wasm'; console.log(isInSidebar());`), false);
 });
 
-test('isInSidebar knows the URL that a router has changed, and follows the helper of a script tag', async () => {
+test('isInSidebar works after a router has changed the URL, and follows the helper of a script tag', async () => {
   const lost = `history.replaceState(null, '', location.pathname);`;
   const { result } = await run(`${lost}
     const { init, isInSidebar } = await import('${PACKAGE}/index.js');
@@ -80,7 +80,7 @@ test('an init that fails and is not awaited is still an unhandled rejection', as
   assert.equal(result, 1);
 });
 
-test('a call has a timeout of its own, also before init and where another copy was first', async () => {
+test('a call can have its own timeout, also before init and where another copy was first', async () => {
   const { result, calls } = await run(`
     const { init, juziWx } = await import('${PACKAGE}/index.js');
     const early = await failure(juziWx.getCurExternalContact({ timeout: 5 }));
@@ -97,7 +97,7 @@ test('a call has a timeout of its own, also before init and where another copy w
     calls.map(({ params }) => params),
     [{}],
   );
-  // The helper that was first answers nothing and knows neither.
+  // The first helper answers nothing, and supports neither option.
   const first = '<script>window.juziWx = { isJuziWx: true, invoke() {} };</script>';
   const shared = await run(
     `const { JuziError, init, juziWx } = await import('${PACKAGE}/index.js');
@@ -140,7 +140,7 @@ test('log gets every message and decision, each as an entry of its type', async 
   assert.equal(rest.length, 3);
 });
 
-test('log knows every text that the module writes', () => {
+test('log has an entry type for every text that the module writes', () => {
   const module = ['bridge', 'dispatch', 'install'].map((name) => readFileSync(join(root, `src/browser/${name}.rs`), 'utf8')).join('');
   const written = [...module.matchAll(/(?:\blog|unwrap_or|Err|ok_or)\(\s*"([^"]+)"/g)]
     .map(([, text]) => text)
@@ -149,7 +149,7 @@ test('log knows every text that the module writes', () => {
   assert.deepEqual([...known.matchAll(/^ {2}(['"])(.+)\1:/gm)].map(([, , text]) => text).sort(), written.sort());
 });
 
-test('a log that throws or calls the helper disturbs nothing, and one that is no function is named', async () => {
+test('a log that throws or calls the helper disturbs nothing, and one that is not a function is reported', async () => {
   const { result } = await run(`
     const { init, juziWx } = await import('${PACKAGE}/index.js');
     const errors = [];
@@ -166,7 +166,7 @@ test('a log that throws or calls the helper disturbs nothing, and one that is no
   assert.deepEqual(wrong.result, ['wmA', ['juzi-helper: log must be a function']]);
 });
 
-test('an error of any copy is a JuziError: imported, required, of the script tag', async () => {
+test('an error of any copy is a JuziError: imported, required, or from the script tag', async () => {
   const both = node(
     'module',
     `import { createRequire } from 'node:module';
@@ -189,7 +189,7 @@ test('an error of any copy is a JuziError: imported, required, of the script tag
   assert.deepEqual(result, [true, false]);
 });
 
-test('a test can make an error', () => {
+test('a test can create a JuziError', () => {
   const made = node(
     'module',
     `import { JuziError } from 'juzi-helper-wasm';

@@ -17,7 +17,7 @@ async function early() {
   return import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`);
 }
 
-test('what is decided before the engine runs is what the engine decides', async () => {
+test('JavaScript decides before the engine runs as the engine does', async () => {
   const { detectedBy, seemsInSidebar } = await early();
   const rows = JSON.parse(readFileSync(join(root, 'tests/vectors/environments.json'), 'utf8'));
   assert.ok(rows.length > 20);
@@ -26,7 +26,7 @@ test('what is decided before the engine runs is what the engine decides', async 
     assert.equal(seemsInSidebar(page, row.options), row.reason === 'ok', JSON.stringify(row));
     if (row.detectedBy !== undefined && row.reason === 'ok') {
       assert.equal(detectedBy(page) ?? 'force', row.detectedBy, JSON.stringify(row));
-      // From now on it is known, whatever a router makes of the URL.
+      // From now on the result stays, whatever a router does to the URL.
       page.location.search = '';
       page.performance = undefined;
       assert.equal(seemsInSidebar(page, row.options), true, JSON.stringify(row));
@@ -34,7 +34,7 @@ test('what is decided before the engine runs is what the engine decides', async 
   }
 });
 
-/** A window in the environment of a row. Outside of a frame nobody may touch the storage. */
+/** A window in the environment of a row. Outside a frame no code may touch the storage. */
 function pageOf({ agent, framed, query, opened = '', stored }) {
   const page = { navigator: { userAgent: agent }, location: { search: query }, stored: stored ?? null };
   page.parent = framed ? {} : page;
@@ -48,7 +48,7 @@ function pageOf({ agent, framed, query, opened = '', stored }) {
   return page;
 }
 
-test("what was found is written for the next document of the frame, with the console's origin", async () => {
+test("the result is stored for the next document of the frame, with the console's origin", async () => {
   const { seemsInSidebar } = await early();
   const [row] = JSON.parse(readFileSync(join(root, 'tests/vectors/environments.json'), 'utf8'));
   const page = pageOf(row);

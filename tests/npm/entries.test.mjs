@@ -99,12 +99,12 @@ test('the tarball has the entries, their types, documents and licences, and noth
 
 test('the licences of the libraries in the plugin for Vite are in the package', () => {
   const text = read(pkg, 'LICENSE-THIRD-PARTY.txt');
-  // Each of these asks that its text goes with every copy.
+  // Each of these licences requires that its text goes with every copy.
   for (const name of ['ajv', 'jsonc-parser', 'picocolors', 'smol-toml']) assert.match(text, new RegExp(`^${name} \\d`, 'm'), name);
   assert.ok(text.split(/copyright/i).length > 4);
 });
 
-test('the version is the one of Cargo.toml, and the manifest brings nothing along', () => {
+test('the version is that of Cargo.toml, and the manifest has no dependencies', () => {
   const cargo = read(root, 'Cargo.toml');
   assert.equal(manifest.version, /^version = "(.+)"$/m.exec(cargo)[1]);
   assert.equal(manifest.license, /^license = "(.+)"$/m.exec(cargo)[1]);
@@ -132,7 +132,7 @@ test('every script has a source map with the sources in it, and every map a scri
     const { sources, sourcesContent } = JSON.parse(read(pkg, `${file}.map`));
     assert.equal(sourcesContent.length, sources.length, file);
     sources.forEach((source, index) => {
-      // What wasm-bindgen makes and what the build puts together are in no directory.
+      // Files that wasm-bindgen or the build generates are in no directory.
       if (/^juzi:|juzi_helper_bg\.js$/.test(source)) assert.ok(sourcesContent[index].length > 0, `${file}: ${source}`);
       else assert.equal(sourcesContent[index], read(pkg, source), `${file}: ${source}`);
     });
@@ -148,7 +148,7 @@ const MAPPED = {
   'juzi-helper.compat.js': ['are not read', '../pkg-template/src/traces.js'],
 };
 for (const [file, [text, source]] of Object.entries(MAPPED)) {
-  test(`the source map of ${file} leads to the line that has the text, also behind the module`, () => {
+  test(`the source map of ${file} leads to the line with the text, even after the module`, () => {
     const before = read(pkg, file).split(text);
     assert.equal(before.length, 2, `${before.length}`);
     const lines = before[0].split('\n');
@@ -160,7 +160,7 @@ for (const [file, [text, source]] of Object.entries(MAPPED)) {
   });
 }
 
-test('the modules are there to be read; only the module as JavaScript and the libraries in the Vite plugin are minified', () => {
+test('the modules are readable; only the module as JavaScript and the libraries in the Vite plugin are minified', () => {
   for (const file of packed.files.filter((name) => /\.c?js$/.test(name) && !/^(juzi-helper|wasm-|vite\.js)/.test(name))) {
     const longest = Math.max(
       ...read(pkg, file)
@@ -171,7 +171,7 @@ test('the modules are there to be read; only the module as JavaScript and the li
   }
 });
 
-test("nothing but the script tag's files has a character beyond ASCII in the module that it carries", () => {
+test("only the script tag's files have characters beyond ASCII in the module that they contain", () => {
   for (const file of ['wasm-text.js', 'wasm-text.cjs']) assert.match(read(pkg, file), /^[\n -~]+$/, file);
 });
 
@@ -195,7 +195,7 @@ test('the console of the plugin for Vite has the same bytes as the workbench’s
   }
 });
 
-test('no file names a directory of the machine it was made on', () => {
+test('no file names a directory of the machine that built it', () => {
   for (const file of filesUnder(pkg)) {
     const text = readFileSync(file, 'latin1');
     for (const dir of [root, process.env.HOME]) assert.ok(!dir || dir === '/' || !text.includes(`${dir}/`), `${file} has ${dir}`);
@@ -210,7 +210,7 @@ test('publint, at its strictest, finds nothing', () => {
   assert.match(stdout, /All good/);
 });
 
-test('the types resolve wherever a TypeScript project may look for them', () => {
+test('the types resolve with every module resolution of TypeScript', () => {
   const attw = join(tools, 'node_modules/@arethetypeswrong/cli/dist/index.js');
   const { status, stdout, stderr } = spawnSync('node', [attw, packed.tarball, '--no-color', '--no-emoji'], { encoding: 'utf8' });
   assert.equal(status, 0, stdout + stderr);
@@ -245,7 +245,7 @@ test('the types of the hooks, with React 18', () => {
   assert.doesNotMatch(stdout, /@types\/react\/index\.d\.ts/);
 });
 
-test('the catalogue of the core and that of the types have the same calls', () => {
+test('the catalogues of the core and of the types have the same calls', () => {
   const rows = /const CATALOGUE: &\[Api\] = &\[([\s\S]*?)\n\];/.exec(read(root, 'src/api.rs'))[1];
   const names = [...rows.matchAll(/(?:local|post)\("(\w+)"/g)].map(([, name]) => name);
   const types = read(pkg, 'index.d.ts');
@@ -258,7 +258,7 @@ test('the catalogue of the core and that of the types have the same calls', () =
   for (const name of names) assert.match(calls, new RegExp(`^ {2}${name}(: Method<'${name}'>;|[<(])`, 'm'), name);
 });
 
-test('every call in the types has an example of itself', async () => {
+test('every call in the types has an example', async () => {
   const ts = await tool('typescript5');
   const interfaces = ['JuziCalls', 'Host', 'RemoteHost'];
   let examples = 0;
@@ -343,7 +343,7 @@ test('on a server a call fails and init rejects, both saying why', () => {
 });
 
 for (const from of ['', '/oauth', '/inline', '/external', '/compat'].map((name) => `juzi-helper-wasm${name}`)) {
-  test(`a server's bundle with nothing but oauth of ${from} has no browser's code in it`, async () => {
+  test(`a server's bundle with only oauth of ${from} has no code for browsers`, async () => {
     const { build } = await tool('esbuild');
     const imported = from.endsWith('oauth')
       ? `import { authorizeUrl } from '${from}';`
@@ -366,14 +366,14 @@ test('the scripts are printable ASCII, and can be inside a page', () => {
   for (const file of ['juzi-helper.js', 'juzi-helper.compat.js']) {
     const text = read(pkg, file);
     assert.doesNotMatch(text, /[^\n -~]|]]>|<!--|<\/?script/i, file);
-    // Behind a script that ends without a semicolon, or in a comment.
+    // For use after a script that ends without a semicolon, or in a comment.
     assert.match(text, /^\n;/, file);
   }
 });
 
-test('the text of a module is its bytes, and ends no script that it is inside', () => {
+test('the text of a module decodes to its bytes, and ends no script that contains it', () => {
   const endings = ENDINGS.map((ending) => [...Buffer.from(ending)]);
-  // By what they are written as: most of these characters stand for other bytes.
+  // The bytes whose text would be an ending: most of these characters stand for other bytes.
   const written = ENDINGS.map((ending) => decodeText(ending)).concat([decodeText(']]]]>>'), decodeText('<SCRIPT')]);
   const all = Uint8Array.from({ length: 65_536 }, (_, i) => (i & 1 ? i >> 8 : i >> 1));
   for (const bytes of [all, ...endings, ...written].map((some) => Uint8Array.from(some))) {

@@ -20,7 +20,7 @@ after(async () => {
   packed?.remove();
 });
 
-/** `origins` makes the page allow only origins that the console of its own could not guess. */
+/** `origins` makes the page allow only origins that its own console could not guess. */
 const EXAMPLES = {
   react: {
     entry: 'main.jsx',
@@ -47,7 +47,7 @@ async function open(t, url, options) {
   return page;
 }
 
-/** What Vite did before in this process has set it, and it decides which build comes next. */
+/** An earlier run of Vite in this process has set it, and it decides the mode of the next build. */
 const forgetMode = () => delete process.env.NODE_ENV;
 
 function edit(file, text, replacement) {
@@ -119,7 +119,7 @@ for (const [name, { entry, shown, origins }] of Object.entries(EXAMPLES)) {
     const page = await open(t, url);
     await page.getByRole('heading', { name: 'Lin (customer)' }).waitFor({ timeout: 60_000 });
 
-    // By the keyboard alone: the panel, the second conversation, and a call that fails.
+    // With the keyboard only: the panel, the second conversation, and a call that fails.
     await page.getByRole('button', { name: 'Simulated console: Lin (customer)' }).press('Enter');
     await page.getByLabel('Conversation').press('ArrowDown');
     await page.getByRole('heading', { name: 'Coffee club (group)' }).waitFor();
@@ -139,7 +139,7 @@ for (const [name, { entry, shown, origins }] of Object.entries(EXAMPLES)) {
     const toggle = page.getByRole('button', { name: '模拟控制台：Coffee club (group)' });
     assert.ok(await toggle.evaluate((button) => button.getRootNode().activeElement === button));
 
-    // A module is replaced while the page runs: what the page knows stays, and it goes on following.
+    // A module is replaced while the page runs: the page keeps its state, and goes on following the conversation.
     await page.evaluate(() => {
       window.same = true;
     });
@@ -150,7 +150,7 @@ for (const [name, { entry, shown, origins }] of Object.entries(EXAMPLES)) {
     await page.getByRole('heading', { name: 'Lin (customer)' }).waitFor();
     assert.equal(await page.evaluate(() => window.same), true);
 
-    // In a frame there is no panel, and the console is the one around it.
+    // In a frame there is no panel, and the console is the one around the frame.
     const framed = await (await browser.newContext()).newPage();
     t.after(() => framed.context().close());
     const host = await createHost(framed, {

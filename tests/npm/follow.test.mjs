@@ -1,4 +1,4 @@
-// Every template, snippet and example that follows the conversation, with a console that is slow about one and quick about the next.
+// Every template, snippet and example that follows the conversation, with a console that answers slowly for one and quickly for the next.
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
@@ -7,8 +7,8 @@ import { after, before, test } from 'node:test';
 import { pack, project, root, tools } from './workshop.mjs';
 
 /**
- * The pages, by the file that follows. `greets`: it has a button that sends. `elsewhere`: another test has it, or it shows nothing
- * that an answer tells. `asksAgain`: it asks again while the console tells of the conversation before.
+ * The pages, by the file that follows. `greets`: it has a button that sends. `elsewhere`: another test covers it, or it shows nothing
+ * of an answer. `asksAgain`: it asks again while the console reports the previous conversation.
  * @type {Record<string, { kind?: string, greets?: boolean, asksAgain?: boolean, name?: string, elsewhere?: string }>}
  */
 const FOLLOWING = {
@@ -67,7 +67,7 @@ const MOUNTS = {
       app.mount(element);
       return () => app.unmount();
     }`,
-  // Scripts that use what is global. Each runs anew for each test.
+  // Scripts that use globals. Each runs again for each test.
   script: (file) => `
     import { init, juziWx } from 'juzi-helper-wasm';
     import { vi } from 'vitest';

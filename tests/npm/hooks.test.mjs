@@ -1,4 +1,4 @@
-// The React hooks and the Vue composables, in the versions of React that they are for, by the testing kit.
+// The React hooks, in each version of React that they support, and the Vue composables, with the testing kit.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { cpSync, readFileSync } from 'node:fs';
@@ -26,7 +26,7 @@ function passes(made, count) {
   return stdout;
 }
 
-/** The table of cases for both frameworks, and how many it has. */
+/** The cases for both frameworks, and how many there are. */
 const following = (framework) => ({ 'following.js': page('following.js'), 'following.test.js': page(`following-${framework}.js`) });
 const CASES = 23;
 /** React 18 has no <Activity>. */
@@ -42,7 +42,7 @@ for (const major of [18, 19]) {
       test('it is this React', () => expect(version).toMatch(/^${major}\\./));`,
     });
     t.after(made.remove);
-    // Beside the package, so that both it and the page find this one.
+    // Next to the package, so that both the package and the page find this version.
     if (major === 18) {
       for (const name of ['react', 'react-dom']) cpSync(join(TOOLS, `${name}18`), made.path('node_modules', name), { recursive: true });
     }

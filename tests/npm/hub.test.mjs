@@ -1,4 +1,4 @@
-// The hub of the plugin for Vite, by the table that the workbench's hub is tested by too.
+// The hub of the plugin for Vite, by the table that also tests the workbench's hub.
 import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, request as httpRequest } from 'node:http';
@@ -85,7 +85,7 @@ async function* eventsOf(response) {
 /** The known values in place of `{names}`. */
 const filled = (value, known) => JSON.parse(JSON.stringify(value).replace(/\{(\w+)\}/g, (all, name) => known[name] ?? all));
 
-/** Whether the value has all that is expected. A text that is only `{name}`, not known yet, takes any and becomes known. */
+/** Checks that the value has all that is expected. A text that is only a `{name}` accepts any value, which becomes that name's. */
 function compare(actual, expected, known, exact, path) {
   if (typeof expected === 'string' && /^\{\w+\}$/.test(expected)) {
     known[expected.slice(1, -1)] = actual;
@@ -147,7 +147,7 @@ for (const { name, steps } of cases) {
         writeFileSync(it.file, it.text);
       } else if ('event' in step) {
         let { value } = await events.next();
-        // What the console's log shows is another table's, hub-events.json.
+        // Another table, hub-events.json, tests what the console's log shows.
         while (value.name !== step.event && value.name.startsWith('hub-')) ({ value } = await events.next());
         assert.equal(value.name, step.event);
         compareBody(step, value.data, known, step.event);
@@ -157,7 +157,7 @@ for (const { name, steps } of cases) {
   });
 }
 
-test('the hub answers to this machine’s names alone', async (t) => {
+test('the hub answers only to this machine’s names', async (t) => {
   const { base } = await start(t, '');
   for (const [kind, status] of [
     ['thisMachine', 200],
@@ -183,12 +183,12 @@ test('a redirect URI is the developer’s if its host is this machine', () => {
       for (const uri of [`http://${name}/cb`, `https://${name}:8080`]) assert.equal(isThisMachine(new URL(uri).hostname), own, uri);
     }
   }
-  // DNS rebinding needs a name: any address may be the `Host`, and no name that is not this machine's or Vite's.
+  // DNS rebinding needs a name. Any address may be the `Host`, but a name only if it is this machine's or Vite allows it.
   for (const name of hosts.addresses) assert.equal(isAllowedHost(new URL(`http://${name}`).hostname, []), true, name);
   for (const name of hosts.others) assert.equal(isAllowedHost(new URL(`http://${name}`).hostname, []), false, name);
 });
 
-test('every document of the console is framed by the console alone, however its path is written', async (t) => {
+test('only the console may frame the console’s documents, however their paths are written', async (t) => {
   const server = createServer(async (request, response) => {
     if (!(await serveFile(join(root, 'www'), request.url.split('?')[0], request, response))) response.writeHead(404).end();
   });
@@ -207,7 +207,7 @@ test('every document of the console is framed by the console alone, however its 
   }
 });
 
-test('every page that refuses is framed by the console alone', async (t) => {
+test('only the console may frame a page with a refusal', async (t) => {
   const { base } = await start(t, '');
   for (const [query, status, headers] of [
     ['', 400],
@@ -220,7 +220,7 @@ test('every page that refuses is framed by the console alone', async (t) => {
   }
 });
 
-test('the default scenario and every time in it can be read', () => {
+test('the default scenario and all its times can be read', () => {
   const text = readFileSync(join(root, 'www/scenarios/default.json'), 'utf8');
   const all = read(text, 'json', NOW);
   for (const chat of all.conversations) for (const { time } of chat.messages) assert.ok(Date.parse(time) <= NOW, time);
@@ -228,7 +228,7 @@ test('the default scenario and every time in it can be read', () => {
   assert.equal(all.conversations[0].messages[0].time, new Date(NOW - 27 * 3_600_000).toISOString());
 });
 
-test('a scenario in TOML is the same, and says where its syntax is wrong', () => {
+test('a scenario in TOML gives the same, and a syntax error names its place', () => {
   const toml = `conversations = []
 [account]
 botId = "b"
@@ -245,7 +245,7 @@ email = "e"
   assert.throws(() => read(toml.replace('wxid', 'wxId'), 'toml', NOW), { field: 'account.wxId', message: /^unknown field/ });
 });
 
-test('a scenario is read to its limit and no further, however much there is', async () => {
+test('a scenario file is read only up to the limit, however large it is', async () => {
   const limit = 16 * 1024 * 1024;
   for (const [endsAt, isRead] of [
     [limit, true],
@@ -276,7 +276,7 @@ test('a website that asks for ten thousand codes takes none from the developer',
   assert.equal(JSON.parse(await textOf(answer)).errcode, 0);
 });
 
-test('what the console’s log shows of each request is what docs/workbench-protocol.md says', async (t) => {
+test('the console’s log shows of each request what docs/workbench-protocol.md says', async (t) => {
   const { base, clock } = await start(t, '');
   const events = eventsOf(await ask('GET', `${base}/_workbench/events`, {}));
   const samples = new Map(json('tests/vectors/hub-events.json').map(({ name, event }) => [name, event]));
@@ -331,7 +331,7 @@ test('what the console’s log shows of each request is what docs/workbench-prot
   await check('a fault that is switched on');
 });
 
-test('the hub belongs to the console window that said so last, until that is closed', async (t) => {
+test('the hub belongs to the console window that claimed it last, until that window closes', async (t) => {
   const { base } = await start(t, '');
   const window = (id) => ask('GET', `${base}/_workbench/events?window=${id}&after=0`, {});
   const [first, second] = [await window('w-1'), await window('w-2')];
@@ -344,7 +344,7 @@ test('the hub belongs to the console window that said so last, until that is clo
   assert.equal((await put({ id: 'c2', window: '<script>' })).statusCode, 400);
 });
 
-test('the page is asked for once, and what keeps it out of the console is found', async (t) => {
+test('the check requests the page once, and finds what keeps it out of the console', async (t) => {
   const { origin } = await start(t, '');
   const answers = {
     '/good': [200, { 'content-type': 'text/html' }],

@@ -100,7 +100,7 @@ async function jest() {
 }
 
 for (const entry of ['index.cjs', 'inline.cjs', 'compat.cjs']) {
-  test(`in a window with as little in it as Jest's: the kit, and ${entry}`, async (t) => {
+  test(`in a window with as few globals as Jest's: the kit, and ${entry}`, async (t) => {
     const { window, require } = await jest();
     t.after(() => window.close());
     const host = require('./testing.cjs').createHost({ contact: { externalUserId: 'wmA' } });

@@ -38,7 +38,7 @@ for (const [how, { OAuthError, authorizeUrl, parseCallback, parseUserInfo, userI
   }
 }
 
-test('a callback can be a URL, and what is no text is refused by name', () => {
+test('a callback can be a URL, and a value that is not text is refused by name', () => {
   assert.equal(oauth.parseCallback(new URL('https://page.example/?code=a&state=b'), 'b').code, 'a');
   for (const missing of [undefined, null, 7])
     assert.throws(() => oauth.parseCallback('/?code=a&state=7', missing), { code: 'state_mismatch' });
@@ -56,7 +56,7 @@ test('a thousand states: all different, all accepted by authorizeUrl', () => {
   }
 });
 
-// ---- A hub whose answer each test sets ----
+// ---- A hub; each test sets its answer ----
 
 let answer;
 let asked = [];
@@ -76,7 +76,7 @@ after(() => {
   hub.close();
 });
 
-test('an answer with another HTTP status than 200 is named', async () => {
+test('an HTTP status other than 200 is reported', async () => {
   answer = (_request, response) => response.writeHead(502).end('{"errcode":0,"data":{"userId":"lin"}}');
   await assert.rejects(oauth.getUserInfo('a', { base }), {
     code: 'bad_answer',
@@ -91,10 +91,10 @@ test('a redirect is not followed: the code stays with the hub', async () => {
   assert.deepEqual(asked, ['/api/v1/oauth/getUserInfo?code=a']);
 });
 
-/** A timeout that no clock ends. */
+/** A timeout that only the test ends. */
 const TIMEOUT = 54_321;
 
-/** Ends the time of the request as soon as the head of the hub's answer is there, so that its body is being read. */
+/** Ends the timeout as soon as the head of the hub's answer has arrived, while its body is being read. */
 function endTimeInBody(t) {
   const real = { fetch, setTimeout };
   let end;
@@ -122,7 +122,7 @@ test('a body that never ends: timeout', async (t) => {
   });
 });
 
-test('an AbortSignal gives the request up, before and during', async () => {
+test('an AbortSignal aborts the request, before it and during it', async () => {
   const controller = new AbortController();
   answer = () => controller.abort('changed my mind');
   await assert.rejects(oauth.getUserInfo('a', { base, signal: controller.signal }), { code: 'aborted', cause: 'changed my mind' });
@@ -137,7 +137,7 @@ test('a hub that is not there is unreachable, with the cause', async () => {
   assert.ok(error.cause instanceof Error);
 });
 
-test("a platform's error that has the address in it is not handed on: the code is in the address", async (t) => {
+test("a platform's error that contains the address is not passed on, because the address contains the code", async (t) => {
   for (const failure of [
     (url) => new TypeError(`error sending request for url (${url})`),
     (url) => Object.assign(new Error('no'), { path: url }),
@@ -151,7 +151,7 @@ test("a platform's error that has the address in it is not handed on: the code i
   }
 });
 
-test('a bad code, base or timeout is refused before anything is asked', async () => {
+test('a bad code, base or timeout is refused before any request', async () => {
   asked = [];
   await assert.rejects(oauth.getUserInfo('', { base }), { code: 'missing_code', errcode: -4 });
   await assert.rejects(oauth.getUserInfo('a', { base: 'hub' }), { code: 'invalid_base' });
@@ -160,7 +160,7 @@ test('a bad code, base or timeout is refused before anything is asked', async ()
   assert.deepEqual(asked, []);
 });
 
-test('the text of a refusing hub is told, and the code in it is not', async () => {
+test('the error has the text of a hub that refuses, but not the code in it', async () => {
   answer = (_request, response) => response.end('{"errcode":-1,"errmsg":"invalid code f00dcafe"}');
   const error = await oauth.getUserInfo('f00dcafe', { base }).catch((thrown) => thrown);
   assert.equal(error.message, 'invalid code … (errcode -1)');
@@ -186,7 +186,7 @@ async function begin(options) {
 
 const request = (url, cookie) => new Request(url, { headers: { cookie } });
 
-test('a login ends in the browser that began it, with the user', async () => {
+test('a login succeeds in the browser that began it, with the user', async () => {
   answer = (_request, response) => response.end(lin);
   const { login, cookie, attributes, back } = await begin();
   assert.equal(login.href.split('?')[0], `${base}/oauth/connect/authorize`);
@@ -235,7 +235,7 @@ test('another browser, another state and a forged or old cookie: state_mismatch,
   assert.deepEqual(asked, []);
 });
 
-/** As a browser keeps them: by name, until they are removed. */
+/** Keeps cookies as a browser does: by name, until they are removed. */
 function jar() {
   const kept = new Map();
   return {
@@ -254,7 +254,7 @@ function jar() {
 const stateOf = (response) => new URL(response.headers.get('location')).searchParams.get('state');
 const backWith = (state) => `${redirectUri}&code=f00d&state=${state}`;
 
-test('logins in two tabs at once both end, whichever ends first', async () => {
+test('logins in two tabs at once both succeed, whichever ends first', async () => {
   answer = (_request, response) => response.end(lin);
   const browser = jar();
   const states = [];
@@ -309,7 +309,7 @@ test('cookies that only look like a login do no harm', async () => {
   await assert.rejects(oauth.startLogin({ redirectUri, secret, base, request: 7 }), { code: 'invalid_request' });
 });
 
-test('a prefetch begins no login: the browser asks again when somebody looks', async () => {
+test('a prefetch begins no login', async () => {
   for (const header of [
     { 'sec-purpose': 'prefetch' },
     { 'sec-purpose': 'prefetch;prerender' },
@@ -324,18 +324,18 @@ test('a prefetch begins no login: the browser asks again when somebody looks', a
   }
 });
 
-test('a login that fails is over as well: the error has what removes its cookie', async () => {
+test('a login that fails is over as well: the error has the cookie that removes the login’s', async () => {
   const { cookie, state, back } = await begin();
   const removal = `__Host-juzi-login-${state.slice(0, 8)}=; Path=/; Max-Age=0; HttpOnly; Secure; SameSite=None; Partitioned`;
   const failure = (url, cookies) => oauth.handleCallback(request(url, cookies), { secret, base }).catch((thrown) => thrown);
   answer = (_request, response) => response.end('{"errcode":-1}');
   assert.equal((await failure(back, cookie)).setCookie, removal);
   assert.equal((await failure(back.replace('code=f00d', 'code='), cookie)).setCookie, removal);
-  // Nothing is removed by a link that anybody may have made.
+  // A link that anybody can make removes nothing.
   assert.equal((await failure(back.replace(state, '0'.repeat(32)), cookie)).setCookie, undefined);
 });
 
-test('an answer is read to 64 KB and no further, whatever the platform reads bodies with', async (t) => {
+test('an answer is read only up to 64 KB, however the platform reads bodies', async (t) => {
   const whole = (size) => Buffer.from(lin.padEnd(size));
   const plain = (size, headers = {}) => ({ ok: true, status: 200, headers: new Headers(headers), arrayBuffer: async () => whole(size) });
   const stream = async function* (size) {
@@ -364,7 +364,7 @@ test('an answer is read to 64 KB and no further, whatever the platform reads bod
   }
 });
 
-test('a redirect is refused as browsers show it, without an address or a status', async (t) => {
+test('a redirect is refused in the form that browsers give, without an address or a status', async (t) => {
   t.mock.method(globalThis, 'fetch', async () => ({ type: 'opaqueredirect', status: 0, ok: false, headers: new Headers(), body: null }));
   await assert.rejects(oauth.getUserInfo('f00d', { base }), {
     code: 'hub_unreachable',
@@ -431,7 +431,7 @@ test('the whole login against the workbench: redirect, callback, user; the code 
   });
 });
 
-/** A login through the hub, as a browser goes: what the page's server is asked for. */
+/** A login through the hub, as a browser does it. Returns the request that the page's server gets. */
 async function throughHub(options) {
   const { login, cookie } = await begin(options);
   const redirect = await fetch(login, { redirect: 'manual' });
@@ -456,7 +456,7 @@ test('the handlers against the workbench: the user, then a replayed code, then n
 test('the handlers against the workbench: a code that has expired by the hub’s clock', async (t) => {
   const { address } = await startWorkbench(t, '--code-ttl', '1');
   const options = { secret, base: address };
-  // Redeeming ends a code, so that each try needs one of its own. A busy machine only makes it older.
+  // Redeeming ends a code, so each attempt needs a new one. A busy machine only makes it older.
   for (const wait of [1_000, 2_000, 4_000, 8_000]) {
     const late = await throughHub(options);
     await new Promise((resolve) => setTimeout(resolve, wait));

@@ -10,7 +10,7 @@ import { HTML, MAIN, built, inHost, packed, works } from './pages.mjs';
 import { oldTools, pkg, project, root } from './workshop.mjs';
 
 const requireOld = createRequire(join(oldTools, 'index.js'));
-/** webpack 4 cannot parse newer syntax in the page either. */
+/** webpack 4 cannot parse newer syntax in the page's code either. */
 const OLD_MAIN = (entry) => MAIN(entry).replace('error.stack ?? error', 'error.stack');
 const PAGE = HTML('<script src="/main.js"></script>');
 
@@ -45,7 +45,7 @@ test('what a page bundles is ES2019', (t) => {
         "''",
       );
       const sourceType = extension === 'js' ? 'module' : 'script';
-      // As webpack 4 does, which knows `import()`.
+      // webpack 4 supports `import()`, although it is newer.
       assert.doesNotThrow(() => parse(source.replace(/\bimport\(/g, '('), { ecmaVersion: 2019, sourceType }), `${name}.${extension}`);
     }
   }
@@ -87,7 +87,7 @@ const recipe = (name) => {
   return code.replace(/allowedHosts: \[.*?\]/, 'timeout: 5000');
 };
 
-/** What a page of each framework shows of the conversation, and what its own entry says in this version. */
+/** A page for each framework that shows the conversation, and the error of the framework's own entry in this version. */
 const RECIPES = {
   react: `
     import { createElement as h, version } from 'react';

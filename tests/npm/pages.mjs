@@ -1,5 +1,5 @@
-// A page of a user of the package: built from the tarball, loaded in Chromium inside the host, with real calls. The test files that
-// import this share no process, so each has a tarball and a browser of its own.
+// A page as a user of the package has it: built from the tarball, loaded in Chromium inside the host, with real calls. The test files that
+// import this share no process, so each has its own tarball and browser.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { after, before } from 'node:test';
@@ -75,12 +75,12 @@ export async function built(t, files, build, { out = 'dist', parent } = {}) {
 }
 
 /**
- * Starts a third-party server in a project and reads its address from its output. After the test the server ends, and then the project is
- * removed: a server that runs would write into it again.
+ * Starts a third-party server in a project and reads its address from its output. After the test the server is ended before the project is
+ * removed, because a running server would write into the folder again.
  */
 export async function running(t, script, args, made, address, env = {}) {
   const options = { cwd: made.dir, env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0', ...env }, stdio: ['ignore', 'pipe', 'pipe'] };
-  // In a group of its own: some servers start processes.
+  // In its own process group, because some servers start processes.
   const child = spawn('node', [script, ...args], { ...options, detached: true });
   const ended = new Promise((resolve) => child.once('close', resolve));
   t.after(async () => {

@@ -1,14 +1,14 @@
-// Requests as they are written, which the client libraries would correct or refuse.
+// Sends requests exactly as written. Client libraries would correct or refuse them.
 import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 
 const vector = (name) => JSON.parse(readFileSync(new URL(`../vectors/${name}.json`, import.meta.url), 'utf8'));
 
 /**
- * What a server answers to these bytes, until it closes the connection. A broken connection is an answer as well.
+ * A server's answer to these bytes, until it closes the connection. A broken connection counts as an answer.
  * @param {string} origin
- * @param {string} request One character a byte. With `Connection: close`, or a server keeps the connection.
- * @returns {Promise<{ status: number, headers: Map<string, string>, text: string }>} The status is 0 without one.
+ * @param {string} request One character for each byte. It needs `Connection: close`, or the server keeps the connection.
+ * @returns {Promise<{ status: number, headers: Map<string, string>, text: string }>} The status is 0 if there is none.
  */
 export function answerTo(origin, request) {
   return new Promise((resolve) => {
@@ -22,7 +22,7 @@ export function answerTo(origin, request) {
   });
 }
 
-/** Sends what has no end of its own, and ends. @returns {Promise<import('node:net').Socket>} The connection, which the server may keep. */
+/** Sends a request that has no end, and ends the stream. @returns {Promise<import('node:net').Socket>} The server may keep it. */
 const sendBroken = (origin, request) =>
   new Promise((resolve) => {
     const socket = connectTo(origin, () => socket.end(request, 'latin1'));
@@ -44,7 +44,7 @@ function parsed(text) {
   return { status: Number(/^HTTP\/1\.\d (\d+)/.exec(first)?.[1] ?? 0), headers, text };
 }
 
-/** The answer to a path that is sent as it is written. */
+/** The answer to a path, which is sent exactly as written. */
 export const asWritten = (origin, path) =>
   answerTo(origin, `GET ${path} HTTP/1.1\r\nHost: ${new URL(origin).host}\r\nConnection: close\r\n\r\n`);
 
@@ -60,7 +60,7 @@ export function spellings(file) {
 /** Whether a browser may show it as a document, which can have links and scripts. */
 export const isDocument = ({ headers }) => /html|svg|xml/.test(headers.get('content-type') ?? '');
 
-/** How long a connection may stay without an answer. Only a failing test waits for it. */
+/** Milliseconds that a connection may stay without an answer. Only a failing test waits so long. */
 const PATIENCE = 60_000;
 const BLOCKS = {
   '{1k}': 'a'.repeat(1_024),
@@ -73,8 +73,8 @@ const BLOCKS = {
 };
 
 /**
- * The requests of tests/vectors/requests.json for a server. Whoever sends one that is `asked` must get an answer; one that `ends` has no
- * end of its own.
+ * The requests of tests/vectors/requests.json for a server. A request that is `asked` must get an answer; one that `ends` has no end of
+ * its own.
  */
 function oddRequests(origin, prefixes) {
   const { targets, whole, broken } = vector('requests');
@@ -94,14 +94,14 @@ function oddRequests(origin, prefixes) {
 }
 
 /**
- * Sends a server every odd request. After each one it must still answer an ordinary request, and a request whose path alone is odd must be
- * answered, not with an error of the server.
+ * Sends every odd request to a server. After each one the server must still answer an ordinary request. A request that is odd only in its
+ * path must get an answer that is not a server error.
  * @param {string} origin
  * @param {{ path: string, status?: number }} ordinary The ordinary request, and its answer.
  * @param {object} [options]
  * @param {string[]} [options.prefixes] In front of the odd paths.
- * @param {(line: string) => boolean} [options.answers] Whether the answer to this request line is ours, not that of a server around us.
- * @param {(line: string) => boolean} [options.spares] What the server around us does not survive by itself.
+ * @param {(line: string) => boolean} [options.answers] Whether our code answers this request line, not a server around it.
+ * @param {(line: string) => boolean} [options.spares] Request lines that the server around our code does not survive by itself.
  * @returns {Promise<string[]>} What went wrong.
  */
 export async function throwAllAt(

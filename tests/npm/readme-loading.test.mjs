@@ -1,4 +1,4 @@
-// The blocks of the package's readmes that say how it is loaded, as they are, in both languages.
+// The blocks of the package's readmes that show how to load it, unchanged, in both languages.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readFileSync, symlinkSync } from 'node:fs';
@@ -32,7 +32,7 @@ for (const file of ['README.md', 'README.zh-CN.md']) {
   const readme = readFileSync(join(root, 'pkg-template', file), 'utf8');
 
   test(`${file}: the script tag`, async (t) => {
-    // The address of a file of the package, at a network that tests do not have; the SDK is not needed for this call.
+    // The tag has the address of a file on the network, which tests do not have. This call does not need the SDK.
     const html = block(readme, 'script tag')
       .replace('https://cdn.jsdelivr.net/npm/juzi-helper-wasm/', '/node_modules/juzi-helper-wasm/')
       .replace(/<script src="https:.*\n/, '');

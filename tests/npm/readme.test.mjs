@@ -79,7 +79,7 @@ for (const [name, files] of Object.entries(GREETERS)) {
       ['Hello Lin'],
     );
 
-    // The page by itself.
+    // The page outside the console.
     await page.goto(url);
     await page.getByText('Open this page in Juzi.').waitFor();
   });
@@ -94,7 +94,7 @@ test('the block for Vitest', (t) => {
 });
 
 test('the block for Jest', async (t) => {
-  // As a project's Babel does, which the block takes for granted.
+  // The block assumes that a project has Babel; esbuild does the same here.
   const { transformSync } = await tool('esbuild');
   const { dir } = made(t, {
     'package.json': '{ "private": true }',
@@ -116,7 +116,7 @@ test('the block for Playwright', async (t) => {
     'page.spec.js': block(/@playwright\/test/).replace('http://localhost:5173/', url),
     'playwright.config.js': `export default { reporter: 'line', use: { launchOptions: ${JSON.stringify({ executablePath: chromium(), args: CHROMIUM_ARGS })} } };`,
   });
-  // Not this process, which serves the page, must wait.
+  // Asynchronous, because this process serves the page.
   const { spawn } = await import('node:child_process');
   const run = spawn('node', [join(TOOLS, '@playwright/test/cli.js'), 'test'], { cwd: dir, env });
   let output = '';

@@ -1,5 +1,5 @@
-// "Copy as a test" of the workbench: what a page did in a real browser is recorded as the console records it, written as a test,
-// and the test is run in a project of its own.
+// "Copy as a test" of the workbench: the console's code records what a page does in a real browser and writes it as a test. The test then
+// runs in a project of its own.
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
@@ -95,7 +95,7 @@ test('what was recorded is a Playwright test and a Vitest test, and both pass', 
     writeFileSync(made.path('tests/recorded.spec.js'), code.playwright);
     const launchOptions = { executablePath: chromium(), args: CHROMIUM_ARGS };
     const configure = (patience) => {
-      // Longer than the busiest machine needs for what is expected.
+      // Longer than the expectations take on the busiest machine.
       const config = { testDir: 'tests', reporter: 'line', timeout: 600_000, expect: { timeout: patience }, use: { launchOptions } };
       writeFileSync(made.path('recorded.config.js'), `export default ${JSON.stringify(config)};`);
     };
@@ -106,14 +106,14 @@ test('what was recorded is a Playwright test and a Vitest test, and both pass', 
     assert.match(stdout, /1 passed/);
     assert.match(code.playwright, /await host\.switchTo\('club'\);/);
     assert.match(code.playwright, /await make\(host, 'sendChatMessage'/);
-    // It fails when the page does not do what was recorded.
+    // The test fails if the page does not do what was recorded.
     configure(20_000);
     const ended = "'getCurChatInfo', { params: {}, state: 'ok' }";
     assert.ok(code.playwright.includes(ended), code.playwright);
     writeFileSync(made.path('tests/recorded.spec.js'), code.playwright.replaceAll(ended, ended.replace("'ok'", "'fail'")));
     const broken = run(made.dir, cli);
     assert.notEqual(broken.status, 0);
-    // For this reason, and not because something was late.
+    // It fails for this reason, and not because something was late.
     assert.match(broken.stdout, /Expected.*"state": "fail"/s);
   });
 

@@ -8,7 +8,7 @@ import { pkg, root, tool } from './workshop.mjs';
 
 const { version } = JSON.parse(readFileSync(join(pkg, 'package.json'), 'utf8'));
 
-test('npm publish would upload the package, and has nothing to complain about but that nobody is logged in', () => {
+test('npm publish would upload the package, and complains only that nobody is logged in', () => {
   const { status, stdout, stderr } = spawnSync('npm', ['publish', '--dry-run', '--json', pkg], { encoding: 'utf8' });
   assert.equal(status, 0, stderr);
   const complaints = stderr.split('\n').filter((line) => /^npm (warn|error)/i.test(line) && !/requires you to be logged in/.test(line));
@@ -29,7 +29,7 @@ test('the workflow publishes every npm package with provenance, and only the job
   const { parse } = await tool('yaml');
   const workflow = parse(readFileSync(join(root, '.github/workflows/release.yml'), 'utf8'), { strict: true });
   assert.deepEqual(Object.keys(workflow.on), ['push']);
-  // Each job has what it needs, and one alone has the identity with which is published.
+  // Each job has only the permissions that it needs, and only one has the identity for publishing.
   assert.deepEqual(workflow.permissions, {});
   const { publish, ...others } = workflow.jobs;
   for (const [name, { permissions, steps }] of Object.entries(others)) {

@@ -1,4 +1,4 @@
-// No request ends a server that we ship or show, whoever sends it: tests/vectors/requests.json, as it is written there. The servers in Rust
+// No request ends a server that we ship or show. The requests of tests/vectors/requests.json are sent as written there. The servers in Rust
 // have the same table: workbench/tests/abuse.rs, examples/login_server.rs.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
@@ -11,7 +11,7 @@ import { throwAllAt } from './raw.mjs';
 import { dev, launch, pack, project, root, startWorkbench, tools } from './workshop.mjs';
 
 const SECRET = 'a secret of more than 32 characters';
-/** Where nothing listens. */
+/** An address at which nothing listens. */
 const NO_HUB = 'http://127.0.0.1:9';
 
 let packed;
@@ -29,7 +29,7 @@ async function port(server, pattern) {
   return `http://127.0.0.1:${found}`;
 }
 
-/** A port that nobody has, for a server that takes only a number. */
+/** A free port, for a server that accepts only a number. */
 async function freePort() {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -59,9 +59,9 @@ for (const name of ['vite6', 'vite7', 'vite']) {
       { path: '/__juzi/host.js' },
       {
         prefixes: ['', '/__juzi'],
-        // Vite answers what is neither the console's nor the login's, some of it with 500.
+        // Vite answers requests that are neither the console's nor the login's, some of them with 500.
         answers: (line) => /^GET \/(__juzi[/?]|api\/(login|callback|user)(\?|$)|[/\\])/.test(line),
-        // Vite parses the target before it asks anybody, and ends by itself. No browser sends one of this form.
+        // Vite parses the target before it calls any plugin, and crashes by itself. No browser sends a target of this form.
         spares: (line) => /^GET http:\/\/(\[|x:99999)/.test(line),
       },
     );
@@ -111,7 +111,7 @@ test('the console of the kit for Playwright', async (t) => {
   const browser = await launch();
   t.after(() => browser.close());
   const page = await browser.newPage();
-  // Its own page is open before the page under test, which is not there, fails to load.
+  // The kit's page opens before the page under test, which does not exist, fails to load.
   await createHost(page, { url: `${NO_HUB}/` }).catch(() => {});
   await standing(new URL(page.url()).origin, { path: '/testing.js' });
 });

@@ -20,12 +20,12 @@ const ANSWERS = {
   'good-code': (response) => response.writeHead(200, { ...JSON_TYPE, 'content-encoding': 'gzip' }).end(gzipSync(USER)),
   'plain-300-code': (response) => response.writeHead(200, JSON_TYPE).end(USER + ' '.repeat(300 * 1024)),
   'gzip-bomb-code': async (response) => response.writeHead(200, { ...JSON_TYPE, 'content-encoding': 'gzip' }).end(await bomb),
-  // As good as endless.
+  // Practically endless.
   'endless-code': (response) => {
     response.writeHead(200, JSON_TYPE);
     const write = () => {
       if (response.destroyed) return;
-      // So that what does read on ends, too.
+      // So that a client that reads on ends, too.
       if (sent >= 256 * MEGABYTE.length) {
         response.end();
         return;
@@ -63,7 +63,7 @@ const EXPECTED = {
   prefetched: [503, null],
 };
 
-/** Who waits for a request about the silent code, and for which. */
+/** The responses that wait for requests about the silent code, and the number that each waits for. */
 const waiting = new Map();
 
 let bomb;
@@ -110,7 +110,7 @@ before(async () => {
   gzip.end(USER);
   assert.ok((await bomb).length < 300_000);
   hub = createServer(answer);
-  // Or it would close idle connections just when a busy runtime uses one again.
+  // Otherwise it might close an idle connection just when a busy runtime uses it again.
   hub.keepAliveTimeout = 0;
   await new Promise((resolve) => hub.listen(0, '127.0.0.1', resolve));
   base = `http://127.0.0.1:${hub.address().port}`;
@@ -126,10 +126,10 @@ beforeEach(() => {
   sent = 0;
 });
 
-/** Every login ended as it must; each code went to the hub once, and nowhere else; what is refused is not read on. */
+/** Checks that every login ended as it must, that each code went once and only to the hub, and that a refused answer is not read on. */
 function check(results) {
   assert.deepEqual(results, JSON.parse(JSON.stringify(EXPECTED)));
-  // A silent hub is asked twice: once until the time is over, once until the request is aborted.
+  // A silent hub gets two requests: one that times out, and one that is aborted.
   assert.deepEqual(asked.sort(), [...Object.keys(EXPECTED).filter((name) => name.endsWith('-code')), 'silent-code'].sort());
   assert.ok(sent < 128 * MEGABYTE.length, `${sent} bytes were read of an endless answer`);
 }
@@ -158,7 +158,7 @@ async function printed(command, args) {
   return JSON.parse(out);
 }
 
-/** The tools are installed without scripts, and Bun's would choose between its builds: this is the first that runs here. */
+/** The first build of Bun that runs here. Bun's install script would choose it, but the tools are installed without scripts. */
 function bun() {
   const builds = join(tools, 'node_modules/@oven');
   const files = readdirSync(builds).map((name) => join(builds, name, 'bin/bun'));

@@ -110,7 +110,7 @@ for (const combination of CHOSEN.filter(({ server }) => server !== 'rust')) {
     if (server === 'node') {
       await framed.getByRole('link', { name: 'Log in' }).click();
       await framed.getByText('Logged in as GuYan').waitFor();
-      // It is in the sidebar as before.
+      // The page is in the sidebar as before.
       await framed.locator('h1', { hasText: '林晓棠' }).waitFor();
     }
     assert.deepEqual(
@@ -124,7 +124,7 @@ for (const combination of CHOSEN.filter(({ server }) => server === 'rust')) {
   const { template, server } = combination;
   test(`${template} with ${server}: no request ends the server, and each whole one is answered`, async (t) => {
     const it = create(combination);
-    // The server reads its page from there; the page itself is not asked for.
+    // The server reads its page from there, but this test does not request the page.
     mkdirSync(it.path('dist'), { recursive: true });
     if (!existsSync(it.path('dist/index.html'))) writeFileSync(it.path('dist/index.html'), '<!doctype html><title>page</title>');
     run(it, 'cargo build --manifest-path server/Cargo.toml');
@@ -140,7 +140,7 @@ test('help and version', () => {
   assert.equal(start(['--version']).stdout.trim(), /^version = "(.+)"$/m.exec(read('Cargo.toml'))[1]);
 });
 
-test('what cannot be done is said in one line, and writes nothing', () => {
+test('an error is one line, and nothing is written', () => {
   mkdirSync(join(folder, 'used'));
   writeFileSync(join(folder, 'used/mine.txt'), 'mine');
   writeFileSync(join(folder, 'file'), '');
@@ -162,7 +162,7 @@ test('what cannot be done is said in one line, and writes nothing', () => {
   assert.equal(existsSync(join(folder, 'new')), false);
 });
 
-test('an empty folder, or one with a repository only, is taken; its name becomes a package’s', () => {
+test('an empty folder, or one with only a repository, is accepted; its name becomes the package’s', () => {
   mkdirSync(join(folder, '我的 Side Bar/.git'), { recursive: true });
   const { status, stdout, stderr } = start(['我的 Side Bar', '--yes']);
   assert.equal(status, 0, stderr);
@@ -170,7 +170,7 @@ test('an empty folder, or one with a repository only, is taken; its name becomes
   assert.equal(JSON.parse(readFileSync(join(folder, '我的 Side Bar/package.json'), 'utf8')).name, 'side-bar');
 });
 
-test('the commands are those of the package manager that runs it', () => {
+test('the commands are those of the package manager that runs the starter', () => {
   for (const [agent, install, ci] of [
     ['pnpm/10.1.0 npm/? node/v22.0.0 linux x64', 'pnpm install', 'pnpm install --frozen-lockfile'],
     ['yarn/4.6.0 npm/? node/v22.0.0', 'yarn', 'yarn install --immutable'],
@@ -188,7 +188,7 @@ test('the commands are those of the package manager that runs it', () => {
   assert.match(start(['by-pnpm', '--yes'], { npm_config_user_agent: 'pnpm/10.1.0' }).stdout, / {2}pnpm install\n {2}pnpm dev\n/);
 });
 
-test('every project has what it imports, no mark of a template is left, and the versions are the tested ones', () => {
+test('every project depends on what it imports, no marks of the templates are left, and the versions are the tested ones', () => {
   const { dependencies: tested } = JSON.parse(read('tests/npm/package.json'));
   for (const { template, server } of ALL) {
     const about = `${template}-${server}`;

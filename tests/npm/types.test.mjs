@@ -1,4 +1,4 @@
-// The package's types, from its tarball: what compiles, what the compiler says of mistakes, what an editor shows.
+// The package's types, from its tarball: what compiles, what the compiler reports for mistakes, and what an editor shows.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
@@ -41,7 +41,7 @@ for (const version of VERSIONS) {
   });
 }
 
-/** The order of a union's members is the compiler's own. */
+/** Sorts the members of unions, because their order depends on the compiler. */
 const normal = (text) => text.replace(/"\w+"(?: \| "\w+")+/g, (union) => union.split(' | ').sort().join(' | '));
 
 for (const version of VERSIONS) {
@@ -117,8 +117,8 @@ juziWx.invoke('checkJsApi', { jsApiList: [], success: (result) => result });
   assert.equal(shown('result)').text, `(parameter) result: { checkResult: Record<string, boolean>; ${ok('checkJsApi')}`);
 });
 
-test('the codes of errors: in the core, in the script, in the types and in both readmes', () => {
-  // The reasons that the core has, and those that JavaScript adds.
+test('the codes of errors are the same in the core, in the script, in the types and in both readmes', () => {
+  // The reasons in the core, and those that JavaScript adds.
   const script = read(root, 'src/browser/calls.js');
   const fixed = /const FIXED =\s+\/:fail \(([^)]*)\)\//.exec(script)[1].split('|');
   const faults = read(root, 'src/error.rs');

@@ -6,13 +6,13 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { dev, filesUnder, launch, oldTools, openIn, pack, project, tools } from './workshop.mjs';
 
-/** Each with the folder that has it. */
+/** The versions of Vite, each with the folder that contains it. */
 const VERSIONS = { vite4: oldTools, vite5: oldTools, vite6: tools, vite7: tools, vite: tools };
 const { scenario: SCENARIO } = JSON.parse(readFileSync(new URL('../vectors/hub.json', import.meta.url), 'utf8'));
 
 let packed;
 let browser;
-/** Removed when no server watches them any more. */
+/** The projects. They are removed when no server watches them any more. */
 const made = [];
 before(async () => {
   packed = pack();
@@ -102,7 +102,7 @@ for (const [name, parent] of Object.entries(VERSIONS)) {
   });
 }
 
-test('outside the sidebar the overlay leads to the console; a base and a page of one’s own are kept', async (t) => {
+test('outside the sidebar the overlay leads to the console, with the project’s own base and page', async (t) => {
   const it = make({
     ...PAGE,
     'inner/index.html': PAGE['index.html'].replace('<h1>', '<h2>inner</h2><h1>'),
@@ -142,7 +142,7 @@ test('a configuration in CommonJS, and no overlay', async (t) => {
   assert.equal((await fetch(`${origin}/__juzi/host.js`)).status, 200);
 });
 
-test('what is wrong with the options or the scenario is said at the start', async (t) => {
+test('errors in the options or the scenario are reported at the start', async (t) => {
   const it = make({ ...PAGE, 'broken.json': '{ "account": 7, "conversations": [] }' });
   for (const [options, message] of [
     [{ scenaro: 'a.json' }, 'there is no option "scenaro"; the options are page, scenario, codeTtl, overlay'],

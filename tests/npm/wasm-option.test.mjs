@@ -1,4 +1,4 @@
-// `init({ wasm })`: every form of it, for the entry `external`, and what is said about a wrong one.
+// `init({ wasm })`: every form of it, for the entry `external`, and the errors for a wrong one.
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
@@ -11,8 +11,8 @@ const FAILED = 'juzi-helper: the WebAssembly could not be loaded: ';
 const bytes = `await (await fetch('${FILE}')).arrayBuffer()`;
 
 /**
- * What a page gets that calls `init` with each of these options, in JavaScript: the contact and the engine, or the error's message. After
- * an error `init` can be called again.
+ * The results in a page that calls `init` with each of these options (in JavaScript): the contact and the engine, or the error's message.
+ * After an error `init` can be called again.
  */
 async function started(t, list, { entry = 'external', policy = '' } = {}) {
   const attempts = list.map((options) => `await attempt(async () => (${options}))`);
@@ -62,20 +62,20 @@ for (const [what, wasm] of Object.entries(FORMS)) {
   });
 }
 
-test('the default entry has the module inside: it asks for no file, even if it is given one', async (t) => {
+test('the default entry contains the module: it requests no file, even if one is given', async (t) => {
   for (const options of ['{}', `{ wasm: '${FILE}' }`]) {
     const { asked, result } = await started(t, [options], { entry: 'index' });
     assert.deepEqual([asked, result], [0, RUNS], options);
   }
 });
 
-test('it is no option of the running helper: init can be called again with another one', async (t) => {
+test('wasm is not an option of the running helper: init can be called again with another one', async (t) => {
   const { result } = await started(t, [`{ timeout: 5000, wasm: '${FILE}' }`, '{ timeout: 5000, wasm: new Uint8Array(1) }']);
   assert.deepEqual(result, [...RUNS, ...RUNS]);
 });
 
 const WRONG = { 1: 'Number', null: 'Null', '{}': 'Object', '() => 1': 'Function', '[]': 'Array' };
-test('anything else is refused, also as a promise, and the error names the option and what it must be', async (t) => {
+test('any other value is refused, also as a promise, and the error names the option and its types', async (t) => {
   const { result } = await started(
     t,
     Object.keys(WRONG).flatMap((wasm) => [`{ wasm: ${wasm} }`, `{ wasm: Promise.resolve(${wasm}) }`]),
@@ -102,7 +102,7 @@ const FAULTS = [
       `https://: could not be fetched (Failed to construct 'URL': Invalid URL); a Content-Security-Policy has to allow it in connect-src. ${HINT}`,
   ],
 ];
-test('what is no WebAssembly, or that of another version: the error says what came from where, and init can be called again', async (t) => {
+test('no WebAssembly, or that of another version: the error says what came from where, and init can be called again', async (t) => {
   const options = [...FAULTS.map(([wasm]) => `{ wasm: ${wasm} }`), `{ wasm: '${FILE}' }`];
   const { url, result } = await started(t, options);
   assert.deepEqual(result, [...FAULTS.map(([, fault]) => FAILED + fault(url)), ...RUNS]);

@@ -150,7 +150,7 @@ export async function launch() {
  * @param {import('node:test').TestContext} t
  */
 export async function dev(t, command, args, cwd) {
-  // In a group of its own: npm starts others, which must end too.
+  // In its own process group, because npm starts other processes, which must end too.
   const child = spawn(command, args, {
     cwd,
     detached: true,
@@ -180,7 +180,7 @@ export async function dev(t, command, args, cwd) {
         resolve(found);
       };
       waiting.add(look);
-      // Not `exit`, after which output may still come.
+      // Not `exit`, because output may still come after it.
       child.on('close', (code) => reject(new Error(`it ended with ${code}: ${output}`)));
       look();
     });

@@ -1,4 +1,4 @@
-/** The check of the crates tells each rule that is broken. */
+/** The check of the crates reports each broken rule. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
@@ -29,7 +29,7 @@ for (const [what, other, found] of [
     if (found) assert.match(lines[0], found);
   });
 
-test('a rule that the check does not know is told, not passed over', () => {
+test('a rule that the check does not know is reported, not skipped', () => {
   assert.match(findings({ ...policy, licenses: { ...policy.licenses, unlicensed: 'deny' } }, [])[0], /unlicensed/);
 });
 

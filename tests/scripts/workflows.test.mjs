@@ -1,4 +1,4 @@
-/** What the workflows are, may use and may do, and that a downloaded tool is the one whose hash is known. */
+/** What the workflows contain, may use and may do, and that a downloaded tool must have a known hash. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -88,7 +88,7 @@ test('a job has the permissions that it needs, and no more', () => {
   }
 });
 
-test('what gets an identity or may write takes only files that two builds agree on', () => {
+test('jobs with an identity or write access use only files that are the same in two builds', () => {
   const jobs = jobsOf(workflows.find(({ name }) => name === 'release.yml').text);
   assert.match(jobs['same-bytes'], /run: diff dist\/SHA256SUMS other\/SHA256SUMS/);
   assert.match(jobs['same-bytes'], /outputs:\n {6}sums: /);
@@ -103,8 +103,8 @@ test('what gets an identity or may write takes only files that two builds agree 
   }
 });
 
-/** The steps that check the files, run as they are written, on a folder of a test. */
-test('the check of the files refuses a changed file, a file too many, and another list', (t) => {
+/** Runs the steps that check the files, as they are written, on a folder of the test. */
+test('the check of the files refuses a changed file, an extra file, and another list', (t) => {
   const dir = mkdtempSync(join(tmpdir(), 'release-'));
   t.after(() => rmSync(dir, { recursive: true, force: true }));
   const sha = (text) => createHash('sha256').update(text).digest('hex');
@@ -164,7 +164,7 @@ test('a prebuilt tool is downloaded only if its hash is known, and used only if 
   assert.doesNotMatch(other.said, /^wasm-bindgen 1\.2\.3$/m);
 });
 
-test('the scripts install nothing from the network past a hash', () => {
+test('the scripts install nothing from the network without checking its hash', () => {
   const scripts = readdirSync(join(root, 'scripts')).filter((name) => name.endsWith('.sh'));
   const text = scripts.map((name) => readFileSync(join(root, 'scripts', name), 'utf8')).join('\n');
   assert.doesNotMatch(text.replace(/^\s*#.*$/gm, ''), /binstall|wget|curl[^\n]*\|\s*(ba)?sh|tar[^\n]*<\(curl/);

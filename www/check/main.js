@@ -1,5 +1,5 @@
 // @ts-check
-/** The page of `juzi-workbench check`: performs the script's steps with the console's host, and tells the server. */
+/** The page of `juzi-workbench check`: performs the script's steps with the console's host, and reports to the server. */
 import { fetchConfig, issueCode, putConversation, putHubFault } from '../console/server.js';
 import { toChats, toHostFaults } from '../console/scenario.js';
 import { createHost, NO_FAULTS } from '../host.js';
@@ -51,7 +51,7 @@ async function request(path, init) {
   throw new Error(body?.error ?? `HTTP ${response.status}`);
 }
 
-/** Tells the server how the check goes. @param {object} told */
+/** Reports the progress of the check to the server. @param {object} told */
 const tell = (told) =>
   request('/_workbench/check', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(told) });
 

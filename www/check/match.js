@@ -1,5 +1,5 @@
 // @ts-check
-/** Whether a value has what a script expects of it. No DOM here. */
+/** Compares a value with what a script expects of it. No DOM here. */
 
 /** @param {unknown} value @returns {value is Record<string, any>} */
 const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -15,7 +15,7 @@ export function shown(value) {
 /**
  * The first difference. An object may have more members than expected, a list may not.
  * @param {unknown} expected @param {unknown} actual @param {string} path For the text.
- * @returns {string | null} Null if the value has everything.
+ * @returns {string | null} Null if there is none.
  */
 export function difference(expected, actual, path) {
   if (isObject(expected)) {

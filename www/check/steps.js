@@ -1,12 +1,12 @@
 // @ts-check
-/** Performs one step of a script. A step that fails throws a `StepFailure`; what it returns is worth knowing. No DOM here. */
+/** Performs one step of a script. A step that fails throws a `StepFailure`; one that passes may return a note. No DOM here. */
 import { NO_FAULTS } from '../host.js';
 import { CALLS } from '../lib/catalogue.js';
 import { difference, shown } from './match.js';
 import { outcomeOf } from './watch.js';
 
 /**
- * One step; `workbench/src/check/script.rs` describes the members. Exactly one of them is there.
+ * One step; `workbench/src/check/script.rs` describes the members. Besides `name` and `timeoutMs`, it has exactly one.
  * @typedef {object} Step
  * @property {number} [timeoutMs]
  * @property {string} [switch]
@@ -44,8 +44,8 @@ const NOT_PUSHED = {
 const wireOf = (api) => CALLS.find(({ name }) => name === api)?.wire ?? api;
 
 /**
- * @param {Step} step @param {number} timeoutMs Of a step without a time of its own. @param {Tools} tools
- * @returns {Promise<string | null>} What is worth knowing.
+ * @param {Step} step @param {number} timeoutMs For a step without a timeout of its own. @param {Tools} tools
+ * @returns {Promise<string | null>} A note for the report, if there is one.
  */
 export async function perform(step, timeoutMs, tools) {
   const ms = step.timeoutMs ?? timeoutMs;

@@ -33,11 +33,11 @@ export function createWatch(host) {
   const use = (list, item) => void list.splice(list.indexOf(item), 1);
 
   return {
-    /** The calls that have met no expectation yet. @returns {readonly Call[]} */
+    /** The calls that no step has expected yet. @returns {readonly Call[]} */
     get calls() {
       return calls;
     },
-    /** The messages that have met no expectation yet. @returns {readonly Sent[]} */
+    /** The messages that no step has expected yet. @returns {readonly Sent[]} */
     get messages() {
       return messages;
     },
@@ -51,7 +51,7 @@ export function createWatch(host) {
     /** @param {Sent} sent */
     useMessage: (sent) => use(messages, sent),
     /**
-     * Waits until the function finds something in what the page does.
+     * Waits until `find` returns something. It is called again whenever the page does something.
      * @template T @param {() => T | undefined} find @param {number} ms
      * @returns {Promise<T | undefined>} Undefined if nothing was found in time.
      */

@@ -17,8 +17,8 @@ export function setParameters(parameters) {
 }
 
 /**
- * The page that the address names, if it names one. `trusted` is false for a page of another machine that the user has not
- * typed in this window: a link must not load a stranger's page into the console, which gives codes to it.
+ * The page that the address names, if any. `trusted` is false for a page on another machine whose address the user has not typed
+ * in this window. The console gives codes to its page, so a link must not load a stranger's page into it.
  * @param {import('./types.js').Config} config @param {string | undefined} typed
  * @returns {{ url: string, trusted: boolean } | null}
  */

@@ -14,7 +14,7 @@ const KINDS = /** @type {const} */ (['fail', 'hold', 'silent', 'late', 'drop']);
 /** @typedef {typeof KINDS[number]} Kind */
 
 /**
- * The faults with one more for an API.
+ * The faults, with another one for an API.
  * @param {Faults} faults @param {string} api @param {Kind} kind @param {string} text The error text, or a number for `late` and `drop`.
  * @returns {Partial<Faults>}
  */
@@ -38,7 +38,7 @@ export function listApiFaults({ errors, apis }) {
   return [...failing, ...others];
 }
 
-/** The faults without one of an API. @param {Faults} faults @param {string} api @param {Kind} kind @returns {Partial<Faults>} */
+/** The faults, without one of an API's. @param {Faults} faults @param {string} api @param {Kind} kind @returns {Partial<Faults>} */
 export function withoutApiFault({ errors, apis }, api, kind) {
   if (kind === 'fail') return { errors: Object.fromEntries(Object.entries(errors).filter(([name]) => name !== api)) };
   const member = { hold: 'hold', silent: 'silent', late: 'latencyMs', drop: 'drop' }[kind];

@@ -3,7 +3,7 @@ import { h, mediaUrl } from '../lib/dom.js';
 
 /** @param {string} name @param {string} [url] @param {'small' | 'large'} [size] */
 export function avatar(name, url, size = 'large') {
-  // By characters as people see them: a family of emoji is one.
+  // By grapheme clusters: an emoji of a family is one character.
   const letters = Array.from(new Intl.Segmenter().segment(name.trim()), ({ segment }) => segment);
   // The last characters distinguish Chinese names best; for other names the first letter is used.
   const initial = /\p{Script=Han}/u.test(name) ? letters.slice(-2).join('') : (letters[0] ?? '?').toUpperCase();

@@ -1,4 +1,4 @@
-/** What needs no server: the language, the theme, and the parts of a narrow window. */
+/** The parts that need no server: the language, the theme, and the tabs of a narrow window. */
 import { byTestId } from '../lib/dom.js';
 import { icon } from '../lib/icons.js';
 import { nextTheme, startTheme } from '../lib/theme.js';
@@ -22,7 +22,7 @@ export function startChrome(i18n) {
   };
   themeButton.addEventListener('click', () => {
     theme = nextTheme();
-    // From now on the user's choice counts, and not the link's.
+    // From now on the user's choice counts, not the link's.
     setParameters({ theme: null });
     relabel();
   });

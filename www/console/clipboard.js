@@ -1,4 +1,4 @@
-/** Copies a text, and says so. @param {string} text @param {Pick<import('./types.js').App, 'i18n' | 'toast'>} app */
+/** Copies a text, and shows a notice. @param {string} text @param {Pick<import('./types.js').App, 'i18n' | 'toast'>} app */
 export async function copyText(text, { i18n: { t }, toast }) {
   try {
     await navigator.clipboard.writeText(text);

@@ -13,7 +13,7 @@ export function createComposer(app) {
   const send = h('button', { type: 'submit', class: 'button primary', data: { testid: 'composer-send' } });
   const element = h('form', { class: 'composer' }, input, h('div', { class: 'composer-side' }, from, send));
   const open = () => app.scenario.conversations.find(({ id }) => id === app.host.current?.id);
-  /** The conversation that the senders are of. */
+  /** The conversation that the listed senders belong to. */
   let shown = '';
 
   element.addEventListener('submit', (event) => {
@@ -32,7 +32,7 @@ export function createComposer(app) {
     element.requestSubmit();
   });
 
-  /** Everybody who can have written in the conversation. @param {import('./types.js').Conversation} chat @returns {[string, string][]} */
+  /** Everybody who may write in the conversation. @param {import('./types.js').Conversation} chat @returns {[string, string][]} */
   function senders(chat) {
     const me = /** @type {[string, string]} */ (['me', t('composer.me', { name: app.scenario.account.name })]);
     if (chat.type !== 'group') return [me, ['them', t('composer.them', { name: chat.name })]];

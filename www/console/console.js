@@ -121,7 +121,7 @@ function createPanels(app, frame) {
     ],
     parameter('dock'),
   );
-  // Emits the faults again, now that there is a tab to show whether any is on.
+  // Emits the faults again: the tab that shows whether any is on exists only now.
   app.host.setFaults({});
   const hub = createHubWindow(app, byTestId('hub-notice'));
   const banner = createBanner(byTestId('banner'));
@@ -144,7 +144,7 @@ function createPanels(app, frame) {
   }
 
   /**
-   * Applies a changed scenario. The page stays, and with it its authorization, unless its conversation or its registration is gone.
+   * Applies a changed scenario. The page and its authorization stay, unless its conversation is gone or its registration has changed.
    * @param {Scenario} scenario
    */
   function useScenario(scenario) {
@@ -200,7 +200,7 @@ function connectHost(app, { chatList, thread, hub }) {
   });
   host.on('error', ({ error, from }) => {
     console.error(error);
-    // A mistake of the console's own code is for whoever works on it, in the browser's console.
+    // An error in the console's own code goes to the browser's console, for the workbench's developers.
     if (from === 'issueCode') toast(t('toast.codeFailed', { reason: error instanceof Error ? error.message : String(error) }), 'bad');
   });
 }
@@ -225,7 +225,7 @@ function connectServer(app, { log, codes, faults, hub, banner, useScenario }) {
     },
     (online) => {
       banner.show(online ? '' : t('banner.offline'));
-      // The server may have been restarted, with another scenario and without what this window told it.
+      // The server may have been restarted, with another scenario and without this window's settings.
       if (online) void catchUp();
     },
     lastHubRequest,

@@ -10,7 +10,7 @@
  *   | 'company' | 'tags' | 'chatId' | 'wxChatId' | 'members', string>} Fields
  */
 
-/** An id of the form that Juzi's have. */
+/** A random id in the format of Juzi's ids. */
 const newId = () => Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 
 /** @param {Conversation} [conversation] Without one, the fields of a new conversation. @returns {Fields} */

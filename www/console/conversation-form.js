@@ -7,10 +7,10 @@ import { withConversation } from './scenario.js';
 /** @typedef {import('./conversation-fields.js').Fields} Fields */
 /**
  * @typedef {object} Edit
- * @property {Conversation} [base] Has what the form does not show; none for a new conversation.
- * @property {Map<string, Conversation | undefined>} seen By id, what the user knows to be in the scenario, and may replace.
+ * @property {Conversation} [base] Supplies what the form does not show; absent for a new conversation.
+ * @property {Map<string, Conversation | undefined>} seen By id: the states that the user has seen, and that saving may replace.
  * @property {() => Fields} read
- * @property {HTMLElement} problem What the server says.
+ * @property {HTMLElement} problem The server's error.
  * @property {HTMLElement} changed What has changed in the file.
  * @property {boolean} saving
  */
@@ -19,19 +19,19 @@ const SINGLE = /** @type {const} */ (['externalUserId', 'userId', 'wxUserId', 'r
 const GROUP = /** @type {const} */ (['chatId', 'wxChatId', 'members']);
 
 /**
- * Whether two states of a conversation are the same; undefined for one that is not there.
+ * Whether two states of a conversation are the same; undefined stands for one that does not exist.
  *
  * @type {(one?: Conversation, other?: Conversation) => boolean}
  */
 const isSame = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
 /**
- * While the dialog is open, the file may change, and another's change is not overwritten without a word: what the user typed stays, the
- * dialog says so, and the user decides which of the two holds.
+ * The file may change while the dialog is open. The dialog then keeps what the user typed and reports the change, and the user decides
+ * which of the two to keep. No change in the file is overwritten silently.
  * @param {import('./types.js').App} app
  * @param {(scenario: import('./types.js').Scenario) => Promise<void>} save
- * @returns {{ open: (conversation?: Conversation) => void, scenarioChanged: () => void }} `open` opens the dialog, for a new conversation
- *   without one. `scenarioChanged` tells it that the scenario in force is another.
+ * @returns {{ open: (conversation?: Conversation) => void, scenarioChanged: () => void }} `open` opens the dialog; without a conversation
+ *   it makes a new one. Call `scenarioChanged` when another scenario is in force.
  */
 export function createConversationForm(app, save) {
   const { t } = app.i18n;
@@ -61,7 +61,7 @@ export function createConversationForm(app, save) {
     if (!dialog.open) dialog.showModal();
   }
 
-  /** What is in the scenario instead of what the user knows, where saving would write; null if nothing is. @param {Edit} one */
+  /** The state that saving would overwrite although the user has not seen it; null if there is none. @param {Edit} one */
   function conflictOf({ seen, read }) {
     const id = read().id.trim();
     const there = inForce(id);
@@ -84,7 +84,7 @@ export function createConversationForm(app, save) {
     }
   }
 
-  /** Says what has changed, and lets the user choose. Returns whether there is something. @param {Edit} one */
+  /** Shows what has changed, and lets the user choose. Returns whether anything has. @param {Edit} one */
   function showConflict(one) {
     const conflict = conflictOf(one);
     one.changed.hidden = conflict === null;
@@ -96,7 +96,7 @@ export function createConversationForm(app, save) {
       return made;
     };
     const take = button('take', () => (there ? open(there) : dialog.close()));
-    // What the form does not show, such as messages, is the file's in any case.
+    // What the form does not show, such as messages, always comes from the file.
     const keep = button('keep', () => {
       one.seen.set(id, there);
       one.base = there ?? one.base;

@@ -1,4 +1,4 @@
-/** The demo page is the workbench's own, and follows its language and theme. No other page is told anything. */
+/** The demo page is the workbench's own, and follows its language and theme. Nothing is posted to any other page. */
 
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 

@@ -55,7 +55,7 @@ export function selectField(t, name, value, options, set) {
   return h('label', { class: 'fault-number' }, h('span', null, t(`faults.${name}`)), control);
 }
 
-/** What a fault does exactly, where the name is too short for it. @param {Translate} t @param {string} name */
+/** Explains a fault whose name does not say enough. @param {Translate} t @param {string} name */
 function hint(t, name) {
   const key = `faults.${name}.hint`;
   const text = t(key);

@@ -16,7 +16,7 @@ const MOST_MS = 60_000;
 export function createFaultsPanel(app, { onActive }) {
   const { t } = app.i18n;
   const { host } = app;
-  /** The errcode of every getUserInfo response, as the server has it. */
+  /** The errcode of every getUserInfo response, as it is set on the server. */
   let hubFault = app.config.hubFaults?.getUserInfo ?? app.scenario.faults?.getUserInfo ?? 0;
   const element = h('div', { class: 'panel scroll faults-panel', data: { testid: 'faults' } });
 
@@ -54,7 +54,7 @@ export function createFaultsPanel(app, { onActive }) {
   /** @param {Partial<Faults>} faults @param {number} hub */
   function setAll(faults, hub) {
     host.setFaults({ ...NO_FAULTS, ...faults });
-    // Also if this window thinks that it is so already: another one may have set it.
+    // Even if this window already shows this value: another window may have changed it.
     setHub(hub);
     render();
   }

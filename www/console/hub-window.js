@@ -1,4 +1,4 @@
-/** Which window the hub authorizes for. Only one can have it, because an authorize request does not tell where it comes from. */
+/** Which window the hub authorizes for. There is only one, because an authorize request does not say which window it comes from. */
 import { h } from '../lib/dom.js';
 import { icon } from '../lib/icons.js';
 import { putConversation, WINDOW } from './server.js';
@@ -9,7 +9,7 @@ export function createHubWindow(app, notice) {
   /** The conversation that the hub authorizes for, if it is another window's. @type {string | null} */
   let others = null;
 
-  /** Tells the hub which account authorizes. Without a conversation there is nothing to tell. */
+  /** Tells the hub which account authorizes. Without a conversation there is nothing to send. */
   async function tell() {
     others = null;
     render();

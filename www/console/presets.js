@@ -1,4 +1,4 @@
-/** Faults that go together, by the situation they stand for. */
+/** Sets of faults, by the situation that they simulate. */
 
 /** @type {Record<string, Partial<import('../host.js').Faults>>} */
 export const PRESETS = {
@@ -9,7 +9,7 @@ export const PRESETS = {
 };
 
 /**
- * The preset that is in force; empty if it is none of them.
+ * The name of the preset in force; empty if there is none.
  * @param {import('../host.js').Faults} faults @param {import('../host.js').Faults} none
  */
 export function presetOf(faults, none) {

@@ -66,7 +66,7 @@ export function createPreview({ t, onChange }) {
   };
 }
 
-/** An image that says when it is still loading, and why it is not there. @param {string} url @param {Translate} t */
+/** An image, with a notice while it loads, and with the reason if it cannot be shown. @param {string} url @param {Translate} t */
 function picture(url, t) {
   const source = mediaUrl(url);
   if (!source) return failure(url, t('thread.badUrl'));

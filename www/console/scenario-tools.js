@@ -1,4 +1,4 @@
-/** The account and the scenario file in the top bar, and writing back to the file what was done in the console. */
+/** The account and the scenario file in the top bar. Writes changes that were made in the console back to the file. */
 import { byTestId, h, label } from '../lib/dom.js';
 import { icon } from '../lib/icons.js';
 import { avatar } from './avatar.js';

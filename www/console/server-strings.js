@@ -1,5 +1,5 @@
 // @ts-check
-/** The texts of what the server finds, in both languages: hints about hub requests, and what is wrong with a page. */
+/** Texts for the server's findings, in both languages: hints about hub requests, and problems of a page. */
 
 /** @type {Record<string, string>} */
 const zh = {

@@ -48,7 +48,7 @@ export const putHubFault = (getUserInfo) => request('faults', json('PUT', { getU
 export const putScenario = (scenario) => request('scenario', json('PUT', scenario));
 
 /**
- * Lets the server look at the page.
+ * Lets the server check the page.
  * @param {string} url @param {boolean} askForIt Whether to request the page; else only whether it can be reached.
  * @returns {Promise<import('./types.js').PageCheck>}
  */

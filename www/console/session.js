@@ -25,6 +25,6 @@ export function writeSession(some) {
   try {
     sessionStorage.setItem(STORED, JSON.stringify({ ...readSession(), ...some }));
   } catch {
-    // Without storage it lasts until the page is closed.
+    // Without storage the settings last until the page is closed.
   }
 }

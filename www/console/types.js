@@ -86,7 +86,7 @@ export {};
  * @typedef {object} PageCheck
  * @property {string} url
  * @property {boolean} reachable
- * @property {boolean} userAgentUnset Whether the page may have the helper and does not give its option `userAgent`.
+ * @property {boolean} userAgentUnset Whether the page may have the helper and does not set its option `userAgent`.
  * @property {Finding[]} findings
  */
 

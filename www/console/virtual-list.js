@@ -26,7 +26,7 @@ export function virtualList({ rowHeight, row, onSelect, key, look = () => '', te
   const element = h('div', { class: 'vlist', role: 'listbox', tabindex: '0', data: { testid: testId } }, space);
   /** @type {readonly T[]} */
   let items = [];
-  /** How many of them the list shows. The array may be longer: its owner goes on adding until it calls `set` again. */
+  /** How many of them the list shows. The array may be longer: its owner adds to it before it calls `set` again. */
   let count = 0;
   /** @type {string | number | null} */
   let selected = null;
@@ -61,7 +61,7 @@ export function virtualList({ rowHeight, row, onSelect, key, look = () => '', te
     drawn.setAttribute('aria-selected', String(id === selected));
   }
 
-  /** Makes the document's rows those of `next`, and moves only what is not in its place. @param {typeof rows} next */
+  /** Puts the rows of `next` into the document, and moves only rows that are not in their place. @param {typeof rows} next */
   function putInOrder(next) {
     for (const [id, { element: old }] of rows) {
       if (next.get(id)?.element !== old) old.remove();

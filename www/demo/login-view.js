@@ -1,4 +1,4 @@
-/** Shows how a login goes: its steps, how it failed, or who has logged in. */
+/** Shows the progress of a login: its steps, its error, or the user who has logged in. */
 import { h } from '../lib/dom.js';
 import { icon } from '../lib/icons.js';
 
@@ -40,7 +40,7 @@ export function createLoginView({ t, onChange }) {
     get hasSteps() {
       return steps.length > 0;
     },
-    /** Forgets the login before, and shows the first steps of another. @param {...Step} first */
+    /** Clears the previous login, and shows the first steps of a new one. @param {...Step} first */
     restart(...first) {
       steps = first;
       error = user = null;
@@ -51,7 +51,7 @@ export function createLoginView({ t, onChange }) {
       steps.push(step);
       render();
     },
-    /** There is a code that can be redeemed once more. */
+    /** From now on the page offers to redeem the code once more. */
     allowRepeat: () => (canRepeat = true),
     /** @param {string} key @param {Record<string, string | number>} [values] */
     fail(key, values) {

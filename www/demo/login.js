@@ -8,7 +8,7 @@ import { createLoginView } from './login-view.js';
 
 /** @typedef {ReturnType<typeof createLoginView>} View */
 
-/** The package's OAuth client, where the build puts it. Only a login waits for it, so that the page works without. */
+/** The package's OAuth client, where the build puts it. It is imported at a login only, so the rest of the page works without it. */
 const client = () => import(/** @type {any} */ ('../vendor/oauth.js'));
 
 /** @param {import('../lib/i18n.js').I18n} i18n */

@@ -72,7 +72,7 @@ function startChrome() {
   i18n.onChange(label);
   i18n.apply();
   label();
-  // The workbench's console tells its demo which language and theme it has.
+  // The workbench's console posts its language and theme to the demo.
   addEventListener('message', ({ source, data }) => {
     if (source !== parent || source === window || data?.type !== 'juziWorkbench') return;
     theme = THEMES.find((one) => one === data.theme) ?? 'auto';
@@ -109,7 +109,7 @@ function showEnvironment() {
 /** Calls that are posted without parameters: a click is all that they need. */
 const PLAIN = CALLS.filter(({ params }) => params === false).map(({ name }) => name);
 
-/** Adds a button for each of them that has no place of its own in the page, and suggests every call for the form of any call. */
+/** Adds a button for each of them that the markup lacks, and suggests every call in the form for any call. */
 function drawCalls() {
   $('plain-calls').replaceChildren(
     ...PLAIN.filter((name) => !$(name)).map((name) => h('button', { type: 'button', class: 'button', id: name }, name)),

@@ -11,7 +11,7 @@ import { ASSUMED, isObject, isText } from './protocol.js';
  * What the answers need from the host.
  * @typedef {object} Desk
  * @property {() => Chat | null} current The open conversation; null when the console has none.
- * @property {() => Chat | null} told The conversation that the console tells of. It differs from `current` while a fault has it so.
+ * @property {() => Chat | null} told The conversation that the console reports. It differs from `current` during the fault `staleMs`.
  * @property {() => readonly Chat[]} chats
  * @property {(chat: Chat, call: Call) => Promise<object>} authorize Resolves with `baseInfo` and a fresh code; the page gets
  *   pushes from then on.
@@ -20,8 +20,7 @@ import { ASSUMED, isObject, isText } from './protocol.js';
  */
 
 /**
- * A refusal, with a reason for the log that the page is not told. Unless there is a message, the page is only told that the call
- * failed.
+ * A refusal. Its reason is for the log only. Without a message, the page learns only that the call failed.
  */
 export class Refusal extends Error {
   /** @param {import('./types.js').Why} why @param {string} [message] */

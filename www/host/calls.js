@@ -10,11 +10,11 @@ import { errorText, isText, UNKNOWN_TO_OLD_CONSOLE } from './protocol.js';
 /** @typedef {import('./types.js').Outcome} Outcome */
 /** @typedef {import('./types.js').Why} Why */
 
-/** A handler of the console's own; an effect passed to `afterwards` runs once the answer has been sent. */
+/** The console's own handler of a call. An effect passed to `afterwards` runs once the answer has been sent. */
 /** @typedef {(params: any, call: Call, afterwards: (effect: () => void) => void) => any} Answer */
 
 const NEXT_CALL_TIMEOUT = 5000;
-/** The real ones, for the limit of `nextCall`: a test that moves a fake clock does not mean it. */
+/** The real timers: a test's fake clock must not affect the time limit of `nextCall`. */
 const { clearTimeout: clearRealTimeout, setTimeout: setRealTimeout } = globalThis;
 const KEEP_CALLS = 10_000;
 
@@ -138,7 +138,7 @@ export function createCalls({ options, state, emitter: { emit, on }, schedule, p
 
   /**
    * @param {Call} call @param {Answer | Handler | undefined} handler @param {(effect: () => void) => void} afterwards
-   * @param {Why} [why] Why the call failed, if the handler throws an error that does not say.
+   * @param {Why} [why] Why the call failed, if the handler's error gives no reason.
    */
   async function run(call, handler, afterwards, why) {
     if (!handler) return call.fail('function not exist', 'unknown-api');

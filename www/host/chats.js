@@ -48,8 +48,8 @@ function completeChat(chat, index) {
 }
 
 /**
- * WeCom's id of the contact or the group, under both of its names: in Juzi what getCurChatInfo answers with equals what
- * getCurExternalContact and getCurExternalChat answer with. A colleague, whom neither answers, has the user id of an employee.
+ * WeCom's id of the contact or the group, under both of its names. In Juzi the id in the answer of getCurChatInfo equals the id in
+ * the answer of getCurExternalContact or getCurExternalChat. Neither of those answers for a colleague, whose id is an employee's user id.
  * @param {0 | 1} type @param {boolean} external @param {Partial<Chat>} chat @param {string} id
  */
 function idsOf(type, external, chat, id) {

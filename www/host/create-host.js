@@ -113,7 +113,7 @@ function partsOf(options) {
     openChat: (id) => void switching.switchTo(id, 'page').catch((error) => emit('error', { error, from: 'issueCode' })),
     async authorize(chat, call) {
       const info = await baseInfoOf(options, chat, 'sidebarAuth').catch((error) => {
-        // The page is told only that the call failed; the owner gets the reason.
+        // The page learns only that the call failed; the owner gets the reason.
         emit('error', { error, from: 'issueCode' });
         throw new Refusal('no-code');
       });
@@ -155,7 +155,7 @@ function receiver(options, { state, emitter: { emit }, calls }) {
   };
 }
 
-/** What the owner changes. @param {Parts} parts */
+/** The methods that change the host's settings. @param {Parts} parts */
 function settings({ state, emitter, schedule, former, switching }) {
   return {
     /** (Re)loads the page. @param {{ url?: string | null }} [at] A new address for the page. */
@@ -188,7 +188,7 @@ function settings({ state, emitter, schedule, former, switching }) {
   };
 }
 
-/** What the owner posts to the page itself. @param {HostOptions} options @param {Parts} parts */
+/** The methods with which the owner posts to the page directly. @param {HostOptions} options @param {Parts} parts */
 function messages(options, { state, calls, outbox }) {
   const origin = () => options.origin ?? state.authorized ?? calls.list.at(-1)?.origin ?? '';
   return {
@@ -198,7 +198,7 @@ function messages(options, { state, calls, outbox }) {
     },
 
     /**
-     * Posts a message to the page as it is, without faults: an answer once more, another answer, a push.
+     * Posts a message to the page unchanged and without faults: a repeated answer, another answer, or a push.
      * @param {any} message @param {{ origin?: string }} [to] The page's origin; default that of its last call.
      * @returns {boolean} Whether it could be posted.
      */

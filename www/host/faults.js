@@ -82,8 +82,8 @@ export const hasFaults = (faults) =>
   ].some(Boolean);
 
 /**
- * Messages that no page should take for an answer, in every shape but the right one. None has the reqId of a pending call,
- * so a page that ignores them still gets its answer.
+ * Messages that no page should accept as an answer: malformed in different ways, or not asked for. None has the reqId of a pending
+ * call, so a page that ignores them still gets its answer.
  * @type {readonly ((api: string) => any)[]}
  */
 export const GARBAGE = Object.freeze([

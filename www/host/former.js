@@ -1,11 +1,11 @@
 // @ts-check
-/** The fault `staleMs`: for a moment after a switch, the console tells of the conversation before. */
+/** The fault `staleMs`: for a moment after a switch, the console still reports the previous conversation. */
 
 /** @typedef {import('./types.js').Chat} Chat */
 
 /** @param {() => import('./types.js').Faults} faults The current ones. */
 export function createFormer(faults) {
-  /** The conversation before the last switch, while the console still tells of it. @type {Chat | null} */
+  /** The conversation before the last switch, while the console still reports it. @type {Chat | null} */
   let former = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
@@ -17,7 +17,7 @@ export function createFormer(faults) {
 
   return {
     end,
-    /** The conversation that the console tells of. @param {Chat | null} current The open one. */
+    /** The conversation that the console reports. @param {Chat | null} current The open one. */
     told: (current) => former ?? current,
     /** @param {Chat | null} from The conversation that was open before this switch. */
     switched(from) {
@@ -27,7 +27,7 @@ export function createFormer(faults) {
       former = from;
       timer = setTimeout(end, staleMs);
     },
-    /** The conversations are others now. @param {readonly Chat[]} chats */
+    /** Must be called when the conversations were replaced. @param {readonly Chat[]} chats */
     replaced(chats) {
       former = chats.find(({ id }) => id === former?.id) ?? null;
     },

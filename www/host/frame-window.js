@@ -2,7 +2,7 @@
 /** Simulates a frame where there is none. */
 import { randomCode } from './random-code.js';
 
-/** The real one: messages arrive although a test has stopped the clock. */
+/** The real timer, so that messages arrive even while a test has stopped the clock. */
 const { setTimeout: soon } = globalThis;
 
 /**
@@ -34,8 +34,8 @@ const copy =
  * ```
  *
  * @param {Window & typeof globalThis} pageWindow
- * @param {{ hostOrigin?: string | (() => string), pageOrigin?: string }} [origins] A function is asked for each message; the page
- *   is told the origin of a string at once, as Chromium does.
+ * @param {{ hostOrigin?: string | (() => string), pageOrigin?: string }} [origins] A function is called for each message. The page
+ *   can read the origin given as a string at once, as in Chromium (`location.ancestorOrigins`).
  * @returns {{ window: Window, target: Window, restore: () => void }} `window` and `target` are options of `createHost`.
  */
 export function frameWindow(pageWindow, { hostOrigin, pageOrigin = pageWindow.location.origin } = {}) {
@@ -134,7 +134,7 @@ export function frameWindow(pageWindow, { hostOrigin, pageOrigin = pageWindow.lo
   };
 }
 
-/** jsdom delivers messages by the global timer, which may be a fake one. @param {() => void} post */
+/** jsdom delivers messages with the global timer, which may be a fake one. @param {() => void} post */
 function withRealTimers(post) {
   const { setTimeout } = globalThis;
   if (setTimeout === soon) {
@@ -154,6 +154,6 @@ function tellAncestor(pageWindow, value) {
   try {
     Object.defineProperty(pageWindow.location, 'ancestorOrigins', { configurable: true, value });
   } catch {
-    // A browser's own, which cannot be replaced.
+    // A browser has its own, which cannot be replaced.
   }
 }

@@ -1,5 +1,5 @@
 // @ts-check
-/** Loads an address in a frame, also if only its fragment differs from the page that is there. */
+/** Loads an address in a frame, even if only its fragment differs from the current one. */
 
 /** @param {HTMLIFrameElement} frame @param {string} address */
 export function navigate(frame, address) {

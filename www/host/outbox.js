@@ -75,7 +75,7 @@ export function createOutbox({ state, emit }) {
   }
 
   /**
-   * Posts a message of the owner's own, as it is: an answer again, another answer, a push.
+   * Posts the owner's own message unchanged: a repeated answer, another answer, or a push.
    * @param {any} payload @param {string} origin
    */
   function postByHand(payload, origin) {

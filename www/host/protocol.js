@@ -72,7 +72,7 @@ export function errorText(api, reason) {
 /** Parameters that the console adds to the page's address. */
 const ADDED = ['juziSidebar', 'msgType', 'juziChatId', 'juziChatWxid'];
 
-/** The parameters that the page has without the console. @param {URL} url */
+/** The page's own parameters, without those that the console adds. @param {URL} url */
 const parametersOf = (url) =>
   url.search
     .slice(1)

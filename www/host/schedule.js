@@ -1,5 +1,5 @@
 // @ts-check
-/** Decides when an answer is sent, and which of the faults it meets: at once and none, or as the faults say. */
+/** Decides when an answer is sent, and which faults apply to it. Without faults it is sent at once. */
 import { REORDER_WAIT } from './faults.js';
 
 /** Numbers from 0 to 1 that follow from the seed (mulberry32). @param {number} seed @returns {() => number} */

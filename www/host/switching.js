@@ -10,7 +10,7 @@ import { pick } from './state.js';
 /** @typedef {import('./types.js').HostOptions} HostOptions */
 
 /**
- * What `baseInfo` tells the page about a conversation, with a fresh code.
+ * The `baseInfo` of a conversation, with a fresh code.
  * @param {HostOptions} options @param {Chat} chat @param {'sidebarAuth' | 'updateBaseInfo'} via
  */
 export async function baseInfoOf(options, chat, via) {
@@ -24,7 +24,7 @@ export async function baseInfoOf(options, chat, via) {
  * @param {import('./state.js').State} desk.state
  * @param {ReturnType<typeof import('./emitter.js').createEmitter>['emit']} desk.emit
  * @param {ReturnType<typeof import('./outbox.js').createOutbox>['post']} desk.post
- * @param {(from: Chat | null) => void} desk.switched Told of each switch, before the page is.
+ * @param {(from: Chat | null) => void} desk.switched Called at each switch, before the page learns of it.
  * @param {() => void} desk.forget Drops the page's pending calls and its authorization.
  */
 export function createSwitching({ options, state, emit, post, switched, forget }) {

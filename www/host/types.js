@@ -35,11 +35,11 @@ export {};
  * @property {number} duplicate Probability that an answer is sent twice.
  * @property {boolean} reorder Every other answer waits until the next one has gone (a second at most).
  * @property {number} staleMs For this long after a switch, `getCurChatInfo`, `getCurExternalContact`, `getCurExternalChat` and
- *   `sidebarAuth` are answered about the conversation before.
+ *   `sidebarAuth` are answered about the previous conversation.
  * @property {boolean} oldConsole Do not answer `openEnterpriseChat`, `previewImage` and unknown calls.
  * @property {number} garbage Probability that a message that does not follow the protocol is posted before an answer.
  * @property {Record<string, string>} errors By API: the error it fails with, as a full `err_msg` or only the reason.
- * @property {Record<string, Partial<ApiFaults>>} apis By API: faults of its calls alone.
+ * @property {Record<string, Partial<ApiFaults>>} apis By API: faults that apply only to its calls.
  * @property {number} seed A whole number makes the probabilities and the jitter repeatable: after each load of the page, the same calls
  *   get the same faults. 0: different every time.
  */
@@ -71,10 +71,10 @@ export {};
  */
 
 /**
- * Why a call failed or got no answer, for the log. The page is not told. `no-chat`: no conversation is open; `is-group`,
- * `is-single`, `is-internal`: the open conversation is of another kind; `no-contact-id`, `no-chat-id`: it has no id to tell;
+ * Why a call failed or got no answer. Only the log has it, not the page. `no-chat`: no conversation is open; `is-group`,
+ * `is-single`, `is-internal`: the open conversation is of another kind; `no-contact-id`, `no-chat-id`: it has no such id;
  * `no-code`: no code could be issued; `unknown-api`: no such call; `old-console`: the simulated old console does not know it;
- * `fault`: the faults say so; `owner`: the owner's handler did it.
+ * `fault`: a simulated fault; `owner`: the owner's handler did it.
  * @typedef {'no-chat' | 'is-group' | 'is-single' | 'is-internal' | 'no-contact-id' | 'no-chat-id' | 'no-code' | 'unknown-api'
  *   | 'old-console' | 'fault' | 'owner'} Why
  */
@@ -138,7 +138,7 @@ export {};
  * @property {Window | (() => Window | null)} [target] The page's window, if there is no iframe element.
  * @property {Window} [window] Where to listen; default the global window.
  * @property {string} [origin] The page's origin. Messages from any other origin are ignored, and nothing is posted to one.
- *   Default: any origin, each answer going to the origin that asked.
+ *   Default: any origin; each answer goes to the origin that asked.
  * @property {string} [url] The page's address without the console's parameters; `load()` and switches in `reload` mode
  *   navigate the iframe to it.
  * @property {Mode} [mode] Default `postMessage`.

@@ -91,7 +91,7 @@ function kind(value) {
   return name === 'Object' || name === 'Array' ? '' : `${name} `;
 }
 
-/** A button that shows what was left out, and goes. @param {string} label @param {() => void} show */
+/** A button that shows what was left out, and then removes itself. @param {string} label @param {() => void} show */
 function moreButton(label, show) {
   const button = h(
     'button',

@@ -1,9 +1,9 @@
 // @ts-check
 /**
- * The page's address as people type it: an http(s) URL. Without a scheme it is `http:`; a port alone is a port of this
- * machine. `workbench/src/page/address.rs` is the same rule for the command line; tests/vectors/page-addresses.json holds both.
+ * Reads the page's address as people type it: an http(s) URL. The default scheme is `http:`; a port alone means this machine.
+ * `workbench/src/page/address.rs` has the same rule for the command line. tests/vectors/page-addresses.json tests both.
  * @param {string} text
- * @returns {string | null} Null if it is no address of a page.
+ * @returns {string | null} Null if it is not the address of a page.
  */
 export function pageAddress(text) {
   const given = text.trim();

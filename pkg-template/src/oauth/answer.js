@@ -13,7 +13,7 @@ const MAX_TEXT = 200;
 /** Control characters, line separators, and marks that change the direction of the text after them. */
 const UNSAFE = /[\0-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]/gu;
 
-/** The user of the answer. The hub's text goes to logs, and the code must not: without the code, the text is the specification's. */
+/** The user in the answer. The hub's text may be logged, the code must not. If the code is unknown, the text is the specification's. */
 export function userOf(body, code) {
   let answer;
   try {
@@ -39,7 +39,7 @@ function refusal(errcode, errmsg, code) {
   return new OAuthError(name, `${text} (errcode ${errcode})`, { errcode });
 }
 
-/** A text of the hub's for a log: without the code, on one line, and not long. */
+/** The hub's text for a log: without the code, on one line, and shortened. */
 function shown(text, code) {
   const all = [...text.split(code).join('…').replace(encoded(code), '…')];
   const cut = all
@@ -49,7 +49,7 @@ function shown(text, code) {
   return all.length > MAX_TEXT ? `${cut}…` : cut;
 }
 
-/** The code, where any of its characters may be percent-encoded. */
+/** A pattern for the code, in which any character may be percent-encoded. */
 function encoded(code) {
   const bytes = (character) =>
     Array.from(new TextEncoder().encode(character), (byte) => {

@@ -5,7 +5,7 @@ export const MAX_CODE = 1_024;
 export class OAuthError extends Error {
   constructor(code, message, { errcode, cause, setCookie } = {}) {
     super(message, cause === undefined ? undefined : { __proto__: null, cause });
-    // Defined: an assignment fails where a page has frozen `Error.prototype`, of which `name` is a member.
+    // Defined, not assigned: if a page has frozen `Error.prototype`, which has the member `name`, an assignment fails.
     for (const [member, value] of Object.entries({ name: 'OAuthError', code, errcode, setCookie })) {
       const descriptor = { __proto__: null, value, writable: true, enumerable: true, configurable: true };
       Object.defineProperty(this, member, descriptor);
@@ -16,5 +16,5 @@ export class OAuthError extends Error {
 export const missingCode = () => new OAuthError('missing_code', 'no authorization code given', { errcode: -4 });
 export const badAnswer = (what) => new OAuthError('bad_answer', `the hub's answer is not usable: ${what}`);
 
-/** An own member: a script must not set options, such as the hub that receives the code, by `Object.prototype`. */
+/** An own member: a script must not set options, such as the hub that receives the code, through `Object.prototype`. */
 export const own = (options, name) => (Object.prototype.hasOwnProperty.call(options ?? {}, name) ? options[name] : undefined);

@@ -32,7 +32,7 @@ export async function ask(url, timeout, signal) {
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', abort);
-    // What is left of an answer that was refused is not read.
+    // Stops reading the rest of a refused answer.
     controller.abort();
   }
 }
@@ -40,7 +40,7 @@ export async function ask(url, timeout, signal) {
 function optionsWith(signal) {
   // Not `error`: Cloudflare's workers refuse it.
   const options = { __proto__: null, signal, redirect: 'manual' };
-  // No cache may store the code. Some runtimes have none, and refuse the member instead of ignoring it.
+  // No cache may store the code. Some runtimes have no cache, and refuse the member instead of ignoring it.
   for (const [name, value] of [
     ['cache', 'no-store'],
     ['credentials', 'omit'],
@@ -94,7 +94,7 @@ async function* partsOf(response, ended) {
   }
 }
 
-/** What reads the next part: of a stream, or of what packages for older versions of Node have in its place. */
+/** Returns a function that reads the next part of a stream, or of its substitute in packages for older versions of Node. */
 function nextOf(body) {
   if (typeof body?.getReader === 'function') {
     const reader = body.getReader();
@@ -104,7 +104,7 @@ function nextOf(body) {
   return parts && (() => parts.next());
 }
 
-/** Where a body can only be read whole, its size must be known before. */
+/** Reads a body that cannot be read in parts. Its size must be known before. */
 async function wholeOf(response, ended) {
   const length = response.headers.get('content-length');
   const plain = (response.headers.get('content-encoding') ?? 'identity') === 'identity';
@@ -115,7 +115,7 @@ async function wholeOf(response, ended) {
   return new Uint8Array(await Promise.race([ended, response.arrayBuffer()]));
 }
 
-/** Whether an error of the platform has the address in it, and with it the code: those of Deno and Bun do. */
+/** Whether a platform error contains the address, and with it the code, as errors of Deno and Bun do. */
 function mentions(error, url) {
   const query = url.slice(url.lastIndexOf('?'));
   for (let depth = 0, it = error; depth < 5 && it; depth += 1, it = it.cause) {

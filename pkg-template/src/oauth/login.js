@@ -15,13 +15,13 @@ export async function startLogin(options) {
   const state = newState();
   const location = authorizeUrl({ redirectUri: own(options, 'redirectUri'), base: own(options, 'base'), state });
   const headers = new Headers([['cache-control', 'no-store']]);
-  // Nobody may ever see the page that a prefetch asks for. The browser asks again when somebody does.
+  // The user may never open a prefetched page. The browser sends the request again when the user does.
   if (isPrefetch(header)) return new Response(null, { __proto__: null, status: 503, headers });
   const login = `${state}.${seconds() + LIFETIME}`;
   const signature = hex(await globalThis.crypto.subtle.sign('HMAC', key, signed(login)));
   headers.set('location', location);
   for (const name of tooMany(header('cookie'))) headers.append('set-cookie', cookie(name, '', 0));
-  // The last: where a server sends one only, it is this.
+  // Last, because a server that can send only one cookie sends the last.
   headers.append('set-cookie', cookie(nameOf(state), `${login}.${signature}`, LIFETIME));
   return new Response(null, { __proto__: null, status: 302, headers });
 }
@@ -31,7 +31,7 @@ export async function handleCallback(request, options) {
   const header = headersOf(request);
   if (typeof request.url !== 'string') throw invalidRequest();
   const state = await begun(key, header('cookie'), queryOf(request.url).get('state'));
-  // The answer removes the cookie, whatever comes: a state is for one callback.
+  // The cookie is removed in any case, because a state is valid for one callback.
   const setCookie = cookie(nameOf(state), '', 0);
   try {
     const { code, juziBotId } = parseCallback(request.url, state);
@@ -42,13 +42,13 @@ export async function handleCallback(request, options) {
   }
 }
 
-/** The callback's state, if this browser has begun a login with it that is not too old, and the signature is ours. */
+/** The callback's state, if this browser has begun a login with it that has not expired, and if the signature is ours. */
 async function begun(key, cookies, state) {
   for (const { name, value } of loginsIn(cookies)) {
     const [, login, given, expires, signature] = /^(([a-z0-9]+)\.(\d+))\.([a-f0-9]{64})$/.exec(value) ?? [];
     if (login === undefined || given !== state || name !== nameOf(given) || Number(expires) < seconds()) continue;
     const bytes = Uint8Array.from(signature.match(/../g), (byte) => parseInt(byte, 16));
-    // In constant time, which a comparison of strings is not.
+    // Takes constant time, unlike a comparison of strings.
     if (await globalThis.crypto.subtle.verify('HMAC', key, bytes, signed(login))) return given;
   }
   throw new OAuthError('state_mismatch', 'this browser has begun no login with the state of the callback, or over 10 minutes ago');
@@ -64,7 +64,7 @@ function loginsIn(cookies) {
   return found.filter(Boolean).map(([, name, value]) => ({ name, value }));
 }
 
-/** The names of the oldest, so that with one more there are no more than a browser may have. */
+/** The names of the oldest cookies, to be removed so that one more login stays within the limit. */
 function tooMany(cookies) {
   const age = ({ value }) => Number(value.split('.')[1]) || 0;
   const all = loginsIn(cookies).sort((one, other) => age(one) - age(other));
@@ -91,13 +91,13 @@ async function keyOf(secret) {
 }
 
 /**
- * SameSite=None, because the page is in another site's frame: cookies of the other kinds are neither kept nor sent there. Browsers
- * require Secure for it. Many keep such a cookie only with Partitioned, for this page in this console alone. `__Host-` keeps
+ * SameSite=None, because the page is in another site's frame, where browsers neither keep nor send other cookies. Browsers require
+ * Secure for it. Many keep such a cookie only with Partitioned, which limits it to this page in this console. `__Host-` keeps
  * subdomains from setting it.
  */
 const cookie = (name, value, age) => `${name}=${value}; Path=/; Max-Age=${age}; HttpOnly; Secure; SameSite=None; Partitioned`;
 
-/** With the cookie's name, so that what else is signed with this secret is no login. */
+/** Includes the cookie's name, so that nothing else signed with this secret is accepted as a login. */
 const signed = (login) => utf8(`${COOKIE}=${login}`);
 const hex = (bytes) => Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('');
 const utf8 = (text) => new TextEncoder().encode(text);

@@ -53,7 +53,7 @@ export function parseCallback(url, expectedState) {
 export function userInfoUrl(code, options) {
   const hub = checkBase(own(options, 'base'));
   if (typeof code !== 'string' || code === '') throw missingCode();
-  // Refused here, because a server answers an address that is too long as if something were wrong with it.
+  // Refused here, because a server answers an address that is too long as if the server itself had failed.
   if (code.length > MAX_CODE || new TextEncoder().encode(code).length > MAX_CODE) {
     throw new OAuthError('invalid_code', 'authorization code must have at most 1024 bytes');
   }
@@ -89,7 +89,7 @@ function checkBase(base = DEFAULT_BASE) {
   return base.replace(/\/+$/, '');
 }
 
-/** An absolute http(s) URL without credentials. `URL` forgives white space and backslashes; a server that compares would not. */
+/** An absolute http(s) URL without credentials. `URL` tolerates white space and backslashes; a server that compares strings does not. */
 function webAddress(text) {
   if (typeof text !== 'string' || !/^https?:\/\/[^\0- \\\x7f]+$/i.test(text)) return false;
   try {

@@ -1,6 +1,6 @@
 /**
- * CodeMirror, for the page's HTML and its script. It is in a shadow root: there it uses constructed style sheets, which a strict
- * Content-Security-Policy allows, and not style elements.
+ * CodeMirror, for the page's HTML and its script. In a shadow root it uses constructed style sheets instead of style elements. A strict
+ * Content-Security-Policy allows those.
  */
 import { basicSetup } from 'codemirror';
 import { html } from '@codemirror/lang-html';

@@ -16,7 +16,7 @@ const Layout = {
     };
     onMounted(markMain);
     watch(frontmatter, markMain, { flush: 'post' });
-    // The first page runs the thing, right below its heading.
+    // The home page runs the console, right below its heading.
     return () => h(DefaultTheme.Layout, null, { 'home-hero-after': () => h('div', { class: 'home-console' }, h(LiveConsole)) });
   },
 };

@@ -1,5 +1,5 @@
 function wait() {
-  // Each registration is for one switch: register again to hear of the next.
+  // Each registration is for one switch: register again for the next.
   juziWx.invoke('updateBaseInfo', { reqType: 'listen' }, (res) => {
     render(res.data.baseInfo.juziChatId);
     wait();

@@ -1,6 +1,6 @@
 import { juziWx } from 'juzi-helper-wasm';
 
-/** Logs the user in without a redirect. Returns what the page's server says of the user. */
+/** Logs the user in without a redirect. Returns what the page's server says about the user. */
 export async function logIn() {
   const { data } = await juziWx.sidebarAuth();
   const response = await fetch('/session', {

@@ -30,7 +30,7 @@ const routes = {
 
 // #region server
 const server = createServer(async (request, response) => {
-  // Not even a request without a proper path, like `GET //`, may end the server.
+  // No request may end the server, not even one without a proper path, like `GET //`.
   const answer = await answerTo(request).catch((error) => {
     // The cookie of a login that failed is removed too.
     if (error instanceof OAuthError)

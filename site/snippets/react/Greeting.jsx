@@ -7,7 +7,7 @@ export function Greeting({ conversation }) {
 
   async function greet() {
     const message = { msgtype: 'text', text: { content: `Hello ${conversation.name}` } };
-    // Not to whom the user has opened since.
+    // Sends nothing if the user has opened another conversation meanwhile.
     setSent(await send(message, { to: conversation }));
   }
 

@@ -26,7 +26,7 @@ byId('greet').onclick = async () => {
   }
 };
 
-// After sidebarAuth the console tells the page whenever the user opens another conversation.
+// After sidebarAuth the console reports to the page each conversation that the user opens.
 juziWx.on('updateBaseInfo', showCustomer);
 juziWx
   .sidebarAuth()

@@ -1,4 +1,4 @@
-// A page with pending calls. Whatever ends its calls is recorded in `heard`.
+// A page with pending calls. Everything that ends its calls is recorded in `heard`.
 window.heard = [];
 window.arrived = [];
 addEventListener('message', ({ data }) => {

@@ -1,5 +1,5 @@
 // Calls whose parameters are changed right after the call, or are hostile. `everything(juziWx, callAround)` makes them and resolves with
-// the texts and the counts of reads, by name. `callAround(run)` runs a function at the moment in which the calls are to be made.
+// the texts and the counts of reads, by name. `callAround(run)` runs a function at the moment at which the calls are to be made.
 {
   const text = (content) => ({ msgtype: 'text', text: { content } });
   const throws = (what) => {
@@ -17,7 +17,7 @@
       return { content: this.#content };
     }
   }
-  /** As MobX and Vue wrap objects: a proxy of each object that is read. */
+  /** Wraps objects as MobX and Vue do: a proxy of each object that is read. */
   const reactive = (value) =>
     Object(value) === value ? new Proxy(value, { get: (target, name) => reactive(Reflect.get(target, name)) }) : value;
   /** Counts the reads of each member, at every depth. */
@@ -40,7 +40,7 @@
     return object;
   };
 
-  /** What is called, and what the page does with the parameters right afterwards. Each case is new for each run. */
+  /** The calls, and what the page does with the parameters right afterwards. Each run makes new cases. */
   const changed = () => {
     const message = text('one');
     const list = [text('first'), text('second')];
@@ -127,7 +127,7 @@
     ];
   };
 
-  /** Parameters that nobody changes: their texts, and what is posted, do not depend on when they are read. */
+  /** Parameters that are not changed: their texts, and what is posted, do not depend on when they are read. */
   const hostile = () => {
     const shared = text('shared');
     const holed = [text('a'), , text('c')];

@@ -23,7 +23,7 @@ test('a hidden part that is shown again after a switch never shows the former co
   await becomes('Lin');
   flushSync(() => setMode('hidden'));
   await host.switchTo('bo');
-  // Answered after the push, so that has come.
+  // This is answered after the push, so the push has arrived.
   await juziWx.getCurExternalContact();
   host.hold('getCurChatInfo', { times: 1 });
   const asked = host.nextCall('getCurChatInfo');

@@ -1,4 +1,4 @@
-// A page that follows the conversation, with a console that is slow about one and quick about the next. `pages.js` has the pages.
+// A page that follows the conversation, with a console that answers slowly for one and quickly for the next. `pages.js` has the pages.
 import { afterEach, expect, test, vi } from 'vitest';
 import { createHost, reset } from 'juzi-helper-wasm/testing';
 import { pages } from './pages.js';
@@ -12,7 +12,7 @@ const CHATS = ['Lin', 'Zhou', 'Shen'].map((name) => ({
   wxUserId: `wm${name}`,
 }));
 const becomes = (check) => vi.waitFor(check, { timeout: 20_000, interval: 5 });
-/** Everything that has been posted by now has arrived, and was rendered. */
+/** Waits until everything posted so far has arrived and has been rendered. */
 const settled = async () => {
   for (let i = 0; i < 10; i++) await new Promise((resolve) => setTimeout(resolve));
 };
@@ -24,7 +24,7 @@ async function opened(mount) {
   root = document.body.appendChild(document.createElement('div'));
   stop = await mount(root);
   await becomes(() => expect(root.textContent).toContain('Lin'));
-  // The first calls are over, so that the next ones are about a switch.
+  // The first calls have ended, so later calls are about a switch.
   await becomes(() => expect(host.calls.filter(({ state }) => state === 'pending')).toEqual([]));
   await becomes(() => expect(host.authorized).toBe(true));
   return host;
@@ -48,14 +48,14 @@ async function switchedSlowly(host, id) {
 }
 
 for (const { name, mount, greets, asksAgain } of pages) {
-  test(`${name}: a late answer shows nobody`, async () => {
+  test(`${name}: a late answer is not shown`, async () => {
     const host = await opened(mount);
     const late = await switchedSlowly(host, 'zhou');
     expect(root.textContent).not.toContain('Lin');
     expect(buttons().filter(({ disabled }) => !disabled)).toEqual([]);
     host.restore('getCurChatInfo');
     await host.switchTo('shen');
-    // The new conversation is asked about at once: the older call still waits.
+    // The page asks about the new conversation at once, while the older call still waits.
     await becomes(() => expect(root.textContent).toContain('Shen'));
     for (const call of late) call.answer(CHATS[1]);
     await settled();
@@ -70,12 +70,12 @@ for (const { name, mount, greets, asksAgain } of pages) {
   });
 
   if (asksAgain) {
-    test(`${name}: what the console still tells of the conversation before is not shown`, async () => {
+    test(`${name}: while the console still reports the previous conversation, that is not shown`, async () => {
       const host = await opened(mount);
       host.setFaults({ staleMs: 600_000 });
       const asked = host.callsTo('getCurChatInfo').length;
       await host.switchTo('zhou');
-      // It has had an answer about the conversation before, and asks again.
+      // The page has received an answer about the previous conversation, and asks again.
       await becomes(() => expect(host.callsTo('getCurChatInfo').length).toBeGreaterThan(asked + 1));
       await settled();
       expect(root.textContent).not.toContain('Lin');
@@ -88,13 +88,13 @@ for (const { name, mount, greets, asksAgain } of pages) {
   if (greets) {
     test(`${name}: a message goes to the conversation that is shown, or to none`, async () => {
       const host = await opened(mount);
-      // The user has switched, and the page has not heard of it yet.
+      // The user has switched, and the page does not know it yet.
       host.setMode('reload');
       host.setChats([CHATS[1]]);
       expect(host.current.id).toBe('zhou');
       const before = root.textContent;
       buttons()[0].click();
-      // The page says so, or has found out and shows the other conversation.
+      // The page reports this, or has noticed the switch and shows the other conversation.
       await becomes(() => expect(root.textContent).not.toBe(before));
       await becomes(() => expect(host.calls.filter(({ state }) => state === 'pending')).toEqual([]));
       await settled();

@@ -1,5 +1,5 @@
-// What holds for the hooks of React and the composables of Vue alike. `page` mounts a component that uses all of them, in an adapter for
-// each: `mount(options)`, `unmount()`, `show()`, `hide()`, `latest()` (what it has now), and `seen`, what it had at every rendering.
+// Tests for both the hooks of React and the composables of Vue. `page` is the adapter of a framework for a component that uses all of them:
+// `mount(options)`, `unmount()`, `show()`, `hide()`, `latest()` (its current values), and `seen` (its values at every rendering).
 import { expect, test, vi } from 'vitest';
 import { init, juziWx } from 'juzi-helper-wasm';
 import { createHost, reset } from 'juzi-helper-wasm/testing';
@@ -14,7 +14,7 @@ const IDS = { lin: 'wmLin', bo: 'wmBo', club: 'wrClub', wang: undefined };
 const LIN = { id: 'lin', name: 'Lin', type: 0, external: true };
 const TEXT = { msgtype: 'text', text: { content: 'Hello Lin' } };
 
-/** A push that never comes, as where the console has forgotten that the page listens. */
+/** A push that never comes, as if the console had forgotten the page's authorization. */
 const noPush = (chat, via) => (via === 'updateBaseInfo' ? new Promise(() => {}) : `code of ${chat.id}`);
 const becomes = (check) => vi.waitFor(check, { timeout: 20_000, interval: 5 });
 
@@ -27,7 +27,7 @@ export function following(page) {
     await shows('lin');
   }
   const shows = (id) => becomes(() => expect([page.latest().loading, page.latest().conversation?.id]).toEqual([false, id]));
-  /** Nothing of one conversation was ever shown with something of another. */
+  /** Checks that the data of two conversations were never shown together. */
   function nothingMixed() {
     for (const { conversation, baseInfo } of page.seen) {
       if (!conversation) continue;
@@ -36,7 +36,7 @@ export function following(page) {
       if (baseInfo) expect(baseInfo.juziChatId).toBe(conversation.id);
     }
   }
-  /** `run` without a framework's or the page's unhandled errors, then everything is put away. */
+  /** Runs a test, which must cause no warning and no unhandled error, and then cleans up. */
   const story = (name, run) =>
     test(name, async () => {
       const complaints = ['error', 'warn'].map((kind) => vi.spyOn(console, kind).mockImplementation(() => {}));
@@ -58,11 +58,11 @@ export function following(page) {
       for (const spy of complaints) expect(spy.mock.calls).toEqual([]);
     });
 
-  story('what was shown is forgotten when nobody shows it: after a switch it does not come back', async () => {
+  story('a conversation that is no longer shown is forgotten: after a switch it does not come back', async () => {
     await open();
     page.hide();
     await host.switchTo('bo');
-    // Answered after the push, so that has come.
+    // This is answered after the push, so the push has arrived.
     await juziWx.getCurExternalContact();
     page.seen.length = 0;
     host.hold('getCurChatInfo', { times: 1 });
@@ -76,7 +76,7 @@ export function following(page) {
     nothingMixed();
   });
 
-  story('refresh() without a component asks nothing, and nothing is remembered', async () => {
+  story('refresh() without a component makes no call, and stores nothing', async () => {
     await open();
     const { refresh } = page.latest();
     page.hide();
@@ -115,7 +115,7 @@ export function following(page) {
     );
   }
 
-  story('a switch before the id is refused: the refusal is not of the conversation that was asked about', async () => {
+  story('a switch before the id is refused: the refusal is about another conversation than the call', async () => {
     host = createHost({ chats: CHATS, issueCode: noPush });
     host.fail('sidebarAuth', 'no code');
     host.answer(
@@ -157,7 +157,7 @@ export function following(page) {
     ['sidebarAuth', []],
     ['a push', ['club', 'lin']],
   ]) {
-    story(`refresh() before the push of a switch: never with what ${name} has told of the conversation before`, async () => {
+    story(`refresh() before the push of a switch: never with what ${name} reported about the previous conversation`, async () => {
       let pushes = true;
       await open({ issueCode: (chat, via) => (pushes ? `code of ${chat.id}` : noPush(chat, via)) });
       for (const id of first) {
@@ -183,7 +183,7 @@ export function following(page) {
     nothingMixed();
   });
 
-  story('the console tells the former conversation for a moment after its push: that is not shown for the new one', async () => {
+  story('after its push the console reports the former conversation for a moment: that is not shown for the new one', async () => {
     await open();
     host.answer('getCurChatInfo', LIN, { times: 2 });
     host.answer('getCurExternalContact', { externalUserId: 'wmLin' }, { times: 1 });
@@ -191,14 +191,14 @@ export function following(page) {
     await host.switchTo('bo');
     await shows('bo');
     expect(page.latest()).toMatchObject({ conversation: { userId: 'wmBo' }, baseInfo: { juziChatId: 'bo' }, error: undefined });
-    // Whatever was rendered before the push had come.
+    // Renderings before the push do not count.
     const told = page.seen.findIndex(({ baseInfo }) => baseInfo?.juziChatId === 'bo');
     expect(page.seen.slice(told).some(({ conversation }) => conversation?.id === 'lin')).toBe(false);
     nothingMixed();
     expect(host.callsTo('sidebarAuth')).toHaveLength(1);
   });
 
-  story('the console goes on telling the former conversation: an error, then refresh() asks for everything again', async () => {
+  story('the console keeps reporting the former conversation: an error, then refresh() reads everything again', async () => {
     await open();
     host.answer('getCurChatInfo', LIN);
     await host.switchTo('bo');
@@ -218,7 +218,7 @@ export function following(page) {
     expect(page.latest().error.err_msg).toMatch(/^sidebarAuth:fail baseInfo has no juziChatId/);
   });
 
-  story('only the id that the conversation has is asked for, and no call fails', async () => {
+  story('only the id of the conversation’s kind is read, and no call fails', async () => {
     await open();
     for (const id of ['club', 'wang']) {
       await host.switchTo(id);
@@ -228,7 +228,7 @@ export function following(page) {
     expect(host.calls.map(({ state }) => state).filter((state) => state !== 'ok')).toEqual([]);
   });
 
-  story('after an option that init refuses, and a good start, nothing of the failure is left', async (complaints) => {
+  story('after a refused option and a successful start, nothing of the failure is left', async (complaints) => {
     host = createHost({ chats: CHATS });
     page.mount({ timOut: 5_000 });
     await becomes(() => expect(page.latest()).toMatchObject({ state: 'failed', loading: false, error: { code: 'invalid_options' } }));
@@ -241,7 +241,7 @@ export function following(page) {
     expect(page.seen.map(({ error }) => error)).not.toContainEqual(expect.anything());
   });
 
-  story('a message that is sent while a good start begins waits for it', async (complaints) => {
+  story('a message that is sent during a successful start waits for it', async (complaints) => {
     host = createHost({ chats: CHATS });
     await init({ timOut: 5_000 }).catch(() => {});
     for (const spy of complaints) spy.mockClear();
@@ -278,14 +278,14 @@ export function following(page) {
     expect(page.latest()).toMatchObject({ state: 'ready', helperError: undefined, error: undefined });
     await host.switchTo('bo');
     await shows('bo');
-    // It runs: nothing begins again.
+    // The helper runs, so nothing starts again.
     page.seen.length = 0;
     await page.latest().retry();
     expect(page.seen).toEqual([]);
     nothingMixed();
   });
 
-  story('reset() of the kit: a page that stays is as new, and late answers change nothing', async () => {
+  story('reset() of the kit: a page that stays starts afresh, and late answers change nothing', async () => {
     await open();
     for (const name of ['getCurChatInfo', 'sendChatMessage']) host.hold(name);
     void page.latest().send(TEXT);
@@ -326,7 +326,7 @@ export function following(page) {
     },
   };
 
-  story('send with `to`: into that conversation while it is open, one message or several', async () => {
+  story('send with `to`: sends into that conversation while it is open, one message or several', async () => {
     await open();
     const { conversation: to, send } = page.latest();
     expect(await send(TEXT, { to })).toBe(true);
@@ -340,7 +340,7 @@ export function following(page) {
     expect(await send(TEXT, { to: page.latest().conversation })).toBe(true);
   });
 
-  story('send with `to` after a switch whose push has not come: the console is asked, and nothing is sent', async () => {
+  story('send with `to` after a switch whose push has not arrived: the page asks the console, and sends nothing', async () => {
     await open({ issueCode: noPush });
     const { conversation: to, send } = page.latest();
     void host.switchTo('bo');
@@ -349,7 +349,7 @@ export function following(page) {
     expect(sent()).toEqual([]);
   });
 
-  story('send with `to` where the console still tells the former conversation: what it has pushed counts', async () => {
+  story('send with `to` while the console still reports the former conversation: the push counts', async () => {
     await open();
     const { conversation: to, send } = page.latest();
     await host.switchTo('bo');
@@ -360,7 +360,7 @@ export function following(page) {
     expect(sent()).toEqual([]);
   });
 
-  story('send with `to`, and the push comes while the console is asked: nothing is sent', async () => {
+  story('send with `to`, and the push arrives while the page asks the console: nothing is sent', async () => {
     await open();
     const { conversation: to, send } = page.latest();
     host.answer(
@@ -399,7 +399,7 @@ export function following(page) {
     expect(sent()).toEqual([]);
   });
 
-  story('messages with `to` are as they were when they were sent, and in that order', async () => {
+  story('messages with `to` are posted as they were at the call, and in that order', async () => {
     await open();
     const { conversation: to, send } = page.latest();
     class Draft {

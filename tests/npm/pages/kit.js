@@ -2,7 +2,7 @@
 // `jest`.
 let host;
 beforeAll(async () => {
-  // A helper that starts before the first console, as in a test of a page outside.
+  // A helper that starts before the first console, as in a test of a page outside the sidebar.
   expect((await init()).env.reason).toBe('not-framed');
   reset();
 });
@@ -25,7 +25,7 @@ for (const timeout of [3_000, 4_000]) {
     await init({ timeout });
     await juziWx.getCurChatInfo();
     clock.useFakeTimers();
-    // What needs no time works while the clock stands still.
+    // Calls that need no time work while the clock is stopped.
     expect((await juziWx.getCurExternalContact()).userId).toBe('wmA');
     host.silence('getCurChatInfo');
     let ended;
@@ -52,7 +52,7 @@ test('the fake clock drives the latency of the console', async () => {
   await call;
 });
 
-test('every test has a helper of its own: nothing of the former is left', async () => {
+test('every test has its own helper: nothing of the previous one is left', async () => {
   const before = juziWx;
   await init();
   const seen = [];
@@ -88,7 +88,7 @@ test('the user agent of WeCom and its WWOpenData are in the page until the reset
   window.WWOpenData.bind(document.body);
   reset();
   expect([navigator.userAgent, window.WWOpenData]).toEqual([before, undefined]);
-  // One that a test has put there before stays, and so does one that it has put there since.
+  // A user agent that a test sets before `init` stays, and so does one that it sets after.
   const own = (value) => Object.defineProperty(navigator, 'userAgent', { value, configurable: true, writable: true });
   own('of the test');
   createHost();
@@ -125,7 +125,7 @@ test('the console has an origin that the page allows, unless the test gives anot
   expect(await code(juziWx.getCurChatInfo())).toBe('host_unreachable');
 });
 
-test('a rule that would never apply is refused, with the name that was meant', () => {
+test('a rule that would never apply is refused, with a suggestion for the name', () => {
   for (const method of ['answer', 'fail', 'hold', 'silence', 'restore', 'callsTo', 'nextCall']) {
     expect(() => host[method]('sendChatMesage')).toThrow(
       `host.${method}: no call is named "sendChatMesage"; did you mean "sendChatMessage"?`,

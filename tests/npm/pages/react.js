@@ -38,7 +38,7 @@ afterEach(async () => {
   page.remove();
 });
 
-/** Everything that a page sees, at every rendering. */
+/** All values that the page gets, at every rendering. */
 const seen = [];
 let latest;
 function Watcher() {
@@ -75,7 +75,7 @@ test('useJuzi and useConversation, in StrictMode: loading, ready, and every swit
     baseInfo: { juziChatId: 'lin' },
   });
   expect(host.callsTo('sidebarAuth')).toHaveLength(1);
-  // Before the id and after it.
+  // Once before the id and once after it.
   expect(host.callsTo('getCurChatInfo')).toHaveLength(2);
 
   seen.length = 0;
@@ -85,7 +85,7 @@ test('useJuzi and useConversation, in StrictMode: loading, ready, and every swit
   await act(() => host.switchTo('wang'));
   await becomes(() => expect(text()).toBe('ready Wang'));
   expect(latest.conversation.error).toBe(undefined);
-  // Never the former contact once the console has told of the switch.
+  // Never the former contact after the console has pushed the switch.
   expect([...new Set(seen.map(([, conversation]) => conversation))]).toEqual([undefined, 'group Club wrB', 'contact Wang undefined']);
   expect(host.callsTo('sidebarAuth')).toHaveLength(1);
 });
@@ -99,7 +99,7 @@ test('an answer about the former conversation, which comes late, is not shown', 
   await becomes(() => expect(text()).toBe('ready Club'));
   await act(async () => {
     late.answer({ id: 'lin', name: 'Lin', type: 0, external: true });
-    // Answered after the late one, so that has been handled.
+    // This is answered after the late answer, so that has been handled.
     await (await init()).getCurExternalChat();
   });
   expect(text()).toBe('ready Club');
@@ -131,7 +131,7 @@ test('outside: the state, its reason, and the error of a message', async () => {
   await becomes(() => expect(latest.conversation).toMatchObject({ loading: false, error: { code: 'not_in_sidebar' } }));
 });
 
-test('failed: with what init has rejected with', async () => {
+test('failed: with the error of init', async () => {
   await init({ timeout: 5_000 });
   await mount({ timeout: 6_000 });
   await becomes(() => expect(latest.helper.state).toBe('failed'));
@@ -161,7 +161,7 @@ test('useSendMessage: pending, sent, several, and the error of one that failed',
   expect(latest.message.error).toBe(undefined);
 });
 
-test('a page that goes while calls are pending: nothing is rendered, rejected or asked any more', async () => {
+test('a page is unmounted while calls are pending: nothing is rendered, rejected or called any more', async () => {
   await mount();
   await becomes(() => expect(text()).toBe('ready Lin'));
   for (const name of ['sendChatMessage', 'getCurChatInfo']) host.hold(name);
@@ -176,13 +176,13 @@ test('a page that goes while calls are pending: nothing is rendered, rejected or
   for (const call of host.calls.filter(({ state }) => state === 'pending')) call.fail('too late');
   const calls = host.calls.length;
   await host.switchTo('club');
-  // Answered after the push, so the push has been handled.
+  // This is answered after the push, so the push has been handled.
   await (await init()).getCurExternalChat();
   expect(host.calls.length).toBe(calls + 1);
   expect(seen.length).toBe(renderings);
 });
 
-test('a page rendered on a server is taken over as it is, although the helper runs already', async () => {
+test('a page rendered on a server is hydrated without a difference, although the helper runs already', async () => {
   const html = renderToString(app());
   expect(html).toContain('loading -');
   page.innerHTML = html;

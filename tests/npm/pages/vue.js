@@ -36,7 +36,7 @@ afterEach(async () => {
   page.remove();
 });
 
-/** Everything that a page sees. */
+/** All values that the page gets. */
 const seen = [];
 let latest;
 const Watcher = defineComponent({
@@ -79,7 +79,7 @@ test('useJuzi and useConversation: loading, ready, and every switch', async () =
   expect(values(latest.conversation)).toMatchObject({ conversation: { kind: 'group', chatId: 'wrB' }, baseInfo: { juziChatId: 'club' } });
   await host.switchTo('wang');
   await becomes(() => expect(text()).toBe('ready Wang'));
-  // Never the former contact once the console has told of the switch.
+  // Never the former contact after the console has pushed the switch.
   expect([...new Set(seen.map(([, conversation]) => conversation))]).toEqual([undefined, 'group Club wrB', 'contact Wang undefined']);
   expect(host.callsTo('sidebarAuth')).toHaveLength(1);
 });
@@ -107,7 +107,7 @@ test('outside: the state, its reason, and the error of a message', async () => {
   await becomes(() => expect(latest.conversation.loading.value).toBe(false));
 });
 
-test('failed: with what init has rejected with', async () => {
+test('failed: with the error of init', async () => {
   await init({ timeout: 5_000 });
   mount({ timeout: 6_000 });
   await becomes(() => expect(latest.helper.state.value).toBe('failed'));
@@ -131,7 +131,7 @@ test('useSendMessage: pending, sent, several, and the error of one that failed',
   expect(values(latest.message)).toMatchObject({ pending: false, error: { err_msg: 'sendChatMessage:fail no permission' } });
 });
 
-test('a page that goes while calls are pending: nothing is changed, rejected or asked any more', async () => {
+test('a page is unmounted while calls are pending: nothing is changed, rejected or called any more', async () => {
   mount();
   await becomes(() => expect(text()).toBe('ready Lin'));
   for (const name of ['sendChatMessage', 'getCurChatInfo']) host.hold(name);
@@ -144,13 +144,13 @@ test('a page that goes while calls are pending: nothing is changed, rejected or 
   for (const call of host.calls.filter(({ state }) => state === 'pending')) call.fail('too late');
   const calls = host.calls.length;
   await host.switchTo('club');
-  // Answered after the push, so the push has been handled.
+  // This is answered after the push, so the push has been handled.
   await (await init()).getCurExternalChat();
   expect(host.calls.length).toBe(calls + 1);
   expect([seen.length, values(latest.message)]).toEqual(before);
 });
 
-test('a page rendered on a server is taken over as it is, although the helper runs already', async () => {
+test('a page rendered on a server is hydrated without a difference, although the helper runs already', async () => {
   const html = await renderToString(createSSRApp(Watcher).use(createJuzi()));
   expect(html).toBe('<p>loading -</p>');
   page.innerHTML = html;
@@ -158,7 +158,7 @@ test('a page rendered on a server is taken over as it is, although the helper ru
   await init();
   seen.length = 0;
   app = createSSRApp(Watcher).use(createJuzi());
-  // Until the helper's state is known to the application too.
+  // Waits until the application has the helper's state too.
   await Promise.resolve();
   app.mount(page);
   await becomes(() => expect(text()).toBe('ready Lin'));
@@ -166,7 +166,7 @@ test('a page rendered on a server is taken over as it is, although the helper ru
   expect(page.firstChild).toBe(element);
 });
 
-test('a component that comes later finds the state', async () => {
+test('a component that is mounted later gets the state', async () => {
   mount();
   await becomes(() => expect(text()).toBe('ready Lin'));
   const second = document.createElement('main');
@@ -174,18 +174,18 @@ test('a component that comes later finds the state', async () => {
   Object.assign(late._context.provides, app._context.provides);
   late.mount(second);
   await becomes(() => expect(second.textContent).toBe('ready Lin'));
-  // Before the id and after it, once for both.
+  // Once before the id and once after it, for both components together.
   expect(host.callsTo('getCurChatInfo')).toHaveLength(2);
   late.unmount();
-  // The first is still there, and followed.
+  // The first component is still mounted, and the conversation is followed.
   await host.switchTo('club');
   await becomes(() => expect(text()).toBe('ready Club'));
 });
 
-test('a store that a component first uses when it has been mounted: its composables begin', async () => {
+test('a store that a component first uses after it was mounted: its composables start', async () => {
   let store;
   const scope = effectScope(true);
-  // As Pinia does it: a scope of its own, which outlives the component.
+  // As in Pinia: a scope of its own, which outlives the component.
   const useStore = () => (store ??= scope.run(() => ({ helper: useJuzi(), conversation: useConversation(), message: useSendMessage() })));
   const juzi = createJuzi();
   const shown = shallowRef(true);

@@ -3,7 +3,7 @@
 const secret = 'a secret of thirty-two characters';
 const redirectUri = 'https://page.example/callback';
 
-/** What came of it: the user, or the error's code. `shown` is all that an error shows: the code of the login must not be in it. */
+/** The outcome: the user, or the error's code. `shown` is all that an error shows; it must not contain the code of the login. */
 async function outcome(login, code) {
   try {
     const { user, setCookie } = await login;
@@ -29,11 +29,11 @@ async function logIn({ startLogin, handleCallback }, base, code, options) {
   return handleCallback(request, { secret, base, ...options });
 }
 
-/** A timeout that no clock ends. */
+/** A timeout that only the test ends. */
 const TIMEOUT = 54_321;
 
 /**
- * What came of a login whose time is over at a moment of the test's choice, because it cannot be known how quick the machine is.
+ * The outcome of a login whose timeout ends at a moment that the test chooses, because the speed of the machine is unknown.
  * @param {(head: Promise<void>) => Promise<unknown>} moment Given a promise for the head of the hub's answer.
  */
 async function timedOut(login, moment) {
@@ -63,14 +63,14 @@ async function timedOut(login, moment) {
   }
 }
 
-/** @returns {Promise<Record<string, unknown>>} What came of each login. */
+/** @returns {Promise<Record<string, unknown>>} The outcome of each login. */
 export async function run(oauth, base) {
   const of = (code, options) => outcome(logIn(oauth, base, code, options), code);
   const results = {};
   for (const name of ['good', 'plain-300', 'gzip-bomb', 'endless', 'broken', 'error-500', 'used'])
     results[`${name}-code`] = await of(`${name}-code`);
   for (const status of [301, 302, 303, 307, 308]) results[`redirect-${status}-code`] = await of(`redirect-${status}-code`);
-  /** Resolves when the hub has been asked so many times about the code that it leaves without an answer. */
+  /** Resolves when the hub has received this many requests about the code that it does not answer. */
   const silent = (count) => fetch(`${base}/silent?count=${count}`);
   results['silent-code'] = await timedOut(
     (options) => of('silent-code', options),

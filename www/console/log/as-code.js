@@ -16,7 +16,7 @@ import { comment, literal, Source } from './literal.js';
  * @property {Iterable<string>} [codes] Login codes known from elsewhere. No code gets into a test.
  */
 
-/** Outcomes that a run repeats. What was dropped, forgotten or answered by hand may end in another way next time. */
+/** Outcomes that a run repeats. A call that was dropped, forgotten or answered by hand may end differently next time. */
 const REPEATABLE = ['ok', 'fail', 'silent'];
 
 const METHODS = new Set(CALLS.flatMap(({ name, wire }) => (wire === name ? [name] : [])));
@@ -40,7 +40,7 @@ export function asCall(row, { codes = [] } = {}) {
   return `${callExpression(hide(row.api), hide(paramsOf(row)), '')};\n`;
 }
 
-/** The rows since the console last loaded the page; not since a switch or the page itself loaded it. @param {readonly Row[]} rows */
+/** The rows since the console last loaded the page. Loads by a switch or by the page itself do not count. @param {readonly Row[]} rows */
 export function lastRun(rows) {
   const start = rows.findLastIndex(({ mark }, i) => mark?.mark === 'load' && mark.by !== 'page' && rows[i - 1]?.mark?.mark !== 'switch');
   return rows.slice(Math.max(0, start));

@@ -1,6 +1,6 @@
 /**
- * The login codes in a log. A log is passed on in bug reports, and a code tells whoever redeems it who the user is: so an exported log
- * and copied code show only the start of one, as the hub's rows do. No DOM here.
+ * The login codes in a log. Logs are attached to bug reports, and whoever redeems a code learns who the user is. An exported log and
+ * copied code therefore show only the start of a code, as the hub's rows do. No DOM here.
  */
 import { PUSH_API } from '../../host/protocol.js';
 import { DEEPEST } from './schema.js';
@@ -11,7 +11,7 @@ import { DEEPEST } from './schema.js';
 /** How many characters of a code are shown, enough to tell two apart. */
 const SHOWN = 6;
 
-/** What is shown of a code; nothing of a short one, of which the start would be most. @param {string} code */
+/** The part of a code that is shown: nothing of a short code, because its start would be most of it. @param {string} code */
 export const maskCode = (code) => {
   const characters = [...code];
   return characters.length > SHOWN ? `${characters.slice(0, SHOWN).join('')}…` : '…';
@@ -39,7 +39,7 @@ export const codesOfRows = (rows) => new Set(rows.flatMap(({ messages }) => mess
 const codesOfAddress = (address) => [...(address ?? '').matchAll(/[?&#]code=([^&#\s]+)/g)].map(([, code]) => code);
 
 /**
- * A function that masks codes inside a text. However many there are, a text is gone through once.
+ * A function that masks codes inside a text. It reads each text once, however many codes there are.
  * @param {Iterable<string>} codes
  */
 function replacing(codes) {
@@ -64,9 +64,9 @@ function replacing(codes) {
 }
 
 /**
- * A function that gives any value with the codes in it masked, wherever they are: in a text, in an address, as a name.
+ * A function that masks the codes in any value: in texts, in addresses, and as names of members.
  * @param {Iterable<string>} codes
- * @param {(masked: string) => any} [instead] What to put for a text that has a code; default the masked text.
+ * @param {(masked: string) => any} [instead] What replaces a text that contains a code; default the masked text.
  * @returns {(value: any) => any}
  */
 export function hiding(codes, instead = (masked) => masked) {
@@ -74,11 +74,11 @@ export function hiding(codes, instead = (masked) => masked) {
   for (const code of [...known]) known.add(encodeURIComponent(code.toWellFormed()));
   if (known.size === 0) return (value) => value;
   const replaced = replacing(known);
-  // A short code is found only where it stands alone: it may be a part of any word.
+  // A short code is found only where it stands alone, because it may be part of any word.
   const masked = (/** @type {string} */ text) => (known.has(text) ? maskCode(text) : replaced(text));
 
   /**
-   * @param {any} value @param {Map<object, any>} copies Of the objects that were met: a cycle leads to a copy.
+   * @param {any} value @param {Map<object, any>} copies The copies made so far, by their originals: a cycle leads to a copy.
    * @param {number} depth @returns {any}
    */
   function hide(value, copies, depth) {
@@ -121,7 +121,7 @@ function copyOf(value, note, again, masked) {
 }
 
 /**
- * What hides the codes of a log: those that its messages give, those in its addresses, and those known otherwise.
+ * A function that hides the codes of a log: those in its messages, those in its addresses, and those known from elsewhere.
  * @param {readonly Row[]} rows @param {Iterable<string>} [known] @param {(string | null | undefined)[]} [addresses]
  * @param {(masked: string) => any} [instead]
  */

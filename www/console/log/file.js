@@ -1,4 +1,4 @@
-/** The log as a file: written as JSON, and read again with the place of whatever is wrong in it. No DOM here. */
+/** Writes the log as a JSON file, and reads such a file. An error names its place in the file. No DOM here. */
 import { hidingOf } from './codes.js';
 import { DEEPEST, LOG, LogFileError } from './schema.js';
 import { createLogStore } from './store.js';
@@ -12,10 +12,10 @@ const VERSION = 1;
 /** Bytes. The file is read into memory as a whole. */
 export const LARGEST_FILE = 256 * 2 ** 20;
 
-/** A call, not yet answered, has functions of the host that a file cannot hold. @param {Row} row */
+/** An unanswered call has functions of the host, which a file cannot hold. @param {Row} row */
 const plain = ({ id, at, hub, mark, byUser }) => ({ row: id, at, ...(byUser && { byUser }), ...hub, ...mark });
 
-/** The members of an entry that may have a code in them. The others have values of the console's own. */
+/** The members of an entry that may contain a code. The others have the console's own values. */
 const TEXTS = ['api', 'payload', 'error', 'reqId', 'path', 'query', 'location', 'text'];
 
 /**
@@ -43,7 +43,7 @@ export function exportLog({ rows, ignored, about, withCodes = false, codes = [] 
       ...entry,
     })),
   );
-  // In the order in which they were posted, which is not that of the rows.
+  // In the order in which they were posted, which differs from that of the rows.
   messages.sort((a, b) => a.at - b.at || a.seq - b.seq);
   const of = (/** @type {'hub' | 'mark'} */ kind) => rows.filter((row) => row.kind === kind).map(plain);
   const document = {
@@ -62,7 +62,7 @@ export function exportLog({ rows, ignored, about, withCodes = false, codes = [] 
 /** The levels around a payload: the document, the list, the entry. */
 const OUTSIDE = 3;
 
-/** A replacer for one `JSON.stringify` call: cycles, what is nested too deep and values without a JSON form become strings. */
+/** A replacer for one `JSON.stringify` call: cycles, values nested too deep and values without a JSON form become strings. */
 function safely() {
   /** The objects around a value, and what is written in their place. @type {{ given: any, written: any }[]} */
   const above = [];

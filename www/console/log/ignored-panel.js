@@ -1,4 +1,4 @@
-/** The messages that are none of the protocol's, each with the reason. */
+/** The messages that do not belong to the protocol, each with the reason. */
 import { h, label } from '../../lib/dom.js';
 import { icon } from '../../lib/icons.js';
 import { jsonTree, oneLine } from '../../lib/json-tree.js';

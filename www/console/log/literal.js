@@ -1,12 +1,12 @@
 /**
- * Values as JavaScript source, in the style of the package's documentation. What a page or a log file says gets into code through
- * `inCode` alone.
+ * Values as JavaScript source, in the style of the package's documentation. Texts from a page or a log file enter code only through
+ * `inCode`.
  */
 import { DEEPEST } from './schema.js';
 
 const WIDTH = 100;
 
-/** Characters that end a line or a string, cannot be seen, or turn the direction of what follows; and halves of characters. */
+/** Characters that end a line or a string, are invisible, or change the direction of the text after them; and lone surrogates. */
 const UNSAFE =
   // eslint-disable-next-line no-control-regex
   /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|\p{Surrogate}/gu;
@@ -15,8 +15,8 @@ const UNSAFE =
 const SHORT = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
 /**
- * A text for a string in single quotes. It may stand in a comment, in a template literal and in a page's `<script>` as well: it has
- * no line break, and ends none of them.
+ * Escapes a text for a string in single quotes. The result is also safe in a comment, in a template literal and in a page's `<script>`:
+ * it has no line break, and ends none of them.
  * @param {string} text
  */
 const inCode = (text) =>
@@ -39,7 +39,7 @@ const key = (name) => (/^[A-Za-z_$][\w$]*$/.test(name) && name !== '__proto__' ?
 /** @param {object} value @returns {[string, any][]} */
 const membersOf = (value) => Object.entries(value).filter(([, member]) => member !== undefined);
 
-/** What has no members in source, or none that a structured clone keeps. @param {any} value @param {readonly any[]} above */
+/** The source of a value that has no members, or none that a structured clone keeps. @param {any} value @param {readonly any[]} above */
 function plain(value, above) {
   if (typeof value === 'string') return quoted(value);
   if (typeof value === 'bigint') return `${value}n`;
@@ -51,7 +51,7 @@ function plain(value, above) {
   return above.length > DEEPEST ? quoted(`[nested deeper than ${DEEPEST}]`) : undefined;
 }
 
-/** An expression of ours among the values, such as a matcher. */
+/** An expression to insert among the values, such as a matcher. */
 export class Source {
   /** @param {string} source */
   constructor(source) {

@@ -38,9 +38,9 @@ export function createLogPanel(app, { onCount }) {
   let file = null;
   /** @type {Row | null} */
   let chosen = null;
-  /** The login codes that this window has seen. A cleared log forgets none: the page may use one later. @type {Set<string>} */
+  /** The login codes that this window has seen. Clearing the log keeps them, because the page may use one later. @type {Set<string>} */
   const seen = new Set();
-  /** Whether an exported log has them. Each window starts without. */
+  /** Whether an exported log contains them. In a new window it does not. */
   let withCodes = false;
   const codes = () => new Set([...seen, ...codesOfRows(file?.rows ?? [])]);
 
@@ -92,7 +92,7 @@ export function createLogPanel(app, { onCount }) {
   );
   const refresh = onceAFrame(draw);
 
-  /** The rows to show: of the file, of the time of the pause, or of now. @returns {readonly Row[]} */
+  /** The rows to show: the file's, those at the time of the pause, or the current ones. @returns {readonly Row[]} */
   function shownRows() {
     const still = file?.rows ?? frozen;
     return still ? filtered(still, store.filter) : store.shown();
@@ -222,7 +222,7 @@ export function createLogPanel(app, { onCount }) {
   };
 }
 
-/** Puts the log of before the reload into the store. @param {import('./store.js').LogStore} store */
+/** Puts the log from before the reload into the store. @param {import('./store.js').LogStore} store */
 function restore(store) {
   const rows = takeLog();
   for (const row of rows) {

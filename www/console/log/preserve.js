@@ -1,4 +1,4 @@
-/** Keeps the log while the console is reloaded, if the user wants that. In the tab's own storage, so each window has its own log. */
+/** Keeps the log across a reload of the console, if the user wants that. The tab's own storage gives each window its own log. */
 import { exportLog, importLog } from './file.js';
 
 /** @typedef {import('./rows.js').Row} Row */
@@ -21,7 +21,7 @@ export function storeLog(rows) {
   }
 }
 
-/** The stored rows, once. A log that cannot be read is none. @returns {Row[]} */
+/** Returns the stored rows, and removes them. A log that cannot be read counts as empty. @returns {Row[]} */
 export function takeLog() {
   try {
     const text = sessionStorage.getItem(STORED);

@@ -1,4 +1,4 @@
-/** The whole of a row: its facts, the request, the answers, and what can be done with them. */
+/** A row in full: its facts, the request, the answers, and the actions on them. */
 import { h } from '../../lib/dom.js';
 import { jsonTree } from '../../lib/json-tree.js';
 import { copyText } from '../clipboard.js';

@@ -1,5 +1,5 @@
 /**
- * The rows of the log. A call and its answers are one row; a push, a message of no protocol, a request to the hub and a mark
+ * The rows of the log. A call and its answers are one row; a push, a message outside the protocol, a request to the hub and a mark
  * are one each. No DOM here.
  */
 
@@ -24,7 +24,7 @@
  * @property {HubRequest} [hub]
  * @property {Mark} [mark]
  * @property {import('../../host.js').Call} [call] While it waits for an answer.
- * @property {boolean} [byUser] The call came while the user was at work in the page, so it may follow from a click.
+ * @property {boolean} [byUser] The user was active in the page when the call came, so a click may have caused it.
  * @property {boolean} [byHand] The user answered it in the console.
  * @property {number} version Changes when the row must be drawn again.
  */

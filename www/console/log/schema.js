@@ -1,6 +1,6 @@
 /**
- * What may be in a log file. A file may come from a stranger, so every member of every entry is checked before anything of it is
- * used, and a member or a value that is not known here is refused with its place. No DOM here.
+ * What may be in a log file. A file may come from a stranger, so every member of every entry is checked before any of it is used.
+ * An unknown member or value is refused, and the error names its place. No DOM here.
  */
 import { strings } from '../strings.js';
 
@@ -44,7 +44,7 @@ export function reasonText(error, t) {
 /** @param {string} key @param {Values} [values] @param {string} [at] @returns {Problem} */
 const wrong = (key, values, at = '') => ({ at, key, values });
 
-/** What has a text under a prefix of the console's texts: what the console cannot name, it refuses. @param {string} prefix */
+/** The values that the console's texts name under a prefix. Any other value is refused. @param {string} prefix */
 const named = (prefix) => Object.keys(strings.en).flatMap((key) => (key.startsWith(prefix) ? key.slice(prefix.length) : []));
 
 /** @param {any} value */
@@ -84,7 +84,7 @@ const orNull = (check, key) => (value) => {
   return problem && key ? wrong(key) : problem;
 };
 
-/** An origin as a message event has it, or the receiver's; empty if nobody knew it. @type {Check} */
+/** An origin as a message event has it, or the receiver's; empty if it was unknown. @type {Check} */
 function origin(value) {
   if (value === '' || value === 'null') return undefined;
   const problem = text()(value);
@@ -164,7 +164,7 @@ const time = optional(text(64));
 const at = number(-LAST_TIME, LAST_TIME);
 const ms = number(-LAST_TIME, LAST_TIME);
 
-/** What the panel reads of a payload, and which way each kind of message goes. @type {Check} */
+/** Checks what the panel reads from a payload, and the direction of each kind of message. @type {Check} */
 function consistent({ kind, direction, payload, answers }) {
   if ((kind === 'request') !== (direction === 'in')) return wrong('direction', { kind }, '.direction');
   if (answers !== undefined && kind !== 'answer') return wrong('unknown', {}, '.answers');

@@ -5,7 +5,7 @@
 /** The text of each row that was searched, until the search ends. @type {Map<number, { version: number, text: string, row: Row }>} */
 const texts = new Map();
 
-/** The rows are made into texts again when they are searched next. */
+/** Forgets the texts of the rows. The next search makes them again. */
 export const forgetTexts = () => texts.clear();
 
 /** What to look for, in any case; empty finds everything. @param {string} text */
@@ -31,7 +31,7 @@ function textOf(row) {
 /** A message without what the row has already: the API and the reqId. @param {import('../../host.js').LogEntry} entry */
 const contentOf = ({ kind, payload }) => (kind === 'garbage' ? payload : kind === 'request' ? payload.data.params : payload.data);
 
-/** JSON is by far the fastest, but not every message has it. @param {unknown} value */
+/** JSON is by far the fastest, but not every message has a JSON form. @param {unknown} value */
 function textOfValue(value) {
   try {
     // Quotes inside a text are searched as they are.

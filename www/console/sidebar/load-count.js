@@ -1,6 +1,6 @@
 /** Counts how often the page loads: once when the console loads it, and again when it reloads or redirects itself. No DOM here. */
 
-/** So many loads within this time are a loop, in milliseconds: of a login whose cookie is lost, for example. */
+/** This many loads within this time (milliseconds) are a loop, such as that of a login whose cookie is lost. */
 export const LOOP = { loads: 5, ms: 10_000 };
 
 export function createLoadCount() {
@@ -9,7 +9,7 @@ export function createLoadCount() {
   /** The times of the last loads, since the console has loaded the page. @type {number[]} */
   let times = [];
   return {
-    /** The console loads the page. What the user reloads is no loop. */
+    /** The console loads the page. Reloads by the user are no loop. */
     byConsole() {
       awaited = true;
       times = [];
@@ -17,7 +17,7 @@ export function createLoadCount() {
     /**
      * The frame has loaded.
      * @param {number} at Milliseconds.
-     * @returns {{ again: boolean, looping: boolean }} Whether the page has done it by itself, and whether it does it again and again.
+     * @returns {{ again: boolean, looping: boolean }} Whether the page loaded itself, and whether it keeps doing so.
      */
     loaded(at) {
       const again = !awaited;

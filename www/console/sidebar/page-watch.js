@@ -1,4 +1,4 @@
-/** What is known of the page: whether it can be reached, what is wrong with it, and whether it has made a call. */
+/** What is known about the page: whether it can be reached, what is wrong with it, and whether it has made a call. */
 import { onceAFrame } from '../../lib/frame.js';
 import { checkPage } from '../server.js';
 import { createLoadCount } from './load-count.js';
@@ -14,12 +14,12 @@ const NOTHING = { findings: [], userAgentUnset: false };
 
 /**
  * @param {import('../../host.js').Host} host @param {HTMLIFrameElement} frame
- * @param {{ page: () => void, calls: () => void, reload: () => void }} on Called when something about the page has changed, or the number
- *   of its calls; and when the page has loaded without the console.
+ * @param {{ page: () => void, calls: () => void, reload: () => void }} on Called when something about the page has changed (`page`), when
+ *   it has made calls (`calls`), and when it has loaded by itself (`reload`).
  */
 export function watchPage(host, frame, on) {
   const page = { calls: 0, silent: false, reachable: true, unaware: false, looping: false, ...NOTHING };
-  /** What the server has found at an address. It stands until the next answer, so that the list does not flicker. */
+  /** The server's findings, by address. They stay until the next answer, so that the list does not flicker. */
   const known = new Map();
   const loads = createLoadCount();
   let checks = 0;
@@ -28,13 +28,13 @@ export function watchPage(host, frame, on) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let retry;
 
-  /** Asked at every load, so that what has been mended is gone. @param {string} url */
+  /** Runs at every load, so that solved problems disappear. @param {string} url */
   async function check(url) {
     const turn = ++checks;
     const result = await checkPage(url, true).catch(() => null);
     if (turn !== checks || !result) return;
     const { findings, userAgentUnset } = result;
-    // A page that did not answer has told nothing yet.
+    // If the page did not answer, there is nothing to keep.
     if (result.reachable) known.set(url, { findings, userAgentUnset });
     Object.assign(page, { reachable: result.reachable, findings, userAgentUnset });
     if (!result.reachable) retry = setTimeout(() => void lookAgain(url), RETRY);

@@ -1,4 +1,4 @@
-/** The sidebar page: its address, its registration, its frame, and what is known of it. */
+/** The sidebar page: its address, its registration, its frame, and what is known about it. */
 import { h } from '../../lib/dom.js';
 import { icon } from '../../lib/icons.js';
 import { createAddressBar } from './address-bar.js';

@@ -9,10 +9,10 @@ import { LOOP } from './load-count.js';
 /** @param {Finding} finding @param {Translate} t */
 export const findingText = ({ code, params }, t) => t(`page.finding.${code}`, params);
 
-/** A page that is to be told of switches, and does not listen: it keeps showing another customer. @type {Finding} */
+/** The page is registered for pushes but has not called sidebarAuth, so it keeps showing another customer. @type {Finding} */
 export const SWITCH_UNNOTICED = { code: 'switch-unnoticed', severity: 'warning', params: {} };
 
-/** The page may have the helper, gives no user agent, and makes no call. The server's check says the same. @type {Finding} */
+/** The page may have the helper, does not set `userAgent`, and makes no call. The server's check reports the same. @type {Finding} */
 export const NO_CALL = { code: 'no-call', severity: 'warning', params: { write: 'data-user-agent="wxwork"' } };
 
 /** The page loads itself again and again. @type {Finding} */

@@ -39,10 +39,10 @@ pub fn start() {
 #[component]
 pub fn Page(juzi: Juzi) -> impl IntoView {
     let switch = RwSignal::new(None);
-    // It belongs to this component, and ends with it.
+    // The listener belongs to this component, and ends with it.
     let _following = StoredValue::new_local(juzi.on_switch(move |info| switch.set(Some(info))));
     let juzi: Helper = StoredValue::new_local(juzi);
-    // The host tells of switches only after this.
+    // The console reports switches of conversation only after this call.
     let authorized = LocalResource::new(move || async move { juzi.get_value().authorize().await });
     let chat = open_chat(juzi, switch);
     view! {
@@ -60,10 +60,10 @@ pub fn Page(juzi: Juzi) -> impl IntoView {
     }
 }
 
-/// The open conversation; `None` until the console has told of it.
+/// The open conversation; `None` until the console has reported it.
 ///
-/// A switch forgets the last conversation at once and drops the call that asks about it, so a late answer about it is never shown. (A
-/// resource would wait for that call, and keep its last value meanwhile.)
+/// A switch removes the last conversation at once and drops the pending call about it, so a late answer is never shown. (A resource would
+/// wait for that call, and keep its last value meanwhile.)
 fn open_chat(juzi: Helper, switch: RwSignal<Option<BaseInfo>>) -> RwSignal<Option<Result<ChatInfo, CallError>>> {
     let chat = RwSignal::new(None);
     Effect::new(move |_| {
@@ -85,7 +85,7 @@ fn open_chat(juzi: Helper, switch: RwSignal<Option<BaseInfo>>) -> RwSignal<Optio
     chat
 }
 
-/// Of one conversation: after a switch there is another one.
+/// The form for one conversation: after a switch there is a new one.
 #[component]
 fn Greeting(juzi: Helper, chat: ChatInfo) -> impl IntoView {
     let status = RwSignal::new(String::new());

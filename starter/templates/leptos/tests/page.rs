@@ -12,7 +12,7 @@ use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
-/// The text of an element, once it is there and has some.
+/// The text of an element, once it exists and has text.
 async fn text_of(selector: &str) -> String {
     loop {
         let found = document().query_selector(selector).unwrap();
@@ -49,7 +49,7 @@ async fn a_late_answer_shows_nobody() {
     heading_is("Lin").await;
     host.settled().await;
 
-    // The console is slow about Zhou, and quick about the club.
+    // The console answers slowly for Zhou, and quickly for the club.
     host.hold("getCurChatInfo");
     host.switch_to(&json!({ "juziChatId": "zhou" }));
     host.settled().await;

@@ -20,7 +20,7 @@ export function createApp({ secret, at }) {
       const redirectUri = new URL('/api/callback', origin);
       redirectUri.searchParams.set('to', targetOf(request, origin));
       const { status, headers } = await startLogin({ redirectUri: redirectUri.href, secret, base: hub, request });
-      // There can be several cookies: those of logins that were never ended are removed.
+      // There can be several cookies: those of unfinished logins are removed.
       response.writeHead(status, { ...Object.fromEntries(headers), 'set-cookie': headers.getSetCookie() }).end();
     },
 
@@ -60,17 +60,17 @@ export function createApp({ secret, at }) {
   };
 }
 
-/** The path that is asked for; null if it is none: `//` begins the address of another server, and any website can ask for it. */
+/** The requested path; null if it is not a path: `//` begins the address of another server, and any website can request it. */
 function pathOf({ url }) {
   return /^\/(?![/\\])/.test(url) ? new URL(url, 'http://page.invalid').pathname : null;
 }
 
-/** The path at which the login ends. Only a path of this server's: the address of another would make this an open redirect. */
+/** The path at which the login ends. Only a path on this server: the address of another would make this an open redirect. */
 function targetOf(request, origin) {
   const to = new URL(request.url, origin).searchParams.get('to') ?? '/';
   if (!to.startsWith('/') || !isOwn(to, origin)) return '/';
   const { pathname, search } = new URL(to, origin);
-  // Read again, because that is what the browser does: of `/.//evil.example` the path is `//evil.example`, which is another server.
+  // Parsed again, as the browser will do: `/.//evil.example` becomes `//evil.example`, which is another server.
   return isOwn(pathname + search, origin) ? pathname + search : '/';
 }
 

@@ -21,7 +21,7 @@ createServer((request, response) => {
     if (error) end(500);
     else files(request, response, () => end(404));
   }).catch((error) => {
-    // Whatever nobody expected ends this answer, not the server.
+    // An unexpected error ends this answer, not the server.
     console.error(error);
     response.destroy();
   });

@@ -57,7 +57,7 @@ test('logs the user in, and leads back to the page', async () => {
   expect(await user.json()).toMatchObject({ userId: 'GuYan' });
 });
 
-test('a login that another browser began ends nowhere', async () => {
+test('a callback fails in a browser that did not begin the login', async () => {
   const { back } = await begin('good');
   const response = await ask(back);
   expect(response.status).toBe(403);
@@ -69,7 +69,7 @@ test('a code that was used before is refused', async () => {
   expect(await (await ask(back, cookie)).text()).toMatch(/^invalid_code/);
 });
 
-test('nobody is logged in by a cookie that was changed', async () => {
+test('a changed cookie logs nobody in', async () => {
   const { back, cookie } = await begin('good');
   const session = cookiesOf(await ask(back, cookie));
   expect((await ask('/api/user')).status).toBe(401);
@@ -123,7 +123,7 @@ test('no login leads to another site', async () => {
   }
 });
 
-test('a login that fails is over, and no answer is stored', async () => {
+test('a failed login is over, and no answer is cached', async () => {
   const { back, cookie } = await begin('used');
   const failed = await ask(back, cookie);
   expect(failed.status).toBe(403);
@@ -133,7 +133,7 @@ test('a login that fails is over, and no answer is stored', async () => {
   }
 });
 
-test('logins in two tabs both end, and old ones are dropped', async () => {
+test('logins in two tabs both succeed, and old ones are dropped', async () => {
   const [one, other] = [await begin('good', '/one'), await begin('good', '/other')];
   const cookie = `${one.cookie}; ${other.cookie}`;
   expect((await ask(other.back, cookie)).headers.get('location')).toBe('/other');

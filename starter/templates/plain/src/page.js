@@ -10,11 +10,11 @@ const OPTIONS = import.meta.env.PROD ? { allowedHosts: ['https://*.juzibot.com']
 export async function start(root) {
   root.innerHTML = '<h1></h1><p id="user"></p><button disabled>Greet</button><p role="status"></p>';
   const [title, user, button, status] = root.children;
-  /** The conversation that the page shows; null until the console has told of it. */
+  /** The conversation that the page shows; null until the console has reported it. */
   let shown = null;
   button.addEventListener('click', () =>
     greet(shown, (text, chat) => {
-      // What became of a greeting belongs to the conversation that it was for.
+      // The result of a greeting is shown only in its conversation.
       if (chat === shown) status.textContent = text;
     }),
   );
@@ -42,7 +42,7 @@ export async function start(root) {
         if (mine === turn) status.textContent = error.message;
       }
     };
-    // The console tells of a switch of conversation only after this.
+    // The console reports switches of conversation only after this call.
     await juziWx.sidebarAuth();
     juziWx.on('updateBaseInfo', show);
     await show();
@@ -59,7 +59,7 @@ export async function start(root) {
   }
 }
 
-/** The open conversation. For a moment after a switch the console may tell of the one before: then it is asked again, for 3 s. */
+/** The open conversation. For a moment after a switch the console may report the previous one: then this asks again, for 3 s. */
 async function openChat(id, isOver) {
   for (let tries = 0; tries < 15; tries++) {
     const chat = await juziWx.getCurChatInfo();

@@ -16,7 +16,7 @@ export function Page() {
           {problem.message} <button onClick={state === 'failed' ? retry : refresh}>Try again</button>
         </p>
       )}
-      {/* A new form for each conversation: what is said about the last message belongs to its conversation. */}
+      {/* A new form for each conversation: the result of a message belongs to its conversation. */}
       <Greeting key={conversation?.id} conversation={conversation} />
       {/* @server */}
       {state === 'ready' && <User />}

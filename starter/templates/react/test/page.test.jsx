@@ -67,8 +67,8 @@ test('sends nothing while no conversation is known', async () => {
   expect(root.querySelector('button').disabled).toBe(false);
 });
 
-test('sends nothing into another conversation, also where the console has not told of the switch', async () => {
-  // The page is asked for the conversation before its message is posted: by then the agent has opened another one.
+test('sends nothing into another conversation, even if the console has not reported the switch', async () => {
+  // The page reads the conversation before it posts its message. By then the agent has opened another one.
   host.answer('getCurChatInfo', { id: 'club', name: 'Coffee club', type: 1, external: true }, { times: 1 });
   greet();
   await shows(status, 'conversation changed');

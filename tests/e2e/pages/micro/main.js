@@ -1,5 +1,5 @@
-// Loaded first in a main application. A sub-application calls `ask(work)`, at once and whenever it is asked again; what the work comes
-// to is in `reports`.
+// Loaded first in a main application. A sub-application calls `ask(work)`. The work runs at once and at each `askAgain()`, and its results
+// are in `reports`.
 window.reports = [];
 window.ask = (work) => {
   window.askAgain = async () => {

@@ -1,5 +1,5 @@
-// Stands in for the second script that WeCom's documentation requires, as a plain browser gets it: it adds `agentConfig` to the existing
-// `wx` only if there is none, and defines `WWOpenData`, which fills `<ww-open-data>` elements with names, only then.
+// Stands in for the second script that WeCom's documentation requires, as a plain browser gets it. If the existing `wx` has no
+// `agentConfig`, it adds one, and only then defines `WWOpenData`, which fills `<ww-open-data>` elements with names.
 (function () {
   if (window.wx.agentConfig) return;
   window.wx.agentConfig = function (options) {

@@ -62,7 +62,7 @@ impl App {
     }
 }
 
-/// A file of the page. A path that no file can have, because it is too long, is one that is not there.
+/// A file of the page. A path that is too long for a file counts as missing.
 async fn file(request: Request) -> Response {
     match ServeDir::new("dist").try_call(request).await {
         Ok(response) => response.into_response(),
@@ -111,7 +111,7 @@ fn now() -> u64 {
     since.map_or(u64::MAX, |it| it.as_secs())
 }
 
-/// Removes a cookie, whoever has signed it.
+/// Removes a cookie, whatever its signature is.
 fn without(jar: SignedCookieJar, name: &str) -> SignedCookieJar {
     let mut removal = cookie(name, String::new());
     removal.make_removal();
@@ -153,7 +153,7 @@ fn state_of(jar: &SignedCookieJar, given: &str) -> Option<String> {
     (state == given && now() < end).then_some(state)
 }
 
-/// Nobody may ever see the page that a prefetch asks for. The browser asks again when somebody does.
+/// The user may never open a prefetched page. The browser sends the request again when the user does.
 fn is_prefetch(headers: &HeaderMap) -> bool {
     let purpose = headers.get("sec-purpose").and_then(|it| it.to_str().ok());
     purpose.is_some_and(|it| it.starts_with("prefetch"))
@@ -165,7 +165,7 @@ struct Target {
 }
 
 impl Target {
-    /// The path at which the login ends. Only a path of this server's: the address of another would make this an open redirect.
+    /// The path at which the login ends. Only a path on this server: the address of another would make this an open redirect.
     fn path(&self) -> &str {
         let path = self.to.as_deref().unwrap_or("/");
         // Browsers leave out `.` and `..`, also encoded: `/.//evil.example` would be `//evil.example`.
@@ -201,7 +201,7 @@ async fn login(
     Ok((jar, NOT_STORED, Redirect::to(&url)).into_response())
 }
 
-/// As the value of a parameter.
+/// Encodes a text as the value of a parameter.
 fn encoded(text: &str) -> String {
     let encode = |byte: u8| match byte {
         b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => {
@@ -229,7 +229,7 @@ async fn callback(
         let stranger = Error::StateMismatch("this browser has begun no login with this state");
         return LoginError(stranger).into_response();
     };
-    // This browser forgets the state with the answer, whatever comes: it is for one callback. The code itself works once.
+    // The answer removes the state in any case, because a state is valid for one callback. The code itself works once.
     let jar = without(jar, &state_cookie(&state));
     match redeem(app, uri.to_string(), state).await {
         Ok(user) => {
@@ -240,7 +240,7 @@ async fn callback(
     }
 }
 
-/// On a thread that may block.
+/// Runs a function on a thread that may block.
 async fn redeem(app: App, uri: String, state: String) -> Result<UserInfo, Error> {
     let callback = oauth::parse_callback(&uri, &state)?;
     tokio::task::spawn_blocking(move || app.client.exchange(&callback.code))
@@ -248,7 +248,7 @@ async fn redeem(app: App, uri: String, state: String) -> Result<UserInfo, Error>
         .unwrap_or_else(|error| Err(Error::HubUnreachable(error.to_string())))
 }
 
-/// The user of the session. One whose signature is wrong is none. A real server would also end it after some time.
+/// The user of the session. A session with a wrong signature counts as none. A real server would also end it after some time.
 async fn user(
     jar: SignedCookieJar,
 ) -> Result<impl IntoResponse, (StatusCode, [(HeaderName, &'static str); 1])> {
@@ -318,7 +318,7 @@ mod tests {
         address
     }
 
-    /// A hub that knows one code, and a page's server that asks it.
+    /// A hub that knows one code, and a page's server that uses it.
     async fn page() -> String {
         let answer = async |OriginalUri(uri): OriginalUri| match uri.query() {
             Some("code=good") => {
