@@ -13,7 +13,6 @@ const MODULES = [
   'wasm-text',
   'wasm-js',
   'index',
-  'inline',
   'compat',
   'global',
   'oauth',

@@ -6,7 +6,7 @@ import { entries as chinese } from './zh.mjs';
 import { entries as english } from './en.mjs';
 
 /** The same helper with another engine: their types are those of the main entry. */
-const SAME_TYPES = new Set(['inline', 'compat', 'external', 'wasm', 'juzi_helper_bg.wasm']);
+const SAME_TYPES = new Set(['compat', 'external', 'wasm', 'juzi_helper_bg.wasm']);
 
 /** @returns {{ name: string, page: string, types: string, summary: { en: string, zh: string } }[]} */
 export function entries() {

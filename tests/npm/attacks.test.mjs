@@ -203,7 +203,7 @@ const POLLUTED = `for (const name of ['get', 'set', 'value', 'writable', 'err_ms
 
 for (const value of ['() => {}', '"polluted"', '{}']) {
   test(`entries are imported and work where Object.prototype has members: ${value}`, async () => {
-    for (const entry of ['index', 'inline', 'external', 'compat']) {
+    for (const entry of ['index', 'external', 'compat']) {
       const { result } = await run(`
         const before = Object.keys(Object.prototype);
         ${POLLUTED.replace('VALUE', value)}
@@ -224,7 +224,7 @@ for (const value of ['() => {}', '"polluted"', '{}']) {
   });
 
   test(`CommonJS entries export their own names alone: ${value}`, () => {
-    const entries = ['inline', 'compat', 'oauth', 'testing'].map((name) => `juzi-helper-wasm/${name}`);
+    const entries = ['', '/compat', '/oauth', '/testing'].map((name) => `juzi-helper-wasm${name}`);
     const load = `const names = (entry) => Object.keys(require(entry)).sort().join();`;
     const code = (pollute) => `${pollute}; ${load} const found = ${JSON.stringify(entries)}.map(names); console.log(found.join('\\n'));`;
     const names = (pollute) => {
@@ -240,7 +240,7 @@ for (const value of ['() => {}', '"polluted"', '{}']) {
 
 test('init gives up on a module that does not compile within the timeout', async () => {
   const { result } = await run(
-    `const { init, juziWx } = await import('${PACKAGE}/inline.js');
+    `const { init, juziWx } = await import('${PACKAGE}/index.js');
      WebAssembly.instantiate = () => new Promise(() => {});
      const waiting = failure(juziWx.getCurExternalContact());
      const going = failure(init());

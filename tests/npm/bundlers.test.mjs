@@ -125,7 +125,6 @@ for (const [name, bundler] of [
 
 for (const [entry, file] of [
   [DEFAULT, 'index'],
-  ['juzi-helper-wasm/inline', 'inline'],
   [EXTERNAL, 'external'],
 ]) {
   test(`a plain module script with ${entry}, without any bundler`, async (t) => {

@@ -87,7 +87,7 @@ test('the script pinned by its hash loads, and with another hash does not', asyn
   const script = (hash) =>
     HTML(`<script src="/node_modules/juzi-helper-wasm/juzi-helper.js" integrity="${hash}"></script><script>${show}</script>`);
   const right = files['juzi-helper.js'].integrity;
-  const made = project(packed.tarball, { 'index.html': script(right), 'wrong/index.html': script(files['inline.js'].integrity) });
+  const made = project(packed.tarball, { 'index.html': script(right), 'wrong/index.html': script(files['index.js'].integrity) });
   t.after(made.remove);
   const site = await serve(made.dir);
   t.after(site.close);

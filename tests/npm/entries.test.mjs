@@ -13,7 +13,6 @@ import { filesUnder, pack, pkg, project, root, tool, tools } from './workshop.mj
 const ENTRIES = [
   'juzi-helper-wasm',
   ...[
-    'inline',
     'external',
     'compat',
     'global',
@@ -48,7 +47,6 @@ after(() => {
 test('the tarball has the entries, their types, documents and licences, and nothing else', () => {
   const modules = [
     'index',
-    'inline',
     'compat',
     'global',
     'oauth',
@@ -322,14 +320,14 @@ test('require and import have the same names', async () => {
 
 test('the entries with and without WebAssembly have one juziWx, imported or required', () => {
   const one = `const [main, ...others] = entries; console.log(others.map((entry) => ['juziWx', 'JuziError', 'isInSidebar', 'patch', 'whenReady'].every((name) => entry[name] === main[name])).join());`;
-  const names = ['', '/inline', '/external', '/compat'].map((name) => `juzi-helper-wasm${name}`);
+  const names = ['', '/external', '/compat'].map((name) => `juzi-helper-wasm${name}`);
   const scripts = {
     module: `const entries = await Promise.all(${JSON.stringify(names)}.map((name) => import(name))); ${one}`,
     commonjs: `const entries = ${JSON.stringify(names)}.map((name) => require(name)); ${one}`,
   };
   for (const [type, script] of Object.entries(scripts)) {
     const stdout = execFileSync('node', [`--input-type=${type}`, '--eval', script], { cwd: installed.dir, encoding: 'utf8' });
-    assert.equal(stdout, 'true,true,true\n', type);
+    assert.equal(stdout, 'true,true\n', type);
   }
 });
 
@@ -342,7 +340,7 @@ test('on a server a call fails and init rejects, both saying why', () => {
   assert.deepEqual(JSON.parse(stdout), [true, 'not_in_sidebar', 'juzi-helper: init() needs a window: call it in the browser', 32]);
 });
 
-for (const from of ['', '/oauth', '/inline', '/external', '/compat'].map((name) => `juzi-helper-wasm${name}`)) {
+for (const from of ['', '/oauth', '/external', '/compat'].map((name) => `juzi-helper-wasm${name}`)) {
   test(`a server's bundle with only oauth of ${from} has no code for browsers`, async () => {
     const { build } = await tool('esbuild');
     const imported = from.endsWith('oauth')

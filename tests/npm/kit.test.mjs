@@ -99,7 +99,7 @@ async function jest() {
   return { window, require };
 }
 
-for (const entry of ['index.cjs', 'inline.cjs', 'compat.cjs']) {
+for (const entry of ['index.cjs', 'compat.cjs']) {
   test(`in a window with as few globals as Jest's: the kit, and ${entry}`, async (t) => {
     const { window, require } = await jest();
     t.after(() => window.close());

@@ -17,7 +17,6 @@ const PAGE = HTML('<script src="/main.js"></script>');
 /** The entries that a page bundles. The others run in Node.js, in a test's browser, or are scripts. */
 const IN_BUNDLES = [
   'index',
-  'inline',
   'compat',
   'external',
   'global',
@@ -61,12 +60,10 @@ const webpack4 =
     assert.deepEqual([...errors, ...warnings], []);
   };
 
-for (const entry of ['juzi-helper-wasm', 'juzi-helper-wasm/inline']) {
-  test(`webpack 4: ${entry}`, async (t) => {
-    const { site } = await built(t, { 'main.js': OLD_MAIN(entry), 'dist/index.html': PAGE }, webpack4(), { parent: oldTools });
-    await works(site.url);
-  });
-}
+test('webpack 4', async (t) => {
+  const { site } = await built(t, { 'main.js': OLD_MAIN('juzi-helper-wasm'), 'dist/index.html': PAGE }, webpack4(), { parent: oldTools });
+  await works(site.url);
+});
 
 test('the files for <script> are ES2020', () => {
   const { parse } = requireOld('acorn');

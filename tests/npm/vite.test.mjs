@@ -29,7 +29,7 @@ const PAGE = {
   'index.html': `<!doctype html><html><head><meta charset="utf-8"><title>page</title>
     <meta http-equiv="Content-Security-Policy" content="default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self' ws:"></head>
     <body><h1></h1><p id="word"></p><button>Hello</button><script type="module" src="/main.js"></script></body></html>`,
-  'main.js': `import { init, juziWx } from 'juzi-helper-wasm/inline';
+  'main.js': `import { init, juziWx } from 'juzi-helper-wasm';
     import { word } from './word.js';
     const show = (text) => { document.querySelector('#word').textContent = text; };
     show(word);

@@ -12,7 +12,6 @@ import {
   patch,
 } from 'juzi-helper-wasm';
 import * as compat from 'juzi-helper-wasm/compat';
-import * as inline from 'juzi-helper-wasm/inline';
 import 'juzi-helper-wasm/juzi-helper.js';
 import { type Equal, expectType } from './expect.mjs';
 
@@ -176,7 +175,6 @@ window.juziHelperOptions = { allowedHosts: 'https://a.example https://b.example'
 window.juziHelperOptions = { allowedHost: [] };
 // @ts-expect-error the tag has no such option
 window.juziHelperOptions = { fallback: () => import('juzi-helper-wasm/compat') };
-expectType<typeof init>()(inline.init);
 expectType<typeof init>()(compat.init);
 expectType<string>()(oauth.newState());
 
