@@ -10,7 +10,7 @@ const WASM = 'target/wasm/juzi_helper_bg.wasm';
 const ENTRIES = {
   index: { names: ['init', 'juziWx'], limit: 18_910 },
   external: { names: ['init', 'juziWx'], limit: 9_000 },
-  compat: { names: ['init', 'juziWx'], limit: 22_850 },
+  compat: { names: ['init', 'juziWx'], limit: 22_870 },
   // What a page needs; the rest is for its server.
   oauth: { names: ['authorizeUrl', 'newState', 'parseCallback', 'OAuthError'], limit: 1_500 },
   // Without the framework and the helper.

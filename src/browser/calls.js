@@ -426,10 +426,13 @@ export const failUnreadableAnswer = (message) => {
 /** The start of every reqId of this page, with 64 random bits, so that reqIds of other scripts in the page differ. */
 let prefix;
 let posted = 0;
+/** What throws here ends the start, and every call with it. */
+export const choosePrefix = () => {
+  prefix = `juzi-${crypto.getRandomValues(new Uint32Array(2)).join('')}-`;
+};
 
 /** Keeps a posted call until its answer, for at most `timeout` milliseconds if it has no timeout of its own. Returns its reqId. */
 export const addPending = (call, timeout) => {
-  prefix ??= `juzi-${crypto.getRandomValues(new Uint32Array(2)).join('')}-`;
   const id = prefix + ++posted;
   // A getter of the params may have ended it.
   if (!call.ended) {

@@ -1,6 +1,6 @@
 // The page's `window`: the globals and accessors that pages use, `postMessage`, and the `message` listener. Pages keep these functions,
 // and call them before the module runs.
-import { CALLS, complain, failUnreadableAnswer, invoke, member, query, schedule, start } from './calls.js';
+import { CALLS, choosePrefix, complain, failUnreadableAnswer, invoke, member, query, schedule, start } from './calls.js';
 import { detectedBy, forgetEnvironment, isOfWujie } from './environment.js';
 import { define, get, hasOwn, isObject, method } from './values.js';
 
@@ -301,7 +301,10 @@ export const connect = (core, window, options, object, runs) => {
     if (inSidebar && rootOf() !== root) hear();
     return core.dispatch(call, params, bridged);
   };
-  const install = () => core.install(options, agentOf(framed), framed.parent !== framed, framed, location.ancestorOrigins?.[0]);
+  const install = () => {
+    choosePrefix();
+    core.install(options, agentOf(framed), framed.parent !== framed, framed, location.ancestorOrigins?.[0]);
+  };
   start({ __proto__: null, ...core, dispatch }, install);
 };
 

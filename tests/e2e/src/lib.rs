@@ -5,14 +5,14 @@
 //! ```no_run
 //! use juzi_e2e::{Case, Stage, tests};
 //!
-//! async fn the_contact_is_told(stage: &Stage) {
+//! async fn the_page_gets_the_contact(stage: &Stage) {
 //!     let console = stage.console().await;
 //!     let answer = console.demo.call("getCurExternalContact").await;
 //!     assert_eq!(answer.json["userId"], "wmSonghuoAAAlinxiaotang01");
 //! }
 //!
 //! pub fn cases() -> Vec<Case> {
-//!     tests![the_contact_is_told]
+//!     tests![the_page_gets_the_contact]
 //! }
 //! ```
 

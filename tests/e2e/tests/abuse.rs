@@ -16,10 +16,10 @@ pub fn cases() -> Vec<Case> {
         return Vec::new();
     }
     tests![
-        a_website_gets_no_code_that_nobody_sees_it_get,
+        a_website_gets_no_code_in_a_hidden_frame,
         the_page_in_the_sidebar_gets_its_code,
-        a_page_that_its_server_sends_on_gets_its_code,
-        a_page_that_tells_no_referrer_gets_its_code_by_a_click,
+        a_redirected_page_gets_its_code,
+        a_page_without_a_referrer_gets_its_code_by_a_click,
         the_console_cannot_be_framed_by_a_website,
     ]
 }
@@ -87,7 +87,7 @@ impl Hub {
     }
 }
 
-async fn a_website_gets_no_code_that_nobody_sees_it_get(stage: &Stage) {
+async fn a_website_gets_no_code_in_a_hidden_frame(stage: &Stage) {
     let console = stage.console().await;
     let mut events = Hub::of(&console).await;
     let thief = "<script>top.postMessage(location.href, '*')</script>";
@@ -161,7 +161,7 @@ async fn the_page_in_the_sidebar_gets_its_code(stage: &Stage) {
 }
 
 /// The console opens the page, and the page's server redirects a user who is not logged in.
-async fn a_page_that_its_server_sends_on_gets_its_code(stage: &Stage) {
+async fn a_redirected_page_gets_its_code(stage: &Stage) {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     let port = listener.local_addr().expect("it has an address").port();
     let url = format!("http://localhost:{port}/");
@@ -186,7 +186,7 @@ async fn a_page_that_its_server_sends_on_gets_its_code(stage: &Stage) {
     server.abort();
 }
 
-async fn a_page_that_tells_no_referrer_gets_its_code_by_a_click(stage: &Stage) {
+async fn a_page_without_a_referrer_gets_its_code_by_a_click(stage: &Stage) {
     let page = Page::html(EMPTY).header("Referrer-Policy", "no-referrer");
     let (console, url) = sidebar(stage, page).await;
     go(&console, &authorize(&console, &url)).await;

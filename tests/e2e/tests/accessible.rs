@@ -7,7 +7,7 @@ pub fn cases() -> Vec<Case> {
     // The rules are about markup and colours. One engine is enough, and axe takes a second for each state.
     tests![&Engine::ONE =>
         every_tab_in_every_size_theme_and_language,
-        what_opens_over_the_console,
+        dialogs_over_the_console,
         the_demo_page,
     ]
 }
@@ -66,7 +66,7 @@ async fn every_tab_in_every_size_theme_and_language(stage: &Stage) {
     }
 }
 
-async fn what_opens_over_the_console(stage: &Stage) {
+async fn dialogs_over_the_console(stage: &Stage) {
     let console = stage.console().await;
     load_axe(&console).await;
     console.click("chat-add").await;

@@ -21,7 +21,7 @@ pub fn cases() -> Vec<Case> {
         the_customer_writes,
         ids_that_are_equal_in_juzi_are_one_field_and_differing_ones_are_warned_of,
         a_form_overwrites_no_edit_that_it_has_not_shown,
-        what_was_said_is_written_back,
+        messages_are_written_back,
         a_run_is_copied_as_a_test,
     ]);
     cases
@@ -407,7 +407,7 @@ async fn a_form_overwrites_no_edit_that_it_has_not_shown(stage: &Stage) {
     assert_eq!(written(&console), json!(["Mine", "Theirs"]));
 }
 
-async fn what_was_said_is_written_back(stage: &Stage) {
+async fn messages_are_written_back(stage: &Stage) {
     let scenario: Value =
         serde_json::from_str(juzi_workbench::scenario::DEFAULT).expect("the scenario is JSON");
     let setup = Setup {

@@ -7,13 +7,13 @@ use crate::people::{colleague, group, lin, zhou};
 
 pub fn cases() -> Vec<Case> {
     tests![
-        the_contact_is_told,
+        the_page_gets_the_contact,
         the_contact_of_a_group_is_an_error,
         the_contact_of_a_colleague_is_an_error,
-        the_group_is_told,
+        the_page_gets_the_group,
         the_group_of_a_contact_is_an_error,
-        the_chat_is_told,
-        the_context_is_told,
+        the_page_gets_the_chat,
+        the_page_gets_the_context,
         sidebar_auth_brings_a_code,
         what_wecom_pages_call_first_succeeds,
         an_unknown_call_fails_and_is_not_posted,
@@ -39,7 +39,7 @@ async fn in_every_style(demo: &Demo, button: &str, check: impl Fn(&Answer)) {
     }
 }
 
-async fn the_contact_is_told(stage: &Stage) {
+async fn the_page_gets_the_contact(stage: &Stage) {
     let console = stage.console().await;
     in_every_style(&console.demo, "getCurExternalContact", |answer| {
         assert!(answer.ok, "{answer:?}");
@@ -67,7 +67,7 @@ async fn the_contact_of_a_colleague_is_an_error(stage: &Stage) {
     assert_eq!(answer.err_msg, "getCurExternalContact:fail");
 }
 
-async fn the_group_is_told(stage: &Stage) {
+async fn the_page_gets_the_group(stage: &Stage) {
     let console = stage.console().await;
     console.open_chat(group::CHAT).await;
     in_every_style(&console.demo, "getCurExternalChat", |answer| {
@@ -87,7 +87,7 @@ async fn the_group_of_a_contact_is_an_error(stage: &Stage) {
     .await;
 }
 
-async fn the_chat_is_told(stage: &Stage) {
+async fn the_page_gets_the_chat(stage: &Stage) {
     let console = stage.console().await;
     in_every_style(&console.demo, "getCurChatInfo", |answer| {
         assert_eq!(answer.err_msg, "getCurChatInfo:ok");
@@ -108,7 +108,7 @@ async fn the_chat_is_told(stage: &Stage) {
     .await;
 }
 
-async fn the_context_is_told(stage: &Stage) {
+async fn the_page_gets_the_context(stage: &Stage) {
     let console = stage.console().await;
     in_every_style(&console.demo, "getContext", |answer| {
         assert_eq!(answer.json["entry"], "single_chat_tools");

@@ -11,7 +11,7 @@ pub fn cases() -> Vec<Case> {
         an_answer_that_is_dropped_is_a_timeout,
         an_answer_that_comes_twice_is_heard_once,
         answers_out_of_order_reach_their_own_calls,
-        the_console_tells_of_the_conversation_before_for_a_while,
+        stale_answers_last_for_a_while,
         one_call_can_be_made_to_fail,
         an_old_console_does_not_answer_what_it_does_not_know,
         garbage_while_a_call_waits_is_no_answer,
@@ -133,7 +133,7 @@ async fn answers_out_of_order_reach_their_own_calls(stage: &Stage) {
 }
 
 /// The time is longer than any test, so the fault ends only when the test ends it.
-async fn the_console_tells_of_the_conversation_before_for_a_while(stage: &Stage) {
+async fn stale_answers_last_for_a_while(stage: &Stage) {
     let console = stage.console().await;
     console.demo.call("sidebarAuth").await;
     console.set_fault("staleMs", 60_000).await;

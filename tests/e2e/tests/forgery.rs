@@ -24,11 +24,11 @@ pub fn cases() -> Vec<Case> {
         a_host_without_an_origin_is_none_that_could_be_allowed,
         frames_without_an_origin_are_not_the_host_that_has_none_either,
         a_host_without_an_origin_is_told_one_call_after_another,
-        a_host_that_goes_elsewhere_is_neither_told_nor_believed,
+        a_host_that_navigates_away_gets_and_gives_nothing,
         a_host_that_goes_elsewhere_is_not_told_what_the_page_says_last,
     ];
     cases.extend(
-        tests![&[Engine::Firefox] => where_no_ancestor_is_told_a_host_that_goes_elsewhere_is_neither_told_nor_believed],
+        tests![&[Engine::Firefox] => without_a_known_ancestor_a_host_that_navigates_away_gets_and_gives_nothing],
     );
     cases
 }
@@ -586,7 +586,7 @@ async fn a_host_without_an_origin_is_told_one_call_after_another(stage: &Stage) 
 
 /// A page does not outlive the document that frames it. In this test its `parent` is therefore a frame inside it, which can
 /// navigate while the page makes calls.
-async fn a_host_that_goes_elsewhere_is_neither_told_nor_believed(stage: &Stage) {
+async fn a_host_that_navigates_away_gets_and_gives_nothing(stage: &Stage) {
     let console = stage.url("127.0.0.1", "");
     let attacker = stage.url("attacker.localhost", "");
     for allowed in [
@@ -598,11 +598,9 @@ async fn a_host_that_goes_elsewhere_is_neither_told_nor_believed(stage: &Stage) 
     }
 }
 
-async fn where_no_ancestor_is_told_a_host_that_goes_elsewhere_is_neither_told_nor_believed(
-    stage: &Stage,
-) {
+async fn without_a_known_ancestor_a_host_that_navigates_away_gets_and_gives_nothing(stage: &Stage) {
     let old = without_ancestors(stage).await;
-    a_host_that_goes_elsewhere_is_neither_told_nor_believed(&old).await;
+    a_host_that_navigates_away_gets_and_gives_nothing(&old).await;
     old.close().await;
 }
 

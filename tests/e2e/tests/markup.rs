@@ -9,8 +9,8 @@ pub fn cases() -> Vec<Case> {
         markup_takes_no_options_from_the_tag,
         markup_gives_no_options_to_a_tag_without_any,
         markup_does_not_keep_the_helper_from_starting,
-        markup_is_not_asked_where_the_script_without_webassembly_is,
-        what_markup_names_like_a_helper_is_none,
+        named_elements_do_not_choose_the_compat_script,
+        a_named_element_is_not_taken_for_a_helper,
         an_element_named_webassembly_is_not_the_platform_s,
         a_tag_that_is_removed_at_once_keeps_its_options,
     ]
@@ -122,7 +122,7 @@ async fn markup_does_not_keep_the_helper_from_starting(stage: &Stage) {
     }
 }
 
-async fn markup_is_not_asked_where_the_script_without_webassembly_is(stage: &Stage) {
+async fn named_elements_do_not_choose_the_compat_script(stage: &Stage) {
     let mut markups = all_markup();
     markups.push("<form id=WebAssembly><input name=RuntimeError></form>".to_owned());
     for markup in markups {
@@ -143,7 +143,7 @@ async fn markup_is_not_asked_where_the_script_without_webassembly_is(stage: &Sta
     }
 }
 
-async fn what_markup_names_like_a_helper_is_none(stage: &Stage) {
+async fn a_named_element_is_not_taken_for_a_helper(stage: &Stage) {
     for markup in looking_like("juziWx") {
         for helper in ["/pkg/juzi-helper.js", "/pkg/juzi-helper.compat.js"] {
             let source = format!("{NOTES}<body>{markup}<script src={helper}></script>");

@@ -11,9 +11,7 @@ pub fn cases() -> Vec<Case> {
         an_allowed_host_is_answered,
         a_host_that_hides_its_origin_is_learnt_from_its_first_answer,
     ];
-    cases.extend(
-        tests![OLD => where_no_ancestor_is_told_the_origin_is_learnt_from_the_first_answer],
-    );
+    cases.extend(tests![OLD => without_a_known_ancestor_the_first_answer_reveals_the_origin]);
     cases
 }
 
@@ -49,7 +47,7 @@ async fn the_host_answers(framed: &Framed) {
     assert_eq!(known, origin);
 }
 
-async fn where_no_ancestor_is_told_the_origin_is_learnt_from_the_first_answer(stage: &Stage) {
+async fn without_a_known_ancestor_the_first_answer_reveals_the_origin(stage: &Stage) {
     let old = without_ancestors(stage).await;
     let framed = old.frame(Page::html(HELPER)).await;
     let known = framed

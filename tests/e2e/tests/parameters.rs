@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 pub fn cases() -> Vec<Case> {
     tests![
         parameters_are_taken_when_the_call_is_made,
-        calls_within_calls_are_taken_in_their_turn_and_have_an_end,
+        nested_calls_run_in_order_and_end,
     ]
 }
 
@@ -118,7 +118,7 @@ async fn parameters_are_taken_when_the_call_is_made(stage: &Stage) {
 
 /// A getter may make a call, whose parameters have such a getter again, and so on. Six hundred calls in this way are accepted. An endless
 /// recursion is not.
-async fn calls_within_calls_are_taken_in_their_turn_and_have_an_end(stage: &Stage) {
+async fn nested_calls_run_in_order_and_end(stage: &Stage) {
     let script = "<script>
         window.results = [];
         const within = (depth) => ({

@@ -8,7 +8,7 @@ pub fn cases() -> Vec<Case> {
         a_page_that_asks_for_wecom_finds_it_in_the_sidebar,
         other_scripts_see_the_property_and_may_replace_it,
         outside_the_sidebar_and_in_wecom_nothing_is_changed,
-        another_copy_is_not_taken_in_by_it,
+        another_copy_ignores_the_changed_user_agent,
         another_value_is_named_and_changes_nothing,
         a_page_s_own_variable_gives_it_too,
         every_sdk_runs_with_it,
@@ -110,7 +110,7 @@ async fn outside_the_sidebar_and_in_wecom_nothing_is_changed(stage: &Stage) {
     );
 }
 
-async fn another_copy_is_not_taken_in_by_it(stage: &Stage) {
+async fn another_copy_ignores_the_changed_user_agent(stage: &Stage) {
     // The second copy replaces the first, which seems unable to run. Another script appends to the user agent that it finds.
     let gone = "<script>delete window.juziWx</script>";
     let more = "<script>

@@ -13,7 +13,7 @@ pub fn cases() -> Vec<Case> {
         a_vue_application_follows_its_router_to_the_group,
         a_react_application_finds_its_customer_and_sends,
         a_page_that_knows_of_no_sidebar_does_not_die_in_one,
-        a_group_that_is_not_made_is_told_of_once,
+        the_group_that_is_not_made_is_reported_once,
         outside_the_sidebar_every_page_does_the_same_as_without_the_helper,
         framed_by_others_in_wecom_every_page_does_the_same_as_without_the_helper,
     ]
@@ -312,7 +312,7 @@ const WARNINGS: &str = "<script>
     console.warn = (...what) => { warnings.push(what.join(' ')); throw new Error('no console'); };
 </script>";
 
-async fn a_group_that_is_not_made_is_told_of_once(stage: &Stage) {
+async fn the_group_that_is_not_made_is_reported_once(stage: &Stage) {
     let source = format!("<meta charset=utf-8>{WARNINGS}<body>{HELPER}");
     let framed = stage.frame(Page::html(&source)).await;
     framed
