@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 use std::sync::Arc;
-use std::time::Instant;
 
 use axum::Json;
 use axum::body::{Body, to_bytes};
@@ -23,7 +22,7 @@ pub async fn ask(
     request: Request,
     next: Next,
 ) -> Response {
-    let arrived = Instant::now();
+    let arrived = workbench.arrival();
     let (parts, body) = request.into_parts();
     // The layer around this one has read the body, up to its limit.
     let body = to_bytes(body, usize::MAX).await.unwrap_or_default();

@@ -10,14 +10,14 @@ pub use juzi_hub::scenario::*;
 pub mod load {
     pub use juzi_hub::scenario::load::*;
 
-    pub use super::file::read;
+    pub use crate::scenario::file::read;
 }
 
 /// How the text of a scenario is changed, and its file.
 pub mod write {
     pub use juzi_hub::scenario::write::*;
 
-    pub use super::file::replace_file;
+    pub use crate::scenario::file::replace_file;
 }
 
 /// The scenario that the workbench uses when none is given.

@@ -17,7 +17,9 @@ use juzi_hub::hosts::AllowedHosts;
 use juzi_hub::scenario::reading::{Reading, ScenarioInForce};
 use juzi_hub::scenario::{Format, Scenario};
 use juzi_hub::{Addresses, Hub, SCENARIO_PATH, Settings};
+use tokio::net::TcpListener;
 use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::trace::TraceLayer;
 use url::{Host, Url};
@@ -91,22 +93,12 @@ pub(crate) async fn serve_check(
         stream: stream(),
     };
     let workbench = Arc::new(Workbench::new(Hub::new(settings, scenario), options.clock));
-    let mut tasks = JoinSet::new();
     let routes = Router::new()
         .route("/demo/api/login", post(demo::login))
         .with_state(client)
         .merge(exchange::routes(check));
     let router = router(workbench.clone(), routes, &options.limits);
-    let connections = Connections::new(options.limits);
-    for listener in listeners {
-        let stop = workbench.stop.clone();
-        tasks.spawn(connections::serve(
-            listener,
-            router.clone(),
-            connections.clone(),
-            stop,
-        ));
-    }
+    let mut tasks = serve_at(listeners, &router, options.limits, &workbench.stop);
     if let Some(ScenarioFile { path, format, text }) = source {
         tasks.spawn(watch::follow(path, format, text, workbench.clone()));
     }
@@ -117,6 +109,19 @@ pub(crate) async fn serve_check(
         loopback_only,
         tasks,
     })
+}
+
+fn serve_at(
+    listeners: Vec<TcpListener>,
+    router: &Router,
+    limits: Limits,
+    stop: &CancellationToken,
+) -> JoinSet<()> {
+    let connections = Connections::new(limits);
+    let served = listeners.into_iter().map(|listener| {
+        connections::serve(listener, router.clone(), connections.clone(), stop.clone())
+    });
+    served.collect()
 }
 
 impl Server {

@@ -15,6 +15,13 @@ use crate::clock::Clock;
 /// A console that falls further behind than this loses the oldest events.
 const CAPACITY: usize = 4_096;
 
+/// When a request came.
+#[derive(Clone, Copy)]
+pub struct Arrival {
+    ms: u64,
+    at: Instant,
+}
+
 pub struct Workbench {
     hub: Mutex<Hub>,
     /// Sends every event to every connected console. There may be none.
@@ -47,9 +54,9 @@ impl Workbench {
     pub fn ask(
         &self,
         request: &Request<'_>,
-        arrived: Instant,
+        arrived: Arrival,
     ) -> (Reply, broadcast::Receiver<Event>) {
-        let now = self.now(arrived);
+        let now = Workbench::now(arrived);
         self.with(|hub| {
             let reply = hub.handle(request, &now);
             // Under the lock, so that a console gets each event once: as one that it has missed, or from here.
@@ -62,9 +69,9 @@ impl Workbench {
         request: &Request<'_>,
         status: u16,
         location: Option<&str>,
-        arrived: Instant,
+        arrived: Arrival,
     ) {
-        let now = self.now(arrived);
+        let now = Workbench::now(arrived);
         self.with(|hub| hub.answered(request, status, location, &now));
     }
 
@@ -90,11 +97,19 @@ impl Workbench {
         self.writing.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn now(&self, arrived: Instant) -> Now {
+    /// Of a request that comes now.
+    pub fn arrival(&self) -> Arrival {
+        Arrival {
+            ms: self.clock.now_ms(),
+            at: Instant::now(),
+        }
+    }
+
+    fn now(arrived: Arrival) -> Now {
         let mut random = [0; 16];
         Now {
-            ms: self.clock.now_ms(),
-            elapsed_ms: arrived.elapsed().as_secs_f64() * 1_000.0,
+            ms: arrived.ms,
+            elapsed_ms: arrived.at.elapsed().as_secs_f64() * 1_000.0,
             random: getrandom::fill(&mut random).ok().map(|()| random),
         }
     }

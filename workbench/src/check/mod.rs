@@ -27,7 +27,7 @@ use crate::server::{Server, serve_check};
 use crate::start_error::StartError;
 use browser::{BrowserError, Choice, Installed, Running};
 use exchange::{Check, StepEvent};
-use script::Script;
+use script::{Script, Source};
 
 /// How long a browser may take to start and to load the page. On a busy machine a first start takes long.
 const START_TIMEOUT: Duration = Duration::from_secs(90);
@@ -94,22 +94,9 @@ pub async fn check(
     };
     let source = Script::load(&options.script).map_err(broken)?;
     let installed = Installed::find(&options.browser)?;
-    let mut workbench = options.workbench;
-    if let (None, Some(page)) = (&workbench.page, &source.script.page) {
-        // The script has been checked.
-        workbench.page = address::parse(page).ok();
-    }
-    if let (Some(page), Some(at_most)) = (&workbench.page, options.wait) {
-        wait_for_page(page, at_most).await?;
-    }
     let (told, received) = mpsc::unbounded_channel();
-    let run = Check {
-        script: source.script.clone(),
-        told,
-    };
-    let server = serve_check(workbench, Some(run)).await?;
+    let server = start(options.workbench, options.wait, &source, told).await?;
     source.check_chats(&server.scenario()).map_err(broken)?;
-
     let addresses = server.addresses().clone();
     let found = page::check(&addresses.page, &addresses.console).await;
     if let Some(why) = found.unreachable() {
@@ -118,22 +105,18 @@ pub async fn check(
             why: why.clone(),
         });
     }
-    let address = format!("{}check/", addresses.console);
-    let browser = match &installed {
-        Some(installed) => installed.name(),
-        None => "none".to_owned(),
-    };
+    let browser = installed.as_ref().map(Installed::name);
+    let browser = browser.unwrap_or_else(|| "none".to_owned());
     progress(Progress::Started {
         page: addresses.page.as_str(),
         browser: &browser,
     });
-    let running = match &installed {
-        Some(installed) => Some(installed.open(&address, &options.browser_arguments)?),
-        None => {
-            progress(Progress::Open { address: &address });
-            None
-        }
-    };
+    let address = format!("{}check/", addresses.console);
+    let opened = installed.map(|it| it.open(&address, &options.browser_arguments));
+    let running = opened.transpose()?;
+    if running.is_none() {
+        progress(Progress::Open { address: &address });
+    }
     let started = Instant::now();
     let mut steps = Steps {
         script: source.script,
@@ -158,6 +141,24 @@ pub async fn check(
         steps,
         findings,
     })
+}
+
+/// Starts the server, once a page that is waited for is up.
+async fn start(
+    mut workbench: Options,
+    wait: Option<Duration>,
+    source: &Source,
+    told: mpsc::UnboundedSender<StepEvent>,
+) -> Result<Server, StartError> {
+    if let (None, Some(page)) = (&workbench.page, &source.script.page) {
+        // The script has been checked.
+        workbench.page = address::parse(page).ok();
+    }
+    if let (Some(page), Some(at_most)) = (&workbench.page, wait) {
+        wait_for_page(page, at_most).await?;
+    }
+    let script = source.script.clone();
+    serve_check(workbench, Some(Check { script, told })).await
 }
 
 async fn stop(server: Server) {
