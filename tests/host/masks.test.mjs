@@ -1,4 +1,4 @@
-/** What the plugin's log shows of a request: the table that the workbench's is tested by (workbench/src/hub_log/mask.rs). */
+/** What the plugin's log shows of a request: the table that the workbench's is tested by (hub/src/log/mask.rs). */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';

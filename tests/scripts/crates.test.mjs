@@ -35,5 +35,5 @@ test('a rule that the check does not know is told, not passed over', () => {
 
 test('it reads the crates of the whole workspace', () => {
   const names = readCrates().map(({ name }) => name);
-  for (const name of ['juzi-helper', 'juzi-workbench', 'juzi-e2e', 'axum', 'thirtyfour', 'wasm-bindgen']) assert.ok(names.includes(name), name);
+  for (const name of ['juzi-helper', 'juzi-hub', 'juzi-workbench', 'juzi-e2e', 'axum', 'thirtyfour', 'wasm-bindgen']) assert.ok(names.includes(name), name);
 });

@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * The page's address as people type it: an http(s) URL. Without a scheme it is `http:`; a port alone is a port of this
- * machine. `workbench/src/page/address.rs` is the same rule for the command line; tests/vectors/page-addresses.json holds both.
+ * machine. `hub/src/page/address.rs` is the same rule for the command line; tests/vectors/page-addresses.json holds both.
  * @param {string} text
  * @returns {string | null} Null if it is no address of a page.
  */
