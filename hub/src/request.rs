@@ -46,3 +46,31 @@ pub struct Now {
     /// For a code, if one is issued: new for every request, and nobody can guess them. `None` if the system gives none.
     pub random: Option<[u8; 16]>,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Fullwidth characters that a parser of addresses reads as `localhost`.
+    #[test]
+    fn what_no_browser_sends_is_no_header_to_trust() {
+        let odd = "ｌｏｃａｌｈｏｓｔ";
+        assert_eq!(url::Host::parse(odd).unwrap().to_string(), "localhost");
+        let headers = [
+            ("host", odd),
+            ("host", "localhost"),
+            ("referer", "http://a/"),
+        ];
+        let request = Request {
+            method: "GET",
+            path: "/",
+            query: "",
+            headers: &headers,
+            body: b"",
+        };
+        assert_eq!(request.header("host"), Some(odd));
+        assert_eq!(request.plain_header("host"), Some(""));
+        assert_eq!(request.plain_header("referer"), Some("http://a/"));
+        assert_eq!(request.plain_header("origin"), None);
+    }
+}

@@ -215,3 +215,34 @@ fn walk(
     way.pop();
     found
 }
+
+/// What the hub's caller passes in or does, and a module that is to run anywhere cannot ask for.
+const OUTSIDE: [&str; 12] = [
+    "SystemTime",
+    "Instant",
+    "Timestamp::now",
+    "Zoned::now",
+    "getrandom",
+    "std::fs",
+    "std::env",
+    "std::io",
+    "std::process",
+    "std::thread",
+    "TcpStream",
+    "tokio",
+];
+
+#[test]
+fn the_hub_has_no_clock_no_randomness_and_no_files() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut modules = Modules::new();
+    collect(&folder, &folder, &mut modules);
+    for (module, text) in modules {
+        let only_for_tests = ["published", "console_texts"].contains(&&*module.join("::"));
+        let mut found = OUTSIDE.iter().filter(|it| text.contains(**it));
+        assert!(
+            only_for_tests || found.next().is_none(),
+            "{module:?}: {found:?}"
+        );
+    }
+}
