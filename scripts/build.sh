@@ -124,7 +124,7 @@ setup_and_build() {
 # Runs the tests that compare the generated files, so that they write the files instead.
 generate() {
   UPDATE=1 cargo test --locked --quiet --package juzi-helper --lib -- what_is_generated the_listing_of_the_public_api
-  UPDATE=1 cargo test --locked --quiet --package juzi-workbench --lib the_published_schema
+  UPDATE=1 cargo test --locked --quiet --package juzi-hub --package juzi-workbench --lib the_published_schema
 }
 
 serve() {

@@ -148,8 +148,8 @@ release_npm() {
 release_crates() {
   local crate
   mkdir -p "$DIST/crates"
-  cargo package --quiet --locked --allow-dirty --no-verify --package juzi-helper --package juzi-workbench
-  for crate in juzi-helper juzi-workbench; do cp "$TARGET_DIR/package/$crate-$(version).crate" "$DIST/crates/"; done
+  cargo package --quiet --locked --allow-dirty --no-verify --package juzi-helper --package juzi-hub --package juzi-workbench
+  for crate in juzi-helper juzi-hub juzi-workbench; do cp "$TARGET_DIR/package/$crate-$(version).crate" "$DIST/crates/"; done
 }
 
 version() { sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -n 1; }

@@ -79,7 +79,9 @@ export default function juzi(options) {
 async function scenarioOf(scenario, root) {
   const read = createScenarioReader(JSON.parse(readFileSync(resolve(CONSOLE, 'scenarios/scenario.schema.json'), 'utf8')));
   const file = scenario === undefined ? null : resolve(root, scenario);
-  const parse = (text) => withServedMedia(read(text, file === null ? 'json' : formatOf(file), Date.now()), CONSOLE, PREFIX);
+  // Relative times count from here, however often the file is read again.
+  const start = Date.now();
+  const parse = (text) => withServedMedia(read(text, file === null ? 'json' : formatOf(file), start), CONSOLE, PREFIX);
   try {
     const text = file === null ? readFileSync(resolve(CONSOLE, 'scenarios/default.json'), 'utf8') : await readScenarioFile(file);
     parse(text);

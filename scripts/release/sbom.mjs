@@ -12,6 +12,7 @@ const json = (file) => JSON.parse(readFileSync(file, 'utf8'));
 
 for (const crate of [
   { name: 'juzi-helper', folder: root, args: ['--target', 'wasm32-unknown-unknown', '--features', 'script'] },
+  { name: 'juzi-hub', folder: join(root, 'hub'), args: ['--target', 'all'] },
   { name: 'juzi-workbench', folder: join(root, 'workbench'), args: ['--target', 'all'] },
 ]) {
   write(`${crate.name}.crate.cdx.json`, describeCrate(crate));
@@ -28,7 +29,7 @@ for (const folder of [
 function describeCrate({ name, folder, args }) {
   const file = 'sbom-being-made';
   // It writes a file into the folder of each crate of the workspace.
-  const members = [root, join(root, 'workbench'), join(root, 'tests/e2e')];
+  const members = [root, join(root, 'hub'), join(root, 'workbench'), join(root, 'tests/e2e')];
   try {
     const options = ['--format', 'json', '--spec-version', '1.5', '--override-filename', file, '--quiet'];
     execFileSync('cargo-cyclonedx', ['cyclonedx', '--manifest-path', join(folder, 'Cargo.toml'), ...options, ...args], {

@@ -1,4 +1,4 @@
-/** What the plugin's log shows of a request, by the table that also tests the workbench's log (workbench/src/hub_log/mask.rs). */
+/** What the plugin's log shows of a request, by the table that also tests the workbench's log (hub/src/log/mask.rs). */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';

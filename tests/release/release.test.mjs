@@ -184,7 +184,7 @@ test('SHA256SUMS has every file, and the right sums', () => {
 test('every package has the version of Cargo.toml, and the crates contain what they are published with', () => {
   for (const file of readdirSync(join(dist, 'npm'))) assert.equal(manifestIn(join(dist, 'npm', file)).version, version, file);
   const list = (crate) => execFileSync('tar', ['-tzf', join(dist, `crates/${crate}-${version}.crate`)], { encoding: 'utf8' }).split('\n');
-  assert.ok(list('juzi-helper').includes(`juzi-helper-${version}/src/lib.rs`));
+  for (const crate of ['juzi-helper', 'juzi-hub']) assert.ok(list(crate).includes(`${crate}-${version}/src/lib.rs`), crate);
   for (const file of ['www/index.html', 'www/vendor/juzi-helper.js', 'LICENSE-MIT']) {
     assert.ok(list('juzi-workbench').includes(`juzi-workbench-${version}/${file}`), file);
   }
@@ -207,8 +207,10 @@ test('the SBOMs are CycloneDX, list what is linked in, and name no directory of 
   const names = (file) => JSON.parse(readFileSync(join(dist, 'sbom', file), 'utf8')).components.map(({ name }) => name);
   assert.ok(names('juzi-workbench.crate.cdx.json').includes('axum'));
   assert.ok(!names('juzi-workbench.crate.cdx.json').includes('reqwest'), 'what only tests use is not shipped');
+  assert.ok(names('juzi-hub.crate.cdx.json').includes('url'));
+  assert.ok(!names('juzi-hub.crate.cdx.json').includes('tokio'), 'the hub is rules alone');
   assert.ok(names('juzi-helper.crate.cdx.json').includes('wasm-bindgen'));
   assert.ok(names('create-juzi-sidebar.npm.cdx.json').includes('@clack/prompts'), 'what is bundled is shipped');
   assert.ok(names('juzi-helper-wasm.npm.cdx.json').includes('ajv'));
-  assert.equal(boms.length, 5 + made.length);
+  assert.equal(boms.length, 6 + made.length);
 });

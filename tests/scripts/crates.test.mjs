@@ -35,6 +35,6 @@ test('a rule that the check does not know is reported, not skipped', () => {
 
 test('it reads the crates of the whole workspace', () => {
   const names = readCrates().map(({ name }) => name);
-  for (const name of ['juzi-helper', 'juzi-workbench', 'juzi-e2e', 'axum', 'thirtyfour', 'wasm-bindgen'])
+  for (const name of ['juzi-helper', 'juzi-hub', 'juzi-workbench', 'juzi-e2e', 'axum', 'thirtyfour', 'wasm-bindgen'])
     assert.ok(names.includes(name), name);
 });

@@ -1,9 +1,8 @@
 //! The files of `www/`: embedded in a release build, read from the source tree in a debug build.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
-use std::sync::LazyLock;
 
 use axum::body::Body;
 use axum::http::header::{
@@ -61,14 +60,11 @@ fn file_name(path: &str) -> Option<String> {
     Some(name.join("/"))
 }
 
-/// Whether this is the name of a file or folder at the top of `www/`. Empty is the console page.
-pub fn is_top_level(name: &str) -> bool {
-    static NAMES: LazyLock<HashSet<String>> = LazyLock::new(|| {
-        let paths = Www::iter().chain(BUILT.into_iter().map(Cow::Borrowed));
-        let first = |path: Cow<str>| path.split('/').next().unwrap_or_default().to_owned();
-        paths.map(first).collect()
-    });
-    name.is_empty() || NAMES.contains(name)
+/// The names of the files and folders at the top of `www/`.
+pub fn top_level() -> BTreeSet<String> {
+    let paths = Www::iter().chain(BUILT.into_iter().map(Cow::Borrowed));
+    let first = |path: Cow<str>| path.split('/').next().unwrap_or_default().to_owned();
+    paths.map(first).collect()
 }
 
 /// The files that the demo page loads from `vendor/`, where the build puts them.

@@ -10,7 +10,6 @@ use std::time::Duration;
 
 use axum::body::{Body, Bytes};
 use axum::extract::{FromRequest, Request, State};
-use axum::http::StatusCode;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Router};
@@ -19,13 +18,14 @@ use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
+use juzi_hub::ApiError;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore, mpsc};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
 
-use crate::console_api::ApiError;
+use crate::answer;
 
 /// How long to wait after the system has refused to accept a connection, for example because of too many open files.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
@@ -298,7 +298,7 @@ pub async fn whole_request(
         Ok(Err(refusal)) => return refusal.into_response(),
         Err(_) => {
             let text = "the request's body did not come in time; send all of it at once";
-            return ApiError::new(StatusCode::REQUEST_TIMEOUT, text).into_response();
+            return answer::response(ApiError::new(408, text));
         }
     };
     let answering = place.answer();

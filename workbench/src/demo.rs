@@ -2,15 +2,11 @@
 //!
 //! It calls the hub over HTTP like any other server, so it could run on another machine.
 
-use std::sync::Arc;
-
 use axum::Json;
 use axum::extract::State;
 use axum::response::IntoResponse;
 use juzi_helper::oauth::{Client, Error, UserInfo};
 use serde::{Deserialize, Serialize};
-
-use crate::state::Workbench;
 
 #[derive(Deserialize)]
 pub struct LoginRequest {
@@ -33,10 +29,10 @@ enum LoginAnswer {
 }
 
 pub async fn login(
-    State(workbench): State<Arc<Workbench>>,
+    State(hub): State<Client>,
     Json(request): Json<LoginRequest>,
 ) -> impl IntoResponse {
-    Json(match exchange(workbench.hub.clone(), request.code).await {
+    Json(match exchange(hub, request.code).await {
         Ok(user) => LoginAnswer::LoggedIn { ok: true, user },
         Err(error) => LoginAnswer::Refused {
             ok: false,

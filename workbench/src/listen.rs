@@ -6,7 +6,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use tokio::net::{TcpListener, lookup_host};
 use url::Host;
 
-use crate::StartError;
+use crate::start_error::StartError;
 
 /// How many times to look for a port that is free on both loopback addresses.
 const ATTEMPTS: usize = 16;

@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * Reads the page's address as people type it: an http(s) URL. The default scheme is `http:`; a port alone means this machine.
- * `workbench/src/page/address.rs` has the same rule for the command line. tests/vectors/page-addresses.json tests both.
+ * `hub/src/page/address.rs` has the same rule for the command line. tests/vectors/page-addresses.json tests both.
  * @param {string} text
  * @returns {string | null} Null if it is not the address of a page.
  */

@@ -258,15 +258,23 @@ export function createHub({
       log.begin(request, response, new URL(`http://hub.invalid${target}`))();
     },
 
-    /** Applies a changed scenario, with its warnings. The conversation that is shown stays if the new scenario has it. */
+    /**
+     * Applies a changed scenario, with its warnings. The conversation that is shown stays if the new scenario has it. A fault that was set by
+     * hand stays unless the scenario's own fault has changed.
+     */
     replaceScenario(next, nextWarnings = []) {
+      const before = scenario.faults.getUserInfo;
+      const getUserInfo = next.faults.getUserInfo;
       scenario = next;
       warnings = nextWarnings;
-      fault = next.faults.getUserInfo;
       broken = null;
       if (shown === null || !conversation(shown)) shown = next.conversations[0]?.id ?? null;
       tell('scenario', next);
       if (warnings.length > 0) tell('scenario-warnings', warnings);
+      if (getUserInfo !== before && getUserInfo !== fault) {
+        fault = getUserInfo;
+        tell('hub-faults', { getUserInfo });
+      }
     },
 
     /** Reports that a changed scenario is invalid; the old one stays. @param {import('./scenario.js').ScenarioError} error */

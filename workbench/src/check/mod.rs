@@ -4,33 +4,30 @@
 //! steps and tells the server their outcome.
 
 pub mod browser;
+pub(crate) mod exchange;
 mod report;
 mod script;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use axum::Json;
-use axum::body::Bytes;
-use axum::extract::State;
-use axum::http::StatusCode;
-use axum::http::header::CACHE_CONTROL;
-use axum::response::{IntoResponse, Response};
-use serde::Deserialize;
+use juzi_hub::page::address;
+use juzi_hub::page::{Unreachable, no_call};
+use juzi_hub::scenario::ScenarioError;
 use tokio::sync::mpsc;
 use tokio::time::timeout;
 
 pub use report::{Report, StepOutcome, StepReport};
 
-use crate::console_api::{ApiError, from_body};
-use crate::page::{self, Problem, Unreachable};
-use crate::scenario::ScenarioError;
-use crate::state::Workbench;
-use crate::{Options, Server, StartError, parse_page_address};
+use crate::options::Options;
+use crate::page;
+use crate::page::wait::wait_for_page;
+use crate::server::{Server, serve_check};
+use crate::start_error::StartError;
 use browser::{BrowserError, Choice, Installed, Running};
-use script::Script;
+use exchange::{Check, StepEvent};
+use script::{Script, Source};
 
 /// How long a browser may take to start and to load the page. On a busy machine a first start takes long.
 const START_TIMEOUT: Duration = Duration::from_secs(90);
@@ -85,36 +82,6 @@ pub enum CheckError {
     Broken(String),
 }
 
-/// What the check's page tells the server.
-#[derive(Debug, Deserialize)]
-#[serde(
-    rename_all = "camelCase",
-    rename_all_fields = "camelCase",
-    tag = "kind"
-)]
-enum StepEvent {
-    /// The page is being loaded.
-    Started,
-    /// Steps come in order.
-    Step {
-        outcome: StepOutcome,
-        message: Option<String>,
-        duration_ms: f64,
-    },
-    Done {
-        /// How many calls the page has made.
-        calls: u32,
-    },
-    /// The check's own page has a problem.
-    Broken { message: String },
-}
-
-/// The check that a server runs.
-pub struct Check {
-    script: Script,
-    told: mpsc::UnboundedSender<StepEvent>,
-}
-
 /// Runs a script.
 pub async fn check(
     options: CheckOptions,
@@ -127,24 +94,9 @@ pub async fn check(
     };
     let source = Script::load(&options.script).map_err(broken)?;
     let installed = Installed::find(&options.browser)?;
-    let mut workbench = options.workbench;
-    if let (None, Some(page)) = (&workbench.page, &source.script.page) {
-        // The script has been checked.
-        workbench.page = parse_page_address(page).ok();
-    }
-    if let (Some(page), Some(at_most)) = (&workbench.page, options.wait) {
-        crate::wait_for_page(page, at_most).await?;
-    }
     let (told, received) = mpsc::unbounded_channel();
-    let run = Check {
-        script: source.script.clone(),
-        told,
-    };
-    let server = crate::serve_check(workbench, Some(run)).await?;
-    source
-        .check_chats(&server.workbench.scenario())
-        .map_err(broken)?;
-
+    let server = start(options.workbench, options.wait, &source, told).await?;
+    source.check_chats(&server.scenario()).map_err(broken)?;
     let addresses = server.addresses().clone();
     let found = page::check(&addresses.page, &addresses.console).await;
     if let Some(why) = found.unreachable() {
@@ -153,22 +105,18 @@ pub async fn check(
             why: why.clone(),
         });
     }
-    let address = format!("{}check/", addresses.console);
-    let browser = match &installed {
-        Some(installed) => installed.name(),
-        None => "none".to_owned(),
-    };
+    let browser = installed.as_ref().map(Installed::name);
+    let browser = browser.unwrap_or_else(|| "none".to_owned());
     progress(Progress::Started {
         page: addresses.page.as_str(),
         browser: &browser,
     });
-    let running = match &installed {
-        Some(installed) => Some(installed.open(&address, &options.browser_arguments)?),
-        None => {
-            progress(Progress::Open { address: &address });
-            None
-        }
-    };
+    let address = format!("{}check/", addresses.console);
+    let opened = installed.map(|it| it.open(&address, &options.browser_arguments));
+    let running = opened.transpose()?;
+    if running.is_none() {
+        progress(Progress::Open { address: &address });
+    }
     let started = Instant::now();
     let mut steps = Steps {
         script: source.script,
@@ -181,7 +129,7 @@ pub async fn check(
     followed?;
     let mut findings = found.findings;
     if steps.silent && found.user_agent_unset {
-        findings.insert(0, page::no_call());
+        findings.insert(0, no_call());
     }
     let steps = steps.done;
     Ok(Report {
@@ -193,6 +141,24 @@ pub async fn check(
         steps,
         findings,
     })
+}
+
+/// Starts the server, once a page that is waited for is up.
+async fn start(
+    mut workbench: Options,
+    wait: Option<Duration>,
+    source: &Source,
+    told: mpsc::UnboundedSender<StepEvent>,
+) -> Result<Server, StartError> {
+    if let (None, Some(page)) = (&workbench.page, &source.script.page) {
+        // The script has been checked.
+        workbench.page = address::parse(page).ok();
+    }
+    if let (Some(page), Some(at_most)) = (&workbench.page, wait) {
+        wait_for_page(page, at_most).await?;
+    }
+    let script = source.script.clone();
+    serve_check(workbench, Some(Check { script, told })).await
 }
 
 async fn stop(server: Server) {
@@ -295,36 +261,4 @@ impl Steps {
         });
         GRACE + Duration::from_millis(own.into())
     }
-}
-
-impl page::Report {
-    fn unreachable(&self) -> Option<&Unreachable> {
-        self.findings.iter().find_map(|it| match &it.problem {
-            Problem::Unreachable(why) => Some(why),
-            _ => None,
-        })
-    }
-}
-
-fn running(workbench: &Workbench) -> Result<&Check, ApiError> {
-    let missing = "this workbench runs no check; start it as juzi-workbench check";
-    let check = workbench.check.as_ref();
-    check.ok_or_else(|| ApiError::new(StatusCode::NOT_FOUND, missing))
-}
-
-/// `GET /_workbench/check`: the script, for the check's page.
-pub async fn script(State(workbench): State<Arc<Workbench>>) -> Result<Response, ApiError> {
-    let script = &running(&workbench)?.script;
-    Ok(([(CACHE_CONTROL, "no-store")], Json(script)).into_response())
-}
-
-/// `POST /_workbench/check`: what the check's page tells.
-pub async fn tell(
-    State(workbench): State<Arc<Workbench>>,
-    body: Bytes,
-) -> Result<StatusCode, ApiError> {
-    let check = running(&workbench)?;
-    // An error only means that the check has ended.
-    let _ = check.told.send(from_body(&body)?);
-    Ok(StatusCode::NO_CONTENT)
 }

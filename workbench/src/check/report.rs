@@ -2,10 +2,9 @@
 
 use std::time::Duration;
 
+use juzi_hub::page::Finding;
 use quick_junit::{NonSuccessKind, TestCase, TestCaseStatus, TestSuite};
 use serde::Serialize;
-
-use crate::page::Finding;
 
 /// The outcome of a check. Also the JSON of `--json`.
 #[derive(Debug, Clone, Serialize)]

@@ -5,13 +5,14 @@
 use std::path::Path;
 
 use juzi_helper::oauth::errmsg;
+use juzi_hub::page::address;
+use juzi_hub::scenario::check::{Checked, FieldPath, check_faults, delay, fault, not_empty};
+use juzi_hub::scenario::load::{deserialize, placed};
+use juzi_hub::scenario::{Faults, Format, MessageKind, MsgType, Scenario, ScenarioError};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::page;
-use crate::scenario::check::{Checked, FieldPath, check_faults, delay, fault, not_empty};
-use crate::scenario::load::{deserialize, placed, read};
-use crate::scenario::{Faults, Format, MessageKind, MsgType, Scenario, ScenarioError};
+use crate::scenario::file::read;
 
 #[cfg(test)]
 use schemars::JsonSchema;
@@ -225,7 +226,7 @@ impl Source {
 fn check(script: &Script) -> Checked {
     let root = FieldPath::new();
     if let Some(page) = &script.page
-        && let Err(message) = page::address::parse(page)
+        && let Err(message) = address::parse(page)
     {
         return fault(root.field("page"), message);
     }

@@ -3,14 +3,14 @@
 use std::io::Read;
 use std::time::Duration;
 
-use axum::http::header::{ACCEPT, COOKIE, HeaderName, REFERER};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::HeaderMap;
+use axum::http::header::{ACCEPT, COOKIE, REFERER};
+use juzi_hub::page::{Answer, Ask, NoAnswer, Unreachable};
 use ureq::tls::TlsConfig;
 use ureq::{Agent, Error};
 use url::Url;
 
-use super::Problem;
-use super::reach::{Unreachable, needs_proxy};
+use super::reach::{needs_proxy, unreachable_by};
 
 /// How long the page's server may take for its whole answer. A development server may have to compile first.
 const TIMEOUT: Duration = Duration::from_secs(20);
@@ -18,64 +18,28 @@ const TIMEOUT: Duration = Duration::from_secs(20);
 /// Bytes. A page's scripts are named at its start.
 const MAX_BODY: u64 = 512 * 1024;
 
-/// The page's answer.
-#[derive(Debug)]
-pub struct Answer {
-    pub status: StatusCode,
-    pub headers: HeaderMap,
-    /// The beginning, with what is not UTF-8 replaced.
-    pub body: String,
-    /// The certificate is not one that everybody trusts.
-    pub certificate: Option<Problem>,
-}
-
-impl Answer {
-    /// A header's values, joined as HTTP allows.
-    pub fn text(&self, name: &HeaderName) -> Option<String> {
-        let values: Vec<_> = self.texts(name).collect();
-        (!values.is_empty()).then(|| values.join(", "))
-    }
-
-    pub fn texts(&self, name: &HeaderName) -> impl Iterator<Item = String> {
-        let values = self.headers.get_all(name).iter();
-        values.map(|it| String::from_utf8_lossy(it.as_bytes()).trim().to_owned())
-    }
-}
-
-/// Why there is no answer.
-#[derive(Debug)]
-pub struct NoAnswer(pub Problem);
-
-impl NoAnswer {
-    pub fn other(detail: String) -> Self {
-        NoAnswer(Problem::Unreachable(Unreachable::other(detail)))
-    }
-}
-
 /// Blocks.
-///
-/// `cookies` is the value of the header; empty for none.
-pub fn ask(page: &Url, console: &Url, cookies: &str) -> Result<Answer, NoAnswer> {
+pub fn ask(next: &Ask) -> Result<Answer, NoAnswer> {
+    let (page, console, cookies) = (&next.url, &next.console, &next.cookies);
     let plain = page.scheme() == "http";
     match get(page, console, Verify::Yes, cookies) {
-        Ok(answer) if plain && answer.status == StatusCode::BAD_REQUEST => {
+        Ok(answer) if plain && answer.status == 400 => {
             // What some servers answer to plain HTTP at a TLS port.
             match other_scheme(page, console) {
-                Some(url) => Err(NoAnswer(Problem::TlsOnPlain { url })),
+                Some(url) => Err(NoAnswer::TlsOnPlain { url }),
                 None => Ok(answer),
             }
         }
         Ok(answer) => Ok(answer),
         Err(error) if !plain && is_certificates(&error) => {
             let mut answer = get(page, console, Verify::No, cookies).map_err(no_answer)?;
-            let detail = error.to_string();
-            answer.certificate = Some(Problem::Certificate { detail });
+            answer.certificate = Some(error.to_string());
             Ok(answer)
         }
         Err(error @ (Error::Timeout(_) | Error::HostNotFound)) => Err(no_answer(error)),
         Err(error) => Err(match other_scheme(page, console) {
-            Some(url) if plain => NoAnswer(Problem::TlsOnPlain { url }),
-            Some(url) => NoAnswer(Problem::PlainOnTls { url }),
+            Some(url) if plain => NoAnswer::TlsOnPlain { url },
+            Some(url) => NoAnswer::PlainOnTls { url },
             None => no_answer(error),
         }),
     }
@@ -125,11 +89,19 @@ fn get(page: &Url, console: &Url, verify: Verify, cookies: &str) -> Result<Answe
         .take(MAX_BODY)
         .read_to_end(&mut beginning);
     Ok(Answer {
-        status: parts.status,
-        headers: parts.headers,
+        status: parts.status.as_u16(),
+        headers: texts(&parts.headers),
         body: String::from_utf8_lossy(&beginning).into_owned(),
         certificate: None,
     })
+}
+
+fn texts(headers: &HeaderMap) -> Vec<(String, String)> {
+    let text = |value: &[u8]| String::from_utf8_lossy(value).into_owned();
+    headers
+        .iter()
+        .map(|(name, value)| (name.as_str().to_owned(), text(value.as_bytes())))
+        .collect()
 }
 
 fn is_certificates(error: &Error) -> bool {
@@ -151,17 +123,15 @@ fn other_scheme(page: &Url, console: &Url) -> Option<String> {
     other.set_scheme(scheme).ok()?;
     other.set_port(port).ok()?;
     match get(&other, console, Verify::No, "") {
-        Ok(answer) if scheme == "https" || answer.status != StatusCode::BAD_REQUEST => {
-            Some(other.into())
-        }
+        Ok(answer) if scheme == "https" || answer.status != 400 => Some(other.into()),
         _ => None,
     }
 }
 
 fn no_answer(error: Error) -> NoAnswer {
-    NoAnswer(Problem::Unreachable(match error {
-        Error::Io(error) => error.into(),
+    NoAnswer::Unreachable(match error {
+        Error::Io(error) => unreachable_by(&error),
         Error::Timeout(_) => Unreachable::timed_out(TIMEOUT),
         other => Unreachable::other(other.to_string()),
-    }))
+    })
 }

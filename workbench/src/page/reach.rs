@@ -3,69 +3,26 @@
 use std::io::{self, ErrorKind};
 use std::time::Duration;
 
-use serde::Serialize;
+use juzi_hub::hosts::is_this_machine;
+use juzi_hub::page::{Reason, Unreachable};
 use tokio::net::{TcpStream, lookup_host};
 use tokio::time::timeout;
 use url::{Host, Url};
 
-use crate::guard::is_this_machine;
-
 /// How long the page's server may take to accept a connection.
 const TIMEOUT: Duration = Duration::from_secs(3);
 
-/// Why no server answers there.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Unreachable {
-    pub reason: Reason,
-    /// The system's words.
-    pub detail: String,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Reason {
-    Refused,
-    Timeout,
-    /// The name has no address.
-    Name,
-    Reset,
-    Other,
-}
-
-impl Unreachable {
-    pub fn other(detail: impl Into<String>) -> Self {
-        Unreachable {
-            reason: Reason::Other,
-            detail: detail.into(),
-        }
-    }
-
-    pub fn timed_out(after: Duration) -> Self {
-        Unreachable {
-            reason: Reason::Timeout,
-            detail: format!("no answer within {} s", after.as_secs()),
-        }
-    }
-}
-
-impl From<io::Error> for Unreachable {
-    fn from(error: io::Error) -> Self {
-        let reason = match error.kind() {
-            ErrorKind::ConnectionRefused => Reason::Refused,
-            ErrorKind::TimedOut => Reason::Timeout,
-            ErrorKind::ConnectionReset | ErrorKind::ConnectionAborted => Reason::Reset,
-            _ => Reason::Other,
-        };
-        Unreachable {
-            reason,
-            detail: error.to_string(),
-        }
-    }
-}
-
-impl std::fmt::Display for Unreachable {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.detail)
+/// Why no server answers, by the system's error.
+pub fn unreachable_by(error: &io::Error) -> Unreachable {
+    let reason = match error.kind() {
+        ErrorKind::ConnectionRefused => Reason::Refused,
+        ErrorKind::TimedOut => Reason::Timeout,
+        ErrorKind::ConnectionReset | ErrorKind::ConnectionAborted => Reason::Reset,
+        _ => Reason::Other,
+    };
+    Unreachable {
+        reason,
+        detail: error.to_string(),
     }
 }
 
@@ -97,8 +54,8 @@ async fn connect(host: &str, port: u16) -> Result<(), Unreachable> {
     if addresses.is_empty() {
         return Err(unknown(format!("{host} has no address")));
     }
-    TcpStream::connect(&addresses[..]).await?;
-    Ok(())
+    let connected = TcpStream::connect(&addresses[..]).await;
+    connected.map_or_else(|error| Err(unreachable_by(&error)), |_| Ok(()))
 }
 
 /// Whether requests for this page go through the environment's proxy.

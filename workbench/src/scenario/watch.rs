@@ -4,22 +4,18 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::load::read;
-use super::{Format, ScenarioError};
-use crate::state::{Reading, ScenarioInForce, Workbench};
+use juzi_hub::scenario::reading::ScenarioInForce;
+use juzi_hub::scenario::{Format, ScenarioError};
+
+use super::file::{log_warnings, read};
+use crate::workbench::Workbench;
 
 /// How often the file, which is small, is read. File-system notifications would be only slightly faster. They do not work
 /// on network drives and container mounts, nor after an editor has replaced the file with a new one.
 const INTERVAL: Duration = Duration::from_millis(200);
 
 /// Runs until the workbench stops. `text` is the file's content when it was first read.
-pub async fn follow(
-    path: PathBuf,
-    format: Format,
-    text: String,
-    reading: Reading,
-    workbench: Arc<Workbench>,
-) {
+pub async fn follow(path: PathBuf, format: Format, text: String, workbench: Arc<Workbench>) {
     let mut taken_on = Ok(text);
     let mut seen_last = taken_on.clone();
     loop {
@@ -30,7 +26,9 @@ pub async fn follow(
         let seen = read_aside(&path).await;
         // The content must be the same twice in a row, so that an editor has time to finish writing.
         if seen == seen_last && seen != taken_on {
-            let read = seen.clone().and_then(|text| reading.read(&text, format));
+            let read = seen
+                .clone()
+                .and_then(|text| workbench.reading.read(&text, format));
             apply(read, &path, &workbench);
             taken_on = seen.clone();
         }
@@ -43,12 +41,8 @@ async fn read_aside(path: &Path) -> Result<String, ScenarioError> {
     tokio::task::spawn_blocking(move || read(&path, "a scenario"))
         .await
         .unwrap_or_else(|error| {
-            Err(ScenarioError {
-                message: format!("cannot be read: {error}"),
-                line: None,
-                column: None,
-                field: None,
-            })
+            let why = format!("cannot be read: {error}");
+            Err(ScenarioError::unplaced(why))
         })
 }
 
@@ -56,7 +50,7 @@ fn apply(read: Result<ScenarioInForce, ScenarioError>, path: &Path, workbench: &
     match read {
         Ok(scenario) => {
             tracing::info!(path = %path.display(), "the scenario has changed");
-            scenario.log_warnings(path);
+            log_warnings(&scenario, path);
             workbench.replace_scenario(scenario);
         }
         Err(error) => {

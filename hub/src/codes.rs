@@ -1,0 +1,404 @@
+//! Authorization codes: issued, redeemed once, expired (spec section 8).
+
+use std::collections::{BTreeMap, VecDeque};
+
+use juzi_helper::oauth::UserInfo;
+use serde::{Deserialize, Serialize};
+
+use crate::request::Now;
+
+/// The most codes that are remembered at once: far more than a person redeems by hand, and only a few MB.
+const MAX_REMEMBERED: usize = 10_000;
+
+/// How many redeemed codes are remembered, so that the console can tell a used code from one that never was.
+const MAX_REDEEMED: usize = 1_000;
+
+/// How a code was passed to the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Via {
+    /// By the hub itself. The console cannot request such a code.
+    #[serde(skip_deserializing)]
+    Authorize,
+    /// As the answer of a call.
+    SidebarAuth,
+    /// With the conversation, at a switch.
+    UpdateBaseInfo,
+}
+
+/// What a code is issued for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Grant {
+    pub user: UserInfo,
+    pub via: Via,
+    /// None in a scenario without conversations.
+    pub conversation_id: Option<String>,
+}
+
+/// A code's life so far.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trace {
+    pub state: CodeState,
+    pub via: Via,
+    pub conversation_id: Option<String>,
+    pub issued_at: u64,
+    pub redeemed_at: Option<u64>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum CodeState {
+    Live,
+    Redeemed,
+    Expired,
+    Unknown,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Issued {
+    pub code: String,
+    /// Milliseconds since the epoch.
+    pub at: u64,
+    /// Milliseconds since the epoch; the code has expired from then on.
+    pub expires_at: u64,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RedeemError {
+    Invalid,
+    Expired,
+}
+
+/// Who receives a code. Decides whose codes are dropped when there are too many.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Recipient {
+    /// The console, the sidebar page, or another program on this machine.
+    Developer,
+    /// A website. A tab that navigates in a loop can request any number of codes.
+    Stranger,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum IssueError {
+    #[error(
+        "{MAX_REMEMBERED} codes lie unused already; does a page log in again and again? Wait until they expire, or start \
+         the workbench anew, with a shorter --code-ttl"
+    )]
+    TooMany,
+    #[error("the system gives no random numbers")]
+    NoRandomness,
+}
+
+impl IssueError {
+    pub fn status(&self) -> u16 {
+        match self {
+            IssueError::TooMany => 503,
+            IssueError::NoRandomness => 500,
+        }
+    }
+}
+
+/// The codes of one hub. A redeemed code is invalid; the last ones are remembered only to be explained. An expired one is
+/// remembered while there is room, so that `redeem` can tell "expired" from "invalid".
+///
+/// When the ledger is full, an expired code is dropped, or else the oldest one that went to a stranger. A developer's live
+/// code is never dropped to make room for another.
+#[derive(Debug)]
+pub struct Codes {
+    ttl_ms: u64,
+    ledger: Ledger,
+}
+
+#[derive(Debug, Default)]
+struct Ledger {
+    entries: BTreeMap<String, Entry>,
+    /// By order of issue, which is also the order of expiry.
+    developers: BTreeMap<u64, String>,
+    strangers: BTreeMap<u64, String>,
+    issued: u64,
+    /// Oldest first.
+    redeemed: VecDeque<(String, Trace)>,
+}
+
+#[derive(Debug)]
+struct Entry {
+    grant: Grant,
+    issued_at: u64,
+    expires_at: u64,
+    number: u64,
+    recipient: Recipient,
+}
+
+impl Codes {
+    pub fn new(ttl_ms: u64) -> Self {
+        Codes {
+            ttl_ms,
+            ledger: Ledger::default(),
+        }
+    }
+
+    /// How long an unused code lives, in milliseconds.
+    pub fn ttl_ms(&self) -> u64 {
+        self.ttl_ms
+    }
+
+    pub fn issue(
+        &mut self,
+        grant: Grant,
+        recipient: Recipient,
+        now: &Now,
+    ) -> Result<Issued, IssueError> {
+        // A code has the form of a state: 128 random bits in hexadecimal.
+        let random = now.random.ok_or(IssueError::NoRandomness)?;
+        let code = format!("{:032x}", u128::from_be_bytes(random));
+        if self.ledger.entries.len() >= MAX_REMEMBERED && !self.ledger.make_room(now.ms) {
+            return Err(IssueError::TooMany);
+        }
+        let issued = Issued {
+            code,
+            at: now.ms,
+            expires_at: now.ms.saturating_add(self.ttl_ms),
+        };
+        self.ledger.insert(&issued, grant, recipient);
+        Ok(issued)
+    }
+
+    /// Redeems a code, which works once. `now` is in milliseconds since the epoch.
+    pub fn redeem(&mut self, code: &str, now: u64) -> Result<UserInfo, RedeemError> {
+        let entries = &self.ledger.entries;
+        let entry = entries.get(code).ok_or(RedeemError::Invalid)?;
+        if now >= entry.expires_at {
+            return Err(RedeemError::Expired);
+        }
+        let entry = self.ledger.remove(code).ok_or(RedeemError::Invalid)?;
+        self.ledger.note_redeemed(code, &entry, now);
+        Ok(entry.grant.user)
+    }
+
+    /// What is known about a code. Redeems nothing.
+    pub fn trace(&self, code: &str, now: u64) -> Option<Trace> {
+        match self.ledger.entries.get(code) {
+            Some(entry) if now >= entry.expires_at => Some(entry.trace(CodeState::Expired)),
+            Some(entry) => Some(entry.trace(CodeState::Live)),
+            None => {
+                let mut redeemed = self.ledger.redeemed.iter();
+                redeemed.find(|it| it.0 == code).map(|it| it.1.clone())
+            }
+        }
+    }
+}
+
+impl Entry {
+    fn trace(&self, state: CodeState) -> Trace {
+        Trace {
+            state,
+            via: self.grant.via,
+            conversation_id: self.grant.conversation_id.clone(),
+            issued_at: self.issued_at,
+            redeemed_at: None,
+        }
+    }
+}
+
+impl Ledger {
+    fn insert(&mut self, issued: &Issued, grant: Grant, recipient: Recipient) {
+        let number = self.issued;
+        self.issued += 1;
+        self.line(recipient).insert(number, issued.code.clone());
+        let entry = Entry {
+            grant,
+            issued_at: issued.at,
+            expires_at: issued.expires_at,
+            number,
+            recipient,
+        };
+        self.entries.insert(issued.code.clone(), entry);
+    }
+
+    fn remove(&mut self, code: &str) -> Option<Entry> {
+        let entry = self.entries.remove(code)?;
+        self.line(entry.recipient).remove(&entry.number);
+        Some(entry)
+    }
+
+    fn note_redeemed(&mut self, code: &str, entry: &Entry, now: u64) {
+        if self.redeemed.len() >= MAX_REDEEMED {
+            self.redeemed.pop_front();
+        }
+        let trace = Trace {
+            redeemed_at: Some(now),
+            ..entry.trace(CodeState::Redeemed)
+        };
+        self.redeemed.push_back((code.to_owned(), trace));
+    }
+
+    /// Returns false if every code is live and belongs to the developer.
+    fn make_room(&mut self, now: u64) -> bool {
+        let has_expired = |code: &&String| {
+            let entry = self.entries.get(*code);
+            entry.is_some_and(|it| now >= it.expires_at)
+        };
+        let oldest = |line: &BTreeMap<u64, String>| line.first_key_value().map(|it| it.1.clone());
+        let (strangers, developers) = (oldest(&self.strangers), oldest(&self.developers));
+        let expired = developers.as_ref().filter(has_expired).cloned();
+        let forgotten = expired.or(strangers);
+        forgotten.is_some_and(|code| self.remove(&code).is_some())
+    }
+
+    fn line(&mut self, recipient: Recipient) -> &mut BTreeMap<u64, String> {
+        match recipient {
+            Recipient::Developer => &mut self.developers,
+            Recipient::Stranger => &mut self.strangers,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicU64, Ordering};
+
+    use super::*;
+
+    fn user(id: &str) -> UserInfo {
+        let text = id.to_owned();
+        UserInfo {
+            user_id: text.clone(),
+            corp_id: text.clone(),
+            bot_id: text.clone(),
+            org_id: text.clone(),
+            uid: text.clone(),
+            email: text,
+        }
+    }
+
+    fn grant(id: &str) -> Grant {
+        Grant {
+            user: user(id),
+            via: Via::SidebarAuth,
+            conversation_id: Some("c1".to_owned()),
+        }
+    }
+
+    /// With random bytes that no other has.
+    fn at(ms: u64) -> Now {
+        static ISSUED: AtomicU64 = AtomicU64::new(0);
+        let number = ISSUED.fetch_add(1, Ordering::Relaxed);
+        Now {
+            ms,
+            elapsed_ms: 0.0,
+            random: Some(u128::from(number).to_le_bytes()),
+        }
+    }
+
+    fn codes() -> Codes {
+        Codes::new(300_000)
+    }
+
+    #[test]
+    fn a_code_tells_whom_it_was_issued_for_and_works_once() {
+        let mut codes = codes();
+        let issued = codes
+            .issue(grant("a"), Recipient::Developer, &at(0))
+            .unwrap();
+        assert_eq!(codes.redeem(&issued.code, 0), Ok(user("a")));
+        assert_eq!(codes.redeem(&issued.code, 0), Err(RedeemError::Invalid));
+    }
+
+    #[test]
+    fn a_code_is_alive_until_the_last_millisecond_of_its_time_and_dead_from_then_on() {
+        let mut codes = codes();
+        let mut issue = |id| {
+            codes
+                .issue(grant(id), Recipient::Developer, &at(1_000))
+                .unwrap()
+        };
+        let (first, second) = (issue("a"), issue("b"));
+        assert_eq!(first.expires_at, 301_000);
+        assert_eq!(codes.redeem(&first.code, 300_999), Ok(user("a")));
+        let late = |codes: &mut Codes| codes.redeem(&second.code, 301_000);
+        assert_eq!(late(&mut codes), Err(RedeemError::Expired));
+        assert_eq!(
+            late(&mut codes),
+            Err(RedeemError::Expired),
+            "it stays expired"
+        );
+    }
+
+    #[test]
+    fn a_code_is_the_random_bytes_in_hexadecimal_and_without_them_there_is_none() {
+        let mut codes = codes();
+        let mut issue = |random| {
+            let now = Now { random, ..at(0) };
+            codes.issue(grant("a"), Recipient::Developer, &now)
+        };
+        let bytes = *b"\x00\x01\x02\x03\xff\xfe\xfd\xfc\x80\x7f\x10\x20\x30\x40\x50\x60";
+        let issued = issue(Some(bytes)).unwrap();
+        assert_eq!(issued.code, "00010203fffefdfc807f102030405060");
+        assert!(matches!(issue(None), Err(IssueError::NoRandomness)));
+    }
+
+    #[test]
+    fn issuing_without_end_keeps_memory_bounded_and_a_strangers_newest_codes_alive() {
+        let mut codes = codes();
+        let mut issue = |recipient| codes.issue(grant("a"), recipient, &at(0)).unwrap();
+        let developers = issue(Recipient::Developer);
+        let first = issue(Recipient::Stranger);
+        let mut last = first.clone();
+        for _ in 0..MAX_REMEMBERED {
+            last = issue(Recipient::Stranger);
+        }
+        assert_eq!(codes.ledger.entries.len(), MAX_REMEMBERED);
+        assert_eq!(codes.ledger.strangers.len(), MAX_REMEMBERED - 1);
+        assert_eq!(codes.redeem(&first.code, 0), Err(RedeemError::Invalid));
+        assert_eq!(codes.redeem(&last.code, 0), Ok(user("a")));
+        assert_eq!(codes.redeem(&developers.code, 0), Ok(user("a")));
+        assert_eq!(codes.ledger.developers.len(), 0);
+    }
+
+    #[test]
+    fn the_developers_live_codes_make_no_room_and_expired_ones_do() {
+        let mut codes = codes();
+        for _ in 0..MAX_REMEMBERED {
+            codes
+                .issue(grant("a"), Recipient::Developer, &at(0))
+                .unwrap();
+        }
+        for recipient in [Recipient::Developer, Recipient::Stranger] {
+            let refused = codes.issue(grant("a"), recipient, &at(0));
+            assert!(matches!(refused, Err(IssueError::TooMany)));
+        }
+        let next = codes
+            .issue(grant("b"), Recipient::Developer, &at(300_000))
+            .unwrap();
+        assert_eq!(codes.redeem(&next.code, 300_000), Ok(user("b")));
+        assert_eq!(codes.ledger.entries.len(), MAX_REMEMBERED - 1);
+    }
+
+    #[test]
+    fn a_codes_life_can_be_read_at_any_time() {
+        let mut codes = codes();
+        let state = |codes: &Codes, code: &str, now| {
+            let trace = codes.trace(code, now);
+            trace.map(|it| (it.state, it.redeemed_at))
+        };
+        let issue = |codes: &mut Codes, id| {
+            let issued = codes.issue(grant(id), Recipient::Developer, &at(1_000));
+            issued.unwrap().code
+        };
+        let (used, unused) = (issue(&mut codes, "a"), issue(&mut codes, "b"));
+        let live = Some((CodeState::Live, None));
+        assert_eq!(state(&codes, &used, 1_000), live);
+        codes.redeem(&used, 2_000).unwrap();
+        let redeemed = Some((CodeState::Redeemed, Some(2_000)));
+        assert_eq!(state(&codes, &used, 2_000), redeemed);
+        let expired = Some((CodeState::Expired, None));
+        assert_eq!(state(&codes, &unused, 301_000), expired);
+        assert_eq!(state(&codes, "never", 301_000), None);
+        for _ in 0..MAX_REDEEMED {
+            let next = issue(&mut codes, "c");
+            codes.redeem(&next, 1_000).unwrap();
+        }
+        let last = state(&codes, &used, 2_000);
+        assert_eq!(last, None, "only the last ones are kept");
+    }
+}

@@ -1,0 +1,125 @@
+//! Which names are this machine's, and which of them a server answers to.
+
+use std::net::Ipv4Addr;
+
+use url::Host;
+
+/// The names by which containers reach their host. `.internal` is reserved: no site can own such a name.
+const CONTAINER_NAMES: [&str; 2] = ["host.docker.internal", "host.containers.internal"];
+
+/// Which `Host` headers are accepted.
+#[derive(Debug, Clone)]
+pub struct AllowedHosts {
+    /// The value of `--host`.
+    own: Host,
+    loopback_only: bool,
+}
+
+impl AllowedHosts {
+    /// `own` is the name or address that the server was told to listen on; `loopback_only` says whether only programs on this machine can
+    /// connect to it.
+    #[must_use]
+    pub fn new(own: Host, loopback_only: bool) -> Self {
+        AllowedHosts { own, loopback_only }
+    }
+
+    pub(crate) fn allow(&self, host: &Host) -> bool {
+        match host {
+            Host::Domain(name) => is_local_name(name) || *host == self.own,
+            // DNS rebinding needs a name, so addresses are safe. On loopback only, no other address can be valid.
+            Host::Ipv4(ip) => !self.loopback_only || ip.is_loopback(),
+            Host::Ipv6(ip) => !self.loopback_only || ip.is_loopback(),
+        }
+    }
+}
+
+fn is_local_name(name: &str) -> bool {
+    is_localhost(name) || CONTAINER_NAMES.contains(&name)
+}
+
+/// Whether a host is this machine.
+#[must_use]
+pub fn is_this_machine(host: &Host<&str>) -> bool {
+    match host {
+        Host::Domain(name) => is_local_name(name),
+        Host::Ipv4(ip) => ip.is_loopback(),
+        Host::Ipv6(ip) => ip.is_loopback(),
+    }
+}
+
+/// Browsers also treat names below `localhost` as loopback.
+fn is_localhost(name: &str) -> bool {
+    name == "localhost" || name.ends_with(".localhost")
+}
+
+/// The parsed `Host` header.
+pub(crate) struct Authority {
+    pub host: Host,
+    port: u16,
+}
+
+impl Authority {
+    pub fn parse(text: &str) -> Option<Self> {
+        let (host, port) = match text.rsplit_once(':') {
+            // In a bare `[::1]` the last colon is inside the brackets.
+            // `parse` alone would accept a sign.
+            Some((_, port))
+                if !port.ends_with(']') && !port.bytes().all(|it| it.is_ascii_digit()) =>
+            {
+                return None;
+            }
+            Some((host, port)) if !port.ends_with(']') => (host, port.parse().ok()?),
+            _ => (text, 80),
+        };
+        Some(Authority {
+            host: Host::parse(host).ok()?,
+            port,
+        })
+    }
+
+    /// Whether it is a name of this machine, which the sidebar page may have too.
+    pub fn is_local_name(&self) -> bool {
+        matches!(&self.host, Host::Domain(name) if is_local_name(name))
+    }
+}
+
+/// The console is served at an IP address and the sidebar page at `localhost`, which makes two origins. For a console that was opened at
+/// `localhost`, by its `Host` header, this is the address to lead it to.
+#[must_use]
+pub fn console_at_address(host: &str) -> Option<String> {
+    match Authority::parse(host)? {
+        Authority {
+            host: Host::Domain(name),
+            port,
+        } if is_localhost(&name) => Some(format!("http://{}:{port}/", Ipv4Addr::LOCALHOST)),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+    use url::Url;
+
+    use super::*;
+
+    /// A code for one of this machine's names is the developer's, and codes for no other name push it out.
+    #[test]
+    fn a_redirect_uri_is_the_developers_if_its_host_is_this_machine() {
+        let table = include_str!("../../tests/vectors/hub.json");
+        let table: Value = serde_json::from_str(table).unwrap();
+        for (kind, own) in [
+            ("thisMachine", true),
+            ("others", false),
+            ("addresses", false),
+        ] {
+            for name in table["hosts"][kind].as_array().unwrap() {
+                let name = name.as_str().unwrap();
+                for uri in [format!("http://{name}/cb"), format!("https://{name}:8080")] {
+                    let uri = Url::parse(&uri).unwrap();
+                    assert_eq!(is_this_machine(&uri.host().unwrap()), own, "{uri}");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! In which language a scenario is written.
+
+use std::path::Path;
+
+use super::error::ScenarioError;
+
+/// A language for scenarios.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// The console writes it back.
+    Json,
+    /// It has comments, so it is never written.
+    Toml,
+}
+
+impl Format {
+    /// The format that the file's name ends in.
+    ///
+    /// # Errors
+    ///
+    /// For any other name.
+    pub fn of(path: &Path) -> Result<Self, ScenarioError> {
+        match path
+            .extension()
+            .and_then(|it| it.to_str())
+            .map(str::to_ascii_lowercase)
+            .as_deref()
+        {
+            Some("json") => Ok(Format::Json),
+            Some("toml") => Ok(Format::Toml),
+            _ => Err(ScenarioError::unplaced(
+                "the file's name must end in .json or .toml",
+            )),
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! A scenario that the console writes back to its file.
+
+use std::path::PathBuf;
+
+use jiff::Timestamp;
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+use crate::api_error::ApiError;
+use crate::response::Response;
+use crate::scenario::load::{self, Format, ScenarioError};
+use crate::scenario::write;
+
+/// What a request wants to be written. The caller reads the file, and writes what [`ScenarioChange::rewrite`] gives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ScenarioChange {
+    /// The scenario's file.
+    pub file: PathBuf,
+    pub(crate) based: Based,
+    pub(crate) start: Timestamp,
+}
+
+/// A text for the scenario's file, and the answer once it is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rewritten {
+    /// The whole of the file.
+    pub text: String,
+    /// For the request.
+    pub answer: Response,
+}
+
+/// The body of the request: a scenario, and the revision of the text that it was made from.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub(crate) struct Based {
+    revision: String,
+    #[serde(flatten)]
+    scenario: Map<String, Value>,
+}
+
+impl ScenarioChange {
+    /// `text` is what the file has now, or why it cannot be read. Nothing may write the file between this and the caller's own writing:
+    /// otherwise two requests could both find the revision that they are based on, and the second undo the first.
+    ///
+    /// # Errors
+    ///
+    /// The answer to a change that is not to be written.
+    pub fn rewrite(&self, text: Result<&str, &ScenarioError>) -> Result<Rewritten, ApiError> {
+        let next = Value::Object(self.based.scenario.clone()).to_string();
+        let next = load::parse(&next, Format::Json, self.start).map_err(invalid)?;
+        let text = text.map_err(|error| outdated(&error.to_string()))?;
+        if load::revision(text) != self.based.revision {
+            return Err(outdated("has changed in the meantime"));
+        }
+        let text = write::rewrite(text, &next, self.start).map_err(invalid)?;
+        let answer = serde_json::json!({ "revision": load::revision(&text) });
+        Ok(Rewritten {
+            text,
+            answer: Response::json(200, &answer),
+        })
+    }
+}
+
+fn invalid(error: ScenarioError) -> ApiError {
+    ApiError::in_field(400, error.field.unwrap_or_default(), error.message)
+}
+
+fn outdated(why: &str) -> ApiError {
+    let text = format!("the scenario file {why}; nothing was written");
+    ApiError::new(409, text)
+}

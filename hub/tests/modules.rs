@@ -1,0 +1,248 @@
+//! The modules of this crate and of the workbench use each other in one direction: no file is, by way of others, its own user.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The modules of a crate, each by its path, like `["scenario", "load"]`; the crate's root has none. With each, its source.
+type Modules = BTreeMap<Vec<String>, String>;
+
+/// Which modules each uses.
+type Uses = BTreeMap<Vec<String>, BTreeSet<Vec<String>>>;
+
+#[test]
+fn no_module_of_the_hub_is_in_a_circle() {
+    assert_no_circle("src");
+}
+
+#[test]
+fn no_module_of_the_workbench_is_in_a_circle() {
+    assert_no_circle("../workbench/src");
+}
+
+#[test]
+fn a_circle_is_found_by_whatever_way_it_is_written() {
+    let module = |path: &str, text: &str| (parts(path), shipped(text));
+    let found = |modules: Vec<(Vec<String>, String)>| circle(&uses(&modules.into_iter().collect()));
+    let one = module("a", "use crate::b::B;\nfn f() {}");
+    for (about, other) in [
+        ("use", "use crate::a::f;"),
+        ("a list", "use crate::{\n    a::{self, f},\n    c,\n};"),
+        ("a relative path", "use super::a::f;"),
+        ("a path in an expression", "fn g() { crate::a::f() }"),
+    ] {
+        let circle = found(vec![one.clone(), module("b", other), module("c", "")]);
+        let circle = circle.unwrap_or_else(|| panic!("{about}"));
+        assert_eq!(circle.len(), 2, "{about}: {circle:?}");
+    }
+    for (about, other) in [
+        (
+            "a comment",
+            "/// See `crate::a::f`.\nuse std::fmt; // super::a",
+        ),
+        (
+            "tests",
+            "#[cfg(test)]\nmod tests {\n    use crate::a::f;\n}",
+        ),
+        ("another module", "use crate::c::f;"),
+    ] {
+        let circle = found(vec![one.clone(), module("b", other), module("c", "")]);
+        assert_eq!(circle, None, "{about}");
+    }
+    let parent = module("p", "mod child;\npub use child::C;");
+    let child = module("p::child", "use super::f;");
+    assert!(found(vec![parent, child.clone()]).is_some());
+    let parent = module("p", "mod child;\nfn f() {}");
+    assert_eq!(found(vec![parent, child]), None);
+}
+
+#[track_caller]
+fn assert_no_circle(folder: &str) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let mut modules = Modules::new();
+    collect(&folder, &folder, &mut modules);
+    assert!(modules.len() > 15, "{folder:?}");
+    let uses = uses(&modules);
+    assert!(uses.values().map(BTreeSet::len).sum::<usize>() > 15);
+    if let Some(circle) = circle(&uses) {
+        panic!("these use each other in a circle: {}", circle.join(" → "));
+    }
+}
+
+fn parts(path: &str) -> Vec<String> {
+    path.split("::").map(str::to_owned).collect()
+}
+
+fn collect(folder: &Path, root: &Path, modules: &mut Modules) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            collect(&path, root, modules);
+        } else if path.extension().is_some_and(|it| it == "rs")
+            && let Some(module) = module_of(path.strip_prefix(root).unwrap())
+        {
+            modules.insert(module, shipped(&fs::read_to_string(&path).unwrap()));
+        }
+    }
+}
+
+/// `None` for tests, and for a binary, which is a crate of its own.
+fn module_of(file: &Path) -> Option<Vec<String>> {
+    let file: PathBuf = file.with_extension("");
+    let names = file.iter().map(|it| it.to_str().unwrap().to_owned());
+    let mut names: Vec<String> = names.collect();
+    match names.last()?.as_str() {
+        "tests" | "main" | "cli" => return None,
+        "mod" | "lib" => drop(names.pop()),
+        _ => {}
+    }
+    Some(names)
+}
+
+/// Without comments, and without the tests at the end.
+fn shipped(text: &str) -> String {
+    let text = text.split("#[cfg(test)]\nmod tests").next().unwrap();
+    let lines = text.lines().map(|it| it.split("//").next().unwrap());
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+fn uses(modules: &Modules) -> Uses {
+    let of = |(module, text): (&Vec<String>, &String)| {
+        let named = paths(module, text).into_iter();
+        let used = named.filter_map(|path| nearest(&path, modules));
+        let used: BTreeSet<_> = used.filter(|it| it != module).collect();
+        (module.clone(), used)
+    };
+    modules.iter().map(of).collect()
+}
+
+/// The module that a path leads to or into.
+fn nearest(path: &[String], modules: &Modules) -> Option<Vec<String>> {
+    let lengths = (0..=path.len()).rev();
+    let mut beginnings = lengths.filter_map(|it| path.get(..it));
+    beginnings.find_map(|it| modules.contains_key(it).then(|| it.to_vec()))
+}
+
+/// Every path in a module's source that begins with `crate`, `super`, or one of its own children.
+fn paths(module: &[String], text: &str) -> Vec<Vec<String>> {
+    let mut found = vec![];
+    let declared = text.lines().filter_map(|line| {
+        let (_, name) = line.trim_end_matches(';').split_once("mod ")?;
+        line.ends_with(';').then(|| name.to_owned())
+    });
+    let children: BTreeSet<String> = declared.collect();
+    for (at, word) in words(text) {
+        let parent = module.split_last().map_or(module, |it| it.1);
+        let base = match word {
+            "crate" => vec![],
+            "super" => parent.to_vec(),
+            "self" => module.to_vec(),
+            child if children.contains(child) => [module, &[child.to_owned()]].concat(),
+            _ => continue,
+        };
+        let rest = text.get(at + word.len()..).unwrap();
+        let before = text.get(..at).unwrap().trim_end();
+        if before.ends_with("::") || !rest.starts_with("::") {
+            continue;
+        }
+        tree(&rest[2..], &base, &mut found);
+    }
+    found
+}
+
+/// Each word with its place.
+fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let is_word = |it: char| it.is_alphanumeric() || it == '_';
+    let words = text.split(move |it| !is_word(it));
+    words
+        .filter(|it| !it.is_empty())
+        .map(|it| (it.as_ptr().addr() - text.as_ptr().addr(), it))
+}
+
+/// The paths of a tree like `a::{self, b::C}`, below a base. Returns what follows it.
+fn tree<'a>(text: &'a str, base: &[String], found: &mut Vec<Vec<String>>) -> &'a str {
+    let text = text.trim_start();
+    if let Some(mut rest) = text.strip_prefix('{') {
+        loop {
+            rest = rest.trim_start();
+            if let Some(after) = rest.strip_prefix('}') {
+                return after;
+            }
+            rest = tree(rest, base, found).trim_start();
+            rest = rest.strip_prefix(',').unwrap_or(rest);
+        }
+    }
+    let end = text.find(|it: char| !it.is_alphanumeric() && it != '_');
+    let (name, rest) = text.split_at(end.unwrap_or(text.len()));
+    let mut path = base.to_vec();
+    match name {
+        "self" | "" => {}
+        "super" => drop(path.pop()),
+        _ => path.push(name.to_owned()),
+    }
+    match rest.strip_prefix("::") {
+        Some(rest) => tree(rest, &path, found),
+        None => {
+            found.push(path);
+            // A star, or the new name of what is used.
+            let end = rest.find(|it: char| ",;}()".contains(it));
+            rest.get(end.unwrap_or(rest.len())..).unwrap()
+        }
+    }
+}
+
+/// The names of the modules of a circle, if there is one.
+fn circle(uses: &Uses) -> Option<Vec<String>> {
+    let mut done = BTreeSet::new();
+    uses.keys()
+        .find_map(|module| walk(module, uses, &mut vec![], &mut done))
+}
+
+fn walk(
+    module: &Vec<String>,
+    uses: &Uses,
+    way: &mut Vec<Vec<String>>,
+    done: &mut BTreeSet<Vec<String>>,
+) -> Option<Vec<String>> {
+    if let Some(start) = way.iter().position(|it| it == module) {
+        return Some(way[start..].iter().map(|it| it.join("::")).collect());
+    }
+    if !done.insert(module.clone()) {
+        return None;
+    }
+    way.push(module.clone());
+    let found = uses[module].iter().find_map(|it| walk(it, uses, way, done));
+    way.pop();
+    found
+}
+
+/// What the hub's caller passes in or does, and a module that is to run anywhere cannot ask for.
+const OUTSIDE: [&str; 12] = [
+    "SystemTime",
+    "Instant",
+    "Timestamp::now",
+    "Zoned::now",
+    "getrandom",
+    "std::fs",
+    "std::env",
+    "std::io",
+    "std::process",
+    "std::thread",
+    "TcpStream",
+    "tokio",
+];
+
+#[test]
+fn the_hub_has_no_clock_no_randomness_and_no_files() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut modules = Modules::new();
+    collect(&folder, &folder, &mut modules);
+    for (module, text) in modules {
+        let only_for_tests = ["published", "console_texts"].contains(&&*module.join("::"));
+        let mut found = OUTSIDE.iter().filter(|it| text.contains(**it));
+        assert!(
+            only_for_tests || found.next().is_none(),
+            "{module:?}: {found:?}"
+        );
+    }
+}
