@@ -5,7 +5,7 @@
 //! of such a page uses the crate natively:
 //!
 //! - [`message`]: the messages that a page can send, and their checks
-//! - `oauth`: the login of the page's user; not on `wasm32`
+//! - `oauth`: the login of the page's user; natively
 //!
 //! # On the server of a sidebar page
 //!
@@ -47,8 +47,9 @@
 //!
 //! # Features
 //!
+//! - `browser` (default): the part that runs in a page, on `wasm32`. Without it, nothing of the crate needs JavaScript there
 //! - `client`: the calls for a page written in Rust; `client-testing`: a fake host for its tests. Both on `wasm32` only
-//! - `serde`: `message::SendParams` on `wasm32` too; natively it is always there
+//! - `serde`: `message::SendParams`, and of `oauth` what a hub takes and answers, on `wasm32` too; natively they are always there
 //! - `schema`: its JSON Schema, natively
 //! - `internals`: the rules, for the fuzzers alone; `script`, `bench`: for the released script and its benchmark alone
 #![cfg_attr(
@@ -67,27 +68,42 @@
 #![warn(missing_docs)]
 // Natively, the parts that only a page needs are compiled for the tests.
 #![cfg_attr(
-    not(any(test, target_arch = "wasm32", feature = "internals")),
+    not(any(
+        test,
+        all(target_arch = "wasm32", feature = "browser"),
+        feature = "internals"
+    )),
     allow(dead_code)
 )]
 
+#[cfg(any(not(target_arch = "wasm32"), feature = "browser"))]
 mod api;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "browser"))]
 #[doc(hidden)]
 pub mod browser;
 #[cfg(all(target_arch = "wasm32", feature = "client"))]
 pub mod client;
+#[cfg(any(not(target_arch = "wasm32"), feature = "browser"))]
 mod env;
+#[cfg(any(not(target_arch = "wasm32"), feature = "browser"))]
 mod error;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod generate;
 pub mod message;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod oauth;
+#[cfg(all(target_arch = "wasm32", feature = "serde"))]
+#[path = "oauth/hub.rs"]
+pub mod oauth;
+#[cfg(any(not(target_arch = "wasm32"), feature = "browser"))]
 mod options;
+#[cfg(any(not(target_arch = "wasm32"), feature = "browser"))]
 mod origin;
+#[cfg(any(not(target_arch = "wasm32"), feature = "browser"))]
 mod text;
+#[cfg(any(not(target_arch = "wasm32"), feature = "browser"))]
 mod value;
+#[cfg(any(not(target_arch = "wasm32"), feature = "browser"))]
 mod wire;
 
 #[cfg(all(test, not(target_arch = "wasm32")))]

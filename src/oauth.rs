@@ -27,58 +27,25 @@
 use core::fmt;
 use core::time::Duration;
 
-use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use url::{Url, form_urlencoded};
 
 #[cfg(feature = "http")]
 mod http;
+mod hub;
 #[cfg(feature = "http")]
 pub use http::{Client, exchange};
+use hub::errcode_row;
+pub use hub::{MAX_STATE, UserInfo, errmsg};
 
 /// The public hub. Private deployments have their own.
 pub const DEFAULT_BASE: &str = "https://hub.juzibot.com";
-
-/// The most characters of a state.
-pub const MAX_STATE: usize = 128;
 
 /// The most bytes of a code. The hub's have a few dozen.
 pub const MAX_CODE: usize = 1_024;
 
 /// The most characters of the hub's text that an error repeats.
 const MAX_TEXT: usize = 200;
-
-/// The hub's errcodes, with this module's names and the hub's texts (spec section 8).
-const ERRCODES: [(i64, &str, &str); 4] = [
-    (-1, "invalid_code", "invalid authorization code"),
-    (-2, "expired_code", "authorization code has expired"),
-    (-4, "missing_code", "no authorization code given"),
-    (-5, "unknown_error", "unknown error"),
-];
-
-/// The row of an errcode. One that the specification does not list is an unknown error.
-fn errcode_row(errcode: i64) -> &'static (i64, &'static str, &'static str) {
-    let [.., unknown] = &ERRCODES;
-    let row = ERRCODES.iter().find(|(number, ..)| *number == errcode);
-    row.unwrap_or(unknown)
-}
-
-/// The hub's text for an errcode: what a hub, or a simulation of one, writes into `errmsg`.
-///
-/// ```
-/// use juzi_helper::oauth::errmsg;
-///
-/// assert_eq!((errmsg(0), errmsg(-1)), ("success", "invalid authorization code"));
-/// assert_eq!(errmsg(42_001), errmsg(-5));
-/// ```
-#[must_use]
-pub fn errmsg(errcode: i64) -> &'static str {
-    if errcode == 0 {
-        "success"
-    } else {
-        errcode_row(errcode).2
-    }
-}
 
 /// The parameters of a callback. `Debug` shows neither the code nor the state.
 ///
@@ -107,33 +74,6 @@ impl fmt::Debug for Callback {
             .field("juzi_bot_id", &self.juzi_bot_id)
             .finish()
     }
-}
-
-/// The user of the sidebar: `data` of getUserInfo's answer. Only [`UserInfo::user_id`] is never empty.
-///
-/// ```
-/// use juzi_helper::oauth::UserInfo;
-/// use serde_json::json;
-///
-/// let user = UserInfo { user_id: "lin".into(), corp_id: "ww1".into(), ..UserInfo::default() };
-/// assert_eq!(serde_json::to_value(&user)?["userId"], json!("lin"));
-/// # Ok::<(), serde_json::Error>(())
-/// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct UserInfo {
-    /// WeCom's id of the employee.
-    pub user_id: String,
-    /// WeCom's id of the company.
-    pub corp_id: String,
-    /// Juzi's id of the managed account.
-    pub bot_id: String,
-    /// Juzi's id of the organisation.
-    pub org_id: String,
-    /// Juzi's id of the user.
-    pub uid: String,
-    /// The user's address.
-    pub email: String,
 }
 
 /// Why a login failed. [`Error::code`] is for programs, `Display` for people. Neither contains a code or a state.

@@ -8,8 +8,17 @@ use crate::message::SHAPES;
 use super::read;
 
 /// The files with the rules. The rows of the catalogue and the messages are read as values.
-const RULES: [&str; 9] = [
-    "api", "env", "error", "message", "oauth", "options", "origin", "value", "wire",
+const RULES: [&str; 10] = [
+    "api",
+    "env",
+    "error",
+    "message/check",
+    "oauth",
+    "oauth/hub",
+    "options",
+    "origin",
+    "value",
+    "wire",
 ];
 /// The longest word that libFuzzer takes, in bytes.
 const LONGEST: usize = 64;
