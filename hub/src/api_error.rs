@@ -4,6 +4,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::response::Response;
+use crate::tree;
 
 /// A refusal in the form that the console reads.
 #[derive(Debug, Serialize)]
@@ -53,11 +54,9 @@ impl From<ApiError> for Response {
 ///
 /// The answer to a body of another form.
 pub fn from_body<T: DeserializeOwned>(body: &[u8]) -> Result<T, ApiError> {
-    serde_path_to_error::deserialize(&mut serde_json::Deserializer::from_slice(body)).map_err(
-        |error| {
-            let path = error.path().to_string();
-            let field = if path == "." { "" } else { &path };
-            ApiError::in_field(400, field, error.inner().to_string())
-        },
-    )
+    tree::from_json(body).and_then(tree::read).map_err(|error| {
+        let path = error.path().to_string();
+        let field = if path == "." { "" } else { &path };
+        ApiError::in_field(400, field, error.inner().to_string())
+    })
 }

@@ -1,5 +1,7 @@
 //! `GET /oauth/connect/authorize`: the silent authorization (spec section 8, steps 1 and 2).
 
+use std::borrow::Cow;
+
 use juzi_helper::oauth::MAX_STATE;
 use url::{Url, form_urlencoded};
 
@@ -13,22 +15,25 @@ use crate::refusal::{self, Refusal};
 use crate::request::{Now, Request};
 use crate::response::Response;
 use crate::state::State;
+use crate::words::Words;
 
 /// Bytes. Servers and browsers commonly stop at 8 KB for a whole request line.
 const MAX_REDIRECT_URI: usize = 4_096;
 
-pub(crate) fn authorize(
-    state: &mut State,
-    addresses: &Addresses,
-    request: &Request,
-    now: &Now,
-) -> Noted {
+/// What authorize knows of the server that the hub is in.
+pub(crate) struct Around<'a> {
+    pub addresses: Cow<'a, Addresses>,
+    pub words: &'a Words,
+}
+
+pub(crate) fn authorize(state: &mut State, around: &Around, request: &Request, now: &Now) -> Noted {
+    let addresses = &around.addresses;
     if let Err(why) = navigation::check(request, |sender| addresses.belongs_to_sidebar(sender)) {
-        return refuse_navigation(why, request.query, &addresses.hub_base);
+        return refuse_navigation(why, request.query, around);
     }
     let asked = match AuthorizeRequest::parse(request.query) {
         Ok(asked) => asked,
-        Err(refusal) => return refuse(&refusal, &addresses.hub_base),
+        Err(refusal) => return refuse(&refusal, around),
     };
     let scenario = state.scenario();
     let shown = state.shown.id.as_deref();
@@ -46,7 +51,7 @@ pub(crate) fn authorize(
             };
             note.on(private(Response::empty(302)).with("location", target))
         }
-        Err(error) => refuse_code(&error, &addresses.hub_base),
+        Err(error) => refuse_code(&error, around),
     }
 }
 
@@ -66,17 +71,17 @@ fn is_framed(request: &Request) -> bool {
     matches!(request.header("sec-fetch-dest"), Some("iframe" | "frame"))
 }
 
-fn refuse_code(error: &IssueError, console: &str) -> Noted {
+fn refuse_code(error: &IssueError, around: &Around) -> Noted {
     tracing::error!(%error, "authorize cannot issue a code");
-    let page = refusal::too_many(&error.to_string());
-    let response = refusal_page(error.status(), console, page);
+    let page = refusal::too_many(&error.explain(around.words), around.words);
+    let response = refusal_page(error.status(), around, page);
     match error {
         IssueError::TooMany => Note::hint(Hint::TooManyCodes {}).on(response),
         IssueError::NoRandomness => Note::default().on(response),
     }
 }
 
-fn refuse(refusal: &Refusal, console: &str) -> Noted {
+fn refuse(refusal: &Refusal, around: &Around) -> Noted {
     tracing::info!(
         parameter = refusal.parameter,
         reason = refusal.english,
@@ -87,22 +92,24 @@ fn refuse(refusal: &Refusal, console: &str) -> Noted {
         reason: refusal.english,
         reason_zh: refusal.chinese,
     };
-    Note::hint(hint).on(refusal_page(400, console, refusal::page(refusal)))
+    Note::hint(hint).on(refusal_page(400, around, refusal::page(refusal)))
 }
 
-fn refuse_navigation(why: NoNavigation, query: &str, console: &str) -> Noted {
+fn refuse_navigation(why: NoNavigation, query: &str, around: &Around) -> Noted {
     tracing::info!(?why, "authorize refused a request");
     let redirect_uri = single(query, "redirect_uri").ok().flatten();
-    let page = refusal::no_navigation(why, query, &redirect_uri.unwrap_or_default());
+    let redirect_uri = redirect_uri.unwrap_or_default();
+    let page = refusal::no_navigation(why, query, &redirect_uri, around.words);
     let hint = match why {
         NoNavigation::NotShown => Hint::NotShown {},
         NoNavigation::ForeignFrame => Hint::ForeignFrame {},
     };
-    Note::hint(hint).on(refusal_page(403, console, page))
+    Note::hint(hint).on(refusal_page(403, around, page))
 }
 
 /// The page can be shown in tabs and in the console's sidebar, but no website can frame it and have its link clicked.
-fn refusal_page(status: u16, console: &str, page: String) -> Response {
+fn refusal_page(status: u16, around: &Around, page: String) -> Response {
+    let console = around.addresses.console_origin();
     let policy =
         format!("default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self' {console}");
     private(Response::text(status, "text/html; charset=utf-8", page))

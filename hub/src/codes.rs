@@ -6,6 +6,7 @@ use juzi_helper::oauth::UserInfo;
 use serde::{Deserialize, Serialize};
 
 use crate::request::Now;
+use crate::words::Words;
 
 /// The most codes that are remembered at once: far more than a person redeems by hand, and only a few MB.
 const MAX_REMEMBERED: usize = 10_000;
@@ -80,16 +81,23 @@ pub enum Recipient {
 
 #[derive(Debug, thiserror::Error)]
 pub enum IssueError {
-    #[error(
-        "{MAX_REMEMBERED} codes lie unused already; does a page log in again and again? Wait until they expire, or start \
-         the workbench anew, with a shorter --code-ttl"
-    )]
+    #[error("{MAX_REMEMBERED} codes lie unused already; does a page log in again and again?")]
     TooMany,
     #[error("the system gives no random numbers")]
     NoRandomness,
 }
 
 impl IssueError {
+    /// With what helps.
+    pub fn explain(&self, words: &Words) -> String {
+        match self {
+            IssueError::TooMany => {
+                format!("{self} Wait until they expire, or {}", words.anew)
+            }
+            IssueError::NoRandomness => self.to_string(),
+        }
+    }
+
     pub fn status(&self) -> u16 {
         match self {
             IssueError::TooMany => 503,

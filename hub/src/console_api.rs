@@ -4,6 +4,7 @@ use juzi_helper::oauth::errmsg;
 use serde::{Deserialize, Serialize};
 use url::form_urlencoded;
 
+use crate::addresses::Addresses;
 use crate::api_error::{ApiError, from_body};
 use crate::codes::{Recipient, Via};
 use crate::events::{Event, HubFaults};
@@ -16,8 +17,8 @@ use crate::scenario_change::ScenarioChange;
 use crate::settings::Settings;
 use crate::state::State;
 
-pub(crate) fn config(state: &State, settings: &Settings) -> Response {
-    let (addresses, file) = (&settings.addresses, &settings.scenario_file);
+pub(crate) fn config(state: &State, settings: &Settings, addresses: &Addresses) -> Response {
+    let file = &settings.scenario_file;
     let config = serde_json::json!({
         "version": settings.version,
         "page": addresses.page.as_str(),
@@ -111,7 +112,12 @@ struct IssueAnswer {
     expires_at: u64,
 }
 
-pub(crate) fn issue_code(state: &mut State, body: &[u8], now: &Now) -> Result<Response, ApiError> {
+pub(crate) fn issue_code(
+    state: &mut State,
+    body: &[u8],
+    settings: &Settings,
+    now: &Now,
+) -> Result<Response, ApiError> {
     let request: IssueRequest = from_body(body)?;
     let scenario = state.scenario();
     let conversation = scenario
@@ -119,7 +125,7 @@ pub(crate) fn issue_code(state: &mut State, body: &[u8], now: &Now) -> Result<Re
         .ok_or_else(|| ApiError::no_conversation("conversationId", &request.conversation_id))?;
     let issued = state
         .issue_code(Some(conversation), request.via, Recipient::Developer, now)
-        .map_err(|error| ApiError::new(error.status(), error.to_string()))?;
+        .map_err(|error| ApiError::new(error.status(), error.explain(&settings.words)))?;
     let answer = IssueAnswer {
         code: issued.code,
         expires_at: issued.expires_at,
@@ -173,13 +179,13 @@ fn yes() -> bool {
     true
 }
 
-pub(crate) fn page_question(body: &[u8], settings: &Settings) -> Result<Question, ApiError> {
+pub(crate) fn page_question(body: &[u8], addresses: &Addresses) -> Result<Question, ApiError> {
     let request: PageCheckRequest = from_body(body)?;
     let page =
         address::parse(&request.url).map_err(|error| ApiError::in_field(400, "url", error))?;
     Ok(Question {
         page,
-        console: settings.addresses.console.clone(),
+        console: addresses.console.clone(),
         loads: request.request,
     })
 }
@@ -192,7 +198,7 @@ pub(crate) fn scenario_change(
     let Some(file) = settings.writable_scenario() else {
         let text = match &settings.scenario_file {
             Some(_) => "only a JSON file is written back: a TOML file would lose its comments",
-            None => "the scenario is the built-in one; start the workbench with --scenario FILE",
+            None => settings.words.no_file,
         };
         return Err(ApiError::new(404, text));
     };
@@ -200,5 +206,6 @@ pub(crate) fn scenario_change(
         file: file.to_owned(),
         based,
         start: settings.reading.start,
+        media: settings.media.clone(),
     })
 }

@@ -3,6 +3,7 @@
 //! The `Host` header refuses a name that a hostile site points at 127.0.0.1 (DNS rebinding). The `Origin` header refuses
 //! a cross-site request from another site's page (CSRF).
 
+use crate::addresses::Place;
 use crate::api_error::ApiError;
 use crate::hosts::{AllowedHosts, Authority};
 use crate::request::Request;
@@ -12,13 +13,6 @@ const MAX_NAME: usize = 253;
 
 /// The name of another server, as it was given.
 pub(crate) struct WrongHost(pub String);
-
-impl From<WrongHost> for ApiError {
-    fn from(_: WrongHost) -> Self {
-        let text = "the workbench answers to loopback names only; to reach it by another name, start it with --host NAME";
-        ApiError::new(403, text)
-    }
-}
 
 /// For every request: the server must be meant by its own name.
 pub(crate) fn check_host(request: &Request, allowed: &AllowedHosts) -> Result<(), WrongHost> {
@@ -44,9 +38,9 @@ pub(crate) fn check_site(request: &Request) -> Result<(), ApiError> {
 }
 
 /// For requests that change something: only the console's own page, or a program other than a browser, may send them.
-pub(crate) fn check_origin(request: &Request) -> Result<(), ApiError> {
+pub(crate) fn check_origin(request: &Request, place: &Place) -> Result<(), ApiError> {
     if let Some(origin) = request.plain_header("origin")
-        && !is_console_origin(origin, request)
+        && !place.is_console_origin(origin, request)
     {
         tracing::warn!(?origin, "refused a request of another origin");
         let text = "only the console's own page may do this";
@@ -57,14 +51,6 @@ pub(crate) fn check_origin(request: &Request) -> Result<(), ApiError> {
     }
     let text = "Content-Type must be application/json";
     Err(ApiError::new(415, text))
-}
-
-fn is_console_origin(origin: &str, request: &Request) -> bool {
-    let Some(host) = request.plain_header("host") else {
-        return false;
-    };
-    let is_sidebars = Authority::parse(host).is_none_or(|it| it.is_local_name());
-    !is_sidebars && origin.eq_ignore_ascii_case(&format!("http://{host}"))
 }
 
 fn is_json(request: &Request) -> bool {

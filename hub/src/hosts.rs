@@ -10,9 +10,18 @@ const CONTAINER_NAMES: [&str; 2] = ["host.docker.internal", "host.containers.int
 /// Which `Host` headers are accepted.
 #[derive(Debug, Clone)]
 pub struct AllowedHosts {
-    /// The value of `--host`.
-    own: Host,
+    names: Names,
     loopback_only: bool,
+}
+
+/// Besides those of this machine.
+#[derive(Debug, Clone)]
+enum Names {
+    /// The value of `--host`.
+    Own(Host),
+    /// A name, or `.example.com` for it and all below it.
+    Listed(Vec<String>),
+    Any,
 }
 
 impl AllowedHosts {
@@ -20,15 +29,49 @@ impl AllowedHosts {
     /// connect to it.
     #[must_use]
     pub fn new(own: Host, loopback_only: bool) -> Self {
-        AllowedHosts { own, loopback_only }
+        AllowedHosts {
+            names: Names::Own(own),
+            loopback_only,
+        }
+    }
+
+    /// These names, any address, and this machine's names. `.example.com` is that name and all below it.
+    #[must_use]
+    pub fn listed(names: Vec<String>) -> Self {
+        AllowedHosts {
+            names: Names::Listed(names),
+            loopback_only: false,
+        }
+    }
+
+    /// Whatever is a host.
+    #[must_use]
+    pub fn any() -> Self {
+        AllowedHosts {
+            names: Names::Any,
+            loopback_only: false,
+        }
     }
 
     pub(crate) fn allow(&self, host: &Host) -> bool {
         match host {
-            Host::Domain(name) => is_local_name(name) || *host == self.own,
+            Host::Domain(name) => is_local_name(name) || self.names.have(host, name),
             // DNS rebinding needs a name, so addresses are safe. On loopback only, no other address can be valid.
             Host::Ipv4(ip) => !self.loopback_only || ip.is_loopback(),
             Host::Ipv6(ip) => !self.loopback_only || ip.is_loopback(),
+        }
+    }
+}
+
+impl Names {
+    fn have(&self, host: &Host, name: &str) -> bool {
+        match self {
+            Names::Any => true,
+            Names::Own(own) => host == own,
+            Names::Listed(names) => names.iter().any(|it| match it.strip_prefix('.') {
+                Some(parent) => name == parent || name.ends_with(it.as_str()),
+                None => name == it,
+            }),
         }
     }
 }

@@ -3,10 +3,10 @@
 use std::fmt;
 
 use crate::api_error::ApiError;
-use crate::authorize::authorize;
+use crate::authorize::{Around, authorize};
 use crate::console_api;
 use crate::events::Event;
-use crate::guard;
+use crate::guard::{self, WrongHost};
 use crate::log::{Endpoint, Hint, HubRequest, Note, Noted};
 use crate::page::Question;
 use crate::paths;
@@ -89,6 +89,7 @@ impl Hub {
     /// A hub that has issued no code yet.
     #[must_use]
     pub fn new(settings: Settings, scenario: ScenarioInForce) -> Self {
+        let scenario = scenario.changed(|it| settings.media.to_console(it));
         let state = State::new(scenario, settings.code_ttl_ms, settings.stream.clone());
         Hub { settings, state }
     }
@@ -109,11 +110,11 @@ impl Hub {
     pub fn handle(&mut self, request: &Request, now: &Now) -> Reply {
         let outcome = match guard::check_host(request, &self.settings.allowed_hosts) {
             Ok(()) => self.route(request, now),
-            Err(wrong) => {
-                let note = Note::hint(Hint::WrongHost {
-                    host: wrong.0.clone(),
-                });
-                note.on(ApiError::from(wrong).into()).into()
+            Err(WrongHost(host)) => {
+                let refusal = ApiError::new(403, self.settings.words.wrong_host);
+                Note::hint(Hint::WrongHost { host })
+                    .on(refusal.into())
+                    .into()
             }
         };
         match outcome {
@@ -139,6 +140,7 @@ impl Hub {
 
     /// Puts a changed scenario in force.
     pub fn replace_scenario(&mut self, scenario: ScenarioInForce) {
+        let scenario = scenario.changed(|it| self.settings.media.to_console(it));
         self.state.replace_scenario(scenario);
     }
 
@@ -164,14 +166,19 @@ impl Hub {
         let path = request.path;
         if path.starts_with(paths::CONSOLE)
             && !request.only_reads()
-            && let Err(error) = guard::check_origin(request)
+            && let Err(error) = guard::check_origin(request, &self.settings.place)
         {
             return Response::from(error).into();
         }
         match (path, request.method) {
-            (paths::AUTHORIZE, "GET" | "HEAD") => {
-                authorize(&mut self.state, &self.settings.addresses, request, now).into()
-            }
+            (paths::AUTHORIZE, "GET" | "HEAD") => match self.settings.place.of(request) {
+                Some(addresses) => {
+                    let words = &self.settings.words;
+                    let around = Around { addresses, words };
+                    authorize(&mut self.state, &around, request, now).into()
+                }
+                None => no_place(),
+            },
             // Not for HEAD: a link checker must not redeem a code.
             (paths::GET_USER_INFO, "GET") => get_user_info(&mut self.state, request, now).into(),
             _ => self.console(request, now),
@@ -181,10 +188,13 @@ impl Hub {
     fn console(&mut self, request: &Request, now: &Now) -> Outcome {
         let (state, settings, body) = (&mut self.state, &self.settings, request.body);
         match (request.path, request.method) {
-            (paths::CONFIG, "GET" | "HEAD") => console_api::config(state, settings).into(),
+            (paths::CONFIG, "GET" | "HEAD") => match settings.place.of(request) {
+                Some(addresses) => console_api::config(state, settings, &addresses).into(),
+                None => no_place(),
+            },
             (paths::FAULTS, "GET" | "HEAD") => console_api::faults(state).into(),
             (paths::FAULTS, "PUT") => console_api::set_faults(state, body).into(),
-            (paths::CODES, "POST") => console_api::issue_code(state, body, now).into(),
+            (paths::CODES, "POST") => console_api::issue_code(state, body, settings, now).into(),
             (paths::CONVERSATION, "PUT") => console_api::select_conversation(state, body).into(),
             (paths::EVENTS, "GET" | "HEAD") => guard::check_site(request)
                 .and_then(|()| console_api::events(state, request))
@@ -193,9 +203,12 @@ impl Hub {
                     missed: it.missed,
                 })
                 .into(),
-            (paths::PAGE_CHECK, "POST") => console_api::page_question(body, settings)
-                .map(Reply::AskPage)
-                .into(),
+            (paths::PAGE_CHECK, "POST") => match settings.place.of(request) {
+                Some(addresses) => console_api::page_question(body, &addresses)
+                    .map(Reply::AskPage)
+                    .into(),
+                None => no_place(),
+            },
             (paths::SCENARIO, "PUT") => console_api::scenario_change(body, settings)
                 .map(Reply::WriteScenario)
                 .into(),
@@ -205,6 +218,11 @@ impl Hub {
             },
         }
     }
+}
+
+/// The answer to a request whose `Host` cannot be a server's.
+fn no_place() -> Outcome {
+    Response::from(ApiError::new(400, "the header Host is no address")).into()
 }
 
 /// The methods by which the hub answers a path; `None` if it does not.

@@ -11,7 +11,7 @@
 //! ```
 //! use juzi_hub::hosts::AllowedHosts;
 //! use juzi_hub::scenario::{Format, reading::Reading};
-//! use juzi_hub::{Addresses, Hub, Now, Reply, Request, Settings};
+//! use juzi_hub::{Addresses, Hub, Now, OwnMedia, Place, Reply, Request, Settings, Words};
 //!
 //! let scenario = r#"{
 //!   "account": { "botId": "bot-1", "wxid": "wx-1", "name": "Gu Yan", "userId": "GuYan",
@@ -22,16 +22,18 @@
 //! let mut hub = Hub::new(
 //!     Settings {
 //!         version: "1.0.0".to_owned(),
-//!         addresses: Addresses {
+//!         words: Words::WORKBENCH,
+//!         place: Place::At(Addresses {
 //!             console: "http://127.0.0.1:8787/".parse()?,
 //!             page: "http://localhost:5173/".parse()?,
 //!             hub_base: "http://127.0.0.1:8787".to_owned(),
-//!         },
+//!         }),
 //!         allowed_hosts: AllowedHosts::new(url::Host::parse("127.0.0.1")?, true),
 //!         code_ttl_ms: 300_000,
 //!         scenario_file: None,
 //!         reading,
 //!         own: ["index.html".to_owned()].into(),
+//!         media: OwnMedia::default(),
 //!         stream: "1".to_owned(),
 //!     },
 //!     reading.read(scenario, Format::Json)?,
@@ -40,6 +42,7 @@
 //!     method: "GET",
 //!     path: "/oauth/connect/authorize",
 //!     query: "redirect_uri=http%3A%2F%2Flocalhost%3A5173%2Fcallback",
+//!     secure: false,
 //!     headers: &[("host", "127.0.0.1:8787")],
 //!     body: b"",
 //! };
@@ -84,6 +87,7 @@ mod guard;
 pub mod hosts;
 mod hub;
 mod log;
+mod media;
 mod navigation;
 pub mod page;
 mod paths;
@@ -96,16 +100,20 @@ pub mod scenario;
 mod scenario_change;
 mod settings;
 mod state;
+mod tree;
 mod user_info;
+mod words;
 
-pub use addresses::Addresses;
+pub use addresses::{Addresses, Place};
 pub use api_error::{ApiError, from_body};
 pub use codes::Via;
 pub use events::{CodeIssued, CodeRedeemed, Event, HubConversation, HubFaults};
 pub use hub::{Hub, Reply};
 pub use log::HubRequest;
+pub use media::OwnMedia;
 pub use paths::SCENARIO as SCENARIO_PATH;
 pub use request::{Now, Request};
 pub use response::Response;
 pub use scenario_change::{Rewritten, ScenarioChange};
 pub use settings::Settings;
+pub use words::Words;

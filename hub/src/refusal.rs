@@ -1,6 +1,7 @@
 //! The pages that authorize shows when it refuses: what is wrong, why, and what to do.
 
 use crate::navigation::NoNavigation;
+use crate::words::Words;
 
 /// A parameter that authorize does not accept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,7 +63,12 @@ URL-encoded; <code>state</code> is optional, at most 128 bytes of letters and di
 
 /// The page about a request that is not a navigation by the developer. `query` is the request's own query: a click on the
 /// link sends the request again, as a navigation.
-pub fn no_navigation(why: NoNavigation, query: &str, redirect_uri: &str) -> String {
+pub fn no_navigation(why: NoNavigation, query: &str, redirect_uri: &str, words: &Words) -> String {
+    let Words {
+        name_page,
+        name_page_zh,
+        ..
+    } = words;
     let target = box_of(
         "登录码将发往 / where the code would be sent",
         &shortened(redirect_uri),
@@ -78,14 +84,13 @@ link or a redirect: only a visible navigation gets a login code."
         NoNavigation::ForeignFrame => (
             format!(
                 "这个请求可能来自别的网站里隐藏的框架：浏览器把它标为跨站请求，而它的 <code>Referer</code> 不是侧边栏的页面。</p>
-{target}<p>如果这是您自己的页面，请{again}点此继续</a>。要免去这一步：用 <code>--page</code> 指定该页面启动工作台，并让页面的
+{target}<p>如果这是您自己的页面，请{again}点此继续</a>。要免去这一步：{name_page_zh}，并让页面的
 <code>Referrer-Policy</code> 至少发送来源（如 <code>strict-origin</code>）；或在单独的标签页中打开页面。"
             ),
             format!(
                 "This request may come from a hidden frame on another website. The browser reports it as cross-site, and its
 <code>Referer</code> does not name the sidebar's page.</p>
-<p>If this is your own page, {again}continue</a>. To avoid this step, start the workbench with <code>--page</code> and the
-page's address, and let the page's <code>Referrer-Policy</code> send at least its origin (<code>strict-origin</code>). Or
+<p>If this is your own page, {again}continue</a>. To avoid this step, {name_page}, and let the page's <code>Referrer-Policy</code> send at least its origin (<code>strict-origin</code>). Or
 open the page in a tab of its own."
             ),
         ),
@@ -94,9 +99,12 @@ open the page in a tab of its own."
 }
 
 /// The page about too many codes.
-pub fn too_many(error: &str) -> String {
+pub fn too_many(error: &str, words: &Words) -> String {
     document(
-        "<p>未使用的登录码太多。页面是否在循环登录？请等待它们过期，或重启工作台。</p>",
+        &format!(
+            "<p>未使用的登录码太多。页面是否在循环登录？请等待它们过期，或{}。</p>",
+            words.anew_zh
+        ),
         &format!("<p>{}.</p>", escaped(error)),
     )
 }

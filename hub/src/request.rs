@@ -9,6 +9,8 @@ pub struct Request<'a> {
     pub path: &'a str,
     /// Without the question mark. Empty for none.
     pub query: &'a str,
+    /// Whether it came over TLS.
+    pub secure: bool,
     /// In the order in which they came, their names in lower case.
     pub headers: &'a [(&'a str, &'a str)],
     /// The whole body.
@@ -65,6 +67,7 @@ mod tests {
             method: "GET",
             path: "/",
             query: "",
+            secure: false,
             headers: &headers,
             body: b"",
         };

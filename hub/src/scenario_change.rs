@@ -7,6 +7,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use crate::api_error::ApiError;
+use crate::media::OwnMedia;
 use crate::response::Response;
 use crate::scenario::load::{self, Format, ScenarioError};
 use crate::scenario::write;
@@ -18,6 +19,7 @@ pub struct ScenarioChange {
     pub file: PathBuf,
     pub(crate) based: Based,
     pub(crate) start: Timestamp,
+    pub(crate) media: OwnMedia,
 }
 
 /// A text for the scenario's file, and the answer once it is written.
@@ -46,7 +48,8 @@ impl ScenarioChange {
     /// The answer to a change that is not to be written.
     pub fn rewrite(&self, text: Result<&str, &ScenarioError>) -> Result<Rewritten, ApiError> {
         let next = Value::Object(self.based.scenario.clone()).to_string();
-        let next = load::parse(&next, Format::Json, self.start).map_err(invalid)?;
+        let mut next = load::parse(&next, Format::Json, self.start).map_err(invalid)?;
+        self.media.to_file(&mut next);
         let text = text.map_err(|error| outdated(&error.to_string()))?;
         if load::revision(text) != self.based.revision {
             return Err(outdated("has changed in the meantime"));

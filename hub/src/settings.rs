@@ -3,18 +3,22 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use crate::addresses::Addresses;
+use crate::addresses::Place;
 use crate::hosts::AllowedHosts;
+use crate::media::OwnMedia;
 use crate::scenario::load::Format;
 use crate::scenario::reading::Reading;
+use crate::words::Words;
 
 /// What does not change while a hub runs.
 #[derive(Debug, Clone)]
 pub struct Settings {
     /// Of the program that the hub is in.
     pub version: String,
+    /// What the hub's texts say of that program.
+    pub words: Words,
     /// Where the console, the page and the hub are.
-    pub addresses: Addresses,
+    pub place: Place,
     /// Which `Host` headers are accepted.
     pub allowed_hosts: AllowedHosts,
     /// How long an unused code lives, in milliseconds.
@@ -25,6 +29,8 @@ pub struct Settings {
     pub reading: Reading,
     /// The names of the files and folders at the top of what the caller serves itself. Requests for them are none to the hub.
     pub own: BTreeSet<String>,
+    /// The console's files that a scenario may name.
+    pub media: OwnMedia,
     /// Tells the events of this run from those of the one before, in the stream's ids.
     pub stream: String,
 }

@@ -59,6 +59,7 @@ fn as_hubs<T>(parts: &Parts, body: &[u8], act: impl FnOnce(&juzi_hub::Request<'_
         method: parts.method.as_str(),
         path: parts.uri.path(),
         query: parts.uri.query().unwrap_or_default(),
+        secure: false,
         headers: &headers,
         body,
     })

@@ -16,7 +16,7 @@ use juzi_helper::oauth;
 use juzi_hub::hosts::AllowedHosts;
 use juzi_hub::scenario::reading::{Reading, ScenarioInForce};
 use juzi_hub::scenario::{Format, Scenario};
-use juzi_hub::{Addresses, Hub, SCENARIO_PATH, Settings};
+use juzi_hub::{Addresses, Hub, OwnMedia, Place, SCENARIO_PATH, Settings, Words};
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
@@ -84,12 +84,14 @@ pub(crate) async fn serve_check(
     let client = oauth::Client::new(&addresses.hub_base)?.without_proxy();
     let settings = Settings {
         version: env!("CARGO_PKG_VERSION").to_owned(),
-        addresses: addresses.clone(),
+        words: Words::WORKBENCH,
+        place: Place::At(addresses.clone()),
         allowed_hosts: AllowedHosts::new(options.host, loopback_only),
         code_ttl_ms: millis(options.code_ttl),
         scenario_file: source.as_ref().map(|it| it.path.clone()),
         reading,
         own: assets::top_level(),
+        media: OwnMedia::default(),
         stream: stream(),
     };
     let workbench = Arc::new(Workbench::new(Hub::new(settings, scenario), options.clock));

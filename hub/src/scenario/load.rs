@@ -1,14 +1,16 @@
 //! Reads a scenario from JSON or TOML, and reports the exact position of errors.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::ops::Range;
 
 use jiff::Timestamp;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
+use toml::de::DeTable;
 
 use super::check::{self, check};
 use super::field_path::{Fault, FieldPath};
 use super::{MessageTime, Scenario};
+use crate::tree;
 use locate::locate;
 
 pub use super::error::ScenarioError;
@@ -70,43 +72,34 @@ fn without_mark(text: &str) -> &str {
 }
 
 fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, ScenarioError> {
-    let mut deserializer = serde_json::Deserializer::from_str(text);
-    let result = serde_path_to_error::deserialize::<_, T>(&mut deserializer);
-    let value = result.map_err(|error| {
+    let tree = tree::from_json(text.as_bytes()).map_err(|error| {
         let path = FieldPath::from(error.path());
         let cause = error.inner();
-        let own_place = offset_of(text, cause.line(), cause.column());
-        if !cause.is_data() {
-            return ScenarioError::at(text, Some(own_place), None, without_place(cause));
-        }
-        let place = locate(text, Format::Json, &path).map_or(own_place, |it| it.start);
-        ScenarioError::at(
-            text,
-            Some(place),
-            Some(&path).filter(|it| !it.is_empty()),
-            without_place(cause),
-        )
+        let place = Some(offset_of(text, cause.line(), cause.column()));
+        // A fault of syntax is in no field.
+        let path = Some(&path).filter(|it| cause.is_data() && !it.is_empty());
+        ScenarioError::at(text, place, path, without_place(cause))
     })?;
-    deserializer.end().map_err(|error| {
-        ScenarioError::at(
-            text,
-            Some(offset_of(text, error.line(), error.column())),
-            None,
-            without_place(&error),
-        )
-    })?;
-    Ok(value)
+    from_tree(tree, text, Format::Json)
 }
 
 fn from_toml<T: DeserializeOwned>(text: &str) -> Result<T, ScenarioError> {
-    let start = |span: Option<Range<usize>>| span.map(|it| it.start);
-    let deserializer = toml::Deserializer::parse(text).map_err(|error| {
-        ScenarioError::at(text, start(error.span()), None, error.message().to_owned())
+    let table = DeTable::parse(text).map_err(|error| {
+        let start = error.span().map(|it| it.start);
+        ScenarioError::at(text, start, None, error.message().to_owned())
     })?;
-    serde_path_to_error::deserialize::<_, T>(deserializer).map_err(|error| {
+    from_tree(tree::from_toml(table.get_ref()), text, Format::Toml)
+}
+
+fn from_tree<T: DeserializeOwned>(
+    tree: Value,
+    text: &str,
+    format: Format,
+) -> Result<T, ScenarioError> {
+    tree::read(tree).map_err(|error| {
         let path = FieldPath::from(error.path());
-        let place = start(locate(text, Format::Toml, &path)).or(start(error.inner().span()));
-        let message = error.inner().message().to_owned();
+        let place = locate(text, format, &path).map(|it| it.start);
+        let message = error.inner().to_string();
         ScenarioError::at(
             text,
             place,

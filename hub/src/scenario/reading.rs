@@ -21,6 +21,13 @@ pub struct ScenarioInForce {
     pub warnings: Arc<[ScenarioError]>,
 }
 
+impl ScenarioInForce {
+    pub(crate) fn changed(mut self, change: impl FnOnce(&mut Scenario)) -> Self {
+        change(Arc::make_mut(&mut self.scenario));
+        self
+    }
+}
+
 fn inner<S: Serializer>(scenario: &Arc<Scenario>, serializer: S) -> Result<S::Ok, S::Error> {
     scenario.as_ref().serialize(serializer)
 }
@@ -35,6 +42,13 @@ pub struct Reading {
 }
 
 impl Reading {
+    /// At a time in milliseconds since the epoch; without a seed. `None` if the calendar does not reach so far.
+    #[must_use]
+    pub fn from_ms(start: u64) -> Option<Self> {
+        let start = Timestamp::from_millisecond(i64::try_from(start).ok()?).ok()?;
+        Some(Reading { start, seed: None })
+    }
+
     /// Reads and checks a scenario.
     ///
     /// # Errors

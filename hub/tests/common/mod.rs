@@ -8,7 +8,9 @@ use std::path::PathBuf;
 use juzi_hub::hosts::AllowedHosts;
 use juzi_hub::scenario::Format;
 use juzi_hub::scenario::reading::Reading;
-use juzi_hub::{Addresses, Event, Hub, Now, Reply, Request, Response, Settings};
+use juzi_hub::{
+    Addresses, Event, Hub, Now, OwnMedia, Place, Reply, Request, Response, Settings, Words,
+};
 use serde_json::Value;
 use url::{Host, Url};
 
@@ -42,16 +44,18 @@ impl Fixture {
         let address = |path: &str| Url::parse(&format!("http://{path}")).unwrap();
         let settings = Settings {
             version: "0.0.0".to_owned(),
-            addresses: Addresses {
+            words: Words::WORKBENCH,
+            place: Place::At(Addresses {
                 console: address("127.0.0.1:8787/"),
                 page: address("localhost:8787/demo/"),
                 hub_base: ORIGIN.to_owned(),
-            },
+            }),
             allowed_hosts: AllowedHosts::new(Host::Ipv4([127, 0, 0, 1].into()), true),
             code_ttl_ms: 300_000,
             scenario_file: Some(PathBuf::from("mine.json")),
             reading,
             own: ["index.html", "demo"].map(str::to_owned).into(),
+            media: OwnMedia::default(),
             stream: "run".to_owned(),
         };
         let in_force = reading.read(scenario, Format::Json).unwrap();
@@ -89,6 +93,7 @@ impl Fixture {
             method,
             path,
             query,
+            secure: false,
             headers: &headers,
             body: body.as_bytes(),
         };

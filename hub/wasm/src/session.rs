@@ -1,0 +1,369 @@
+//! What a host says to a hub, and what it hears.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use juzi_hub::hosts::AllowedHosts;
+use juzi_hub::page::{Answer, NoAnswer, Reason, Report, Unreachable, Visit, connection};
+use juzi_hub::scenario::reading::{Reading, ScenarioInForce};
+use juzi_hub::scenario::{Format, ScenarioError};
+use juzi_hub::{
+    ApiError, Event, Hub, Now, OwnMedia, Place, Reply, Request, Response, ScenarioChange, Settings,
+    Words,
+};
+use serde_json::{Map, Value, json};
+use url::Url;
+
+use crate::given::Given;
+
+/// A hub, and what its host still has to do for it.
+#[derive(Debug, Default)]
+pub struct Session {
+    running: Option<Running>,
+    /// What the host is doing, each by the number that it was told.
+    tasks: BTreeMap<u64, Task>,
+    last_task: u64,
+}
+
+#[derive(Debug)]
+struct Running {
+    hub: Hub,
+    format: Format,
+}
+
+#[derive(Debug)]
+enum Task {
+    Write(ScenarioChange),
+    Connect(Url),
+    Visit(Box<Visit>),
+}
+
+impl Session {
+    /// The host's text is an object whose member `op` says what it wants:
+    ///
+    /// - `new`: begin, with `settings` and the `text` of the scenario. A hub that was there before is gone.
+    /// - `request`: handle a `request`, at a time (`now`). The answer's `reply` says what to do.
+    /// - `answered`: a `request` was answered elsewhere, with a `status` and perhaps a `location`.
+    /// - `leave`: a console's stream has ended, of this `window`.
+    /// - `replace`: the scenario's file has this `text` now; `unreadable`: it cannot be read, for the reason in `message`.
+    /// - `rewrite`: the text for the scenario's file, for a `task`, with the file's present `text` or a `message` why it cannot be read.
+    /// - `page`: what came of asking the page, for a `task`. The answer has the next request, or the report.
+    ///
+    /// The answer is an object too. Its `events` are texts for every console's stream. If the host's text cannot be understood, it has an
+    /// `error`; also if a scenario cannot be used.
+    pub fn call(&mut self, text: &str) -> String {
+        let answer = match serde_json::from_str(text) {
+            Ok(given) => self.answer(Given(&given)),
+            Err(error) => Err(error.to_string()),
+        };
+        let mut answer = answer.unwrap_or_else(|error| object([("error", error.into())]));
+        answer.insert("events".to_owned(), self.events().into());
+        Value::Object(answer).to_string()
+    }
+
+    fn answer(&mut self, given: Given) -> Result<Map<String, Value>, String> {
+        let op = given.text("op")?;
+        if op == "new" {
+            self.tasks.clear();
+            self.running = None;
+            let (running, warnings) = Running::new(given)?;
+            self.running = Some(running);
+            return Ok(warnings);
+        }
+        let Some(running) = &mut self.running else {
+            return Err("there is no hub yet".to_owned());
+        };
+        match op {
+            "request" => {
+                let now = now(given.object("now")?)?;
+                let reply = with_request(given.object("request")?, |request| {
+                    running.hub.handle(request, &now)
+                })?;
+                Ok(self.reply(reply))
+            }
+            "answered" => {
+                let now = now(given.object("now")?)?;
+                let status = u16::try_from(given.whole("status")?).unwrap_or_default();
+                let location = given.optional("location");
+                with_request(given.object("request")?, |request| {
+                    running.hub.answered(request, status, location, &now);
+                })?;
+                Ok(Map::new())
+            }
+            "leave" => {
+                running.hub.leave(given.text("window")?);
+                Ok(Map::new())
+            }
+            "replace" => running.replace(given.text("text")?),
+            "unreadable" => {
+                let error = ScenarioError::unplaced(given.text("message")?);
+                Err(running.report(error))
+            }
+            "rewrite" => {
+                let task = self.tasks.remove(&given.whole("task")?);
+                let Some(Task::Write(change)) = task else {
+                    return Err("there is no such task".to_owned());
+                };
+                Ok(rewrite(&change, given))
+            }
+            "page" => {
+                let number = given.whole("task")?;
+                let task = self.tasks.remove(&number);
+                self.page(number, task, given)
+            }
+            other => Err(format!("there is no op {other:?}")),
+        }
+    }
+
+    fn reply(&mut self, reply: Reply) -> Map<String, Value> {
+        match reply {
+            Reply::Answer(answer) => object([("answer", response(answer))]),
+            Reply::Elsewhere => object([("elsewhere", true.into())]),
+            Reply::Listen { window, missed } => {
+                let missed: Vec<Value> = missed.iter().filter_map(|it| self.to_sse(it)).collect();
+                object([("listen", json!({ "window": window, "missed": missed }))])
+            }
+            Reply::AskPage(question) if question.loads => {
+                let visit = Visit::new(question.page, question.console);
+                self.ask(visit)
+            }
+            Reply::AskPage(question) => {
+                let url = question.page.as_str().to_owned();
+                let task = self.add(Task::Connect(question.page));
+                object([("connect", json!({ "task": task, "url": url }))])
+            }
+            Reply::WriteScenario(change) => {
+                let file = change.file.display().to_string();
+                let task = self.add(Task::Write(change));
+                object([("write", json!({ "task": task, "file": file }))])
+            }
+        }
+    }
+
+    /// The next request of a visit.
+    fn ask(&mut self, visit: Visit) -> Map<String, Value> {
+        let Some(next) = visit.next() else {
+            return Map::new();
+        };
+        let task = self.add(Task::Visit(Box::new(visit)));
+        let ask = json!({
+            "task": task,
+            "url": next.url.as_str(),
+            "console": next.console.as_str(),
+            "cookies": next.cookies,
+        });
+        object([("ask", ask)])
+    }
+
+    fn page(
+        &mut self,
+        number: u64,
+        task: Option<Task>,
+        given: Given,
+    ) -> Result<Map<String, Value>, String> {
+        let elapsed_ms = given.number("elapsedMs")?;
+        match task {
+            Some(Task::Connect(page)) => {
+                let outcome = match given.optional("unreachable") {
+                    Some(reason) => Err(unreachable(reason, given)),
+                    None => Ok(()),
+                };
+                Ok(reported(&connection(&page, outcome, elapsed_ms)))
+            }
+            Some(Task::Visit(mut visit)) => {
+                visit.take(outcome(given)?);
+                if visit.next().is_some() {
+                    return Ok(self.ask(*visit));
+                }
+                Ok(reported(&visit.report(elapsed_ms)))
+            }
+            other => {
+                self.tasks.extend(other.map(|it| (number, it)));
+                Err("there is no such task".to_owned())
+            }
+        }
+    }
+
+    fn add(&mut self, task: Task) -> u64 {
+        self.last_task += 1;
+        self.tasks.insert(self.last_task, task);
+        self.last_task
+    }
+
+    fn events(&mut self) -> Vec<Value> {
+        let events = self.running.as_mut().map(|it| it.hub.take_events());
+        let events = events.unwrap_or_default();
+        events.iter().filter_map(|it| self.to_sse(it)).collect()
+    }
+
+    /// A block of the stream of server-sent events.
+    fn to_sse(&self, event: &Event) -> Option<Value> {
+        let stream = &self.running.as_ref()?.hub.settings().stream;
+        let id = event.id(stream).map(|id| format!("id: {id}\n"));
+        let data = serde_json::to_string(event).ok()?;
+        let (id, name) = (id.unwrap_or_default(), event.name());
+        Some(format!("{id}event: {name}\ndata: {data}\n\n").into())
+    }
+}
+
+impl Running {
+    fn new(given: Given) -> Result<(Self, Map<String, Value>), String> {
+        let settings = given.object("settings")?;
+        let file = settings.optional("scenarioFile");
+        let format = match file {
+            Some(file) => Format::of(Path::new(file)).map_err(|it| it.to_string())?,
+            None => Format::Json,
+        };
+        let start = settings.whole("startMs")?;
+        let reading = Reading::from_ms(start).ok_or("`startMs` is outside the calendar")?;
+        let scenario = reading
+            .read(given.text("text")?, format)
+            .map_err(|it| it.to_string())?;
+        let warnings = warnings(&scenario);
+        let settings = Settings {
+            version: settings.text("version")?.to_owned(),
+            words: Words::VITE,
+            place: Place::Below {
+                path: settings.text("path")?.to_owned(),
+                page: settings.text("page")?.to_owned(),
+            },
+            allowed_hosts: if settings.0["hosts"] == true {
+                AllowedHosts::any()
+            } else {
+                AllowedHosts::listed(settings.texts("hosts")?.collect())
+            },
+            code_ttl_ms: settings.whole("codeTtlMs")?,
+            scenario_file: file.map(PathBuf::from),
+            reading,
+            own: settings.texts("own")?.collect(),
+            media: OwnMedia {
+                below: settings.text("path")?.to_owned(),
+                files: settings.texts("media")?.collect(),
+            },
+            stream: settings.text("stream")?.to_owned(),
+        };
+        let hub = Hub::new(settings, scenario);
+        Ok((Running { hub, format }, warnings))
+    }
+
+    fn replace(&mut self, text: &str) -> Result<Map<String, Value>, String> {
+        match self.hub.settings().reading.read(text, self.format) {
+            Ok(scenario) => {
+                let warnings = warnings(&scenario);
+                self.hub.replace_scenario(scenario);
+                Ok(warnings)
+            }
+            Err(error) => Err(self.report(error)),
+        }
+    }
+
+    fn report(&mut self, error: ScenarioError) -> String {
+        let text = error.to_string();
+        self.hub.report_scenario_error(error);
+        text
+    }
+}
+
+/// One line each, for a terminal.
+fn warnings(scenario: &ScenarioInForce) -> Map<String, Value> {
+    let lines: Vec<Value> = scenario
+        .warnings
+        .iter()
+        .map(|it| it.to_string().into())
+        .collect();
+    object([("warnings", lines.into())])
+}
+
+fn rewrite(change: &ScenarioChange, given: Given) -> Map<String, Value> {
+    let unreadable = ScenarioError::unplaced(given.optional("message").unwrap_or_default());
+    match change.rewrite(given.optional("text").ok_or(&unreadable)) {
+        Ok(rewritten) => {
+            let text = Value::from(rewritten.text);
+            object([("text", text), ("answer", response(rewritten.answer))])
+        }
+        Err(error) => object([("answer", refusal(error))]),
+    }
+}
+
+fn refusal(error: ApiError) -> Value {
+    response(error.into())
+}
+
+fn response(it: Response) -> Value {
+    json!({ "status": it.status, "headers": it.headers, "body": it.body })
+}
+
+/// The report as the body of an answer.
+fn reported(report: &Report) -> Map<String, Value> {
+    let body = serde_json::to_string(report).unwrap_or_default();
+    let headers = json!([["content-type", "application/json"]]);
+    let answer = json!({ "status": 200, "headers": headers, "body": body });
+    object([("answer", answer)])
+}
+
+fn with_request<T>(given: Given, act: impl FnOnce(&Request) -> T) -> Result<T, String> {
+    let headers = given.pairs("headers")?;
+    Ok(act(&Request {
+        method: given.text("method")?,
+        path: given.text("path")?,
+        query: given.text("query")?,
+        secure: given.0["secure"] == true,
+        headers: &headers,
+        body: given.optional("body").unwrap_or_default().as_bytes(),
+    }))
+}
+
+fn now(given: Given) -> Result<Now, String> {
+    let random = given.optional("random");
+    let random = random.and_then(|it| u128::from_str_radix(it, 16).ok());
+    Ok(Now {
+        ms: given.whole("ms")?,
+        elapsed_ms: given.number("elapsedMs")?,
+        random: random.map(u128::to_be_bytes),
+    })
+}
+
+fn outcome(given: Given) -> Result<Result<Answer, NoAnswer>, String> {
+    if let Some(reason) = given.optional("unreachable") {
+        return Ok(Err(NoAnswer::Unreachable(unreachable(reason, given))));
+    }
+    let url = given.optional("otherScheme").map(str::to_owned);
+    if let Some(url) = url {
+        return Ok(Err(if url.starts_with("https:") {
+            NoAnswer::TlsOnPlain { url }
+        } else {
+            NoAnswer::PlainOnTls { url }
+        }));
+    }
+    let headers = given.pairs("headers")?.into_iter();
+    Ok(Ok(Answer {
+        status: u16::try_from(given.whole("status")?).unwrap_or_default(),
+        headers: headers
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .collect(),
+        body: given.text("body")?.to_owned(),
+        certificate: given.optional("certificate").map(str::to_owned),
+    }))
+}
+
+/// By the name of the host's error.
+fn unreachable(reason: &str, given: Given) -> Unreachable {
+    let reason = match reason {
+        "ECONNREFUSED" => Reason::Refused,
+        "ENOTFOUND" | "EAI_AGAIN" => Reason::Name,
+        "ECONNRESET" | "ECONNABORTED" | "EPIPE" => Reason::Reset,
+        "ETIMEDOUT" => {
+            let after = given.whole("afterMs").unwrap_or_default();
+            return Unreachable::timed_out(Duration::from_millis(after));
+        }
+        _ => Reason::Other,
+    };
+    let detail = given.optional("detail").unwrap_or_default().to_owned();
+    Unreachable { reason, detail }
+}
+
+fn object<const N: usize>(members: [(&str, Value); N]) -> Map<String, Value> {
+    let named = members.map(|(name, value)| (name.to_owned(), value));
+    named.into_iter().collect()
+}
