@@ -11,8 +11,9 @@ WASM_FEATURES=script
 # The module holds no references to JavaScript values. Without the feature, wasm-bindgen leaves out its table of them, and
 # wasm2js can translate the module.
 # MIR optimisations of level 3 make it 2 % smaller.
+SMALL_RUSTFLAGS="-Zunstable-options -Zmir-opt-level=3 -Cpanic=immediate-abort -Ctarget-feature=-reference-types -Zlocation-detail=none"
 # The core is not re-entered, so it needs little stack: 32 KB fit beside its data into the first page of memory.
-SMALL_RUSTFLAGS="-Zunstable-options -Zmir-opt-level=3 -Cpanic=immediate-abort -Ctarget-feature=-reference-types -Zlocation-detail=none -Clink-arg=-zstack-size=32768"
+SCRIPT_RUSTFLAGS="$SMALL_RUSTFLAGS -Clink-arg=-zstack-size=32768"
 SMALL_CARGO_FLAGS="-Zbuild-std=std,panic_abort -Zbuild-std-features=optimize_for_size"
 
 # Only the features that rustc's default target emits. With more, wasm-opt might emit code that some browsers reject.
@@ -23,6 +24,7 @@ WASM_OPT_FLAGS="-Oz -Oz
 
 build_all() {
   build_wasm
+  build_hub
   build_package
   copy_vendored_scripts
   say "building the workbench…"
@@ -32,7 +34,7 @@ build_all() {
 
 # wasm_inputs_hash HOW-THE-STANDARD-LIBRARY-COMES
 wasm_inputs_hash() {
-  hash_of "$(in_wasm rustc -vV) $(wasm-bindgen --version) $1 $WASM_FEATURES $SMALL_RUSTFLAGS $SMALL_CARGO_FLAGS $WASM_OPT_FLAGS" \
+  hash_of "$(in_wasm rustc -vV) $(wasm-bindgen --version) $1 $WASM_FEATURES $SCRIPT_RUSTFLAGS $SMALL_CARGO_FLAGS $WASM_OPT_FLAGS" \
     src Cargo.toml Cargo.lock package-lock.json
 }
 
@@ -44,7 +46,7 @@ build_wasm() {
   if [ "$std" = small ]; then
     say "compiling the library and a size-optimised standard library for the browser (about 1 min from nothing)…"
     # shellcheck disable=SC2086  # lists of flags
-    RUSTC_BOOTSTRAP=1 CARGO_ENCODED_RUSTFLAGS="$(rustflags $SMALL_RUSTFLAGS)" compile_wasm $SMALL_CARGO_FLAGS ||
+    RUSTC_BOOTSTRAP=1 CARGO_ENCODED_RUSTFLAGS="$(rustflags $SCRIPT_RUSTFLAGS)" compile_wasm $SMALL_CARGO_FLAGS ||
       die "the module was not built; if the standard library is the reason, JUZI_PLAIN_STD=1 uses the prebuilt one"
   else
     say "compiling the library for the browser, with the prebuilt standard library: the bundle will be larger"
@@ -69,6 +71,33 @@ compile_wasm() {
       --out-dir "$GLUE_DIR" --out-name juzi_helper
 }
 
+# The hub for the plugin for Vite: the crate juzi-hub as a module that imports nothing, and with the usual stack.
+build_hub() {
+  local std=plain hash flags=() dir="$ROOT/target/hub-wasm"
+  if can_build_std; then std=small; fi
+  hash="$(hash_of "$(in_wasm rustc -vV) $std $SMALL_RUSTFLAGS $SMALL_CARGO_FLAGS $WASM_OPT_FLAGS" hub src Cargo.toml Cargo.lock package-lock.json)"
+  if [ -f "$dir/hub.wasm" ] && stamp_is hub-wasm "$hash"; then return; fi
+  say "compiling the hub for the plugin for Vite (about 2 min from nothing)…"
+  if [ "$std" = small ]; then
+    # shellcheck disable=SC2206  # a list of flags
+    flags=($SMALL_CARGO_FLAGS)
+    # shellcheck disable=SC2086
+    RUSTC_BOOTSTRAP=1 CARGO_ENCODED_RUSTFLAGS="$(rustflags $SMALL_RUSTFLAGS)" compile_hub "${flags[@]}"
+  else
+    CARGO_ENCODED_RUSTFLAGS="$(rustflags)" compile_hub
+  fi
+  mkdir -p "$dir"
+  # shellcheck disable=SC2086
+  node_modules/.bin/wasm-opt $WASM_OPT_FLAGS "$TARGET_DIR/$WASM_TARGET/release/juzi_hub_wasm.wasm" -o "$dir/hub.wasm.new"
+  mv "$dir/hub.wasm.new" "$dir/hub.wasm"
+  set_stamp hub-wasm "$hash"
+}
+
+# compile_hub [CARGO-FLAG…]. Level z: it is large, and nobody waits for it.
+compile_hub() {
+  CARGO_PROFILE_RELEASE_OPT_LEVEL=z in_wasm cargo build --quiet --locked --lib --release --package juzi-hub-wasm --target "$WASM_TARGET" "$@"
+}
+
 optimise_wasm() {
   say "optimising the module (wasm-opt)…"
   mkdir -p "$WASM_DIR"
@@ -84,7 +113,7 @@ optimise_wasm() {
 build_package() {
   local hash compat=0
   if can_build_std; then compat=1; fi
-  hash="$(hash_of "$compat $WASM_OPT_FLAGS" pkg-template scripts/bundle target/wasm src/browser \
+  hash="$(hash_of "$compat $WASM_OPT_FLAGS" pkg-template scripts/bundle target/wasm target/hub-wasm src/browser \
     www/index.html www/host.js www/host www/console www/lib www/media www/scenarios Cargo.toml \
     package-lock.json README.md README.zh-CN.md CHANGELOG.md LICENSE-MIT LICENSE-APACHE)"
   if [ -f pkg/juzi-helper.js ] && stamp_is pkg "$hash"; then return; fi

@@ -4,6 +4,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::response::Response;
+use crate::scenario::field_path::FieldPath;
 use crate::tree;
 
 /// A refusal in the form that the console reads.
@@ -54,9 +55,12 @@ impl From<ApiError> for Response {
 ///
 /// The answer to a body of another form.
 pub fn from_body<T: DeserializeOwned>(body: &[u8]) -> Result<T, ApiError> {
-    tree::from_json(body).and_then(tree::read).map_err(|error| {
-        let path = error.path().to_string();
-        let field = if path == "." { "" } else { &path };
-        ApiError::in_field(400, field, error.inner().to_string())
+    let Ok(text) = std::str::from_utf8(body) else {
+        return Err(ApiError::new(400, "the body is not UTF-8"));
+    };
+    let tree = tree::from_json(text).map_err(|error| ApiError::new(400, error.to_string()))?;
+    tree::read(tree).map_err(|wrong| {
+        let path = FieldPath::from(wrong.place).to_string();
+        ApiError::in_field(400, path, wrong.message)
     })
 }

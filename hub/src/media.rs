@@ -74,8 +74,8 @@ mod tests {
             "account": { "botId": "b", "wxid": "w", "name": "n", "avatar": "/media/own.svg", "userId": "u", "corpId": "c",
                          "orgId": "o", "uid": "i", "email": "e" },
             "conversations": [{ "id": "c", "wxid": "w", "type": "single", "name": "n", "external": false,
-                "contact": { "wxUserId": "w" }, "avatar": "/media/theirs.svg",
-                "messages": [{ "from": "b", "msgtype": "image", "image": { "url": "/media/own.svg" } }] }]
+                "contact": { "userId": "u2", "wxUserId": "w" }, "avatar": "/media/theirs.svg",
+                "messages": [{ "from": "me", "msgtype": "image", "image": { "url": "/media/own.svg" } }] }]
         }"#;
         let file =
             load::parse(text, Format::Json, "2026-03-02T09:30:00Z".parse().unwrap()).unwrap();

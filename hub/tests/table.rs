@@ -1,5 +1,5 @@
-//! `tests/vectors/hub.json`: requests and answers that this hub and the one of the plugin for Vite both give. The workbench's server
-//! gives them too (`workbench/tests/hub_table.rs`).
+//! `tests/vectors/hub.json`: requests and answers of this hub. The workbench's server and the plugin for Vite give them too
+//! (`workbench/tests/hub_table.rs`, `tests/npm/hub.test.mjs`).
 
 mod common;
 

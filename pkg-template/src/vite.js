@@ -1,14 +1,12 @@
 // The entry `juzi-helper-wasm/vite`: the workbench's console in Vite's own dev server, framing the page.
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { readFileSync, readdirSync } from 'node:fs';
+import { resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import colours from 'picocolors';
 import { serveFile } from './vite/files.js';
 import { createHub } from './vite/hub.js';
 import { checkOptions } from './vite/options.js';
-import { ScenarioError, createScenarioReader, formatOf, warningsOf } from './vite/scenario.js';
 import { followScenarioFile, readScenarioFile } from './vite/scenario-file.js';
-import { withServedMedia } from './vite/media.js';
 
 /** Where the console is on the dev server, whatever Vite's `base` is. */
 const PREFIX = '/__juzi';
@@ -23,36 +21,36 @@ export default function juzi(options) {
 
     async configureServer(server) {
       const { root, base, logger } = server.config;
-      const { file, text, parse } = await scenarioOf(scenario, root);
-      const warn = (what) => logger.warn(`[juzi] ${file}: ${what}`, { timestamp: true });
-      /** The scenario and its warnings, which the terminal gets too. */
-      const read = (changed) => {
-        const scenario = parse(changed);
-        const warnings = warningsOf(changed, file === null ? 'json' : formatOf(file), scenario);
-        warnings.forEach(warn);
-        return { scenario, warnings };
-      };
-      const hub = createHub({
-        ...read(text),
-        scenarioFile: file,
-        prefix: PREFIX,
-        page: page.startsWith('/') || URL.canParse(page) ? page : base + page,
-        codeTtl,
-        allowedHosts: hostsOf(server.config.server),
-        version: JUZI_VERSION,
+      const file = scenario === undefined ? null : resolve(root, scenario);
+      const warn = (what) => logger.warn(`[juzi] ${file === null ? what : `${file}: ${what}`}`, { timestamp: true });
+      const text = await textOf(file);
+      const hub = hubOf({
+        wasm: readFileSync(new URL('./hub.wasm', import.meta.url)),
+        text,
+        warn,
+        settings: {
+          version: JUZI_VERSION,
+          path: PREFIX,
+          page: page.startsWith('/') || URL.canParse(page) ? page : base + page,
+          hosts: hostsOf(server.config.server),
+          codeTtlMs: Math.round(codeTtl * 1_000),
+          scenarioFile: file,
+          // Relative times count from here, however often the file is read again.
+          startMs: Date.now(),
+          own: readdirSync(CONSOLE),
+          media: mediaIn(CONSOLE),
+        },
       });
       const stop =
         file === null
           ? () => {}
           : followScenarioFile(file, text, (changed) => {
+              // A hub that fails is started again, and has said so.
               try {
-                if ('error' in changed) throw changed.error;
-                const { scenario, warnings } = read(changed.text);
-                hub.replaceScenario(scenario, warnings);
+                if ('error' in changed) hub.reportUnreadable(changed.error.message);
+                else hub.replaceScenario(changed.text);
               } catch (error) {
-                if (!(error instanceof ScenarioError)) throw error;
-                warn(`${error}; the old scenario stays`);
-                hub.reportScenarioError(error);
+                if (!(error instanceof WebAssembly.RuntimeError)) throw error;
               }
             });
       server.httpServer?.on('close', () => {
@@ -75,21 +73,26 @@ export default function juzi(options) {
   };
 }
 
-/** The scenario's file, its text, and how to read that. Throws if it is broken: with a scenario of one's own, a default would mislead. */
-async function scenarioOf(scenario, root) {
-  const read = createScenarioReader(JSON.parse(readFileSync(resolve(CONSOLE, 'scenarios/scenario.schema.json'), 'utf8')));
-  const file = scenario === undefined ? null : resolve(root, scenario);
-  // Relative times count from here, however often the file is read again.
-  const start = Date.now();
-  const parse = (text) => withServedMedia(read(text, file === null ? 'json' : formatOf(file), start), CONSOLE, PREFIX);
+/** The scenario's text. Throws if the file cannot be read: with a scenario of one's own, a default would mislead. */
+async function textOf(file) {
+  if (file === null) return readFileSync(resolve(CONSOLE, 'scenarios/default.json'), 'utf8');
+  return readScenarioFile(file).catch((error) => {
+    throw new Error(`juzi(): \`scenario\` ${file}: ${error.message}`);
+  });
+}
+
+function hubOf(options) {
   try {
-    const text = file === null ? readFileSync(resolve(CONSOLE, 'scenarios/default.json'), 'utf8') : await readScenarioFile(file);
-    parse(text);
-    return { file, text, parse };
+    return createHub(options);
   } catch (error) {
-    throw error instanceof ScenarioError ? new Error(`juzi(): \`scenario\` ${file}: ${error}`) : error;
+    const { scenarioFile } = options.settings;
+    throw scenarioFile === null ? error : new Error(`juzi(): \`scenario\` ${scenarioFile}: ${error.message}`);
   }
 }
+
+/** The console's media files, as a scenario names them. */
+const mediaIn = (folder) =>
+  readdirSync(resolve(folder, 'media'), { recursive: true }).map((file) => `/media/${String(file).replaceAll(sep, '/')}`);
 
 /** The names by which Vite itself may be reached. */
 function hostsOf({ allowedHosts, host }) {
@@ -110,15 +113,14 @@ async function answer(hub, target, request, response) {
     response.writeHead(308, { location: `${PREFIX}/${target}` }).end();
     return;
   }
-  if (await hub.handle(request, response, target)) return;
-  if (response.headersSent) return;
-  const [path] = target.split('?');
-  const readable = request.method === 'GET' || request.method === 'HEAD';
-  if (readable && (await serveFile(CONSOLE, path, request, response))) return;
-  response
-    .writeHead(readable ? 404 : 405, { 'content-type': 'text/plain; charset=utf-8' })
-    .end(readable ? `there is no ${PREFIX}${path}\n` : 'only GET and HEAD are answered here\n');
-  hub.recordUnknown(request, response, target);
+  await hub.handle(request, response, target, async () => {
+    const [path] = target.split('?');
+    const readable = request.method === 'GET' || request.method === 'HEAD';
+    if (readable && (await serveFile(CONSOLE, path, request, response))) return;
+    response
+      .writeHead(readable ? 404 : 405, { 'content-type': 'text/plain; charset=utf-8' })
+      .end(readable ? `there is no ${PREFIX}${path}\n` : 'only GET and HEAD are answered here\n');
+  });
 }
 
 /** Prints the console's address below Vite's own. */

@@ -68,7 +68,7 @@ export async function emitPackage({ root, template, output, wasm, bundle }) {
     ownMembersOnly(script).write(output, `${name}.${extension}`);
   }
 
-  /** The plugin with the libraries that it needs, so that the package needs none, their licences, and the console's files. */
+  /** The plugin with what it needs, so that the package needs none, the licences of that, its hub, and the console's files. */
   async function emitVitePlugin(version) {
     const define = { JUZI_VERSION: JSON.stringify(version) };
     // A CommonJS package needs `require`, which a module lacks.
@@ -94,6 +94,7 @@ export async function emitPackage({ root, template, output, wasm, bundle }) {
       'vite.cjs',
       "// Vite also takes the promise of a plugin.\nmodule.exports = (options) => import('./vite.js').then((module) => module.default(options));\nmodule.exports.default = module.exports;\n",
     );
+    copyFileSync(join(root, 'target/hub-wasm/hub.wasm'), join(output, 'hub.wasm'));
     mkdirSync(join(output, 'workbench'));
     for (const name of CONSOLE) cpSync(join(root, 'www', name), join(output, 'workbench', name), { recursive: true });
     const overlay = await bundle('vite/overlay.js', { format: 'esm', target: 'es2022', minify: false });

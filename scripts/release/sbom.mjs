@@ -29,7 +29,7 @@ for (const folder of [
 function describeCrate({ name, folder, args }) {
   const file = 'sbom-being-made';
   // It writes a file into the folder of each crate of the workspace.
-  const members = [root, join(root, 'hub'), join(root, 'workbench'), join(root, 'tests/e2e')];
+  const members = [root, join(root, 'hub'), join(root, 'hub/wasm'), join(root, 'workbench'), join(root, 'tests/e2e')];
   try {
     const options = ['--format', 'json', '--spec-version', '1.5', '--override-filename', file, '--quiet'];
     execFileSync('cargo-cyclonedx', ['cyclonedx', '--manifest-path', join(folder, 'Cargo.toml'), ...options, ...args], {

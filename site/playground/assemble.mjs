@@ -5,7 +5,6 @@ import { fileURLToPath } from 'node:url';
 import { root } from '../lib/places.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
-const PLUGIN = 'pkg-template/src/vite';
 
 /** @param {string} to @param {any} config The workbench's answer to `/_workbench/config`. @param {string} [www] */
 export function assemblePlayground(to, config, www = join(root, 'www')) {
@@ -16,8 +15,7 @@ export function assemblePlayground(to, config, www = join(root, 'www')) {
   cpSync(join(root, 'node_modules/jweixin-module/lib/index.js'), join(to, 'vendor/jweixin.js'));
   cpSync(join(root, 'node_modules/@wecom/jssdk/dist/wecom.global.prod.js'), join(to, 'vendor/wecom-jssdk.js'));
   for (const file of ['server.js', 'hub.js']) cpSync(join(here, file), join(to, 'console', file));
-  for (const file of ['authorize.js', 'codes.js']) cpSync(join(root, PLUGIN, file), join(to, 'console/hub', file));
-  rewrite(join(to, 'console/hub.js'), (code) => code.replaceAll(`../../${PLUGIN}`, './hub'));
+  cpSync(join(here, 'hub'), join(to, 'console/hub'), { recursive: true });
   for (const file of ['sw.js', 'page-fetch.js']) cpSync(join(here, file), join(to, file));
   rewrite(join(to, 'index.html'), (html) => relative(html, './'));
   // The demo page logs in at the playground's hub.

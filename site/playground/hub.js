@@ -1,9 +1,8 @@
 /**
- * The OAuth hub inside the console page (docs/spec.md, section 8). The codes and the checks of `authorize` are those of the package's
- * plugin for Vite.
+ * The OAuth hub inside the console page (docs/spec.md, section 8). `hub/` has the codes and the checks of `authorize`.
  */
-import { callbackOf, parseAuthorize } from '../../pkg-template/src/vite/authorize.js';
-import { ERRMSGS, createCodes } from '../../pkg-template/src/vite/codes.js';
+import { callbackOf, parseAuthorize } from './hub/authorize.js';
+import { ERRMSGS, createCodes } from './hub/codes.js';
 
 /**
  * @param {object} given

@@ -1,4 +1,4 @@
-//! `tests/vectors/hub.json`: requests and answers that this hub and the one of the plugin for Vite both give.
+//! `tests/vectors/hub.json`: requests and answers of the hub, which the plugin for Vite gives too.
 
 mod common;
 

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::tree::Step;
+
 /// A rule that a scenario breaks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
@@ -62,13 +64,11 @@ impl FieldPath {
     }
 }
 
-impl From<&serde_path_to_error::Path> for FieldPath {
-    fn from(path: &serde_path_to_error::Path) -> Self {
-        use serde_path_to_error::Segment as Theirs;
-        let segments = path.iter().filter_map(|segment| match segment {
-            Theirs::Seq { index } => Some(Segment::Index(*index)),
-            Theirs::Map { key } => Some(Segment::Field(key.clone())),
-            Theirs::Enum { .. } | Theirs::Unknown => None,
+impl From<Vec<Step>> for FieldPath {
+    fn from(steps: Vec<Step>) -> Self {
+        let segments = steps.into_iter().map(|step| match step {
+            Step::Member(name) => Segment::Field(name),
+            Step::Item(index) => Segment::Index(index),
         });
         FieldPath(segments.collect())
     }

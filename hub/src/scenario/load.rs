@@ -72,13 +72,9 @@ fn without_mark(text: &str) -> &str {
 }
 
 fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, ScenarioError> {
-    let tree = tree::from_json(text.as_bytes()).map_err(|error| {
-        let path = FieldPath::from(error.path());
-        let cause = error.inner();
-        let place = Some(offset_of(text, cause.line(), cause.column()));
-        // A fault of syntax is in no field.
-        let path = Some(&path).filter(|it| cause.is_data() && !it.is_empty());
-        ScenarioError::at(text, place, path, without_place(cause))
+    let tree = tree::from_json(text).map_err(|error| {
+        let place = offset_of(text, error.line(), error.column());
+        ScenarioError::at(text, Some(place), None, without_place(&error))
     })?;
     from_tree(tree, text, Format::Json)
 }
@@ -96,16 +92,11 @@ fn from_tree<T: DeserializeOwned>(
     text: &str,
     format: Format,
 ) -> Result<T, ScenarioError> {
-    tree::read(tree).map_err(|error| {
-        let path = FieldPath::from(error.path());
+    tree::read(tree).map_err(|wrong| {
+        let path = FieldPath::from(wrong.place);
         let place = locate(text, format, &path).map(|it| it.start);
-        let message = error.inner().to_string();
-        ScenarioError::at(
-            text,
-            place,
-            Some(&path).filter(|it| !it.is_empty()),
-            message,
-        )
+        let path = Some(&path).filter(|it| !it.is_empty());
+        ScenarioError::at(text, place, path, wrong.message)
     })
 }
 

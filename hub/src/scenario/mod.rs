@@ -6,7 +6,7 @@
 
 pub mod check;
 mod error;
-mod field_path;
+pub(crate) mod field_path;
 mod format;
 pub mod load;
 pub mod reading;

@@ -3,21 +3,20 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use serde::ser::Error as _;
 use serde::{Serialize, Serializer};
 
 use super::Scenario;
 use super::load::{self, Format, ScenarioError};
 
 /// A scenario as the console gets it.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone)]
 pub struct ScenarioInForce {
     /// Its members are those of the JSON.
-    #[serde(flatten, serialize_with = "inner")]
     pub scenario: Arc<Scenario>,
     /// Of the text that the scenario was read from.
     pub revision: String,
     /// Where it differs from Juzi's console. Not a member of the scenario, so the console gets them apart.
-    #[serde(skip)]
     pub warnings: Arc<[ScenarioError]>,
 }
 
@@ -28,8 +27,15 @@ impl ScenarioInForce {
     }
 }
 
-fn inner<S: Serializer>(scenario: &Arc<Scenario>, serializer: S) -> Result<S::Ok, S::Error> {
-    scenario.as_ref().serialize(serializer)
+/// The members of the scenario, and the revision. By way of a tree: serde compiles the writing of a type anew for every serializer.
+impl Serialize for ScenarioInForce {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut tree = serde_json::to_value(self.scenario.as_ref()).map_err(S::Error::custom)?;
+        if let Some(members) = tree.as_object_mut() {
+            members.insert("revision".to_owned(), self.revision.as_str().into());
+        }
+        tree.serialize(serializer)
+    }
 }
 
 /// How the texts of a scenario are read while the hub runs.

@@ -1,6 +1,5 @@
-// Reads the scenario's file, and follows it as it changes.
-import { open, stat } from 'node:fs/promises';
-import { ScenarioError, formatOf } from './scenario.js';
+// Reads the scenario's file, writes it, and follows it as it changes.
+import { open, realpath, rename, rm, stat } from 'node:fs/promises';
 
 /** Bytes. A larger scenario file is a mistake. */
 const MAX_BYTES = 16 * 1024 * 1024;
@@ -11,9 +10,11 @@ const MAX_BYTES = 16 * 1024 * 1024;
  */
 const INTERVAL = 200;
 
+/** Why the file cannot be used. */
+export class ScenarioError extends Error {}
+
 /** @param {string} path @returns {Promise<string>} Rejects with a {@link ScenarioError}. */
 export async function readScenarioFile(path) {
-  formatOf(path);
   let file;
   try {
     // Opening a pipe would wait for its other end.
@@ -28,6 +29,25 @@ export async function readScenarioFile(path) {
     throw new ScenarioError(`cannot be read: ${error.message}`);
   } finally {
     await file?.close();
+  }
+}
+
+/** Puts a new file in the old one's place, so that nobody ever reads a half of it. A link stays a link. */
+export async function replaceFile(path, text) {
+  const place = await realpath(path);
+  const aside = `${place}.${process.pid}.${Date.now().toString(36)}.new`;
+  try {
+    const file = await open(aside, 'wx', (await stat(place)).mode & 0o7777);
+    try {
+      await file.writeFile(text);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(aside, place);
+  } catch (error) {
+    await rm(aside, { force: true });
+    throw error;
   }
 }
 
@@ -66,7 +86,7 @@ export function followScenarioFile(path, text, onChange) {
       (error) => ({ error }),
     );
     if (stopped) return;
-    const seen = 'text' in read ? read.text : `\0${read.error}`;
+    const seen = 'text' in read ? read.text : `\0${read.error.message}`;
     // The content must be the same twice in a row, so that an editor has time to finish writing.
     if (seen === last && seen !== known) {
       known = seen;

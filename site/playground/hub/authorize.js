@@ -1,5 +1,5 @@
-// `authorize`: the silent authorization (spec section 8, steps 1 and 2). The workbench's authorize.rs has the same rules. The playground
-// of the documentation runs this in a browser.
+// `authorize`: the silent authorization (spec section 8, steps 1 and 2). hub/src/authorize.rs has the same
+// rules.
 
 /** Bytes. Servers and browsers commonly stop at 8 KB for a whole request line. */
 const MAX_REDIRECT_URI = 4_096;

@@ -1,5 +1,4 @@
-// Authorization codes: issued, redeemed once, expired (spec section 8). hub/src/codes.rs has the same rules. The playground of
-// the documentation runs this in a browser.
+// Authorization codes: issued, redeemed once, expired (spec section 8). hub/src/codes.rs has the same rules.
 
 /** The most codes that are remembered at once: far more than a person redeems by hand. */
 const MAX_REMEMBERED = 10_000;
