@@ -259,8 +259,8 @@ export function createHub({
     },
 
     /**
-     * Applies a changed scenario, with its warnings. The conversation that is shown stays if the new scenario has it. A fault that was set by
-     * hand stays unless the scenario's own fault has changed.
+     * Applies a changed scenario, with its warnings. The conversation that is shown stays if the new scenario has it. A fault that was set
+     * by hand stays unless the scenario's own fault has changed.
      */
     replaceScenario(next, nextWarnings = []) {
       const before = scenario.faults.getUserInfo;
