@@ -1,5 +1,5 @@
 // The entry `juzi-helper-wasm/testing`: a simulated console, for tests of a sidebar page.
-import { bareUrl, createHost as createConsole, frameWindow, sidebarUrl } from 'juzi:host';
+import { bareUrl, createHost as createConsole, frameWindow, hasNoTimers, sidebarUrl } from 'juzi:host';
 import { offerKit, settleOrigin } from './kit-link.js';
 import { checkNames, checkOptions } from './kit-names.js';
 
@@ -64,6 +64,11 @@ function simulatedWindow() {
   if (!isSimulated()) {
     throw new TypeError(
       'createHost: `frame` is required: the iframe with the page (without one, a DOM simulated in Node: jsdom or happy-dom)',
+    );
+  }
+  if (hasNoTimers) {
+    throw new TypeError(
+      'createHost: the timers were fake when juzi-helper-wasm/testing was loaded, so no message could arrive: in Jest remove fakeTimers.enableGlobally, and call jest.useFakeTimers() in the test',
     );
   }
   if (!/^https?:$/.test(page.location?.protocol)) {

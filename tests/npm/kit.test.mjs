@@ -81,6 +81,40 @@ test('Jest with jsdom: names, clocks, origins, reset', (t) => {
   assert.match(stderr, /Tests:\s+9 passed, 9 total/, stdout + stderr);
 });
 
+test('Jest with fakeTimers.enableGlobally: calls are answered by the real clock', (t) => {
+  const made = project(packed.tarball, {
+    'package.json': '{ "private": true, "jest": { "testEnvironment": "jsdom", "fakeTimers": { "enableGlobally": true } } }',
+    'kit.test.js': `
+      const { createHost, reset } = require('juzi-helper-wasm/testing');
+      const { init, juziWx } = require('juzi-helper-wasm');
+      afterEach(reset);
+      test('answers arrive, and the timeout follows the fake clock', async () => {
+        const host = createHost({ contact: { externalUserId: 'wmA' } });
+        await init();
+        expect((await juziWx.getCurExternalContact()).userId).toBe('wmA');
+        host.silence('getCurChatInfo');
+        const waiting = juziWx.getCurChatInfo().catch((error) => error.code);
+        await host.nextCall('getCurChatInfo');
+        jest.advanceTimersByTime(10_000);
+        expect(await waiting).toBe('timeout');
+      });`,
+  });
+  t.after(made.remove);
+  const jest = [
+    join(tools, 'node_modules/jest/bin/jest.js'),
+    '--env',
+    join(tools, 'node_modules/jest-environment-jsdom'),
+    '--rootDir',
+    made.dir,
+  ];
+  const { stdout, stderr } = spawnSync('node', jest, {
+    cwd: made.dir,
+    encoding: 'utf8',
+    env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined },
+  });
+  assert.match(stderr, /Tests:\s+1 passed, 1 total/, stdout + stderr);
+});
+
 /** The environment of Jest 30: CommonJS modules in a jsdom window without some newer globals, and with only `process` of Node's. */
 async function jest() {
   const { JSDOM } = await tool('jsdom');
