@@ -1,11 +1,11 @@
-//! How a request of the console is refused, and how its body is read.
+//! Refusals of the console's requests, and the parsing of their bodies.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::response::Response;
 
-/// A refusal in the form that the console reads.
+/// A refusal, in the form that the console reads.
 #[derive(Debug, Serialize)]
 pub struct ApiError {
     #[serde(skip)]
@@ -51,7 +51,7 @@ impl From<ApiError> for Response {
 ///
 /// # Errors
 ///
-/// The answer to a body of another form.
+/// The refusal, if the body does not have the form of `T`.
 pub fn from_body<T: DeserializeOwned>(body: &[u8]) -> Result<T, ApiError> {
     serde_path_to_error::deserialize(&mut serde_json::Deserializer::from_slice(body)).map_err(
         |error| {

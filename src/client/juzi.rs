@@ -459,7 +459,7 @@ impl Juzi {
         Ok(params.unchecked_into())
     }
 
-    /// A call that the catalogue does not have is the page's helper's to refuse.
+    /// If the catalogue does not have a call, the page's helper decides whether to refuse it.
     fn check(&self, api: &str, params: &JsValue, messages: &[SendParams]) -> Result<(), CallError> {
         let Some(Action::Post { params: rule, .. }) = api::find(api) else {
             return Ok(());

@@ -12,7 +12,7 @@ use super::error::CallError;
 use super::install::Helper;
 use super::subscription::Subscription;
 
-/// How often to ask the host before its conversation counts as a different one.
+/// How many times to ask the host before its conversation counts as a different one.
 pub(super) const TRIES: u32 = 15;
 
 /// The pause between two questions, in milliseconds.
