@@ -598,6 +598,8 @@ export const sentences = {
   'testing.SILENT': ['bfd1b6d1', '处理函数返回它，表示不应答这个调用。'],
   'testing.NO_FAULTS': ['f0309cec', '没有故障：`host.setFaults(NO_FAULTS)`。'],
   playwright: ['ff3f24dc', 'Playwright 页面里模拟的控制台，由测试控制。本模块提供控制台自己的页面，由它嵌入被测试的页面。'],
+  'playwright.RemoteCall': ['5808e5fe', '页面的一个调用，在 RemoteHost.hold 之后可以由测试结束。'],
+  'playwright.RemoteHost.hold': ['229e53c4', '让某个接口的调用一直等待，直到测试结束它们。'],
   'playwright.RemoteHost.current': ['1ba8a067', '当前会话。'],
   'playwright.PageLike': ['402d6b12', '用到的 Playwright `Page` 成员。'],
   'playwright.PlaywrightHostOptions.url': ['1565bb38', '被测试的页面：完整的 http(s) 地址，不含控制台的参数。'],
