@@ -32,12 +32,12 @@ const PAGE: &str = r#"<!doctype html><meta charset="utf-8"><title>Login</title>
   document.getElementById('user').textContent = await login.text();
 </script>"#;
 
-/// The state of a login that has begun, in a cookie of its own: what follows is the state's beginning. Only the browser that began the
-/// login has this cookie, so nobody can end it in another browser.
+/// The prefix of the state cookies. Each login that has begun has a cookie with its state; the cookie's name ends with the beginning of the
+/// state. Only the browser that began the login has this cookie, so nobody can complete the login in another browser.
 const STATE: &str = "__Host-state-";
 /// Seconds that a login may take.
 const LIFETIME: u64 = 600;
-/// Logins that one browser may have begun at once, as in several tabs.
+/// How many logins one browser may have begun at once, for example in several tabs.
 const MAX_LOGINS: usize = 5;
 /// The user, as JSON. It is signed, not encrypted.
 const SESSION: &str = "__Host-session";
@@ -70,7 +70,7 @@ impl App {
             .with_state(self)
     }
 
-    /// From a code to a session, on a thread that may block.
+    /// Exchanges a code for a session, on a thread that may block.
     async fn begin_session(
         &self,
         jar: SignedCookieJar,
@@ -91,15 +91,15 @@ impl App {
     }
 }
 
-/// Answers have cookies and users in them.
+/// Answers contain cookies and users, so no cache may store them.
 async fn not_stored(mut response: Response) -> Response {
     let headers = response.headers_mut();
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }
 
-/// `SameSite=None` because the page is in a cross-site frame, where browsers keep no other cookies; they require `Secure` for that.
-/// `Partitioned` because many keep none without it. `__Host-` because no subdomain can set such a cookie.
+/// The page is in a cross-site frame. There, browsers keep only cookies with `SameSite=None`, which requires `Secure`, and many browsers
+/// also require `Partitioned`. The prefix `__Host-` keeps subdomains from setting such a cookie.
 fn cookie(name: impl Into<String>, value: String) -> Cookie<'static> {
     Cookie::build((name.into(), value))
         .path("/")
@@ -120,7 +120,7 @@ fn now() -> u64 {
     since.map_or(u64::MAX, |it| it.as_secs())
 }
 
-/// Removes a cookie, whoever has signed it.
+/// Removes a cookie, whatever its signature.
 fn without(jar: SignedCookieJar, name: &str) -> SignedCookieJar {
     let mut removal = cookie(name, String::new());
     removal.make_removal();
@@ -156,13 +156,13 @@ fn login_of(cookie: &Cookie<'_>) -> Option<(String, u64)> {
     Some((state.to_owned(), end.parse().ok()?))
 }
 
-/// The state of the login that this callback ends, if this browser has begun it and it is not too old.
+/// The state of the login that this callback completes. `None` if this browser has not begun the login, or if the login is too old.
 fn state_of(jar: &SignedCookieJar, given: &str) -> Option<String> {
     let (state, end) = login_of(&jar.get(&state_cookie(given))?)?;
     (state == given && now() < end).then_some(state)
 }
 
-/// Nobody may ever see the page that a prefetch asks for. The browser asks again when somebody does.
+/// A prefetched page may never be shown. If it is, the browser requests it again.
 fn is_prefetch(headers: &HeaderMap) -> bool {
     let purpose = headers.get("sec-purpose").and_then(|it| it.to_str().ok());
     purpose.is_some_and(|it| it.starts_with("prefetch"))
@@ -199,7 +199,7 @@ async fn callback(
         let stranger = Error::StateMismatch("this browser has begun no login with this state");
         return (jar, Err(stranger.into()));
     };
-    // This browser forgets the state with the answer, whatever comes: it is for one callback. The code itself works once.
+    // Whatever the outcome, the answer removes the state cookie: a state is for one callback. The code itself works once.
     let jar = without(jar, &state_cookie(&state));
     match oauth::parse_callback(&uri.to_string(), &state) {
         Ok(callback) => app.begin_session(jar, callback.code).await,
@@ -212,7 +212,7 @@ struct SidebarCode {
     code: String,
 }
 
-/// Another website can send such a request too, and would begin a session of its own user here: only this page's own counts.
+/// Accepts only this page's own requests. Otherwise another website could send such a request and begin a session of its own user here.
 async fn redeem_from_sidebar(
     State(app): State<App>,
     headers: HeaderMap,
@@ -228,7 +228,7 @@ async fn redeem_from_sidebar(
     app.begin_session(jar, given.code).await.into_response()
 }
 
-/// The user of the session. One whose signature is wrong is none. A real server would also end it after some time.
+/// The user of the session. A session with a wrong signature is ignored. A real server would also end a session after some time.
 async fn user(jar: SignedCookieJar) -> Result<Json<UserInfo>, StatusCode> {
     let session = jar.get(SESSION).ok_or(StatusCode::UNAUTHORIZED)?;
     let user = serde_json::from_str(session.value()).map_err(|_| StatusCode::UNAUTHORIZED)?;
@@ -289,7 +289,7 @@ mod tests {
         address
     }
 
-    /// A hub that knows one code.
+    /// A hub that accepts one code.
     async fn hub() -> String {
         let answer = async |OriginalUri(uri): OriginalUri| match uri.query() {
             Some("code=good") => {
@@ -310,7 +310,7 @@ mod tests {
         serve(app.router()).await
     }
 
-    /// Sends a request as it is written, a byte for each character, and returns the whole answer.
+    /// Sends a request exactly as written, one byte for each character, and returns the whole answer.
     async fn as_written(address: &str, request: String) -> String {
         use std::io::{Read, Write};
         let address = address.trim_start_matches("http://").to_owned();
@@ -454,7 +454,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_login_that_fails_is_over() {
+    async fn a_failed_login_cannot_be_completed_later() {
         let hub = hub().await;
         let page = page(hub.clone()).await;
         let (state, back) = begin(&page, &hub, "used").await;
@@ -533,7 +533,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_hub_that_is_not_there_is_said_so() {
+    async fn an_unreachable_hub_is_reported() {
         let page = page("http://127.0.0.1:1".into()).await;
         let answer = request(format!("{page}/session"), "", Some(r#"{ "code": "good" }"#)).await;
         assert_eq!((answer.status, answer.reason()), (502, "hub_unreachable"));

@@ -1,8 +1,8 @@
 # shellcheck shell=bash
 # All checks of `./build.sh test`, quick ones first.
 
-# A check is one line here: step NAME "TITLE" COMMAND…. One that is on demand runs only when it is named. A command with requirements
-# is a function below, which starts with them: need_build, need_chromium and so on. They install and build only when they are called.
+# Each check is one line here: step NAME "TITLE" COMMAND…. An on-demand check runs only when it is named. A command with requirements is a
+# function below that calls them first: need_build, need_chromium and so on. The requirements install and build only when called.
 all_steps() {
   step fmt "Rust is formatted" cargo fmt --all --check -- --color "$COLOUR"
   step shell "shellcheck has no findings" check_shell

@@ -1,7 +1,8 @@
 # shellcheck shell=bash
 # `./build.sh release`: everything that is published, in dist/. Nothing here publishes. docs/releasing.md has the rest.
 
-# From PyPI (scripts/requirements/zig.txt has these versions too): zig is a C compiler and a linker for every platform, and cargo-zigbuild makes cargo use it.
+# From PyPI; scripts/requirements/zig.txt has the same versions. zig is a C compiler and a linker for every platform, and cargo-zigbuild
+# makes cargo use it.
 CARGO_ZIGBUILD_VERSION=0.24.1
 ZIGLANG_VERSION=0.17.1
 CARGO_CYCLONEDX_VERSION=0.5

@@ -197,7 +197,7 @@ pub const CATALOGUE: &[Api] = &[
     post("sendMultiChatMessage", "sendMultiChatMessage", LONG_TIMEOUT, Params::Messages, NO_MEMBERS)
         .of(Group::Messages).types("readonly SendParams[] | { messages: readonly SendParams[] }", "unknown"),
     post("openEnterpriseChat", "openEnterpriseChat", LONG_TIMEOUT, Params::Chat, Res::All)
-        .of(Group::Windows).types("OpenEnterpriseChatParams", "{ chatId: string; [member: string]: unknown }"),
+        .of(Group::Windows).types("OpenEnterpriseChatParams", "OpenedChat"),
     post("previewImage", "previewImage", TIMEOUT, Params::Images, NO_MEMBERS)
         .of(Group::Windows).types("{ urls: readonly string[]; current?: string | undefined }", "unknown"),
     local("updateBaseInfo", Action::Listen)

@@ -20,6 +20,7 @@ export { createHost } from './host/create-host.js';
 export { HOLD, SILENT } from './host/overrides.js';
 export { hasFaults, NO_FAULTS, normalizeFaults, REORDER_WAIT } from './host/faults.js';
 export { frameWindow } from './host/frame-window.js';
+export { hasNoTimers } from './host/real-timers.js';
 export { findChat } from './host/chats.js';
 export { readChatMessage } from './host/messages.js';
 export {

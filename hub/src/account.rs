@@ -1,4 +1,4 @@
-//! The account that a conversation is managed by, and the user that a code for it tells.
+//! The managed account of a conversation, and the user that a code for it identifies.
 
 use juzi_helper::oauth::UserInfo;
 

@@ -1,4 +1,4 @@
-//! How a request of the console is refused, and how its body is read.
+//! Refusals of the console's requests, and the parsing of their bodies.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -7,7 +7,7 @@ use crate::response::Response;
 use crate::scenario::field_path::FieldPath;
 use crate::tree;
 
-/// A refusal in the form that the console reads.
+/// A refusal, in the form that the console reads.
 #[derive(Debug, Serialize)]
 pub struct ApiError {
     #[serde(skip)]
@@ -53,7 +53,7 @@ impl From<ApiError> for Response {
 ///
 /// # Errors
 ///
-/// The answer to a body of another form.
+/// The refusal, if the body does not have the form of `T`.
 pub fn from_body<T: DeserializeOwned>(body: &[u8]) -> Result<T, ApiError> {
     let Ok(text) = std::str::from_utf8(body) else {
         return Err(ApiError::new(400, "the body is not UTF-8"));

@@ -66,7 +66,7 @@ fn recipient(addresses: &Addresses, redirect_uri: &Url) -> Recipient {
     }
 }
 
-/// Whether a frame asks, such as the sidebar's.
+/// Whether the request comes from a frame, such as the sidebar.
 fn is_framed(request: &Request) -> bool {
     matches!(request.header("sec-fetch-dest"), Some("iframe" | "frame"))
 }
@@ -107,7 +107,7 @@ fn refuse_navigation(why: NoNavigation, query: &str, around: &Around) -> Noted {
     Note::hint(hint).on(refusal_page(403, around, page))
 }
 
-/// The page can be shown in tabs and in the console's sidebar, but no website can frame it and have its link clicked.
+/// Tabs and the console's sidebar can show this page. No website can frame it, so none can trick the user into clicking its link.
 fn refusal_page(status: u16, around: &Around, page: String) -> Response {
     let console = around.addresses.console_origin();
     let policy =
@@ -143,7 +143,7 @@ impl AuthorizeRequest {
         })
     }
 
-    /// Whether the callback's page can be known as the sidebar's by its address alone.
+    /// Whether the callback's address alone identifies its page as the sidebar page.
     fn keeps_sidebar(&self) -> bool {
         let mut pairs = self.redirect_uri.query_pairs();
         pairs.any(|(name, _)| name == "juziSidebar")
@@ -294,7 +294,7 @@ mod tests {
     }
 
     #[test]
-    fn the_redirect_uris_own_query_and_fragment_stay_letter_for_letter() {
+    fn the_redirect_uris_own_query_and_fragment_are_kept_byte_for_byte() {
         assert_eq!(
             callback(
                 "https://a.example/cb?x=%E4%BD%A0+1&juziSidebar&y=a%26b=c#/route?q=1",
@@ -346,7 +346,7 @@ mod tests {
     }
 
     #[test]
-    fn a_redirect_uri_with_credentials_or_without_end_is_refused() {
+    fn a_redirect_uri_with_credentials_or_that_is_too_long_is_refused() {
         let credentials = (
             "redirect_uri",
             "it must not have a user name or password in it",

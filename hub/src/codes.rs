@@ -11,7 +11,7 @@ use crate::words::Words;
 /// The most codes that are remembered at once: far more than a person redeems by hand, and only a few MB.
 const MAX_REMEMBERED: usize = 10_000;
 
-/// How many redeemed codes are remembered, so that the console can tell a used code from one that never was.
+/// How many redeemed codes are remembered, so that the console can tell a used code from an unknown one.
 const MAX_REDEEMED: usize = 1_000;
 
 /// How a code was passed to the page.
@@ -21,9 +21,9 @@ pub enum Via {
     /// By the hub itself. The console cannot request such a code.
     #[serde(skip_deserializing)]
     Authorize,
-    /// As the answer of a call.
+    /// In the answer to `sidebarAuth`.
     SidebarAuth,
-    /// With the conversation, at a switch.
+    /// In `updateBaseInfo`, when the user switches conversation.
     UpdateBaseInfo,
 }
 
@@ -36,7 +36,7 @@ pub struct Grant {
     pub conversation_id: Option<String>,
 }
 
-/// A code's life so far.
+/// The state of a code, and how it got there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Trace {
     pub state: CodeState,
@@ -60,7 +60,7 @@ pub struct Issued {
     pub code: String,
     /// Milliseconds since the epoch.
     pub at: u64,
-    /// Milliseconds since the epoch; the code has expired from then on.
+    /// Milliseconds since the epoch. From this time on, the code is expired.
     pub expires_at: u64,
 }
 
@@ -70,7 +70,7 @@ pub enum RedeemError {
     Expired,
 }
 
-/// Who receives a code. Decides whose codes are dropped when there are too many.
+/// Who receives a code. This decides which codes are dropped when there are too many.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Recipient {
     /// The console, the sidebar page, or another program on this machine.
@@ -106,8 +106,8 @@ impl IssueError {
     }
 }
 
-/// The codes of one hub. A redeemed code is invalid; the last ones are remembered only to be explained. An expired one is
-/// remembered while there is room, so that `redeem` can tell "expired" from "invalid".
+/// The codes of one hub. A redeemed code is invalid. The last redeemed codes are remembered only for the console's explanations. An expired
+/// code is remembered while there is room, so that `redeem` can tell "expired" from "invalid".
 ///
 /// When the ledger is full, an expired code is dropped, or else the oldest one that went to a stranger. A developer's live
 /// code is never dropped to make room for another.
@@ -183,7 +183,7 @@ impl Codes {
         Ok(entry.grant.user)
     }
 
-    /// What is known about a code. Redeems nothing.
+    /// Looks up a code without redeeming it.
     pub fn trace(&self, code: &str, now: u64) -> Option<Trace> {
         match self.ledger.entries.get(code) {
             Some(entry) if now >= entry.expires_at => Some(entry.trace(CodeState::Expired)),
@@ -287,7 +287,7 @@ mod tests {
         }
     }
 
-    /// With random bytes that no other has.
+    /// Every call returns different random bytes.
     fn at(ms: u64) -> Now {
         static ISSUED: AtomicU64 = AtomicU64::new(0);
         let number = ISSUED.fetch_add(1, Ordering::Relaxed);
@@ -303,7 +303,7 @@ mod tests {
     }
 
     #[test]
-    fn a_code_tells_whom_it_was_issued_for_and_works_once() {
+    fn a_code_identifies_its_user_and_works_once() {
         let mut codes = codes();
         let issued = codes
             .issue(grant("a"), Recipient::Developer, &at(0))
@@ -313,7 +313,7 @@ mod tests {
     }
 
     #[test]
-    fn a_code_is_alive_until_the_last_millisecond_of_its_time_and_dead_from_then_on() {
+    fn a_code_is_valid_until_its_last_millisecond_and_expired_from_then_on() {
         let mut codes = codes();
         let mut issue = |id| {
             codes
@@ -333,7 +333,7 @@ mod tests {
     }
 
     #[test]
-    fn a_code_is_the_random_bytes_in_hexadecimal_and_without_them_there_is_none() {
+    fn a_code_is_random_bytes_in_hexadecimal_and_none_is_issued_without_them() {
         let mut codes = codes();
         let mut issue = |random| {
             let now = Now { random, ..at(0) };
@@ -346,7 +346,7 @@ mod tests {
     }
 
     #[test]
-    fn issuing_without_end_keeps_memory_bounded_and_a_strangers_newest_codes_alive() {
+    fn memory_stays_bounded_and_a_strangers_newest_codes_stay_live() {
         let mut codes = codes();
         let mut issue = |recipient| codes.issue(grant("a"), recipient, &at(0)).unwrap();
         let developers = issue(Recipient::Developer);
@@ -364,7 +364,7 @@ mod tests {
     }
 
     #[test]
-    fn the_developers_live_codes_make_no_room_and_expired_ones_do() {
+    fn the_developers_expired_codes_make_room_and_the_live_ones_do_not() {
         let mut codes = codes();
         for _ in 0..MAX_REMEMBERED {
             codes
@@ -383,7 +383,7 @@ mod tests {
     }
 
     #[test]
-    fn a_codes_life_can_be_read_at_any_time() {
+    fn a_codes_state_can_be_read_at_any_time() {
         let mut codes = codes();
         let state = |codes: &Codes, code: &str, now| {
             let trace = codes.trace(code, now);

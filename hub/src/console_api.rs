@@ -50,7 +50,7 @@ pub(crate) fn events(state: &mut State, request: &Request) -> Result<Listener, A
     for (name, value) in form_urlencoded::parse(request.query.as_bytes()) {
         match &*name {
             "window" => window = Some(WindowId::try_from(value.into_owned())),
-            // The hub request after which the console wants all of them.
+            // The console wants every hub request after the one with this id.
             "after" => after = Some(value.parse::<u64>()),
             _ => {}
         }
@@ -74,7 +74,7 @@ pub(crate) fn events(state: &mut State, request: &Request) -> Result<Listener, A
     Ok(Listener { window, missed })
 }
 
-/// A console window's own id, which it makes up when it opens.
+/// The id of a console window. Each window generates one when it opens.
 #[derive(Clone, Deserialize)]
 #[serde(try_from = "String")]
 struct WindowId(String);
@@ -170,7 +170,7 @@ pub(crate) fn set_faults(state: &mut State, body: &[u8]) -> Result<Response, Api
 #[serde(deny_unknown_fields)]
 struct PageCheckRequest {
     url: String,
-    /// False: only whether a server accepts connections there.
+    /// If false, the check only finds out whether a server accepts connections.
     #[serde(default = "yes")]
     request: bool,
 }

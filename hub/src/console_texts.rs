@@ -1,4 +1,4 @@
-//! For tests: whether the console has a text for what the server tells it.
+//! For tests: whether the console has a text for each code that the server sends.
 
 use serde_json::Value;
 

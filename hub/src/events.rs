@@ -1,4 +1,4 @@
-//! What the console page is told as it happens. The caller takes the events and sends them to every console that listens.
+//! Events for the consoles that are connected. The caller takes them and sends each one to every console.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -10,18 +10,18 @@ use crate::log::HubRequest;
 use crate::scenario::load::ScenarioError;
 use crate::scenario::reading::ScenarioInForce;
 
-/// How many hub requests are kept for a console that was not connected when they came.
+/// How many hub requests are kept for consoles that were not connected at the time.
 const KEPT: usize = 500;
 
-/// One event. Serialized, it is its data.
+/// One event. It serializes as the stream's `data:`.
 #[derive(Debug, Clone, Serialize)]
 #[serde(untagged)]
 pub enum Event {
     /// The scenario that is in force from now on.
     Scenario(ScenarioInForce),
-    /// Why the scenario's file as it is now cannot be used.
+    /// Why the current text of the scenario file cannot be used.
     ScenarioError(ScenarioError),
-    /// Where the scenario in force differs from Juzi's console. Follows `Scenario`, if there are any.
+    /// Where the scenario in force differs from Juzi's console. Follows `Scenario` if there are differences.
     #[serde(serialize_with = "list")]
     ScenarioWarnings(Arc<[ScenarioError]>),
     /// A code was issued.
@@ -61,11 +61,11 @@ pub struct HubConversation {
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CodeIssued {
-    /// The code itself: the console is the page's host, and passes it on.
+    /// The code itself. The console is the page's host and passes the code on.
     pub code: String,
     /// None in a scenario without conversations.
     pub conversation_id: Option<String>,
-    /// The managed account whose user it tells.
+    /// The managed account whose user the code identifies.
     pub bot_id: String,
     /// How it was passed to the page.
     pub via: Via,
@@ -78,18 +78,18 @@ pub struct CodeIssued {
 /// An attempt to redeem a code, successful or not.
 #[derive(Debug, Clone, Serialize)]
 pub struct CodeRedeemed {
-    /// As it was given, shortened. `None` if none was.
+    /// The code as given, shortened. `None` if the request had no code.
     pub code: Option<String>,
-    /// The hub's answer; 0 for success.
+    /// The errcode in the hub's answer; 0 for success.
     pub errcode: i32,
-    /// Its text.
+    /// The errmsg in the hub's answer.
     pub errmsg: String,
     /// Milliseconds since the epoch.
     pub at: u64,
 }
 
 impl Event {
-    /// The stream's `event:`.
+    /// The value of `event:` in the stream.
     #[must_use]
     pub fn name(&self) -> &'static str {
         match self {
@@ -104,8 +104,8 @@ impl Event {
         }
     }
 
-    /// The stream's `id:`, which a console sends back as `Last-Event-ID` when it reconnects. `stream` tells the events of this run from
-    /// those of the one before.
+    /// The value of `id:` in the stream. A console sends it back as `Last-Event-ID` when it reconnects. `stream` distinguishes the events
+    /// of this run from those of an earlier run.
     #[must_use]
     pub fn id(&self, stream: &str) -> Option<String> {
         match self {
@@ -115,15 +115,15 @@ impl Event {
     }
 }
 
-/// The events that wait for the caller, and the hub requests that were told before.
+/// The events that wait for the caller, and the latest hub requests.
 #[derive(Debug)]
 pub(crate) struct Events {
     outbox: Vec<Event>,
-    /// Of the newest hub request; 0 if there is none.
+    /// The id of the newest hub request; 0 if there is none.
     last: u64,
     /// Oldest first.
     kept: VecDeque<HubRequest>,
-    /// In the ids of the stream.
+    /// The prefix of the ids in the stream.
     stream: String,
 }
 
@@ -145,7 +145,7 @@ impl Events {
         std::mem::take(&mut self.outbox)
     }
 
-    /// `make` gets the request's id.
+    /// `make` receives the request's id.
     pub fn send_hub_request(&mut self, make: impl FnOnce(u64) -> HubRequest) {
         self.last += 1;
         let request = make(self.last);
@@ -161,14 +161,15 @@ impl Events {
         self.last
     }
 
-    /// The hub requests after the one with this id. Without one, none: only what follows.
+    /// The hub requests after the one with this id. Without an id there are none: the console gets only new requests.
     pub fn missed(&self, after: Option<u64>) -> Vec<Event> {
         let after = after.unwrap_or(self.last);
         let missed = self.kept.iter().filter(|it| it.id > after);
         missed.cloned().map(Event::HubRequest).collect()
     }
 
-    /// The id after which a console that reconnects wants the hub requests. After a restart that is all of them.
+    /// The id of the last hub request that a reconnecting console has received. After a restart it is 0, so that the console gets all
+    /// requests.
     pub fn after(&self, last_event_id: &str) -> u64 {
         let number = last_event_id
             .strip_prefix(&self.stream)

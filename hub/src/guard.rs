@@ -1,20 +1,20 @@
-//! Who may talk to the hub. It issues login codes, so other pages open in the same browser may not.
+//! Who may send requests to the hub. The hub issues login codes, so other pages in the same browser must have no access.
 //!
-//! The `Host` header refuses a name that a hostile site points at 127.0.0.1 (DNS rebinding). The `Origin` header refuses
-//! a cross-site request from another site's page (CSRF).
+//! The check of the `Host` header refuses a name that a hostile site points at 127.0.0.1 (DNS rebinding). The check of the `Origin` header
+//! refuses a request from another site's page (CSRF).
 
 use crate::addresses::Place;
 use crate::api_error::ApiError;
 use crate::hosts::{AllowedHosts, Authority};
 use crate::request::Request;
 
-/// The most characters of a host's name, by the rules of DNS.
+/// The longest host name that DNS allows, in characters.
 const MAX_NAME: usize = 253;
 
-/// The name of another server, as it was given.
+/// The `Host` header of a request to another server's name, as given.
 pub(crate) struct WrongHost(pub String);
 
-/// For every request: the server must be meant by its own name.
+/// For every request: the `Host` header must have one of the server's own names.
 pub(crate) fn check_host(request: &Request, allowed: &AllowedHosts) -> Result<(), WrongHost> {
     let authority = request.plain_header("host").and_then(Authority::parse);
     if authority.is_some_and(|it| allowed.allow(&it.host)) {
@@ -26,7 +26,7 @@ pub(crate) fn check_host(request: &Request, allowed: &AllowedHosts) -> Result<()
     Err(WrongHost(shown))
 }
 
-/// For the events: a stream holds its connection for as long as it is open, so websites could use up all of them.
+/// For the event stream: an open stream holds its connection, so websites could use up all connections.
 pub(crate) fn check_site(request: &Request) -> Result<(), ApiError> {
     let site = request.header("sec-fetch-site");
     if site.is_none_or(|it| it == "same-origin" || it == "none") {

@@ -1,4 +1,4 @@
-//! Which names are this machine's, and which of them a server answers to.
+//! The names of this machine, and the ones among them that a server accepts.
 
 use std::net::Ipv4Addr;
 
@@ -25,8 +25,7 @@ enum Names {
 }
 
 impl AllowedHosts {
-    /// `own` is the name or address that the server was told to listen on; `loopback_only` says whether only programs on this machine can
-    /// connect to it.
+    /// `own` is the name or address that the server listens on. `loopback_only` is true if only programs on this machine can connect.
     #[must_use]
     pub fn new(own: Host, loopback_only: bool) -> Self {
         AllowedHosts {
@@ -56,7 +55,7 @@ impl AllowedHosts {
     pub(crate) fn allow(&self, host: &Host) -> bool {
         match host {
             Host::Domain(name) => is_local_name(name) || self.names.have(host, name),
-            // DNS rebinding needs a name, so addresses are safe. On loopback only, no other address can be valid.
+            // DNS rebinding needs a name, so addresses are safe. A server on loopback alone has no other address.
             Host::Ipv4(ip) => !self.loopback_only || ip.is_loopback(),
             Host::Ipv6(ip) => !self.loopback_only || ip.is_loopback(),
         }
@@ -120,14 +119,14 @@ impl Authority {
         })
     }
 
-    /// Whether it is a name of this machine, which the sidebar page may have too.
+    /// Whether it is a name of this machine. The sidebar page may have the same name.
     pub fn is_local_name(&self) -> bool {
         matches!(&self.host, Host::Domain(name) if is_local_name(name))
     }
 }
 
-/// The console is served at an IP address and the sidebar page at `localhost`, which makes two origins. For a console that was opened at
-/// `localhost`, by its `Host` header, this is the address to lead it to.
+/// The address to redirect the console to, if its `Host` header shows that it was opened at `localhost`. The console must be at an IP
+/// address, because the sidebar page is at `localhost` and the two need different origins.
 #[must_use]
 pub fn console_at_address(host: &str) -> Option<String> {
     match Authority::parse(host)? {
@@ -146,7 +145,7 @@ mod tests {
 
     use super::*;
 
-    /// A code for one of this machine's names is the developer's, and codes for no other name push it out.
+    /// A code for one of this machine's names belongs to the developer. Codes for other names never displace it.
     #[test]
     fn a_redirect_uri_is_the_developers_if_its_host_is_this_machine() {
         let table = include_str!("../../tests/vectors/hub.json");

@@ -1,4 +1,4 @@
-//! A hub: what it knows, and how it answers a request.
+//! A hub: its state, and its answers to requests.
 
 use std::fmt;
 
@@ -25,7 +25,7 @@ pub struct Hub {
     state: State,
 }
 
-/// It knows codes, which belong in no log.
+/// Shows no fields: the state contains codes, which must not appear in logs.
 impl fmt::Debug for Hub {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Hub").finish_non_exhaustive()
@@ -37,22 +37,22 @@ impl fmt::Debug for Hub {
 pub enum Reply {
     /// Send this back.
     Answer(Response),
-    /// Answer it yourself, and tell [`Hub::answered`]: it is none of the hub's, and whoever sent it may have this answer.
+    /// Answer the request yourself and call [`Hub::answered`]. The request is not for the hub, and its sender may have an answer.
     Elsewhere,
-    /// Send these events and all that come from now on, until the console goes, as a stream of server-sent events.
+    /// Send a stream of server-sent events until the console disconnects: first the missed events, then all new ones.
     Listen {
-        /// The console's window, to be given to [`Hub::leave`] when the stream ends.
+        /// The console's window. Pass it to [`Hub::leave`] when the stream ends.
         window: Option<String>,
-        /// What the console has missed.
+        /// The events that the console has missed.
         missed: Vec<Event>,
     },
-    /// Ask the page, and answer with the report, as JSON.
+    /// Ask the page, and answer with the report as JSON.
     AskPage(Question),
     /// Read the scenario's file, let the change rewrite its text, write it, and answer.
     WriteScenario(ScenarioChange),
 }
 
-/// An answer with its note, or what the caller has to do for one.
+/// An answer with its note, or what the caller has to do to get one.
 enum Outcome {
     Noted(Noted),
     ToDo(Reply),
@@ -94,7 +94,7 @@ impl Hub {
         Hub { settings, state }
     }
 
-    /// What it was started with.
+    /// The settings that the hub was started with.
     #[must_use]
     pub fn settings(&self) -> &Settings {
         &self.settings
@@ -106,7 +106,8 @@ impl Hub {
         &self.state.in_force
     }
 
-    /// Every request to the server goes through this first: who may send it, whose it is, and the answer if it is the hub's.
+    /// Handles a request. Pass every request to the server through this method first: it checks the sender, and answers the request if it
+    /// is for the hub.
     pub fn handle(&mut self, request: &Request, now: &Now) -> Reply {
         let outcome = match guard::check_host(request, &self.settings.allowed_hosts) {
             Ok(()) => self.route(request, now),
@@ -127,13 +128,13 @@ impl Hub {
         }
     }
 
-    /// Tells how the caller has answered a request that was none of the hub's: many of those were meant for it, and the console's log
-    /// says what is wrong with them. `location` is the answer's header.
+    /// Records the caller's answer to a request that was not for the hub. Many of these requests were meant for the hub, and the console's
+    /// log explains what is wrong with them. `location` is the answer's `Location` header.
     pub fn answered(&mut self, request: &Request, status: u16, location: Option<&str>, now: &Now) {
         self.record(request, (status, location), Note::default(), now);
     }
 
-    /// A console's stream has ended.
+    /// Call this when a console's stream has ended.
     pub fn leave(&mut self, window: &str) {
         self.state.close_window(window);
     }
@@ -144,12 +145,12 @@ impl Hub {
         self.state.replace_scenario(scenario);
     }
 
-    /// Tells why the scenario's file as it is now cannot be used. The scenario in force stays.
+    /// Reports why the current text of the scenario file cannot be used. The scenario in force stays.
     pub fn report_scenario_error(&mut self, error: ScenarioError) {
         self.state.report_scenario_error(error);
     }
 
-    /// What the consoles that listen have to be told since the last call.
+    /// Takes the events since the last call, for the consoles that are connected.
     pub fn take_events(&mut self) -> Vec<Event> {
         self.state.events.take()
     }
@@ -225,7 +226,7 @@ fn no_place() -> Outcome {
     Response::from(ApiError::new(400, "the header Host is no address")).into()
 }
 
-/// The methods by which the hub answers a path; `None` if it does not.
+/// The methods that the hub accepts for a path; `None` if the path is not the hub's.
 fn methods(path: &str) -> Option<&'static str> {
     Some(match path {
         paths::AUTHORIZE | paths::CONFIG | paths::EVENTS => "GET,HEAD",

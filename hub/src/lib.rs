@@ -1,12 +1,13 @@
-//! A local Juzi hub as rules alone: it decides, and does nothing.
+//! The rules of a local Juzi hub, without any input or output.
 //!
-//! [`Hub::handle`] takes a request and says what to do with it: send an answer back, or something that only the caller can do, such as
-//! reading a file or asking a page. It opens no connection and no file, and has no clock and no randomness: these come in with [`Now`].
-//! So the same hub runs in a server, in a test without one, and wherever else a request can come from. What the consoles that listen
-//! have to be told waits in [`Hub::take_events`].
+//! [`Hub::handle`] takes a request and returns what to do with it: send an answer, or do something that only the caller can do, such as
+//! reading a file or asking a page. The hub opens no connections and no files. The time and random bytes come from the caller, in [`Now`].
+//! So the same hub runs in a server, in a test without a server, and wherever else requests come from. [`Hub::take_events`] returns the
+//! events for the consoles that are connected.
 //!
-//! It is the OAuth hub (it issues the codes that the console passes to the page, and returns the user when a code is redeemed), and the
-//! server's side of the console page (docs/workbench-protocol.md in the repository). The crate `juzi-workbench` is a server around it.
+//! The hub has two parts. The OAuth hub issues the codes that the console passes to the page, and returns the user when a code is redeemed.
+//! The other part is the server's side of the console page (docs/workbench-protocol.md in the repository). The crate `juzi-workbench` is a
+//! server around the hub.
 //!
 //! ```
 //! use juzi_hub::hosts::AllowedHosts;

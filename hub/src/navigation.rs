@@ -15,11 +15,11 @@ pub(crate) enum NoNavigation {
 
 /// The rule of authorize. Browsers write these headers, and no page can change them.
 ///
-/// The sidebar is a frame too, and its page and the console are cross-site. By the `Sec-Fetch` headers alone it looks like
-/// a hidden frame in a website. The `Referer` tells the two apart: it names the page that started the navigation, and
-/// redirects do not change it. In the sidebar that is the sidebar page or the console. A website can suppress its `Referer`
-/// but cannot forge one, so a frame without a `Referer` is foreign as well. Only the console may frame the refusal, so its
-/// user can still continue from there. The redirect URI proves nothing: any website can write the sidebar page's address.
+/// The sidebar is a frame too, and its page and the console are cross-site. By the `Sec-Fetch` headers alone it looks like a hidden frame
+/// in a website. The `Referer` distinguishes the two: it names the page that started the navigation, and redirects do not change it. In the
+/// sidebar that is the sidebar page or the console. A website can suppress its `Referer` but cannot forge one, so a frame without a
+/// `Referer` is foreign as well. Only the console may frame the refusal, so its user can still continue from there. The redirect URI proves
+/// nothing: any website can write the sidebar page's address.
 ///
 /// Only what this machine serves is same-site with a loopback address. A program other than a browser sends none of these
 /// headers and gets a code: it could read the page's code anyway.

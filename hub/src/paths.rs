@@ -4,7 +4,7 @@
 pub(crate) const AUTHORIZE: &str = "/oauth/connect/authorize";
 /// Where a page's server redeems a code.
 pub(crate) const GET_USER_INFO: &str = "/api/v1/oauth/getUserInfo";
-/// What all of the console's requests begin with.
+/// The prefix of all the console's requests.
 pub(crate) const CONSOLE: &str = "/_workbench/";
 pub(crate) const CONFIG: &str = "/_workbench/config";
 pub(crate) const EVENTS: &str = "/_workbench/events";
@@ -12,5 +12,5 @@ pub(crate) const CODES: &str = "/_workbench/codes";
 pub(crate) const CONVERSATION: &str = "/_workbench/conversation";
 pub(crate) const FAULTS: &str = "/_workbench/faults";
 pub(crate) const PAGE_CHECK: &str = "/_workbench/page-check";
-/// Where the console writes a scenario back. The body is a whole scenario, so a server must let it be longer than others.
+/// Where the console saves a scenario. The body is a whole scenario, so a server must accept a longer body here than elsewhere.
 pub const SCENARIO: &str = "/_workbench/scenario";

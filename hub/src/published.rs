@@ -1,10 +1,10 @@
-//! The JSON Schemas that are published with the workbench, each compared with its Rust type. `./build.sh generate` writes them.
+//! Compares each JSON Schema that is published with the workbench with its Rust type. `./build.sh generate` writes the schemas.
 
 use std::path::Path;
 
 use serde_json::{Map, Value};
 
-/// The schema of `T`. Fails if the published one is another; with `UPDATE=1` it is written first.
+/// The schema of `T`. Fails if the published schema differs. With `UPDATE=1`, writes the published schema first.
 pub(crate) fn same_as_published<T: schemars::JsonSchema>(file: &str) -> Value {
     let derived = sorted(schemars::schema_for!(T).to_value());
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
@@ -23,7 +23,7 @@ pub(crate) fn same_as_published<T: schemars::JsonSchema>(file: &str) -> Value {
     derived
 }
 
-/// The members in the order of their names: otherwise the order would depend on features of serde_json that other crates enable.
+/// Sorts the members by name. Otherwise their order would depend on features of serde_json that other crates enable.
 fn sorted(value: Value) -> Value {
     match value {
         Value::Object(members) => {

@@ -164,7 +164,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_was_given_is_shown_but_not_as_markup_and_not_without_end() {
+    fn the_refused_value_is_shown_escaped_and_shortened() {
         let html = page(&Refusal::new(
             "state",
             "no",

@@ -1,17 +1,17 @@
-//! A request as its caller received it, and what only the caller knows: the time and random bytes.
+//! A request as the caller received it, and what only the caller can provide: the time and random bytes.
 
-/// A request to the server that the hub is in.
+/// A request to the server that runs the hub.
 #[derive(Debug, Clone, Copy)]
 pub struct Request<'a> {
-    /// In capitals.
+    /// In upper case.
     pub method: &'a str,
-    /// As it was sent, without the query: nothing in it is decoded.
+    /// As sent, without the query. Nothing in it is decoded.
     pub path: &'a str,
     /// Without the question mark. Empty for none.
     pub query: &'a str,
     /// Whether it came over TLS.
     pub secure: bool,
-    /// In the order in which they came, their names in lower case.
+    /// In the order received, with their names in lower case.
     pub headers: &'a [(&'a str, &'a str)],
     /// The whole body.
     pub body: &'a [u8],
@@ -24,8 +24,8 @@ impl<'a> Request<'a> {
         named.next().map(|it| it.1)
     }
 
-    /// The same, for a rule that trusts it: empty if it has characters that no browser sends. A parser of addresses would take some of
-    /// them for others.
+    /// The same header, for a rule that relies on it: empty if it has characters that no browser sends. A URL parser reads some of them as
+    /// other characters.
     pub(crate) fn plain_header(&self, name: &str) -> Option<&'a str> {
         let is_plain = |it: &str| it.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\t'));
         let value = self.header(name)?;
@@ -38,14 +38,14 @@ impl<'a> Request<'a> {
     }
 }
 
-/// What the caller knows when it passes a request on. The hub has no clock and no randomness of its own.
+/// What the caller provides with each request. The hub has no clock and no source of randomness of its own.
 #[derive(Debug, Clone, Copy)]
 pub struct Now {
     /// Milliseconds since the epoch, on the clock that decides when codes expire.
     pub ms: u64,
-    /// How long ago the request came, for the log, in milliseconds.
+    /// How long ago the request arrived, in milliseconds. For the log.
     pub elapsed_ms: f64,
-    /// For a code, if one is issued: new for every request, and nobody can guess them. `None` if the system gives none.
+    /// Random bytes for a code: new for every request, and unpredictable. `None` if the system provides none.
     pub random: Option<[u8; 16]>,
 }
 
@@ -53,9 +53,9 @@ pub struct Now {
 mod tests {
     use super::*;
 
-    /// Fullwidth characters that a parser of addresses reads as `localhost`.
+    /// Fullwidth characters that a URL parser reads as `localhost`.
     #[test]
-    fn what_no_browser_sends_is_no_header_to_trust() {
+    fn a_header_that_no_browser_sends_is_not_trusted() {
         let odd = "ｌｏｃａｌｈｏｓｔ";
         assert_eq!(url::Host::parse(odd).unwrap().to_string(), "localhost");
         let headers = [

@@ -41,7 +41,7 @@ impl Response {
         self
     }
 
-    /// What tells of a moment, or has a code in it.
+    /// For an answer that is valid only now, or that contains a code.
     pub(crate) fn not_stored(self) -> Self {
         self.with("cache-control", "no-store")
     }

@@ -1,4 +1,4 @@
-//! A scenario that the console writes back to its file.
+//! A scenario that the console saves to its file.
 
 use std::path::PathBuf;
 
@@ -12,7 +12,7 @@ use crate::response::Response;
 use crate::scenario::load::{self, Format, ScenarioError};
 use crate::scenario::write;
 
-/// What a request wants to be written. The caller reads the file, and writes what [`ScenarioChange::rewrite`] gives.
+/// A change to the scenario file. The caller reads the file, and writes what [`ScenarioChange::rewrite`] returns.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ScenarioChange {
     /// The scenario's file.
@@ -25,9 +25,9 @@ pub struct ScenarioChange {
 /// A text for the scenario's file, and the answer once it is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rewritten {
-    /// The whole of the file.
+    /// The whole new text of the file.
     pub text: String,
-    /// For the request.
+    /// The answer to the request.
     pub answer: Response,
 }
 
@@ -40,12 +40,12 @@ pub(crate) struct Based {
 }
 
 impl ScenarioChange {
-    /// `text` is what the file has now, or why it cannot be read. Nothing may write the file between this and the caller's own writing:
-    /// otherwise two requests could both find the revision that they are based on, and the second undo the first.
+    /// `text` is the current text of the file, or why it cannot be read. Until the caller has written the result, nothing else may write
+    /// the file. Otherwise two requests could both find the revision that they are based on, and the second would undo the first.
     ///
     /// # Errors
     ///
-    /// The answer to a change that is not to be written.
+    /// The refusal, if the change must not be written.
     pub fn rewrite(&self, text: Result<&str, &ScenarioError>) -> Result<Rewritten, ApiError> {
         let next = Value::Object(self.based.scenario.clone()).to_string();
         let mut next = load::parse(&next, Format::Json, self.start).map_err(invalid)?;

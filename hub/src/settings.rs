@@ -13,7 +13,7 @@ use crate::words::Words;
 /// What does not change while a hub runs.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// Of the program that the hub is in.
+    /// The version of the program that runs the hub.
     pub version: String,
     /// What the hub's texts say of that program.
     pub words: Words,
@@ -25,18 +25,18 @@ pub struct Settings {
     pub code_ttl_ms: u64,
     /// The scenario file as given. `None` for the default scenario.
     pub scenario_file: Option<PathBuf>,
-    /// How a scenario that the console writes back is read.
+    /// How a scenario that the console saves is read.
     pub reading: Reading,
-    /// The names of the files and folders at the top of what the caller serves itself. Requests for them are none to the hub.
+    /// The names of the top-level files and folders that the caller serves itself. The hub does not answer requests for them.
     pub own: BTreeSet<String>,
     /// The console's files that a scenario may name.
     pub media: OwnMedia,
-    /// Tells the events of this run from those of the one before, in the stream's ids.
+    /// The prefix of the event ids. It distinguishes the events of this run from those of an earlier run.
     pub stream: String,
 }
 
 impl Settings {
-    /// The scenario file if it can be written: if it is JSON.
+    /// The scenario file, if it can be written because it is JSON.
     #[must_use]
     pub fn writable_scenario(&self) -> Option<&Path> {
         let file = self.scenario_file.as_deref()?;

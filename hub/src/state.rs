@@ -16,7 +16,7 @@ pub(crate) struct State {
     pub codes: Codes,
     pub events: Events,
     pub in_force: ScenarioInForce,
-    /// The error of the scenario's file as it is now. The scenario in force is an older version of the file then.
+    /// The error in the current text of the scenario file. The scenario in force is then an older version of the file.
     pub scenario_error: Option<ScenarioError>,
     /// The conversation that authorize issues codes for, and the window that shows it.
     pub shown: HubConversation,
@@ -78,7 +78,7 @@ impl State {
         self.events.send(Event::HubConversation(self.shown.clone()));
     }
 
-    /// Notes that a console window listens, until it leaves as often.
+    /// Counts an event stream of a console window. The window is closed when [`State::close_window`] has been called as often.
     pub fn open_window(&mut self, window: String) {
         *self.windows.entry(window).or_default() += 1;
     }

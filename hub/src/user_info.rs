@@ -13,7 +13,7 @@ use crate::request::{Now, Request};
 use crate::response::Response;
 use crate::state::State;
 
-/// How many characters of a code are passed to the inspector; a real code has 32.
+/// How many characters of a code are in the event for the console. A real code has 32.
 const SHOWN: usize = 128;
 
 /// The hub's response, always with HTTP status 200.
@@ -40,7 +40,7 @@ pub(crate) fn get_user_info(state: &mut State, request: &Request, now: &Now) -> 
         .filter(|(name, _)| name == "code")
         .map(|(_, value)| value.into_owned())
         .collect();
-    // What was known before the code is redeemed.
+    // Looked up before the code is redeemed.
     let code = match &codes[..] {
         [code] if !code.is_empty() => Some(Code::known_to(&state.codes, code, now.ms)),
         _ => None,
@@ -81,7 +81,7 @@ fn answer(known: &mut Codes, codes: &[String], fault: i32, now: u64) -> Answer {
     }
 }
 
-/// Why the request failed, in more detail than its errcode tells.
+/// Why the request failed, in more detail than its errcode.
 fn hint(fault: i32, codes: &[String], code: Option<&Code>, ttl_ms: u64) -> Option<Hint> {
     if fault != 0 {
         return Some(Hint::Fault { errcode: fault });

@@ -1,4 +1,4 @@
-//! What the hub leaves to its caller: a scenario that is written back, and a page that is asked.
+//! What the hub leaves to its caller: to save a scenario, and to ask a page.
 
 mod common;
 
@@ -22,7 +22,7 @@ fn body_of(response: impl Into<Response>) -> (u16, Value) {
     )
 }
 
-/// The change that the console sends after it has changed the scenario like this.
+/// The change that the console sends after this edit of the scenario.
 fn change(it: &mut Fixture, edit: impl FnOnce(&mut Value)) -> ScenarioChange {
     let mut scenario = it.get_json("/_workbench/config")["scenario"].take();
     edit(&mut scenario);
@@ -38,7 +38,7 @@ fn change(it: &mut Fixture, edit: impl FnOnce(&mut Value)) -> ScenarioChange {
 }
 
 #[test]
-fn a_change_becomes_the_files_text_and_the_revision_of_that() {
+fn a_change_becomes_the_files_text_and_the_answer_is_its_revision() {
     let mut it = Fixture::start(&text());
     let change = change(&mut it, |it| it["account"]["name"] = json!("Gu"));
     assert_eq!(change.file.to_str(), Some("mine.json"));
@@ -53,7 +53,7 @@ fn a_change_becomes_the_files_text_and_the_revision_of_that() {
 }
 
 #[test]
-fn a_change_of_another_text_or_of_none_or_that_breaks_a_rule_is_refused() {
+fn a_change_that_is_outdated_or_invalid_or_has_no_file_is_refused() {
     let mut it = Fixture::start(&text());
     let sound = change(&mut it, |it| it["account"]["name"] = json!("Gu"));
     let other = text().replace("Team", "Crew");
@@ -70,13 +70,13 @@ fn a_change_of_another_text_or_of_none_or_that_breaks_a_rule_is_refused() {
 }
 
 #[test]
-fn whoever_may_not_change_anything_does_not_get_as_far_as_a_file_or_a_page() {
+fn a_forbidden_request_reaches_neither_a_file_nor_a_page() {
     let mut it = Fixture::start(&text());
     let foreign = ("origin", "http://evil.example");
     for (method, path) in [
         ("PUT", "/_workbench/scenario"),
         ("POST", "/_workbench/page-check"),
-        // The caller's own.
+        // The caller answers this one.
         ("POST", "/_workbench/check"),
     ] {
         assert_eq!(
@@ -143,7 +143,7 @@ fn codes_of(visit: Visit) -> Vec<Value> {
 }
 
 #[test]
-fn a_visit_follows_the_pages_own_redirects_with_its_cookies_and_not_without_end() {
+fn a_visit_follows_the_pages_own_redirects_with_its_cookies_up_to_a_limit() {
     let mut it = visit();
     assert_eq!(it.next().unwrap().cookies, "");
     let mut asked = 0;
@@ -158,7 +158,7 @@ fn a_visit_follows_the_pages_own_redirects_with_its_cookies_and_not_without_end(
 }
 
 #[test]
-fn a_visit_ends_where_another_site_begins_or_nobody_answers() {
+fn a_visit_ends_at_a_redirect_to_another_site_or_without_an_answer() {
     let mut it = visit();
     it.take(Ok(redirect("https://login.example/")));
     assert_eq!(it.next(), None);

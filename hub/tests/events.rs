@@ -1,4 +1,4 @@
-//! `tests/vectors/hub-events.json`: what the console's log is told of requests to the hub, to the last character.
+//! `tests/vectors/hub-events.json`: the exact events about requests to the hub, for the console's log.
 
 mod common;
 
@@ -14,7 +14,7 @@ struct Sampled {
 }
 
 impl Sampled {
-    /// Sends a request at the time of the next sample, which is what the console is told of it.
+    /// Sends a request at the time of the next sample. The console's event about it must be that sample.
     fn send(&mut self, method: &str, target: &str) {
         let sample = self.samples.next().unwrap();
         self.it.ms = sample["event"]["at"].as_u64().unwrap();
@@ -31,7 +31,7 @@ fn beginning(code: &str) -> u128 {
 }
 
 #[test]
-fn the_samples_are_what_the_hub_tells() {
+fn the_samples_are_what_the_hub_sends() {
     let samples = include_str!("../../tests/vectors/hub-events.json");
     let samples: Vec<Value> = serde_json::from_str(samples).unwrap();
     let mut it = Fixture::start(&table()["scenario"].to_string());
@@ -73,7 +73,7 @@ fn the_samples_are_what_the_hub_tells() {
 }
 
 #[test]
-fn a_window_is_told_when_another_takes_the_hub_and_when_it_is_closed() {
+fn every_window_gets_an_event_when_one_takes_the_hub_or_closes() {
     let mut it = Fixture::start(&table()["scenario"].to_string());
     let take = |it: &mut Fixture, id: &str, window: &str| {
         let body = json!({ "id": id, "window": window });
@@ -100,7 +100,7 @@ fn a_window_is_told_when_another_takes_the_hub_and_when_it_is_closed() {
 }
 
 #[test]
-fn a_console_that_connects_gets_what_it_missed_and_no_more_than_is_kept() {
+fn a_console_that_connects_gets_the_kept_requests_that_it_missed() {
     let mut it = Fixture::start(&table()["scenario"].to_string());
     for _ in 0..510 {
         it.get(USER_INFO);

@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 
 const METHODS: [&str; 4] = ["get", "put", "post", "head"];
 
-/// What `{name}` stands for in the table.
+/// The values of the placeholders `{name}` in the table.
 type Known = HashMap<String, Value>;
 
 struct Case {
@@ -41,7 +41,7 @@ fn the_hub_gives_every_answer_of_the_table() {
     }
 }
 
-/// Each name as the `Host` of a request that tells the console's settings, with and without a port.
+/// Requests the console's settings with each name as the `Host`, with and without a port.
 #[test]
 fn the_hub_answers_to_this_machines_names_alone() {
     let table = table();
@@ -77,7 +77,7 @@ impl Case {
     }
 
     fn event(&mut self, step: &Value, expected: &str, about: &str) {
-        // What the console's log shows is another table's, hub-events.json.
+        // Events for the console's log are in another table, hub-events.json.
         let (name, data) = loop {
             let (name, data) = self.it.next();
             if name == expected || !name.starts_with("hub-") {
@@ -156,7 +156,7 @@ impl Case {
         }
     }
 
-    /// A text that is only `{name}`, not known yet, takes any value, which becomes known.
+    /// A text that is only a `{name}` without a value yet matches anything, and the name gets that value.
     fn compare(&mut self, actual: &Value, expected: &Value, exact: bool, about: &str) {
         match expected {
             Value::String(text) => match text.strip_prefix('{').and_then(|it| it.strip_suffix('}'))
@@ -174,7 +174,7 @@ impl Case {
                     assert_eq!(found, Some(names(members)), "{about}");
                 }
                 for (name, value) in members {
-                    // In a list the names are positions.
+                    // In a list, the names are positions.
                     let member = match name.parse::<usize>() {
                         Ok(position) if actual.is_array() => &actual[position],
                         _ => &actual[name],
@@ -182,7 +182,7 @@ impl Case {
                     self.compare(member, value, exact, about);
                 }
             }
-            // Numbers as JSON has them: 0 and 0.0 are the same.
+            // As in JSON, 0 and 0.0 are the same number.
             Value::Number(number) => assert_eq!(actual.as_f64(), number.as_f64(), "{about}"),
             _ => assert_eq!(actual, expected, "{about}"),
         }

@@ -2,6 +2,6 @@
 import { initWith, javaScript } from './helper.js';
 import { instantiate } from './wasm-js.js';
 
-export { JuziError, isInSidebar, juziWx, patch, whenReady } from './helper.js';
+export { JuziError, call, isInSidebar, juziWx, patch, whenReady } from './helper.js';
 export * as oauth from './oauth.js';
 export const init = (options) => initWith(javaScript(instantiate), options);

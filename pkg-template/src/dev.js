@@ -3,12 +3,12 @@
 import { createHost, frameWindow, sidebarUrl } from 'juzi:host';
 import { CHATS, language } from './dev-strings.js';
 import { showPanel } from './dev-panel.js';
-import { currentKit, offerKit, settleOrigin } from './kit-link.js';
+import { currentKit, isSimulated, offerKit, settleOrigin } from './kit-link.js';
 import { checkNames } from './kit-names.js';
 
-/** Only in a browser, outside a frame and WeCom, and only once. */
+/** Only in a browser (a test in jsdom has its own console), outside a frame and WeCom, and only once. */
 const isWanted = () => {
-  if (typeof window != 'object' || typeof document != 'object' || currentKit()) return false;
+  if (typeof window != 'object' || typeof document != 'object' || isSimulated() || currentKit()) return false;
   return window.parent === window && !/micromessenger|wxwork/i.test(navigator.userAgent);
 };
 

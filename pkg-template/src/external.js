@@ -2,7 +2,7 @@
 import { imports, initWith } from './helper.js';
 import { compile, faultOf } from './wasm-source.js';
 
-export { JuziError, isInSidebar, juziWx, patch, whenReady } from './helper.js';
+export { JuziError, call, isInSidebar, juziWx, patch, whenReady } from './helper.js';
 export * as oauth from './oauth.js';
 
 const beside = () => new URL('./juzi_helper_bg.wasm', import.meta.url);

@@ -42,14 +42,18 @@ const needsWindow = () => {
 };
 
 /** A call. It waits for `init`; without a window it fails at once. */
-const call =
+const offer =
   (name) =>
   (...args) => {
     // Calls that register a listener do not fail.
-    if (LISTENING.includes(name) && !hasWindow()) return undefined;
+    if (LISTENING.includes(name) && !hasWindow()) return name === 'on' ? () => {} : undefined;
     needsWindow();
     return member(name)(...args);
   };
+
+/** A call by its name that always returns a promise: what a wrapper of a page's own is made of. */
+export const call = async (api, params, settings) =>
+  juziWx.invoke(api, { ...(Array.isArray(params) ? { messages: params } : params), ...settings });
 
 /** Another copy's `juziWx`, if `init` has found one that runs in the page. */
 let shared;
@@ -66,7 +70,7 @@ const make = () => {
   } catch {
     // The window of a sandbox may be a proxy.
   }
-  const calls = Object.fromEntries(['invoke', ...CALLS].map((name) => [name, call(name)]));
+  const calls = Object.fromEntries(['invoke', ...CALLS].map((name) => [name, offer(name)]));
   return { ...calls, patch, isJuziWx: true, env: undefined };
 };
 export const juziWx = /* @__PURE__ */ make();

@@ -3,6 +3,6 @@
 import { initWith, webAssembly } from './helper.js';
 import { wasmBytes } from './wasm-text.js';
 
-export { JuziError, isInSidebar, juziWx, patch, whenReady } from './helper.js';
+export { JuziError, call, isInSidebar, juziWx, patch, whenReady } from './helper.js';
 export * as oauth from './oauth.js';
 export const init = (options) => initWith(webAssembly(wasmBytes), options);

@@ -2,6 +2,9 @@
 // copy of the package, so they meet at a member of the global object.
 const KIT = Symbol.for('juzi-helper-wasm/testing');
 
+/** Whether the window is one that Node.js simulates: jsdom or happy-dom. */
+export const isSimulated = () => globalThis.window !== undefined && globalThis.process?.versions?.node !== undefined;
+
 /** Only an own member: a script that adds members to `Object.prototype` is no kit. */
 export const currentKit = () => Object.getOwnPropertyDescriptor(globalThis, KIT)?.value;
 export const offerKit = (kit) => {

@@ -11,7 +11,7 @@ const NAME = 'juziHelperOptions';
 const isMistaken = (found) =>
   isFromMarkup(found) && passes((element) => (hasOwn(element, 'allowedHosts') && !isFromMarkup(element.allowedHosts)) || undefined, found);
 
-/** The options; undefined if there are none. What cannot be read allows no host. */
+/** The options; undefined if there are none. Unreadable options allow no host. */
 export const pageOptions = () => {
   try {
     const found = window[NAME];
@@ -19,7 +19,7 @@ export const pageOptions = () => {
     if (found === undefined || (!isOwn && !isMistaken(found))) return undefined;
     if (isObject(found) && !isFunction(found) && !isFromMarkup(found)) return checked(membersOf(found), (name) => `${NAME}.${name}`);
   } catch {
-    // A getter of the page has thrown.
+    // A getter of the page has thrown an exception.
   }
   complain(`${NAME} must be an object with readable members: no host is allowed`);
   return { __proto__: null, allowedHosts: '' };

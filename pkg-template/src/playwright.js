@@ -106,15 +106,41 @@ function start({ options, answer }) {
 function remote(page, answers) {
   const ask = (method, ...given) => page.evaluate(([name, args]) => window.juziHost.host[name](...args), [method, given]);
   const about = (name) => page.evaluate((property) => window.juziHost.host[property], name);
+  /** A received call with the functions that end it. Of two calls with one reqId, the last is meant. */
+  const withEnds = (call) => {
+    const end = (method, ...given) =>
+      page.evaluate(
+        ([{ api, reqId }, name, args]) =>
+          window.juziHost.host
+            .callsTo(api)
+            .findLast((one) => one.reqId === reqId)
+            [name](...args),
+        [call, method, given],
+      );
+    return {
+      ...call,
+      answer: (data) => (data === undefined ? end('answer') : end('answer', data)),
+      fail: (reason) => (reason === undefined ? end('fail') : end('fail', reason)),
+      ignore: () => end('ignore'),
+      proceed: () => end('proceed'),
+    };
+  };
   return {
     frame: page.frameLocator('#page'),
-    calls: (api) =>
-      page.evaluate((name) => {
+    async calls(api) {
+      const calls = await page.evaluate((name) => {
         const { host, plain } = window.juziHost;
         return (name === undefined ? host.calls : host.callsTo(name)).map(plain);
-      }, api),
-    nextCall: (api, within) =>
-      page.evaluate(async ([name, limit]) => window.juziHost.plain(await window.juziHost.host.nextCall(name, limit)), [api, within]),
+      }, api);
+      return calls.map(withEnds);
+    },
+    nextCall: async (api, within) =>
+      withEnds(
+        await page.evaluate(
+          async ([name, limit]) => window.juziHost.plain(await window.juziHost.host.nextCall(name, limit)),
+          [api, within],
+        ),
+      ),
     sent: () => page.evaluate(() => window.juziHost.sent),
     previews: () => page.evaluate(() => window.juziHost.previews),
     async answer(api, data, limit) {
@@ -128,6 +154,7 @@ function remote(page, answers) {
     },
     fail: (api, reason, limit) => ask('fail', api, reason, limit),
     silence: (api, limit) => ask('silence', api, limit),
+    hold: (api, limit) => ask('hold', api, limit),
     restore: (api) => (api === undefined ? ask('restore') : ask('restore', api)),
     current: () => about('current'),
     authorized: () => about('authorized'),

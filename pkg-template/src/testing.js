@@ -1,6 +1,6 @@
 // The entry `juzi-helper-wasm/testing`: a simulated console, for tests of a sidebar page.
-import { bareUrl, createHost as createConsole, frameWindow, sidebarUrl } from 'juzi:host';
-import { offerKit, settleOrigin } from './kit-link.js';
+import { bareUrl, createHost as createConsole, frameWindow, hasNoTimers, sidebarUrl } from 'juzi:host';
+import { isSimulated, offerKit, settleOrigin } from './kit-link.js';
 import { checkNames, checkOptions } from './kit-names.js';
 
 export { HOLD, NO_FAULTS, SILENT, frameWindow, sidebarUrl } from 'juzi:host';
@@ -16,8 +16,6 @@ let origin = 'https://console.example';
 const hosts = new Set();
 /** Functions that reset the helpers in this window and the pages' hooks. */
 const resets = new Set();
-
-const isSimulated = () => globalThis.window !== undefined && globalThis.process?.versions?.node !== undefined;
 
 // On import, because a test without a console may start the helper before the first test with one.
 if (isSimulated()) {
@@ -64,6 +62,11 @@ function simulatedWindow() {
   if (!isSimulated()) {
     throw new TypeError(
       'createHost: `frame` is required: the iframe with the page (without one, a DOM simulated in Node: jsdom or happy-dom)',
+    );
+  }
+  if (hasNoTimers) {
+    throw new TypeError(
+      'createHost: the timers were fake when juzi-helper-wasm/testing was loaded, so no message could arrive: in Jest remove fakeTimers.enableGlobally, and call jest.useFakeTimers() in the test',
     );
   }
   if (!/^https?:$/.test(page.location?.protocol)) {

@@ -87,7 +87,18 @@ export type MessageType = SendParams['msgtype'];
 
 // ---- The catalogue ------------------------------------------------------------------------------------------------------
 
-/** Information from the console about the open conversation, with a code to log its user in. */
+/**
+ * Information from the console about the open conversation, with a code to log its user in. Members that only your console sends are
+ * there too. Declare them, in a file of your own, to read them:
+ *
+ * ```ts
+ * declare module 'juzi-helper-wasm' {
+ *   interface BaseInfo {
+ *     corpId?: string;
+ *   }
+ * }
+ * ```
+ */
 export interface BaseInfo {
   /** A one-time OAuth code. Send it to your server, which redeems it with `oauth.getUserInfo`. It expires after 5 minutes. */
   code: string;
@@ -95,16 +106,15 @@ export interface BaseInfo {
   juziChatId: string;
   /** Juzi's id of the contact or group. */
   juziChatWxid: string;
-  /** Other members that the console sends. */
-  [member: string]: unknown;
 }
 
-/** The open conversation. */
+/** The open conversation. Declare members that only your console sends as for {@link BaseInfo}. */
 export interface ChatInfo {
   /** Juzi's id of the conversation. */
   id: string;
   /** The same id, as Juzi's documentation spells it. */
   Id: string;
+  /** The name that the console shows. */
   name: string;
   /** 0 for a single chat, 1 for a group. */
   type: 0 | 1;
@@ -116,8 +126,12 @@ export interface ChatInfo {
   wxChatId?: string;
   /** The managed account that the conversation belongs to. */
   botId?: string;
-  /** Other members that the console sends. */
-  [member: string]: unknown;
+}
+
+/** The chat that was opened. Declare members that only your console sends as for {@link BaseInfo}. */
+export interface OpenedChat {
+  /** Juzi's id of the conversation. */
+  chatId: string;
 }
 
 /** The people or the group to open a chat with. An empty string counts as left out. */
@@ -144,7 +158,7 @@ export interface Catalogue {
   sidebarAuth: { params: NoParams; result: { data: { baseInfo: BaseInfo } } };
   sendChatMessage: { params: SendParams; result: unknown };
   sendMultiChatMessage: { params: readonly SendParams[] | { messages: readonly SendParams[] }; result: unknown };
-  openEnterpriseChat: { params: OpenEnterpriseChatParams; result: { chatId: string; [member: string]: unknown } };
+  openEnterpriseChat: { params: OpenEnterpriseChatParams; result: OpenedChat };
   previewImage: { params: { urls: readonly string[]; current?: string | undefined }; result: unknown };
   updateBaseInfo: { params: { reqType: 'listen' }; result: { data: { baseInfo: BaseInfo } } };
   config: { params: AnyParams; result: unknown };
@@ -465,10 +479,12 @@ export interface JuziCalls {
    *
    * ```ts
    * await juziWx.sidebarAuth();
-   * juziWx.on('updateBaseInfo', ({ data }) => show(data.baseInfo.juziChatId));
+   * const stop = juziWx.on('updateBaseInfo', ({ data }) => show(data.baseInfo.juziChatId));
    * ```
+   *
+   * @returns a function that ends the subscription, as `off` does.
    */
-  on<E extends keyof Events>(event: E, callback: (res: Events[E]) => void): undefined;
+  on<E extends keyof Events>(event: E, callback: (res: Events[E]) => void): () => void;
 
   /**
    * Ends a subscription made by `on` with the same function.
@@ -613,6 +629,20 @@ export function init(options?: InitOptions): Promise<RunningJuziWx>;
 
 /** The calls. The same object as `window.juziWx`, unless another copy was first. */
 export const juziWx: JuziWx;
+
+/**
+ * Makes a call by its name and always returns a promise, with plain types, for a function of your own around the calls:
+ *
+ * ```ts
+ * async function logged<A extends Api>(api: A, params: Params<A>): Promise<Success<A>> {
+ *   console.log(api);
+ *   return call(api, params, { timeout: 5_000 });
+ * }
+ * ```
+ *
+ * @throws Rejects with a {@link JuziError}.
+ */
+export function call<A extends Api>(api: A, params: Params<A>, settings?: CallSettings): Promise<Success<A>>;
 
 /**
  * The running helper: the promise of the first `init` that succeeds. It stays pending before that, and on a server.

@@ -39,6 +39,18 @@ export interface PlaywrightHostOptions extends ConsoleOptions {
   hostOrigin?: string;
 }
 
+/** A call of the page that the test can end itself, after {@link RemoteHost.hold}. */
+export interface RemoteCall extends ReceivedCall {
+  /** Answers the call, once. Later calls of this function do nothing. */
+  answer(data?: object): Promise<void>;
+  /** Fails the call, with the whole `err_msg` or only the reason. */
+  fail(reason?: string): Promise<void>;
+  /** Leaves the call without an answer for ever. */
+  ignore(): Promise<void>;
+  /** Answers a held call as the console would have. */
+  proceed(): Promise<void>;
+}
+
 /** The console, controlled from outside the browser. Every method returns a promise. */
 export interface RemoteHost<Frame> {
   /** The page under test: `host.frame.getByRole('button').click()`. */
@@ -50,7 +62,7 @@ export interface RemoteHost<Frame> {
    * expect(await host.calls('sendChatMessage')).toHaveLength(1);
    * ```
    */
-  calls(api?: HostApi): Promise<ReceivedCall[]>;
+  calls(api?: HostApi): Promise<RemoteCall[]>;
   /**
    * Waits for the next call of an api. Call this before the page makes its call:
    *
@@ -60,7 +72,7 @@ export interface RemoteHost<Frame> {
    * expect((await call).params).toEqual({ userIds: 'lin', chatId: 'wrB' });
    * ```
    */
-  nextCall(api: HostApi, within?: { timeout?: number }): Promise<ReceivedCall>;
+  nextCall(api: HostApi, within?: { timeout?: number }): Promise<RemoteCall>;
   /**
    * The messages that the page has sent into conversations.
    *
@@ -101,6 +113,17 @@ export interface RemoteHost<Frame> {
    * ```
    */
   silence(api: HostApi, limit?: Limit): Promise<void>;
+  /**
+   * Leaves the calls of an api pending, until the test ends them.
+   *
+   * ```ts
+   * await host.hold('sendChatMessage');
+   * const call = host.nextCall('sendChatMessage');
+   * await host.frame.getByRole('button').click();
+   * await (await call).answer();
+   * ```
+   */
+  hold(api: HostApi, limit?: Limit): Promise<void>;
   /**
    * Restores the console's own answers, for one api or for all.
    *

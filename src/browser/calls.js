@@ -198,7 +198,8 @@ export const invoke = (name, params, done, bridged = false) => {
     if (!blocked && (!core || running || queue.length)) takeParams(call);
     enter(dispatch, call);
   }
-  return call.promise;
+  // What ends the subscription.
+  return name === 'on' ? () => void invoke('off', params, done) : call.promise;
 };
 
 /**

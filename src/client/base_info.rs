@@ -2,10 +2,13 @@
 
 use core::fmt;
 
+use js_sys::Reflect;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+use wasm_bindgen::JsValue;
 
-use super::read::text;
+use super::error::CallError;
+use super::read::{members, text, typed, unreadable};
 
 /// The conversation, with a code that identifies its user. A member that the host does not send is `None`. `Debug` does not show the code.
 ///
@@ -42,5 +45,15 @@ impl fmt::Debug for BaseInfo {
             .field("juzi_chat_wxid", &self.juzi_chat_wxid)
             .field("other", &self.other)
             .finish()
+    }
+}
+
+/// `data.baseInfo` of `res`.
+pub(super) fn parse_base_info(res: &JsValue) -> Result<BaseInfo, CallError> {
+    let member = |object: &JsValue, name: &str| Reflect::get(object, &name.into());
+    let info = member(res, "data").and_then(|data| member(&data, "baseInfo"));
+    match info {
+        Ok(info) if info.is_object() => typed(members(&info)?),
+        _ => Err(unreadable("data.baseInfo is missing")),
     }
 }

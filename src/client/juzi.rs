@@ -8,14 +8,14 @@ use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
 use web_sys::AbortSignal;
 
-use super::base_info::BaseInfo;
+use super::base_info::{BaseInfo, parse_base_info};
 use super::call::{Limits, call};
 use super::chat::{ChatInfo, Contact, Context, GroupChat, OpenChat, OpenedChat};
 use super::env::Env;
 use super::error::{CallError, SetupError};
 use super::install::{self, Helper};
 use super::options::Options;
-use super::read::{parse, parse_base_info, to_js};
+use super::read::{parse, to_js};
 use super::shown::{self, Watch};
 use super::subscription::Subscription;
 use crate::api::{self, Action};
@@ -430,7 +430,7 @@ impl Juzi {
 
     /// Fails unless this conversation is open, according to the host's answer and to the switches that it reports in the meantime.
     async fn require_open(&self, chat: &ChatInfo) -> Result<(), CallError> {
-        let watch = Watch::new(self, &chat.id);
+        let watch = Watch::new(&self.helper, &chat.id);
         let open = self.chat_info().await?;
         if open.id == chat.id && !watch.has_left() {
             return Ok(());
@@ -459,7 +459,7 @@ impl Juzi {
         Ok(params.unchecked_into())
     }
 
-    /// A call that the catalogue does not have is the page's helper's to refuse.
+    /// If the catalogue does not have a call, the page's helper decides whether to refuse it.
     fn check(&self, api: &str, params: &JsValue, messages: &[SendParams]) -> Result<(), CallError> {
         let Some(Action::Post { params: rule, .. }) = api::find(api) else {
             return Ok(());

@@ -1,13 +1,12 @@
 //! Values across the boundary: parameters to JavaScript, and answers to Rust types.
 
-use js_sys::{Array, JSON, Reflect};
+use js_sys::{Array, JSON};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
-use super::base_info::BaseInfo;
 use super::error::CallError;
 
 #[wasm_bindgen]
@@ -35,28 +34,18 @@ pub(super) fn parse<T: DeserializeOwned>(res: &JsValue) -> Result<T, CallError> 
     typed(members)
 }
 
-/// `data.baseInfo` of `res`.
-pub(super) fn parse_base_info(res: &JsValue) -> Result<BaseInfo, CallError> {
-    let member = |object: &JsValue, name: &str| Reflect::get(object, &name.into());
-    let info = member(res, "data").and_then(|data| member(&data, "baseInfo"));
-    match info {
-        Ok(info) if info.is_object() => typed(members(&info)?),
-        _ => Err(unreadable("data.baseInfo is missing")),
-    }
-}
-
-fn typed<T: DeserializeOwned>(members: Map<String, Value>) -> Result<T, CallError> {
+pub(super) fn typed<T: DeserializeOwned>(members: Map<String, Value>) -> Result<T, CallError> {
     T::deserialize(Value::Object(members)).map_err(|error| unreadable(&error.to_string()))
 }
 
-fn unreadable(reason: &str) -> CallError {
+pub(super) fn unreadable(reason: &str) -> CallError {
     CallError::Unreadable {
         reason: reason.into(),
     }
 }
 
 /// The own members of an object. A member without a form in JSON, such as a function, is left out and does not affect the others.
-fn members(object: &JsValue) -> Result<Map<String, Value>, CallError> {
+pub(super) fn members(object: &JsValue) -> Result<Map<String, Value>, CallError> {
     let mut members = Map::new();
     if !object.is_object() {
         return Ok(members);

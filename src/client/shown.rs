@@ -9,10 +9,10 @@ use wasm_bindgen_futures::JsFuture;
 
 use super::base_info::BaseInfo;
 use super::error::CallError;
-use super::juzi::Juzi;
+use super::install::Helper;
 use super::subscription::Subscription;
 
-/// How often to ask the host before its conversation counts as a different one.
+/// How many times to ask the host before its conversation counts as a different one.
 pub(super) const TRIES: u32 = 15;
 
 /// The pause between two questions, in milliseconds.
@@ -25,13 +25,12 @@ pub(super) struct Watch {
 }
 
 impl Watch {
-    pub(super) fn new(juzi: &Juzi, chat: &str) -> Self {
+    pub(super) fn new(helper: &Helper, chat: &str) -> Self {
         let left = Rc::new(Cell::new(false));
         let (noted, chat) = (Rc::clone(&left), chat.to_owned());
         // The last switch counts, because the user may come back. A switch that names no conversation may lead to any.
-        let following = juzi.on_switch(move |info: BaseInfo| {
-            noted.set(info.juzi_chat_id.as_ref() != Some(&chat));
-        });
+        let note = move |info: BaseInfo| noted.set(info.juzi_chat_id.as_ref() != Some(&chat));
+        let following = Subscription::new(helper, Box::new(note));
         Self {
             left,
             _following: following,

@@ -6,9 +6,8 @@ use std::rc::Rc;
 use js_sys::Function;
 use wasm_bindgen::prelude::*;
 
-use super::base_info::BaseInfo;
+use super::base_info::{BaseInfo, parse_base_info};
 use super::install::Helper;
-use super::read::parse_base_info;
 
 const EVENT: &str = "updateBaseInfo";
 

@@ -99,6 +99,19 @@ async fn a_lasting_subscription_hears_every_push_until_it_is_ended() {
 }
 
 #[wasm_bindgen_test]
+async fn a_subscription_returns_what_ends_it() {
+    let page = Page::open().await;
+    page.value("(window.heard = [], window.stop = juziWx.on('updateBaseInfo', (res) => heard.push(res.data.baseInfo.juziChatId)))");
+    page.push("c2");
+    page.settled().await;
+    // A second end does nothing, and each returns nothing: a framework's effect may return either.
+    assert_eq!(page.json("[stop(), stop()]"), "[null,null]");
+    page.push("c3");
+    page.settled().await;
+    assert_eq!(page.json("heard"), r#"["c2"]"#);
+}
+
+#[wasm_bindgen_test]
 async fn both_kinds_hear_the_same_push_and_none_sees_the_other_s_changes() {
     let page = listening().await;
     page.value("(window.firstListener = (res) => { heard.push('on ' + res.err_msg); res.err_msg = 'changed'; }, window.secondListener = (res) => heard.push('too ' + res.err_msg), juziWx.on('updateBaseInfo', firstListener), juziWx.on('updateBaseInfo', secondListener))");

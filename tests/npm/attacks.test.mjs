@@ -256,10 +256,10 @@ test('init gives up on a module that does not compile within the timeout', async
   assert.equal(result[1], 'getCurExternalContact:fail internal error');
 });
 
-/** Parts of the platform that a page or a sandbox may have replaced by something that throws, and the code that does so. */
+/** Parts of the platform that may throw because a page or a sandbox has replaced them. With each, the code that replaces it. */
 const BROKEN = [
   ['navigator', `Object.defineProperty(Navigator.prototype, 'userAgent', { ...agent, get() { throw new Error('broken'); } })`],
-  // The import already reads the parameters, so this is broken before it.
+  // The import already reads the parameters, so this part is broken before the import.
   ['URLSearchParams', `URLSearchParams.prototype.has = () => { throw new Error('broken'); }`, 'before'],
   ['crypto', `Crypto.prototype.getRandomValues = () => { throw new Error('broken'); }`],
   ['parent', `Object.defineProperty(window, 'parent', { configurable: true, get() { throw new Error('broken'); } })`],

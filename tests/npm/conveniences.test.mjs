@@ -30,6 +30,30 @@ test('isInSidebar is right before init and after it, and false on a server', asy
   assert.equal(node('module', `import { isInSidebar } from 'juzi-helper-wasm'; console.log(isInSidebar());`), false);
 });
 
+test('a subscription returns what ends it, before init and on a server too', async () => {
+  const { result } = await run(`
+    const { init, juziWx } = await import('${PACKAGE}/index.js');
+    const stop = juziWx.on('updateBaseInfo', () => {});
+    await init();
+    return [typeof stop, stop() ?? null];`);
+  assert.deepEqual(result, ['function', null]);
+  const onServer = `import { juziWx } from 'juzi-helper-wasm'; console.log(JSON.stringify(juziWx.on('updateBaseInfo', () => {})() ?? null));`;
+  assert.equal(node('module', onServer), null);
+});
+
+test('call always returns a promise, takes a list of messages, and gives its settings to the call', async () => {
+  const { result } = await run(`
+    const { call, init } = await import('${PACKAGE}/index.js');
+    await init();
+    const { userId } = await call('getCurExternalContact', {});
+    const text = (content) => ({ msgtype: 'text', text: { content } });
+    const sent = await call('sendMultiChatMessage', [text('a'), text('b')]);
+    const refused = await failure(call('sendChatMessage', text('')));
+    const aborted = await failure(call('getCurExternalContact', {}, { signal: AbortSignal.abort() }));
+    return [userId, sent.err_msg, refused, aborted];`);
+  assert.deepEqual(result, ['wmA', 'sendMultiChatMessage:ok', 'text content is empty', 'getCurExternalContact:fail aborted']);
+});
+
 test('isInSidebar works after a router has changed the URL, and follows the helper of a script tag', async () => {
   const lost = `history.replaceState(null, '', location.pathname);`;
   const { result } = await run(`${lost}

@@ -3,9 +3,11 @@ import {
   type Catalogue,
   type Failure,
   JuziError,
+  type Params,
   type Res,
   type SendParams,
   type Success,
+  call,
   init,
   juziWx,
   oauth,
@@ -14,6 +16,13 @@ import {
 import * as compat from 'juzi-helper-wasm/compat';
 import 'juzi-helper-wasm/juzi-helper.js';
 import { type Equal, expectType } from './expect.mjs';
+
+/** What only some consoles send. */
+declare module 'juzi-helper-wasm' {
+  interface BaseInfo {
+    orgName?: string;
+  }
+}
 
 // ---- Options ----
 
@@ -87,7 +96,7 @@ expectType<string>()((await juziWx.invoke('getCurExternalContact')).userId);
 expectType<string>()((await juziWx.invoke('getCurExternalChat', {})).chatId);
 expectType<0 | 1>()((await juziWx.invoke('getCurChatInfo', {})).type);
 expectType<string>()((await juziWx.invoke('sidebarAuth')).data.baseInfo.code);
-expectType<unknown>()((await juziWx.invoke('sidebarAuth')).data.baseInfo['orgName']);
+expectType<string | undefined>()((await juziWx.invoke('sidebarAuth')).data.baseInfo.orgName);
 expectType<'single_chat_tools' | 'group_chat_tools'>()((await juziWx.invoke('getContext')).entry);
 expectType<boolean | undefined>()((await juziWx.invoke('checkJsApi', { jsApiList: ['config'] })).checkResult['config']);
 expectType<'previewImage:ok'>()((await juziWx.invoke('previewImage', { urls: [url], current: url })).err_msg);
@@ -169,6 +178,13 @@ expectType<string>()((await wx.getCurExternalContact()).userId);
 // @ts-expect-error wx must be an object
 patch('wx');
 expectType<string | undefined>()(window.juziWx?.env.version);
+// A function of one's own around the calls.
+const logged = <A extends Api>(api: A, params: Params<A>): Promise<Success<A>> => call(api, params, { timeout: 5_000 });
+expectType<string>()((await logged('getCurExternalContact', {})).userId);
+expectType<string>()((await call('getCurChatInfo', {})).name);
+// @ts-expect-error the text has no content
+call('sendChatMessage', { msgtype: 'text', text: {} });
+expectType<() => void>()(juziWx.on('updateBaseInfo', () => {}));
 window.juziHelperOptions = { allowedHosts: ['https://*.example.com'], timeout: 5_000, force: true, bridge: false, debug: true };
 window.juziHelperOptions = { allowedHosts: 'https://a.example https://b.example' };
 // @ts-expect-error it is misspelt

@@ -1,4 +1,4 @@
-//! The hub's answers, and refusals in their form, as the server sends them.
+//! Turns the hub's answers, and refusals in the same form, into the server's responses.
 
 use axum::body::Body;
 use axum::http::{HeaderValue, StatusCode};

@@ -48,7 +48,7 @@ pub async fn ask(
     }
 }
 
-/// The request as the hub takes it.
+/// Passes the request to `act` in the hub's form.
 fn as_hubs<T>(parts: &Parts, body: &[u8], act: impl FnOnce(&juzi_hub::Request<'_>) -> T) -> T {
     let headers = parts.headers.iter();
     let headers: Vec<(&str, Cow<str>)> = headers
@@ -65,7 +65,7 @@ fn as_hubs<T>(parts: &Parts, body: &[u8], act: impl FnOnce(&juzi_hub::Request<'_
     })
 }
 
-/// On a thread that may block.
+/// Writes the file on a thread that may block.
 async fn write_aside(workbench: Arc<Workbench>, change: ScenarioChange) -> Response {
     let written = tokio::task::spawn_blocking(move || write(&workbench, &change)).await;
     let answer = written.unwrap_or_else(|error| {

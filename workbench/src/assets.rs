@@ -39,7 +39,7 @@ pub async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Response<Bod
 /// The file of a folder. At the top it is the console page.
 const INDEX: &str = "index.html";
 
-/// The pages that anybody may frame: they issue no codes.
+/// The pages that any site may frame, because they issue no codes.
 const FRAMED_BY_ANYBODY: &str = "demo/";
 
 /// Whether a path leads to the console page. There are several ways to write it.
@@ -47,8 +47,8 @@ pub fn is_console(path: &str) -> bool {
     file_name(path).as_deref() == Some(INDEX)
 }
 
-/// The one name of the file that a path leads to, and that everything about the file is decided by. None if it leads out of a folder, or
-/// has a separator of another system: a debug build, which asks the file system, would follow that.
+/// The canonical name of the file that a path leads to. All decisions about the file use this name. None if the path leads out of a folder
+/// or has another system's separator: a debug build reads from the file system, which would follow it.
 fn file_name(path: &str) -> Option<String> {
     let parts: Vec<&str> = path.split('/').collect();
     let is_folder = matches!(parts.last(), Some(&("" | ".")));

@@ -193,9 +193,9 @@ mod tests {
         Cli::command().debug_assert();
     }
 
-    /// The reference names every option, and has Chinese for it.
+    /// The reference names every option, and describes it in Chinese too.
     #[test]
-    fn every_option_has_its_chinese() {
+    fn every_option_is_described_in_chinese() {
         use clap::CommandFactory;
         let chinese = include_str!("../../site/reference/zh.mjs");
         for option in Cli::command().get_arguments() {

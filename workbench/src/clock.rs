@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant, SystemTime};
 
-/// Tells the milliseconds since the Unix epoch. Clones tell the same time.
+/// A clock that counts milliseconds since the Unix epoch. Clones have the same time.
 #[derive(Clone)]
 pub struct Clock(Source);
 

@@ -201,7 +201,7 @@ impl Drop for Answering {
     }
 }
 
-/// Serves connections until it is told to stop, and returns when all pending requests have been answered.
+/// Serves connections until `stop` is cancelled, and returns when all pending requests have been answered.
 pub async fn serve(
     listener: TcpListener,
     router: Router,
@@ -282,8 +282,8 @@ async fn serve_connection(
     }
 }
 
-/// Reads the complete request within the time limit before anything handles it. The connection counts as being answered
-/// only from then on: an incomplete body does not keep its slot any more than an incomplete header does.
+/// Reads the complete request within the time limit before anything handles it. The connection counts as being answered only from then on,
+/// so neither an incomplete header nor an incomplete body keeps its slot.
 pub async fn whole_request(
     State(limits): State<Limits>,
     Extension(place): Extension<Arc<Place>>,

@@ -1,4 +1,4 @@
-//! The console's own origin, which is not the sidebar page's.
+//! Keeps the console on its own origin, which must differ from the sidebar page's.
 
 use axum::extract::Request;
 use axum::http::header::{HOST, LOCATION};
@@ -9,7 +9,7 @@ use juzi_hub::hosts::console_at_address;
 
 use crate::assets;
 
-/// Leads a console that was opened at a name of the sidebar page's to its address.
+/// Redirects a console that was opened at `localhost`, the sidebar page's name, to the console's own address.
 pub async fn lead_there(request: Request, next: Next) -> Response {
     if !assets::is_console(request.uri().path()) {
         return next.run(request).await;

@@ -1,4 +1,4 @@
-//! The demo page's own backend: it redeems the code that the page received, as a page's server should.
+//! The demo page's own backend. It redeems the code that the page received, as a page's server should.
 //!
 //! It calls the hub over HTTP like any other server, so it could run on another machine.
 
@@ -55,7 +55,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn a_hub_that_is_not_there_is_an_error_with_a_name() {
+    async fn an_unreachable_hub_is_a_named_error() {
         let nobody = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         let hub = Client::new(&format!("http://{}", nobody.local_addr().unwrap())).unwrap();
         drop(nobody);

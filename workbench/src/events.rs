@@ -1,4 +1,4 @@
-//! The events as a stream of server-sent events, one for each console that listens.
+//! A stream of server-sent events for each connected console.
 
 use std::convert::Infallible;
 use std::future::ready;
@@ -12,7 +12,7 @@ use tokio_stream::wrappers::BroadcastStream;
 
 use crate::workbench::Workbench;
 
-/// What a console has missed, and then what `receiver` gets, until the console goes or the workbench stops.
+/// The events that a console has missed, and then those from `receiver`, until the console disconnects or the workbench stops.
 pub fn stream(
     workbench: Arc<Workbench>,
     window: Option<String>,

@@ -3,8 +3,8 @@
 //! The workbench serves the console page (`www/`, embedded), which is the protocol's host in the browser. It is also the
 //! OAuth hub: it issues the codes that the console passes to the page, and returns the user when a code is redeemed.
 //!
-//! What it decides is the crate `juzi-hub`, which has no server, no files and no clock. This crate has no rules of its own: it passes every
-//! request to the hub and does what that says (docs/architecture.md in the repository).
+//! All decisions are in the crate `juzi-hub`, which has no server, no files and no clock. This crate has no rules of its own: it passes
+//! every request to the hub and carries out the hub's reply (docs/architecture.md in the repository).
 //!
 //! [`serve`] starts it inside a program, as tests do. The binary `juzi-workbench` adds a command line.
 //!

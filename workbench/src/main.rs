@@ -112,7 +112,7 @@ async fn start(cli: Cli) -> Result<Server, StartError> {
     Ok(server)
 }
 
-/// No page is a warning only: the console shows it as soon as it answers.
+/// A page that does not answer is only a warning: the console shows the page as soon as it answers.
 async fn page_warning(page: Option<&Url>) -> Option<String> {
     let page = page?;
     let why = reach_page(page).await.err()?;

@@ -1,5 +1,5 @@
-//! Scenarios: what the console shows (account, conversations, messages) and what goes wrong in it (faults). Their rules are those of the
-//! crate `juzi-hub`; here are their files.
+//! Scenarios: what the console shows (account, conversations, messages) and what goes wrong in it (faults). Their rules are in the crate
+//! `juzi-hub`; this module handles their files.
 
 pub(crate) mod file;
 pub(crate) mod watch;

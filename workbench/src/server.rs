@@ -224,13 +224,13 @@ fn own_address(address: &str) -> Url {
         .unwrap_or_else(|error| unreachable!("{address} has a host and a port: {error}"))
 }
 
-/// Tells the events of this process from those of the one before.
+/// Distinguishes the events of this process from those of an earlier one.
 fn stream() -> String {
     let start = SystemTime::now().duration_since(UNIX_EPOCH);
     format!("{:x}", start.unwrap_or_default().as_nanos())
 }
 
-/// `routes` are those besides the hub's and the files.
+/// `routes` are the routes besides those of the hub and of the files.
 fn router(workbench: Arc<Workbench>, routes: Router, limits: &Limits) -> Router {
     routes
         .fallback(assets::serve)

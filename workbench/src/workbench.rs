@@ -1,4 +1,4 @@
-//! What all requests share: the hub, and who listens to it.
+//! What all requests share: the hub, and the connected consoles.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
@@ -15,7 +15,7 @@ use crate::clock::Clock;
 /// A console that falls further behind than this loses the oldest events.
 const CAPACITY: usize = 4_096;
 
-/// When a request came.
+/// When a request arrived.
 #[derive(Clone, Copy)]
 pub struct Arrival {
     ms: u64,
@@ -28,7 +28,7 @@ pub struct Workbench {
     listeners: broadcast::Sender<Event>,
     clock: Clock,
     pub reading: Reading,
-    /// In the ids of the events.
+    /// The prefix of the event ids.
     pub stream: String,
     /// Held from the comparison of the scenario file's revision until the file is replaced.
     writing: Mutex<()>,
@@ -50,7 +50,7 @@ impl Workbench {
         }
     }
 
-    /// Passes a request on. The receiver gets the events from then on, for [`Reply::Listen`].
+    /// Passes a request to the hub. The receiver gets all later events, for [`Reply::Listen`].
     pub fn ask(
         &self,
         request: &Request<'_>,
@@ -59,7 +59,7 @@ impl Workbench {
         let now = Workbench::now(arrived);
         self.with(|hub| {
             let reply = hub.handle(request, &now);
-            // Under the lock, so that a console gets each event once: as one that it has missed, or from here.
+            // Subscribes under the lock, so that a console gets each event exactly once: as a missed event, or from the receiver.
             (reply, self.listeners.subscribe())
         })
     }
@@ -91,13 +91,13 @@ impl Workbench {
         self.with(|hub| hub.scenario().scenario.clone())
     }
 
-    /// While it is held, no other request writes the scenario file. It blocks: not for asynchronous code.
+    /// While the guard is held, no other request writes the scenario file. Blocks, so asynchronous code must not call it.
     pub fn write_alone(&self) -> MutexGuard<'_, ()> {
-        // It guards the file, which is replaced at once or not at all, so a poisoned lock is safe to use.
+        // The lock guards the file, which is replaced completely or not at all, so a poisoned lock is safe to use.
         self.writing.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Of a request that comes now.
+    /// The arrival of a request that comes in now.
     pub fn arrival(&self) -> Arrival {
         Arrival {
             ms: self.clock.now_ms(),
@@ -122,7 +122,7 @@ impl Workbench {
         result
     }
 
-    /// Under the lock, so that the last event tells what is in force.
+    /// Sends under the lock, so that the last event has what is in force.
     fn tell(&self, hub: &mut Hub) {
         for event in hub.take_events() {
             // An error only means that no console is open.

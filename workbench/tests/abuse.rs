@@ -73,13 +73,13 @@ async fn a_hidden_frame_of_a_website_gets_no_code_but_a_page_that_says_why() {
         assert!(page.contains("别的网站"), "{page}");
         assert!(!page.contains("http-equiv") && !page.contains("<script"));
     }
-    // Nothing was issued in the meantime: the first code that the console is told of is its own.
+    // Nothing was issued in the meantime: the first code in the console's events is its own.
     let code = it.code(&it.first_conversation().await).await;
     assert_eq!(events.next_named("code-issued").await["code"], code);
 }
 
 #[tokio::test]
-async fn the_refusal_can_be_clicked_through_in_the_consoles_sidebar_and_seen_nowhere_else() {
+async fn the_refusals_link_works_in_the_consoles_sidebar_and_no_website_can_frame_it() {
     let it = start().await;
     let redirect_uri = "http://localhost:5173/app?a=\"><b>&c=1";
     let response = authorize(&it, redirect_uri, &HIDDEN_FRAME).await;
@@ -336,7 +336,7 @@ async fn a_half_sent_request_is_closed_to_make_room() {
     }
 }
 
-/// With the limits as they are shipped. A new connection has a second to speak, so others may wait meanwhile, but they are answered.
+/// With the default limits. A new connection has one second to send its request. Others may wait that long, but they are answered.
 #[tokio::test]
 async fn a_thousand_half_sent_requests_keep_nobody_out_as_shipped() {
     for rest in [HALF_A_HEADER, HALF_A_BODY] {
@@ -356,7 +356,7 @@ async fn a_thousand_half_sent_requests_keep_nobody_out_as_shipped() {
     }
 }
 
-/// What `tests/vectors/requests.json` has, filled in, with its kind.
+/// The requests in `tests/vectors/requests.json`, with the placeholders filled in, each with its kind.
 fn odd_requests(port: u16) -> Vec<(Vec<u8>, &'static str)> {
     let table = include_str!("../../tests/vectors/requests.json");
     let table: Value = serde_json::from_str(table).unwrap();
@@ -382,7 +382,7 @@ fn odd_requests(port: u16) -> Vec<(Vec<u8>, &'static str)> {
         ("{pairs}", "a=b&".repeat(1_000)),
         ("{headers}", "X: y\r\n".repeat(1_000)),
     ];
-    // A character is a byte.
+    // Each character stands for one byte.
     let bytes = |text: String| {
         let filled = blocks
             .iter()
@@ -418,7 +418,7 @@ async fn no_request_ends_the_workbench() {
 }
 
 #[tokio::test]
-async fn a_new_connection_is_left_its_moment_to_speak() {
+async fn a_new_connection_has_a_grace_period() {
     let it = start_with(|options| {
         options.limits.connections = 2;
         options.limits.request_timeout = NEVER;
@@ -442,7 +442,7 @@ async fn a_new_connection_is_left_its_moment_to_speak() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn of_more_connections_than_there_are_places_all_that_ask_are_answered() {
+async fn with_more_connections_than_slots_every_request_is_answered() {
     let it = start_with(|options| {
         options.limits.connections = 4;
         options.limits.grace = NEVER;
@@ -466,8 +466,8 @@ async fn of_more_connections_than_there_are_places_all_that_ask_are_answered() {
     assert!(answers.windows(2).all(|two| two[0].len() == two[1].len()));
 }
 
-/// Stops the clock of timeouts for the rest of the test, which advances it. Without the task, it would advance by itself whenever
-/// nothing but a timer is waited for.
+/// Stops the clock of timeouts for the rest of the test, which advances the clock itself. Without the task, the clock would advance by
+/// itself whenever all tasks wait for timers.
 fn stop_the_clock() -> std::sync::mpsc::Sender<()> {
     tokio::time::pause();
     let (running, ended) = std::sync::mpsc::channel();
@@ -475,8 +475,8 @@ fn stop_the_clock() -> std::sync::mpsc::Sender<()> {
     running
 }
 
-/// Everything that the server sends before it closes the connection, while the stopped clock is advanced by this timeout, and again,
-/// because the server may begin to count later than the test.
+/// Everything that the server sends before it closes the connection. Advances the stopped clock by this timeout again and again, because
+/// the server may start its timer later than the test.
 async fn received_when_it_is_late(stream: &mut TcpStream, timeout: Duration) -> String {
     let began = std::time::Instant::now();
     let mut received = Vec::new();
@@ -508,7 +508,7 @@ async fn a_half_sent_request_is_given_up_in_time_and_an_event_stream_never() {
     for half in &mut halves {
         received_when_it_is_late(half, timeout).await;
     }
-    // What expects to be told to go on is told so when its header has been read.
+    // A request with `Expect: 100-continue` gets `100 Continue` as soon as the server has read its header.
     let mut slow = half_sent(&it, &format!("Expect: 100-continue\r\n{HALF_A_BODY}")).await;
     let mut first = [0; 25];
     slow.read_exact(&mut first).await.unwrap();
@@ -527,7 +527,7 @@ async fn a_half_sent_request_is_given_up_in_time_and_an_event_stream_never() {
 }
 
 #[tokio::test]
-async fn half_sent_requests_do_not_hold_up_the_end() {
+async fn half_sent_requests_do_not_delay_the_shutdown() {
     let it = start_with(|options| options.limits.request_timeout = NEVER).await;
     let mut half = half_sent(&it, HALF_A_HEADER).await;
     let _answered = it.config().await;
@@ -537,7 +537,7 @@ async fn half_sent_requests_do_not_hold_up_the_end() {
 }
 
 #[test]
-fn the_limits_are_those_that_the_readme_tells() {
+fn the_limits_are_those_in_the_readme() {
     let limits = juzi_workbench::Options::default().limits;
     assert_eq!(limits.request_timeout, Duration::from_secs(10));
     assert_eq!(limits.connections, 128);
@@ -702,7 +702,7 @@ async fn every_document_but_the_demo_is_framed_by_the_console_alone_however_its_
             );
         }
     }
-    // Several slashes are as good as one, whether the files are read from the source tree or from the program.
+    // Several slashes count as one, whether the files are read from the source tree or from the program.
     for path in [
         "//",
         "/check//",

@@ -91,7 +91,7 @@ fn a_taken_port_is_refused() {
 }
 
 #[test]
-fn a_page_that_does_not_answer_is_a_warning_and_with_wait_it_is_refused_in_the_end() {
+fn a_page_that_does_not_answer_is_a_warning_and_with_wait_an_error() {
     let nobody = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = nobody.local_addr().unwrap().to_string();
     drop(nobody);
@@ -148,7 +148,7 @@ fn a_check_that_cannot_run_says_why_and_exits_with_2() {
     let nobody = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = nobody.local_addr().unwrap().to_string();
     drop(nobody);
-    // The path is no browser, but it is not started before the page has answered.
+    // The path is no browser. That does not matter, because the browser is started only after the page has answered.
     let browser = ["--browser", "/nonexistent/browser"];
     let refused = |arguments: &[&str], says: &[&str]| {
         assert_refused(&[&["check"], arguments, &browser].concat(), says);
@@ -182,9 +182,9 @@ fn a_check_that_cannot_run_says_why_and_exits_with_2() {
     );
 }
 
-/// What plays the browser here performs no script; it tells the workbench what a browser would.
+/// The fake browser in this test performs no script. It posts to the workbench what a browser would post.
 #[test]
-fn a_check_reports_what_the_browser_tells_in_text_json_and_junit_and_by_its_exit_code() {
+fn a_check_reports_its_outcome_as_text_json_junit_and_exit_code() {
     let (folder, script) = file(
         "a.toml",
         "[[steps]]\npush = true\n[[steps]]\nreload = true\n",
@@ -286,7 +286,7 @@ impl Drop for Running {
 
 #[cfg(unix)]
 #[test]
-fn it_says_where_everything_is_and_stops_when_asked() {
+fn it_prints_its_addresses_and_stops_on_a_signal() {
     for signal in ["TERM", "INT"] {
         let running = Running::start(&["--port", "0"]);
         let banner = &running.banner;
@@ -311,7 +311,7 @@ fn it_says_where_everything_is_and_stops_when_asked() {
 }
 
 #[test]
-fn a_helper_that_is_not_built_is_missed_aloud() {
+fn a_helper_that_is_not_built_is_named_in_the_banner() {
     let www = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../www");
     let running = Running::start(&["--port", "0"]);
     for name in [
@@ -330,7 +330,7 @@ fn a_helper_that_is_not_built_is_missed_aloud() {
 
 #[cfg(unix)]
 #[test]
-fn it_stops_while_a_console_is_listening() {
+fn it_stops_while_a_console_is_connected() {
     let running = Running::start(&["--port", "0"]);
     let address = running
         .banner
@@ -350,7 +350,7 @@ fn it_stops_while_a_console_is_listening() {
 }
 
 #[test]
-fn listening_to_other_machines_is_said_aloud() {
+fn access_from_other_machines_is_a_warning() {
     let running = Running::start(&["--port", "0", "--host", "0.0.0.0"]);
     assert!(
         running
@@ -450,7 +450,7 @@ fn a_scenario_that_is_too_long_or_no_text_is_refused() {
     assert_refused(&["--port", "0", "--scenario", &path], &[&path, "not UTF-8"]);
 }
 
-/// A file of the system that can be opened and not read.
+/// A system file that can be opened but not read.
 #[cfg(target_os = "linux")]
 #[test]
 fn a_file_that_fails_while_it_is_read_is_refused() {

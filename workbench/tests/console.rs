@@ -35,7 +35,7 @@ async fn start_with_file(
 }
 
 #[tokio::test]
-async fn the_console_learns_where_everything_is() {
+async fn the_configuration_has_every_address() {
     let it = start().await;
     let (config, port) = (it.config().await, it.server.port());
     assert_eq!(config["version"], env!("CARGO_PKG_VERSION"));
@@ -51,7 +51,7 @@ async fn the_console_learns_where_everything_is() {
 }
 
 #[tokio::test]
-async fn the_page_under_development_takes_the_demos_place() {
+async fn the_page_under_development_replaces_the_demo() {
     let page = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!(
         "http://localhost:{}/side?tab=1#/a",
@@ -68,7 +68,7 @@ async fn the_page_under_development_takes_the_demos_place() {
 }
 
 #[tokio::test]
-async fn both_loopback_names_lead_to_the_workbench_and_the_console_keeps_to_its_own() {
+async fn both_loopback_names_lead_to_the_workbench_and_the_console_keeps_its_own() {
     let it = start().await;
     let port = it.server.port();
     let demo = client()
@@ -169,7 +169,7 @@ async fn a_video_can_be_played_from_the_middle() {
 }
 
 #[tokio::test]
-async fn files_have_the_type_that_browsers_insist_on() {
+async fn files_have_the_type_that_browsers_require() {
     let it = start().await;
     for (path, content_type) in [
         ("/host.js", "text/javascript; charset=utf-8"),
@@ -222,7 +222,7 @@ async fn no_path_leads_out_of_the_console_files() {
 }
 
 #[tokio::test]
-async fn a_folder_is_led_to_with_a_slash_and_never_to_another_host() {
+async fn a_folder_is_redirected_to_its_slash_and_never_to_another_host() {
     let it = start().await;
     let response = it.get("/demo?juziSidebar=1").await;
     assert_eq!(response.status(), StatusCode::PERMANENT_REDIRECT);
@@ -346,7 +346,7 @@ async fn a_page_of_another_origin_can_change_nothing() {
         }
         assert!(send(it.origin()).await.status().is_success(), "{path}");
     }
-    // These are refused for another reason where they are allowed.
+    // From the console's origin, these are refused for another reason.
     for (method, path) in [
         (reqwest::Method::PUT, "/_workbench/scenario"),
         (reqwest::Method::POST, "/_workbench/check"),
@@ -359,7 +359,7 @@ async fn a_page_of_another_origin_can_change_nothing() {
                 .send()
                 .await
                 .unwrap();
-            // Without a check, there is nobody to tell.
+            // No check is running.
             let expected = if path.ends_with("check") && status == 400 {
                 404
             } else {
@@ -487,7 +487,7 @@ async fn a_bad_request_of_the_console_is_answered_with_the_field_that_is_wrong()
 }
 
 #[tokio::test]
-async fn the_console_is_told_of_codes_as_they_are_issued_and_redeemed() {
+async fn the_console_gets_an_event_for_each_code_issued_and_redeemed() {
     let it = start().await;
     let mut events = it.events().await;
     let conversation = it.first_conversation().await;
@@ -647,7 +647,7 @@ async fn a_pipe_or_a_device_in_the_scenarios_place_is_reported_and_hangs_nothing
 }
 
 #[tokio::test]
-async fn a_conversation_that_a_changed_scenario_lacks_is_shown_no_more() {
+async fn a_conversation_that_a_changed_scenario_lacks_is_no_longer_shown() {
     let toml = "conversations = []\n[account]\nbotId = 'b'\nwxid = 'w'\nname = 'n'\nuserId = 'u'\ncorpId = 'c'\norgId = 'o'\nuid = 'i'\nemail = 'e'\n";
     let with_one = format!(
         "{}[[conversations]]\nid = 'c1'\nwxid = 'w1'\ntype = 'group'\nname = 'n'\nexternal = true\n[conversations.group]\nchatId = 'r'\nwxChatId = 'r'\n",
@@ -732,7 +732,7 @@ async fn a_changed_scenario_is_written_to_its_file_unless_that_has_changed_too()
         .unwrap();
     assert!(text.contains(untouched.trim()), "{text}");
 
-    // Based on the text before.
+    // Based on the old text.
     let stale = it.put("/_workbench/scenario", next.clone()).await;
     assert_eq!(stale.status(), StatusCode::CONFLICT);
     next["revision"] = answer["revision"].clone();
@@ -746,7 +746,7 @@ async fn a_changed_scenario_is_written_to_its_file_unless_that_has_changed_too()
         text,
         "nothing was written"
     );
-    // Larger than other requests may be.
+    // Larger than the body of any other request may be.
     next["conversations"][0]["messages"] =
         json!([{ "from": "me", "msgtype": "text", "text": { "content": "长".repeat(100_000) } }]);
     assert_eq!(it.put("/_workbench/scenario", next).await.status(), 200);
@@ -754,7 +754,7 @@ async fn a_changed_scenario_is_written_to_its_file_unless_that_has_changed_too()
 
 /// Of two changes that are based on the same text, the second would undo the first.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn of_two_writes_with_one_revision_one_wins_and_the_other_is_told() {
+async fn of_two_writes_with_one_revision_one_wins_and_the_other_is_refused() {
     let (it, _folder, path) = start_with_file("mine.json", SCENARIO).await;
     let mut next = it.config().await["scenario"].clone();
     for round in 0..100 {
@@ -846,7 +846,7 @@ async fn stopping_ends_the_event_streams_and_frees_the_port() {
 }
 
 #[tokio::test]
-async fn what_cannot_start_says_why() {
+async fn a_workbench_that_cannot_start_says_why() {
     let free = tempfile::tempdir().unwrap();
     let message = async |options: Options| match serve(options).await {
         Ok(_) => panic!("it started"),

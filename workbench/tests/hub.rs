@@ -36,7 +36,7 @@ fn parameter(url: &Url, name: &str) -> Option<String> {
 }
 
 #[tokio::test]
-async fn authorizing_leads_back_with_a_code_that_tells_who_the_user_is() {
+async fn authorize_redirects_back_with_a_code_that_identifies_the_user() {
     let it = start().await;
     let response = authorize(&it, &[("redirect_uri", CALLBACK), ("state", "s7aTe")]).await;
     assert_eq!(response.headers()["cache-control"], "no-store");
@@ -180,7 +180,7 @@ async fn a_code_that_was_never_issued_is_invalid() {
 }
 
 #[tokio::test]
-async fn a_code_dies_unused_after_its_time() {
+async fn an_unused_code_expires() {
     let it = start().await;
     let conversation = it.first_conversation().await;
     let (early, late) = (it.code(&conversation).await, it.code(&conversation).await);
@@ -220,7 +220,7 @@ async fn no_code_is_an_error_of_its_own() {
 }
 
 #[tokio::test]
-async fn a_hub_told_to_fail_fails_and_uses_no_code_up() {
+async fn a_fault_of_the_hub_uses_up_no_code() {
     let it = start().await;
     let code = it.code(&it.first_conversation().await).await;
     for errcode in [-5, -4, -2, -1] {
@@ -253,7 +253,7 @@ async fn a_hub_told_to_fail_fails_and_uses_no_code_up() {
 }
 
 #[tokio::test]
-async fn every_answer_of_get_user_info_has_status_200_and_none_is_for_browsers_elsewhere() {
+async fn every_answer_of_get_user_info_has_status_200_and_no_cors_headers() {
     let it = start().await;
     for query in ["", "?code=x"] {
         let url = it.url(&format!("/api/v1/oauth/getUserInfo{query}"));
@@ -277,7 +277,7 @@ async fn every_answer_of_get_user_info_has_status_200_and_none_is_for_browsers_e
 }
 
 #[tokio::test]
-async fn a_look_without_get_uses_no_code_up() {
+async fn only_get_uses_up_a_code() {
     let it = start().await;
     let code = it.code(&it.first_conversation().await).await;
     let url = it.url(&format!("/api/v1/oauth/getUserInfo?code={code}"));

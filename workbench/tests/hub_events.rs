@@ -26,7 +26,7 @@ async fn get(it: &Fixture, path: &str) {
     ask(it, Method::GET, path, &[]).await;
 }
 
-/// The members of an event that a request decides, and the names and types of the others.
+/// The values of the members that follow from the request, and only the types of all others.
 fn shape(event: &Value) -> Value {
     match event {
         Value::Object(members) => members
@@ -115,7 +115,7 @@ async fn the_samples_are_what_the_server_sends() {
     for (sample, event) in samples.iter().zip(&got) {
         assert_eq!(shape(&sample["event"]), shape(event), "{}", sample["name"]);
     }
-    // Apart from the random code, the addresses are the samples' too.
+    // Apart from the random code, the addresses match the samples too.
     assert_eq!(got[0]["query"], samples[0]["event"]["query"]);
     let masked = got[0]["code"]["masked"].as_str().unwrap();
     assert!(code.starts_with(masked.trim_end_matches('…')) && masked.chars().count() == 7);
@@ -235,7 +235,7 @@ async fn a_frame_s_callback_without_the_sidebar_s_parameter_gets_its_code_and_a_
             json!({ "code": "no-sidebar-parameter", "params": {} }),
         ),
         (with.as_str(), &frame, Value::Null),
-        // A tab of its own is no sidebar.
+        // A separate tab is not the sidebar.
         (without, &[], Value::Null),
     ] {
         ask(&it, Method::GET, path, headers).await;
@@ -249,7 +249,7 @@ async fn a_frame_s_callback_without_the_sidebar_s_parameter_gets_its_code_and_a_
 }
 
 #[tokio::test]
-async fn the_consoles_own_requests_are_none_of_the_hubs() {
+async fn the_consoles_own_requests_are_not_in_the_log() {
     let it = start().await;
     let mut events = it.events().await;
     for path in [
@@ -286,11 +286,11 @@ async fn a_console_misses_no_request_while_it_connects() {
         .await;
     assert_eq!(next(&mut events).await["path"], "/while-it-is-away");
 
-    // After a restart every request is one that the console has not seen.
+    // After a restart, the console has not seen any of the requests.
     let mut events = it.events_with("?after=3", Some("17c0ffee-4711")).await;
     assert_eq!(next(&mut events).await["path"], "/before");
 
-    // Without either, only what comes from now on.
+    // Without either, the console gets only new requests.
     let mut events = it.events().await;
     get(&it, "/last").await;
     assert_eq!(next(&mut events).await["path"], "/last");
@@ -307,7 +307,7 @@ async fn only_the_last_requests_are_kept() {
 }
 
 #[tokio::test]
-async fn the_hubs_fault_in_force_can_be_read_and_every_window_is_told() {
+async fn the_hubs_fault_in_force_can_be_read_and_every_window_gets_it() {
     let it = start().await;
     assert_eq!(
         it.get_json("/_workbench/faults").await,
@@ -323,7 +323,7 @@ async fn the_hubs_fault_in_force_can_be_read_and_every_window_is_told() {
 }
 
 #[tokio::test]
-async fn a_window_is_told_when_another_takes_the_hub_and_when_it_is_closed() {
+async fn every_window_gets_an_event_when_one_takes_the_hub_or_closes() {
     let it = start().await;
     let ids: Vec<_> = it.config().await["scenario"]["conversations"]
         .as_array()

@@ -53,7 +53,7 @@ async fn the_whole_login_ends_with_the_user_and_the_code_works_once() {
 }
 
 #[tokio::test]
-async fn another_state_an_old_code_and_a_hub_that_is_gone_are_told_apart() {
+async fn a_wrong_state_an_old_code_and_an_unreachable_hub_are_different_errors() {
     let it = start().await;
     let back = authorize(&it, "sentByMe").await;
     let forged = oauth::parse_callback(&back, "another").unwrap_err();

@@ -1,4 +1,4 @@
-//! What the server finds wrong with a page, which real servers play here.
+//! What the server finds wrong with a page. Real servers play the pages here.
 
 mod common;
 
@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 const HTML: &str = "content-type: text/html; charset=utf-8\r\n";
 const HELPED: &str = "<script src=/juzi-helper.js></script>";
 
-/// A page's server that gives every request the same answer, and tells the requests that it got.
+/// A page's server. It gives every request the same answer, and passes on the requests that it got.
 struct Page {
     port: u16,
     requests: Receiver<String>,
@@ -28,7 +28,7 @@ impl Page {
         Page::start(head, body, None)
     }
 
-    /// The answers in turn, then the last one.
+    /// Gives the answers in turn, then repeats the last one.
     fn answering_each(answers: &[(&str, &str)]) -> Self {
         Page::serve(answers, None)
     }
@@ -57,7 +57,7 @@ impl Page {
                 let tls = tls.clone();
                 thread::spawn(move || {
                     let stream = stream.unwrap();
-                    // A connection that only tries whether there is a server gets none.
+                    // A connection without a request uses up no answer.
                     let response = || {
                         let turn = answered.fetch_add(1, Ordering::SeqCst);
                         responses[turn.min(responses.len() - 1)].clone()
@@ -89,7 +89,7 @@ fn answer(mut stream: impl Read + Write, response: impl Fn() -> String) -> Optio
     let mut byte = [0];
     while !head.ends_with(b"\r\n\r\n") {
         match stream.read(&mut byte) {
-            // What begins with this is TLS.
+            // A TLS handshake begins with this byte.
             Ok(1) if byte[0] == 0x16 => {
                 let _ = stream.write_all(b"HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\n\r\n");
                 return None;
@@ -212,7 +212,7 @@ async fn each_mistake_of_a_page_is_found() {
         let page = Page::answering(&head, body);
         let report = check(&it, &page.url()).await;
         assert_eq!(found(&report), expected, "{head} {report}");
-        // One request, like the frame's, and no redirect to elsewhere is followed.
+        // The check sends one request, like the frame's, and follows no redirect to another origin.
         let request = page.requests.recv().unwrap();
         assert!(request.starts_with("GET /app HTTP/1.1\r\n"), "{request}");
         assert!(request.contains("sec-fetch-dest: iframe"), "{request}");
@@ -223,7 +223,7 @@ async fn each_mistake_of_a_page_is_found() {
 #[tokio::test(flavor = "multi_thread")]
 async fn redirects_on_the_page_s_own_origin_are_followed_with_the_cookies_that_a_frame_keeps() {
     let it = start().await;
-    // The first answers set cookies and lead on; the page behind them is what is judged.
+    // The first answers set cookies and redirect. The check judges the page behind them, and the cookies of all answers.
     let page = Page::answering_each(&[
         (
             "302 Found\r\nlocation: /login?next=/home\r\nset-cookie: lost=1\r\n",
@@ -271,7 +271,7 @@ async fn redirects_on_the_page_s_own_origin_are_followed_with_the_cookies_that_a
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn redirects_without_end_are_told() {
+async fn endless_redirects_are_reported() {
     let it = start().await;
     let page = Page::answering("302 Found\r\nlocation: /login\r\nset-cookie: sid=1\r\n", "");
     let report = check(&it, &page.url()).await;
@@ -287,7 +287,7 @@ async fn redirects_without_end_are_told() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_page_with_a_helper_and_no_user_agent_is_told_apart() {
+async fn a_page_with_a_helper_and_no_user_agent_is_reported() {
     let it = start().await;
     for (body, unset) in [
         (HELPED, true),
@@ -370,7 +370,7 @@ async fn a_port_that_speaks_the_other_scheme_is_recognized() {
     assert_eq!(report["findings"][0]["params"]["url"], plain.url());
 }
 
-/// Its own authority signs it, which nobody trusts.
+/// A self-signed certificate, which no client trusts.
 fn certificate() -> Arc<ServerConfig> {
     let own = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
     let key = PrivatePkcs8KeyDer::from(own.signing_key.serialize_der());
@@ -384,7 +384,7 @@ fn certificate() -> Arc<ServerConfig> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn only_the_console_may_have_addresses_asked() {
+async fn only_the_console_may_have_addresses_checked() {
     let it = start().await;
     let request = it
         .client
@@ -424,7 +424,7 @@ async fn a_page_that_is_not_up_is_waited_for() {
     let up = TcpListener::bind(address).unwrap();
     waiting.await.unwrap().unwrap();
     drop(up);
-    // Without it, the workbench starts all the same.
+    // A workbench starts even if its page is not up.
     let it = start_with(|options| options.page = Some(page.clone())).await;
     assert_eq!(it.config().await["page"], page.as_str());
     TcpStream::connect(("127.0.0.1", it.server.port())).unwrap();

@@ -3,6 +3,7 @@
 import { Refusal } from './answers.js';
 import { HOLD, SILENT } from './overrides.js';
 import { errorText, isText, UNKNOWN_TO_OLD_CONSOLE } from './protocol.js';
+import { clearRealTimeout, setRealTimeout } from './real-timers.js';
 
 /** @typedef {import('./types.js').Call} Call */
 /** @typedef {import('./types.js').Handler} Handler */
@@ -14,8 +15,6 @@ import { errorText, isText, UNKNOWN_TO_OLD_CONSOLE } from './protocol.js';
 /** @typedef {(params: any, call: Call, afterwards: (effect: () => void) => void) => any} Answer */
 
 const NEXT_CALL_TIMEOUT = 5000;
-/** The real timers: a test's fake clock must not affect the time limit of `nextCall`. */
-const { clearTimeout: clearRealTimeout, setTimeout: setRealTimeout } = globalThis;
 const KEEP_CALLS = 10_000;
 
 /**

@@ -1,9 +1,7 @@
 // @ts-check
 /** Simulates a frame where there is none. */
 import { randomCode } from './random-code.js';
-
-/** The real timer, so that messages arrive even while a test has stopped the clock. */
-const { setTimeout: soon } = globalThis;
+import { setRealTimeout as soon } from './real-timers.js';
 
 /**
  * Jest's jsdom has no `structuredClone`. This is a replacement for the values in the protocol's messages.

@@ -15,13 +15,13 @@ pub struct Card {
     contact: Option<String>,
 }
 
-/// The card of the open conversation; `None` until the console has told of it.
+/// The card of the open conversation; `None` until the console has answered.
 pub type Shown = RwSignal<Option<Result<Card, CallError>>>;
 
-/// Asks about the open conversation, and again after each switch.
+/// Loads the card of the open conversation, and again after each switch.
 ///
-/// A switch forgets the last customer at once and drops the calls that ask about them, so a late answer about them is never shown. (A
-/// resource would wait for these calls, and keep its last value meanwhile.)
+/// A switch clears the card at once and drops the pending calls, so a late answer about the last customer is never shown. (A resource would
+/// wait for these calls and keep its last value meanwhile.)
 pub fn open(juzi: Helper, switch: RwSignal<Option<BaseInfo>>) -> Shown {
     let shown = Shown::new(None);
     Effect::new(move |_| {
@@ -52,7 +52,7 @@ async fn ask(juzi: Juzi, switch: Option<BaseInfo>) -> Result<Card, CallError> {
                 });
             }
         };
-        // The user may have switched between the two answers: then the contact is another conversation's.
+        // If the user has switched between the two answers, the contact belongs to another conversation.
         let after = juzi.chat_info().await?;
         if after.id == chat.id {
             return Ok(Card { chat, contact });

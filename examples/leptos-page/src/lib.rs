@@ -30,10 +30,10 @@ pub fn start() {
 #[component]
 fn Page(juzi: Juzi) -> impl IntoView {
     let switch = RwSignal::new(None);
-    // It belongs to this component, and ends with it.
+    // The subscription ends with this component.
     let _following = StoredValue::new_local(juzi.on_switch(move |info| switch.set(Some(info))));
     let juzi: Helper = StoredValue::new_local(juzi);
-    // The host tells of switches only after this. A page with a server gives it the code.
+    // The host reports switches only after this call. A page with a server posts the code to it.
     let authorized = LocalResource::new(move || async move { juzi.get_value().authorize().await });
     let shown = customer::open(juzi, switch);
 

@@ -34,7 +34,7 @@ pub fn Quotation(juzi: Helper, shown: Shown) -> impl IntoView {
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         if let Some(chat) = chat.get() {
-            // An empty text is refused by the helper, which names it.
+            // The helper refuses an empty text with an error that names it.
             send.dispatch_local((chat, text(&article.read(), &price.read())));
         }
     };
@@ -44,7 +44,7 @@ pub fn Quotation(juzi: Helper, shown: Shown) -> impl IntoView {
             Some((_, Err(error @ CallError::ConversationChanged))) => {
                 problem::of_call(error).into_any()
             }
-            // What became of it belongs to the conversation that it was for.
+            // The result is shown only in the conversation that the message was for.
             Some((id, sent)) if open.as_ref() == Some(id) => match sent {
                 Ok(()) => view! { <p role="status">"Sent."</p> }.into_any(),
                 Err(error) => problem::of_call(error).into_any(),

@@ -18,7 +18,7 @@ export function Page() {
   return (
     <main>
       {conversation && <Customer conversation={conversation} />}
-      {/* A new form for each conversation: what is said about the last message belongs to its conversation. */}
+      {/* The key makes a new form for each conversation, so that no form shows the result of another conversation's message. */}
       {conversation && <Quotation key={conversation.id} conversation={conversation} />}
       {refusal && (
         <>

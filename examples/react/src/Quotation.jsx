@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useSendMessage } from 'juzi-helper-wasm/react';
 import { Problem } from './Problem.jsx';
 
-/** The form that sends a quotation into the conversation, and into no other that the user opens meanwhile. */
+/** The form that sends a quotation into this conversation only, even if the user opens another one meanwhile. */
 export function Quotation({ conversation }) {
   const [article, setArticle] = useState('Spring tea, 500 g');
   const [price, setPrice] = useState('268');
@@ -12,7 +12,7 @@ export function Quotation({ conversation }) {
   async function submit(event) {
     event.preventDefault();
     setSent(false);
-    // The helper refuses an empty text, and names it.
+    // The helper refuses an empty text with an error that names it.
     const content = article.trim() && `${article.trim()}: ${price.trim() ? `¥${price.trim()}` : 'price on request'}`;
     setSent(await send({ msgtype: 'text', text: { content } }, { to: conversation }));
   }

@@ -4,7 +4,7 @@ import { JuziError, init, juziWx } from 'juzi-helper-wasm';
 export async function start(root) {
   root.innerHTML = '<h1></h1><button disabled>Greet</button><p role="status"></p>';
   const [title, button, status] = root.children;
-  /** The conversation that the page shows; null until the console has told of it. */
+  /** The conversation that the page shows; null until the console has answered. */
   let shown = null;
   let turn = 0;
   const show = async () => {
@@ -14,7 +14,7 @@ export async function start(root) {
     title.textContent = '…';
     status.textContent = '';
     const chat = await juziWx.getCurChatInfo();
-    // After another switch, this answer is about the last conversation.
+    // If the user has switched again, this answer is about the previous conversation.
     if (mine !== turn) return;
     shown = chat;
     title.textContent = chat.name;
@@ -36,7 +36,7 @@ export async function start(root) {
   };
 }
 
-/** Sends only to the conversation that was shown at the click: the user may have switched since. Resolves with what to say. */
+/** Sends only to the conversation that was shown at the click: the user may have switched since. Resolves to the text to show. */
 async function greet(chat) {
   try {
     const open = await juziWx.getCurChatInfo();

@@ -15,7 +15,7 @@ beforeEach(async () => {
 });
 afterEach(() => {
   vi.useRealTimers();
-  // The next test has a console, a helper and options of its own.
+  // Gives the next test its own console, helper and options.
   reset();
 });
 

@@ -1,4 +1,4 @@
-//! What is probably wrong with a request to the hub. The console has a text for each in both languages.
+//! What is probably wrong with a request to the hub. The console has a text for each hint in both languages.
 
 use serde::Serialize;
 
@@ -12,12 +12,12 @@ use crate::paths::{AUTHORIZE, GET_USER_INFO};
     rename_all_fields = "camelCase"
 )]
 pub(crate) enum Hint {
-    /// The path is nearly one of the hub's.
+    /// The path resembles one of the hub's.
     WrongPath {
         path: &'static str,
     },
     UnknownPath {},
-    /// The hub has the path, but for this method only.
+    /// The hub has this path, but only for this method.
     WrongMethod {
         method: &'static str,
     },
@@ -35,7 +35,7 @@ pub(crate) enum Hint {
     Fault {
         errcode: i32,
     },
-    /// A web page redeems a code, which only its server may.
+    /// A web page tries to redeem a code. Only the page's server may.
     FromPage {},
     WrongParameter {
         parameter: &'static str,
@@ -48,12 +48,12 @@ pub(crate) enum Hint {
     WrongHost {
         host: String,
     },
-    /// No mistake: the sidebar's page gets its code, at an address without `juziSidebar`.
+    /// Not a mistake: the sidebar page gets its code, but its address has no `juziSidebar`.
     NoSidebarParameter {},
 }
 
-/// The last parts of paths that people use for the hub's, without punctuation and in lower case. The longer names are
-/// those of WeCom's own API.
+/// The last path segments that people write for the hub's paths, without punctuation and in lower case. The longer names are those of
+/// WeCom's own API.
 const NAMES: [(&str, &str); 5] = [
     ("getuserinfo", GET_USER_INFO),
     ("userinfo", GET_USER_INFO),
@@ -62,7 +62,7 @@ const NAMES: [(&str, &str); 5] = [
     ("authorise", AUTHORIZE),
 ];
 
-/// How many characters of the last part may differ from a name of the hub.
+/// How many characters of the last segment may differ from one of these names.
 const MISTAKES: usize = 2;
 
 pub(crate) fn for_unknown(path: &str) -> Hint {
@@ -89,7 +89,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_path_that_is_nearly_the_hubs_leads_to_it() {
+    fn a_path_that_resembles_the_hubs_is_recognized() {
         for path in [
             "/v1/oauth/getUserInfo",
             "/oauth/getUserInfo",
@@ -124,7 +124,7 @@ mod tests {
         }
     }
 
-    /// One of each. The match makes the compiler ask for a new one here.
+    /// One of each. Because of the match, a new variant does not compile until it is added here.
     fn one_of_each() -> Vec<Hint> {
         use Hint::*;
         let number = 1;

@@ -1,4 +1,4 @@
-//! What a log may show of a request: it is copied into bug reports, so codes, states and tokens stay out of it.
+//! What a log may show of a request. Logs are copied into bug reports, so they must not contain codes, states or tokens.
 
 use url::form_urlencoded;
 
@@ -7,17 +7,17 @@ const SHOWN: usize = 6;
 const MAX_PATH: usize = 256;
 const MAX_NAME: usize = 64;
 const MAX_PARAMETERS: usize = 20;
-/// A part of a path that is this long and has letters and digits may be a token.
+/// A path segment may be a token if it is at least this long and has letters and digits.
 const TOKEN: usize = 16;
 
-/// Parameters that the console itself adds to a page's address. They are no secrets.
+/// Parameters that the console itself adds to a page's address. They are not secret.
 const OPEN: [&str; 4] = ["juziChatId", "juziChatWxid", "juziBotId", "juziSidebar"];
-/// Names that are shown without a value. Any other name without one may be a code itself.
+/// Names that are shown even without a value. Any other name without a value may itself be a code.
 const NAMES: [&str; 4] = ["code", "state", "redirect_uri", "msgType"];
-/// The schemes whose host may follow without slashes.
+/// The schemes that need no slashes before the host.
 const WEB: [&str; 5] = ["http", "https", "ws", "wss", "ftp"];
 
-/// The start of a secret. Nothing of a short one, of which the start would be most.
+/// The start of a secret. A short secret is hidden completely, because its start would be most of it.
 pub fn secret(value: &str) -> String {
     match value.char_indices().nth(SHOWN) {
         Some((end, _)) => format!("{}…", value.get(..end).unwrap_or_default()),
@@ -49,7 +49,7 @@ fn parameter(name: &str, value: &str) -> String {
     }
 }
 
-/// What is shown of a name that may be a secret: one without a value, or one like a token. `None` if it may be shown.
+/// The masked form of a name that may be secret: a name without a value, or one that looks like a token. `None` if the name may be shown.
 fn hidden_name(name: &str, value: &str) -> Option<String> {
     let known = OPEN.contains(&name) || NAMES.contains(&name);
     (!known && (value.is_empty() || is_token(name))).then(|| secret(name))
@@ -61,9 +61,9 @@ fn is_token(text: &str) -> bool {
         && text.bytes().any(|it| it.is_ascii_alphabetic())
 }
 
-/// An address with its parameters masked, in the query as in the fragment, and without a user name and password.
+/// An address without its user name and password, and with the parameters in its query and its fragment masked.
 pub fn address(text: &str) -> String {
-    // Browsers leave these out of an address.
+    // Browsers remove these from an address.
     let text = text
         .trim_matches(|it| it <= ' ')
         .replace(['\t', '\r', '\n'], "");
@@ -95,7 +95,7 @@ fn split(text: &str, at: char) -> (&str, Option<&str>) {
     }
 }
 
-/// An address up to its query. Browsers take a backslash for a slash, and need no slashes before the host of a web address.
+/// Masks an address up to its query. Browsers read a backslash as a slash, and need no slashes before the host of a web address.
 fn without_credentials(base: &str) -> String {
     let is_slash = |it| it == '/' || it == '\\';
     let (scheme, rest) = match base.split_once(':') {
@@ -109,7 +109,7 @@ fn without_credentials(base: &str) -> String {
     }
     let (authority, tail) = after.split_at(after.find(is_slash).unwrap_or(after.len()));
     let host = authority.rsplit_once('@').map(|it| it.1);
-    // Without slashes, and of another scheme, what looks like a scheme may be the user name.
+    // Without slashes, anything but a web scheme may be the user name.
     let start = if slashes == 0 && host.is_some() && !WEB.contains(&&*scheme.to_ascii_lowercase()) {
         ""
     } else {
@@ -129,7 +129,7 @@ fn is_scheme(text: &str) -> bool {
             .all(|it| it.is_ascii_alphanumeric() || "+.-".contains(it))
 }
 
-/// Whether what follows the host, if anything does, is a port. Otherwise the address was cut within a password.
+/// Whether only a port follows the host, or nothing. Otherwise the address was cut off inside a password.
 fn has_port(authority: &str) -> bool {
     let after = match authority
         .strip_prefix('[')
@@ -167,7 +167,7 @@ fn decoded(text: &str) -> String {
     pairs.next().map(|it| it.1.into_owned()).unwrap_or_default()
 }
 
-/// A path whose long parts with letters and digits, like a token's, are masked, and credentials of an address in it.
+/// A path in which every segment that may be a token is masked, and also the credentials of any address.
 pub fn path(path: &str) -> String {
     let parts = path.split('/').map(|part| match part.rsplit_once('@') {
         Some((user, host)) if user.contains(':') => format!("…@{host}"),
@@ -188,7 +188,7 @@ fn cut(text: &str, most: usize) -> String {
 mod tests {
     use super::*;
 
-    /// `tests/vectors/masks.json`, by which the plugin for Vite is tested too.
+    /// `tests/vectors/masks.json`. The tests of the plugin for Vite use it too.
     fn table(name: &str) -> Vec<(String, serde_json::Value)> {
         let table: serde_json::Value =
             serde_json::from_str(include_str!("../../../tests/vectors/masks.json")).unwrap();
@@ -198,7 +198,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_shown_is_what_the_table_says() {
+    fn the_masks_are_those_of_the_table() {
         type Mask = fn(&str) -> serde_json::Value;
         let each: [(&str, Mask); 4] = [
             ("secret", |it| secret(it).into()),
@@ -214,7 +214,7 @@ mod tests {
     }
 
     #[test]
-    fn there_are_limits() {
+    fn parameters_names_and_paths_are_shortened() {
         assert_eq!(query(&"a=1&".repeat(100)).len(), MAX_PARAMETERS);
         let name = &query(&format!("{}=1", "n".repeat(100)))[0].0;
         assert_eq!(name.chars().count(), MAX_NAME + 1);

@@ -1,6 +1,6 @@
 //! The hub's traffic for the console's log: each request that was meant for the hub, and its answer.
 //!
-//! What only a handler knows (the errcode, the code, the reason of a refusal) it passes on with its answer, as a [`Note`].
+//! A handler adds a [`Note`] to its answer: the errcode, the code, the reason of a refusal.
 
 mod hint;
 mod mask;
@@ -44,8 +44,8 @@ pub(crate) enum Endpoint {
 }
 
 impl Endpoint {
-    /// `None` for the console's own requests and files, and for what browsers ask of every server. `own` are the names of the caller's own
-    /// files and folders at the top.
+    /// `None` for the console's own requests and files, and for the files that browsers request from every server. `own` has the names of
+    /// the caller's own top-level files and folders.
     pub fn of(path: &str, own: &BTreeSet<String>) -> Option<Self> {
         match path {
             AUTHORIZE => Some(Endpoint::Authorize),
@@ -66,7 +66,7 @@ fn is_the_consoles(path: &str, own: &BTreeSet<String>) -> bool {
     is_consoles || asked_by_browsers || own.contains(first)
 }
 
-/// What the hub knew about the code before the request.
+/// The state of the code before the request.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Code {
@@ -96,7 +96,7 @@ impl Code {
     }
 }
 
-/// What a handler tells about its answer, besides the answer.
+/// What a handler adds to its answer for the log.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Note {
     /// The hub's errcode and errmsg.
@@ -128,7 +128,7 @@ impl Note {
 }
 
 impl HubRequest {
-    /// A request that has been answered with a status, and led to a location. `id` is its number.
+    /// A request that was answered with this status and `Location` header. `id` is its number.
     pub(crate) fn new(
         id: u64,
         endpoint: Endpoint,
@@ -163,7 +163,7 @@ impl HubRequest {
     }
 }
 
-/// Whether a page's script asks. Of the `Sec-Fetch` headers, Node's `fetch` sends the mode, but only browsers send the site.
+/// Whether a page's script sent the request. Node's `fetch` sends `Sec-Fetch-Mode` too, but only browsers send `Sec-Fetch-Site`.
 fn is_from_page(request: &Request) -> bool {
     let navigates = request.header("sec-fetch-mode") == Some("navigate");
     request.header("origin").is_some() || request.header("sec-fetch-site").is_some() && !navigates

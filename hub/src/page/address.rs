@@ -1,5 +1,5 @@
-//! The page's address as people type it. `www/lib/page-address.js` is the same rule for the console's address bar; a table
-//! of cases, tests/vectors/page-addresses.json, holds both.
+//! The page's address as people type it. `www/lib/page-address.js` has the same rule for the console's address bar. One table of cases
+//! tests both: tests/vectors/page-addresses.json.
 
 use url::Url;
 
@@ -34,7 +34,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_address_is_understood_as_in_the_console() {
+    fn an_address_is_parsed_as_in_the_console() {
         let cases: serde_json::Value =
             serde_json::from_str(include_str!("../../../tests/vectors/page-addresses.json"))
                 .unwrap();

@@ -1,4 +1,4 @@
-//! What came of a request for the page.
+//! The result of a request for the page.
 
 use std::fmt;
 use std::time::Duration;
@@ -10,11 +10,11 @@ use serde::Serialize;
 pub struct Answer {
     /// The HTTP status.
     pub status: u16,
-    /// In the order in which they came, their names in lower case.
+    /// In the order received, with their names in lower case.
     pub headers: Vec<(String, String)>,
-    /// The beginning, with what is not UTF-8 replaced.
+    /// The beginning of the body. Bytes that are not UTF-8 are replaced.
     pub body: String,
-    /// Why not everybody trusts the server's certificate. `None` if everybody does, or where there is none.
+    /// Why the server's certificate is not trusted everywhere. `None` if it is, or if there is no certificate.
     pub certificate: Option<String>,
 }
 
@@ -59,9 +59,9 @@ pub enum NoAnswer {
 /// Why no server answers there.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Unreachable {
-    /// In a word.
+    /// The kind of failure.
     pub reason: Reason,
-    /// The system's words.
+    /// The operating system's message.
     pub detail: String,
 }
 
@@ -69,20 +69,20 @@ pub struct Unreachable {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Reason {
-    /// Nobody listens there.
+    /// No program listens there.
     Refused,
-    /// It takes too long.
+    /// The server takes too long.
     Timeout,
-    /// The name has no address.
+    /// The host name has no address.
     Name,
     /// The connection broke off.
     Reset,
-    /// What the detail says.
+    /// Something else: see the detail.
     Other,
 }
 
 impl Unreachable {
-    /// For a reason that has no name.
+    /// A failure that is none of the named kinds.
     pub fn other(detail: impl Into<String>) -> Self {
         Unreachable {
             reason: Reason::Other,
@@ -90,7 +90,7 @@ impl Unreachable {
         }
     }
 
-    /// After this long.
+    /// A server that did not answer within this time.
     #[must_use]
     pub fn timed_out(after: Duration) -> Self {
         Unreachable {

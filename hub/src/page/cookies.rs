@@ -1,11 +1,11 @@
-//! Cookies that a browser does not keep or send in the console's frame, which is another site than the page.
+//! Cookies that a browser does not keep or send in the console's frame, because the page is cross-site there.
 
 use super::answer::Answer;
 use super::problem::Problem;
 
 const SET_COOKIE: &str = "set-cookie";
 
-/// A page with more has the same mistake in all of them.
+/// A page with more cookies has the same mistake in all of them.
 const MAX_COOKIES: usize = 10;
 
 pub fn check(answer: &Answer) -> Vec<Problem> {
@@ -16,7 +16,7 @@ pub fn check(answer: &Answer) -> Vec<Problem> {
         .collect()
 }
 
-/// What a browser keeps in the frame, for the page's next answer. Paths and domains are not looked at.
+/// The cookies that a browser keeps in the frame, for the next request. Their paths and domains are ignored.
 #[derive(Debug, Default)]
 pub struct Jar(Vec<(String, String)>);
 
@@ -55,7 +55,7 @@ fn is_removed(cookie: &str) -> bool {
         || cookie.contains("01-jan-1970")
 }
 
-/// Cookies that inline scripts set by `document.cookie` without what the frame needs. Other scripts are not loaded.
+/// Cookies that inline scripts set with `document.cookie`, without the attributes that a frame needs. Other scripts are not loaded.
 pub fn by_script(html: &str) -> Vec<Problem> {
     let mut found = vec![];
     let scripts = html.split("<script").skip(1);
@@ -130,7 +130,7 @@ fn judge(cookie: &str) -> Option<Problem> {
             name,
             same_site: "Strict".to_owned(),
         }),
-        // Without the attribute, and with a value that they do not know, browsers assume Lax.
+        // If the attribute is missing or its value is unknown, browsers assume Lax.
         _ => Some(Problem::CookieBlocked {
             name,
             same_site: "Lax".to_owned(),
@@ -143,7 +143,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_cookie_of_an_inline_script_needs_the_same() {
+    fn a_cookie_of_an_inline_script_needs_the_same_attributes() {
         let names = |script: &str| -> Vec<String> {
             by_script(&format!(
                 "<p>document.cookie = 'no=script'</p><script>{script}</script>"

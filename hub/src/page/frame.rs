@@ -43,7 +43,7 @@ fn frame_ancestors(policy: &str) -> Option<String> {
     })
 }
 
-/// CSP's matching of a URL to a list of sources. Without any source, nothing matches.
+/// Matches a URL against a list of sources, as CSP does. An empty list matches nothing.
 fn allows(sources: &str, page: &Url, console: &Url) -> bool {
     sources
         .split_ascii_whitespace()
@@ -72,7 +72,7 @@ fn matches(source: &str, page: &Url, console: &Url) -> bool {
     }
 }
 
-/// A source may be upgraded to TLS, not downgraded.
+/// A source may be upgraded to TLS, but not downgraded.
 fn scheme_allows(source: &str, scheme: &str) -> bool {
     source == scheme || source == "http" && scheme == "https"
 }
@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn a_star_stands_for_names_below() {
+    fn a_star_stands_for_subdomains() {
         assert!(host_matches("*.a.example", "b.a.example"));
         assert!(!host_matches("*.a.example", "a.example"));
         assert!(!host_matches("*.a.example", "ba.example"));

@@ -1,4 +1,4 @@
-//! Whether the page's HTML names a helper. A bundled page has it inside a script, which the HTML does not tell.
+//! Whether the page's HTML names a helper. The helper of a bundled page is inside a script, so the HTML does not show it.
 
 use serde::Serialize;
 
@@ -31,7 +31,7 @@ pub fn named_in(html: &str) -> Helper {
             return Helper::Script;
         }
         let (tag, inline) = script.split_once('>').unwrap_or((script, ""));
-        // A script can load another: by its `src`, an `import`, or an element that it makes.
+        // A script can load another one: by its `src`, by an `import`, or by creating an element.
         loads_another |=
             tag.contains("src") || inline.contains("import") || inline.contains("createelement");
     }
@@ -42,7 +42,7 @@ pub fn named_in(html: &str) -> Helper {
     }
 }
 
-/// Whether the HTML gives the helper's option `userAgent`, on a tag or in an inline script.
+/// Whether the HTML sets the helper's option `userAgent`, on a tag or in an inline script.
 pub fn gives_user_agent(html: &str) -> bool {
     let mut html = without_comments(&html.to_ascii_lowercase());
     html.retain(|it| !it.is_ascii_whitespace() && !matches!(it, '"' | '\'' | '`'));

@@ -1,7 +1,7 @@
-//! What is wrong with the sidebar page: the server asks for it as the console's frame does, and its answer is judged here.
+//! What is wrong with the sidebar page. The caller requests the page as the console's frame does, and this module judges the answer.
 //!
-//! It follows redirects on the page's own origin only, so that no login runs twice, and it executes nothing. What only a browser can tell (whether
-//! the page makes a call) is the console's part. docs/workbench-protocol.md describes the findings.
+//! The check follows redirects on the page's own origin only, so that no login runs twice. It executes no scripts. Only a browser can show
+//! whether the page makes a call, so the console checks that. docs/workbench-protocol.md describes the findings.
 
 pub mod address;
 mod answer;

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::answer::{NoAnswer, Unreachable};
 
-/// What was found, and how much it matters.
+/// A problem that was found, and how serious it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Finding {
     #[serde(flatten)]
@@ -37,13 +37,13 @@ impl fmt::Display for Finding {
     }
 }
 
-/// The most serious first.
+/// Ordered from the most serious.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum Severity {
     /// The page cannot work in the console.
     Error,
-    /// Part of it cannot, or it will not in the real console.
+    /// Part of the page cannot work, or the page will not work in the real console.
     Warning,
     Note,
 }
@@ -80,11 +80,11 @@ pub(super) enum Problem {
         origin: String,
         hub: String,
     },
-    /// To the same origin, where the page was then asked for.
+    /// A redirect to the same origin. The check followed it.
     Redirect {
         location: String,
     },
-    /// To the same origin, more often than was followed.
+    /// A redirect to the same origin, after as many as the check follows.
     RedirectLoop {
         location: String,
     },
@@ -103,7 +103,7 @@ pub(super) enum Problem {
         content_type: String,
     },
     NoHelper {},
-    /// The HTML names no helper, but a script of it may contain one.
+    /// The HTML names no helper, but one of its scripts may contain one.
     HelperUnseen {},
     CookieBlocked {
         name: String,
@@ -115,7 +115,7 @@ pub(super) enum Problem {
     CookieThirdParty {
         name: String,
     },
-    /// Set by an inline script, and lost in the frame.
+    /// An inline script sets this cookie, which gets lost in the frame.
     CookieByScript {
         name: String,
     },
@@ -128,7 +128,7 @@ pub(super) enum Problem {
     NoReferrer {
         value: String,
     },
-    /// The page loads the helper and makes no call. `write` is what its tag needs, in the likeliest case.
+    /// The page loads the helper and makes no call. `write` is what its script tag most likely lacks.
     NoCall {
         write: &'static str,
     },
@@ -153,7 +153,7 @@ impl Problem {
     }
 }
 
-/// What a page that makes no call most often lacks.
+/// The finding about a page that makes no call.
 #[must_use]
 pub fn no_call() -> Finding {
     let write = "data-user-agent=\"wxwork\"";
@@ -184,7 +184,7 @@ mod tests {
     use super::super::answer::Unreachable as Why;
     use super::*;
 
-    /// One of each. The match makes the compiler ask for a new one here.
+    /// One of each. Because of the match, a new variant does not compile until it is added here.
     fn one_of_each() -> Vec<Problem> {
         use Problem::*;
         let x = || "x".to_owned();

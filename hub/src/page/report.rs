@@ -1,4 +1,4 @@
-//! What the page's answer tells.
+//! The report on a page, from the page's answer.
 
 use serde::Serialize;
 use url::Url;
@@ -10,11 +10,11 @@ use super::{cookies, frame};
 use crate::hosts::is_this_machine;
 use crate::paths::AUTHORIZE;
 
-/// What is known of a page.
+/// The result of checking a page.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Report {
-    /// The address as understood.
+    /// The address as parsed.
     url: String,
     reachable: bool,
     status: Option<u16>,
@@ -22,14 +22,14 @@ pub struct Report {
     location: Option<String>,
     duration_ms: f64,
     pub(super) helper: Option<Helper>,
-    /// The page may have the helper, and does not give its option `userAgent`. If it makes no call, that is the likeliest cause.
+    /// The page may have the helper but does not set its option `userAgent`. If the page makes no call, this is the likeliest cause.
     pub user_agent_unset: bool,
     /// The most serious first.
     pub findings: Vec<Finding>,
 }
 
 impl Report {
-    /// Why no server answers, if none does.
+    /// Why no server answers. `None` if one does.
     #[must_use]
     pub fn unreachable(&self) -> Option<&Unreachable> {
         self.findings.iter().find_map(|it| match &it.problem {
@@ -39,7 +39,7 @@ impl Report {
     }
 }
 
-/// What came of opening a connection to the page's server and closing it again, which loads nothing.
+/// The report on an attempt to connect to the page's server. Such an attempt loads nothing.
 #[must_use]
 pub fn connection(page: &Url, result: Result<(), Unreachable>, duration_ms: f64) -> Report {
     let problems = result.err().map(Problem::Unreachable);
@@ -120,7 +120,7 @@ fn is_html(content_type: &str) -> bool {
         .any(|it| kind.eq_ignore_ascii_case(it))
 }
 
-/// The last policy in the list that browsers know.
+/// The last policy in the list that browsers support.
 fn effective_policy(value: &str) -> Option<&'static str> {
     const KNOWN: [&str; 8] = [
         "no-referrer",
@@ -139,7 +139,7 @@ fn effective_policy(value: &str) -> Option<&'static str> {
     })
 }
 
-/// In the real console the page is another site. Where it is the same site here, cookies and storage work that will not there.
+/// In the real console the page is cross-site. If it is same-site here, some cookies and storage work here that will not work there.
 fn site(page: &Url, console: &Url) -> Option<Problem> {
     if page.origin() == console.origin() {
         let origin = page.origin().ascii_serialization();
@@ -183,7 +183,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_last_policy_that_browsers_know_counts() {
+    fn the_last_policy_that_browsers_support_counts() {
         assert_eq!(effective_policy("no-referrer"), Some("no-referrer"));
         assert_eq!(effective_policy("no-referrer, origin"), Some("origin"));
         assert_eq!(

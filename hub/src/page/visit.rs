@@ -1,4 +1,4 @@
-//! A visit of the page, as the console's frame makes it: which requests, one after another, and what their answers tell.
+//! A visit to the page, as the console's frame makes it: the requests in turn, and what is found in their answers.
 
 use url::Url;
 
@@ -8,7 +8,7 @@ use super::helper::{self, Helper};
 use super::problem::Problem;
 use super::report::{Report, judge, report};
 
-/// Redirects on the page's own origin that are followed. Browsers give up at 20.
+/// How many redirects on the page's own origin are followed. Browsers give up at 20.
 const MOST_REDIRECTS: usize = 10;
 
 /// What the console asks about a page.
@@ -18,30 +18,30 @@ pub struct Question {
     pub page: Url,
     /// The console, which frames the page and is its hub.
     pub console: Url,
-    /// Whether to visit it. Otherwise only whether a server accepts connections there.
+    /// Whether to visit the page. If false, the check only finds out whether a server accepts connections.
     pub loads: bool,
 }
 
-/// The next request of a visit. It follows no redirect.
+/// The next request of a visit. It must not follow redirects.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ask {
-    /// What to ask for.
+    /// The address to request.
     pub url: Url,
-    /// What the header `Referer` names.
+    /// The console's address, for the header `Referer`.
     pub console: Url,
     /// The value of the header `Cookie`; empty for none.
     pub cookies: String,
 }
 
-/// Asks for the page as a frame does, and follows redirects on its own origin.
+/// Requests the page as a frame does, and follows redirects on the page's own origin.
 #[derive(Debug)]
 pub struct Visit {
     page: Url,
     console: Url,
-    /// Where the page's own redirects have led.
+    /// The address after the page's own redirects so far.
     url: Url,
     jar: Jar,
-    /// The last one; `None` if there was none.
+    /// The last answer; `None` if there was none.
     answer: Option<Answer>,
     problems: Vec<Problem>,
     /// How many more redirects are followed.
@@ -75,7 +75,7 @@ impl Visit {
         })
     }
 
-    /// What came of the request.
+    /// Takes the result of the request.
     pub fn take(&mut self, outcome: Result<Answer, NoAnswer>) {
         let answer = match outcome {
             Ok(answer) => answer,
@@ -104,7 +104,7 @@ impl Visit {
         self.url = next.unwrap_or_else(|| self.url.clone());
     }
 
-    /// What the visit has told so far, and how long it took.
+    /// The report on the visit so far. `duration_ms` is how long the visit took.
     #[must_use]
     pub fn report(self, duration_ms: f64) -> Report {
         let answer = self.answer.as_ref();
@@ -123,7 +123,7 @@ fn own_redirect(problem: &Problem) -> Option<Url> {
     }
 }
 
-/// The demo page makes no call before somebody clicks.
+/// The demo page makes no call before the user clicks.
 fn is_demo(page: &Url, console: &Url) -> bool {
     page.port_or_known_default() == console.port_or_known_default() && page.path() == "/demo/"
 }

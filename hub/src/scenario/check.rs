@@ -19,7 +19,7 @@ pub const MAX_SEED: u32 = i32::MAX as u32;
 /// The errcodes of `getUserInfo` (spec section 8). 0 means "no fault".
 pub const ERRCODES: [i32; 5] = [0, -1, -2, -4, -5];
 
-/// The first rule that the scenario breaks, in the order of the file's fields.
+/// Checks a scenario, in the order of the file's fields.
 ///
 /// # Errors
 ///
@@ -37,7 +37,8 @@ pub fn check(scenario: &Scenario) -> Checked {
     check_faults(&scenario.faults, &root.field("faults"))
 }
 
-/// Where the scenario differs from Juzi's console, although the workbench can use it: ids that are equal there (spec section 7).
+/// Where the scenario differs from Juzi's console, although the workbench can use it: ids that differ here but are equal there (spec
+/// section 7).
 pub fn warnings(scenario: &Scenario) -> Vec<Fault> {
     let root = FieldPath::new().field("conversations");
     let of = |(index, chat): (usize, &Conversation)| differing_id(chat, &root.index(index));
@@ -212,8 +213,8 @@ fn check_sender(from: &str, conversation: &Conversation, path: FieldPath) -> Che
     )
 }
 
-/// The rules of `SendParams`. Besides, an address that the console shows or opens must be one that it can open; it may be a path of the
-/// workbench, or an image's data. A test compares the two.
+/// The rules of `SendParams`, and one more: the console must be able to open every address that it shows or opens. Such an address may be a
+/// path of the workbench, or an image's data. A test compares these rules with `SendParams`.
 fn check_content(message: &Message, path: &FieldPath) -> Checked {
     if let Some(text) = &message.text {
         not_empty(&text.content, path.field("text").field("content"))?;
@@ -250,7 +251,7 @@ fn check_miniprogram(card: &Miniprogram, path: &FieldPath) -> Checked {
     not_empty(&card.official_account_id, path.field("officialAccountId"))
 }
 
-/// The first rule that faults at this place break.
+/// Checks the faults at this place.
 ///
 /// # Errors
 ///
@@ -286,7 +287,7 @@ pub fn check_faults(faults: &Faults, path: &FieldPath) -> Checked {
     Ok(())
 }
 
-/// A delay has a limit.
+/// Checks that a delay is within its limit.
 ///
 /// # Errors
 ///
@@ -305,7 +306,7 @@ fn probability(value: f64, path: FieldPath) -> Checked {
     fault(path, format!("must be between 0 and 1, not {value}"))
 }
 
-/// A text that has to say something.
+/// Checks that a text is not empty.
 ///
 /// # Errors
 ///

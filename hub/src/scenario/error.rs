@@ -6,10 +6,10 @@ use serde::Serialize;
 
 use super::field_path::FieldPath;
 
-/// Why a scenario cannot be used, or what to mend in one that can. Also the data of the `scenario-error` event, and of each warning.
+/// Why a scenario cannot be used, or a warning about one that can. Also the data of the `scenario-error` event, and of each warning.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ScenarioError {
-    /// In a sentence, without the place.
+    /// One sentence, without the position.
     pub message: String,
     /// From 1. `None` if the error has no position, for example because the file cannot be read.
     pub line: Option<usize>,

@@ -87,10 +87,10 @@ impl fmt::Display for FieldPath {
     }
 }
 
-/// What came of a check: the first rule that is broken.
+/// The result of a check. The error is the first rule that is broken.
 pub type Checked = Result<(), Fault>;
 
-/// A rule that is broken there.
+/// The result of a check that found a broken rule at this path.
 ///
 /// # Errors
 ///

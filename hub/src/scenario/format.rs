@@ -1,4 +1,4 @@
-//! In which language a scenario is written.
+//! The languages for scenarios.
 
 use std::path::Path;
 
@@ -7,14 +7,14 @@ use super::error::ScenarioError;
 /// A language for scenarios.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
-    /// The console writes it back.
+    /// The console can save it.
     Json,
-    /// It has comments, so it is never written.
+    /// It may have comments, which would get lost, so it is never written.
     Toml,
 }
 
 impl Format {
-    /// The format that the file's name ends in.
+    /// The format that the file's extension names.
     ///
     /// # Errors
     ///

@@ -18,7 +18,7 @@ pub use super::format::Format;
 
 mod locate;
 
-/// Tells one text of a scenario from another, also after a restart: relative times in it resolve differently then.
+/// Identifies the text of a scenario, also after a restart. The resolved scenario could not: its relative times resolve differently then.
 #[must_use]
 pub fn revision(text: &str) -> String {
     let mut hasher = DefaultHasher::new();
@@ -58,7 +58,7 @@ pub fn placed(text: &str, format: Format, Fault { path, message }: Fault) -> Sce
 ///
 /// # Errors
 ///
-/// The same.
+/// What is wrong with the text, and where.
 pub fn deserialize<T: DeserializeOwned>(text: &str, format: Format) -> Result<T, ScenarioError> {
     match format {
         Format::Json => from_json(without_mark(text)),
@@ -100,7 +100,7 @@ fn from_tree<T: DeserializeOwned>(
     })
 }
 
-/// Cuts off the position at the end of serde_json's message, which [`ScenarioError`] has in fields of its own.
+/// Removes the position from the end of serde_json's message. [`ScenarioError`] has separate fields for it.
 fn without_place(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let place = format!(" at line {} column {}", error.line(), error.column());

@@ -258,7 +258,7 @@ pub struct Message {
     /// When it was sent: RFC 3339, or relative to the start, like `35m ago` or `1d 2h ago`. The default is the start.
     #[serde(default)]
     pub time: MessageTime,
-    // The members of `SendParams`, apart: `serde(flatten)` would lose the place of an error in the file. A test compares them.
+    // The members of `SendParams`, repeated: `serde(flatten)` would lose the position of an error in the file. A test compares the two.
     pub msgtype: MessageKind,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<Text>,

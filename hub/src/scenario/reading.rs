@@ -1,4 +1,4 @@
-//! A scenario as it is read again and again, and what is in force of it.
+//! How a scenario is read while the hub runs, and the scenario that is in force.
 
 use std::sync::Arc;
 
@@ -14,9 +14,9 @@ use super::load::{self, Format, ScenarioError};
 pub struct ScenarioInForce {
     /// Its members are those of the JSON.
     pub scenario: Arc<Scenario>,
-    /// Of the text that the scenario was read from.
+    /// The revision of the text that the scenario was read from.
     pub revision: String,
-    /// Where it differs from Juzi's console. Not a member of the scenario, so the console gets them apart.
+    /// Where the scenario differs from Juzi's console. The warnings are not part of the scenario, so the console gets them separately.
     pub warnings: Arc<[ScenarioError]>,
 }
 

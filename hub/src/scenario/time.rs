@@ -10,9 +10,9 @@ pub enum MessageTime {
     /// The time at which the scenario is read.
     #[default]
     Now,
-    /// This one.
+    /// At this point in time.
     At(Timestamp),
-    /// As long before the scenario is read.
+    /// This long before the scenario is read.
     Before(BeforeNow),
 }
 
@@ -107,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_time_or_lies_ahead_is_refused() {
+    fn an_invalid_or_future_time_is_refused() {
         for text in ["", "yesterday", "35m", "09:30", "2026-03-02", "-35m"] {
             assert!(time(text).unwrap_err().contains("is not a time"), "{text}");
         }

@@ -14,12 +14,12 @@ use serde_json::{Map, Value};
 use super::load::parse;
 use super::{Format, Scenario, ScenarioError};
 
-/// The text of a JSON file after a change. `start` is what relative times count from. Both are compared in the same types: a browser sends
-/// `0` where they have `0.0`.
+/// The text of a JSON file after a change. Relative times count from `start`. Old and new values are compared as the same types, because a
+/// browser sends `0` for `0.0`.
 ///
 /// # Errors
 ///
-/// What is wrong with the text that was there.
+/// What is wrong with the old text.
 pub fn rewrite(text: &str, next: &Scenario, start: Timestamp) -> Result<String, ScenarioError> {
     let before = parse(text, Format::Json, start)?;
     let unwritable =
@@ -34,7 +34,7 @@ pub fn rewrite(text: &str, next: &Scenario, start: Timestamp) -> Result<String, 
 
 type Written = Result<String, serde_json::Error>;
 
-/// The text of `next`, with the text of `raw` where `next` is as before. `depth` is how far it is indented.
+/// The text of `next`. Where nothing has changed, it is the text of `raw`. `depth` is the level of indentation.
 fn merged(raw: &RawValue, before: &Value, next: &Value, depth: usize) -> Written {
     match (before, next) {
         _ if before == next => Ok(raw.get().to_owned()),
@@ -57,7 +57,7 @@ fn merged_object(
             (Some(before), Some(next)) => merged(raw, before, next, depth + 1)?,
             (None, Some(next)) => fresh(next, depth + 1)?,
             (Some(_), None) => continue,
-            // What the console never sees, such as `$schema`.
+            // Members that the console never gets, such as `$schema`.
             (None, None) => raw.get().to_owned(),
         };
         parts.push(format!("{}: {value}", Value::from(name.as_str())));
@@ -165,7 +165,7 @@ mod tests {
         parse(&sent.to_string(), Format::Json, start()).unwrap()
     }
 
-    /// The file after a change, which reads as what was written.
+    /// The file's text after a change. Asserts that it reads back as what was written.
     fn written(next: &Value) -> String {
         let text = rewrite(FILE, &read(next), start()).unwrap();
         let read = parse(&text, Format::Json, start()).unwrap();

@@ -28,14 +28,14 @@ pub struct Fixture {
     reading: Reading,
     pub ms: u64,
     pub elapsed_ms: f64,
-    /// Of the next code. Every request counts it up.
+    /// The random bytes of the next code. Every request increments them.
     pub random: u128,
-    /// What the console that listens has been told and has not read. `None` before it listens.
+    /// The events that the connected console has received and not read. `None` before it connects.
     events: Option<VecDeque<Event>>,
 }
 
 impl Fixture {
-    /// A hub with a scenario file of this text, in JSON.
+    /// A hub whose scenario file has this JSON text.
     pub fn start(scenario: &str) -> Self {
         let reading = Reading {
             start: "2026-03-02T09:30:00Z".parse().unwrap(),
@@ -77,7 +77,7 @@ impl Fixture {
         }
     }
 
-    /// Passes a request on. `target` is a path with its query.
+    /// Sends a request. `target` is a path with its query.
     pub fn send(
         &mut self,
         method: &str,
@@ -107,7 +107,7 @@ impl Fixture {
         reply
     }
 
-    /// The same, of a request that the hub answers.
+    /// The same, for a request that the hub must answer.
     pub fn ask(
         &mut self,
         method: &str,
@@ -134,7 +134,7 @@ impl Fixture {
         self.ask("PUT", target, &[json], &body.to_string())
     }
 
-    /// The scenario's file has this text now.
+    /// Changes the scenario file to this text.
     pub fn save(&mut self, text: &str) {
         match self.reading.read(text, Format::Json) {
             Ok(scenario) => self.hub.replace_scenario(scenario),
@@ -178,7 +178,7 @@ impl Fixture {
         }
     }
 
-    /// The names of all that waits.
+    /// Takes all waiting events and returns their names.
     pub fn names(&mut self) -> Vec<&'static str> {
         let events = std::mem::take(self.events.as_mut().unwrap());
         events.iter().map(Event::name).collect()

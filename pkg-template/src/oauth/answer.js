@@ -8,7 +8,7 @@ const REFUSALS = new Map([
 ]);
 const UNKNOWN = ['unknown_error', 'unknown error'];
 const MEMBERS = ['userId', 'corpId', 'botId', 'orgId', 'uid', 'email'];
-/** Characters of the hub's text that an error repeats. */
+/** How many characters of the hub's text an error shows. */
 const MAX_TEXT = 200;
 /** Control characters, line separators, and marks that change the direction of the text after them. */
 const UNSAFE = /[\0-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]/gu;
@@ -39,7 +39,7 @@ function refusal(errcode, errmsg, code) {
   return new OAuthError(name, `${text} (errcode ${errcode})`, { errcode });
 }
 
-/** The hub's text for a log: without the code, on one line, and shortened. */
+/** Prepares the hub's text for a log: removes the code, puts the text on one line, and shortens it. */
 function shown(text, code) {
   const all = [...text.split(code).join('…').replace(encoded(code), '…')];
   const cut = all

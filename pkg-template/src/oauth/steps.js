@@ -53,7 +53,7 @@ export function parseCallback(url, expectedState) {
 export function userInfoUrl(code, options) {
   const hub = checkBase(own(options, 'base'));
   if (typeof code !== 'string' || code === '') throw missingCode();
-  // Refused here, because a server answers an address that is too long as if the server itself had failed.
+  // Refused here, because a server answers an address that is too long with an error that looks like its own failure.
   if (code.length > MAX_CODE || new TextEncoder().encode(code).length > MAX_CODE) {
     throw new OAuthError('invalid_code', 'authorization code must have at most 1024 bytes');
   }

@@ -51,7 +51,7 @@ impl Name {
         }
     }
 
-    /// Where it is on systems that do not put it on the PATH.
+    /// Where its program is on systems that do not put it on the PATH.
     fn places(self) -> Vec<PathBuf> {
         let (mac, windows) = match self {
             Name::Chromium => (
@@ -208,10 +208,10 @@ impl Installed {
     }
 }
 
-/// A new profile must not ask questions, load updates or slow down a page that no window shows.
+/// With these, a new profile asks no questions, loads no updates, and does not slow down a page that no window shows.
 const CHROMIUM_ARGUMENTS: [&str; 11] = [
     "--headless=new",
-    // Without it, an older Chromium would end as soon as the page is loaded.
+    // Without it, an older Chromium would exit as soon as the page is loaded.
     "--remote-debugging-port=0",
     "--no-first-run",
     "--no-default-browser-check",
@@ -233,7 +233,7 @@ user_pref("toolkit.telemetry.reportingpolicy.firstRun", false);
 user_pref("termsofuse.bypassNotification", true);
 "#;
 
-/// Whether this process runs as root, to whom its new files belong then.
+/// Whether this process runs as root. Root then owns the new files of this process.
 #[cfg(unix)]
 fn is_roots(file: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;

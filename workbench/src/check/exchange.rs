@@ -1,4 +1,4 @@
-//! What the check's page asks the server for, and what it tells.
+//! What the check's page gets from the server, and what it posts to the server.
 
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ use super::report::StepOutcome;
 use super::script::Script;
 use crate::answer::response;
 
-/// What the check's page tells the server.
+/// What the check's page posts to the server.
 #[derive(Debug, Deserialize)]
 #[serde(
     rename_all = "camelCase",
@@ -64,7 +64,7 @@ async fn script(State(running): State<Running>) -> Response {
     }
 }
 
-/// `POST /_workbench/check`: what the check's page tells. The hub has seen who sends it.
+/// `POST /_workbench/check`: an event of the check's page. The hub has already checked the sender.
 async fn tell(State(running): State<Running>, body: Bytes) -> Response {
     let told = running.ok_or_else(no_check);
     match told.and_then(|check| Ok((check, from_body(&body)?))) {

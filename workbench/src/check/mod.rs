@@ -1,7 +1,7 @@
 //! `juzi-workbench check`: runs a page in a browser without a window, does what a script says, and reports.
 //!
-//! The console's side is the same host as the console's (`www/host/`), in a page of its own, `www/check/`, which performs the
-//! steps and tells the server their outcome.
+//! The host of the protocol is the console's (`www/host/`). It runs in a separate page, `www/check/`, which performs the steps and posts
+//! their outcomes to the server.
 
 pub mod browser;
 pub(crate) mod exchange;
@@ -32,7 +32,7 @@ use script::{Script, Source};
 /// How long a browser may take to start and to load the page. On a busy machine a first start takes long.
 const START_TIMEOUT: Duration = Duration::from_secs(90);
 
-/// What a step may take longer than its time before the browser counts as hung.
+/// How far a step may exceed its time before the browser counts as hung.
 const GRACE: Duration = Duration::from_secs(30);
 
 /// How to check a page.
@@ -47,7 +47,7 @@ pub struct CheckOptions {
     pub wait: Option<Duration>,
 }
 
-/// What a check tells while it runs.
+/// The progress of a running check.
 pub enum Progress<'a> {
     /// The address to open, where no browser is to be started.
     Open {
@@ -63,7 +63,7 @@ pub enum Progress<'a> {
     },
 }
 
-/// Why a check could not run. A step that fails is none: it is in the report.
+/// Why a check could not run. A failed step is not such an error: it is in the report.
 #[derive(Debug, thiserror::Error)]
 pub enum CheckError {
     #[error(transparent)]
@@ -143,7 +143,7 @@ pub async fn check(
     })
 }
 
-/// Starts the server, once a page that is waited for is up.
+/// Starts the server. With `wait`, waits for the page first.
 async fn start(
     mut workbench: Options,
     wait: Option<Duration>,
@@ -202,7 +202,7 @@ impl Steps {
                 }
             };
             let told = tokio::select! {
-                // `biased`, so that what the browser told last counts although it has ended.
+                // `biased`, so that the browser's last event counts even if the browser has exited.
                 biased;
                 told = timeout(patience, self.received.recv()) => told,
                 status = ended => return Err(CheckError::BrowserEnded(status)),

@@ -16,7 +16,7 @@ pub struct Report {
     pub browser: String,
     pub duration_ms: f64,
     pub steps: Vec<StepReport>,
-    /// What the server found wrong with the page, before the browser loaded it, and that it made no call.
+    /// What the server found wrong with the page before the browser loaded it, and whether the page made no call.
     pub findings: Vec<Finding>,
 }
 
@@ -102,7 +102,7 @@ fn test_case(number: usize, step: &StepReport, script: &str) -> TestCase {
             status
         }
     };
-    // Two steps may have one title; CI services tell cases apart by name.
+    // CI services tell cases apart by name, and two steps may have the same title.
     let mut case = TestCase::new(format!("{number}. {}", step.title), status);
     case.set_classname(script);
     case.set_time(millis(step.duration_ms));

@@ -198,7 +198,7 @@ impl Script {
     }
 }
 
-/// A script with its text, for the position of errors that show only later.
+/// A script with its text, so that later errors can have a position.
 #[derive(Debug)]
 pub struct Source {
     pub script: Script,

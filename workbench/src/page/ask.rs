@@ -18,7 +18,7 @@ const TIMEOUT: Duration = Duration::from_secs(20);
 /// Bytes. A page's scripts are named at its start.
 const MAX_BODY: u64 = 512 * 1024;
 
-/// Blocks.
+/// Sends the request. Blocks.
 pub fn ask(next: &Ask) -> Result<Answer, NoAnswer> {
     let (page, console, cookies) = (&next.url, &next.console, &next.cookies);
     let plain = page.scheme() == "http";
@@ -48,7 +48,7 @@ pub fn ask(next: &Ask) -> Result<Answer, NoAnswer> {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Verify {
     Yes,
-    /// Once the certificate has been found to be unknown. The request has nothing secret in it.
+    /// After the certificate has turned out to be unknown. The request has nothing secret in it.
     No,
 }
 
@@ -83,7 +83,7 @@ fn get(page: &Url, console: &Url, verify: Verify, cookies: &str) -> Result<Answe
     }
     let (parts, body) = request.call()?.into_parts();
     let mut beginning = vec![];
-    // A body that breaks off is judged by what came.
+    // If the body breaks off, the part that has arrived is judged.
     let _ = body
         .into_reader()
         .take(MAX_BODY)

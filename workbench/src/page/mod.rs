@@ -1,4 +1,4 @@
-//! Asks the sidebar page what the hub wants to know of it. The hub judges the answers (`juzi_hub::page`).
+//! Sends the hub's requests to the sidebar page. The hub judges the answers (`juzi_hub::page`).
 
 mod ask;
 pub mod reach;
@@ -26,7 +26,7 @@ async fn check_connection(page: &Url) -> Report {
     connection(page, result, millis_since(started))
 }
 
-/// Asks for the page as a frame does, and follows redirects on its own origin. `console` frames it and is its hub.
+/// Requests the page as a frame does, and follows redirects on the page's own origin. `console` frames the page and is its hub.
 pub async fn check(page: &Url, console: &Url) -> Report {
     let started = Instant::now();
     let mut visit = Visit::new(page.clone(), console.clone());

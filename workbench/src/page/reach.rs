@@ -26,7 +26,7 @@ pub fn unreachable_by(error: &io::Error) -> Unreachable {
     }
 }
 
-/// Opens a connection to the page's server and closes it again. Behind a proxy that cannot be tried, so it succeeds.
+/// Opens a connection to the page's server and closes it again. Behind a proxy this cannot be tried, so the result is always success.
 pub async fn reach(page: &Url) -> Result<(), Unreachable> {
     if needs_proxy(page) {
         return Ok(());

@@ -10,9 +10,9 @@ use juzi_hub::scenario::reading::ScenarioInForce;
 /// Bytes. A larger scenario file is a mistake.
 const MAX_FILE_BYTES: u64 = 16 * 1024 * 1024;
 
-/// The text of a file in JSON or TOML. `what` it is appears in errors: "a scenario".
+/// The text of a JSON or TOML file. `what` names the file's kind in errors, like "a scenario".
 pub fn read(path: &Path, what: &str) -> Result<String, ScenarioError> {
-    // Checked before opening, because opening some devices has side effects, and again after, when the file can no longer be
+    // Checked before opening, because opening some devices has side effects. Checked again after opening, when the file can no longer be
     // replaced by another.
     refuse_no_file(&std::fs::metadata(path).map_err(unreadable)?, what)?;
     let file = open(path).map_err(unreadable)?;
@@ -20,7 +20,7 @@ pub fn read(path: &Path, what: &str) -> Result<String, ScenarioError> {
     read_text(file, what)
 }
 
-/// The reported size of a file can be wrong or can change, so the bytes read are what is limited.
+/// The reported size of a file can be wrong or can change, so the limit applies to the bytes read.
 fn read_text(source: impl Read, what: &str) -> Result<String, ScenarioError> {
     let mut bytes = Vec::new();
     source
@@ -78,14 +78,14 @@ fn kind_of(kind: FileType) -> &'static str {
     "no ordinary file"
 }
 
-/// Tells whoever started the workbench where the file differs from Juzi's console.
+/// Logs where the file differs from Juzi's console.
 pub fn log_warnings(read: &ScenarioInForce, file: &Path) {
     for warning in read.warnings.iter() {
         tracing::warn!("{}: {warning}", file.display());
     }
 }
 
-/// Puts a new file in the old one's place, so that nobody ever reads a half of it. A link stays a link.
+/// Replaces the file in one step, so that no program ever reads half of it. A link stays a link.
 pub fn replace_file(path: &Path, text: &str) -> io::Result<()> {
     let path = path.canonicalize()?;
     let folder = path.parent().unwrap_or(Path::new("."));
@@ -107,7 +107,7 @@ mod tests {
         assert!(error.message.contains("cannot be read"));
     }
 
-    /// A file that grows as fast as it is read, and counts what was read of it.
+    /// A file that grows as fast as it is read, and counts the bytes read.
     struct Growing {
         read: u64,
         ends_at: u64,

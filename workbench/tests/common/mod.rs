@@ -52,8 +52,8 @@ pub async fn start_with(change: impl FnOnce(&mut Options)) -> Fixture {
     }
 }
 
-/// What a server on this machine answers to these very bytes, until it closes the connection. The client libraries would correct them.
-/// `ends`: no more comes. A server may leave such a client, so a whole request has `Connection: close` instead.
+/// What a server on this machine answers to exactly these bytes, until it closes the connection. A client library would correct the bytes.
+/// With `ends`, the client closes its sending side. A server may drop such a client, so a complete request has `Connection: close` instead.
 pub async fn answer_to(port: u16, request: &[u8], ends: bool) -> String {
     let mut stream = TcpStream::connect(("127.0.0.1", port)).await.unwrap();
     // A server may have refused, and closed the connection, before it has everything.
@@ -69,7 +69,7 @@ pub async fn answer_to(port: u16, request: &[u8], ends: bool) -> String {
     String::from_utf8_lossy(&answer).into_owned()
 }
 
-/// A header of an answer's text.
+/// The value of a header in an answer's text.
 pub fn header<'a>(answer: &'a str, name: &str) -> Option<&'a str> {
     let head = answer.split("\r\n\r\n").next().unwrap_or_default();
     head.lines()

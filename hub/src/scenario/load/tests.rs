@@ -85,7 +85,7 @@ fn the_default_scenario_reads_and_shows_all_six_message_types() {
 }
 
 #[test]
-fn whatever_the_default_scenario_shows_is_a_file_of_the_workbench() {
+fn every_media_file_of_the_default_scenario_is_in_the_workbench() {
     let www = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../www");
     let mut seen = 0;
     for (index, _) in DEFAULT.match_indices("\"/media/") {
@@ -114,7 +114,7 @@ fn what_a_scenario_leaves_out_is_filled_in_for_the_console() {
 }
 
 #[test]
-fn a_toml_scenario_says_the_same_as_a_json_one() {
+fn a_toml_scenario_reads_like_a_json_one() {
     let text = r#"
 [account]
 botId = "bot-1"
@@ -201,7 +201,7 @@ fn the_example_in_the_readme_is_a_scenario() {
 }
 
 #[test]
-fn a_fault_of_syntax_names_line_and_column() {
+fn a_syntax_error_has_a_line_and_a_column() {
     let error = json("{\n  \"account\": {,}\n}").unwrap_err();
     assert_eq!(
         (error.line, error.column, &error.field),
@@ -254,7 +254,7 @@ fn a_field_of_the_wrong_type_is_named_with_its_line() {
 }
 
 #[test]
-fn a_missing_field_is_named_with_the_line_of_what_it_is_missing_from() {
+fn a_missing_field_is_named_with_the_line_of_its_parent() {
     assert_error(
         &broken("\"botId\": \"bot-1\", ", ""),
         2,
@@ -455,7 +455,7 @@ fn faults_out_of_range_are_refused() {
 }
 
 #[test]
-fn a_byte_order_mark_is_no_fault() {
+fn a_byte_order_mark_is_accepted() {
     assert_eq!(json(&format!("\u{feff}{SMALL}")), json(SMALL));
 }
 
@@ -517,7 +517,8 @@ mod messages {
         assert_eq!(schema["$defs"].as_object().unwrap().len(), 4);
     }
 
-    /// Members with addresses that the console opens or shows: it is stricter there, and takes its own paths and pictures too.
+    /// Members with addresses that the console opens or shows. A scenario is stricter there, but also accepts the console's own paths and
+    /// pictures.
     const ADDRESSES: [&str; 6] = [
         "image.url",
         "video.url",
@@ -604,7 +605,7 @@ mod schema {
     }
 
     #[test]
-    fn an_editor_that_knows_the_schema_accepts_what_the_workbench_accepts() {
+    fn the_schema_accepts_what_the_workbench_accepts() {
         let validator = jsonschema::validator_for(&derived()).unwrap();
         for text in [DEFAULT, SMALL] {
             let value = serde_json::from_str(text).unwrap();
@@ -617,7 +618,7 @@ mod schema {
     }
 
     #[test]
-    fn an_editor_that_knows_the_schema_marks_what_the_workbench_refuses() {
+    fn the_schema_refuses_what_the_workbench_refuses() {
         let validator = jsonschema::validator_for(&derived()).unwrap();
         for (from, to) in [
             ("\"botId\": \"bot-1\", ", ""),

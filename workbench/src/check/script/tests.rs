@@ -131,7 +131,7 @@ fn a_conversation_that_the_scenario_lacks_is_named_with_its_line() {
 }
 
 #[test]
-fn the_readmes_script_is_one() {
+fn the_readmes_script_is_valid() {
     let readme = include_str!("../../../README.md");
     let block = readme.split("```toml\n# sidebar.toml\n").nth(1).unwrap();
     let source = parse(block.split("```").next().unwrap()).unwrap();
