@@ -45,12 +45,12 @@ export default function juzi(options) {
         file === null
           ? () => {}
           : followScenarioFile(file, text, (changed) => {
-              // A hub that fails is started again, and has said so.
+              // Nothing in the file may end the dev server.
               try {
                 if ('error' in changed) hub.reportUnreadable(changed.error.message);
                 else hub.replaceScenario(changed.text);
               } catch (error) {
-                if (!(error instanceof WebAssembly.RuntimeError)) throw error;
+                warn(`the change was not taken: ${error.message}`);
               }
             });
       server.httpServer?.on('close', () => {

@@ -367,3 +367,98 @@ fn object<const N: usize>(members: [(&str, Value); N]) -> Map<String, Value> {
     let named = members.map(|(name, value)| (name.to_owned(), value));
     named.into_iter().collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SCENARIO: &str = r#"{
+        "account": { "botId": "b", "wxid": "w", "name": "n", "userId": "u", "corpId": "c", "orgId": "o", "uid": "i", "email": "e" },
+        "conversations": []
+    }"#;
+
+    fn call(session: &mut Session, given: &Value) -> Value {
+        serde_json::from_str(&session.call(&given.to_string())).unwrap()
+    }
+
+    fn begun() -> Session {
+        let mut session = Session::default();
+        let settings = json!({
+            "version": "1", "path": "/__juzi", "page": "/", "hosts": [], "codeTtlMs": 300_000, "scenarioFile": "a.json",
+            "startMs": 0, "own": [], "media": [], "stream": "s",
+        });
+        let given = json!({ "op": "new", "settings": settings, "text": SCENARIO });
+        assert_eq!(
+            call(&mut session, &given),
+            json!({ "warnings": [], "events": [] })
+        );
+        session
+    }
+
+    fn request(method: &str, path: &str, query: &str, body: &str) -> Value {
+        json!({
+            "op": "request",
+            "now": { "ms": 7, "elapsedMs": 0.5, "random": "0".repeat(31) + "a" },
+            "request": {
+                "method": method, "path": path, "query": query, "body": body,
+                "headers": [["host", "localhost:5173"], ["content-type", "application/json"]],
+            },
+        })
+    }
+
+    #[test]
+    fn a_request_is_answered_and_the_consoles_are_told() {
+        let mut session = begun();
+        let query = "redirect_uri=http%3A%2F%2Flocalhost%2Fcb";
+        let given = request("GET", "/oauth/connect/authorize", query, "");
+        let answer = call(&mut session, &given);
+        assert_eq!(answer["answer"]["status"], 302);
+        let told = answer["events"][0].as_str().unwrap();
+        assert!(
+            told.starts_with("event: code-issued\ndata: {\"code\":\"0000"),
+            "{told}"
+        );
+        assert!(told.ends_with("}\n\n"));
+    }
+
+    #[test]
+    fn a_task_is_done_once() {
+        let mut session = begun();
+        let config = call(&mut session, &request("GET", "/_workbench/config", "", ""));
+        let config: Value =
+            serde_json::from_str(config["answer"]["body"].as_str().unwrap()).unwrap();
+        assert_eq!(config["hubBase"], "http://localhost:5173/__juzi");
+        let body = config["scenario"].to_string().replace("\"n\"", "\"m\"");
+        let reply = call(
+            &mut session,
+            &request("PUT", "/_workbench/scenario", "", &body),
+        );
+        let task = &reply["write"]["task"];
+        let rewrite = json!({ "op": "rewrite", "task": task, "text": SCENARIO });
+        let answer = call(&mut session, &rewrite);
+        assert_eq!(answer["answer"]["status"], 200, "{answer}");
+        assert!(answer["text"].as_str().unwrap().contains("\"m\""));
+        assert_eq!(
+            call(&mut session, &rewrite)["error"],
+            "there is no such task"
+        );
+    }
+
+    #[test]
+    fn what_cannot_be_understood_is_an_error() {
+        let mut session = Session::default();
+        for (given, error) in [
+            ("{", "EOF while parsing an object at line 1 column 1"),
+            ("7", "`op` must be a text"),
+            ("{\"op\":\"leave\"}", "there is no hub yet"),
+        ] {
+            let answer: Value = serde_json::from_str(&session.call(given)).unwrap();
+            assert_eq!(answer, json!({ "error": error, "events": [] }));
+        }
+        let mut session = begun();
+        assert_eq!(
+            call(&mut session, &json!({ "op": "x" }))["error"],
+            "there is no op \"x\""
+        );
+    }
+}

@@ -63,8 +63,15 @@ export function createHub({ wasm, settings, text, warn = () => {}, now = Date.no
   function listen(request, response, { window, missed }) {
     response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' });
     const asked = hub;
-    // A hub that was started meanwhile knows nothing of this window.
-    const leave = () => window !== null && asked === hub && ask({ op: 'leave', window });
+    const leave = () => {
+      // A hub that was started meanwhile knows nothing of this window.
+      if (window === null || asked !== hub) return;
+      try {
+        ask({ op: 'leave', window });
+      } catch {
+        // It has been said, and nobody waits for an answer.
+      }
+    };
     if (request.method === 'HEAD') {
       response.end();
       leave();
