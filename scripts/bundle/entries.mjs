@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
-import { NOTICES, listed, notices, packagesIn } from './licences.mjs';
+import { NOTICES, cratesIn, listed, notices, packagesIn } from './licences.mjs';
 
 /** Modules that others import instead of containing them, so that a page has one of each. */
 const SHARED = /^\.\/(helper|index|oauth|wasm-js|wasm-text)\.js$/;
@@ -88,7 +88,7 @@ export async function emitPackage({ root, template, output, wasm, bundle }) {
     });
     plugin.write(output, 'vite.js');
     const libraries = packagesIn(root, plugin.map.sources);
-    write(NOTICES, notices(libraries));
+    write(NOTICES, notices([...libraries, ...cratesIn(root)]));
     writeFileSync(join(root, 'target/pkg.bundled.json'), listed(libraries));
     write(
       'vite.cjs',

@@ -96,10 +96,14 @@ test('the tarball has the entries, their types, documents and licences, and noth
   assert.deepEqual(packed.files, expected.sort());
 });
 
-test('the licences of the libraries in the plugin for Vite are in the package', () => {
+test('the licences of the libraries in the plugin for Vite, and of the crates in the modules, are in the package', () => {
   const text = read(pkg, 'LICENSE-THIRD-PARTY.txt');
   // Each of these licences requires that its text goes with every copy.
-  assert.match(text, /^picocolors \d/m);
+  for (const name of ['picocolors', 'wasm-bindgen', 'lol_alloc', 'toml_parser', 'url', 'icu_normalizer_data', 'jiff']) {
+    assert.match(text, new RegExp(`^${name} \\d`, 'm'), name);
+  }
+  assert.match(text, /UNICODE LICENSE V3/);
+  assert.doesNotMatch(text, /^(juzi-h|syn |quote |serde_derive )/m);
   assert.match(text, /copyright/i);
 });
 
