@@ -1,4 +1,4 @@
-//! The messages' types and members, declared once. The declaration yields the rules by which [`super::check`] reads a message, and the Rust
+//! The messages' types and members, declared once. The declaration yields the rules by which [`super::check()`] reads a message, and the Rust
 //! types of a server. `./build.sh generate` writes the types in the package's `.d.ts` and the workbench's schema from it.
 
 #[cfg(any(not(target_arch = "wasm32"), feature = "serde"))]
