@@ -47,6 +47,8 @@ export const codes = {
 };
 
 export const features = {
+  default: null,
+  browser: '在页面里运行的部分，仅 `wasm32`；默认开启。关闭后，链接此 crate 的模块不从 JavaScript 导入任何东西。',
   script: null,
   internals: null,
   bench: null,
