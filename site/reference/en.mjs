@@ -49,7 +49,8 @@ export const codes = {
 /** A feature with `null` is internal. */
 export const features = {
   default: null,
-  browser: 'The part that runs in a page, on `wasm32`; on by default. Without it a module that links the crate imports nothing from JavaScript.',
+  browser:
+    'The part that runs in a page, on `wasm32`; on by default. Without it a module that links the crate imports nothing from JavaScript.',
   script: null,
   internals: null,
   bench: null,
