@@ -24,7 +24,6 @@ WASM_OPT_FLAGS="-Oz -Oz
 
 build_all() {
   build_wasm
-  build_hub
   build_package
   copy_vendored_scripts
   say "building the workbench…"
@@ -112,6 +111,7 @@ optimise_wasm() {
 # if all of it, including the standard library, was compiled without reference types.
 build_package() {
   local hash compat=0
+  build_hub
   if can_build_std; then compat=1; fi
   hash="$(hash_of "$compat $WASM_OPT_FLAGS" pkg-template scripts/bundle target/wasm target/hub-wasm src/browser \
     www/index.html www/host.js www/host www/console www/lib www/media www/scenarios Cargo.toml \

@@ -199,7 +199,7 @@ export const invoke = (name, params, done, bridged = false) => {
     enter(dispatch, call);
   }
   // What ends the subscription.
-  return name === 'on' ? () => void invoke('off', params, done) : call.promise;
+  return name === 'on' && call.listens ? () => void invoke('off', params, done) : call.promise;
 };
 
 /**
