@@ -72,8 +72,13 @@ for (const [name, parent] of Object.entries(VERSIONS)) {
     assert.equal(await log.getByText(/^ok · \d+ ms$/).count(), 2);
 
     const once = await framed.locator('body').evaluate(() => window.loadedOnce);
-    writeFileSync(it.path('word.js'), "export const word = 'second';");
-    await framed.locator('#word', { hasText: 'second' }).waitFor();
+    // A change is lost while the page's socket to Vite is not open yet, so it is made until the page has it.
+    const second = framed.locator('#word', { hasText: 'second' });
+    for (let change = 0; change < 30 && (await second.count()) === 0; change += 1) {
+      writeFileSync(it.path('word.js'), `export const word = 'second'; // ${change}`);
+      await second.waitFor({ timeout: 2_000 }).catch(() => {});
+    }
+    await second.waitFor();
     assert.equal(await framed.locator('body').evaluate(() => window.loadedOnce), once, 'the page was not reloaded');
 
     writeFileSync(it.path('my.json'), JSON.stringify(SCENARIO).replace('wm1', 'wm2'));
