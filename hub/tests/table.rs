@@ -2,17 +2,17 @@
 //! (`workbench/tests/hub_table.rs`, `tests/npm/hub.test.mjs`).
 
 mod common;
-
-use std::collections::HashMap;
+#[path = "../../tests/vectors/known.rs"]
+mod known;
 
 use common::{Fixture, ORIGIN, table};
 use juzi_hub::Reply;
-use serde_json::{Map, Value};
+use known::{Known, list};
+use serde_json::Value;
 
 const METHODS: [&str; 4] = ["get", "put", "post", "head"];
 
 /// The values of the placeholders `{name}` in the table.
-type Known = HashMap<String, Value>;
 
 struct Case {
     it: Fixture,
@@ -33,7 +33,7 @@ fn the_hub_gives_every_answer_of_the_table() {
             it: Fixture::start(&scenario),
             first: scenario.clone(),
             text: scenario.clone(),
-            known: known.into(),
+            known: Known(known.into()),
         };
         for step in case["steps"].as_array().unwrap() {
             run.step(step, &format!("{}: {step}", case["name"]));
@@ -85,7 +85,7 @@ impl Case {
             }
         };
         assert_eq!(name, expected, "{about}");
-        self.compare_body(step, &data, about);
+        self.known.compare_body(step, &data, about);
         if let Some(mark) = step["lineOf"].as_str() {
             let before = self.text.split(mark).next().unwrap();
             let placed = data.get(0).unwrap_or(&data);
@@ -95,10 +95,10 @@ impl Case {
 
     fn request(&mut self, step: &Value, about: &str) {
         let method = METHODS.into_iter().find(|it| step[it].is_string()).unwrap();
-        let target = self.filled(step[method].as_str().unwrap());
+        let target = self.known.filled(step[method].as_str().unwrap());
         let mut headers: Vec<(String, String)> = vec![];
         for (name, value) in step["send"].as_object().into_iter().flatten() {
-            headers.push((name.clone(), self.filled(value.as_str().unwrap())));
+            headers.push((name.clone(), self.known.filled(value.as_str().unwrap())));
         }
         let body = step.get("body").map(Value::to_string);
         if body.is_some() && !headers.iter().any(|it| it.0 == "content-type") {
@@ -133,66 +133,11 @@ impl Case {
             let rest = location.strip_prefix(before);
             let code = rest.and_then(|it| it.strip_suffix(after));
             let code = code.unwrap_or_else(|| panic!("{about}: {location}"));
-            self.known.insert("code".to_owned(), code.into());
+            self.known.0.insert("code".to_owned(), code.into());
         }
         if step.get("json").is_some() || step.get("has").is_some() {
-            self.compare_body(step, &serde_json::from_str(text).unwrap(), about);
+            self.known
+                .compare_body(step, &serde_json::from_str(text).unwrap(), about);
         }
     }
-
-    fn filled(&self, text: &str) -> String {
-        self.known
-            .iter()
-            .fold(text.to_owned(), |text, (name, value)| {
-                text.replace(&format!("{{{name}}}"), value.as_str().unwrap_or_default())
-            })
-    }
-
-    fn compare_body(&mut self, step: &Value, actual: &Value, about: &str) {
-        for (kind, exact) in [("json", true), ("has", false)] {
-            if let Some(expected) = step.get(kind) {
-                self.compare(actual, expected, exact, about);
-            }
-        }
-    }
-
-    /// A text that is only a `{name}` without a value yet matches anything, and the name gets that value.
-    fn compare(&mut self, actual: &Value, expected: &Value, exact: bool, about: &str) {
-        match expected {
-            Value::String(text) => match text.strip_prefix('{').and_then(|it| it.strip_suffix('}'))
-            {
-                Some(name) if !self.known.contains_key(name) => {
-                    self.known.insert(name.to_owned(), actual.clone());
-                }
-                _ => assert_eq!(actual, &Value::from(self.filled(text)), "{about}"),
-            },
-            Value::Object(members) => {
-                if exact {
-                    let names =
-                        |object: &Map<String, Value>| object.keys().cloned().collect::<Vec<_>>();
-                    let found = actual.as_object().map(names);
-                    assert_eq!(found, Some(names(members)), "{about}");
-                }
-                for (name, value) in members {
-                    // In a list, the names are positions.
-                    let member = match name.parse::<usize>() {
-                        Ok(position) if actual.is_array() => &actual[position],
-                        _ => &actual[name],
-                    };
-                    self.compare(member, value, exact, about);
-                }
-            }
-            // As in JSON, 0 and 0.0 are the same number.
-            Value::Number(number) => assert_eq!(actual.as_f64(), number.as_f64(), "{about}"),
-            _ => assert_eq!(actual, expected, "{about}"),
-        }
-    }
-}
-
-fn list(value: &Value) -> impl Iterator<Item = &str> {
-    value
-        .as_array()
-        .into_iter()
-        .flatten()
-        .filter_map(Value::as_str)
 }

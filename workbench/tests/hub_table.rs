@@ -1,17 +1,18 @@
 //! `tests/vectors/hub.json`: requests and answers of the hub, which the plugin for Vite gives too.
 
 mod common;
+#[path = "../../tests/vectors/known.rs"]
+mod known;
 
-use std::collections::HashMap;
 use std::time::Duration;
 
 use common::{Events, Fixture, start_with};
-use serde_json::{Map, Value};
+use known::{Known, list};
+use serde_json::Value;
 
 const METHODS: [&str; 4] = ["get", "put", "post", "head"];
 
 /// The values of the placeholders `{name}` in the table.
-type Known = HashMap<String, Value>;
 
 struct Case {
     it: Fixture,
@@ -38,7 +39,7 @@ async fn the_hub_gives_every_answer_of_the_table() {
             file,
             first: scenario.clone(),
             text: scenario.clone(),
-            known: known.into(),
+            known: Known(known.into()),
             events: None,
         };
         for step in case["steps"].as_array().unwrap() {
@@ -85,7 +86,7 @@ impl Case {
                 }
             };
             assert_eq!(name, expected, "{about}");
-            self.compare_body(step, &data, about);
+            self.known.compare_body(step, &data, about);
             if let Some(mark) = step["lineOf"].as_str() {
                 let before = self.text.split(mark).next().unwrap();
                 let placed = data.get(0).unwrap_or(&data);
@@ -98,7 +99,9 @@ impl Case {
 
     async fn request(&mut self, step: &Value, about: &str) {
         let method = METHODS.into_iter().find(|it| step[it].is_string()).unwrap();
-        let url = self.it.url(&self.filled(step[method].as_str().unwrap()));
+        let url = self
+            .it
+            .url(&self.known.filled(step[method].as_str().unwrap()));
         let verb = method.to_uppercase().parse().unwrap();
         let mut request = self.it.client.request(verb, url);
         let headers = step["send"].as_object().cloned().unwrap_or_default();
@@ -109,7 +112,7 @@ impl Case {
             }
         }
         for (name, value) in &headers {
-            request = request.header(name, self.filled(value.as_str().unwrap()));
+            request = request.header(name, self.known.filled(value.as_str().unwrap()));
         }
         let response = request.send().await.unwrap();
         let (status, answered) = (response.status().as_u16(), response.headers().clone());
@@ -139,66 +142,11 @@ impl Case {
                 .strip_prefix(before)
                 .and_then(|it| it.strip_suffix(after));
             let code = code.unwrap_or_else(|| panic!("{about}: {location}"));
-            self.known.insert("code".to_owned(), code.into());
+            self.known.0.insert("code".to_owned(), code.into());
         }
         if step.get("json").is_some() || step.get("has").is_some() {
-            self.compare_body(step, &serde_json::from_str(&text).unwrap(), about);
+            self.known
+                .compare_body(step, &serde_json::from_str(&text).unwrap(), about);
         }
     }
-
-    fn filled(&self, text: &str) -> String {
-        self.known
-            .iter()
-            .fold(text.to_owned(), |text, (name, value)| {
-                text.replace(&format!("{{{name}}}"), value.as_str().unwrap_or_default())
-            })
-    }
-
-    fn compare_body(&mut self, step: &Value, actual: &Value, about: &str) {
-        for (kind, exact) in [("json", true), ("has", false)] {
-            if let Some(expected) = step.get(kind) {
-                self.compare(actual, expected, exact, about);
-            }
-        }
-    }
-
-    /// A text that is only a `{name}` without a value yet matches anything, and the name gets that value.
-    fn compare(&mut self, actual: &Value, expected: &Value, exact: bool, about: &str) {
-        match expected {
-            Value::String(text) => match text.strip_prefix('{').and_then(|it| it.strip_suffix('}'))
-            {
-                Some(name) if !self.known.contains_key(name) => {
-                    self.known.insert(name.to_owned(), actual.clone());
-                }
-                _ => assert_eq!(actual, &Value::from(self.filled(text)), "{about}"),
-            },
-            Value::Object(members) => {
-                if exact {
-                    let names =
-                        |object: &Map<String, Value>| object.keys().cloned().collect::<Vec<_>>();
-                    let found = actual.as_object().map(names);
-                    assert_eq!(found, Some(names(members)), "{about}");
-                }
-                for (name, value) in members {
-                    // In a list, the names are positions.
-                    let member = match name.parse::<usize>() {
-                        Ok(position) if actual.is_array() => &actual[position],
-                        _ => &actual[name],
-                    };
-                    self.compare(member, value, exact, about);
-                }
-            }
-            // As in JSON, 0 and 0.0 are the same number.
-            Value::Number(number) => assert_eq!(actual.as_f64(), number.as_f64(), "{about}"),
-            _ => assert_eq!(actual, expected, "{about}"),
-        }
-    }
-}
-
-fn list(value: &Value) -> impl Iterator<Item = &str> {
-    value
-        .as_array()
-        .into_iter()
-        .flatten()
-        .filter_map(Value::as_str)
 }
