@@ -12,8 +12,6 @@ use serde_json::Value;
 
 const METHODS: [&str; 4] = ["get", "put", "post", "head"];
 
-/// The values of the placeholders `{name}` in the table.
-
 struct Case {
     it: Fixture,
     file: std::path::PathBuf,
