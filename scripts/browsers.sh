@@ -11,6 +11,10 @@ need_chromium() {
     apt_install "Chromium and its driver" $(chromium_packages)
     CHROMEDRIVER="$(command -v chromedriver)"
   fi
+  # Debian has Chromium's headless shell too, in which the tests take a third less time.
+  if ! has chromium-headless-shell && apt_prefix >/dev/null && apt_has chromium-headless-shell; then
+    apt_install "Chromium's headless shell" chromium-headless-shell
+  fi
   need_cjk_font
   export CHROMEDRIVER
 }

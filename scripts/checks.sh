@@ -1,9 +1,11 @@
 # shellcheck shell=bash
-# All checks of `./build.sh test`, quick ones first.
+# All checks of `./build.sh test`.
 
 # Each check is one line here: step NAME "TITLE" COMMAND…. An on-demand check runs only when it is named. A command with requirements is a
 # function below that calls them first: need_build, need_chromium and so on. The requirements install and build only when called.
+# What comes after `lane aside` runs beside the browsers: alone, compilers and package managers leave half of a machine idle.
 all_steps() {
+  lane first
   step fmt "Rust is formatted" cargo fmt --all --check -- --color "$COLOUR"
   step shell "shellcheck has no findings" check_shell
   step js "JavaScript is formatted and its types are right" check_js
@@ -12,27 +14,29 @@ all_steps() {
   step texts "the guides and the reference are in step in both languages, and the playground's hub works" check_texts
   on_demand rules "the rules' own tests, and that what is generated is up to date" cargo test --quiet --locked --package juzi-helper --lib
   step build "everything builds" need_build
+  lane aside
+  step npm "the npm package" check_npm
+  step workbench-npm "the launcher of the workbench's npm package" check_workbench_npm
+  step size "the script is no larger than promised" check_size
   step clippy "clippy has no findings (native)" cargo clippy --locked --workspace --all-targets --all-features -- -D warnings
   step clippy-wasm "clippy has no findings (browser)" check_clippy_wasm
-  step doc "the documentation builds without a warning" check_doc
   step native "native tests and examples in the documentation" cargo test --locked --workspace --no-fail-fast
+  step doc "the documentation builds without a warning" check_doc
+  step browser "tests inside Chromium, and the client's examples" check_browser
   step recipe "the recipe for adding a call is enough, and what is forgotten is named" check_recipe
   step deny "licences and sources of every crate" check_deny
-  step package "the crates can be published, and build from their packages" check_package
   step audit "npm's advisories for every package" check_audit
-  on_demand fuzz "the fuzzers find nothing in a short run" check_fuzz
+  step package "the crates can be published, and build from their packages" check_package
   step same-bytes "two builds in different directories are the same bytes" check_same_bytes
-  step size "the script is no larger than promised" check_size
-  step browser "tests inside Chromium, and the client's examples" check_browser
+  lane browsers
   step e2e "host page and sidebar page in Chromium" check_e2e chromium
   step e2e-firefox "the same in Firefox" check_e2e firefox
   step e2e-webkit "the same in WebKit" check_e2e webkit
   step e2e-compat "the same in a Chromium without WebAssembly" check_e2e_compat
+  on_demand fuzz "the fuzzers find nothing in a short run" check_fuzz
   on_demand release "dist/ for this machine's platform: made, installed from, run" check_release
   on_demand container "the Dockerfile: linted, and its image started" check_container
   on_demand release-same-bytes "two releases of one commit are the same bytes" check_release_same_bytes
-  step workbench-npm "the launcher of the workbench's npm package" check_workbench_npm
-  step npm "the npm package" check_npm
   on_demand starter "every project that the starter can make (about 15 min)" check_starter
   on_demand site "the documentation site and the playground" check_site
 }
@@ -185,10 +189,27 @@ check_deny() {
   node scripts/check-crates.mjs
 }
 
-# --allow-dirty: git ignores www/vendor, which the build makes and the crate contains.
+# --allow-dirty: git ignores www/vendor, which the build makes and the crate contains. Cargo's own verification compiles every dependency
+# again with code; checking the unpacked crates together, by the same lock file, misses a file that is not packaged just as well.
 check_package() {
+  local dir="$TARGET_DIR/packaged" crates=(juzi-helper juzi-hub juzi-workbench) crate
   need_build
-  cargo publish --locked --allow-dirty --dry-run --package juzi-helper --package juzi-hub --package juzi-workbench
+  rm -rf "$dir"/*-*.*
+  mkdir -p "$dir"
+  cargo publish --locked --allow-dirty --dry-run --no-verify "${crates[@]/#/--package=}"
+  cargo package --locked --allow-dirty --no-verify "${crates[@]/#/--package=}"
+  {
+    echo '[workspace]'
+    echo 'resolver = "3"'
+    echo 'members = ["juzi-*"]'
+    echo '[patch.crates-io]'
+    for crate in "${crates[@]}"; do
+      tar -xzf "$TARGET_DIR/package/$crate-$(version).crate" -C "$dir"
+      echo "$crate = { path = \"$crate-$(version)\" }"
+    done
+  } >"$dir/Cargo.toml"
+  cp Cargo.lock "$dir"
+  (cd "$dir" && cargo check --offline --workspace --target-dir "$TARGET_DIR")
 }
 
 # A mirror of the registry may not provide advisories. That is not a failure.
@@ -336,7 +357,7 @@ need_build() {
 # --- running them ------------------------------------------------------------------------------
 
 run_checks() {
-  CHOSEN=" $* " PASSED=0 FAILED='' KNOWN=' ' TIMES=''
+  CHOSEN=" $* " PASSED=0 FAILED='' KNOWN=' ' TIMES='' RUNNING=''
   if [ "$*" = --list ]; then
     MODE=list all_steps
     return
@@ -344,8 +365,53 @@ run_checks() {
   MODE=name all_steps
   reject_unknown_steps "$@"
   ensure_prerequisites
-  MODE=run all_steps
+  run_lane first
+  # Without the build among the steps, each step that needs one makes it, so that they cannot run at once.
+  if [ -n "${BUILT:-}" ]; then
+    begin_aside
+    run_lane browsers
+    end_aside
+  else
+    run_lane aside
+    run_lane browsers
+  fi
   report
+}
+
+# lane NAME: the steps after it belong to it.
+lane() { LANE="$1"; }
+
+run_lane() { MODE=run RUNNING="$1" all_steps; }
+
+# Runs the lane in the background, in a process group of its own, which can be ended as a whole. Its output is printed at the end,
+# because two lanes at once cannot be read; a line for each step is printed at once.
+begin_aside() {
+  ASIDE="$ROOT/target/aside"
+  mkdir -p "$ASIDE"
+  rm -f "$ASIDE"/*
+  exec 3>&1
+  set -m
+  (
+    # shellcheck disable=SC2030  # the caller reads them from the file
+    PASSED=0 FAILED='' TIMES=''
+    run_lane aside
+    printf '%s\n%s\n%s' "$PASSED" "$FAILED" "$TIMES" >"$ASIDE/results"
+  ) >"$ASIDE/output" 2>&1 </dev/null &
+  ASIDE_PID=$!
+  set +m
+  # A signal ends the lane too.
+  trap 'kill -- "-$ASIDE_PID" 2>/dev/null' EXIT
+}
+
+# Waits for the lane, prints its output, and adds its results.
+end_aside() {
+  local passed=0 failed=' (the steps beside the browsers ended early)' times=''
+  wait "$ASIDE_PID" || true
+  trap - EXIT
+  cat "$ASIDE/output"
+  [ ! -f "$ASIDE/results" ] || { read -r passed && IFS= read -r failed && times="$(cat)"$'\n'; } <"$ASIDE/results"
+  # shellcheck disable=SC2031
+  PASSED=$((PASSED + passed)) FAILED="$FAILED$failed" TIMES="$TIMES$times"
 }
 
 # A check that is too long for every run. It runs only if it is named.
@@ -362,6 +428,7 @@ step() {
     list) printf '%-12s %s\n' "$name" "$title" ;;
     name) KNOWN="$KNOWN$name " ;;
     run)
+      [ "$LANE" = "$RUNNING" ] || return 0
       if [ "$CHOSEN" = "  " ] || [[ "$CHOSEN" == *" $name "* ]]; then run_step "$name" "$title" "$@"; fi
       ;;
   esac
@@ -381,6 +448,10 @@ run_step() {
   status=$?
   set -e
   TIMES="$TIMES$(printf '%6d s  %s' $((SECONDS - started)) "$name")"$'\n'
+  if [ "$RUNNING" = aside ] && [ -n "${ASIDE:-}" ]; then
+    printf '%s--- beside the browsers: %s %s (%d s)%s\n' "$BOLD" "$name" \
+      "$([ "$status" = 0 ] && echo passed || echo "failed; its output follows at the end")" $((SECONDS - started)) "$PLAIN" >&3
+  fi
   if [ "$status" = 0 ]; then
     PASSED=$((PASSED + 1))
     [ "$name" != build ] || mark_built

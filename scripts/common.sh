@@ -59,8 +59,13 @@ apt_install() {
   fi
   say "installing $why with apt-get: $*"
   refresh_apt "$prefix"
-  "$prefix" DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >"$CACHE/apt.log" 2>&1 ||
+  apt_alone "$prefix" DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >"$CACHE/apt.log" 2>&1 ||
     { tail -n 15 "$CACHE/apt.log" >&2 && die "apt-get could not install: $*"; }
+}
+
+# Two checks at once may each install something, and apt-get waits for no other.
+apt_alone() {
+  if has flock; then flock "$CACHE/apt.lock" "$@"; else "$@"; fi
 }
 
 # Whether this system's packages include one of that name.
@@ -74,6 +79,6 @@ apt_has() {
 refresh_apt() {
   [ -z "${APT_REFRESHED:-}" ] || return 0
   mkdir -p "$CACHE"
-  "$1" apt-get update -qq >"$CACHE/apt.log" 2>&1 || complain "apt-get update failed; going on with the lists at hand"
+  apt_alone "$1" apt-get update -qq >"$CACHE/apt.log" 2>&1 || complain "apt-get update failed; going on with the lists at hand"
   APT_REFRESHED=1
 }

@@ -15,7 +15,7 @@ use tokio::runtime::Runtime;
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::driver::end_all;
-use crate::engine::Engine;
+use crate::engine::{Build, Engine};
 use crate::fixture::{Fixtures, directory};
 use crate::session::Session;
 use crate::stage::Stage;
@@ -181,7 +181,7 @@ impl EngineRunner {
         let (session, fixtures) = match ready {
             Some(ready) => ready,
             None => (
-                Arc::new(Session::start(self.engine, &[]).await?),
+                Arc::new(Session::start(self.engine, Build::Quickest, &[]).await?),
                 Arc::new(Fixtures::start().await.map_err(|error| error.to_string())?),
             ),
         };

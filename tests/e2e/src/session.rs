@@ -7,7 +7,7 @@ use thirtyfour::prelude::*;
 use thirtyfour::{Capabilities, TimeoutConfiguration};
 
 use crate::driver::Driver;
-use crate::engine::Engine;
+use crate::engine::{Build, Engine};
 use crate::view::{Current, View};
 use crate::wait::PATIENCE;
 
@@ -25,9 +25,13 @@ pub(crate) struct Session {
 
 impl Session {
     /// `settings` are preferences of the browser (Firefox's `about:config`), for engines that have them.
-    pub async fn start(engine: Engine, settings: &[(&str, Value)]) -> Result<Session, String> {
+    pub async fn start(
+        engine: Engine,
+        build: Build,
+        settings: &[(&str, Value)],
+    ) -> Result<Session, String> {
         let server = Driver::start(engine).await?;
-        let asked: Map<String, Value> = match engine.capabilities(settings) {
+        let asked: Map<String, Value> = match engine.capabilities(build, settings) {
             Value::Object(map) => map,
             other => unreachable!("{other} is an object"),
         };

@@ -6,7 +6,7 @@ use serde_json::Value;
 use url::Url;
 
 use crate::console::{Console, Demo};
-use crate::engine::Engine;
+use crate::engine::{Build, Engine, headless_shell};
 use crate::fixture::{Fixtures, Held, Page};
 use crate::session::Session;
 use crate::view::View;
@@ -82,7 +82,7 @@ impl Stage {
 
     /// Starts another browser of the same engine with its own preferences (Firefox's `about:config`), for one test.
     pub async fn another_browser(&self, settings: &[(&str, Value)]) -> Stage {
-        let session = Session::start(self.engine, settings)
+        let session = Session::start(self.engine, Build::Whole, settings)
             .await
             .unwrap_or_else(|error| panic!("{error}"));
         Stage::new(Arc::new(session), self.fixtures.clone())
@@ -91,6 +91,16 @@ impl Stage {
     /// Ends a browser started by [`Stage::another_browser`].
     pub async fn close(self) {
         self.session.quit().await;
+    }
+
+    /// Runs a test of something that Chromium's headless shell lacks: pages kept for the back button, traps of WebAssembly.
+    pub async fn in_whole_browser(&self, test: impl AsyncFnOnce(&Stage)) {
+        if self.engine != Engine::Chromium || headless_shell().is_none() {
+            return test(self).await;
+        }
+        let whole = self.another_browser(&[]).await;
+        test(&whole).await;
+        whole.close().await;
     }
 
     /// The whole window.

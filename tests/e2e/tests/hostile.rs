@@ -252,6 +252,10 @@ async fn a_host_that_cannot_be_posted_to_is_unreachable_until_it_can(stage: &Sta
 /// The host navigates away while calls are pending, and comes back from the back/forward cache, which all three engines have.
 /// Then one call is answered, and the others time out.
 async fn a_page_that_comes_back_from_history_calls_on(stage: &Stage) {
+    stage.in_whole_browser(comes_back_from_history).await;
+}
+
+async fn comes_back_from_history(stage: &Stage) {
     let framed = counted(stage, CLOCKED, mute()).await;
     framed.page.js("make(3)", &[]).await;
     framed.host.until("return asked.length === 3", &[]).await;
@@ -547,7 +551,10 @@ async fn a_host_whose_postmessage_is_replaced_afterwards_is_posted_to_by_the_one
 
 /// The test overwrites the module's memory.
 async fn a_trap_ends_every_call_there_is_and_will_be(stage: &Stage) {
-    trapped(stage, "<script src=/pages/watched.js></script>", HELPER).await;
+    let watched = "<script src=/pages/watched.js></script>";
+    stage
+        .in_whole_browser(async |stage: &Stage| trapped(stage, watched, HELPER).await)
+        .await;
 }
 
 async fn a_trap_of_the_module_in_javascript_ends_every_call_there_is_and_will_be(stage: &Stage) {
