@@ -70,7 +70,7 @@ compile_wasm() {
       --out-dir "$GLUE_DIR" --out-name juzi_helper
 }
 
-# The hub for the plugin for Vite: the crate juzi-hub as a module that imports nothing, and with the usual stack.
+# The hub for the plugin for Vite: the crate juzi-hub as a module, with the usual stack.
 build_hub() {
   local std=plain hash flags=() dir="$ROOT/target/hub-wasm"
   if can_build_std; then std=small; fi

@@ -2,7 +2,6 @@
 
 use juzi_helper::oauth::errmsg;
 use serde::{Deserialize, Serialize};
-use url::form_urlencoded;
 
 use crate::addresses::Addresses;
 use crate::api_error::{ApiError, from_body};

@@ -8,12 +8,12 @@ use juzi_hub::hosts::AllowedHosts;
 use juzi_hub::page::{Answer, NoAnswer, Reason, Report, Unreachable, Visit, connection};
 use juzi_hub::scenario::reading::{Reading, ScenarioInForce};
 use juzi_hub::scenario::{Format, ScenarioError};
+use juzi_hub::url::Url;
 use juzi_hub::{
     ApiError, Event, Hub, Now, OwnMedia, Place, Reply, Request, Response, ScenarioChange, Settings,
     Words,
 };
 use serde_json::{Map, Value, json};
-use url::Url;
 
 use crate::given::Given;
 
