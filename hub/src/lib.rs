@@ -119,4 +119,5 @@ pub use request::{Now, Request};
 pub use response::Response;
 pub use scenario_change::{Rewritten, ScenarioChange};
 pub use settings::Settings;
+pub use tree::from_json;
 pub use words::Words;
