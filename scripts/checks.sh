@@ -90,6 +90,7 @@ check_clippy_wasm() {
     apt_install "clippy for the compiler that has the target" rust-web-clippy
   fi
   in_wasm cargo clippy --locked --package juzi-helper --target "$WASM_TARGET" --lib -- -D warnings
+  in_wasm cargo clippy --locked --package juzi-hub --package juzi-hub-wasm --target "$WASM_TARGET" --lib -- -D warnings
   # The tests switch on the client, which the script lacks.
   in_wasm cargo clippy --locked --package juzi-helper --target "$WASM_TARGET" --lib --test browser --test client -- -D warnings
 }

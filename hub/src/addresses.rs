@@ -2,10 +2,9 @@
 
 use std::borrow::Cow;
 
-use url::{Origin, Url};
-
 use crate::hosts::Authority;
 use crate::request::Request;
+use crate::url::{Origin, Url};
 
 /// The addresses of the console, the page and the hub.
 #[derive(Debug, Clone)]

@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use crate::response::Response;
 use crate::scenario::field_path::FieldPath;
-use crate::tree;
+use crate::tree::{self, Wrong};
 
 /// A refusal, in the form that the console reads.
 #[derive(Debug, Serialize)]
@@ -55,12 +56,17 @@ impl From<ApiError> for Response {
 ///
 /// The refusal, if the body does not have the form of `T`.
 pub fn from_body<T: DeserializeOwned>(body: &[u8]) -> Result<T, ApiError> {
+    tree::read(tree_of(body)?).map_err(refusal)
+}
+
+pub(crate) fn tree_of(body: &[u8]) -> Result<Value, ApiError> {
     let Ok(text) = std::str::from_utf8(body) else {
         return Err(ApiError::new(400, "the body is not UTF-8"));
     };
-    let tree = tree::from_json(text).map_err(|error| ApiError::new(400, error.to_string()))?;
-    tree::read(tree).map_err(|wrong| {
-        let path = FieldPath::from(wrong.place).to_string();
-        ApiError::in_field(400, path, wrong.message)
-    })
+    tree::from_json(text).map_err(|error| ApiError::new(400, error.to_string()))
+}
+
+pub(crate) fn refusal(wrong: Wrong) -> ApiError {
+    let path = FieldPath::from(wrong.place).to_string();
+    ApiError::in_field(400, path, wrong.message)
 }

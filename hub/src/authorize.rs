@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 
 use juzi_helper::oauth::MAX_STATE;
-use url::{Url, form_urlencoded};
 
 use crate::account::bot_id;
 use crate::addresses::Addresses;
@@ -15,6 +14,7 @@ use crate::refusal::{self, Refusal};
 use crate::request::{Now, Request};
 use crate::response::Response;
 use crate::state::State;
+use crate::url::Url;
 use crate::words::Words;
 
 /// Bytes. Servers and browsers commonly stop at 8 KB for a whole request line.
@@ -145,13 +145,14 @@ impl AuthorizeRequest {
 
     /// Whether the callback's address alone identifies its page as the sidebar page.
     fn keeps_sidebar(&self) -> bool {
-        let mut pairs = self.redirect_uri.query_pairs();
+        let query = self.redirect_uri.query().unwrap_or_default();
+        let mut pairs = form_urlencoded::parse(query.as_bytes());
         pairs.any(|(name, _)| name == "juziSidebar")
     }
 
     /// The redirect URI with the answer in its query. Its own query is kept byte for byte, except for the parameters that
     /// the answer sets: a page that logs in again may send an address that still contains the code of its last login.
-    fn callback(self, code: &str, bot_id: &str) -> Url {
+    fn callback(&self, code: &str, bot_id: &str) -> String {
         let mut answer = vec![("code", code)];
         answer.extend(self.state.as_deref().map(|state| ("state", state)));
         answer.push(("juziBotId", bot_id));
@@ -174,9 +175,13 @@ impl AuthorizeRequest {
                 .finish(),
         );
 
-        let mut target = self.redirect_uri;
-        target.set_query(Some(&query.join("&")));
-        target
+        let text = self.redirect_uri.as_str();
+        let (text, fragment) = match text.split_once('#') {
+            Some((text, fragment)) => (text, format!("#{fragment}")),
+            None => (text, String::new()),
+        };
+        let address = text.split('?').next().unwrap_or_default();
+        format!("{address}?{}{fragment}", query.join("&"))
     }
 }
 
@@ -268,7 +273,6 @@ mod tests {
         AuthorizeRequest::parse(&encoded(redirect_uri, state))
             .unwrap()
             .callback("C0DE", "bot")
-            .into()
     }
 
     fn refusal(redirect_uri: &str, state: Option<&str>) -> (&'static str, &'static str) {

@@ -1,6 +1,6 @@
 //! Authorization codes: issued, redeemed once, expired (spec section 8).
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{HashMap, VecDeque};
 
 use juzi_helper::oauth::UserInfo;
 use serde::{Deserialize, Serialize};
@@ -119,14 +119,17 @@ pub struct Codes {
 
 #[derive(Debug, Default)]
 struct Ledger {
-    entries: BTreeMap<String, Entry>,
+    entries: HashMap<String, Entry>,
     /// By order of issue, which is also the order of expiry.
-    developers: BTreeMap<u64, String>,
-    strangers: BTreeMap<u64, String>,
+    developers: Line,
+    strangers: Line,
     issued: u64,
     /// Oldest first.
     redeemed: VecDeque<(String, Trace)>,
 }
+
+/// Codes with their numbers, by number.
+type Line = VecDeque<(u64, String)>;
 
 #[derive(Debug)]
 struct Entry {
@@ -212,7 +215,8 @@ impl Ledger {
     fn insert(&mut self, issued: &Issued, grant: Grant, recipient: Recipient) {
         let number = self.issued;
         self.issued += 1;
-        self.line(recipient).insert(number, issued.code.clone());
+        self.line(recipient)
+            .push_back((number, issued.code.clone()));
         let entry = Entry {
             grant,
             issued_at: issued.at,
@@ -225,7 +229,10 @@ impl Ledger {
 
     fn remove(&mut self, code: &str) -> Option<Entry> {
         let entry = self.entries.remove(code)?;
-        self.line(entry.recipient).remove(&entry.number);
+        let line = self.line(entry.recipient);
+        if let Ok(at) = line.binary_search_by_key(&entry.number, |it| it.0) {
+            line.remove(at);
+        }
         Some(entry)
     }
 
@@ -246,14 +253,14 @@ impl Ledger {
             let entry = self.entries.get(*code);
             entry.is_some_and(|it| now >= it.expires_at)
         };
-        let oldest = |line: &BTreeMap<u64, String>| line.first_key_value().map(|it| it.1.clone());
+        let oldest = |line: &Line| line.front().map(|it| it.1.clone());
         let (strangers, developers) = (oldest(&self.strangers), oldest(&self.developers));
         let expired = developers.as_ref().filter(has_expired).cloned();
         let forgotten = expired.or(strangers);
         forgotten.is_some_and(|code| self.remove(&code).is_some())
     }
 
-    fn line(&mut self, recipient: Recipient) -> &mut BTreeMap<u64, String> {
+    fn line(&mut self, recipient: Recipient) -> &mut Line {
         match recipient {
             Recipient::Developer => &mut self.developers,
             Recipient::Stranger => &mut self.strangers,

@@ -2,7 +2,6 @@
 
 use juzi_helper::oauth::errmsg;
 use serde::{Deserialize, Serialize};
-use url::form_urlencoded;
 
 use crate::addresses::Addresses;
 use crate::api_error::{ApiError, from_body};
@@ -13,7 +12,7 @@ use crate::page::address;
 use crate::request::{Now, Request};
 use crate::response::Response;
 use crate::scenario::check::ERRCODES;
-use crate::scenario_change::ScenarioChange;
+use crate::scenario_change::{Based, ScenarioChange};
 use crate::settings::Settings;
 use crate::state::State;
 
@@ -194,7 +193,7 @@ pub(crate) fn scenario_change(
     body: &[u8],
     settings: &Settings,
 ) -> Result<ScenarioChange, ApiError> {
-    let based = from_body(body)?;
+    let based = Based::from_body(body)?;
     let Some(file) = settings.writable_scenario() else {
         let text = match &settings.scenario_file {
             Some(_) => "only a JSON file is written back: a TOML file would lose its comments",

@@ -2,7 +2,7 @@
 
 use std::net::Ipv4Addr;
 
-use url::Host;
+use crate::url::Host;
 
 /// The names by which containers reach their host. `.internal` is reserved: no site can own such a name.
 const CONTAINER_NAMES: [&str; 2] = ["host.docker.internal", "host.containers.internal"];
@@ -140,10 +140,9 @@ pub fn console_at_address(host: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::Value;
-    use url::Url;
-
     use super::*;
+    use crate::url::Url;
+    use serde_json::Value;
 
     /// A code for one of this machine's names belongs to the developer. Codes for other names never displace it.
     #[test]

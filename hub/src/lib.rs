@@ -12,6 +12,7 @@
 //! ```
 //! use juzi_hub::hosts::AllowedHosts;
 //! use juzi_hub::scenario::{Format, reading::Reading};
+//! use juzi_hub::url::Host;
 //! use juzi_hub::{Addresses, Hub, Now, OwnMedia, Place, Reply, Request, Settings, Words};
 //!
 //! let scenario = r#"{
@@ -29,7 +30,7 @@
 //!             page: "http://localhost:5173/".parse()?,
 //!             hub_base: "http://127.0.0.1:8787".to_owned(),
 //!         }),
-//!         allowed_hosts: AllowedHosts::new(url::Host::parse("127.0.0.1")?, true),
+//!         allowed_hosts: AllowedHosts::new(Host::parse("127.0.0.1")?, true),
 //!         code_ttl_ms: 300_000,
 //!         scenario_file: None,
 //!         reading,
@@ -102,6 +103,7 @@ mod scenario_change;
 mod settings;
 mod state;
 mod tree;
+pub mod url;
 mod user_info;
 mod words;
 
@@ -117,4 +119,5 @@ pub use request::{Now, Request};
 pub use response::Response;
 pub use scenario_change::{Rewritten, ScenarioChange};
 pub use settings::Settings;
+pub use tree::from_json;
 pub use words::Words;

@@ -1,8 +1,7 @@
 //! Whether a request for a code is a navigation by the developer at this machine.
 
-use url::{Origin, Url};
-
 use crate::request::Request;
+use crate::url::{Origin, Url};
 
 /// Why a request gets no code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

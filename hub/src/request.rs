@@ -57,7 +57,10 @@ mod tests {
     #[test]
     fn a_header_that_no_browser_sends_is_not_trusted() {
         let odd = "ｌｏｃａｌｈｏｓｔ";
-        assert_eq!(url::Host::parse(odd).unwrap().to_string(), "localhost");
+        assert_eq!(
+            crate::url::Host::parse(odd).unwrap().to_string(),
+            "localhost"
+        );
         let headers = [
             ("host", odd),
             ("host", "localhost"),

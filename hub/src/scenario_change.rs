@@ -6,11 +6,12 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use crate::api_error::ApiError;
+use crate::api_error::{ApiError, refusal, tree_of};
 use crate::media::OwnMedia;
 use crate::response::Response;
 use crate::scenario::load::{self, Format, ScenarioError};
 use crate::scenario::write;
+use crate::tree;
 
 /// A change to the scenario file. The caller reads the file, and writes what [`ScenarioChange::rewrite`] returns.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,8 +36,21 @@ pub struct Rewritten {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub(crate) struct Based {
     revision: String,
-    #[serde(flatten)]
+    #[serde(skip)]
     scenario: Map<String, Value>,
+}
+
+impl Based {
+    /// Parses the body. `serde(flatten)` would read every member twice, by code of its own.
+    pub fn from_body(body: &[u8]) -> Result<Self, ApiError> {
+        let tree = tree_of(body)?;
+        let mut based: Based = tree::read(tree.clone()).map_err(refusal)?;
+        if let Value::Object(members) = tree {
+            based.scenario = members;
+            based.scenario.shift_remove("revision");
+        }
+        Ok(based)
+    }
 }
 
 impl ScenarioChange {
@@ -47,7 +61,7 @@ impl ScenarioChange {
     ///
     /// The refusal, if the change must not be written.
     pub fn rewrite(&self, text: Result<&str, &ScenarioError>) -> Result<Rewritten, ApiError> {
-        let next = Value::Object(self.based.scenario.clone()).to_string();
+        let next = serde_json::to_string(&self.based.scenario).unwrap_or_default();
         let mut next = load::parse(&next, Format::Json, self.start).map_err(invalid)?;
         self.media.to_file(&mut next);
         let text = text.map_err(|error| outdated(&error.to_string()))?;

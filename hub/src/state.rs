@@ -1,6 +1,6 @@
 //! What changes while a hub runs: its codes, the scenario, the conversation that is shown, the console windows and the faults.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::account::user_info;
@@ -22,7 +22,7 @@ pub(crate) struct State {
     pub shown: HubConversation,
     pub faults: HubFaults,
     /// How many event streams each console window has open.
-    windows: BTreeMap<String, usize>,
+    windows: HashMap<String, usize>,
 }
 
 fn shown_first(scenario: &Scenario) -> HubConversation {
@@ -48,7 +48,7 @@ impl State {
             faults: own_faults(&in_force.scenario),
             in_force,
             scenario_error: None,
-            windows: BTreeMap::new(),
+            windows: HashMap::new(),
         }
     }
 

@@ -10,6 +10,7 @@ use serde::de::{
     MapAccess, SeqAccess, Unexpected, VariantAccess, Visitor,
 };
 use serde::{Deserialize, Deserializer, forward_to_deserialize_any};
+use serde_json::value::RawValue;
 use serde_json::{Error, Map, Value};
 use toml::de::{DeTable, DeValue};
 
@@ -42,8 +43,12 @@ pub(crate) fn read<T: DeserializeOwned>(tree: Value) -> Result<T, Wrong> {
     })
 }
 
-/// Reads a text of JSON, and checks that nothing follows.
-pub(crate) fn from_json(text: &str) -> Result<Value, Error> {
+/// Parses a text of JSON in which no object has a member twice.
+///
+/// # Errors
+///
+/// What is wrong with the text, and where.
+pub fn from_json(text: &str) -> Result<Value, Error> {
     serde_json::from_str::<Tree>(text).map(|tree| tree.0)
 }
 
@@ -63,15 +68,43 @@ fn value_of(value: &DeValue) -> Value {
             Err(_) => it.as_str().into(),
         },
         // JSON has no number for these two, so they are wrong wherever a number is meant.
-        DeValue::Float(it) => match it.as_str().parse::<f64>() {
-            Ok(number) if number.is_finite() => number.into(),
-            _ => it.as_str().into(),
+        DeValue::Float(it) => match number(it.as_str()) {
+            Some(number) => number.into(),
+            None => it.as_str().into(),
         },
         DeValue::Boolean(it) => (*it).into(),
         DeValue::Datetime(it) => it.to_string().into(),
         DeValue::Array(items) => items.iter().map(|it| value_of(it.get_ref())).collect(),
         DeValue::Table(table) => from_toml(table),
     }
+}
+
+/// The members of an object, in its order.
+pub(crate) fn raw_members(object: &RawValue) -> Result<Vec<(String, &RawValue)>, Error> {
+    serde_json::Deserializer::from_str(object.get()).deserialize_map(RawMembers)
+}
+
+struct RawMembers;
+
+impl<'de> Visitor<'de> for RawMembers {
+    type Value = Vec<(String, &'de RawValue)>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut members = vec![];
+        while let Some(member) = map.next_entry()? {
+            members.push(member);
+        }
+        Ok(members)
+    }
+}
+
+/// A float of TOML, which may have a plus sign that JSON has not. It is read as JSON's are: the standard library's tables for it are 10 KB.
+fn number(text: &str) -> Option<f64> {
+    serde_json::from_str(text.strip_prefix('+').unwrap_or(text)).ok()
 }
 
 /// A value of JSON in which no object has a member twice.

@@ -4,7 +4,6 @@
 
 use juzi_helper::oauth::{UserInfo, errmsg};
 use serde::Serialize;
-use url::form_urlencoded;
 
 use crate::codes::{CodeState, Codes, RedeemError};
 use crate::events::{CodeRedeemed, Event};

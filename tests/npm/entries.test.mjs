@@ -99,11 +99,11 @@ test('the tarball has the entries, their types, documents and licences, and noth
 test('the licences of the libraries in the plugin for Vite, and of the crates in the modules, are in the package', () => {
   const text = read(pkg, 'LICENSE-THIRD-PARTY.txt');
   // Each of these licences requires that its text goes with every copy.
-  for (const name of ['picocolors', 'wasm-bindgen', 'lol_alloc', 'toml_parser', 'url', 'icu_normalizer_data', 'jiff']) {
+  for (const name of ['picocolors', 'wasm-bindgen', 'lol_alloc', 'toml_parser', 'form_urlencoded', 'jiff']) {
     assert.match(text, new RegExp(`^${name} \\d`, 'm'), name);
   }
-  assert.match(text, /UNICODE LICENSE V3/);
-  assert.doesNotMatch(text, /^(juzi-h|syn |quote |serde_derive )/m);
+  // The platform parses the hub's URLs.
+  assert.doesNotMatch(text, /^(juzi-h|syn |quote |serde_derive |url |idna |icu_)/m);
   assert.match(text, /copyright/i);
 });
 

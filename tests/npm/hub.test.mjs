@@ -285,8 +285,8 @@ test('a body that is too long is refused', async (t) => {
 test('a hub that fails is started again, and says so', async (t) => {
   const { Instance } = WebAssembly;
   let fails = false;
-  t.mock.method(WebAssembly, 'Instance', function (module) {
-    const { exports } = new Instance(module);
+  t.mock.method(WebAssembly, 'Instance', function (module, imports) {
+    const { exports } = new Instance(module, imports);
     const call = () => {
       if (!fails) return exports.call();
       fails = false;

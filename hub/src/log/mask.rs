@@ -1,7 +1,5 @@
 //! What a log may show of a request. Logs are copied into bug reports, so they must not contain codes, states or tokens.
 
-use url::form_urlencoded;
-
 /// How many characters of a secret are shown, enough to tell two codes apart.
 const SHOWN: usize = 6;
 const MAX_PATH: usize = 256;

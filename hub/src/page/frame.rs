@@ -1,9 +1,8 @@
 //! Whether the page lets the console frame it.
 
-use url::Url;
-
 use super::answer::Answer;
 use super::problem::Problem;
+use crate::url::Url;
 
 /// `frame-ancestors` makes browsers ignore `X-Frame-Options`.
 pub fn check(page: &Url, console: &Url, answer: &Answer) -> Option<Problem> {

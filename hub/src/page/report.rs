@@ -1,7 +1,6 @@
 //! The report on a page, from the page's answer.
 
 use serde::Serialize;
-use url::Url;
 
 use super::answer::{Answer, Unreachable};
 use super::helper::{self, Helper};
@@ -9,6 +8,7 @@ use super::problem::{Finding, Problem};
 use super::{cookies, frame};
 use crate::hosts::is_this_machine;
 use crate::paths::AUTHORIZE;
+use crate::url::Url;
 
 /// The result of checking a page.
 #[derive(Debug, Serialize)]

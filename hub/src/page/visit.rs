@@ -1,12 +1,11 @@
 //! A visit to the page, as the console's frame makes it: the requests in turn, and what is found in their answers.
 
-use url::Url;
-
 use super::answer::{Answer, NoAnswer};
 use super::cookies::Jar;
 use super::helper::{self, Helper};
 use super::problem::Problem;
 use super::report::{Report, judge, report};
+use crate::url::Url;
 
 /// How many redirects on the page's own origin are followed. Browsers give up at 20.
 const MOST_REDIRECTS: usize = 10;

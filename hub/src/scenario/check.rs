@@ -9,6 +9,7 @@ pub use super::field_path::{Checked, Fault, FieldPath, Segment, fault};
 use super::{
     Account, Contact, Conversation, ConversationKind, Faults, Group, Message, MessageKind, Scenario,
 };
+use crate::url::Url;
 
 /// Milliseconds; ten minutes are longer than any timeout of the protocol.
 const MAX_DELAY_MS: u32 = 600_000;
@@ -335,8 +336,7 @@ fn picture(value: &str, path: FieldPath) -> Checked {
 /// Checks an address that the console can open: absolute http(s), or a path of the workbench.
 fn address(value: &str, path: FieldPath) -> Checked {
     let own_path = value.starts_with('/') && !value.starts_with("//");
-    let absolute =
-        || url::Url::parse(value).is_ok_and(|url| matches!(url.scheme(), "http" | "https"));
+    let absolute = || Url::parse(value).is_ok_and(|url| matches!(url.scheme(), "http" | "https"));
     if own_path || absolute() {
         return Ok(());
     }

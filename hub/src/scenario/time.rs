@@ -1,6 +1,7 @@
 //! When a message of a scenario was sent.
 
-use jiff::{Span, Timestamp, tz::TimeZone};
+use jiff::fmt::friendly::SpanParser;
+use jiff::{Span, Timestamp, tz::Offset};
 use serde::{Deserialize, Serialize, Serializer};
 
 /// A point in time, absolute or relative to when the scenario is read, so that a scenario does not become outdated.
@@ -16,14 +17,12 @@ pub enum MessageTime {
     Before(BeforeNow),
 }
 
-/// A span of time that ends now: `35m ago`. `Span` does not implement `PartialEq`; this compares its fields.
-#[derive(Debug, Clone)]
-pub struct BeforeNow(Span);
+/// A span of time that ends now: `35m ago`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BeforeNow(String);
 
-impl PartialEq for BeforeNow {
-    fn eq(&self, other: &Self) -> bool {
-        self.0.fieldwise() == other.0.fieldwise()
-    }
+fn span(text: &str) -> Option<Span> {
+    SpanParser::new().parse_span(text).ok()
 }
 
 impl TryFrom<String> for MessageTime {
@@ -33,14 +32,12 @@ impl TryFrom<String> for MessageTime {
         if let Ok(at) = text.parse::<Timestamp>() {
             return Ok(MessageTime::At(at));
         }
-        match text.parse::<Span>() {
-            Ok(span) if text.trim_end().ends_with("ago") => {
-                Ok(MessageTime::Before(BeforeNow(span)))
-            }
-            _ => Err(format!(
-                "{text:?} is not a time; expected RFC 3339 like \"2026-03-02T09:30:00+08:00\", or \"35m ago\""
-            )),
+        if text.trim_end().ends_with("ago") && span(&text).is_some() {
+            return Ok(MessageTime::Before(BeforeNow(text)));
         }
+        Err(format!(
+            "{text:?} is not a time; expected RFC 3339 like \"2026-03-02T09:30:00+08:00\", or \"35m ago\""
+        ))
     }
 }
 
@@ -51,12 +48,10 @@ impl MessageTime {
             MessageTime::Now => Some(now),
             MessageTime::At(at) => Some(*at),
             // A day is a fixed number of hours in UTC, though not in general.
-            MessageTime::Before(BeforeNow(span)) => Some(
-                now.to_zoned(TimeZone::UTC)
-                    .checked_add(*span)
-                    .ok()?
-                    .timestamp(),
-            ),
+            MessageTime::Before(BeforeNow(text)) => {
+                let then = Offset::UTC.to_datetime(now).checked_add(span(text)?).ok()?;
+                Offset::UTC.to_timestamp(then).ok()
+            }
         }
     }
 }
@@ -65,9 +60,9 @@ impl Serialize for MessageTime {
     /// Only resolved times are serialized; see [`super::load::parse`].
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            MessageTime::At(at) => at.serialize(serializer),
+            MessageTime::At(at) => serializer.collect_str(at),
             MessageTime::Now => "0s ago".serialize(serializer),
-            MessageTime::Before(BeforeNow(span)) => format!("{span:#}").serialize(serializer),
+            MessageTime::Before(BeforeNow(text)) => text.serialize(serializer),
         }
     }
 }
@@ -100,6 +95,9 @@ mod tests {
         let resolved = |text| time(text).unwrap().resolve(now).unwrap().to_string();
         assert_eq!(resolved("35m ago"), "2026-03-02T08:55:00Z");
         assert_eq!(resolved("1d 2h ago"), "2026-03-01T07:30:00Z");
+        assert_eq!(resolved("2 days, 1:30:00 ago"), "2026-02-28T08:00:00Z");
+        assert_eq!(resolved("1.5h ago"), "2026-03-02T08:00:00Z");
+        assert_eq!(resolved("1 month 2d 12h ago"), "2026-01-30T21:30:00Z");
         assert_eq!(
             resolved("2026-03-02T09:30:00+08:00"),
             "2026-03-02T01:30:00Z"

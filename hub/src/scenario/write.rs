@@ -3,16 +3,13 @@
 //! What did not change keeps its text: the layout of the file, and the relative times of messages, which are points in time
 //! in memory. Only JSON is written. A TOML file may have comments, which would get lost.
 
-use std::fmt;
-
 use jiff::Timestamp;
-use serde::Deserializer;
-use serde::de::{MapAccess, Visitor};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 use super::load::parse;
 use super::{Format, Scenario, ScenarioError};
+use crate::tree::raw_members;
 
 /// The text of a JSON file after a change. Relative times count from `start`. Old and new values are compared as the same types, because a
 /// browser sends `0` for `0.0`.
@@ -50,7 +47,7 @@ fn merged_object(
     next: &Map<String, Value>,
     depth: usize,
 ) -> Written {
-    let own = serde_json::Deserializer::from_str(raw.get()).deserialize_map(Members)?;
+    let own = raw_members(raw)?;
     let mut parts = vec![];
     for (name, raw) in &own {
         let value = match (before.get(name), next.get(name)) {
@@ -60,14 +57,14 @@ fn merged_object(
             // Members that the console never gets, such as `$schema`.
             (None, None) => raw.get().to_owned(),
         };
-        parts.push(format!("{}: {value}", Value::from(name.as_str())));
+        parts.push(format!("{}: {value}", serde_json::to_string(name)?));
     }
     for (name, value) in next {
         let is_own = own.iter().any(|it| it.0 == *name);
         // A default that the file leaves out stays out.
         if !is_own && before.get(name) != Some(value) && !value.is_null() {
             let value = fresh(value, depth + 1)?;
-            parts.push(format!("{}: {value}", Value::from(name.as_str())));
+            parts.push(format!("{}: {value}", serde_json::to_string(name)?));
         }
     }
     Ok(laid_out("{", &parts, "}", depth))
@@ -112,25 +109,6 @@ fn laid_out(open: &str, parts: &[String], close: &str, depth: usize) -> String {
     let (outer, inner) = ("  ".repeat(depth), "  ".repeat(depth + 1));
     let parts = parts.join(&format!(",\n{inner}"));
     format!("{open}\n{inner}{parts}\n{outer}{close}")
-}
-
-/// Reads the members of an object in the file's order.
-struct Members;
-
-impl<'de> Visitor<'de> for Members {
-    type Value = Vec<(String, &'de RawValue)>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut members = vec![];
-        while let Some(member) = map.next_entry()? {
-            members.push(member);
-        }
-        Ok(members)
-    }
 }
 
 #[cfg(test)]

@@ -1,7 +1,8 @@
-//! The hub behind a boundary that any host of WebAssembly can call: one JSON text in, one JSON text out. The module imports nothing.
+//! The hub behind a boundary that any host of WebAssembly can call: one JSON text in, one JSON text out.
 //!
 //! The host writes its text where [`boundary::text`] says, calls [`boundary::call`], and reads the answer at [`boundary::address`].
-//! [`Session::call`] has what the texts contain. The clock, random bytes, files and requests for the page are the host's.
+//! [`Session::call`] has what the texts contain. The module has one import, `parse_url`, which [`juzi_hub::url`] describes. The clock,
+//! random bytes, files and requests for the page are the host's.
 #![cfg_attr(
     not(test),
     deny(

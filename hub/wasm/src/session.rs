@@ -1,6 +1,5 @@
 //! What a host says to a hub, and what it hears.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -8,12 +7,12 @@ use juzi_hub::hosts::AllowedHosts;
 use juzi_hub::page::{Answer, NoAnswer, Reason, Report, Unreachable, Visit, connection};
 use juzi_hub::scenario::reading::{Reading, ScenarioInForce};
 use juzi_hub::scenario::{Format, ScenarioError};
+use juzi_hub::url::Url;
 use juzi_hub::{
     ApiError, Event, Hub, Now, OwnMedia, Place, Reply, Request, Response, ScenarioChange, Settings,
-    Words,
+    Words, from_json,
 };
 use serde_json::{Map, Value, json};
-use url::Url;
 
 use crate::given::Given;
 
@@ -22,7 +21,7 @@ use crate::given::Given;
 pub struct Session {
     running: Option<Running>,
     /// What the host is doing, each by the number that it was told.
-    tasks: BTreeMap<u64, Task>,
+    tasks: Vec<(u64, Task)>,
     last_task: u64,
 }
 
@@ -53,13 +52,13 @@ impl Session {
     /// The answer is an object too. Its `events` are texts for every console's stream. If the host's text cannot be understood, it has an
     /// `error`; also if a scenario cannot be used.
     pub fn call(&mut self, text: &str) -> String {
-        let answer = match serde_json::from_str(text) {
+        let answer = match from_json(text) {
             Ok(given) => self.answer(Given(&given)),
             Err(error) => Err(error.to_string()),
         };
         let mut answer = answer.unwrap_or_else(|error| object([("error", error.into())]));
         answer.insert("events".to_owned(), self.events().into());
-        Value::Object(answer).to_string()
+        serde_json::to_string(&answer).unwrap_or_default()
     }
 
     fn answer(&mut self, given: Given) -> Result<Map<String, Value>, String> {
@@ -101,15 +100,14 @@ impl Session {
                 Err(running.report(error))
             }
             "rewrite" => {
-                let task = self.tasks.remove(&given.whole("task")?);
-                let Some(Task::Write(change)) = task else {
+                let Some(Task::Write(change)) = self.take(given.whole("task")?) else {
                     return Err("there is no such task".to_owned());
                 };
                 Ok(rewrite(&change, given))
             }
             "page" => {
                 let number = given.whole("task")?;
-                let task = self.tasks.remove(&number);
+                let task = self.take(number);
                 self.page(number, task, given)
             }
             other => Err(format!("there is no op {other:?}")),
@@ -187,8 +185,13 @@ impl Session {
 
     fn add(&mut self, task: Task) -> u64 {
         self.last_task += 1;
-        self.tasks.insert(self.last_task, task);
+        self.tasks.push((self.last_task, task));
         self.last_task
+    }
+
+    fn take(&mut self, number: u64) -> Option<Task> {
+        let at = self.tasks.iter().position(|it| it.0 == number)?;
+        Some(self.tasks.swap_remove(at).1)
     }
 
     fn events(&mut self) -> Vec<Value> {

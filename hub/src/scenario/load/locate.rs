@@ -1,7 +1,5 @@
 //! Finds the position of a field in the source text, so that an error can name the line.
 
-use std::borrow::Cow;
-use std::collections::HashMap;
 use std::ops::Range;
 
 use serde_json::value::RawValue;
@@ -9,6 +7,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::scenario::field_path::{FieldPath, Segment};
 use crate::scenario::format::Format;
+use crate::tree::raw_members;
 
 /// The byte range of the value at `path`, or of its nearest existing ancestor. `None` if the text does not parse.
 pub fn locate(text: &str, format: Format, path: &FieldPath) -> Option<Range<usize>> {
@@ -23,9 +22,9 @@ fn locate_json(text: &str, path: &FieldPath) -> Option<Range<usize>> {
     for segment in path.segments() {
         let inner = match segment {
             Segment::Field(name) => {
-                serde_json::from_str::<HashMap<Cow<str>, &RawValue>>(value.get())
-                    .ok()
-                    .and_then(|mut fields| fields.remove(name.as_str()))
+                let members = raw_members(value).unwrap_or_default();
+                let mut members = members.into_iter().rev();
+                members.find(|it| it.0 == *name).map(|it| it.1)
             }
             Segment::Index(index) => serde_json::from_str::<Vec<&RawValue>>(value.get())
                 .ok()

@@ -182,6 +182,15 @@ drop = 0.5
         "conversations[0].external",
         "expected a boolean",
     );
+    for (float, drop) in [
+        ("+0.25", Some(0.25)),
+        ("2.5E-1", Some(0.25)),
+        ("inf", None),
+        ("1e400", None),
+    ] {
+        let read = toml(&text.replace("drop = 0.5", &format!("drop = {float}")));
+        assert_eq!(read.ok().map(|it| it.faults.drop), drop, "{float}");
+    }
     let rule = toml(&text.replace("drop = 0.5", "drop = 1.5")).unwrap_err();
     assert_error(&rule, 49, "faults.drop", "between 0 and 1");
     let syntax = toml(&text.replace("[faults]", "[faults")).unwrap_err();
