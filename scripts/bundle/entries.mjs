@@ -1,9 +1,9 @@
 // The package around the classic script: the modules of its entries, types, manifest, documents, and a list of hashes.
 import { createHash } from 'node:crypto';
-import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
-import { NOTICES, cratesIn, listed, notices, packagesIn } from './licences.mjs';
+import { NOTICES, cratesIn, notices } from './licences.mjs';
 
 /** Modules that others import instead of containing them, so that a page has one of each. */
 const SHARED = /^\.\/(helper|index|oauth|wasm-js|wasm-text)\.js$/;
@@ -28,12 +28,11 @@ const MODULES = [
 const ESM_ONLY = ['external'];
 /** Types of globals: one file, to which the types for `import` and for `require` refer. */
 const GLOBALS = ['window.d.ts', 'globals.d.ts'];
-/** The console's files, for the plugin for Vite: the same as the workbench's. */
-const CONSOLE = ['index.html', 'host.js', 'host', 'console', 'lib', 'media', 'scenarios'];
 /** Scripts, which CommonJS imports through a module of its own. */
 const CLASSIC = ['juzi-helper', 'juzi-helper.compat'];
+const HELPER = { crate: 'juzi-helper', features: 'script' };
 /** From the repository's root. */
-const DOCUMENTS = ['CHANGELOG.md', 'LICENSE-MIT', 'LICENSE-APACHE'];
+export const DOCUMENTS = ['CHANGELOG.md', 'LICENSE-MIT', 'LICENSE-APACHE'];
 
 /**
  * @param {{ root: string, template: string, output: string, wasm: Uint8Array,
@@ -52,14 +51,13 @@ export async function emitPackage({ root, template, output, wasm, bundle }) {
     );
   writeFileSync(join(output, 'juzi_helper_bg.wasm'), wasm);
   const version = versionOf(readFileSync(join(root, 'Cargo.toml'), 'utf8'));
-  await emitVitePlugin(version);
+  write(NOTICES, notices(cratesIn(root, HELPER)));
   for (const file of readdirSync(join(template, 'types')).sort()) emitTypes(file);
   for (const file of readdirSync(template).filter((name) => /^README.*\.md$/.test(name)))
     copyFileSync(join(template, file), join(output, file));
   for (const file of DOCUMENTS) copyFileSync(join(root, file), join(output, file));
-  const manifest = readFileSync(join(template, 'package.json'), 'utf8').replace('"0.0.0"', JSON.stringify(version));
-  writeFileSync(join(output, 'package.json'), manifest);
-  writeFileSync(join(output, 'integrity.json'), integrity(version));
+  write('package.json', manifestOf(template, version));
+  write('integrity.json', integrity(version));
 
   async function emitModule(name, extension, options) {
     // A build with the prebuilt standard library has no module as JavaScript.
@@ -68,50 +66,12 @@ export async function emitPackage({ root, template, output, wasm, bundle }) {
     ownMembersOnly(script).write(output, `${name}.${extension}`);
   }
 
-  /** The plugin with what it needs, so that the package needs none, the licences of that, its hub, and the console's files. */
-  async function emitVitePlugin(version) {
-    const define = { JUZI_VERSION: JSON.stringify(version) };
-    // A CommonJS package needs `require`, which a module lacks.
-    const banner = {
-      js: "import { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);",
-    };
-    const plugin = await bundle('vite.js', {
-      format: 'esm',
-      platform: 'node',
-      target: 'node20',
-      mainFields: ['module', 'main'],
-      minify: false,
-      minifyWhitespace: true,
-      minifySyntax: true,
-      define,
-      banner,
-    });
-    plugin.write(output, 'vite.js');
-    const libraries = packagesIn(root, plugin.map.sources);
-    write(NOTICES, notices([...libraries, ...cratesIn(root)]));
-    writeFileSync(join(root, 'target/pkg.bundled.json'), listed(libraries));
-    write(
-      'vite.cjs',
-      "// Vite also takes the promise of a plugin.\nmodule.exports = (options) => import('./vite.js').then((module) => module.default(options));\nmodule.exports.default = module.exports;\n",
-    );
-    copyFileSync(join(root, 'target/hub-wasm/hub.wasm'), join(output, 'hub.wasm'));
-    mkdirSync(join(output, 'workbench'));
-    for (const name of CONSOLE) cpSync(join(root, 'www', name), join(output, 'workbench', name), { recursive: true });
-    const overlay = await bundle('vite/overlay.js', { format: 'esm', target: 'es2022', minify: false });
-    write('workbench/overlay.js', overlay.text);
-  }
-
   /** Types for `import`, and the same for `require`, which TypeScript wants in files of their own. */
   function emitTypes(file) {
     const text = readFileSync(join(template, 'types', file), 'utf8');
     write(file, text);
     if (GLOBALS.includes(file)) return;
-    const required =
-      file === 'index.d.ts'
-        ? sameTypes(text)
-        : file === 'vite.d.ts'
-          ? requiredPlugin(text)
-          : text.replace(/((?:from|import) ?\(?)'\.\/(\w+)\.js'/g, "$1'./$2.cjs'");
+    const required = file === 'index.d.ts' ? sameTypes(text) : text.replace(/((?:from|import) ?\(?)'\.\/(\w+)\.js'/g, "$1'./$2.cjs'");
     write(file.replace(/\.d\.ts$/, '.d.cts'), required);
   }
 
@@ -158,20 +118,6 @@ function ownMembersOnly(script) {
     );
 }
 
-/** The types of what `require` returns for the plugin: the function itself, which returns a promise. */
-function requiredPlugin(types) {
-  return types.replaceAll('export interface', 'interface').replace(
-    /export default function juzi\((.*)\): JuziPlugin;/,
-    (_, parameters) => `declare function juzi(${parameters}): Promise<JuziPlugin>;
-
-declare namespace juzi {
-  export { juzi as default, JuziOptions, JuziPlugin };
-}
-
-export = juzi;`,
-  );
-}
-
 /** webpack 4 cannot parse newer syntax. It has no `import.meta`, which the entry `external` needs. */
 const TARGET = { target: 'es2019', supported: { 'import-meta': true } };
 const readable = { minify: false, ...TARGET, platform: 'neutral', external: ['node:*', 'react', 'vue', 'juzi-helper-wasm'] };
@@ -199,6 +145,10 @@ function keepOutside(name, extension) {
     },
   };
 }
+
+/** The manifest of a template, with the version. */
+export const manifestOf = (template, version) =>
+  readFileSync(join(template, 'package.json'), 'utf8').replace('"0.0.0"', JSON.stringify(version));
 
 export function versionOf(cargo) {
   const version = /^version = "([^"]+)"$/m.exec(cargo)?.[1];

@@ -19,6 +19,7 @@ for (const crate of [
 }
 for (const folder of [
   join(root, 'pkg'),
+  join(root, 'pkg-vite'),
   join(root, 'target/create-juzi-sidebar'),
   ...readdirSync(join(stage, 'npm')).map((name) => join(stage, 'npm', name)),
 ]) {

@@ -1,4 +1,4 @@
-// The package itself: its files, its manifest, its types, and the effects of importing it.
+// The packages themselves: their files, their manifests, their types, and the effects of importing them.
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -8,7 +8,7 @@ import { join, relative } from 'node:path';
 import { after, before, test } from 'node:test';
 import { decodeText } from '../../pkg-template/src/decode-text.js';
 import { ENDINGS, toText } from '../../scripts/bundle/embed.mjs';
-import { filesUnder, pack, pkg, project, root, tool, tools } from './workshop.mjs';
+import { filesUnder, pack, pkg, plugin, project, root, tool, tools } from './workshop.mjs';
 
 const ENTRIES = [
   'juzi-helper-wasm',
@@ -23,25 +23,33 @@ const ENTRIES = [
     'dev',
     'testing',
     'playwright',
-    'vite',
     'juzi-helper.js',
     'juzi-helper.compat.js',
   ].map((name) => `juzi-helper-wasm/${name}`),
+  'vite-plugin-juzi',
 ];
-/** The console's files, for the plugin for Vite. */
+const FOLDERS = { 'juzi-helper-wasm': pkg, 'vite-plugin-juzi': plugin };
+/** The console's files, in the plugin for Vite. */
 const CONSOLE = ['index.html', 'host.js', 'host', 'console', 'lib', 'media', 'scenarios'];
+/** Beside the manifest. */
+const DOCUMENTS = ['CHANGELOG.md', 'LICENSE-APACHE', 'LICENSE-MIT', 'LICENSE-THIRD-PARTY.txt', 'README.md', 'README.zh-CN.md'];
 const read = (...parts) => readFileSync(join(...parts), 'utf8');
-const manifest = JSON.parse(read(pkg, 'package.json'));
+const [manifest, pluginManifest] = [pkg, plugin].map((folder) => JSON.parse(read(folder, 'package.json')));
+/** The helper. */
 let packed;
+let packedPlugin;
+const packedOf = (name) => (name === 'vite-plugin-juzi' ? packedPlugin : packed);
 let installed;
 
 before(() => {
   packed = pack();
-  installed = project(packed.tarball, {});
+  packedPlugin = pack(plugin);
+  installed = project([packed.tarball, packedPlugin.tarball], {});
 });
 after(() => {
   installed?.remove();
   packed?.remove();
+  packedPlugin?.remove();
 });
 
 test('the tarball has the entries, their types, documents and licences, and nothing else', () => {
@@ -56,7 +64,6 @@ test('the tarball has the entries, their types, documents and licences, and noth
     'dev',
     'playwright',
     'testing',
-    'vite',
     'juzi-helper',
     'juzi-helper.compat',
   ].flatMap((name) => ['.js', '.cjs', '.d.ts', '.d.cts'].map((end) => name + end));
@@ -75,44 +82,61 @@ test('the tarball has the entries, their types, documents and licences, and noth
     ],
     ...['helper', 'wasm-text', 'wasm-js'].flatMap((name) => [`${name}.js`, `${name}.cjs`]),
     ...packed.files.filter((file) => file.endsWith('.map')),
-    'hub.wasm',
     'juzi_helper_bg.wasm',
     ...['wasm', 'juzi_helper_bg.wasm'].flatMap((name) => [`${name}.d.ts`, `${name}.d.cts`]),
-    ...CONSOLE.flatMap((name) =>
-      /\.\w+$/.test(name) ? [name] : filesUnder(join(root, 'www', name)).map((file) => relative(join(root, 'www'), file)),
-    ).map((file) => `workbench/${file}`),
-    'workbench/overlay.js',
-    ...[
-      'CHANGELOG.md',
-      'LICENSE-APACHE',
-      'LICENSE-MIT',
-      'LICENSE-THIRD-PARTY.txt',
-      'README.md',
-      'README.zh-CN.md',
-      'integrity.json',
-      'package.json',
-    ],
+    ...DOCUMENTS,
+    'integrity.json',
+    'package.json',
   ];
   assert.deepEqual(packed.files, expected.sort());
 });
 
-test('the licences of the libraries in the plugin for Vite, and of the crates in the modules, are in the package', () => {
-  const text = read(pkg, 'LICENSE-THIRD-PARTY.txt');
-  // Each of these licences requires that its text goes with every copy.
-  for (const name of ['picocolors', 'wasm-bindgen', 'lol_alloc', 'toml_parser', 'form_urlencoded', 'jiff']) {
-    assert.match(text, new RegExp(`^${name} \\d`, 'm'), name);
-  }
-  // The platform parses the hub's URLs.
-  assert.doesNotMatch(text, /^(juzi-h|syn |quote |serde_derive |url |idna |icu_)/m);
-  assert.match(text, /copyright/i);
+test('the tarball of the plugin has the plugin, its hub and the console, and nothing else', () => {
+  const console = CONSOLE.flatMap((name) =>
+    /\.\w+$/.test(name) ? [name] : filesUnder(join(root, 'www', name)).map((file) => relative(join(root, 'www'), file)),
+  );
+  const expected = [
+    ...['js', 'js.map', 'cjs', 'd.ts', 'd.cts'].map((end) => `index.${end}`),
+    'hub.wasm',
+    ...[...console, 'overlay.js'].map((file) => `workbench/${file}`),
+    ...DOCUMENTS,
+    'package.json',
+  ];
+  assert.deepEqual(packedPlugin.files, expected.sort());
 });
 
-test('the version is that of Cargo.toml, and the manifest has no dependencies', () => {
-  const cargo = read(root, 'Cargo.toml');
-  assert.equal(manifest.version, /^version = "(.+)"$/m.exec(cargo)[1]);
-  assert.equal(manifest.license, /^license = "(.+)"$/m.exec(cargo)[1]);
-  assert.equal(manifest.repository.url, `git+${/^repository = "(.+)"$/m.exec(cargo)[1]}.git`);
-  for (const field of ['dependencies', 'optionalDependencies', 'scripts', 'bin']) assert.equal(manifest[field], undefined, field);
+/** Each of these licences requires that its text goes with every copy. */
+const LINKED = {
+  'juzi-helper-wasm': ['wasm-bindgen', 'lol_alloc'],
+  'vite-plugin-juzi': ['picocolors', 'toml_parser', 'form_urlencoded', 'jiff'],
+};
+for (const [name, linked] of Object.entries(LINKED)) {
+  test(`the licences of what is in ${name} are in the package: of libraries, and of the crates in its module`, () => {
+    const text = read(FOLDERS[name], 'LICENSE-THIRD-PARTY.txt');
+    const others = Object.values(LINKED).flat();
+    for (const other of others) {
+      const stands = new RegExp(`^${other} \\d`, 'm').test(text);
+      assert.equal(stands, linked.includes(other), other);
+    }
+    // The platform parses the hub's URLs.
+    assert.doesNotMatch(text, /^(juzi-h|syn |quote |serde_derive |url |idna |icu_)/m);
+    assert.match(text, /copyright/i);
+  });
+}
+
+for (const { name, ...fields } of [manifest, pluginManifest]) {
+  test(`${name}: the version is that of Cargo.toml, and the manifest has no dependencies`, () => {
+    const cargo = read(root, 'Cargo.toml');
+    assert.equal(fields.version, /^version = "(.+)"$/m.exec(cargo)[1]);
+    assert.equal(fields.license, /^license = "(.+)"$/m.exec(cargo)[1]);
+    assert.equal(fields.repository.url, `git+${/^repository = "(.+)"$/m.exec(cargo)[1]}.git`);
+    for (const field of ['dependencies', 'optionalDependencies', 'scripts', 'bin']) assert.equal(fields[field], undefined, field);
+  });
+}
+
+test('the peers: every framework of the helper is optional, and Vite is the plugin’s alone', () => {
+  assert.deepEqual(pluginManifest.peerDependencies, { vite: '^6.0.0 || ^7.0.0 || ^8.0.0' });
+  assert.deepEqual(Object.keys(manifest.peerDependencies), ['react', 'vue']);
   assert.deepEqual(
     manifest.peerDependenciesMeta,
     Object.fromEntries(Object.keys(manifest.peerDependencies).map((name) => [name, { optional: true }])),
@@ -122,7 +146,7 @@ test('the version is that of Cargo.toml, and the manifest has no dependencies', 
 });
 
 /** Minified, empty, or made by hand: a few lines of our own around an import. */
-const UNMAPPED = ['global.js', 'juzi-helper.cjs', 'juzi-helper.compat.cjs', 'vite.cjs', 'wasm-js.js'];
+const UNMAPPED = ['global.js', 'juzi-helper.cjs', 'juzi-helper.compat.cjs', 'wasm-js.js'];
 
 test('every script has a source map with the sources in it, and every map a script', () => {
   const scripts = packed.files.filter((file) => /^[^/]+\.c?js$/.test(file) && !UNMAPPED.includes(file));
@@ -163,8 +187,8 @@ for (const [file, [text, source]] of Object.entries(MAPPED)) {
   });
 }
 
-test('the modules are readable; only the module as JavaScript and the libraries in the Vite plugin are minified', () => {
-  for (const file of packed.files.filter((name) => /\.c?js$/.test(name) && !/^(juzi-helper|wasm-|vite\.js)/.test(name))) {
+test('the modules are readable; only the module as JavaScript is minified', () => {
+  for (const file of packed.files.filter((name) => /\.c?js$/.test(name) && !/^(juzi-helper|wasm-)/.test(name))) {
     const longest = Math.max(
       ...read(pkg, file)
         .split('\n')
@@ -193,31 +217,33 @@ test('integrity.json has the hash and the sizes of every script and of the modul
 });
 
 test('the console of the plugin for Vite has the same bytes as the workbench’s', () => {
-  for (const file of packed.files.filter((name) => name.startsWith('workbench/') && name !== 'workbench/overlay.js')) {
-    assert.deepEqual(readFileSync(join(pkg, file)), readFileSync(join(root, 'www', file.replace('workbench/', ''))), file);
+  for (const file of packedPlugin.files.filter((name) => name.startsWith('workbench/') && name !== 'workbench/overlay.js')) {
+    assert.deepEqual(readFileSync(join(plugin, file)), readFileSync(join(root, 'www', file.replace('workbench/', ''))), file);
   }
 });
 
 test('no file names a directory of the machine that built it', () => {
-  for (const file of filesUnder(pkg)) {
+  for (const file of [...filesUnder(pkg), ...filesUnder(plugin)]) {
     const text = readFileSync(file, 'latin1');
     for (const dir of [root, process.env.HOME]) assert.ok(!dir || dir === '/' || !text.includes(`${dir}/`), `${file} has ${dir}`);
   }
 });
 
-test('publint, at its strictest, finds nothing', () => {
-  const { bin } = JSON.parse(read(tools, 'node_modules/publint/package.json'));
-  const cli = join(tools, 'node_modules/publint', typeof bin === 'string' ? bin : bin.publint);
-  const { status, stdout, stderr } = spawnSync('node', [cli, 'run', '--strict', packed.tarball], { encoding: 'utf8' });
-  assert.equal(status, 0, stdout + stderr);
-  assert.match(stdout, /All good/);
-});
+for (const name of Object.keys(FOLDERS)) {
+  test(`${name}: publint, at its strictest, finds nothing`, () => {
+    const { bin } = JSON.parse(read(tools, 'node_modules/publint/package.json'));
+    const cli = join(tools, 'node_modules/publint', typeof bin === 'string' ? bin : bin.publint);
+    const { status, stdout, stderr } = spawnSync('node', [cli, 'run', '--strict', packedOf(name).tarball], { encoding: 'utf8' });
+    assert.equal(status, 0, stdout + stderr);
+    assert.match(stdout, /All good/);
+  });
 
-test('the types resolve with every module resolution of TypeScript', () => {
-  const attw = join(tools, 'node_modules/@arethetypeswrong/cli/dist/index.js');
-  const { status, stdout, stderr } = spawnSync('node', [attw, packed.tarball, '--no-color', '--no-emoji'], { encoding: 'utf8' });
-  assert.equal(status, 0, stdout + stderr);
-});
+  test(`${name}: the types resolve with every module resolution of TypeScript`, () => {
+    const attw = join(tools, 'node_modules/@arethetypeswrong/cli/dist/index.js');
+    const { status, stdout, stderr } = spawnSync('node', [attw, packedOf(name).tarball, '--no-color', '--no-emoji'], { encoding: 'utf8' });
+    assert.equal(status, 0, stdout + stderr);
+  });
+}
 
 for (const version of ['typescript5', 'typescript7']) {
   test(`${version}: right calls compile and wrong ones do not, with every strictness on`, () => {
