@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
-import { NOTICES, cratesIn, notices } from './licences.mjs';
+import { NOTICES, cratesIn, listed, notices } from './licences.mjs';
 
 /** Modules that others import instead of containing them, so that a page has one of each. */
 const SHARED = /^\.\/(helper|index|oauth|wasm-js|wasm-text)\.js$/;
@@ -51,7 +51,9 @@ export async function emitPackage({ root, template, output, wasm, bundle }) {
     );
   writeFileSync(join(output, 'juzi_helper_bg.wasm'), wasm);
   const version = versionOf(readFileSync(join(root, 'Cargo.toml'), 'utf8'));
-  write(NOTICES, notices(cratesIn(root, HELPER)));
+  const crates = cratesIn(root, HELPER);
+  write(NOTICES, notices(crates));
+  writeFileSync(join(root, 'target/pkg.bundled.json'), listed({ cargo: crates }));
   for (const file of readdirSync(join(template, 'types')).sort()) emitTypes(file);
   for (const file of readdirSync(template).filter((name) => /^README.*\.md$/.test(name)))
     copyFileSync(join(template, file), join(output, file));

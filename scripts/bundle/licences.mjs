@@ -55,8 +55,14 @@ function termsIn(folder) {
   return file && readFileSync(join(folder, file), 'utf8').trim();
 }
 
-/** The list of packages that scripts/release/sbom.mjs reads. @param {ReturnType<typeof packagesIn>} packages */
-export const listed = (packages) => JSON.stringify(packages.map(({ name, version, license }) => ({ name, version, license })));
+/**
+ * What is inside a package, as scripts/release/sbom.mjs reads it.
+ * @param {{ npm?: ReturnType<typeof packagesIn>, cargo?: ReturnType<typeof cratesIn> }} inside
+ */
+export function listed({ npm = [], cargo = [] }) {
+  const brief = ({ name, version, license }) => ({ name, version, license });
+  return JSON.stringify({ npm: npm.map(brief), cargo: cargo.map(brief) });
+}
 
 /** Each text once, below the names that it is for. @param {ReturnType<typeof packagesIn>} packages */
 export function notices(packages) {

@@ -35,7 +35,7 @@ write('workbench/overlay.js', (await bundle('overlay.js', { format: 'esm', targe
 const libraries = packagesIn(root, plugin.map.sources);
 const crates = cratesIn(root, HUB);
 write(NOTICES, notices([...libraries, ...crates]));
-writeFileSync(join(root, 'target/pkg-vite.bundled.json'), listed(libraries));
+writeFileSync(join(root, 'target/pkg-vite.bundled.json'), listed({ npm: libraries, cargo: crates }));
 for (const file of readdirSync(template).filter((name) => /^README.*\.md$/.test(name)))
   copyFileSync(join(template, file), join(output, file));
 for (const file of DOCUMENTS) copyFileSync(join(root, file), join(output, file));

@@ -221,5 +221,14 @@ test('the SBOMs are CycloneDX, list what is linked in, and name no directory of 
   assert.ok(names('juzi-helper.crate.cdx.json').includes('wasm-bindgen'));
   assert.ok(names('create-juzi-sidebar.npm.cdx.json').includes('@clack/prompts'), 'what is bundled is shipped');
   assert.ok(names('vite-plugin-juzi.npm.cdx.json').includes('picocolors'));
+  // The crates in the WebAssembly of a package are those of its licences.
+  for (const [name, some] of Object.entries({ 'juzi-helper-wasm': 'wasm-bindgen', 'vite-plugin-juzi': 'toml_parser' })) {
+    const licences = execFileSync('tar', ['-xzOf', join(dist, `npm/${name}-${version}.tgz`), 'package/LICENSE-THIRD-PARTY.txt'], {
+      encoding: 'utf8',
+    });
+    const found = names(`${name}.npm.cdx.json`);
+    assert.ok(found.includes(some), name);
+    for (const one of found) assert.match(licences, new RegExp(`^${one} \\d`, 'm'), `${name}: ${one}`);
+  }
   assert.equal(boms.length, 7 + made.length);
 });
