@@ -114,7 +114,7 @@ build_package() {
   local hash compat=0
   if can_build_std; then compat=1; fi
   hash="$(hash_of "$compat $WASM_OPT_FLAGS" pkg-template scripts/bundle target/wasm src/browser www/host.js www/host www/lib \
-    Cargo.toml Cargo.lock package-lock.json CHANGELOG.md LICENSE-MIT LICENSE-APACHE)"
+    Cargo.toml Cargo.lock package-lock.json LICENSE-MIT LICENSE-APACHE)"
   if [ -f pkg/juzi-helper.js ] && stamp_is pkg "$hash"; then return; fi
   if [ "$compat" = 1 ]; then
     say "bundling pkg/, the module also as JavaScript (wasm2js)…"
@@ -130,7 +130,7 @@ build_vite_plugin() {
   local hash
   build_hub
   hash="$(hash_of "" vite-plugin scripts/bundle target/hub-wasm www/index.html www/host.js www/host www/console www/lib www/media \
-    www/scenarios Cargo.toml Cargo.lock package-lock.json CHANGELOG.md LICENSE-MIT LICENSE-APACHE)"
+    www/scenarios Cargo.toml Cargo.lock package-lock.json LICENSE-MIT LICENSE-APACHE)"
   if [ -f pkg-vite/index.js ] && stamp_is pkg-vite "$hash"; then return; fi
   say "bundling pkg-vite/…"
   node scripts/bundle/vite-plugin.mjs

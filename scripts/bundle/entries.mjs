@@ -3,10 +3,11 @@ import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { transform } from 'esbuild';
 import { NOTICES, cratesIn, listed, notices } from './licences.mjs';
 
-/** Modules that others import instead of containing them, so that a page has one of each. */
-const SHARED = /^\.\/(helper|index|oauth|wasm-js|wasm-text)\.js$/;
+/** Modules that others import instead of containing them, so that a page and the package have one of each. */
+const SHARED = /^\.\/(helper|hooks|index|kit|oauth|wasm-js|wasm-text)\.js$/;
 /** As ESM and as CommonJS. */
 const MODULES = [
   'helper',
@@ -19,20 +20,28 @@ const MODULES = [
   'react',
   'vue',
   'store',
-  'dev',
+  'hooks',
+  'kit',
   'dev-off',
   'testing',
   'playwright',
 ];
-/** In some bundlers `require` cannot locate another file, so the CommonJS entries contain the WebAssembly. */
-const ESM_ONLY = ['external'];
+/**
+ * In some bundlers `require` cannot locate another file, so the CommonJS entries contain the WebAssembly. The panel of `dev` needs a
+ * browser, to which bundlers bring it as ESM.
+ */
+const ESM_ONLY = ['external', 'dev'];
+/** As text or as JavaScript, the module, which nobody reads. */
+const MACHINE_MADE = /^wasm-/;
+/** Their types for `require` refer to those for `import`. */
+const LARGE_TYPES = ['index', 'hooks', 'oauth', 'playwright', 'react', 'store', 'testing', 'vue'];
 /** Types of globals: one file, to which the types for `import` and for `require` refer. */
 const GLOBALS = ['window.d.ts', 'globals.d.ts'];
 /** Scripts, which CommonJS imports through a module of its own. */
 const CLASSIC = ['juzi-helper', 'juzi-helper.compat'];
 const HELPER = { crate: 'juzi-helper', features: 'script' };
 /** From the repository's root. */
-export const DOCUMENTS = ['CHANGELOG.md', 'LICENSE-MIT', 'LICENSE-APACHE'];
+export const DOCUMENTS = ['LICENSE-MIT', 'LICENSE-APACHE'];
 
 /**
  * @param {{ root: string, template: string, output: string, wasm: Uint8Array,
@@ -65,7 +74,8 @@ export async function emitPackage({ root, template, output, wasm, bundle }) {
     // A build with the prebuilt standard library has no module as JavaScript.
     if (/^(compat|wasm-js)$/.test(name) && !existsSync(join(output, 'juzi-helper.compat.js'))) return;
     const script = await bundle(`${name}.js`, { ...options(name), ...(name === 'helper' && { inject }) });
-    ownMembersOnly(script).write(output, `${name}.${extension}`);
+    const { text } = ownMembersOnly(script);
+    write(`${name}.${extension}`, MACHINE_MADE.test(name) ? text : await withoutComments(text));
   }
 
   /** Types for `import`, and the same for `require`, which TypeScript wants in files of their own. */
@@ -73,15 +83,18 @@ export async function emitPackage({ root, template, output, wasm, bundle }) {
     const text = readFileSync(join(template, 'types', file), 'utf8');
     write(file, text);
     if (GLOBALS.includes(file)) return;
-    const required = file === 'index.d.ts' ? sameTypes(text) : text.replace(/((?:from|import) ?\(?)'\.\/(\w+)\.js'/g, "$1'./$2.cjs'");
-    write(file.replace(/\.d\.ts$/, '.d.cts'), required);
+    const name = file.replace(/\.d\.ts$/, '');
+    const required = LARGE_TYPES.includes(name)
+      ? sameTypes(name, text)
+      : text.replace(/((?:from|import) ?\(?)'\.\/(\w+)\.js'/g, "$1'./$2.cjs'");
+    write(`${name}.d.cts`, required);
   }
 
   /** What a page needs to pin a file (`<script integrity>`), and what it weighs. */
   function integrity(version) {
     const files = {};
     for (const file of readdirSync(output).sort()) {
-      if (!/\.(c?js|wasm)$/.test(file)) continue;
+      if (!/\.(js|wasm)$/.test(file)) continue;
       const data = readFileSync(join(output, file));
       files[file] = {
         integrity: `sha384-${createHash('sha384').update(data).digest('base64')}`,
@@ -95,16 +108,26 @@ export async function emitPackage({ root, template, output, wasm, bundle }) {
 }
 
 /**
- * The types for `require` of the main entry refer to those for `import`. TypeScript treats a copy of a generic type as another type,
- * and `window.juziWx` could not be passed on.
+ * Types for `require` that refer to those for `import`. TypeScript treats a copy of a generic type as another type, and `window.juziWx`
+ * could not be passed on. Of the other large ones the package has each once.
  */
-function sameTypes(text) {
-  const from = `'./index.js' with { 'resolution-mode': 'import' }`;
+function sameTypes(file, text) {
+  const from = `'./${file}.js' with { 'resolution-mode': 'import' }`;
   const values = [...text.matchAll(/^export (function|const|class) (\w+)/gm)].map(
     ([, kind, name]) =>
       `export declare const ${name}: typeof module.${name};\n${kind === 'class' ? `export type ${name} = module.${name};\n` : ''}`,
   );
-  return `import type * as module from ${from};\nexport type * from ${from};\nexport * as oauth from './oauth.cjs';\n${values.join('')}`;
+  const others = file === 'index' ? `export * as oauth from './oauth.cjs';\n` : '';
+  const module = values.length > 0 ? `import type * as module from ${from};\n` : '';
+  return `${module}export type * from ${from};\n${others}${values.join('')}`;
+}
+
+/** esbuild leaves some comments of the sources. Those with a file's name stay. */
+async function withoutComments(text) {
+  const stripped = text.replace(/^[ \t]*(?:\/\*\*[^]*?\*\/|\/\/ (?!\S+\.js$).*)\n/gm, '');
+  const bare = async (one) => (await transform(one, { ...TARGET, charset: 'utf8', minifyWhitespace: true })).code;
+  if ((await bare(stripped)) !== (await bare(text))) throw new Error('more than comments would be taken out of a module');
+  return stripped;
 }
 
 /**

@@ -8,6 +8,7 @@ import { join, relative } from 'node:path';
 import { after, before, test } from 'node:test';
 import { decodeText } from '../../pkg-template/src/decode-text.js';
 import { ENDINGS, toText } from '../../scripts/bundle/embed.mjs';
+import { TARBALL } from '../../scripts/limits.mjs';
 import { filesUnder, pack, pkg, plugin, project, root, tool, tools } from './workshop.mjs';
 
 const ENTRIES = [
@@ -32,7 +33,7 @@ const FOLDERS = { 'juzi-helper-wasm': pkg, 'vite-plugin-juzi': plugin };
 /** The console's files, in the plugin for Vite. */
 const CONSOLE = ['index.html', 'host.js', 'host', 'console', 'lib', 'media', 'scenarios'];
 /** Beside the manifest. */
-const DOCUMENTS = ['CHANGELOG.md', 'LICENSE-APACHE', 'LICENSE-MIT', 'LICENSE-THIRD-PARTY.txt', 'README.md', 'README.zh-CN.md'];
+const DOCUMENTS = ['LICENSE-APACHE', 'LICENSE-MIT', 'LICENSE-THIRD-PARTY.txt', 'README.md', 'README.zh-CN.md'];
 const read = (...parts) => readFileSync(join(...parts), 'utf8');
 const [manifest, pluginManifest] = [pkg, plugin].map((folder) => JSON.parse(read(folder, 'package.json')));
 /** The helper. */
@@ -61,7 +62,6 @@ test('the tarball has the entries, their types, documents and licences, and noth
     'react',
     'vue',
     'store',
-    'dev',
     'playwright',
     'testing',
     'juzi-helper',
@@ -75,13 +75,15 @@ test('the tarball has the entries, their types, documents and licences, and noth
       'external.d.cts',
       'globals.d.ts',
       'window.d.ts',
+      'dev.js',
+      'dev.d.ts',
+      'dev.d.cts',
       'hooks.d.ts',
       'hooks.d.cts',
       'dev-off.js',
       'dev-off.cjs',
     ],
-    ...['helper', 'wasm-text', 'wasm-js'].flatMap((name) => [`${name}.js`, `${name}.cjs`]),
-    ...packed.files.filter((file) => file.endsWith('.map')),
+    ...['helper', 'hooks', 'kit', 'wasm-text', 'wasm-js'].flatMap((name) => [`${name}.js`, `${name}.cjs`]),
     'juzi_helper_bg.wasm',
     ...['wasm', 'juzi_helper_bg.wasm'].flatMap((name) => [`${name}.d.ts`, `${name}.d.cts`]),
     ...DOCUMENTS,
@@ -89,6 +91,7 @@ test('the tarball has the entries, their types, documents and licences, and noth
     'package.json',
   ];
   assert.deepEqual(packed.files, expected.sort());
+  assert.ok(packed.size <= TARBALL, `${packed.size} bytes, of ${TARBALL} at most`);
 });
 
 test('the tarball of the plugin has the plugin, its hub and the console, and nothing else', () => {
@@ -145,32 +148,33 @@ test('the peers: every framework of the helper is optional, and Vite is the plug
   assert.equal(manifest.jsdelivr, './juzi-helper.js');
 });
 
-/** Minified, empty, or made by hand: a few lines of our own around an import. */
-const UNMAPPED = ['global.js', 'juzi-helper.cjs', 'juzi-helper.compat.cjs', 'wasm-js.js'];
+/** The scripts are minified. Their maps are in the release beside them; the modules need none. */
+const MAPS = { 'juzi-helper.js': pkg, 'juzi-helper.compat.js': pkg, 'index.js': plugin };
 
-test('every script has a source map with the sources in it, and every map a script', () => {
-  const scripts = packed.files.filter((file) => /^[^/]+\.c?js$/.test(file) && !UNMAPPED.includes(file));
-  assert.deepEqual(
-    packed.files.filter((file) => file.endsWith('.map')),
-    scripts.map((file) => `${file}.map`).sort(),
-  );
-  for (const file of scripts) {
-    assert.match(read(pkg, file), new RegExp(`\n//# sourceMappingURL=${file.replaceAll('.', '\\.')}\\.map\n$`), file);
-    const { sources, sourcesContent } = JSON.parse(read(pkg, `${file}.map`));
-    assert.equal(sourcesContent.length, sources.length, file);
+for (const [file, folder] of Object.entries(MAPS)) {
+  test(`the source map of ${file} has the sources in it`, () => {
+    const { sources, sourcesContent } = JSON.parse(read(folder, `${file}.map`));
+    assert.equal(sourcesContent.length, sources.length);
     sources.forEach((source, index) => {
       // Files that wasm-bindgen or the build generates are in no directory.
-      if (/^juzi:|juzi_helper_bg\.js$/.test(source)) assert.ok(sourcesContent[index].length > 0, `${file}: ${source}`);
-      else assert.equal(sourcesContent[index], read(pkg, source), `${file}: ${source}`);
+      if (/^juzi:|juzi_helper_bg\.js$/.test(source)) assert.ok(sourcesContent[index].length > 0, source);
+      else assert.equal(sourcesContent[index], read(folder, source), source);
     });
+  });
+}
+
+test('a file names a source map only if the map is beside it', () => {
+  for (const name of Object.keys(FOLDERS)) {
+    const { files } = packedOf(name);
+    for (const file of files.filter((one) => /\.c?js$/.test(one))) {
+      const named = /\n\/\/# sourceMappingURL=(.*)\n$/.exec(read(FOLDERS[name], file))?.[1];
+      assert.equal(named, files.includes(`${file}.map`) ? `${file}.map` : undefined, file);
+    }
   }
 });
 
 /** A text that the bundler leaves as it is, and the source that has it. */
 const MAPPED = {
-  'helper.js': ['another copy of juzi-helper was first', '../pkg-template/src/helper.js'],
-  'helper.cjs': ['another copy of juzi-helper was first', '../pkg-template/src/helper.js'],
-  'testing.js': ['createHost: the page needs', '../pkg-template/src/testing.js'],
   'juzi-helper.js': ['.compat.js beside', '../pkg-template/src/classic.js'],
   'juzi-helper.compat.js': ['are not read', '../pkg-template/src/traces.js'],
 };
@@ -205,7 +209,7 @@ test("only the script tag's files have characters beyond ASCII in the module tha
 test('integrity.json has the hash and the sizes of every script and of the module', () => {
   const { version, files } = JSON.parse(read(pkg, 'integrity.json'));
   assert.equal(version, manifest.version);
-  const scripts = packed.files.filter((file) => /^[^/]+\.(c?js|wasm)$/.test(file));
+  const scripts = packed.files.filter((file) => /^[^/]+\.(js|wasm)$/.test(file));
   assert.deepEqual(Object.keys(files), scripts);
   for (const [file, { integrity, bytes, gzip, brotli }] of Object.entries(files)) {
     const data = readFileSync(join(installed.dir, 'node_modules/juzi-helper-wasm', file));
