@@ -3,3 +3,6 @@ export const LIMITS = { 'pkg/juzi-helper.js': 19_180, 'pkg/juzi-helper.compat.js
 
 /** The limits of the hub of the plugin for Vite, in bytes: on a disk, and in npm's archive. No page downloads it. */
 export const HUB_LIMITS = { raw: 480_000, gzip: 205_000 };
+
+/** What npm downloads for the package juzi-helper-wasm, in bytes. */
+export const TARBALL = 250_000;
