@@ -16,7 +16,9 @@ export const offerKit = (kit) => {
  * A window outside a frame reveals no host's origin, and the helper does not guess one from `https://*.example.com`.
  */
 export const settleOrigin = (options, usual) => {
-  const [first] = String(options.allowedHosts ?? '').split(/[\s,]+/);
+  const first = String(options.allowedHosts ?? '')
+    .split(/[\s,]+/)
+    .find((entry) => entry !== 'localhost');
   try {
     const { origin } = new URL(first.replace('*', 'console'));
     return { origin, options: { ...options, allowedHosts: origin } };

@@ -547,8 +547,9 @@ export type WasmSource = string | URL | Response | BufferSource | (object & WebA
  */
 export interface InitOptions {
   /**
-   * Origins that may be the console: exact, or every subdomain (`https://*.example.com`). Default: any. A list, or a string with
-   * spaces as separators. If it has no usable entry, no origin is allowed, and calls fail with `host unreachable`.
+   * Origins that may be the console: exact, or every subdomain (`https://*.example.com`). `localhost` allows one on this machine, while
+   * the page is there too. Default: any. A list, or a string with spaces as separators. If it has no usable entry, no origin is allowed,
+   * and calls fail with `host unreachable`.
    */
   allowedHosts?: readonly string[] | string | undefined;
   /** Timeout of every call in milliseconds. Default: 10,000; 60,000 for messages and chats. */
@@ -618,7 +619,7 @@ export type LogEntry =
  * Outside the sidebar `init` also resolves. Calls then fail with `not in sidebar`, and `env.reason` says why.
  *
  * ```ts
- * const { env } = await init({ allowedHosts: ['https://*.juzibot.com'] });
+ * const { env } = await init({ allowedHosts: ['https://*.juzibot.com', 'localhost'] });
  * if (!env.inSidebar) console.warn(env.reason);
  * ```
  *

@@ -12,7 +12,7 @@
  *   return <button onClick={greet} disabled={pending}>{error?.err_msg ?? 'Greet'}</button>;
  * }
  *
- * createRoot(root).render(<JuziProvider options={{ allowedHosts: ['https://*.juzibot.com'] }}><Customer /></JuziProvider>);
+ * createRoot(root).render(<JuziProvider options={{ allowedHosts: ['https://*.juzibot.com', 'localhost'] }}><Customer /></JuziProvider>);
  * ```
  *
  * A server renders the initial state, `loading`, and the browser begins with it too. Nothing needs Suspense.

@@ -4,7 +4,7 @@
  * ```ts
  * import { createJuzi } from 'juzi-helper-wasm/store';
  *
- * const juzi = createJuzi({ allowedHosts: ['https://*.juzibot.com'] });
+ * const juzi = createJuzi({ allowedHosts: ['https://*.juzibot.com', 'localhost'] });
  * juzi.start();
  * juzi.conversation.subscribe(() => console.log(juzi.conversation.get().conversation?.name));
  * ```

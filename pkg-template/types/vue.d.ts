@@ -6,7 +6,7 @@
  * import { createJuzi } from 'juzi-helper-wasm/vue';
  * import App from './App.vue';
  *
- * createApp(App).use(createJuzi({ allowedHosts: ['https://*.juzibot.com'] })).mount('#app');
+ * createApp(App).use(createJuzi({ allowedHosts: ['https://*.juzibot.com', 'localhost'] })).mount('#app');
  * ```
  *
  * A server renders the initial state, `loading`, and the browser begins with it too.

@@ -10,7 +10,7 @@ declare global {
      * helper's script runs.
      *
      * ```ts
-     * window.juziHelperOptions = { allowedHosts: ['https://*.juzibot.com'] };
+     * window.juziHelperOptions = { allowedHosts: ['https://*.juzibot.com', 'localhost'] };
      * ```
      */
     juziHelperOptions?: Pick<InitOptions, 'allowedHosts' | 'timeout' | 'force' | 'bridge' | 'debug' | 'userAgent'> | undefined;

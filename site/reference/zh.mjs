@@ -270,8 +270,8 @@ export const sentences = {
     '`init` 的选项。格式错误的选项会在浏览器控制台里按名称报告，并使用默认值。`allowedHosts` 例外：这时不允许任何源。其他名称的选项会使 `init` 被拒绝。',
   ],
   'index.InitOptions.allowedHosts': [
-    '7b75fc3a',
-    '允许作为控制台的源：完整的源，或所有子域名（`https://*.example.com`）。默认：任意。可以是列表，也可以是用空格分隔的字符串。没有一个可用的源时，不允许任何源，调用以 `host unreachable` 失败。',
+    '54fee226',
+    '允许作为控制台的源：完整的源，或所有子域名（`https://*.example.com`）。`localhost` 允许本机上的控制台，只在页面也在本机时有效。默认：任意。可以是列表，也可以是用空格分隔的字符串。没有一个可用的源时，不允许任何源，调用以 `host unreachable` 失败。',
   ],
   'index.InitOptions.timeout': ['10c704ad', '每个调用的超时，毫秒。默认 10,000；发送消息和打开聊天是 60,000。'],
   'index.InitOptions.force': ['fa29df13', '即使 URL 丢了 `juziSidebar`（例如跳转之后），也视为在侧边栏里。'],

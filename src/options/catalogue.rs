@@ -20,11 +20,11 @@ pub(crate) const OPTIONS: &[Declared] = &[
         name: "allowedHosts",
         attribute: "data-allowed-hosts",
         english: (
-            "origins allowed to be the console, separated by spaces: exact, or `https://*.example.com`. If it is given without a usable origin, no console is allowed",
+            "origins allowed to be the console, separated by spaces: exact, or `https://*.example.com`, or `localhost` for one on your machine while the page is there too. If it is given without a usable origin, no console is allowed",
             "any",
         ),
         chinese: (
-            "允许作为控制台的源，用空格分隔：完整的源，或 `https://*.example.com`。设置了但没有一个可用的源时，不允许任何控制台",
+            "允许作为控制台的源，用空格分隔：完整的源，或 `https://*.example.com`，或 `localhost`（页面也在本机时，允许本机上的控制台）。设置了但没有一个可用的源时，不允许任何控制台",
             "任意",
         ),
     },
