@@ -1,5 +1,9 @@
 /** The navigation of both languages: one list of pages, with a title for each language. */
+import { readFileSync } from 'node:fs';
 import { entries } from '../reference/entries.mjs';
+
+/** The repository's address, as npm shows it. */
+export const { homepage: repository } = JSON.parse(readFileSync(new URL('../../pkg-template/package.json', import.meta.url), 'utf8'));
 
 /** Path under `guide/`, English, Chinese. */
 const guides = [
@@ -94,6 +98,7 @@ function localeOf(language) {
         { text: zh ? '参考' : 'Reference', link: `${prefix}/reference/api/`, activeMatch: `^${prefix}/reference/` },
         { text: zh ? '演练场' : 'Playground', link: `${prefix}/playground` },
         { text: zh ? '变更' : 'Changes', link: `${prefix}/changes` },
+        { text: zh ? '仓库' : 'Repository', link: repository },
       ],
       sidebar: {
         [`${prefix}/guide/`]: sidebarOf(guides, 'guide', prefix, language),

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { guides, locales } from '../.vitepress/navigation.mjs';
+import { guides, locales, repository } from '../.vitepress/navigation.mjs';
 import { docs, root } from '../lib/places.mjs';
 import { strings } from '../.vitepress/theme/strings.mjs';
 
@@ -87,6 +87,11 @@ test('the navigation names every guide', () => {
     named,
     english.filter((path) => path.startsWith('guide/')),
   );
+});
+
+test('the navigation leads to the repository, in both languages', () => {
+  assert.match(repository, /^https:\/\/github\.com\//);
+  for (const { themeConfig } of Object.values(locales)) assert.ok(themeConfig.nav.some(({ link }) => link === repository));
 });
 
 test('no Chinese page has an English heading left, and no English page a Chinese one', () => {
