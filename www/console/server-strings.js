@@ -74,7 +74,7 @@ const en = {
   'page.finding.tls-on-plain': 'This port speaks https; use {url}',
   'page.finding.plain-on-tls': 'This port speaks http; use {url}',
   'page.finding.certificate':
-    'The certificate is not trusted ({detail}). Open the page in a tab once and accept it, or use a certificate by mkcert',
+    'The certificate is not trusted ({detail}). Open the page in a tab once and accept it, or use a certificate from mkcert',
   'page.finding.status': 'The page answers with HTTP {status}',
   'page.finding.redirect-login': 'The page redirects to {origin} to log in as soon as it opens',
   'page.finding.redirect-other-hub': 'The page redirects to another hub ({origin}) to log in. To try the login here, make it use {hub}',

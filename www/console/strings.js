@@ -463,7 +463,7 @@ const en = {
   'preview.loading': 'The image is loading…',
   'preview.failed': 'The image could not be loaded',
 
-  'hub.take': 'Take it back',
+  'hub.take': 'Use this window',
   'hub.others': 'The hub now authorizes for another window: "{name}".',
   'hub.status': 'HTTP status',
   'hub.query': 'Query',
@@ -634,7 +634,7 @@ const en = {
   'conversation.chatId': 'chatId',
   'conversation.wxChatId': 'wxChatId (differs from chatId; in Juzi they are equal: clear it to make it so)',
   'conversation.members': 'Members',
-  'conversation.members.hint': 'One a line: name, externalUserId',
+  'conversation.members.hint': 'One per line: name, externalUserId',
   'conversation.save': 'Save',
   'conversation.cancel': 'Cancel',
   'conversation.changed':
