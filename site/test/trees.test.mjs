@@ -6,6 +6,8 @@ import { test } from 'node:test';
 import { guides, locales, repository } from '../.vitepress/navigation.mjs';
 import { docs, root } from '../lib/places.mjs';
 import { strings } from '../.vitepress/theme/strings.mjs';
+import { strings as consoleStrings } from '../../www/console/strings.js';
+import { strings as demoStrings } from '../../www/demo/strings.js';
 
 const pagesBelow = (dir) =>
   readdirSync(dir, { recursive: true })
@@ -127,6 +129,36 @@ test('no page uses another word for a term of the glossary', () => {
       ['zh', `zh/${path}`],
     ]) {
       for (const [rival, term] of rivals[language]) assert.doesNotMatch(read(file), rival, `${file}: the glossary’s word is “${term}”`);
+    }
+  }
+});
+
+/** Chinese words that mean a term of the glossary, and what they may be part of when they mean something else. */
+const CHINESE_RIVALS = [
+  [/框架/, 'iframe', ['不依赖框架', '运行在 `wasm32` 上的框架']],
+  [/授权码|登录码|认证码|验证码/, 'code', []],
+  [/服务端/, '服务器', ['服务端渲染']],
+  [/换取/, '兑换', []],
+  [/接口/, '调用', ['企业微信的接口']],
+  [/注册方式|方式注册|注册页面|注册了?侧边栏/, '登记', []],
+];
+
+/** The page on logins and the section on the plugin for Vite are left out. */
+const chineseTexts = () => [
+  ...chinese
+    .filter((path) => path.startsWith('guide/') && !/^guide\/(glossary|login)\.md$/.test(path))
+    .map((path) => [`zh/${path}`, read(`zh/${path}`)]),
+  ...['README.zh-CN.md', 'pkg-template/README.zh-CN.md', 'docs/spec.zh-CN.md', 'docs/wecom-sdks.zh-CN.md', 'hub/src/refusal.rs'].map(
+    (path) => [path, readDocument(path).replace(/^## Vite .*\n[^]*?(?=^## )/m, '')],
+  ),
+  ...[consoleStrings, demoStrings, strings].flatMap(({ zh }) => Object.entries(zh).map(([key, text]) => [key, String(text)])),
+];
+
+test('the Chinese texts of the site, the readmes, the console and the hub have one word for one thing', () => {
+  for (const [where, text] of chineseTexts()) {
+    for (const [rival, term, others] of CHINESE_RIVALS) {
+      const rest = others.reduce((left, other) => left.replaceAll(other, ''), text);
+      assert.doesNotMatch(rest, rival, `${where}: the glossary’s word is “${term}”`);
     }
   }
 });
