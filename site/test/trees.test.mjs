@@ -135,7 +135,7 @@ test('no page uses another word for a term of the glossary', () => {
 
 /** Chinese words that mean a term of the glossary, and what they may be part of when they mean something else. */
 const CHINESE_RIVALS = [
-  [/框架/, 'iframe', ['不依赖框架', '运行在 `wasm32` 上的框架']],
+  [/框架/, 'iframe', ['不依赖框架', '运行在 `wasm32` 上的框架', '## 框架']],
   [/授权码|登录码|认证码|验证码/, 'code', []],
   [/服务端/, '服务器', ['服务端渲染']],
   [/换取/, '兑换', []],
