@@ -14,6 +14,7 @@ const guides = [
       ['start', 'A page in ten minutes', '十分钟接入一个页面'],
       ['original', 'Replace the original helper', '替换原版 helper'],
       ['wecom', 'Move a WeCom page', '迁移企业微信页面'],
+      ['coming-from', 'Coming from another SDK', '从其他 SDK 过来'],
     ],
   ],
   [
