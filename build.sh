@@ -19,7 +19,7 @@ usage() {
 Usage: ./build.sh [VERB] [ARGUMENTS]
 
   setup            install or find what a build needs; a second run changes nothing
-  build            setup, then build pkg/ and the workbench, and print the sizes (the default)
+  build            setup, then build pkg/, pkg-vite/ and the workbench, and print the sizes (the default)
   generate         write what repeats the calls and the messages: scripts, types, tables, schema
   serve [ARG…]     build, then run the workbench; ARG… go to it (./build.sh serve --help)
   check            the checks that take seconds: format, types, rules, and what is generated; before each commit

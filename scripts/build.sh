@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Builds pkg/ and the workbench from the sources. Each part is skipped if its inputs have not changed.
+# Builds pkg/, pkg-vite/ and the workbench from the sources. Each part is skipped if its inputs have not changed.
 
 GLUE_DIR="$ROOT/target/wasm-bindgen"
 WASM_DIR="$ROOT/target/wasm"
@@ -25,6 +25,7 @@ WASM_OPT_FLAGS="-Oz -Oz
 build_all() {
   build_wasm
   build_package
+  build_vite_plugin
   copy_vendored_scripts
   say "building the workbench…"
   cargo build --locked --quiet --package juzi-workbench
@@ -111,11 +112,9 @@ optimise_wasm() {
 # if all of it, including the standard library, was compiled without reference types.
 build_package() {
   local hash compat=0
-  build_hub
   if can_build_std; then compat=1; fi
-  hash="$(hash_of "$compat $WASM_OPT_FLAGS" pkg-template scripts/bundle target/wasm target/hub-wasm src/browser \
-    www/index.html www/host.js www/host www/console www/lib www/media www/scenarios Cargo.toml \
-    package-lock.json README.md README.zh-CN.md CHANGELOG.md LICENSE-MIT LICENSE-APACHE)"
+  hash="$(hash_of "$compat $WASM_OPT_FLAGS" pkg-template scripts/bundle target/wasm src/browser www/host.js www/host www/lib \
+    Cargo.toml Cargo.lock package-lock.json LICENSE-MIT LICENSE-APACHE)"
   if [ -f pkg/juzi-helper.js ] && stamp_is pkg "$hash"; then return; fi
   if [ "$compat" = 1 ]; then
     say "bundling pkg/, the module also as JavaScript (wasm2js)…"
@@ -124,6 +123,18 @@ build_package() {
   fi
   JUZI_COMPAT="$compat" WASM_OPT_FLAGS="$WASM_OPT_FLAGS" node scripts/bundle/bundle.mjs
   set_stamp pkg "$hash"
+}
+
+# The plugin for Vite, a package of its own: with the hub, and with the console's files from www/.
+build_vite_plugin() {
+  local hash
+  build_hub
+  hash="$(hash_of "" vite-plugin scripts/bundle target/hub-wasm www/index.html www/host.js www/host www/console www/lib www/media \
+    www/scenarios Cargo.toml Cargo.lock package-lock.json LICENSE-MIT LICENSE-APACHE)"
+  if [ -f pkg-vite/index.js ] && stamp_is pkg-vite "$hash"; then return; fi
+  say "bundling pkg-vite/…"
+  node scripts/bundle/vite-plugin.mjs
+  set_stamp pkg-vite "$hash"
 }
 
 # What the demo page loads, as a real page would from a CDN: scripts by tags, and the OAuth client as a module.

@@ -106,28 +106,30 @@ check_doc() {
 
 # Builds everything again from scratch, in a directory whose name has another length and contains a space.
 check_same_bytes() {
-  local parent copy tarball
+  local parent copy folder
   need_build
   parent="$(mktemp -d)" copy="$parent/a copy"
   # shellcheck disable=SC2064  # the directory as it is now
   trap "rm -rf '$parent'" EXIT
   mkdir "$copy"
-  tar --exclude=./target --exclude=./pkg --exclude=./.git --exclude=./fuzz --exclude=./dist --exclude=./examples/leptos-page --exclude=node_modules \
+  tar --exclude=./target --exclude=./pkg --exclude=./pkg-vite --exclude=./.git --exclude=./fuzz --exclude=./dist --exclude=./examples/leptos-page --exclude=node_modules \
     -cf - . | tar -C "$copy" -xf -
-  build_package_in "$copy"
-  diff -r pkg "$copy/pkg"
-  tarball="$(tarball_hash pkg)"
-  [ "$tarball" = "$(tarball_hash "$copy/pkg")" ] || die "the files are the same, the tarballs are not"
+  build_packages_in "$copy"
+  for folder in pkg pkg-vite; do
+    diff -r "$folder" "$copy/$folder"
+    [ "$(tarball_hash "$folder")" = "$(tarball_hash "$copy/$folder")" ] || die "the files of $folder are the same, the tarballs are not"
+  done
 }
 
 # In a separate process, which detects all paths again.
-build_package_in() {
+build_packages_in() {
   # shellcheck disable=SC2016  # for that process to expand
   env -u CARGO_TARGET_DIR ROOT="$1" bash -euo pipefail -c 'cd "$ROOT"
     for part in common wasm-target tools build; do . "scripts/$part.sh"; done
     setup
     build_wasm
-    build_package'
+    build_package
+    build_vite_plugin'
 }
 
 tarball_hash() { (cd "$1" && npm pack --dry-run --json --loglevel=error) | grep '"integrity"'; }

@@ -4,7 +4,7 @@ import { extname, join } from 'node:path';
 
 const LIMIT = 140;
 const TYPES = ['.js', '.mjs', '.cjs', '.css', '.ts', '.mts', '.cts', '.jsx', '.vue'];
-const SKIPPED = ['.git', 'node_modules', 'vendor', 'pkg', 'target', 'dist'];
+const SKIPPED = ['.git', 'node_modules', 'vendor', 'pkg', 'pkg-vite', 'target', 'dist'];
 const COMMENT = /^\s*(\/\/|\/\*|\* )/;
 
 function* files(path) {

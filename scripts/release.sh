@@ -33,6 +33,7 @@ release() {
   can_build_std || die "a release needs the source of the standard library, and not JUZI_PLAIN_STD=1"
   build_wasm
   build_package
+  build_vite_plugin
   copy_vendored_scripts
   build_binaries "${platforms[@]}"
 
@@ -140,7 +141,7 @@ release_npm() {
   node scripts/release/workbench-packages.mjs "$STAGE/npm" "${binaries[@]}"
   node scripts/starter.mjs
   mkdir -p "$DIST/npm"
-  for folder in ./pkg ./target/create-juzi-sidebar "$STAGE"/npm/*; do
+  for folder in ./pkg ./pkg-vite ./target/create-juzi-sidebar "$STAGE"/npm/*; do
     npm pack "$folder" --pack-destination "$DIST/npm" --silent --ignore-scripts >/dev/null
   done
 }
@@ -186,10 +187,10 @@ stage_container() {
   done
 }
 
-# The script for a page without a bundler, and the tags that pin it on a CDN.
+# The script for a page without a bundler, its source map, and the tags that pin it on a CDN.
 release_script() {
   mkdir -p "$DIST/script"
-  cp pkg/juzi-helper.js pkg/juzi-helper.compat.js pkg/integrity.json "$DIST/script/"
+  cp pkg/juzi-helper.js pkg/juzi-helper.compat.js pkg/juzi-helper*.js.map pkg/integrity.json "$DIST/script/"
   node scripts/release/tags.mjs "$DIST/script"
 }
 

@@ -5,7 +5,7 @@ import { buildSync } from 'esbuild';
 import { HUB_LIMITS, LIMITS } from './limits.mjs';
 
 const WASM = 'target/wasm/juzi_helper_bg.wasm';
-const HUB = 'pkg/hub.wasm';
+const HUB = 'pkg-vite/hub.wasm';
 
 /** What a page's bundle gets from an entry of the package, minified by esbuild: the names that the page imports, and the limit. */
 const ENTRIES = {

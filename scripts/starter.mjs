@@ -38,4 +38,4 @@ chmodSync(command, 0o755);
 
 const bundled = packagesIn(root, Object.keys(metafile.inputs));
 writeFileSync(join(output, NOTICES), notices(bundled));
-writeFileSync(`${output}.bundled.json`, listed(bundled));
+writeFileSync(`${output}.bundled.json`, listed({ npm: bundled }));

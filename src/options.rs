@@ -59,12 +59,10 @@ impl Options {
         }
     }
 
-    /// Adds an exact entry for an origin that a pattern allows.
+    /// Adds an exact entry for an origin that is allowed.
     #[cfg(target_arch = "wasm32")]
     pub fn add_exact_host(&mut self, origin: String) {
-        if self.allows(&origin)
-            && let Some(hosts) = &mut self.allowed_hosts
-        {
+        if let Some(hosts) = &mut self.allowed_hosts {
             add(hosts, Pattern::of(origin));
         }
     }
@@ -77,7 +75,15 @@ impl Options {
             .is_none_or(|hosts| hosts.iter().any(|host| host.exact().is_some()))
     }
 
-    /// Whether this origin may be the host's.
+    /// Whether the entry `localhost` is given: a host on this machine is allowed, while the page is on it too.
+    #[cfg(any(target_arch = "wasm32", test))]
+    pub fn allows_local(&self) -> bool {
+        self.allowed_hosts
+            .as_ref()
+            .is_some_and(|hosts| hosts.iter().any(Pattern::is_local))
+    }
+
+    /// Whether this origin may be the host's, by its entry alone.
     pub fn allows(&self, origin: &str) -> bool {
         match &self.allowed_hosts {
             None => true,

@@ -3,13 +3,20 @@
 use crate::text::join;
 
 /// An origin, or all hosts below one: `https://console.example.com:8443`, `https://*.example.com`. In the form that browsers use.
+/// Or [`LOCAL`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pattern(String);
+
+/// The entry `localhost`. `*` keeps it from being an origin to post to; nothing that browsers write matches it.
+const LOCAL: &str = "localhost*";
 
 impl Pattern {
     /// Parses an origin: scheme `http` or `https`, host, optional port. It is brought into the form that browsers use: upper case, an
     /// international name, a default port and one `/` at the end are accepted. A path, a query and credentials are not.
     pub fn parse(text: &str) -> Option<Self> {
+        if text == "localhost" {
+            return Some(Self(LOCAL.into()));
+        }
         let Some((scheme, domain)) = split_around(text, "//*.") else {
             return exact_origin(text).map(Self);
         };
@@ -22,6 +29,12 @@ impl Pattern {
     #[cfg(target_arch = "wasm32")]
     pub fn of(origin: String) -> Self {
         Self(origin)
+    }
+
+    /// Whether it is the entry `localhost`.
+    #[cfg(any(target_arch = "wasm32", test))]
+    pub fn is_local(&self) -> bool {
+        self.0 == LOCAL
     }
 
     /// Whether an origin, as browsers write it, matches.

@@ -2,7 +2,7 @@
 import { h } from 'juzi:dom';
 import { STRINGS, chooseLanguage, language } from './dev-strings.js';
 import { STYLE } from './dev-style.js';
-import { POSTED } from './kit-names.js';
+import { POSTED } from './kit.js';
 
 /** How many lines the list of calls keeps. */
 const KEPT = 30;

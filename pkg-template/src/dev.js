@@ -1,10 +1,9 @@
 // The entry `juzi-helper-wasm/dev` where bundlers build for development: a page outside any console gets a console of its own, in the
 // page itself, and a panel to operate it. For production the entry is dev-off.js, which is empty.
-import { createHost, frameWindow, sidebarUrl } from 'juzi:host';
 import { CHATS, language } from './dev-strings.js';
 import { showPanel } from './dev-panel.js';
 import { currentKit, isSimulated, offerKit, settleOrigin } from './kit-link.js';
-import { checkNames } from './kit-names.js';
+import { checkNames, createHost, frameWindow, sidebarUrl } from './kit.js';
 
 /** Only in a browser (a test in jsdom has its own console), outside a frame and WeCom, and only once. */
 const isWanted = () => {

@@ -4,6 +4,8 @@ import { createConversation } from './conversation.js';
 import { currentKit } from './kit-link.js';
 import { observable } from './observable.js';
 
+export { createSender } from './sender.js';
+
 const LOADING = { state: 'loading', env: undefined, error: undefined };
 
 /** The states of one application: of its provider in React, of its plugin in Vue. Nothing starts before `start` or a subscription. */

@@ -3,6 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 
 const FUNCTION = '__juziAnswer';
+/** The kit, and what it imports. */
+const KIT = ['/testing.js', '/kit.js'];
 const BODY =
   '<!doctype html><meta charset="utf-8"><title>Juzi</title><style>html,body,iframe{margin:0;width:100%;height:100%;border:0;display:block}</style>' +
   '<iframe id="page" allow="clipboard-read; clipboard-write; local-network-access"></iframe>' +
@@ -23,8 +25,8 @@ export async function createHost(page, { url, hostOrigin, ...options }) {
 
 /** The responses of the console's origin: its page and the kit. */
 async function respond(path) {
-  if (path !== '/testing.js') return { contentType: 'text/html; charset=utf-8', body: BODY };
-  return { contentType: 'text/javascript; charset=utf-8', body: await readFile(new URL('./testing.js', import.meta.url), 'utf8') };
+  if (!KIT.includes(path)) return { contentType: 'text/html; charset=utf-8', body: BODY };
+  return { contentType: 'text/javascript; charset=utf-8', body: await readFile(new URL(`.${path}`, import.meta.url), 'utf8') };
 }
 
 /** A local server that runs as long as the page. Chromium lets no public page frame a local one. */

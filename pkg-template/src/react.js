@@ -11,8 +11,7 @@ import {
   useSyncExternalStore,
   version,
 } from 'react';
-import { createJuzi, missing, tooOld } from './hooks.js';
-import { createSender } from './sender.js';
+import { createJuzi, createSender, missing, tooOld } from './hooks.js';
 
 const Context = /* @__PURE__ */ createContext(undefined);
 

@@ -1,9 +1,8 @@
 // The entry `juzi-helper-wasm/testing`: a simulated console, for tests of a sidebar page.
-import { bareUrl, createHost as createConsole, frameWindow, hasNoTimers, sidebarUrl } from 'juzi:host';
 import { isSimulated, offerKit, settleOrigin } from './kit-link.js';
-import { checkNames, checkOptions } from './kit-names.js';
+import { bareUrl, checkNames, checkOptions, createHost as createConsole, frameWindow, hasNoTimers, sidebarUrl } from './kit.js';
 
-export { HOLD, NO_FAULTS, SILENT, frameWindow, sidebarUrl } from 'juzi:host';
+export { HOLD, NO_FAULTS, SILENT, frameWindow, sidebarUrl } from './kit.js';
 
 /**
  * The window of a simulated DOM with a console as its parent, and the `hostOrigin` that the test gave. It stays until `reset`, because

@@ -1,7 +1,6 @@
 // The entry `juzi-helper-wasm/vue`: the helper's states as Vue composables.
 import { computed, getCurrentInstance, inject, onMounted, onScopeDispose, shallowRef } from 'vue';
-import { createJuzi as createStates, missing, tooOld } from './hooks.js';
-import { createSender } from './sender.js';
+import { createJuzi as createStates, createSender, missing, tooOld } from './hooks.js';
 
 const KEY = Symbol('juzi-helper-wasm');
 

@@ -48,13 +48,14 @@ async function bundleCompat() {
   const features = flags.filter((flag) => flag.startsWith('--enable-'));
   writeFileSync(join(work, 'compat.js'), toJavaScript(join(input, 'juzi_helper_bg.wasm'), { bin, work, features }));
   const bundled = await bundle('classic-compat.js', CLASSIC);
-  const script = anywhere(bundled).write(output, 'juzi-helper.compat.js');
+  const script = anywhere(bundled).write(output, 'juzi-helper.compat.js', { namesMap: false });
   return `sha384-${createHash('sha384').update(script).digest('base64')}`;
 }
 
+/** The maps of the scripts are in the GitHub release: they would be a quarter of the npm package. */
 async function bundleClassic() {
   const script = await bundle('classic.js', CLASSIC);
-  anywhere(script).write(output, 'juzi-helper.js');
+  anywhere(script).write(output, 'juzi-helper.js', { namesMap: false });
 }
 
 /** Makes a script safe for pages in any encoding, as a file of its own, joined with others, or inside a page. */

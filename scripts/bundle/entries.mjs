@@ -1,12 +1,13 @@
 // The package around the classic script: the modules of its entries, types, manifest, documents, and a list of hashes.
 import { createHash } from 'node:crypto';
-import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
-import { NOTICES, cratesIn, listed, notices, packagesIn } from './licences.mjs';
+import { transform } from 'esbuild';
+import { NOTICES, cratesIn, listed, notices } from './licences.mjs';
 
-/** Modules that others import instead of containing them, so that a page has one of each. */
-const SHARED = /^\.\/(helper|index|oauth|wasm-js|wasm-text)\.js$/;
+/** Modules that others import instead of containing them, so that a page and the package have one of each. */
+const SHARED = /^\.\/(helper|hooks|index|kit|oauth|wasm-js|wasm-text)\.js$/;
 /** As ESM and as CommonJS. */
 const MODULES = [
   'helper',
@@ -19,21 +20,28 @@ const MODULES = [
   'react',
   'vue',
   'store',
-  'dev',
+  'hooks',
+  'kit',
   'dev-off',
   'testing',
   'playwright',
 ];
-/** In some bundlers `require` cannot locate another file, so the CommonJS entries contain the WebAssembly. */
-const ESM_ONLY = ['external'];
+/**
+ * In some bundlers `require` cannot locate another file, so the CommonJS entries contain the WebAssembly. The panel of `dev` needs a
+ * browser, to which bundlers bring it as ESM.
+ */
+const ESM_ONLY = ['external', 'dev'];
+/** As text or as JavaScript, the module, which nobody reads. */
+const MACHINE_MADE = /^wasm-/;
+/** Their types for `require` refer to those for `import`. */
+const LARGE_TYPES = ['index', 'hooks', 'oauth', 'playwright', 'react', 'store', 'testing', 'vue'];
 /** Types of globals: one file, to which the types for `import` and for `require` refer. */
 const GLOBALS = ['window.d.ts', 'globals.d.ts'];
-/** The console's files, for the plugin for Vite: the same as the workbench's. */
-const CONSOLE = ['index.html', 'host.js', 'host', 'console', 'lib', 'media', 'scenarios'];
 /** Scripts, which CommonJS imports through a module of its own. */
 const CLASSIC = ['juzi-helper', 'juzi-helper.compat'];
+const HELPER = { crate: 'juzi-helper', features: 'script' };
 /** From the repository's root. */
-const DOCUMENTS = ['CHANGELOG.md', 'LICENSE-MIT', 'LICENSE-APACHE'];
+export const DOCUMENTS = ['LICENSE-MIT', 'LICENSE-APACHE'];
 
 /**
  * @param {{ root: string, template: string, output: string, wasm: Uint8Array,
@@ -52,53 +60,22 @@ export async function emitPackage({ root, template, output, wasm, bundle }) {
     );
   writeFileSync(join(output, 'juzi_helper_bg.wasm'), wasm);
   const version = versionOf(readFileSync(join(root, 'Cargo.toml'), 'utf8'));
-  await emitVitePlugin(version);
+  const crates = cratesIn(root, HELPER);
+  write(NOTICES, notices(crates));
+  writeFileSync(join(root, 'target/pkg.bundled.json'), listed({ cargo: crates }));
   for (const file of readdirSync(join(template, 'types')).sort()) emitTypes(file);
   for (const file of readdirSync(template).filter((name) => /^README.*\.md$/.test(name)))
     copyFileSync(join(template, file), join(output, file));
   for (const file of DOCUMENTS) copyFileSync(join(root, file), join(output, file));
-  const manifest = readFileSync(join(template, 'package.json'), 'utf8').replace('"0.0.0"', JSON.stringify(version));
-  writeFileSync(join(output, 'package.json'), manifest);
-  writeFileSync(join(output, 'integrity.json'), integrity(version));
+  write('package.json', manifestOf(template, version));
+  write('integrity.json', integrity(version));
 
   async function emitModule(name, extension, options) {
     // A build with the prebuilt standard library has no module as JavaScript.
     if (/^(compat|wasm-js)$/.test(name) && !existsSync(join(output, 'juzi-helper.compat.js'))) return;
     const script = await bundle(`${name}.js`, { ...options(name), ...(name === 'helper' && { inject }) });
-    ownMembersOnly(script).write(output, `${name}.${extension}`);
-  }
-
-  /** The plugin with what it needs, so that the package needs none, the licences of that, its hub, and the console's files. */
-  async function emitVitePlugin(version) {
-    const define = { JUZI_VERSION: JSON.stringify(version) };
-    // A CommonJS package needs `require`, which a module lacks.
-    const banner = {
-      js: "import { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);",
-    };
-    const plugin = await bundle('vite.js', {
-      format: 'esm',
-      platform: 'node',
-      target: 'node20',
-      mainFields: ['module', 'main'],
-      minify: false,
-      minifyWhitespace: true,
-      minifySyntax: true,
-      define,
-      banner,
-    });
-    plugin.write(output, 'vite.js');
-    const libraries = packagesIn(root, plugin.map.sources);
-    write(NOTICES, notices([...libraries, ...cratesIn(root)]));
-    writeFileSync(join(root, 'target/pkg.bundled.json'), listed(libraries));
-    write(
-      'vite.cjs',
-      "// Vite also takes the promise of a plugin.\nmodule.exports = (options) => import('./vite.js').then((module) => module.default(options));\nmodule.exports.default = module.exports;\n",
-    );
-    copyFileSync(join(root, 'target/hub-wasm/hub.wasm'), join(output, 'hub.wasm'));
-    mkdirSync(join(output, 'workbench'));
-    for (const name of CONSOLE) cpSync(join(root, 'www', name), join(output, 'workbench', name), { recursive: true });
-    const overlay = await bundle('vite/overlay.js', { format: 'esm', target: 'es2022', minify: false });
-    write('workbench/overlay.js', overlay.text);
+    const { text } = ownMembersOnly(script);
+    write(`${name}.${extension}`, MACHINE_MADE.test(name) ? text : await withoutComments(text));
   }
 
   /** Types for `import`, and the same for `require`, which TypeScript wants in files of their own. */
@@ -106,20 +83,18 @@ export async function emitPackage({ root, template, output, wasm, bundle }) {
     const text = readFileSync(join(template, 'types', file), 'utf8');
     write(file, text);
     if (GLOBALS.includes(file)) return;
-    const required =
-      file === 'index.d.ts'
-        ? sameTypes(text)
-        : file === 'vite.d.ts'
-          ? requiredPlugin(text)
-          : text.replace(/((?:from|import) ?\(?)'\.\/(\w+)\.js'/g, "$1'./$2.cjs'");
-    write(file.replace(/\.d\.ts$/, '.d.cts'), required);
+    const name = file.replace(/\.d\.ts$/, '');
+    const required = LARGE_TYPES.includes(name)
+      ? sameTypes(name, text)
+      : text.replace(/((?:from|import) ?\(?)'\.\/(\w+)\.js'/g, "$1'./$2.cjs'");
+    write(`${name}.d.cts`, required);
   }
 
   /** What a page needs to pin a file (`<script integrity>`), and what it weighs. */
   function integrity(version) {
     const files = {};
     for (const file of readdirSync(output).sort()) {
-      if (!/\.(c?js|wasm)$/.test(file)) continue;
+      if (!/\.(js|wasm)$/.test(file)) continue;
       const data = readFileSync(join(output, file));
       files[file] = {
         integrity: `sha384-${createHash('sha384').update(data).digest('base64')}`,
@@ -133,16 +108,26 @@ export async function emitPackage({ root, template, output, wasm, bundle }) {
 }
 
 /**
- * The types for `require` of the main entry refer to those for `import`. TypeScript treats a copy of a generic type as another type,
- * and `window.juziWx` could not be passed on.
+ * Types for `require` that refer to those for `import`. TypeScript treats a copy of a generic type as another type, and `window.juziWx`
+ * could not be passed on. Of the other large ones the package has each once.
  */
-function sameTypes(text) {
-  const from = `'./index.js' with { 'resolution-mode': 'import' }`;
+function sameTypes(file, text) {
+  const from = `'./${file}.js' with { 'resolution-mode': 'import' }`;
   const values = [...text.matchAll(/^export (function|const|class) (\w+)/gm)].map(
     ([, kind, name]) =>
       `export declare const ${name}: typeof module.${name};\n${kind === 'class' ? `export type ${name} = module.${name};\n` : ''}`,
   );
-  return `import type * as module from ${from};\nexport type * from ${from};\nexport * as oauth from './oauth.cjs';\n${values.join('')}`;
+  const others = file === 'index' ? `export * as oauth from './oauth.cjs';\n` : '';
+  const module = values.length > 0 ? `import type * as module from ${from};\n` : '';
+  return `${module}export type * from ${from};\n${others}${values.join('')}`;
+}
+
+/** esbuild leaves some comments of the sources. Those with a file's name stay. */
+async function withoutComments(text) {
+  const stripped = text.replace(/^[ \t]*(?:\/\*\*[^]*?\*\/|\/\/ (?!\S+\.js$).*)\n/gm, '');
+  const bare = async (one) => (await transform(one, { ...TARGET, charset: 'utf8', minifyWhitespace: true })).code;
+  if ((await bare(stripped)) !== (await bare(text))) throw new Error('more than comments would be taken out of a module');
+  return stripped;
 }
 
 /**
@@ -156,20 +141,6 @@ function ownMembersOnly(script) {
       /\b(\w+) ?= ?Object\.defineProperty([,;])/g,
       '$1 = (object, name, descriptor) => Object.defineProperty(object, name, { __proto__: null, ...descriptor })$2',
     );
-}
-
-/** The types of what `require` returns for the plugin: the function itself, which returns a promise. */
-function requiredPlugin(types) {
-  return types.replaceAll('export interface', 'interface').replace(
-    /export default function juzi\((.*)\): JuziPlugin;/,
-    (_, parameters) => `declare function juzi(${parameters}): Promise<JuziPlugin>;
-
-declare namespace juzi {
-  export { juzi as default, JuziOptions, JuziPlugin };
-}
-
-export = juzi;`,
-  );
 }
 
 /** webpack 4 cannot parse newer syntax. It has no `import.meta`, which the entry `external` needs. */
@@ -199,6 +170,10 @@ function keepOutside(name, extension) {
     },
   };
 }
+
+/** The manifest of a template, with the version. */
+export const manifestOf = (template, version) =>
+  readFileSync(join(template, 'package.json'), 'utf8').replace('"0.0.0"', JSON.stringify(version));
 
 export function versionOf(cargo) {
   const version = /^version = "([^"]+)"$/m.exec(cargo)?.[1];

@@ -25,27 +25,20 @@ function about(folder) {
   return { name, version, license, text: readFileSync(join(folder, file), 'utf8').trim() };
 }
 
-/** The modules in the package: the crate and the features of each. */
-const MODULES = [
-  ['juzi-helper', 'script'],
-  ['juzi-hub-wasm', ''],
-];
-
 /**
- * The crates of others in the modules, each once. A crate with a choice of licences is taken under MIT's terms.
+ * The crates of others in a WebAssembly module of ours. A crate with a choice of licences is taken under MIT's terms.
+ * @param {string} root @param {{ crate: string, features: string }} module
  * @returns {{ name: string, version: string, license: string, text: string }[]} By name.
  */
-export function cratesIn(root) {
+export function cratesIn(root, { crate, features }) {
   const cargo = (...args) => execFileSync('cargo', [...args, '--locked'], { cwd: root, encoding: 'utf8', maxBuffer: 1 << 27 });
   const { packages } = JSON.parse(cargo('metadata', '--all-features', '--format-version', '1'));
-  const linked = MODULES.flatMap(([crate, features]) =>
-    cargo(
-      ...['tree', '--package', crate, '--features', features, '--target', 'wasm32-unknown-unknown'],
-      ...['--edges', 'normal,no-proc-macro', '--prefix', 'none', '--format', '{p}'],
-    )
-      .trim()
-      .split('\n'),
-  );
+  const linked = cargo(
+    ...['tree', '--package', crate, '--features', features, '--target', 'wasm32-unknown-unknown'],
+    ...['--edges', 'normal,no-proc-macro', '--prefix', 'none', '--format', '{p}'],
+  )
+    .trim()
+    .split('\n');
   const names = new Set(linked.map((line) => line.split(' ').slice(0, 2).join(' v').replace('vv', 'v')));
   return packages
     .filter(({ name, version, source }) => source !== null && names.has(`${name} v${version}`))
@@ -62,8 +55,14 @@ function termsIn(folder) {
   return file && readFileSync(join(folder, file), 'utf8').trim();
 }
 
-/** The list of packages that scripts/release/sbom.mjs reads. @param {ReturnType<typeof packagesIn>} packages */
-export const listed = (packages) => JSON.stringify(packages.map(({ name, version, license }) => ({ name, version, license })));
+/**
+ * What is inside a package, as scripts/release/sbom.mjs reads it.
+ * @param {{ npm?: ReturnType<typeof packagesIn>, cargo?: ReturnType<typeof cratesIn> }} inside
+ */
+export function listed({ npm = [], cargo = [] }) {
+  const brief = ({ name, version, license }) => ({ name, version, license });
+  return JSON.stringify({ npm: npm.map(brief), cargo: cargo.map(brief) });
+}
 
 /** Each text once, below the names that it is for. @param {ReturnType<typeof packagesIn>} packages */
 export function notices(packages) {

@@ -30,8 +30,10 @@ export class Script {
     );
   }
 
-  /** Writes the script and, beside it, its map. Returns the bytes of the script. */
-  write(dir, file) {
+  /**
+   * Writes the script and, beside it, its map. Returns the script's text, which names the map unless the map is published elsewhere.
+   */
+  write(dir, file, { namesMap = true } = {}) {
     const { version, sources, sourcesContent, names, mappings } = remapping(this.map, (source) =>
       MACHINE_MADE.test(source) ? NOTHING : null,
     );
@@ -39,7 +41,7 @@ export class Script {
     if (sources.length) {
       const map = { version, file, sources: sources.map(fromPackage), sourcesContent, names, mappings };
       writeFileSync(join(dir, `${file}.map`), JSON.stringify(map));
-      text += `//# sourceMappingURL=${file}.map\n`;
+      if (namesMap) text += `//# sourceMappingURL=${file}.map\n`;
     }
     writeFileSync(join(dir, file), text);
     return text;

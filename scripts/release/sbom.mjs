@@ -19,6 +19,7 @@ for (const crate of [
 }
 for (const folder of [
   join(root, 'pkg'),
+  join(root, 'pkg-vite'),
   join(root, 'target/create-juzi-sidebar'),
   ...readdirSync(join(stage, 'npm')).map((name) => join(stage, 'npm', name)),
 ]) {
@@ -47,9 +48,11 @@ function describeCrate({ name, folder, args }) {
 function describePackage(folder) {
   const manifest = json(join(folder, 'package.json'));
   const copy = join(stage, 'sbom', manifest.name);
+  // A peer is the user's own. npm would call it missing.
+  delete manifest.peerDependencies;
   // Bundled code is part of the package, not a dependency of it.
   const listed = join(root, 'target', `${basename(folder)}.bundled.json`);
-  const bundled = existsSync(listed) ? json(listed) : [];
+  const { npm: bundled, cargo: crates } = existsSync(listed) ? json(listed) : { npm: [], cargo: [] };
   if (bundled.length > 0) manifest.dependencies = Object.fromEntries(bundled.map(({ name, version }) => [name, version]));
   mkdirSync(copy, { recursive: true });
   writeFileSync(join(copy, 'package.json'), JSON.stringify(manifest));
@@ -66,7 +69,21 @@ function describePackage(folder) {
   described.metadata.component.name = manifest.name;
   described.metadata.timestamp = moment;
   delete described.serialNumber;
+  addCrates(described, crates);
   return described;
+}
+
+/** The crates in the package's WebAssembly, which npm knows nothing of. */
+function addCrates(described, crates) {
+  const own = described.metadata.component['bom-ref'];
+  for (const { name, version, license } of crates) {
+    const purl = `pkg:cargo/${name}@${encodeURIComponent(version)}`;
+    // Older manifests write "MIT/Apache-2.0".
+    const licenses = license ? [{ expression: license.replaceAll('/', ' OR ') }] : undefined;
+    described.components.push({ 'bom-ref': purl, type: 'library', name, version, scope: 'required', purl, licenses });
+    described.dependencies.push({ ref: purl, dependsOn: [] });
+    described.dependencies.find(({ ref }) => ref === own).dependsOn.push(purl);
+  }
 }
 
 /** What a lock file says about a platform's package. */

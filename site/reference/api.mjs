@@ -1,12 +1,10 @@
-/** The calls and types of the package, from its `.d.ts` files, by TypeDoc. */
+/** The calls and types of the npm packages, from their `.d.ts` files, by TypeDoc. */
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { Application, Converter } from 'typedoc';
 import { root } from '../lib/places.mjs';
 import { entries } from './entries.mjs';
 import { SENTENCE } from './symbols.mjs';
-
-const pkg = join(root, 'pkg');
 
 /** Corrections of TypeDoc's own Chinese. */
 const LOCALES = { zh: { kind_plural_reference: '重新导出', theme_extended_by: '子类型', theme_overrides: '重写' } };
@@ -35,11 +33,11 @@ export async function apiPages(language, translate) {
           noEmit: true,
           types: [],
         },
-        files: listed.map(({ types }) => join(pkg, types)),
+        files: listed.map(({ built, types }) => join(root, built, types)),
       }),
     );
     const app = await Application.bootstrapWithPlugins({
-      entryPoints: listed.map(({ types }) => join(pkg, types)),
+      entryPoints: listed.map(({ built, types }) => join(root, built, types)),
       tsconfig,
       lang: language,
       locales: LOCALES,
@@ -70,7 +68,7 @@ export async function apiPages(language, translate) {
     });
     if (language === 'zh') app.converter.on(Converter.EVENT_RESOLVE_END, ({ project }) => translateComments(project, translate));
     const project = await app.convert();
-    if (!project) throw new Error('TypeDoc cannot read the types of the package');
+    if (!project) throw new Error('TypeDoc cannot read the types of the packages');
     await app.generateOutputs(project);
     return Object.fromEntries(listed.map((entry) => [`reference/api/${entry.page}.md`, page(entry, join(out, 'md'), language)]));
   } finally {
@@ -78,20 +76,24 @@ export async function apiPages(language, translate) {
   }
 }
 
-function page({ name, types, summary }, dir, language) {
+/** TypeDoc names a page after the file that the build makes; one of an `index` after its folder. */
+const typeDocName = ({ built, types }) => `${built}/${types.replace(/\.d\.ts$/, '')}`.replace(/\/index$/, '');
+const nameOf = (file) => file.replace(/(\.d)?\.md$/, '');
+
+function page(entry, dir, language) {
   const file = readdirSync(dir, { recursive: true })
     .map(String)
-    .find((one) => one.replace(/\.md$/, '').replace(/\.d$/, '') === types.replace(/\.d\.ts$/, ''));
-  if (!file || !existsSync(join(dir, file))) throw new Error(`TypeDoc wrote no page for ${types}: ${readdirSync(dir).join(', ')}`);
+    .find((one) => one.endsWith('.md') && nameOf(one) === typeDocName(entry));
+  if (!file || !existsSync(join(dir, file)))
+    throw new Error(`TypeDoc wrote no page for ${typeDocName(entry)}: ${readdirSync(dir, { recursive: true }).join(', ')}`);
   const text = readFileSync(join(dir, file), 'utf8')
-    // Links between entries: TypeDoc names pages after the files.
-    .replace(/\]\((?:\.\/)?([\w.-]+?)(?:\.d)?\.md(#[^)]*)?\)/g, (whole, target, anchor = '') => {
-      const entry = entries().find((one) => one.types === `${target}.d.ts`);
-      return entry ? `](./${entry.page}.md${anchor})` : whole;
+    // Links between entries.
+    .replace(/\]\(([\w./-]+\.md)(#[^)]*)?\)/g, (whole, target, anchor = '') => {
+      const other = entries().find((one) => typeDocName(one) === nameOf(posix.join(posix.dirname(file), target)));
+      return other ? `](./${other.page}.md${anchor})` : whole;
     })
     .replaceAll(/^\*\*\*$/gm, '');
-  const intro = summary[language];
-  return `---\noutline: [2, 3]\n---\n\n# ${name}\n\n${intro}\n\n${text.trim()}\n`;
+  return `---\noutline: [2, 3]\n---\n\n# ${entry.name}\n\n${entry.summary[language]}\n\n${text.trim()}\n`;
 }
 
 /** @param {any} project @param {(text: string) => string} translate */

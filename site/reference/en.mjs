@@ -8,7 +8,7 @@ export const entries = {
   react: 'Hooks for React.',
   vue: 'Composables for Vue.',
   store: 'The same states without a framework.',
-  vite: 'A plugin for Vite: the console around the page, while you develop it.',
+  'vite-plugin-juzi': 'A plugin for Vite: the console around the page, while you develop it.',
   global: 'The types of the globals that the script tag defines.',
   dev: 'The console inside the page, while you develop it.',
 };

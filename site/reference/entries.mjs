@@ -1,4 +1,4 @@
-/** The package's entries that have types of their own, from its manifest. */
+/** The entries of the npm packages that have types of their own, from their manifests. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../lib/places.mjs';
@@ -8,18 +8,28 @@ import { entries as english } from './en.mjs';
 /** The same helper with another engine: their types are those of the main entry. */
 const SAME_TYPES = new Set(['compat', 'external', 'wasm', 'juzi_helper_bg.wasm']);
 
-/** @returns {{ name: string, page: string, types: string, summary: { en: string, zh: string } }[]} */
-export function entries() {
-  const { exports } = JSON.parse(readFileSync(join(root, 'pkg-template/package.json'), 'utf8'));
+/** Each package: the folder of its sources, the folder that the build makes, and the page of its main entry. */
+const PACKAGES = [
+  { source: 'pkg-template', built: 'pkg', main: 'index' },
+  { source: 'vite-plugin', built: 'pkg-vite', main: 'vite-plugin-juzi' },
+];
+
+/** `source` and `built` are the folders of the types, from the root on. @returns {Entry[]} */
+export const entries = () => PACKAGES.flatMap(entriesOf);
+
+/** @typedef {{ name: string, page: string, types: string, source: string, built: string, summary: { en: string, zh: string } }} Entry */
+
+/** @returns {Entry[]} */
+function entriesOf({ source, built, main }) {
+  const { name, exports } = JSON.parse(readFileSync(join(root, source, 'package.json'), 'utf8'));
   return Object.entries(exports).flatMap(([path, conditions]) => {
     const types = typesOf(conditions)?.replace(/^\.\//, '');
     const own = path.slice(2);
     if (!types?.endsWith('.d.ts') || SAME_TYPES.has(own) || own.includes('.js')) return [];
-    const key = own || 'index';
-    for (const words of [english, chinese]) if (!words[key]) throw new Error(`site/reference describes no entry ${path} of the package`);
-    return [
-      { name: own ? `juzi-helper-wasm/${own}` : 'juzi-helper-wasm', page: key, types, summary: { en: english[key], zh: chinese[key] } },
-    ];
+    const page = own || main;
+    for (const words of [english, chinese]) if (!words[page]) throw new Error(`site/reference describes no entry ${path} of ${name}`);
+    const summary = { en: english[page], zh: chinese[page] };
+    return [{ name: own ? `${name}/${own}` : name, page, types, source: `${source}/types`, built, summary }];
   });
 }
 

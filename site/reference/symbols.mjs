@@ -1,10 +1,11 @@
 /**
- * What the sources say of each symbol: `file.Interface.member` of the package's types, `scenario.Part.member` of the scenario's schema.
- * The Chinese in zh.mjs is keyed by these names. TypeDoc is not needed for it, so that the quick check can compare the two.
+ * What the sources say of each symbol: `file.Interface.member` of the packages' types (the plugin for Vite: its name and the member),
+ * `scenario.Part.member` of the scenario's schema. The Chinese in zh.mjs is keyed by these names. TypeDoc is not needed for it, so that the
+ * quick check can compare the two.
  */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import ts from 'typescript';
 import { root } from '../lib/places.mjs';
 import { entries } from './entries.mjs';
@@ -25,18 +26,20 @@ export function symbols() {
     if (own.length > 0) found.set(symbol, [...(found.get(symbol) ?? []), ...own]);
   };
   ofSchema(add);
-  for (const file of new Set(files())) ofTypes(join(root, 'pkg-template/types', file), add);
+  for (const [file, name] of files()) ofTypes(join(root, file), name, add);
   return found;
 }
 
-/** The entries' files, and those whose symbols they export again. */
+/** The entries' files, then those whose symbols they export again. Each with the name that its symbols begin with. */
 function files() {
-  const own = entries().map(({ types }) => types);
-  const again = own.flatMap((file) => {
-    const text = readFileSync(join(root, 'pkg-template/types', file), 'utf8');
-    return [...text.matchAll(/^export .* from '\.\/([\w-]+)\.js';$/gm)].map(([, name]) => `${name}.d.ts`);
+  const listed = entries();
+  const own = listed.map(({ source, types, page }) => [`${source}/${types}`, page]);
+  const again = listed.flatMap(({ source, types }) => {
+    const text = readFileSync(join(root, source, types), 'utf8');
+    return [...text.matchAll(/^export .* from '\.\/([\w-]+)\.js';$/gm)].map(([, name]) => [`${source}/${name}.d.ts`, name]);
   });
-  return [...own, ...again];
+  // A file that is both keeps its first place.
+  return new Map([...own, ...again]);
 }
 
 function ofSchema(add) {
@@ -54,8 +57,8 @@ function ofSchema(add) {
 
 const paragraph = (text) => (text ? [normal(text)] : []);
 
-/** @param {string} file @param {(symbol: string, paragraphs: string[]) => void} add */
-function ofTypes(file, add) {
+/** @param {string} file @param {string} module @param {(symbol: string, paragraphs: string[]) => void} add */
+function ofTypes(file, module, add) {
   const text = readFileSync(file, 'utf8');
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
   // What a module does not export is not in the reference. An import carries the comment about the module.
@@ -67,7 +70,7 @@ function ofTypes(file, add) {
     for (const comment of node.jsDoc ?? []) add(own.join('.'), inComment(comment.getText(source)));
     ts.forEachChild(node, (child) => visit(child, own));
   };
-  visit(source, [basename(file, '.d.ts')]);
+  visit(source, [module]);
 }
 
 /** The paragraphs of a comment and of its tags, and the sentences of comments in its examples. @param {string} comment */

@@ -8,7 +8,7 @@ export const entries = {
   react: 'React 的 hooks。',
   vue: 'Vue 的组合式函数。',
   store: '同样的状态，不依赖框架。',
-  vite: 'Vite 插件：开发时在页面周围显示控制台。',
+  'vite-plugin-juzi': 'Vite 插件：开发时在页面周围显示控制台。',
   global: 'script 标签定义的全局变量的类型。',
   dev: '开发时在页面里显示控制台。',
 };
@@ -620,19 +620,22 @@ export const sentences = {
   'playwright.RemoteHost.switchTo': ['2acd865f', '打开另一个会话；页面调用过 sidebarAuth 时通知页面。'],
   'playwright.RemoteHost.load': ['6290d8dd', '（重新）加载页面。加载完成后返回它的地址。'],
   'playwright.createHost': ['6edb235e', '在页面里打开控制台，其中是被测试的页面。', '`url` 不是完整的 http(s) 地址时抛出 TypeError。'],
-  'vite.JuziOptions': [
+  'vite-plugin-juzi.JuziOptions': [
     'ab44eb5a',
     'Vite 开发服务器的插件：工作台的控制台在 `/__juzi/`，侧边栏里就是页面。',
     "`vite` 除了自己的地址，还会打印控制台的地址。热更新在侧边栏里与在标签页里一样有效。插件不影响构建。它还在开发服务器的 `/__juzi` 模拟 OAuth hub：给 `juzi-helper-wasm/oauth` 的函数传入 `base: 'http://localhost:5173/__juzi'`。",
     '这里的控制台与页面同源，真实的控制台则不同源。要观察页面在另一个网站的 iframe 里时，浏览器如何处理它的 cookie，请使用 `juzi-workbench --page http://localhost:5173/`。',
     '插件的选项。',
   ],
-  'vite.JuziOptions.page': ['49b81296', '侧边栏页面：从 Vite 的 `base` 开始的路径，或完整的地址。默认：开发服务器的首页。'],
-  'vite.JuziOptions.scenario': ['2c78803e', '会话、账号和故障：JSON 或 TOML 文件，路径从 Vite 的 `root` 开始。文件变化时重新读取。'],
-  'vite.JuziOptions.codeTtl': ['1897da56', '未使用的登录 code 的有效时间，秒，默认 300。'],
-  'vite.JuziOptions.overlay': ['91444a6a', '页面是否用浮层显示自己的调用，默认 true。'],
-  'vite.JuziPlugin': ['674c3cfb', '插件中 Vite 需要的部分。项目用 Vite 4 到 8 都适用。'],
-  'vite.juzi': ['fe952713', '创建插件。', '没有这个名称的选项，或者选项的值类型不对时，抛出 TypeError。'],
+  'vite-plugin-juzi.JuziOptions.page': ['49b81296', '侧边栏页面：从 Vite 的 `base` 开始的路径，或完整的地址。默认：开发服务器的首页。'],
+  'vite-plugin-juzi.JuziOptions.scenario': [
+    '2c78803e',
+    '会话、账号和故障：JSON 或 TOML 文件，路径从 Vite 的 `root` 开始。文件变化时重新读取。',
+  ],
+  'vite-plugin-juzi.JuziOptions.codeTtl': ['1897da56', '未使用的登录 code 的有效时间，秒，默认 300。'],
+  'vite-plugin-juzi.JuziOptions.overlay': ['91444a6a', '页面是否用浮层显示自己的调用，默认 true。'],
+  'vite-plugin-juzi.JuziPlugin': ['e2636c7e', '插件中 Vite 需要的部分。项目用 Vite 6、7、8 都适用。'],
+  'vite-plugin-juzi.juzi': ['fe952713', '创建插件。', '没有这个名称的选项，或者选项的值类型不对时，抛出 TypeError。'],
   hooks: ['7b3ff4ec', '`juzi-helper-wasm/react` 和 `juzi-helper-wasm/vue` 的各个状态。'],
   'hooks.HelperState': ['4d2fd475', 'helper 是否在运行：`outside` 表示页面不在侧边栏里，`failed` 表示 `init` 被拒绝。'],
   'hooks.RetryHelper': [

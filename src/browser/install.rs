@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::*;
 use super::bridge::{Bridge, Host, current, set_current};
 use super::calls::complain;
 use super::environment::detected_by;
-use super::page::{enter_page, referrer_origin};
+use super::page::{are_local, enter_page, referrer_origin};
 use crate::env::{Reason, detect, mentions};
 use crate::error::Fault;
 use crate::options::Options;
@@ -66,13 +66,16 @@ fn find_host(options: &mut Options, ancestor: &JsValue) -> &'static Host {
     // A host may hide its origin by a referrer policy. A sandboxed one has the origin "null".
     let origin = string_of(ancestor);
     if !matches!(origin.as_str(), "" | "null") {
-        return match options.allows(&origin) {
+        return match allows(options, &origin, ancestor) {
             true => Host::known(ancestor),
             false => Host::Excluded("its origin is not in allowedHosts").leak(),
         };
     }
     // The referrer contains the host's origin even in browsers that hide the page around this one.
-    if let Some(origin) = exact_origin(&string_of(&referrer_origin())) {
+    let referrer = referrer_origin();
+    if let Some(origin) = exact_origin(&string_of(&referrer))
+        && allows(options, &origin, &referrer)
+    {
         options.add_exact_host(origin);
     }
     if options.has_exact_host() {
@@ -80,6 +83,11 @@ fn find_host(options: &mut Options, ancestor: &JsValue) -> &'static Host {
     }
     let why = "its origin is unknown here, and allowedHosts names none exactly";
     Host::Excluded(why).leak()
+}
+
+/// The origin twice, because it is in JavaScript already.
+fn allows(options: &Options, origin: &str, same: &JsValue) -> bool {
+    options.allows(origin) || options.allows_local() && are_local(same)
 }
 
 /// `juziWx.env`. `page.js` passes whether globals have been taken over, and which engine runs this module.

@@ -391,6 +391,10 @@ const parseUrl = (url, base) => {
 };
 /** A URL made absolute, relative to the page; undefined if it is malformed. */
 export const resolve = (url) => parseUrl(url, ofDocument(document, documentUri, 'baseURI'))?.href;
+/** The origins of this machine, as browsers write them. `127.evil.example` is a name. */
+const LOCAL = /\/\/((.+\.)?localhost|127(\.\d+){3}|\[::1])(:|$)/;
+/** Whether the page and a host of this origin are both on this machine. */
+export const areLocal = (origin) => LOCAL.test(framed.location.origin) && LOCAL.test(origin);
 /** The referrer's origin; undefined if there is none. */
 export const referrerOrigin = () => parseUrl(ofDocument(framed.document, referrerOf, 'referrer'))?.origin;
 /** Reads a member by the platform's getter. The document of a sandbox or of a test is not a node, so its plain member is read. */

@@ -14,6 +14,9 @@ extern "C" {
     /// The origin of the referrer, or anything else if there is none.
     #[wasm_bindgen(js_name = referrerOrigin)]
     pub(super) fn referrer_origin() -> JsValue;
+    /// Whether the page and a host of this origin are both on this machine.
+    #[wasm_bindgen(js_name = areLocal)]
+    pub(super) fn are_local(origin: &JsValue) -> bool;
     /// A URL made absolute, relative to the page; undefined if it is malformed. Leaner than web-sys' `Url`: a URL of any length stays in
     /// JavaScript.
     pub(super) fn resolve(url: &JsValue) -> JsValue;

@@ -185,6 +185,46 @@ fn assert_allows_nobody(given: &Json) {
 }
 
 #[test]
+fn localhost_is_an_entry_that_is_no_origin() {
+    for given in [
+        json!("localhost"),
+        json!(["localhost"]),
+        json!("https://a.example localhost"),
+        json!(["localhost", "localhost", "https://a.example"]),
+    ] {
+        let options = read(json!({ "allowedHosts": given }));
+        assert!(options.allows_local());
+        for origin in [
+            "localhost",
+            "localhost*",
+            "http://localhost",
+            "https://localhost",
+            "http://127.0.0.1:5173",
+            "https://b.example",
+        ] {
+            assert!(!allows(&options, origin), "{given}: {origin}");
+        }
+    }
+    for given in [
+        "http://localhost",
+        "http://localhost:5173",
+        "https://*.localhost",
+        "https://localhost.example",
+    ] {
+        assert!(
+            !read(json!({ "allowedHosts": given })).allows_local(),
+            "{given}"
+        );
+    }
+    for wrong in ["LOCALHOST", "localhost:5173", "localhost*", "*.localhost"] {
+        assert!(
+            !faults(&json!({ "allowedHosts": wrong })).is_empty(),
+            "{wrong}"
+        );
+    }
+}
+
+#[test]
 fn allowed_hosts_without_a_usable_entry_allow_no_host() {
     for hosts in [
         json!([]),

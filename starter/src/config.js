@@ -5,8 +5,8 @@ export function viteConfig({ template, server }) {
   const plugins = { plain: [], react: ['react()'], vue: ['vue()'], leptos: ['rust()'] }[template];
   const imports = [
     ...(template === 'react' || template === 'vue' ? [`import ${template} from '@vitejs/plugin-${template}';`] : []),
-    "import juzi from 'juzi-helper-wasm/vite';",
     template === 'leptos' && server !== 'node' ? "import { defineConfig } from 'vite';" : "import { defineConfig } from 'vitest/config';",
+    "import juzi from 'vite-plugin-juzi';",
     "import policy from './policy.json' with { type: 'json' };",
     ...(template === 'leptos' ? ["import { rust } from './rust.js';"] : []),
     ...(server === 'node' ? ["import { loginServer } from './server/dev.js';"] : []),

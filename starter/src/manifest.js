@@ -16,21 +16,28 @@ const VERSIONS = {
 const PAGE = { plain: [], react: ['react', 'react-dom'], vue: ['vue'], leptos: [] };
 const TOOLS = { plain: [], react: ['@vitejs/plugin-react'], vue: ['@vitejs/plugin-vue'], leptos: [] };
 
-/** @param {{ name: string, template: string, server: string, version: string }} project `version` of juzi-helper-wasm. */
+/** The packages of this repository. They have one version. */
+const OURS = ['juzi-helper-wasm', 'vite-plugin-juzi'];
+
+/** @param {{ name: string, template: string, server: string, version: string }} project `version` of our packages. */
 export function manifestOf({ name, template, server, version }) {
   const isLeptos = template === 'leptos';
   const vitest = !isLeptos || server === 'node';
-  const pick = (names) => Object.fromEntries(names.sort().map((one) => [one, one === 'juzi-helper-wasm' ? `^${version}` : VERSIONS[one]]));
-  const atRunTime = [...PAGE[template], ...(server === 'node' ? ['sirv'] : [])];
+  const pick = (names) => Object.fromEntries(names.sort().map((one) => [one, OURS.includes(one) ? `^${version}` : VERSIONS[one]]));
+  const atRunTime = [
+    ...PAGE[template],
+    // The page or its server imports it. A page in Rust has the crate.
+    ...(isLeptos && server !== 'node' ? [] : ['juzi-helper-wasm']),
+    ...(server === 'node' ? ['sirv'] : []),
+  ];
   const tools = [
     ...TOOLS[template],
     'vite',
+    'vite-plugin-juzi',
     ...(vitest ? ['vitest'] : []),
     ...(isLeptos ? [] : ['jsdom']),
     ...(server === 'rust' ? ['concurrently'] : []),
   ];
-  // The page or its server imports it. With a page in Rust only the dev server needs it.
-  (isLeptos && server !== 'node' ? tools : atRunTime).push('juzi-helper-wasm');
   const manifest = {
     name,
     private: true,

@@ -6,7 +6,7 @@ import { headersFile, readme, viteConfig, workflow } from './config.js';
 import { manifestOf } from './manifest.js';
 
 const TEMPLATES = fileURLToPath(new URL('../templates', import.meta.url));
-/** This package and the helper have one version. */
+/** This package, the helper and the plugin for Vite have one version. */
 export const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
 
 /**

@@ -1,4 +1,4 @@
-// The package itself: its files, its manifest, its types, and the effects of importing it.
+// The packages themselves: their files, their manifests, their types, and the effects of importing them.
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -8,7 +8,8 @@ import { join, relative } from 'node:path';
 import { after, before, test } from 'node:test';
 import { decodeText } from '../../pkg-template/src/decode-text.js';
 import { ENDINGS, toText } from '../../scripts/bundle/embed.mjs';
-import { filesUnder, pack, pkg, project, root, tool, tools } from './workshop.mjs';
+import { TARBALL } from '../../scripts/limits.mjs';
+import { filesUnder, pack, pkg, plugin, project, root, tool, tools } from './workshop.mjs';
 
 const ENTRIES = [
   'juzi-helper-wasm',
@@ -23,25 +24,33 @@ const ENTRIES = [
     'dev',
     'testing',
     'playwright',
-    'vite',
     'juzi-helper.js',
     'juzi-helper.compat.js',
   ].map((name) => `juzi-helper-wasm/${name}`),
+  'vite-plugin-juzi',
 ];
-/** The console's files, for the plugin for Vite. */
+const FOLDERS = { 'juzi-helper-wasm': pkg, 'vite-plugin-juzi': plugin };
+/** The console's files, in the plugin for Vite. */
 const CONSOLE = ['index.html', 'host.js', 'host', 'console', 'lib', 'media', 'scenarios'];
+/** Beside the manifest. */
+const DOCUMENTS = ['LICENSE-APACHE', 'LICENSE-MIT', 'LICENSE-THIRD-PARTY.txt', 'README.md', 'README.zh-CN.md'];
 const read = (...parts) => readFileSync(join(...parts), 'utf8');
-const manifest = JSON.parse(read(pkg, 'package.json'));
+const [manifest, pluginManifest] = [pkg, plugin].map((folder) => JSON.parse(read(folder, 'package.json')));
+/** The helper. */
 let packed;
+let packedPlugin;
+const packedOf = (name) => (name === 'vite-plugin-juzi' ? packedPlugin : packed);
 let installed;
 
 before(() => {
   packed = pack();
-  installed = project(packed.tarball, {});
+  packedPlugin = pack(plugin);
+  installed = project([packed.tarball, packedPlugin.tarball], {});
 });
 after(() => {
   installed?.remove();
   packed?.remove();
+  packedPlugin?.remove();
 });
 
 test('the tarball has the entries, their types, documents and licences, and nothing else', () => {
@@ -53,10 +62,8 @@ test('the tarball has the entries, their types, documents and licences, and noth
     'react',
     'vue',
     'store',
-    'dev',
     'playwright',
     'testing',
-    'vite',
     'juzi-helper',
     'juzi-helper.compat',
   ].flatMap((name) => ['.js', '.cjs', '.d.ts', '.d.cts'].map((end) => name + end));
@@ -68,51 +75,71 @@ test('the tarball has the entries, their types, documents and licences, and noth
       'external.d.cts',
       'globals.d.ts',
       'window.d.ts',
+      'dev.js',
+      'dev.d.ts',
+      'dev.d.cts',
       'hooks.d.ts',
       'hooks.d.cts',
       'dev-off.js',
       'dev-off.cjs',
     ],
-    ...['helper', 'wasm-text', 'wasm-js'].flatMap((name) => [`${name}.js`, `${name}.cjs`]),
-    ...packed.files.filter((file) => file.endsWith('.map')),
-    'hub.wasm',
+    ...['helper', 'hooks', 'kit', 'wasm-text', 'wasm-js'].flatMap((name) => [`${name}.js`, `${name}.cjs`]),
     'juzi_helper_bg.wasm',
     ...['wasm', 'juzi_helper_bg.wasm'].flatMap((name) => [`${name}.d.ts`, `${name}.d.cts`]),
-    ...CONSOLE.flatMap((name) =>
-      /\.\w+$/.test(name) ? [name] : filesUnder(join(root, 'www', name)).map((file) => relative(join(root, 'www'), file)),
-    ).map((file) => `workbench/${file}`),
-    'workbench/overlay.js',
-    ...[
-      'CHANGELOG.md',
-      'LICENSE-APACHE',
-      'LICENSE-MIT',
-      'LICENSE-THIRD-PARTY.txt',
-      'README.md',
-      'README.zh-CN.md',
-      'integrity.json',
-      'package.json',
-    ],
+    ...DOCUMENTS,
+    'integrity.json',
+    'package.json',
   ];
   assert.deepEqual(packed.files, expected.sort());
+  assert.ok(packed.size <= TARBALL, `${packed.size} bytes, of ${TARBALL} at most`);
 });
 
-test('the licences of the libraries in the plugin for Vite, and of the crates in the modules, are in the package', () => {
-  const text = read(pkg, 'LICENSE-THIRD-PARTY.txt');
-  // Each of these licences requires that its text goes with every copy.
-  for (const name of ['picocolors', 'wasm-bindgen', 'lol_alloc', 'toml_parser', 'form_urlencoded', 'jiff']) {
-    assert.match(text, new RegExp(`^${name} \\d`, 'm'), name);
-  }
-  // The platform parses the hub's URLs.
-  assert.doesNotMatch(text, /^(juzi-h|syn |quote |serde_derive |url |idna |icu_)/m);
-  assert.match(text, /copyright/i);
+test('the tarball of the plugin has the plugin, its hub and the console, and nothing else', () => {
+  const console = CONSOLE.flatMap((name) =>
+    /\.\w+$/.test(name) ? [name] : filesUnder(join(root, 'www', name)).map((file) => relative(join(root, 'www'), file)),
+  );
+  const expected = [
+    ...['js', 'js.map', 'cjs', 'd.ts', 'd.cts'].map((end) => `index.${end}`),
+    'hub.wasm',
+    ...[...console, 'overlay.js'].map((file) => `workbench/${file}`),
+    ...DOCUMENTS,
+    'package.json',
+  ];
+  assert.deepEqual(packedPlugin.files, expected.sort());
 });
 
-test('the version is that of Cargo.toml, and the manifest has no dependencies', () => {
-  const cargo = read(root, 'Cargo.toml');
-  assert.equal(manifest.version, /^version = "(.+)"$/m.exec(cargo)[1]);
-  assert.equal(manifest.license, /^license = "(.+)"$/m.exec(cargo)[1]);
-  assert.equal(manifest.repository.url, `git+${/^repository = "(.+)"$/m.exec(cargo)[1]}.git`);
-  for (const field of ['dependencies', 'optionalDependencies', 'scripts', 'bin']) assert.equal(manifest[field], undefined, field);
+/** Each of these licences requires that its text goes with every copy. */
+const LINKED = {
+  'juzi-helper-wasm': ['wasm-bindgen', 'lol_alloc'],
+  'vite-plugin-juzi': ['picocolors', 'toml_parser', 'form_urlencoded', 'jiff'],
+};
+for (const [name, linked] of Object.entries(LINKED)) {
+  test(`the licences of what is in ${name} are in the package: of libraries, and of the crates in its module`, () => {
+    const text = read(FOLDERS[name], 'LICENSE-THIRD-PARTY.txt');
+    const others = Object.values(LINKED).flat();
+    for (const other of others) {
+      const stands = new RegExp(`^${other} \\d`, 'm').test(text);
+      assert.equal(stands, linked.includes(other), other);
+    }
+    // The platform parses the hub's URLs.
+    assert.doesNotMatch(text, /^(juzi-h|syn |quote |serde_derive |url |idna |icu_)/m);
+    assert.match(text, /copyright/i);
+  });
+}
+
+for (const { name, ...fields } of [manifest, pluginManifest]) {
+  test(`${name}: the version is that of Cargo.toml, and the manifest has no dependencies`, () => {
+    const cargo = read(root, 'Cargo.toml');
+    assert.equal(fields.version, /^version = "(.+)"$/m.exec(cargo)[1]);
+    assert.equal(fields.license, /^license = "(.+)"$/m.exec(cargo)[1]);
+    assert.equal(fields.repository.url, `git+${/^repository = "(.+)"$/m.exec(cargo)[1]}.git`);
+    for (const field of ['dependencies', 'optionalDependencies', 'scripts', 'bin']) assert.equal(fields[field], undefined, field);
+  });
+}
+
+test('the peers: every framework of the helper is optional, and Vite is the plugin’s alone', () => {
+  assert.deepEqual(pluginManifest.peerDependencies, { vite: '^6.0.0 || ^7.0.0 || ^8.0.0' });
+  assert.deepEqual(Object.keys(manifest.peerDependencies), ['react', 'vue']);
   assert.deepEqual(
     manifest.peerDependenciesMeta,
     Object.fromEntries(Object.keys(manifest.peerDependencies).map((name) => [name, { optional: true }])),
@@ -121,32 +148,33 @@ test('the version is that of Cargo.toml, and the manifest has no dependencies', 
   assert.equal(manifest.jsdelivr, './juzi-helper.js');
 });
 
-/** Minified, empty, or made by hand: a few lines of our own around an import. */
-const UNMAPPED = ['global.js', 'juzi-helper.cjs', 'juzi-helper.compat.cjs', 'vite.cjs', 'wasm-js.js'];
+/** The scripts are minified. Their maps are in the release beside them; the modules need none. */
+const MAPS = { 'juzi-helper.js': pkg, 'juzi-helper.compat.js': pkg, 'index.js': plugin };
 
-test('every script has a source map with the sources in it, and every map a script', () => {
-  const scripts = packed.files.filter((file) => /^[^/]+\.c?js$/.test(file) && !UNMAPPED.includes(file));
-  assert.deepEqual(
-    packed.files.filter((file) => file.endsWith('.map')),
-    scripts.map((file) => `${file}.map`).sort(),
-  );
-  for (const file of scripts) {
-    assert.match(read(pkg, file), new RegExp(`\n//# sourceMappingURL=${file.replaceAll('.', '\\.')}\\.map\n$`), file);
-    const { sources, sourcesContent } = JSON.parse(read(pkg, `${file}.map`));
-    assert.equal(sourcesContent.length, sources.length, file);
+for (const [file, folder] of Object.entries(MAPS)) {
+  test(`the source map of ${file} has the sources in it`, () => {
+    const { sources, sourcesContent } = JSON.parse(read(folder, `${file}.map`));
+    assert.equal(sourcesContent.length, sources.length);
     sources.forEach((source, index) => {
       // Files that wasm-bindgen or the build generates are in no directory.
-      if (/^juzi:|juzi_helper_bg\.js$/.test(source)) assert.ok(sourcesContent[index].length > 0, `${file}: ${source}`);
-      else assert.equal(sourcesContent[index], read(pkg, source), `${file}: ${source}`);
+      if (/^juzi:|juzi_helper_bg\.js$/.test(source)) assert.ok(sourcesContent[index].length > 0, source);
+      else assert.equal(sourcesContent[index], read(folder, source), source);
     });
+  });
+}
+
+test('a file names a source map only if the map is beside it', () => {
+  for (const name of Object.keys(FOLDERS)) {
+    const { files } = packedOf(name);
+    for (const file of files.filter((one) => /\.c?js$/.test(one))) {
+      const named = /\n\/\/# sourceMappingURL=(.*)\n$/.exec(read(FOLDERS[name], file))?.[1];
+      assert.equal(named, files.includes(`${file}.map`) ? `${file}.map` : undefined, file);
+    }
   }
 });
 
 /** A text that the bundler leaves as it is, and the source that has it. */
 const MAPPED = {
-  'helper.js': ['another copy of juzi-helper was first', '../pkg-template/src/helper.js'],
-  'helper.cjs': ['another copy of juzi-helper was first', '../pkg-template/src/helper.js'],
-  'testing.js': ['createHost: the page needs', '../pkg-template/src/testing.js'],
   'juzi-helper.js': ['.compat.js beside', '../pkg-template/src/classic.js'],
   'juzi-helper.compat.js': ['are not read', '../pkg-template/src/traces.js'],
 };
@@ -163,8 +191,8 @@ for (const [file, [text, source]] of Object.entries(MAPPED)) {
   });
 }
 
-test('the modules are readable; only the module as JavaScript and the libraries in the Vite plugin are minified', () => {
-  for (const file of packed.files.filter((name) => /\.c?js$/.test(name) && !/^(juzi-helper|wasm-|vite\.js)/.test(name))) {
+test('the modules are readable; only the module as JavaScript is minified', () => {
+  for (const file of packed.files.filter((name) => /\.c?js$/.test(name) && !/^(juzi-helper|wasm-)/.test(name))) {
     const longest = Math.max(
       ...read(pkg, file)
         .split('\n')
@@ -181,7 +209,7 @@ test("only the script tag's files have characters beyond ASCII in the module tha
 test('integrity.json has the hash and the sizes of every script and of the module', () => {
   const { version, files } = JSON.parse(read(pkg, 'integrity.json'));
   assert.equal(version, manifest.version);
-  const scripts = packed.files.filter((file) => /^[^/]+\.(c?js|wasm)$/.test(file));
+  const scripts = packed.files.filter((file) => /^[^/]+\.(js|wasm)$/.test(file));
   assert.deepEqual(Object.keys(files), scripts);
   for (const [file, { integrity, bytes, gzip, brotli }] of Object.entries(files)) {
     const data = readFileSync(join(installed.dir, 'node_modules/juzi-helper-wasm', file));
@@ -193,31 +221,33 @@ test('integrity.json has the hash and the sizes of every script and of the modul
 });
 
 test('the console of the plugin for Vite has the same bytes as the workbench’s', () => {
-  for (const file of packed.files.filter((name) => name.startsWith('workbench/') && name !== 'workbench/overlay.js')) {
-    assert.deepEqual(readFileSync(join(pkg, file)), readFileSync(join(root, 'www', file.replace('workbench/', ''))), file);
+  for (const file of packedPlugin.files.filter((name) => name.startsWith('workbench/') && name !== 'workbench/overlay.js')) {
+    assert.deepEqual(readFileSync(join(plugin, file)), readFileSync(join(root, 'www', file.replace('workbench/', ''))), file);
   }
 });
 
 test('no file names a directory of the machine that built it', () => {
-  for (const file of filesUnder(pkg)) {
+  for (const file of [...filesUnder(pkg), ...filesUnder(plugin)]) {
     const text = readFileSync(file, 'latin1');
     for (const dir of [root, process.env.HOME]) assert.ok(!dir || dir === '/' || !text.includes(`${dir}/`), `${file} has ${dir}`);
   }
 });
 
-test('publint, at its strictest, finds nothing', () => {
-  const { bin } = JSON.parse(read(tools, 'node_modules/publint/package.json'));
-  const cli = join(tools, 'node_modules/publint', typeof bin === 'string' ? bin : bin.publint);
-  const { status, stdout, stderr } = spawnSync('node', [cli, 'run', '--strict', packed.tarball], { encoding: 'utf8' });
-  assert.equal(status, 0, stdout + stderr);
-  assert.match(stdout, /All good/);
-});
+for (const name of Object.keys(FOLDERS)) {
+  test(`${name}: publint, at its strictest, finds nothing`, () => {
+    const { bin } = JSON.parse(read(tools, 'node_modules/publint/package.json'));
+    const cli = join(tools, 'node_modules/publint', typeof bin === 'string' ? bin : bin.publint);
+    const { status, stdout, stderr } = spawnSync('node', [cli, 'run', '--strict', packedOf(name).tarball], { encoding: 'utf8' });
+    assert.equal(status, 0, stdout + stderr);
+    assert.match(stdout, /All good/);
+  });
 
-test('the types resolve with every module resolution of TypeScript', () => {
-  const attw = join(tools, 'node_modules/@arethetypeswrong/cli/dist/index.js');
-  const { status, stdout, stderr } = spawnSync('node', [attw, packed.tarball, '--no-color', '--no-emoji'], { encoding: 'utf8' });
-  assert.equal(status, 0, stdout + stderr);
-});
+  test(`${name}: the types resolve with every module resolution of TypeScript`, () => {
+    const attw = join(tools, 'node_modules/@arethetypeswrong/cli/dist/index.js');
+    const { status, stdout, stderr } = spawnSync('node', [attw, packedOf(name).tarball, '--no-color', '--no-emoji'], { encoding: 'utf8' });
+    assert.equal(status, 0, stdout + stderr);
+  });
+}
 
 for (const version of ['typescript5', 'typescript7']) {
   test(`${version}: right calls compile and wrong ones do not, with every strictness on`, () => {

@@ -163,16 +163,25 @@ for (const [name, { entry, shown, origins }] of Object.entries(EXAMPLES)) {
   });
 }
 
-test('webpack has the panel in development only', async (t) => {
-  const made = project(packed.tarball, { 'main.js': "import 'juzi-helper-wasm/dev';" });
-  t.after(made.remove);
-  const webpack = await tool('webpack');
-  for (const mode of ['development', 'production']) {
-    await new Promise((resolve, reject) => {
-      webpack({ mode, context: made.dir, entry: './main.js', output: { path: made.path(mode) } }, (error) =>
-        error ? reject(error) : resolve(),
-      );
+for (const bundler of ['webpack', '@rspack/core']) {
+  test(`${bundler} has the panel in development only, imported or required`, async (t) => {
+    const made = project(packed.tarball, {
+      'import.js': "import 'juzi-helper-wasm/dev';",
+      'require.cjs': "require('juzi-helper-wasm/dev');",
     });
-    assert.equal(readFileSync(made.path(mode, 'main.js'), 'utf8').includes('juzi-dev'), mode === 'development', mode);
-  }
-});
+    t.after(made.remove);
+    const module = await tool(bundler);
+    const bundle = module.rspack ?? module;
+    for (const entry of ['./import.js', './require.cjs']) {
+      for (const mode of ['development', 'production']) {
+        await new Promise((resolve, reject) => {
+          bundle({ mode, context: made.dir, entry, output: { path: made.path(mode) } }, (error, stats) =>
+            error || stats.hasErrors() ? reject(error ?? new Error(stats.toString())) : resolve(),
+          );
+        });
+        const found = readFileSync(made.path(mode, 'main.js'), 'utf8').includes('juzi-dev');
+        assert.equal(found, mode === 'development', `${entry}, ${mode}`);
+      }
+    }
+  });
+}

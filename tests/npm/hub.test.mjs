@@ -5,15 +5,15 @@ import { createServer, request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { serveFile } from '../../pkg-template/src/vite/files.js';
-import { createHub } from '../../pkg-template/src/vite/hub.js';
-import { hubsOf } from '../../pkg-template/src/vite/module.js';
-import { followScenarioFile, readText } from '../../pkg-template/src/vite/scenario-file.js';
+import { serveFile } from '../../vite-plugin/src/files.js';
+import { createHub } from '../../vite-plugin/src/hub.js';
+import { hubsOf } from '../../vite-plugin/src/module.js';
+import { followScenarioFile, readText } from '../../vite-plugin/src/scenario-file.js';
 import { answerTo, asWritten, isDocument, spellings } from './raw.mjs';
 import { root } from './workshop.mjs';
 
 const json = (...parts) => JSON.parse(readFileSync(join(root, ...parts), 'utf8'));
-const wasm = readFileSync(join(root, 'pkg/hub.wasm'));
+const wasm = readFileSync(join(root, 'pkg-vite/hub.wasm'));
 /** The bundle has it of the build. */
 globalThis.JUZI_VERSION = '0.0.0';
 const { scenario, cases, hosts } = json('tests/vectors/hub.json');

@@ -1,13 +1,13 @@
 // Old tools and frameworks: webpack 4, which cannot parse newer syntax than ES2019, and the versions of React, Vue and Vite beside which
-// npm has to install the package.
+// npm has to install the packages.
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { HTML, MAIN, built, inHost, packed, works } from './pages.mjs';
-import { oldTools, pkg, project, root } from './workshop.mjs';
+import { oldTools, pack, pkg, plugin, project, root } from './workshop.mjs';
 
 const requireOld = createRequire(join(oldTools, 'index.js'));
 /** webpack 4 cannot parse newer syntax in the page's code either. */
@@ -27,6 +27,8 @@ const IN_BUNDLES = [
   'dev',
   'dev-off',
   'helper',
+  'hooks',
+  'kit',
   'wasm-text',
   'wasm-js',
 ];
@@ -37,7 +39,7 @@ test('what a page bundles is ES2019', (t) => {
   t.after(made.remove);
   for (const name of IN_BUNDLES) {
     for (const extension of ['js', 'cjs']) {
-      if (name === 'external' && extension === 'cjs') continue;
+      if (['external', 'dev'].includes(name) && extension === 'cjs') continue;
       // The entry `external` finds its file by `import.meta.url`, which no older bundler knows.
       const source = readFileSync(made.path('node_modules/juzi-helper-wasm', `${name}.${extension}`), 'utf8').replace(
         /\bimport\.meta\.url\b/,
@@ -150,7 +152,7 @@ for (const [name, version] of [
   });
 }
 
-/** Versions with which a page may have the package, and which the entries `react`, `vue` and `vite` may not support. */
+/** Versions with which a page may have the package, and which the entries `react` and `vue` may not support. Vite is no peer of it. */
 const BESIDE = {
   react: ['16.14.0', '17.0.2', '18.3.1', '19.3.1'],
   vue: ['2.6.14', '2.7.16', '3.2.47', '3.5.45'],
@@ -160,13 +162,40 @@ const BESIDE = {
 for (const [name, versions] of Object.entries(BESIDE)) {
   for (const version of versions) {
     test(`npm installs the package beside ${name} ${version}`, (t) => {
-      const made = project(packed.tarball, { [`stand-in/package.json`]: JSON.stringify({ name, version }) }, oldTools);
-      t.after(made.remove);
-      const dependencies = { 'juzi-helper-wasm': `file:${packed.tarball}`, [name]: 'file:stand-in' };
-      writeFileSync(made.path('package.json'), JSON.stringify({ private: true, dependencies }));
-      const args = ['install', '--package-lock-only', '--offline', '--ignore-scripts', '--no-audit', '--no-fund'];
-      const { status, stderr } = spawnSync('npm', args, { cwd: made.dir, encoding: 'utf8' });
+      const { status, stderr } = install(t, { 'juzi-helper-wasm': packed.tarball }, { [name]: version });
       assert.equal(status, 0, stderr);
     });
   }
+}
+
+/** What npm says to a project with these tarballs, beside stand-ins of these versions. */
+function install(t, tarballs, versions) {
+  const stands = Object.entries(versions).map(([name, version]) => [`${name}/package/package.json`, JSON.stringify({ name, version })]);
+  const made = project(packed.tarball, Object.fromEntries(stands), oldTools);
+  t.after(made.remove);
+  // Not a folder, because npm mistakes a link for a missing peer.
+  for (const name of Object.keys(versions)) execFileSync('tar', ['-czf', `${name}.tgz`, '-C', name, 'package'], { cwd: made.dir });
+  const dependencies = Object.fromEntries([
+    ...Object.entries(tarballs).map(([name, tarball]) => [name, `file:${tarball}`]),
+    ...Object.keys(versions).map((name) => [name, `file:${name}.tgz`]),
+  ]);
+  writeFileSync(made.path('package.json'), JSON.stringify({ private: true, dependencies }));
+  const args = ['install', '--package-lock-only', '--offline', '--ignore-scripts', '--no-audit', '--no-fund'];
+  return spawnSync('npm', args, { cwd: made.dir, encoding: 'utf8' });
+}
+
+test('npm installs the package without Vite, React and Vue, and asks for none of them', (t) => {
+  const { status, stderr } = install(t, { 'juzi-helper-wasm': packed.tarball }, {});
+  assert.equal(status, 0, stderr);
+});
+
+for (const [version, fits] of Object.entries({ '5.4.21': false, '6.4.6': true, '7.3.8': true, '8.3.8': true, '9.0.0': false })) {
+  test(`the plugin ${fits ? 'installs' : 'does not install'} beside Vite ${version}, which the helper does not hinder`, (t) => {
+    const packedPlugin = pack(plugin);
+    t.after(packedPlugin.remove);
+    const tarballs = { 'juzi-helper-wasm': packed.tarball, 'vite-plugin-juzi': packedPlugin.tarball };
+    const { status, stderr } = install(t, tarballs, { vite: version });
+    if (fits) assert.equal(status, 0, stderr);
+    else assert.match(stderr, /peer vite@"\^6\.0\.0 \|\| \^7\.0\.0 \|\| \^8\.0\.0" from vite-plugin-juzi/);
+  });
 }

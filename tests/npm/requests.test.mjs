@@ -8,18 +8,21 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { createHost } from '../../pkg/playwright.js';
 import { throwAllAt } from './raw.mjs';
-import { dev, launch, pack, project, root, startWorkbench, tools } from './workshop.mjs';
+import { dev, launch, pack, plugin, project, root, startWorkbench, tools } from './workshop.mjs';
 
 const SECRET = 'a secret of more than 32 characters';
 /** An address at which nothing listens. */
 const NO_HUB = 'http://127.0.0.1:9';
 
-let packed;
-before(() => (packed = pack()));
-after(() => packed?.remove());
+let packed = [];
+before(() => (packed = [pack(), pack(plugin)]));
+after(() => packed.forEach(({ remove }) => remove()));
 
 function made(t, files) {
-  const it = project(packed.tarball, files);
+  const it = project(
+    packed.map(({ tarball }) => tarball),
+    files,
+  );
   t.after(it.remove);
   return it;
 }
@@ -49,7 +52,7 @@ for (const name of ['vite6', 'vite7', 'vite']) {
   test(`the plugin and the starter’s login server, in ${name}’s dev server`, async (t) => {
     const it = made(t, {
       'index.html': '<!doctype html><title>page</title>',
-      'vite.config.js': `import juzi from 'juzi-helper-wasm/vite'; import { loginServer } from './server/dev.js';
+      'vite.config.js': `import juzi from 'vite-plugin-juzi'; import { loginServer } from './server/dev.js';
         export default { plugins: [juzi(), loginServer()], optimizeDeps: { noDiscovery: true } };`,
     });
     it.copy(join(root, 'starter/templates/node/server'), 'server');

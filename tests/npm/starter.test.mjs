@@ -1,4 +1,4 @@
-// The starter, from the package as it is published: what it asks and refuses, and that the projects build, pass their tests and log in.
+// The starter, from the packages as they are published: what it asks and refuses, and that the projects build, pass their tests and log in.
 // JUZI_STARTER names the combinations, like `vue-none,leptos-rust`; `all` is what `./build.sh test starter` takes.
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
@@ -10,40 +10,45 @@ import { manifestOf } from '../../starter/src/manifest.js';
 import { filesOf } from '../../starter/src/project.js';
 import { managerOf } from '../../starter/src/manager.js';
 import { throwAllAt } from './raw.mjs';
-import { dev, filesUnder, launch, openIn, pack, project, root } from './workshop.mjs';
+import { dev, filesUnder, launch, openIn, pack, plugin, project, root } from './workshop.mjs';
 
 const ALL = ['plain', 'react', 'vue', 'leptos'].flatMap((template) => ['none', 'node', 'rust'].map((server) => ({ template, server })));
 const { JUZI_STARTER: named = 'react-node' } = process.env;
 const CHOSEN = ALL.filter(({ template, server }) => named === 'all' || named.split(',').includes(`${template}-${server}`));
 const command = join(root, 'target/create-juzi-sidebar/dist/index.js');
+/** The packages of this repository that a project may have. */
+const OURS = ['juzi-helper-wasm', 'vite-plugin-juzi'];
 const read = (...parts) => readFileSync(join(root, ...parts), 'utf8');
 
-let packed;
+let packed = [];
 let browser;
 let folder;
 /** By template and server. */
 const made = new Map();
 before(async () => {
   execFileSync('node', [join(root, 'scripts/starter.mjs')]);
-  packed = pack();
+  packed = [pack(), pack(plugin)];
   browser = await launch();
   folder = mkdtempSync(join(tmpdir(), 'starter-'));
 });
 after(async () => {
   await browser?.close();
   for (const { remove } of made.values()) remove();
-  packed?.remove();
+  for (const { remove } of packed) remove();
   rmSync(folder, { recursive: true });
 });
 
 const start = (args, env = {}) =>
   spawnSync('node', [command, ...args], { cwd: folder, encoding: 'utf8', env: { ...process.env, ...env }, input: '' });
 
-/** A project, with the helper from its tarball; the tools are in a folder above it. */
+/** A project, with the helper and the plugin from their tarballs; the tools are in a folder above it. */
 function create({ template, server }) {
   const name = `${template}-${server}`;
   if (made.has(name)) return made.get(name);
-  const it = project(packed.tarball, {});
+  const it = project(
+    packed.map(({ tarball }) => tarball),
+    {},
+  );
   made.set(name, it);
   const { status, stderr } = start([name, '--template', template, '--server', server]);
   assert.equal(status, 0, stderr);
@@ -195,9 +200,10 @@ test('every project depends on what it imports, no marks of the templates are le
     const files = filesOf({ name: 'x', template, server, manager: managerOf('') });
     const { dependencies = {}, devDependencies } = JSON.parse(manifestOf({ name: 'x', template, server, version: '1.2.3' }));
     const all = { ...dependencies, ...devDependencies };
-    assert.equal(all['juzi-helper-wasm'], '^1.2.3', about);
+    assert.equal(devDependencies['vite-plugin-juzi'], '^1.2.3', about);
     for (const [name, version] of Object.entries(all))
-      if (name !== 'juzi-helper-wasm') assert.equal(version, `^${tested[name]}`, `${about}: ${name}`);
+      assert.equal(version, OURS.includes(name) ? '^1.2.3' : `^${tested[name]}`, `${about}: ${name}`);
+    const imported = new Set();
     for (const [path, text] of files) {
       assert.doesNotMatch(text, /@server|@end|%[A-Z]+%/, `${about}: ${path}`);
       if (!/\.(jsx?|vue)$/.test(path)) continue;
@@ -208,8 +214,10 @@ test('every project depends on what it imports, no marks of the templates are le
         } else if (!from.startsWith('node:')) {
           const name = /^(@[^/]+\/)?[^/]+/.exec(from)[0];
           assert.ok(all[name], `${about}: ${path} imports ${name}`);
+          imported.add(name);
         }
       }
     }
+    for (const name of OURS) assert.equal(name in all, imported.has(name), `${about}: ${name}`);
   }
 });

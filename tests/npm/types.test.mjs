@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { pack, pkg, project, root, tool, tools } from './workshop.mjs';
+import { pack, pkg, plugin, project, root, tool, tools } from './workshop.mjs';
 
 const VERSIONS = ['typescript5', 'typescript7'];
 /**
@@ -14,16 +14,19 @@ const VERSIONS = ['typescript5', 'typescript7'];
 const OLDER = { typescript50: ['calls.mts', 'forms.mts', 'oauth.mts', 'testing.mts'], typescript54: ['*.mts', '*.cts'] };
 const read = (...parts) => readFileSync(join(...parts), 'utf8');
 let packed;
+let packedPlugin;
 let installed;
 
 before(() => {
   packed = pack();
-  installed = project(packed.tarball, {});
+  packedPlugin = pack(plugin);
+  installed = project([packed.tarball, packedPlugin.tarball], {});
   cpSync(join(root, 'tests/types'), installed.path('types'), { recursive: true });
 });
 after(() => {
   installed?.remove();
   packed?.remove();
+  packedPlugin?.remove();
 });
 
 const compile = (version, ...options) => {

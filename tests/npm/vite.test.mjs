@@ -1,27 +1,29 @@
-// The plugin for Vite, from the packed tarball, in each version of Vite, with Chromium as the developer's browser.
+// The plugin for Vite, from its packed tarball, in each version of Vite, with Chromium as the developer's browser.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { dev, filesUnder, launch, oldTools, openIn, pack, project, tools } from './workshop.mjs';
+import { dev, filesUnder, launch, oldTools, openIn, pack, plugin, project, tools } from './workshop.mjs';
 
-/** The versions of Vite, each with the folder that contains it. */
+/** The versions of Vite, each with the folder that contains it. The plugin's peers leave out 4 and 5, in which it runs too. */
 const VERSIONS = { vite4: oldTools, vite5: oldTools, vite6: tools, vite7: tools, vite: tools };
 const { scenario: SCENARIO } = JSON.parse(readFileSync(new URL('../vectors/hub.json', import.meta.url), 'utf8'));
 
-let packed;
+let tarballs;
+let packed = [];
 let browser;
 /** The projects. They are removed when no server watches them any more. */
 const made = [];
 before(async () => {
-  packed = pack();
+  packed = [pack(), pack(plugin)];
+  tarballs = packed.map(({ tarball }) => tarball);
   browser = await launch();
 });
 after(async () => {
   await browser?.close();
   for (const { remove } of made) remove();
-  packed?.remove();
+  for (const { remove } of packed) remove();
 });
 
 /** The page of a developer: it shows the contact, says hello at a click, and has a module that is replaced without a reload. */
@@ -42,13 +44,13 @@ const PAGE = {
 };
 
 function make(files, parent) {
-  const it = project(packed.tarball, files, parent);
+  const it = project(tarballs, files, parent);
   made.push(it);
   return it;
 }
 
 const config = (options) =>
-  `import juzi from 'juzi-helper-wasm/vite'; export default { plugins: [juzi(${JSON.stringify(options)})], optimizeDeps: { noDiscovery: true } };`;
+  `import juzi from 'vite-plugin-juzi'; export default { plugins: [juzi(${JSON.stringify(options)})], optimizeDeps: { noDiscovery: true } };`;
 const binOf = (name) => join(VERSIONS[name], 'node_modules', name, 'bin/vite.js');
 
 const serve = (t, name, dir) => dev(t, 'node', [binOf(name), '--port', '0', '--host', '127.0.0.1'], dir);
@@ -140,7 +142,7 @@ test('a production build is the same bytes with and without the plugin', () => {
 });
 
 test('a configuration in CommonJS, and no overlay', async (t) => {
-  const it = make({ ...PAGE, 'vite.config.cjs': "module.exports = { plugins: [require('juzi-helper-wasm/vite')({ overlay: false })] };" });
+  const it = make({ ...PAGE, 'vite.config.cjs': "module.exports = { plugins: [require('vite-plugin-juzi')({ overlay: false })] };" });
   const server = await serve(t, 'vite6', it.dir);
   const [, origin] = await server.says(/Juzi: +(http:\/\/127\.0\.0\.1:\d+)\/__juzi\//);
   assert.doesNotMatch(await (await fetch(`${origin}/`)).text(), /overlay/);

@@ -1,4 +1,4 @@
-// Shared by the tests of the package: the packed tarball installed in clean directories, a static server, Chromium.
+// Shared by the tests of the packages: the packed tarballs installed in clean directories, a static server, Chromium.
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -11,6 +11,8 @@ import { assertInstalled, oldTools, tools } from './tools.mjs';
 const here = dirname(fileURLToPath(import.meta.url));
 export const root = join(here, '../..');
 export const pkg = join(root, 'pkg');
+/** The package vite-plugin-juzi. */
+export const plugin = join(root, 'pkg-vite');
 
 assertInstalled();
 export { oldTools, tools };
@@ -25,36 +27,43 @@ export async function tool(name) {
   return module.default ?? module;
 }
 
-/** Packs the tarball that `npm publish` would upload. */
-export function pack() {
+/** Packs the tarball that `npm publish` would upload. @param {string} folder */
+export function pack(folder = pkg) {
   const dir = mkdtempSync(join(tools, 'tarball-'));
-  const [{ filename, files }] = JSON.parse(npm(['pack', '--json', '--pack-destination', dir], pkg));
-  return { tarball: join(dir, filename), files: files.map(({ path }) => path).sort(), remove: () => rmSync(dir, { recursive: true }) };
+  const [{ filename, files, size }] = JSON.parse(npm(['pack', '--json', '--pack-destination', dir], folder));
+  return {
+    tarball: join(dir, filename),
+    files: files.map(({ path }) => path).sort(),
+    size,
+    remove: () => rmSync(dir, { recursive: true }),
+  };
 }
 
-/** The tarball's `node_modules`. Installed once: npm takes longer than a copy. */
+/** The tarballs' `node_modules`. Installed once: npm takes longer than a copy. */
 const installations = new Map();
-function installed(tarball) {
-  if (!installations.has(tarball)) {
-    const dir = mkdtempSync(join(dirname(tarball), 'installed-'));
+function installed(tarballs) {
+  const key = tarballs.join();
+  if (!installations.has(key)) {
+    const dir = mkdtempSync(join(dirname(tarballs[0]), 'installed-'));
     writeFileSync(join(dir, 'package.json'), '{ "private": true, "type": "module" }');
-    npm(['install', '--no-save', '--no-package-lock', '--offline', '--ignore-scripts', tarball], dir);
-    installations.set(tarball, join(dir, 'node_modules'));
+    // The plugin's peer, Vite, is one of the tools.
+    npm(['install', '--no-save', '--no-package-lock', '--offline', '--ignore-scripts', '--legacy-peer-deps', ...tarballs], dir);
+    installations.set(key, join(dir, 'node_modules'));
   }
-  return installations.get(tarball);
+  return installations.get(key);
 }
 
 /**
- * A project in a directory of its own, with the package installed from its tarball and the tools in a parent directory.
- * @param {string} tarball
+ * A project in a directory of its own, with the packages installed from their tarballs and the tools in a parent directory.
+ * @param {string | string[]} tarballs
  * @param {Record<string, string>} files by path; or a directory to copy
  * @param {string} parent the tools' directory
  */
-export function project(tarball, files, parent = tools) {
+export function project(tarballs, files, parent = tools) {
   mkdirSync(join(parent, 'projects'), { recursive: true });
   const dir = mkdtempSync(join(parent, 'projects/p-'));
   writeFileSync(join(dir, 'package.json'), '{ "private": true, "type": "module" }');
-  cpSync(installed(tarball), join(dir, 'node_modules'), { recursive: true });
+  cpSync(installed([tarballs].flat()), join(dir, 'node_modules'), { recursive: true });
   if (typeof files === 'string') cpSync(files, dir, { recursive: true });
   else {
     for (const [path, text] of Object.entries(files)) {

@@ -139,6 +139,15 @@ test('the helper’s package installs and imports', async () => {
   assert.equal(execFileSync(process.execPath, ['--input-type=module', '-e', script], { cwd: folder, encoding: 'utf8' }), 'function\n');
 });
 
+test('the plugin for Vite installs and imports', async () => {
+  const folder = emptyFolder();
+  writeFileSync(join(folder, 'package.json'), '{"name":"a-page","private":true}');
+  // Vite is the project's own, and not in this registry.
+  await succeeds(npm(folder, 'install', '--save-dev', '--legacy-peer-deps', 'vite-plugin-juzi'));
+  const script = "import juzi from 'vite-plugin-juzi'; console.log(juzi().name)";
+  assert.equal(execFileSync(process.execPath, ['--input-type=module', '-e', script], { cwd: folder, encoding: 'utf8' }), 'juzi\n');
+});
+
 for (const platform of made) {
   test(`${platform}: the binary is that platform’s, the same in both archives, and names no directory of this machine`, () => {
     const binary = binaryOf(platform);
@@ -194,6 +203,7 @@ test('the tags for CDNs have the script’s hash, of the very bytes in the npm p
   const script = execFileSync('tar', ['-xzOf', join(dist, `npm/juzi-helper-wasm-${version}.tgz`), 'package/juzi-helper.js']);
   assert.ok(script.equals(readFileSync(join(dist, 'script/juzi-helper.js'))));
   const { files } = JSON.parse(readFileSync(join(dist, 'script/integrity.json'), 'utf8'));
+  for (const name of ['juzi-helper.js', 'juzi-helper.compat.js']) assert.ok(existsSync(join(dist, `script/${name}.map`)), name);
   assert.ok(readFileSync(join(dist, 'script/tags.html'), 'utf8').includes(`integrity="${files['juzi-helper.js'].integrity}"`));
 });
 
@@ -211,6 +221,15 @@ test('the SBOMs are CycloneDX, list what is linked in, and name no directory of 
   assert.ok(!names('juzi-hub.crate.cdx.json').includes('tokio'), 'the hub is rules alone');
   assert.ok(names('juzi-helper.crate.cdx.json').includes('wasm-bindgen'));
   assert.ok(names('create-juzi-sidebar.npm.cdx.json').includes('@clack/prompts'), 'what is bundled is shipped');
-  assert.ok(names('juzi-helper-wasm.npm.cdx.json').includes('picocolors'));
-  assert.equal(boms.length, 6 + made.length);
+  assert.ok(names('vite-plugin-juzi.npm.cdx.json').includes('picocolors'));
+  // The crates in the WebAssembly of a package are those of its licences.
+  for (const [name, some] of Object.entries({ 'juzi-helper-wasm': 'wasm-bindgen', 'vite-plugin-juzi': 'toml_parser' })) {
+    const licences = execFileSync('tar', ['-xzOf', join(dist, `npm/${name}-${version}.tgz`), 'package/LICENSE-THIRD-PARTY.txt'], {
+      encoding: 'utf8',
+    });
+    const found = names(`${name}.npm.cdx.json`);
+    assert.ok(found.includes(some), name);
+    for (const one of found) assert.match(licences, new RegExp(`^${one} \\d`, 'm'), `${name}: ${one}`);
+  }
+  assert.equal(boms.length, 7 + made.length);
 });

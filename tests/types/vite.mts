@@ -1,4 +1,4 @@
-import juzi from 'juzi-helper-wasm/vite';
+import juzi from 'vite-plugin-juzi';
 import { expectType } from './expect.mjs';
 
 expectType<'serve'>()(juzi().apply);

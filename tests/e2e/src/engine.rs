@@ -71,6 +71,10 @@ impl Engine {
                 {
                     options["binary"] = shell.to_string_lossy().into();
                 }
+                if let Some(flags) = options["args"].as_array_mut() {
+                    // Names of this machine that do not say so.
+                    flags.push("--host-resolver-rules=MAP *.example 127.0.0.1".into());
+                }
                 if without_wasm()
                     && let Some(flags) = options["args"].as_array_mut()
                 {

@@ -11,6 +11,7 @@ pub fn cases() -> Vec<Case> {
         an_allowed_host_is_answered,
         a_host_that_hides_its_origin_is_learnt_from_its_first_answer,
     ];
+    cases.extend(tests![&Engine::ONE => a_local_console_is_allowed_to_a_local_page_alone]);
     cases.extend(tests![OLD => without_a_known_ancestor_the_first_answer_reveals_the_origin]);
     cases
 }
@@ -105,6 +106,35 @@ async fn an_allowed_host_is_answered(stage: &Stage) {
     let framed = stage.frame(Page::html(&source)).await;
     let answer = framed.contact().await;
     assert_eq!(answer["userId"], "wmContact");
+}
+
+/// The entry `localhost`. Only Chromium gives this machine another name for a test.
+async fn a_local_console_is_allowed_to_a_local_page_alone(stage: &Stage) {
+    let tag = "<script src=/juzi-helper.js data-timeout=300 data-allowed-hosts='https://*.example.org HOSTS'></script>";
+    let with = Page::html(&tag.replace("HOSTS", "localhost"));
+    let without = Page::html(&tag.replace("HOSTS", ""));
+    for (page, host, allowed) in [
+        ("localhost", "127.0.0.1", true),
+        ("page.localhost", "localhost", true),
+        ("127.0.0.1", "console.localhost", true),
+        ("page.example", "127.0.0.1", false),
+        ("page.example", "localhost", false),
+        ("page.example", "page.example", false),
+        ("localhost", "console.example", false),
+        ("127.evil.example", "127.0.0.1", false),
+        ("localhost", "localhost.example", false),
+    ] {
+        let framed = stage.frame(with.clone().at(page).host_at(host)).await;
+        let answer = framed.contact().await;
+        assert_eq!(
+            answer["userId"] == "wmContact",
+            allowed,
+            "{page} in {host}: {answer}"
+        );
+        assert_eq!(framed.posted().await == 0, !allowed, "{page} in {host}");
+        let framed = stage.frame(without.clone().at(page).host_at(host)).await;
+        assert_ne!(framed.contact().await["userId"], "wmContact");
+    }
 }
 
 /// HTML lets a host hide its origin from its frames. The browser then reports `null`.

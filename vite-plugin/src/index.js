@@ -1,12 +1,12 @@
-// The entry `juzi-helper-wasm/vite`: the workbench's console in Vite's own dev server, framing the page.
+// The package `vite-plugin-juzi`: the workbench's console in Vite's own dev server, framing the page.
 import { readFileSync, readdirSync } from 'node:fs';
 import { resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import colours from 'picocolors';
-import { serveFile } from './vite/files.js';
-import { createHub } from './vite/hub.js';
-import { checkOptions } from './vite/options.js';
-import { followScenarioFile, readScenarioFile } from './vite/scenario-file.js';
+import { serveFile } from './files.js';
+import { createHub } from './hub.js';
+import { checkOptions } from './options.js';
+import { followScenarioFile, readScenarioFile } from './scenario-file.js';
 
 /** Where the console is on the dev server, whatever Vite's `base` is. */
 const PREFIX = '/__juzi';

@@ -2,7 +2,7 @@
  * A plugin for Vite's dev server: the workbench's console at `/__juzi/`, with the page in its sidebar.
  *
  * ```ts
- * import juzi from 'juzi-helper-wasm/vite';
+ * import juzi from 'vite-plugin-juzi';
  *
  * export default { plugins: [juzi()] };
  * ```
@@ -29,7 +29,7 @@ export interface JuziOptions {
   overlay?: boolean | undefined;
 }
 
-/** What Vite needs of the plugin. It fits Vite 4 to 8, whichever the project has. */
+/** What Vite needs of the plugin. It fits Vite 6, 7 and 8, whichever the project has. */
 export interface JuziPlugin {
   name: 'juzi';
   apply: 'serve';

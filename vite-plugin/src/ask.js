@@ -68,7 +68,7 @@ function request({ url, console, cookies }, verify) {
     'sec-fetch-dest': 'iframe',
     'sec-fetch-mode': 'navigate',
     'sec-fetch-site': 'cross-site',
-    'user-agent': `juzi-helper-wasm/${JUZI_VERSION}`,
+    'user-agent': `vite-plugin-juzi/${JUZI_VERSION}`,
     ...(cookies !== '' && { cookie: cookies }),
   };
   return new Promise((resolve, reject) => {
