@@ -42,6 +42,7 @@ const ROWS = {
   'Vue (`store`)': [installed(OLD, ['vue'], 2), ["'vue'"]],
   'Next.js': [installed(NEW, ['next'])],
   Vite: [installed(NEW, ['vite6', 'vite7', 'vite']), ['vite6', 'vite7', "8: 'vite'"]],
+  'Vite (`vite-plugin-juzi`)': [found('vite-plugin/package.json', /\^(\d+)\.0\.0/g), ['vite6', 'vite7']],
   webpack: [installed(NEW, ['webpack'])],
   'webpack (ES2019)': [installed(OLD, ['webpack']), ['webpack 4']],
   Rspack: [installed(NEW, ['@rspack/core'])],

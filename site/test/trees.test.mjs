@@ -143,14 +143,23 @@ const CHINESE_RIVALS = [
   [/注册方式|方式注册|注册页面|注册了?侧边栏/, '登记', []],
 ];
 
-/** The page on logins and the section on the plugin for Vite are left out. */
+/** The editions of the readmes and the specification, and the hub's source. */
+const CHINESE_FILES = [
+  'README.zh-CN.md',
+  'pkg-template/README.zh-CN.md',
+  'vite-plugin/README.zh-CN.md',
+  'workbench/README.zh-CN.md',
+  'starter/README.zh-CN.md',
+  'docs/spec.zh-CN.md',
+  'docs/wecom-sdks.zh-CN.md',
+  'hub/src/refusal.rs',
+];
 const chineseTexts = () => [
+  // The glossary names these words, and the page on logins is not checked yet.
   ...chinese
     .filter((path) => path.startsWith('guide/') && !/^guide\/(glossary|login)\.md$/.test(path))
     .map((path) => [`zh/${path}`, read(`zh/${path}`)]),
-  ...['README.zh-CN.md', 'pkg-template/README.zh-CN.md', 'docs/spec.zh-CN.md', 'docs/wecom-sdks.zh-CN.md', 'hub/src/refusal.rs'].map(
-    (path) => [path, readDocument(path).replace(/^## Vite .*\n[^]*?(?=^## )/m, '')],
-  ),
+  ...CHINESE_FILES.map((path) => [path, readDocument(path)]),
   ...[consoleStrings, demoStrings, strings].flatMap(({ zh }) => Object.entries(zh).map(([key, text]) => [key, String(text)])),
 ];
 
