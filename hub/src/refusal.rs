@@ -70,20 +70,20 @@ pub fn no_navigation(why: NoNavigation, query: &str, redirect_uri: &str, words: 
         ..
     } = words;
     let target = box_of(
-        "登录码将发往 / where the code would be sent",
+        "code 将发往 / where the code would be sent",
         &shortened(redirect_uri),
     );
     let again = format!("<a href=\"?{}\">", escaped(query));
     let (chinese, english) = match why {
         NoNavigation::NotShown => (
-            "这不是页面跳转（而是脚本、图片或预加载的请求），登录码只发给看得见的跳转。".to_owned(),
+            "这不是页面跳转（而是脚本、图片或预加载的请求），code 只发给看得见的跳转。".to_owned(),
             "This is not a navigation, but a request from a script, an image or a prefetch. Use <code>location.assign(…)</code>, a
 link or a redirect: only a visible navigation gets a login code."
                 .to_owned(),
         ),
         NoNavigation::ForeignFrame => (
             format!(
-                "这个请求可能来自别的网站里隐藏的框架：浏览器把它标为跨站请求，而它的 <code>Referer</code> 不是侧边栏的页面。</p>
+                "这个请求可能来自别的网站里隐藏的 iframe：浏览器把它标为跨站请求，而它的 <code>Referer</code> 不是侧边栏的页面。</p>
 {target}<p>如果这是您自己的页面，请{again}点此继续</a>。要免去这一步：{name_page_zh}，并让页面的
 <code>Referrer-Policy</code> 至少发送来源（如 <code>strict-origin</code>）；或在单独的标签页中打开页面。"
             ),
@@ -102,7 +102,7 @@ open the page in a tab of its own."
 pub fn too_many(error: &str, words: &Words) -> String {
     document(
         &format!(
-            "<p>未使用的登录码太多。页面是否在循环登录？请等待它们过期，或{}。</p>",
+            "<p>未使用的 code 太多。页面是否在循环登录？请等待它们过期，或{}。</p>",
             words.anew_zh
         ),
         &format!("<p>{}.</p>", escaped(error)),

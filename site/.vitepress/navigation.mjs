@@ -1,5 +1,9 @@
 /** The navigation of both languages: one list of pages, with a title for each language. */
+import { readFileSync } from 'node:fs';
 import { entries } from '../reference/entries.mjs';
+
+/** The repository's address, as npm shows it. */
+export const { homepage: repository } = JSON.parse(readFileSync(new URL('../../pkg-template/package.json', import.meta.url), 'utf8'));
 
 /** Path under `guide/`, English, Chinese. */
 const guides = [
@@ -10,6 +14,7 @@ const guides = [
       ['start', 'A page in ten minutes', '十分钟接入一个页面'],
       ['original', 'Replace the original helper', '替换原版 helper'],
       ['wecom', 'Move a WeCom page', '迁移企业微信页面'],
+      ['coming-from', 'Coming from another SDK', '从其他 SDK 过来'],
     ],
   ],
   [
@@ -40,6 +45,7 @@ const guides = [
       ['degraded', 'Old, slow or silent consoles', '控制台过旧、过慢或没有应答'],
       ['troubleshooting', 'Troubleshooting', '排查问题'],
       ['console', 'What we know about the console', '我们对控制台的了解'],
+      ['supported', 'What runs where', '支持的版本'],
       ['glossary', 'Glossary', '术语表'],
     ],
   ],
@@ -94,6 +100,7 @@ function localeOf(language) {
         { text: zh ? '参考' : 'Reference', link: `${prefix}/reference/api/`, activeMatch: `^${prefix}/reference/` },
         { text: zh ? '演练场' : 'Playground', link: `${prefix}/playground` },
         { text: zh ? '变更' : 'Changes', link: `${prefix}/changes` },
+        { text: zh ? '仓库' : 'Repository', link: repository },
       ],
       sidebar: {
         [`${prefix}/guide/`]: sidebarOf(guides, 'guide', prefix, language),

@@ -244,7 +244,7 @@ show(await juziWx.checkJsApi({ jsApiList: ['sendChatMessage', 'scanQRCode'] }));
     title: { en: 'Log in with sidebarAuth', zh: '用 sidebarAuth 登录' },
     calls: ['sidebarAuth'],
     script: onClick(`const { data } = await juziWx.sidebarAuth();
-// {{The page's server redeems the code. Here the playground answers for it.|页面的服务端兑换 code；这里由演练场代答。}}
+// {{The page's server redeems the code. Here the playground answers for it.|页面的服务器兑换 code；这里由演练场代答。}}
 const answer = await fetch('/session', { method: 'POST', body: JSON.stringify({ code: data.baseInfo.code }) });
 show(await answer.json());`),
   },

@@ -20,7 +20,7 @@ export function cratePage(language) {
   return zh
     ? `# Rust crate
 
-crate \`juzi-helper\` 有三个公开模块。\`message\` 和 \`oauth\` 供页面的服务端使用，\`client\` 供用 Rust 写的页面使用。
+crate \`juzi-helper\` 有三个公开模块。\`message\` 和 \`oauth\` 供页面的服务器使用，\`client\` 供用 Rust 写的页面使用。
 
 - ${link('juzi_helper/index.html', 'crate 文档（rustdoc，英文）')}
 - ${link('juzi_helper/message/index.html', '<code>message</code>：六种消息')}

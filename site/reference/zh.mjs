@@ -2,7 +2,7 @@
 
 export const entries = {
   index: '主入口：`init`、`juziWx`、`patch`、`JuziError`，以及每个调用的类型。',
-  oauth: '在页面的服务端完成用户登录。浏览器、worker 和 Node 里都能运行。',
+  oauth: '在页面的服务器上完成用户登录。浏览器、worker 和 Node 里都能运行。',
   testing: '测试用的控制台：用于 Vitest 或 Jest（jsdom），也可以套在一个 iframe 上。',
   playwright: '同一个控制台，用于 Playwright 测试。',
   react: 'React 的 hooks。',
@@ -174,7 +174,7 @@ export const sentences = {
     'b27e7ac5',
     '控制台给出的当前会话信息，带有用户登录用的 code。只有你的控制台才发送的成员也在里面。要读取它们，在自己的文件里声明：',
   ],
-  'index.BaseInfo.code': ['7162b0d0', '一次性的 OAuth code。把它发给你的服务端，用 `oauth.getUserInfo` 兑换。5 分钟后失效。'],
+  'index.BaseInfo.code': ['7162b0d0', '一次性的 OAuth code。把它发给你的服务器，用 `oauth.getUserInfo` 兑换。5 分钟后失效。'],
   'index.BaseInfo.juziChatId': ['dd730ed8', '会话在句子里的 id。'],
   'index.BaseInfo.juziChatWxid': ['410aa129', '联系人或群在句子里的 id。'],
   'index.ChatInfo': ['9cbf5b36', '当前会话。只有你的控制台才发送的成员，像 BaseInfo 那样声明。'],
@@ -248,10 +248,10 @@ export const sentences = {
   'index.JuziCalls.off': ['d2ff2ec2', '用同一个函数结束 `on` 的订阅。'],
   'index.JuziCalls.isJuziWx': ['e3ccea21', '把 helper 的调用与其他 SDK 的区分开。'],
   'index.Env': ['359f4825', 'helper 启动时检测到的环境。'],
-  'index.Env.reason': ['7bab74c6', '不在侧边栏时的原因：在微信或企业微信里；不在框架里；没有任何信息表明这是侧边栏页面。'],
+  'index.Env.reason': ['7bab74c6', '不在侧边栏时的原因：在微信或企业微信里；不在 iframe 里；没有任何信息表明这是侧边栏页面。'],
   'index.Env.detectedBy': [
     '206565b5',
-    '怎样得知这是侧边栏页面：页面 URL 里有 `juziSidebar`（`url`），或打开文档时的 URL 里有（`navigation`）；这个框架之前的身份（`session`）；句子登录的应答（`authorize`）；选项 `force`。不在侧边栏里时是 null。',
+    '怎样得知这是侧边栏页面：页面 URL 里有 `juziSidebar`（`url`），或打开文档时的 URL 里有（`navigation`）；这个 iframe 之前的身份（`session`）；句子登录的应答（`authorize`）；选项 `force`。不在侧边栏里时是 null。',
   ],
   'index.Env.wxPatched': ['871e5079', '是否接管了全局的 `wx`。'],
   'index.Env.hostOrigin': ['227c7a19', '控制台的源。浏览器不提供时，收到第一个应答之前是 null。'],
@@ -279,7 +279,7 @@ export const sentences = {
   'index.InitOptions.debug': ['2354258d', '在浏览器控制台里记录每条消息和每个判断。'],
   'index.InitOptions.userAgent': [
     'c1736721',
-    '在侧边栏里，这个框架的 `navigator.userAgent` 说自己是企业微信（`wxwork` 和 `MicroMessenger`），供在别处拒绝启动的页面和 SDK 使用。随后指望企业微信客户端其他能力的代码找不到它们。默认：浏览器自己的。',
+    '在侧边栏里，这个 iframe 的 `navigator.userAgent` 说自己是企业微信（`wxwork` 和 `MicroMessenger`），供在别处拒绝启动的页面和 SDK 使用。随后指望企业微信客户端其他能力的代码找不到它们。默认：浏览器自己的。',
   ],
   'index.InitOptions.wasm': [
     '9a50bde9',
@@ -458,7 +458,7 @@ export const sentences = {
   dev: [
     'c03e6f67',
     '开发时用的控制台，供不在任何控制台里运行的页面使用。要在页面自己的代码之前导入：',
-    '在浏览器里，如果页面不在框架里，它就在页面里模拟一个控制台，右下角有一个面板：会话、每个调用的应答、故障，以及到目前为止的调用。在工作台、句子或企业微信里，它不做任何事。',
+    '在浏览器里，如果页面不在 iframe 里，它就在页面里模拟一个控制台，右下角有一个面板：会话、每个调用的应答、故障，以及到目前为止的调用。在工作台、句子或企业微信里，它不做任何事。',
     '只有打包工具为开发而构建时，它才存在（导出条件 `development`，由 Vite、webpack 和 Rspack 设置）。其他情况下，这个模块是空的。',
   ],
   'dev.host': ['4421ed33', '控制台，供页面修改；没有控制台时是 undefined。'],
@@ -466,7 +466,7 @@ export const sentences = {
     'be76bb65',
     '侧边栏协议里控制台的一方，用于测试侧边栏页面。它像控制台一样应答，记录页面的调用，也可以让它失败。适用于任何测试工具。',
     '用于 Vitest 或 Jest（jsdom），要在页面代码运行之前：',
-    'jsdom 和 happy-dom 没有可用的框架，所以没有 `frame` 时会模拟一个。`window.parent` 成为控制台，直到调用 reset。页面地址会加上 `juziSidebar`。页面与控制台之间的消息带有浏览器会设置的 source 和 origin。测试停住时钟，消息仍会到达；调用的超时则跟随测试的时钟（`vi.useFakeTimers()`、`jest.useFakeTimers()`）。在浏览器里，`frame` 是放页面的 iframe。Playwright 请用 `juzi-helper-wasm/playwright`。',
+    'jsdom 和 happy-dom 没有可用的 iframe，所以没有 `frame` 时会模拟一个。`window.parent` 成为控制台，直到调用 reset。页面地址会加上 `juziSidebar`。页面与控制台之间的消息带有浏览器会设置的 source 和 origin。测试停住时钟，消息仍会到达；调用的超时则跟随测试的时钟（`vi.useFakeTimers()`、`jest.useFakeTimers()`）。在浏览器里，`frame` 是放页面的 iframe。Playwright 请用 `juzi-helper-wasm/playwright`。',
   ],
   'testing.HostApi': [
     '7b9a9d82',
@@ -585,7 +585,7 @@ export const sentences = {
   'testing.createHost': [
     '2f7a3a77',
     '在页面外面启动控制台。',
-    '以下情况抛出 TypeError：两个会话的 id 相同，`mode` 不是登记方式，调用的名称写错，在浏览器里没有 `frame`，或者 window 无法模拟框架。名称写错时，host 的方法也抛出 TypeError，并提示最可能的名称。`current` 不是任何会话的 id 时，抛出 RangeError。',
+    '以下情况抛出 TypeError：两个会话的 id 相同，`mode` 不是登记方式，调用的名称写错，在浏览器里没有 `frame`，或者 window 无法模拟 iframe。名称写错时，host 的方法也抛出 TypeError，并提示最可能的名称。`current` 不是任何会话的 id 时，抛出 RangeError。',
   ],
   'testing.reset': [
     '1fa90f2a',
@@ -593,7 +593,7 @@ export const sentences = {
   ],
   'testing.frameWindow': [
     'bcf2cb07',
-    '在没有框架的环境里，在窗口外面模拟一个框架。对全局的 window，`createHost` 会自动这样做；其他 window 则把本函数的结果传给 `createHost`。',
+    '在没有 iframe 的环境里，在窗口外面模拟一个 iframe。对全局的 window，`createHost` 会自动这样做；其他 window 则把本函数的结果传给 `createHost`。',
   ],
   'testing.sidebarUrl': ['a7fd4f02', '生成控制台嵌入页面所用的地址。'],
   'testing.HOLD': ['96566a96', '处理函数返回它，表示稍后用 `call.answer` 或 `call.fail` 应答。'],
@@ -601,7 +601,7 @@ export const sentences = {
   'testing.NO_FAULTS': ['f0309cec', '没有故障：`host.setFaults(NO_FAULTS)`。'],
   playwright: ['ff3f24dc', 'Playwright 页面里模拟的控制台，由测试控制。本模块提供控制台自己的页面，由它嵌入被测试的页面。'],
   'playwright.RemoteCall': ['5808e5fe', '页面的一个调用，在 RemoteHost.hold 之后可以由测试结束。'],
-  'playwright.RemoteHost.hold': ['229e53c4', '让某个接口的调用一直等待，直到测试结束它们。'],
+  'playwright.RemoteHost.hold': ['229e53c4', '让某个调用一直等待，直到测试结束它们。'],
   'playwright.RemoteHost.current': ['1ba8a067', '当前会话。'],
   'playwright.PageLike': ['402d6b12', '用到的 Playwright `Page` 成员。'],
   'playwright.PlaywrightHostOptions.url': ['1565bb38', '被测试的页面：完整的 http(s) 地址，不含控制台的参数。'],
@@ -624,7 +624,7 @@ export const sentences = {
     'ab44eb5a',
     'Vite 开发服务器的插件：工作台的控制台在 `/__juzi/`，侧边栏里就是页面。',
     "`vite` 除了自己的地址，还会打印控制台的地址。热更新在侧边栏里与在标签页里一样有效。插件不影响构建。它还在开发服务器的 `/__juzi` 模拟 OAuth hub：给 `juzi-helper-wasm/oauth` 的函数传入 `base: 'http://localhost:5173/__juzi'`。",
-    '这里的控制台与页面同源，真实的控制台则不同源。要观察页面在另一个网站的框架里时，浏览器如何处理它的 cookie，请使用 `juzi-workbench --page http://localhost:5173/`。',
+    '这里的控制台与页面同源，真实的控制台则不同源。要观察页面在另一个网站的 iframe 里时，浏览器如何处理它的 cookie，请使用 `juzi-workbench --page http://localhost:5173/`。',
     '插件的选项。',
   ],
   'vite-plugin-juzi.JuziOptions.page': ['49b81296', '侧边栏页面：从 Vite 的 `base` 开始的路径，或完整的地址。默认：开发服务器的首页。'],

@@ -3,9 +3,11 @@ import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { guides, locales } from '../.vitepress/navigation.mjs';
+import { guides, locales, repository } from '../.vitepress/navigation.mjs';
 import { docs, root } from '../lib/places.mjs';
 import { strings } from '../.vitepress/theme/strings.mjs';
+import { strings as consoleStrings } from '../../www/console/strings.js';
+import { strings as demoStrings } from '../../www/demo/strings.js';
 
 const pagesBelow = (dir) =>
   readdirSync(dir, { recursive: true })
@@ -89,6 +91,11 @@ test('the navigation names every guide', () => {
   );
 });
 
+test('the navigation leads to the repository, in both languages', () => {
+  assert.match(repository, /^https:\/\/github\.com\//);
+  for (const { themeConfig } of Object.values(locales)) assert.ok(themeConfig.nav.some(({ link }) => link === repository));
+});
+
 test('no Chinese page has an English heading left, and no English page a Chinese one', () => {
   for (const path of english.filter((one) => !one.startsWith('reference/') && one !== 'changes.md')) {
     for (const heading of read(path).match(/^#+ .*/gm) ?? []) assert.doesNotMatch(heading, /\p{Script=Han}/u, path);
@@ -122,6 +129,45 @@ test('no page uses another word for a term of the glossary', () => {
       ['zh', `zh/${path}`],
     ]) {
       for (const [rival, term] of rivals[language]) assert.doesNotMatch(read(file), rival, `${file}: the glossary’s word is “${term}”`);
+    }
+  }
+});
+
+/** Chinese words that mean a term of the glossary, and what they may be part of when they mean something else. */
+const CHINESE_RIVALS = [
+  [/框架/, 'iframe', ['不依赖框架', '运行在 `wasm32` 上的框架', '## 框架']],
+  [/授权码|登录码|认证码|验证码/, 'code', []],
+  [/服务端/, '服务器', ['服务端渲染']],
+  [/换取/, '兑换', []],
+  [/接口/, '调用', ['企业微信的接口']],
+  [/注册方式|方式注册|注册页面|注册了?侧边栏/, '登记', []],
+];
+
+/** The editions of the readmes and the specification, and the hub's source. */
+const CHINESE_FILES = [
+  'README.zh-CN.md',
+  'pkg-template/README.zh-CN.md',
+  'vite-plugin/README.zh-CN.md',
+  'workbench/README.zh-CN.md',
+  'starter/README.zh-CN.md',
+  'docs/spec.zh-CN.md',
+  'docs/wecom-sdks.zh-CN.md',
+  'hub/src/refusal.rs',
+];
+const chineseTexts = () => [
+  // The glossary names these words, and the page on logins is not checked yet.
+  ...chinese
+    .filter((path) => path.startsWith('guide/') && !/^guide\/(glossary|login)\.md$/.test(path))
+    .map((path) => [`zh/${path}`, read(`zh/${path}`)]),
+  ...CHINESE_FILES.map((path) => [path, readDocument(path)]),
+  ...[consoleStrings, demoStrings, strings].flatMap(({ zh }) => Object.entries(zh).map(([key, text]) => [key, String(text)])),
+];
+
+test('the Chinese texts of the site, the readmes, the console and the hub have one word for one thing', () => {
+  for (const [where, text] of chineseTexts()) {
+    for (const [rival, term, others] of CHINESE_RIVALS) {
+      const rest = others.reduce((left, other) => left.replaceAll(other, ''), text);
+      assert.doesNotMatch(rest, rival, `${where}: the glossary’s word is “${term}”`);
     }
   }
 });

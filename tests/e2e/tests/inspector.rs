@@ -381,7 +381,7 @@ async fn login_codes_stay_out_of_the_export_and_of_copied_tests_unless_they_are_
         "{copied}"
     );
     // The option has a name in both languages; with it, the export is whole.
-    for name in ["Hide login codes in the export", "导出时隐藏授权码"] {
+    for name in ["Hide login codes in the export", "导出时隐藏 code"] {
         console
             .sees(&format!(
                 "[data-testid=log-mask][aria-pressed=true][aria-label='{name}']"
