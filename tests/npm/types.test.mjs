@@ -104,6 +104,7 @@ const contact = await juziWx.getCurExternalContact();
 const chat = await juziWx.getCurChatInfo();
 const login = juziWx.sidebarAuth();
 juziWx.invoke('checkJsApi', { jsApiList: [], success: (result) => result });
+const { sendChatMessage, previewImage, getCurExternalChat } = juziWx;
 `;
   writeFileSync(file, source);
   const { options } = ts.convertCompilerOptionsFromJson(JSON.parse(read(root, 'tests/types/tsconfig.json')).compilerOptions, installed.dir);
@@ -124,6 +125,12 @@ juziWx.invoke('checkJsApi', { jsApiList: [], success: (result) => result });
       documentation: ts.displayPartsToString(info.documentation),
     };
   };
+  // Before it is called.
+  const message = shown('sendChatMessage');
+  assert.match(message.text, /Method<"sendChatMessage", SendParams, \{ err_msg: "sendChatMessage:ok"; .*errCode: 0; }>$/);
+  assert.match(message.documentation, /Sends one message/);
+  assert.match(shown('previewImage').text, /Method<"previewImage", \{ urls: readonly string\[]; current\?: string \| undefined; }, /);
+  assert.match(shown('getCurExternalChat }').text, /Method<"getCurExternalChat", NoParams, \{ chatId: string; err_msg: /);
   const ok = (name) => `err_msg: "${name}:ok"; errMsg: "${name}:ok"; errCode: 0; }`;
   assert.equal(shown('contact =').text, `const contact: { userId: string; ${ok('getCurExternalContact')}`);
   const call = shown('getCurExternalContact');
@@ -132,6 +139,22 @@ juziWx.invoke('checkJsApi', { jsApiList: [], success: (result) => result });
   assert.match(shown('chat =').text, /id: string; Id: string; name: string; type: 0 \| 1; external: boolean; .*errCode: 0; }$/);
   assert.equal(shown('login =').text, `const login: Promise<{ data: { baseInfo: BaseInfo; }; ${ok('sidebarAuth')}>`);
   assert.equal(shown('result)').text, `(parameter) result: { checkResult: Record<string, boolean>; ${ok('checkJsApi')}`);
+});
+
+test('every member of a parameter, a result and an option has its sentence', async () => {
+  const ts = await tool('typescript5');
+  const source = ts.createSourceFile('index.d.ts', read(pkg, 'index.d.ts'), ts.ScriptTarget.Latest, true);
+  const silent = [];
+  const visit = (node, path) => {
+    const own = node.name ? [...path, node.name.getText(source)] : path;
+    // The rows of the catalogue are described by the methods; the others are types for the compiler alone.
+    const isRow = own[0] === 'Catalogue' && own.length <= 3;
+    if (ts.isPropertySignature(node) && !isRow && !node.jsDoc) silent.push(own.join('.'));
+    if (ts.isTypeAliasDeclaration(node) && !/^export /.test(node.getText(source))) return;
+    ts.forEachChild(node, (child) => visit(child, own));
+  };
+  visit(source, []);
+  assert.deepEqual(silent, []);
 });
 
 test('the codes of errors are the same in the core, in the script, in the types and in both readmes', () => {

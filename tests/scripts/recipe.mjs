@@ -54,11 +54,15 @@ function insert(piece) {
   write(piece.file, lines.join('\n'));
 }
 
-/** The mark of the Chinese, which the check gives. */
-function withMark() {
-  const mark = /'index\.JuziCalls\.getChatTags': \['([0-9a-f]{8})'/.exec(CHECKS.texts().output)?.[1];
-  assert.ok(mark, 'the check names the mark');
-  write('site/reference/zh.mjs', read('site/reference/zh.mjs').replace("'MARK'", `'${mark}'`));
+/** The marks of the Chinese, which the check gives. */
+function withMarks() {
+  const { output } = CHECKS.texts();
+  const marked = read('site/reference/zh.mjs').replace(/'(index\.[\w.]+)': \['MARK'/g, (_, symbol) => {
+    const mark = new RegExp(`'${symbol.replaceAll('.', '\\.')}': \\['([0-9a-f]{8})'`).exec(output)?.[1];
+    assert.ok(mark, `the check names the mark of ${symbol}`);
+    return `'${symbol}': ['${mark}'`;
+  });
+  write('site/reference/zh.mjs', marked);
 }
 
 before(() => {
@@ -79,7 +83,7 @@ test('the recipe names as many files as it has', () => {
 
 test('what the recipe says is enough', () => {
   for (const piece of pieces) insert(piece);
-  withMark();
+  withMarks();
   const generated = run('./build.sh', ['generate']);
   assert.equal(generated.status, 0, generated.output);
   for (const [name, check] of Object.entries(CHECKS)) {

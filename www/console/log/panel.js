@@ -172,7 +172,13 @@ export function createLogPanel(app, { onCount }) {
 
   function exportText() {
     const exportedAt = new Date().toISOString();
-    return exportLog({ rows: shownRows(), ignored: file?.ignored ?? ignored.items, about: { ...about(), exportedAt }, withCodes, codes: codes() });
+    return exportLog({
+      rows: shownRows(),
+      ignored: file?.ignored ?? ignored.items,
+      about: { ...about(), exportedAt },
+      withCodes,
+      codes: codes(),
+    });
   }
 
   /** @param {'playwright' | 'vitest'} kind */
