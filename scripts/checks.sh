@@ -70,7 +70,7 @@ check_js() {
 
 check_texts() {
   ensure_npm_packages .
-  node --test site/test/trees.test.mjs site/test/chinese.test.mjs site/test/supported.test.mjs site/test/hub.test.mjs
+  node --test site/test/trees.test.mjs site/test/guides.test.mjs site/test/chinese.test.mjs site/test/supported.test.mjs site/test/hub.test.mjs
 }
 
 check_recipe() {

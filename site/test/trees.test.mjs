@@ -22,6 +22,8 @@ const documents = [
   ['docs/spec.md', 'docs/spec.zh-CN.md'],
   ['CHANGELOG.md', 'CHANGELOG.zh-CN.md'],
   ['CONTRIBUTING.md', 'CONTRIBUTING.zh-CN.md'],
+  ['workbench/README.md', 'workbench/README.zh-CN.md'],
+  ['vite-plugin/README.md', 'vite-plugin/README.zh-CN.md'],
 ];
 const readDocument = (path) => readFileSync(join(root, path), 'utf8');
 
