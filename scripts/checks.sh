@@ -312,6 +312,7 @@ npm_tests() {
   local cache="$ROOT/target/npm-cache"
   need_compat
   need_chromium
+  has python3 || apt_install "Python, for a server of the login guide" python3
   npm_config_cache="$cache" node tests/npm/tools.mjs
   rm -rf "$cache-empty"
   # One file at a time, because each starts bundlers and browsers.

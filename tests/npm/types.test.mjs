@@ -1,10 +1,10 @@
 // The package's types, from its tarball: what compiles, what the compiler reports for mistakes, and what an editor shows.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { pack, pkg, plugin, project, root, tool, tools } from './workshop.mjs';
+import { blocks, pack, pkg, plugin, project, root, tool, tools } from './workshop.mjs';
 
 const VERSIONS = ['typescript5', 'typescript7'];
 /**
@@ -94,6 +94,20 @@ test('the page for WeCom and for Juzi of both readmes compiles', () => {
   assert.equal(block('README.zh-CN.md', '同时用于企业微信和句子的页面').replace('你好', 'Hello'), english);
   writeFileSync(installed.path('types/globals/page.mts'), english);
   for (const version of VERSIONS) assert.deepEqual(compile(version, '-p', 'types/globals'), { status: 0, stdout: '' });
+});
+
+test('the login’s handlers of both readmes compile, as strictly as everything else', () => {
+  mkdirSync(installed.path('types/login'));
+  for (const readme of ['README.md', 'README.zh-CN.md']) {
+    const [found, ...others] = blocks(readme).filter((code) => code.includes('handleCallback'));
+    assert.deepEqual(others, []);
+    writeFileSync(installed.path('types/login', `${readme}.mts`), found);
+  }
+  const { compilerOptions } = JSON.parse(read(root, 'tests/types/tsconfig.json'));
+  // The types of Node and of the server's framework are not ours to check.
+  const config = { compilerOptions: { ...compilerOptions, types: ['node'], skipLibCheck: true }, include: ['*.mts'] };
+  writeFileSync(installed.path('types/login/tsconfig.json'), JSON.stringify(config));
+  for (const version of VERSIONS) assert.deepEqual(compile(version, '-p', 'types/login'), { status: 0, stdout: '' });
 });
 
 test('an editor shows the fields of a result', async () => {
