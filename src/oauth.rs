@@ -488,6 +488,7 @@ fn web_address(text: &str) -> Option<Url> {
 }
 
 #[cfg(test)]
+#[cfg(repository)]
 mod tests {
     use super::*;
     use proptest::prelude::*;

@@ -60,7 +60,7 @@ impl Options {
     }
 
     /// Adds an exact entry for an origin that a pattern allows.
-    #[cfg(target_arch = "wasm32")]
+    #[cfg(feature = "client")]
     pub fn add_exact_host(&mut self, origin: String) {
         if self.allows(&origin)
             && let Some(hosts) = &mut self.allowed_hosts
@@ -70,7 +70,7 @@ impl Options {
     }
 
     /// Whether a message can be posted while the host's origin is not known: to any origin, or to exact entries.
-    #[cfg(target_arch = "wasm32")]
+    #[cfg(feature = "client")]
     pub fn has_exact_host(&self) -> bool {
         self.allowed_hosts
             .as_ref()

@@ -19,7 +19,7 @@ impl Pattern {
     }
 
     /// The pattern of one origin, as browsers write it.
-    #[cfg(target_arch = "wasm32")]
+    #[cfg(feature = "client")]
     pub fn of(origin: String) -> Self {
         Self(origin)
     }

@@ -27,7 +27,7 @@ function about(folder) {
 
 /** The modules in the package: the crate and the features of each. */
 const MODULES = [
-  ['juzi-helper', 'script'],
+  ['juzi-helper-module', ''],
   ['juzi-hub-wasm', ''],
 ];
 

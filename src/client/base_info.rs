@@ -12,7 +12,7 @@ use super::read::{members, text, typed, unreadable};
 
 /// The conversation, with a code that identifies its user. A member that the host does not send is `None`. `Debug` does not show the code.
 ///
-/// ```no_run
+/// ```
 /// use juzi_helper::client::{CallError, Juzi};
 ///
 /// async fn code(juzi: &Juzi) -> Result<Option<String>, CallError> {

@@ -7,7 +7,7 @@ use super::read::{flag, required, text};
 
 /// The external contact of a single chat.
 ///
-/// ```no_run
+/// ```
 /// use juzi_helper::client::{CallError, Juzi};
 ///
 /// async fn id(juzi: &Juzi) -> Result<String, CallError> {
@@ -25,7 +25,7 @@ pub struct Contact {
 
 /// The group of a group conversation.
 ///
-/// ```no_run
+/// ```
 /// use juzi_helper::client::{CallError, Juzi};
 ///
 /// async fn id(juzi: &Juzi) -> Result<String, CallError> {
@@ -43,7 +43,7 @@ pub struct GroupChat {
 
 /// The open conversation, of either kind. A member that the host does not send is `None`.
 ///
-/// ```no_run
+/// ```
 /// use juzi_helper::client::{CallError, ChatKind, Juzi};
 ///
 /// async fn heading(juzi: &Juzi) -> Result<String, CallError> {
@@ -87,7 +87,7 @@ pub struct ChatInfo {
 
 /// The kind of a conversation.
 ///
-/// ```no_run
+/// ```
 /// use juzi_helper::client::{ChatInfo, ChatKind};
 ///
 /// fn is_group(chat: &ChatInfo) -> bool {
@@ -122,7 +122,7 @@ fn kind<'de, D: Deserializer<'de>>(input: D) -> Result<Option<ChatKind>, D::Erro
 
 /// Where the page was opened from, in WeCom's terms.
 ///
-/// ```no_run
+/// ```
 /// use juzi_helper::client::{CallError, Entry, Juzi};
 ///
 /// async fn is_group(juzi: &Juzi) -> Result<bool, CallError> {
@@ -138,7 +138,7 @@ pub struct Context {
 
 /// The entry of a [`Context`].
 ///
-/// ```no_run
+/// ```
 /// use juzi_helper::client::Entry;
 ///
 /// fn tab(entry: Entry) -> &'static str {
@@ -159,7 +159,7 @@ pub enum Entry {
 
 /// The chat to open: its participants, or an existing group.
 ///
-/// ```no_run
+/// ```
 /// use juzi_helper::client::{CallError, Juzi, OpenChat};
 ///
 /// async fn open(juzi: &Juzi) -> Result<(), CallError> {
@@ -181,7 +181,7 @@ pub struct OpenChat {
 impl OpenChat {
     /// A chat of these employees with these external contacts. Several ids are separated by `;`.
     ///
-    /// ```no_run
+    /// ```
     /// use juzi_helper::client::OpenChat;
     /// let chat = OpenChat::with_contacts("lin;zhao", "wmA");
     /// ```
@@ -199,7 +199,7 @@ impl OpenChat {
 
     /// An existing group of these employees. Several ids are separated by `;`.
     ///
-    /// ```no_run
+    /// ```
     /// use juzi_helper::client::OpenChat;
     /// let chat = OpenChat::group("lin", "chat-1");
     /// ```
@@ -215,7 +215,7 @@ impl OpenChat {
 
 /// The chat that was opened.
 ///
-/// ```no_run
+/// ```
 /// use juzi_helper::client::{CallError, Juzi, OpenChat};
 ///
 /// async fn open(juzi: &Juzi) -> Result<Option<String>, CallError> {

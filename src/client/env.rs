@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// The environment that the helper detected when it started.
 ///
-/// ```no_run
+/// ```
 /// use juzi_helper::client::Juzi;
 ///
 /// fn problem(juzi: &Juzi) -> Option<&'static str> {
@@ -43,7 +43,7 @@ pub struct Env {
 
 /// Why a page is not in the sidebar.
 ///
-/// ```no_run
+/// ```
 /// use juzi_helper::client::{Juzi, Reason};
 ///
 /// fn is_top_level(juzi: &Juzi) -> bool {

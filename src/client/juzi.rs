@@ -24,16 +24,18 @@ use crate::message::SendParams;
 
 /// The helper. A clone is the same helper.
 ///
-/// ```no_run
+/// ```
 /// use juzi_helper::client::{Juzi, Options, SetupError};
 ///
-/// let juzi = Juzi::install(&Options::new())?;
-/// wasm_bindgen_futures::spawn_local(async move {
-///     if let Ok(contact) = juzi.current_contact().await {
-///         // Show contact.user_id.
-///     }
-/// });
-/// # Ok::<(), SetupError>(())
+/// fn start() -> Result<(), SetupError> {
+///     let juzi = Juzi::install(&Options::new())?;
+///     wasm_bindgen_futures::spawn_local(async move {
+///         if let Ok(contact) = juzi.current_contact().await {
+///             // Show contact.user_id.
+///         }
+///     });
+///     Ok(())
+/// }
 /// ```
 #[derive(Clone, Debug)]
 pub struct Juzi {
@@ -47,11 +49,14 @@ impl Juzi {
     ///
     /// If the page has a helper already, that one is used with its own options.
     ///
-    /// ```no_run
+    /// ```
     /// use juzi_helper::client::{Juzi, Options, SetupError};
     ///
-    /// let juzi = Juzi::install(&Options::new().allowed_hosts(["https://*.juzibot.com"]))?;
-    /// # Ok::<(), SetupError>(())
+    /// fn start() -> Result<Juzi, SetupError> {
+    ///     Juzi::install(&Options::new().allowed_hosts(["https://*.juzibot.com"]))
+    /// }
+    /// # // A test of the documentation has no window.
+    /// # assert!(matches!(start(), Err(SetupError::NoWindow)));
     /// ```
     ///
     /// # Errors
@@ -62,11 +67,13 @@ impl Juzi {
 
     /// The helper that a script tag or an npm package has put into the page, as `window.juziWx`.
     ///
-    /// ```no_run
+    /// ```
     /// use juzi_helper::client::{Juzi, SetupError};
     ///
-    /// let juzi = Juzi::attach()?;
-    /// # Ok::<(), SetupError>(())
+    /// fn start() -> Result<Juzi, SetupError> {
+    ///     Juzi::attach()
+    /// }
+    /// # assert!(matches!(start(), Err(SetupError::NoWindow)));
     /// ```
     ///
     /// # Errors
@@ -85,7 +92,7 @@ impl Juzi {
     /// The same helper, whose calls fail with [`CallError::Timeout`] after this time. The helper's own timeout applies too: 10 s, 60 s
     /// for sending messages and opening chats, or [`Options::timeout`].
     ///
-    /// ```no_run
+    /// ```
     /// use std::time::Duration;
     /// use juzi_helper::client::{CallError, Juzi};
     ///
@@ -103,7 +110,7 @@ impl Juzi {
 
     /// The same helper, whose calls end with [`CallError::Aborted`] when the signal aborts. Dropping a call's future also ends the call.
     ///
-    /// ```no_run
+    /// ```
     /// use juzi_helper::client::Juzi;
     /// use web_sys::AbortSignal;
     ///
@@ -120,7 +127,7 @@ impl Juzi {
 
     /// The environment that the helper detected when it started; `None` if a helper from elsewhere is not running yet.
     ///
-    /// ```no_run
+    /// ```
     /// use juzi_helper::client::Juzi;
     ///
     /// fn is_in_sidebar(juzi: &Juzi) -> bool {
@@ -134,7 +141,7 @@ impl Juzi {
 
     /// The external contact of a single chat. The host rejects it in a group.
     ///
-    /// ```no_run
+    /// ```
     /// use juzi_helper::client::{CallError, Juzi};
     ///
     /// async fn customer(juzi: &Juzi) -> Result<String, CallError> {
@@ -150,7 +157,7 @@ impl Juzi {
 
     /// The group of a group conversation. The host rejects it in a single chat.
     ///
-    /// ```no_run
+    /// ```
     /// use juzi_helper::client::{CallError, Juzi};
     ///
     /// async fn group(juzi: &Juzi) -> Result<String, CallError> {
@@ -166,7 +173,7 @@ impl Juzi {
 
     /// The open conversation, of either kind.
     ///
-    /// ```no_run
+    /// ```
     /// use juzi_helper::client::{CallError, Juzi};
     ///
     /// async fn name(juzi: &Juzi) -> Result<Option<String>, CallError> {
@@ -183,7 +190,7 @@ impl Juzi {
     /// The conversation that a switch has opened, for use in [`Juzi::on_switch`]. For a moment after a switch, the host is known to answer
     /// with the previous conversation. This method then asks again, every 200 ms, for at most 3 s.
     ///
-    /// ```no_run
+    /// ```
     /// use juzi_helper::client::{BaseInfo, CallError, Juzi};
     ///
     /// async fn name(juzi: &Juzi, switch: &BaseInfo) -> Result<Option<String>, CallError> {
@@ -207,7 +214,7 @@ impl Juzi {
 
     /// The kind of conversation from which the page was opened.
     ///
-    /// ```no_run
+    /// ```
     /// use juzi_helper::client::{CallError, Entry, Juzi};
     ///
     /// async fn is_group(juzi: &Juzi) -> Result<bool, CallError> {
@@ -224,7 +231,7 @@ impl Juzi {
     /// A code that identifies the user to the page's server. After this call, the host notifies the page when the user switches
     /// conversation: see [`Juzi::on_switch`].
     ///
-    /// ```no_run
+    /// ```
     /// use juzi_helper::client::{CallError, Juzi};
     ///
     /// async fn log_in(juzi: &Juzi) -> Result<(), CallError> {
@@ -244,7 +251,7 @@ impl Juzi {
 
     /// Sends a message into the conversation.
     ///
-    /// ```no_run
+    /// ```
     /// use juzi_helper::client::{CallError, Juzi};
     /// use juzi_helper::message::{Medium, SendParams};
     ///
@@ -265,7 +272,7 @@ impl Juzi {
 
     /// Sends several messages, at most 100. All of them are checked before any is sent.
     ///
-    /// ```no_run
+    /// ```
     /// use juzi_helper::client::{CallError, Juzi};
     /// use juzi_helper::message::SendParams;
     ///
@@ -286,7 +293,7 @@ impl Juzi {
     /// the host which conversation is open, right before it sends the message. Use it instead of [`Juzi::send`] in a page that greets by
     /// name or sends something meant for one customer.
     ///
-    /// ```no_run
+    /// ```
     /// use juzi_helper::client::{CallError, ChatInfo, Juzi};
     /// use juzi_helper::message::SendParams;
     ///
@@ -308,7 +315,7 @@ impl Juzi {
 
     /// Sends several messages, at most 100, into the conversation that the page shows, and only there: see [`Juzi::send_to`].
     ///
-    /// ```no_run
+    /// ```
     /// use juzi_helper::client::{CallError, ChatInfo, Juzi};
     /// use juzi_helper::message::SendParams;
     ///
@@ -332,7 +339,7 @@ impl Juzi {
 
     /// Opens a chat.
     ///
-    /// ```no_run
+    /// ```
     /// use juzi_helper::client::{CallError, Juzi, OpenChat};
     ///
     /// async fn open(juzi: &Juzi) -> Result<(), CallError> {
@@ -351,7 +358,7 @@ impl Juzi {
 
     /// Shows images over the whole console, beginning with `current`, or else with the first. URLs are relative to the page.
     ///
-    /// ```no_run
+    /// ```
     /// use juzi_helper::client::{CallError, Juzi};
     ///
     /// async fn show(juzi: &Juzi) -> Result<(), CallError> {
@@ -375,7 +382,7 @@ impl Juzi {
     /// Calls a function each time the user switches conversation, until the subscription is dropped. The host reports switches only after
     /// [`Juzi::authorize`], and only if the page was registered with `msgType=postMessage`.
     ///
-    /// ```no_run
+    /// ```
     /// use juzi_helper::client::{CallError, Juzi, Subscription};
     ///
     /// async fn follow(juzi: &Juzi) -> Result<Subscription, CallError> {
@@ -391,7 +398,7 @@ impl Juzi {
     /// Makes a call by its name, for calls that have no method here. The answer's members become a `T`: use `serde_json::Value` for any of
     /// them, and [`serde::de::IgnoredAny`] where the answer does not matter. `()` stands for no parameters.
     ///
-    /// ```no_run
+    /// ```
     /// use juzi_helper::client::{CallError, Juzi};
     /// use serde::Deserialize;
     ///

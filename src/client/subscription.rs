@@ -13,7 +13,7 @@ const EVENT: &str = "updateBaseInfo";
 
 /// Calls a function at each switch, until the subscription is dropped.
 ///
-/// ```no_run
+/// ```
 /// use juzi_helper::client::{Juzi, Subscription};
 ///
 /// /// It follows the conversation as long as it exists.
