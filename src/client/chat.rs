@@ -95,6 +95,7 @@ pub struct ChatInfo {
 /// }
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum ChatKind {
     /// With one person. The host's number for it is 0.
     Single,
@@ -143,13 +144,14 @@ pub struct Context {
 ///
 /// fn tab(entry: Entry) -> &'static str {
 ///     match entry {
-///         Entry::SingleChatTools => "customer",
 ///         Entry::GroupChatTools => "group",
+///         _ => "customer",
 ///     }
 /// }
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Entry {
     /// A single chat.
     SingleChatTools,
@@ -163,8 +165,8 @@ pub enum Entry {
 /// use juzi_helper::client::{CallError, Juzi, OpenChat};
 ///
 /// async fn open(juzi: &Juzi) -> Result<(), CallError> {
-///     juzi.open_chat(&OpenChat::with_contacts("lin", "wmA")).await?;
-///     juzi.open_chat(&OpenChat::group("lin", "chat-1")).await?;
+///     juzi.open_chat(&OpenChat::with_contacts(["lin"], ["wmA"])).await?;
+///     juzi.open_chat(&OpenChat::group(["lin"], "chat-1")).await?;
 ///     Ok(())
 /// }
 /// ```
@@ -179,38 +181,54 @@ pub struct OpenChat {
 }
 
 impl OpenChat {
-    /// A chat of these employees with these external contacts. Several ids are separated by `;`.
+    /// A chat of these employees with these external contacts.
     ///
     /// ```
     /// use juzi_helper::client::OpenChat;
-    /// let chat = OpenChat::with_contacts("lin;zhao", "wmA");
+    /// let chat = OpenChat::with_contacts(["lin", "zhao"], ["wmA"]);
     /// ```
     #[must_use]
-    pub fn with_contacts(
-        user_ids: impl Into<String>,
-        external_user_ids: impl Into<String>,
-    ) -> Self {
+    pub fn with_contacts<U, C>(user_ids: U, external_user_ids: C) -> Self
+    where
+        U: IntoIterator<Item: AsRef<str>>,
+        C: IntoIterator<Item: AsRef<str>>,
+    {
         Self {
-            user_ids: user_ids.into(),
-            external_user_ids: Some(external_user_ids.into()),
+            user_ids: joined(user_ids),
+            external_user_ids: Some(joined(external_user_ids)),
             chat_id: None,
         }
     }
 
-    /// An existing group of these employees. Several ids are separated by `;`.
+    /// An existing group of these employees.
     ///
     /// ```
     /// use juzi_helper::client::OpenChat;
-    /// let chat = OpenChat::group("lin", "chat-1");
+    /// let chat = OpenChat::group(["lin"], "chat-1");
     /// ```
     #[must_use]
-    pub fn group(user_ids: impl Into<String>, chat_id: impl Into<String>) -> Self {
+    pub fn group<U>(user_ids: U, chat_id: impl Into<String>) -> Self
+    where
+        U: IntoIterator<Item: AsRef<str>>,
+    {
         Self {
-            user_ids: user_ids.into(),
+            user_ids: joined(user_ids),
             external_user_ids: None,
             chat_id: Some(chat_id.into()),
         }
     }
+}
+
+/// The ids, as the host takes them.
+fn joined(ids: impl IntoIterator<Item: AsRef<str>>) -> String {
+    let mut text = String::new();
+    for id in ids {
+        if !text.is_empty() {
+            text.push(';');
+        }
+        text.push_str(id.as_ref());
+    }
+    text
 }
 
 /// The chat that was opened.
@@ -219,7 +237,7 @@ impl OpenChat {
 /// use juzi_helper::client::{CallError, Juzi, OpenChat};
 ///
 /// async fn open(juzi: &Juzi) -> Result<Option<String>, CallError> {
-///     let opened = juzi.open_chat(&OpenChat::with_contacts("lin", "wmA")).await?;
+///     let opened = juzi.open_chat(&OpenChat::with_contacts(["lin"], ["wmA"])).await?;
 ///     Ok(opened.chat_id)
 /// }
 /// ```

@@ -13,7 +13,7 @@ use crate::browser;
 #[wasm_bindgen]
 extern "C" {
     /// `window.juziWx`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone, Debug, PartialEq)]
     pub(super) type Helper;
     /// Makes a call; the result is a promise.
     #[wasm_bindgen(method, catch)]

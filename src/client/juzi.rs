@@ -22,7 +22,7 @@ use crate::api::{self, Action};
 use crate::browser::check_in_page;
 use crate::message::SendParams;
 
-/// The helper. A clone is the same helper.
+/// The helper. A clone is the same helper, and equal to it, as long as both have the same timeout and signal.
 ///
 /// ```
 /// use juzi_helper::client::{Juzi, Options, SetupError};
@@ -37,7 +37,7 @@ use crate::message::SendParams;
 ///     Ok(())
 /// }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Juzi {
     helper: Helper,
     limits: Limits,
@@ -89,8 +89,8 @@ impl Juzi {
         }
     }
 
-    /// The same helper, whose calls fail with [`CallError::Timeout`] after this time. The helper's own timeout applies too: 10 s, 60 s
-    /// for sending messages and opening chats, or [`Options::timeout`].
+    /// The same helper, whose calls fail with [`CallError::Timeout`] after this time, in whole milliseconds from 1 to 2147483647. It takes
+    /// precedence over the helper's own timeout, which is 10 s, 60 s for sending messages and opening chats, or [`Options::timeout`].
     ///
     /// ```
     /// use std::time::Duration;
@@ -123,6 +123,34 @@ impl Juzi {
         let mut juzi = self.clone();
         juzi.limits.signal = Some(signal.clone());
         juzi
+    }
+
+    /// Waits until the helper runs, inside the sidebar or outside. One that [`Juzi::install`] has put into the page runs at once; one from
+    /// elsewhere may still be loading, or wait for the page's `init`.
+    ///
+    /// ```
+    /// use juzi_helper::client::{CallError, Juzi};
+    ///
+    /// async fn is_in_sidebar(juzi: &Juzi) -> Result<bool, CallError> {
+    ///     Ok(juzi.ready().await?.in_sidebar)
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    /// [`CallError::Internal`] if the helper cannot run; [`CallError::Timeout`], [`CallError::Aborted`].
+    pub async fn ready(&self) -> Result<Env, CallError> {
+        if let Some(env) = self.env() {
+            return Ok(env);
+        }
+        // This call posts nothing, so it ends when the helper runs. Outside the sidebar it fails.
+        let params = Object::new();
+        install::set(&params, "jsApiList", &Array::new());
+        let ended = self.call("checkJsApi", params).await;
+        match (self.env(), ended) {
+            (Some(env), _) => Ok(env),
+            (None, Err(error)) => Err(error),
+            (None, Ok(_)) => Err(CallError::internal("the helper has no environment")),
+        }
     }
 
     /// The environment that the helper detected when it started; `None` if a helper from elsewhere is not running yet.
@@ -343,7 +371,7 @@ impl Juzi {
     /// use juzi_helper::client::{CallError, Juzi, OpenChat};
     ///
     /// async fn open(juzi: &Juzi) -> Result<(), CallError> {
-    ///     juzi.open_chat(&OpenChat::with_contacts("lin", "wmA")).await?;
+    ///     juzi.open_chat(&OpenChat::with_contacts(["lin"], ["wmA"])).await?;
     ///     Ok(())
     /// }
     /// ```

@@ -11,7 +11,8 @@ use super::install::Helper;
 
 const EVENT: &str = "updateBaseInfo";
 
-/// Calls a function at each switch, until the subscription is dropped.
+/// Calls a function at each switch, until the subscription is dropped. A function that panics is not called again: what it holds may be
+/// half changed.
 ///
 /// ```
 /// use juzi_helper::client::{Juzi, Subscription};
