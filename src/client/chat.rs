@@ -3,7 +3,12 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
 
-use super::read::{flag, required, text};
+use js_sys::Object;
+use wasm_bindgen::JsValue;
+
+use super::error::CallError;
+use super::install::set;
+use super::read::{Answer, Members, flag, required, text, unreadable};
 
 /// The external contact of a single chat.
 ///
@@ -114,11 +119,15 @@ impl Serialize for ChatKind {
 
 /// Reads the host's number. An unknown kind counts as missing.
 fn kind<'de, D: Deserializer<'de>>(input: D) -> Result<Option<ChatKind>, D::Error> {
-    Ok(match text(input)?.as_deref() {
+    Ok(kind_of(text(input)?.as_deref()))
+}
+
+fn kind_of(number: Option<&str>) -> Option<ChatKind> {
+    match number {
         Some("0") => Some(ChatKind::Single),
         Some("1") => Some(ChatKind::Group),
         _ => None,
-    })
+    }
 }
 
 /// Where the page was opened from, in WeCom's terms.
@@ -251,4 +260,70 @@ pub struct OpenedChat {
     /// All other members that the host sends.
     #[serde(flatten)]
     pub other: Map<String, Value>,
+}
+
+impl OpenChat {
+    /// The parameters of the call.
+    pub(super) fn to_js(&self) -> JsValue {
+        let params = Object::new();
+        set(&params, "userIds", &self.user_ids.as_str().into());
+        for (name, id) in [
+            ("externalUserIds", &self.external_user_ids),
+            ("chatId", &self.chat_id),
+        ] {
+            if let Some(id) = id {
+                set(&params, name, &id.as_str().into());
+            }
+        }
+        params.into()
+    }
+}
+
+impl Answer for Contact {
+    fn read(mut members: Members) -> Result<Self, CallError> {
+        let user_id = members.required("userId")?;
+        Ok(Self { user_id })
+    }
+}
+
+impl Answer for GroupChat {
+    fn read(mut members: Members) -> Result<Self, CallError> {
+        let chat_id = members.required("chatId")?;
+        Ok(Self { chat_id })
+    }
+}
+
+impl Answer for ChatInfo {
+    fn read(mut members: Members) -> Result<Self, CallError> {
+        Ok(Self {
+            id: members.required("id")?,
+            name: members.text("name"),
+            kind: kind_of(members.text("type").as_deref()),
+            external: members.flag("external"),
+            wx_user_id: members.text("wxUserId"),
+            wx_chat_id: members.text("wxChatId"),
+            bot_id: members.text("botId"),
+            other: members.rest(),
+        })
+    }
+}
+
+impl Answer for Context {
+    fn read(mut members: Members) -> Result<Self, CallError> {
+        let entry = match members.text("entry").as_deref() {
+            Some("single_chat_tools") => Entry::SingleChatTools,
+            Some("group_chat_tools") => Entry::GroupChatTools,
+            _ => return Err(unreadable("entry is neither a single chat's nor a group's")),
+        };
+        Ok(Self { entry })
+    }
+}
+
+impl Answer for OpenedChat {
+    fn read(mut members: Members) -> Result<Self, CallError> {
+        Ok(Self {
+            chat_id: members.text("chatId"),
+            other: members.rest(),
+        })
+    }
 }

@@ -15,7 +15,7 @@ use super::env::Env;
 use super::error::{CallError, SetupError};
 use super::install::{self, Helper};
 use super::options::Options;
-use super::read::{parse, to_js};
+use super::read::{Answer, parse, parse_as, to_js};
 use super::shown::{self, Watch};
 use super::subscription::Subscription;
 use crate::api::{self, Action};
@@ -294,7 +294,7 @@ impl Juzi {
     /// Any [`CallError`]; [`CallError::Invalid`] before anything is posted.
     pub async fn send(&self, message: &SendParams) -> Result<(), CallError> {
         let api = "sendChatMessage";
-        let params = self.checked(api, message, core::slice::from_ref(message))?;
+        let params = self.checked(api, message.to_value(), core::slice::from_ref(message))?;
         self.call(api, params).await.map(drop)
     }
 
@@ -313,7 +313,7 @@ impl Juzi {
     /// Any [`CallError`]; [`CallError::Invalid`] before anything is posted.
     pub async fn send_all(&self, messages: &[SendParams]) -> Result<(), CallError> {
         let api = "sendMultiChatMessage";
-        let params = self.checked(api, &Messages { messages }, messages)?;
+        let params = self.checked(api, all_of(messages), messages)?;
         self.call(api, params).await.map(drop)
     }
 
@@ -336,7 +336,7 @@ impl Juzi {
     /// [`CallError::Invalid`] before anything is posted.
     pub async fn send_to(&self, chat: &ChatInfo, message: &SendParams) -> Result<(), CallError> {
         let api = "sendChatMessage";
-        let params = self.checked(api, message, core::slice::from_ref(message))?;
+        let params = self.checked(api, message.to_value(), core::slice::from_ref(message))?;
         self.require_open(chat).await?;
         self.call(api, params).await.map(drop)
     }
@@ -360,7 +360,7 @@ impl Juzi {
         messages: &[SendParams],
     ) -> Result<(), CallError> {
         let api = "sendMultiChatMessage";
-        let params = self.checked(api, &Messages { messages }, messages)?;
+        let params = self.checked(api, all_of(messages), messages)?;
         self.require_open(chat).await?;
         self.call(api, params).await.map(drop)
     }
@@ -380,7 +380,7 @@ impl Juzi {
     /// Any [`CallError`]; [`CallError::Invalid`] before anything is posted.
     pub async fn open_chat(&self, chat: &OpenChat) -> Result<OpenedChat, CallError> {
         let api = "openEnterpriseChat";
-        let params = self.checked(api, chat, &[])?;
+        let params = self.checked(api, chat.to_js(), &[])?;
         parse(&self.call(api, params).await?)
     }
 
@@ -402,8 +402,17 @@ impl Juzi {
         I::Item: Into<String>,
     {
         let api = "previewImage";
-        let urls = urls.into_iter().map(Into::into).collect();
-        let params = self.checked(api, &Images { urls, current }, &[])?;
+        let list = Array::new();
+        for url in urls {
+            let url: String = url.into();
+            list.push(&url.into());
+        }
+        let params = Object::new();
+        install::set(&params, "urls", &list);
+        if let Some(current) = current {
+            install::set(&params, "current", &current.into());
+        }
+        let params = self.checked(api, params.into(), &[])?;
         self.call(api, params).await.map(drop)
     }
 
@@ -460,7 +469,7 @@ impl Juzi {
             }
         };
         self.check(api, &params, &[])?;
-        parse(&self.call(api, params).await?)
+        parse_as(&self.call(api, params).await?)
     }
 
     /// Fails unless this conversation is open, according to the host's answer and to the switches that it reports in the meantime.
@@ -474,7 +483,7 @@ impl Juzi {
     }
 
     /// A call without parameters.
-    async fn ask<T: DeserializeOwned>(&self, api: &str) -> Result<T, CallError> {
+    async fn ask<T: Answer>(&self, api: &str) -> Result<T, CallError> {
         parse(&self.call(api, Object::new()).await?)
     }
 
@@ -486,10 +495,9 @@ impl Juzi {
     fn checked(
         &self,
         api: &str,
-        params: &impl Serialize,
+        params: JsValue,
         messages: &[SendParams],
     ) -> Result<Object, CallError> {
-        let params = to_js(params).map_err(CallError::internal)?;
         self.check(api, &params, messages)?;
         Ok(params.unchecked_into())
     }
@@ -509,15 +517,12 @@ impl Juzi {
 }
 
 /// The parameters of `sendMultiChatMessage`. An object, because a list has no place for a signal.
-#[derive(Serialize)]
-struct Messages<'a> {
-    messages: &'a [SendParams],
-}
-
-/// The parameters of `previewImage`.
-#[derive(Serialize)]
-struct Images<'a> {
-    urls: Vec<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    current: Option<&'a str>,
+fn all_of(messages: &[SendParams]) -> JsValue {
+    let list = Array::new();
+    for message in messages {
+        list.push(&message.to_value());
+    }
+    let params = Object::new();
+    install::set(&params, "messages", &list);
+    params.into()
 }

@@ -2,11 +2,12 @@
 
 use core::time::Duration;
 
+use js_sys::{Array, Object};
 use serde::Serialize;
 use wasm_bindgen::JsValue;
 
 use super::error::SetupError;
-use super::read::to_js;
+use super::install::set;
 use crate::options::Options as Checked;
 
 /// The options of [`Juzi::install`](super::Juzi::install). An option that is not set has its default.
@@ -151,11 +152,38 @@ impl Options {
         }
     }
 
+    fn to_js(&self) -> JsValue {
+        let options = Object::new();
+        if let Some(origins) = &self.allowed_hosts {
+            let list: Array = origins
+                .iter()
+                .map(|it| JsValue::from(it.as_str()))
+                .collect();
+            set(&options, "allowedHosts", &list);
+        }
+        if let Some(timeout) = self.timeout {
+            set(&options, "timeout", &timeout.into());
+        }
+        for (name, flag) in [
+            ("force", self.force),
+            ("bridge", self.bridge),
+            ("debug", self.debug),
+        ] {
+            if let Some(flag) = flag {
+                set(&options, name, &flag.into());
+            }
+        }
+        if let Some(UserAgent::Wxwork) = self.user_agent {
+            set(&options, "userAgent", &"wxwork".into());
+        }
+        options.into()
+    }
+
     /// The object for the helper's JavaScript, after the same checks as the helper makes. Here the first fault is an error; the helper
     /// would only log it.
     pub(super) fn checked(&self) -> Result<JsValue, SetupError> {
         let invalid = |reason| SetupError::InvalidOption { reason };
-        let options = to_js(self).map_err(invalid)?;
+        let options = self.to_js();
         let mut first = None;
         Checked::parse(&options, |fault| {
             first.get_or_insert_with(|| fault.reason());
