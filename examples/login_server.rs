@@ -65,7 +65,6 @@ const SESSION: &str = "__Host-session";
 struct App {
     /// The origin at which browsers reach this server.
     origin: String,
-    hub: String,
     client: Client,
     key: Key,
 }
@@ -197,7 +196,9 @@ async fn login(
         return Ok(StatusCode::SERVICE_UNAVAILABLE.into_response());
     }
     let state = oauth::new_state()?;
-    let url = oauth::authorize_url(&app.hub, &format!("{}/callback", app.origin), Some(&state))?;
+    let url = app
+        .client
+        .authorize_url(&format!("{}/callback", app.origin), &state)?;
     let jar = with_login(jar, &sent, &state);
     Ok((jar, Redirect::to(&url)).into_response())
 }
@@ -314,7 +315,6 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let app = App {
         origin: setting("ORIGIN").unwrap_or_else(|| "http://localhost:3000".to_owned()),
         client: Client::new(&hub)?,
-        hub,
         key,
     };
     let port = setting("PORT").unwrap_or_else(|| "3000".to_owned());
@@ -351,7 +351,6 @@ mod tests {
         let app = App {
             origin: "https://page.example".into(),
             client: Client::new(&hub).unwrap(),
-            hub,
             key: Key::generate(),
         };
         serve(app.router()).await

@@ -5,7 +5,7 @@ GLUE_DIR="$ROOT/target/wasm-bindgen"
 WASM_DIR="$ROOT/target/wasm"
 WASM="$WASM_DIR/juzi_helper_bg.wasm"
 WASM_STAMP=wasm
-WASM_FEATURES=script
+WASM_FEATURES=''
 
 # A panic is a trap: its message would be shown nowhere, and the code that formats it is a third of the module.
 # The module holds no references to JavaScript values. Without the feature, wasm-bindgen leaves out its table of them, and
@@ -35,7 +35,7 @@ build_all() {
 # wasm_inputs_hash HOW-THE-STANDARD-LIBRARY-COMES
 wasm_inputs_hash() {
   hash_of "$(in_wasm rustc -vV) $(wasm-bindgen --version) $1 $WASM_FEATURES $SCRIPT_RUSTFLAGS $SMALL_CARGO_FLAGS $WASM_OPT_FLAGS" \
-    src Cargo.toml Cargo.lock package-lock.json
+    src module Cargo.toml Cargo.lock package-lock.json
 }
 
 build_wasm() {
@@ -66,8 +66,8 @@ rustflags() {
 
 # compile_wasm [CARGO-FLAG…]
 compile_wasm() {
-  in_wasm cargo build --quiet --locked --lib --release --package juzi-helper --target "$WASM_TARGET" --features "$WASM_FEATURES" "$@" &&
-    wasm-bindgen "$TARGET_DIR/$WASM_TARGET/release/juzi_helper.wasm" --target bundler --no-typescript \
+  in_wasm cargo build --quiet --locked --lib --release --package juzi-helper-module --target "$WASM_TARGET" --features "$WASM_FEATURES" "$@" &&
+    wasm-bindgen "$TARGET_DIR/$WASM_TARGET/release/juzi_helper_module.wasm" --target bundler --no-typescript \
       --out-dir "$GLUE_DIR" --out-name juzi_helper
 }
 
@@ -184,12 +184,12 @@ bench() {
   node benches/run.mjs "$@"
 }
 
-# The same module with src/browser/bench.rs. build_wasm reads these variables.
+# The same module with the functions of src/browser/bench.rs. build_wasm reads these variables.
 build_bench_module() {
   # shellcheck disable=SC2034
   local GLUE_DIR="$ROOT/target/wasm-bindgen-bench" WASM_DIR="$ROOT/target/wasm-bench" WASM_STAMP=wasm-bench
   # shellcheck disable=SC2034
-  local WASM="$WASM_DIR/juzi_helper_bg.wasm" WASM_FEATURES=script,bench
+  local WASM="$WASM_DIR/juzi_helper_bg.wasm" WASM_FEATURES=bench
   say "building the module again, with the functions that the benchmark calls directly…"
   build_wasm
 }

@@ -20,9 +20,10 @@ all_steps() {
   step size "the script is no larger than promised" check_size
   step clippy "clippy has no findings (native)" cargo clippy --locked --workspace --all-targets --all-features -- -D warnings
   step clippy-wasm "clippy has no findings (browser)" check_clippy_wasm
+  step features "the crate compiles with each of its features alone, on both targets" check_features
   step native "native tests and examples in the documentation" cargo test --locked --workspace --no-fail-fast
   step doc "the documentation builds without a warning" check_doc
-  step browser "tests inside Chromium, and the client's examples" check_browser
+  step browser "tests inside Chromium" check_browser
   step recipe "the recipe for adding a call is enough, and what is forgotten is named" check_recipe
   step deny "licences and sources of every crate" check_deny
   step audit "npm's advisories for every package" check_audit
@@ -33,6 +34,8 @@ all_steps() {
   step e2e-firefox "the same in Firefox" check_e2e firefox
   step e2e-webkit "the same in WebKit" check_e2e webkit
   step e2e-compat "the same in a Chromium without WebAssembly" check_e2e_compat
+  on_demand oldest "the crates compile with the oldest compiler that they name" check_oldest
+  on_demand versions "the crate compiles with the oldest and with the newest versions of what it depends on" check_versions
   on_demand fuzz "the fuzzers find nothing in a short run" check_fuzz
   on_demand release "dist/ for this machine's platform: made, installed from, run" check_release
   on_demand container "the Dockerfile: linted, and its image started" check_container
@@ -89,19 +92,69 @@ check_clippy_wasm() {
   if [ -n "$WASM_BIN" ] && [ ! -x "$(cat "$PRIVATE_TOOLCHAIN/base")/bin/clippy-driver" ]; then
     apt_install "clippy for the compiler that has the target" rust-web-clippy
   fi
-  in_wasm cargo clippy --locked --package juzi-helper --target "$WASM_TARGET" --lib -- -D warnings
+  in_wasm cargo clippy --locked --package juzi-helper --package juzi-helper-module --all-features --target "$WASM_TARGET" --lib -- -D warnings
   in_wasm cargo clippy --locked --package juzi-hub --package juzi-hub-wasm --target "$WASM_TARGET" --lib -- -D warnings
-  # The tests switch on the client, which the script lacks.
   in_wasm cargo clippy --locked --package juzi-helper --target "$WASM_TARGET" --lib --test browser --test client -- -D warnings
 }
 
-check_doc() {
-  export RUSTDOCFLAGS="-D warnings"
-  # With the features that docs.rs builds, by `package.metadata.docs.rs`, for both of its targets.
-  cargo doc --locked --workspace --no-deps --features juzi-helper/http,juzi-helper/schema,juzi-helper/client-testing
+# The features of the crate, one a line.
+crate_features() {
+  cargo metadata --locked --no-deps --format-version 1 |
+    node -p 'Object.keys(JSON.parse(fs.readFileSync(0)).packages.find(({ name }) => name === "juzi-helper").features).join("\n")'
+}
+
+# What `cargo hack --each-feature` does. Tests and other crates of the workspace would switch on more.
+check_features() {
+  local feature features
   need_wasm_target
-  in_wasm cargo doc --locked --package juzi-helper --no-deps --document-private-items --target "$WASM_TARGET" \
-    --features http,schema,client-testing
+  features="$(crate_features)"
+  for feature in '' $features; do
+    say "${feature:-none}"
+    cargo clippy --quiet --locked --package juzi-helper --lib --features "$feature" -- -D warnings
+    in_wasm cargo clippy --quiet --locked --package juzi-helper --lib --features "$feature" --target "$WASM_TARGET" -- -D warnings
+  done
+}
+
+# As docs.rs documents the crates: with all features, and beside each item the feature that it needs, which only a nightly rustdoc writes.
+check_doc() {
+  RUSTC_BOOTSTRAP=1 RUSTDOCFLAGS="--cfg docsrs -D warnings" cargo doc --locked --workspace --no-deps --all-features
+}
+
+# With rustup, which can fetch that compiler.
+check_oldest() {
+  local oldest
+  oldest="$(manifest_rust_version)"
+  if ! has rustup || ! rustup toolchain install "$oldest" --profile minimal --target "$WASM_TARGET"; then
+    say "Rust $oldest cannot be fetched here: nothing was checked"
+    return
+  fi
+  cargo "+$oldest" check --locked --package juzi-helper --package juzi-hub --package juzi-workbench --all-features --target-dir "$TARGET_DIR/oldest"
+  cargo "+$oldest" check --locked --package juzi-helper --all-features --target "$WASM_TARGET" --target-dir "$TARGET_DIR/oldest"
+}
+
+# As a user compiles the crate: from its package, and without this repository's lock file. The tests of the repository are not in it.
+check_versions() {
+  local dir="$TARGET_DIR/versions" which
+  need_wasm_target
+  rm -rf "$dir"/juzi-helper-*
+  mkdir -p "$dir"
+  cargo package --locked --allow-dirty --no-verify --package juzi-helper
+  tar -xzf "$TARGET_DIR/package/juzi-helper-$(version).crate" -C "$dir"
+  cd "$dir/juzi-helper-$(version)"
+  # What only the tests need takes no part in the choice.
+  awk '/^\[/ { skip = /dev-dependencies|^\[\[example/ } !skip' Cargo.toml >../manifest
+  { cat ../manifest && echo '[workspace]'; } >Cargo.toml
+  for which in oldest newest; do
+    say "with the $which versions"
+    rm -f Cargo.lock
+    case "$which" in
+      oldest) RUSTC_BOOTSTRAP=1 cargo generate-lockfile -Zdirect-minimal-versions ;;
+      newest) cargo generate-lockfile ;;
+    esac
+    grep -A 1 '^name = "wasm-bindgen"$' Cargo.lock
+    cargo check --all-features --target-dir "$dir/target"
+    in_wasm cargo check --all-features --target "$WASM_TARGET" --target-dir "$dir/target"
+  done
 }
 
 # Builds everything again from scratch, in a directory whose name has another length and contains a space.
@@ -150,8 +203,6 @@ check_browser() {
   export WASM_BINDGEN_TEST_TIMEOUT="${WASM_BINDGEN_TEST_TIMEOUT:-200}"
   test_in_browser browser
   test_in_browser client
-  # The client's examples are compiled, and not run: they need a host.
-  in_wasm cargo test --locked --package juzi-helper --target "$WASM_TARGET" --features client-testing --doc client
 }
 
 # test_in_browser NAME. Now and then the runner's server leaves one of the page's scripts unanswered, so that no test begins: only then the
@@ -213,6 +264,8 @@ check_package() {
   } >"$dir/Cargo.toml"
   cp Cargo.lock "$dir"
   (cd "$dir" && cargo check --offline --workspace --target-dir "$TARGET_DIR")
+  # Whoever packages the crate for a system compiles its tests.
+  (cd "$dir" && cargo check --offline --package juzi-helper --all-features --lib --profile test --target-dir "$TARGET_DIR")
 }
 
 # A mirror of the registry may not provide advisories. That is not a failure.

@@ -15,16 +15,13 @@ site() {
   [ -z "$open" ] || exec node site/serve.mjs --base "$base" --open
 }
 
-document_crate() { RUSTDOCFLAGS="-D warnings" CARGO_TARGET_DIR="$TARGET_DIR/site-doc" "$@" --locked --quiet --package juzi-helper --no-deps; }
-
 # build_site BASE
 build_site() {
   setup_and_build
   ensure_npm_packages site
   say "documenting the crate…"
-  # The native crate has `message` and `oauth`, the browser's has `client`: site/lib/rustdoc.mjs puts one beside the other.
-  document_crate cargo doc --features http
-  document_crate in_wasm cargo doc --features client-testing --target "$WASM_TARGET"
+  RUSTC_BOOTSTRAP=1 RUSTDOCFLAGS="--cfg docsrs -D warnings" CARGO_TARGET_DIR="$TARGET_DIR/site-doc" \
+    cargo doc --locked --quiet --package juzi-helper --no-deps --all-features
   say "building the site…"
   node site/build.mjs --base "$1"
 }

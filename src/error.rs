@@ -93,7 +93,7 @@ impl Fault {
     }
 
     /// [`Fault::HostUnreachable`].
-    #[cfg(target_arch = "wasm32")]
+    #[cfg(feature = "client")]
     #[cold]
     #[inline(never)]
     pub fn host_unreachable(why: &'static str) -> Box<Self> {

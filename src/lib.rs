@@ -33,25 +33,27 @@
 //!
 //! # In a page written in Rust
 //!
-//! With the feature `client`, on `wasm32`, `client` has the calls as async functions with types. The feature `client-testing` adds a
-//! fake host for the tests of such a page.
+//! With the feature `client`, `client` has the calls as async functions with types. The feature `client-testing` adds a fake host for the
+//! tests of such a page. Both compile on every target, so that a server that renders the page can link them; a call needs a page.
 //!
 //! # Inside
 //!
 //! - `api`: the catalogue of calls; `wire`: the protocol between page and console
 //! - `env`: whether a page is in the sidebar; `options`: the settings; `origin`: which origins may be the host
 //! - `error`: every failure and its message; `value`: how the rules read a caller's value
-//! - `browser`: the part that runs in a page, on `wasm32` only
+//! - `browser`: the part that runs in a page
 //!
 //! "Spec" is `docs/spec.md` in the repository.
 //!
 //! # Features
 //!
-//! - `browser` (default): the part that runs in a page, on `wasm32`. Without it, nothing of the crate needs JavaScript there
-//! - `client`: the calls for a page written in Rust; `client-testing`: a fake host for its tests. Both on `wasm32` only
+//! No feature is on by default.
+//!
+//! - `client`: the calls for a page written in Rust; `client-testing`: a fake host for its tests
+//! - `http`: `oauth::Client`, which redeems a code over HTTPS; natively
+//! - `schema`: the JSON Schema of `message::SendParams`; natively
 //! - `serde`: `message::SendParams`, and of `oauth` what a hub takes and answers, on `wasm32` too; natively they are always there
-//! - `schema`: its JSON Schema, natively
-//! - `internals`: the rules, for the fuzzers alone; `script`, `bench`: for the released script and its benchmark alone
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![cfg_attr(
     not(test),
     deny(
@@ -68,26 +70,22 @@
 #![warn(missing_docs)]
 // Natively, the parts that only a page needs are compiled for the tests.
 #![cfg_attr(
-    not(any(
-        test,
-        all(target_arch = "wasm32", feature = "browser"),
-        feature = "internals"
-    )),
+    not(any(test, all(target_arch = "wasm32", feature = "client"), fuzzing)),
     allow(dead_code)
 )]
 
-#[cfg(any(not(target_arch = "wasm32"), feature = "browser"))]
+#[cfg(any(not(target_arch = "wasm32"), feature = "client"))]
 mod api;
-#[cfg(all(target_arch = "wasm32", feature = "browser"))]
+#[cfg(feature = "client")]
 #[doc(hidden)]
 pub mod browser;
-#[cfg(all(target_arch = "wasm32", feature = "client"))]
+#[cfg(feature = "client")]
 pub mod client;
-#[cfg(any(not(target_arch = "wasm32"), feature = "browser"))]
+#[cfg(any(not(target_arch = "wasm32"), feature = "client"))]
 mod env;
-#[cfg(any(not(target_arch = "wasm32"), feature = "browser"))]
+#[cfg(any(not(target_arch = "wasm32"), feature = "client"))]
 mod error;
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(all(test, repository, not(target_arch = "wasm32")))]
 mod generate;
 pub mod message;
 #[cfg(not(target_arch = "wasm32"))]
@@ -95,22 +93,22 @@ pub mod oauth;
 #[cfg(all(target_arch = "wasm32", feature = "serde"))]
 #[path = "oauth/hub.rs"]
 pub mod oauth;
-#[cfg(any(not(target_arch = "wasm32"), feature = "browser"))]
+#[cfg(any(not(target_arch = "wasm32"), feature = "client"))]
 mod options;
-#[cfg(any(not(target_arch = "wasm32"), feature = "browser"))]
+#[cfg(any(not(target_arch = "wasm32"), feature = "client"))]
 mod origin;
-#[cfg(any(not(target_arch = "wasm32"), feature = "browser"))]
+#[cfg(any(not(target_arch = "wasm32"), feature = "client"))]
 mod text;
-#[cfg(any(not(target_arch = "wasm32"), feature = "browser"))]
+#[cfg(any(not(target_arch = "wasm32"), feature = "client"))]
 mod value;
-#[cfg(any(not(target_arch = "wasm32"), feature = "browser"))]
+#[cfg(any(not(target_arch = "wasm32"), feature = "client"))]
 mod wire;
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(all(test, repository, not(target_arch = "wasm32")))]
 mod tests;
 
 /// The rules, for the fuzzers. Not covered by semantic versioning.
-#[cfg(feature = "internals")]
+#[cfg(fuzzing)]
 #[doc(hidden)]
 #[allow(missing_docs)]
 pub mod internals {
@@ -150,10 +148,3 @@ pub mod internals {
         }
     }
 }
-
-/// A small allocator that frees memory. The standard library's is 2 KB larger.
-#[cfg(all(target_arch = "wasm32", feature = "script"))]
-#[global_allocator]
-// SAFETY: WebAssembly without the threads proposal, which the build does not enable, has one thread.
-static ALLOCATOR: lol_alloc::AssumeSingleThreaded<lol_alloc::FreeListAllocator> =
-    unsafe { lol_alloc::AssumeSingleThreaded::new(lol_alloc::FreeListAllocator::new()) };

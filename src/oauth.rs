@@ -2,8 +2,8 @@
 //!
 //! 1. Make a state with [`new_state`], keep it in the user's session, and send the browser to [`authorize_url`].
 //! 2. The hub sends the browser back: [`parse_callback`] reads the code and refuses a callback that is not the session's.
-//! 3. `exchange` redeems the code; it needs the feature `http`. Without the feature, `GET` [`user_info_url`] with any HTTP client,
-//!    and give the answer's body to [`parse_user_info`].
+//! 3. `Client::exchange` redeems the code; it needs the feature `http`, and blocks. An asynchronous server calls it in `spawn_blocking`,
+//!    or `GET`s [`user_info_url`] with its own HTTP client and gives the answer's body to [`parse_user_info_of`]; see below.
 //!
 //! A page that calls `sidebarAuth` gets a code without steps 1 and 2. Either code can be redeemed once, within 5 minutes. The page's server
 //! redeems it, not the page: the server must learn from the hub who the user is, and not from a browser. `examples/login_server.rs` is such
@@ -22,6 +22,21 @@
 //! # Ok::<(), oauth::Error>(())
 //! ```
 //!
+//! With reqwest, without the feature `http`. The address contains the code, so it must not come into a log, and no redirect is followed:
+//!
+//! ```
+//! use juzi_helper::oauth::{DEFAULT_BASE, UserInfo, parse_user_info_of, user_info_url};
+//! use std::{error::Error, time::Duration};
+//!
+//! /// `hub` is made once: `reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build()?`
+//! async fn exchange(hub: &reqwest::Client, code: &str) -> Result<UserInfo, Box<dyn Error>> {
+//!     let asked = hub.get(user_info_url(DEFAULT_BASE, code)?).timeout(Duration::from_secs(10));
+//!     let answer = asked.send().await.map_err(reqwest::Error::without_url)?;
+//!     let body = answer.error_for_status().map_err(reqwest::Error::without_url)?.bytes().await;
+//!     Ok(parse_user_info_of(code, &body.map_err(reqwest::Error::without_url)?)?)
+//! }
+//! ```
+//!
 //! The package's `juzi-helper-wasm/oauth` has the same functions for JavaScript, with the same rules and error messages.
 
 use core::fmt;
@@ -34,7 +49,7 @@ use url::{Url, form_urlencoded};
 mod http;
 mod hub;
 #[cfg(feature = "http")]
-pub use http::{Client, exchange};
+pub use http::Client;
 use hub::errcode_row;
 pub use hub::{MAX_STATE, UserInfo, errmsg};
 
@@ -52,11 +67,12 @@ const MAX_TEXT: usize = 200;
 /// ```
 /// use juzi_helper::oauth::{Callback, parse_callback};
 ///
-/// let Callback { code, state, juzi_bot_id } = parse_callback("/callback?code=f00d&state=abc", "abc")?;
+/// let Callback { code, state, juzi_bot_id, .. } = parse_callback("/callback?code=f00d&state=abc", "abc")?;
 /// assert_eq!((code.as_str(), state.as_str(), juzi_bot_id), ("f00d", "abc", None));
 /// # Ok::<(), juzi_helper::oauth::Error>(())
 /// ```
 #[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Callback {
     /// The one-time authorization code.
     pub code: String,
@@ -101,6 +117,8 @@ pub enum Error {
     StateMismatch(&'static str),
     /// The timeout is zero or too long.
     InvalidTimeout,
+    /// The root certificates are not PEM, or there is none.
+    InvalidCertificates,
     /// There is no code to redeem.
     MissingCode,
     /// The code is too long for one of the hub's. It was not sent.
@@ -158,6 +176,7 @@ impl Error {
             Self::InvalidCallback(_) => "invalid_callback",
             Self::StateMismatch(_) => "state_mismatch",
             Self::InvalidTimeout => "invalid_timeout",
+            Self::InvalidCertificates => "invalid_certificates",
             Self::MissingCode => errcode_row(-4).1,
             Self::InvalidCode => errcode_row(-1).1,
             Self::Refused { errcode, .. } => errcode_row(*errcode).1,
@@ -182,6 +201,9 @@ impl fmt::Display for Error {
             Self::InvalidCallback(what) | Self::StateMismatch(what) => f.write_str(what),
             Self::InvalidTimeout => {
                 f.write_str("timeout must be a number of milliseconds from 1 to 2147483647")
+            }
+            Self::InvalidCertificates => {
+                f.write_str("root certificates must be PEM with at least one certificate")
             }
             Self::MissingCode => f.write_str(errmsg(-4)),
             Self::InvalidCode => write!(f, "authorization code must have at most {MAX_CODE} bytes"),
@@ -488,6 +510,7 @@ fn web_address(text: &str) -> Option<Url> {
 }
 
 #[cfg(test)]
+#[cfg(repository)]
 mod tests {
     use super::*;
     use proptest::prelude::*;

@@ -60,7 +60,7 @@ impl Options {
     }
 
     /// Adds an exact entry for an origin that is allowed.
-    #[cfg(target_arch = "wasm32")]
+    #[cfg(feature = "client")]
     pub fn add_exact_host(&mut self, origin: String) {
         if let Some(hosts) = &mut self.allowed_hosts {
             add(hosts, Pattern::of(origin));
@@ -68,7 +68,7 @@ impl Options {
     }
 
     /// Whether a message can be posted while the host's origin is not known: to any origin, or to exact entries.
-    #[cfg(target_arch = "wasm32")]
+    #[cfg(feature = "client")]
     pub fn has_exact_host(&self) -> bool {
         self.allowed_hosts
             .as_ref()
@@ -76,7 +76,7 @@ impl Options {
     }
 
     /// Whether the entry `localhost` is given: a host on this machine is allowed, while the page is on it too.
-    #[cfg(any(target_arch = "wasm32", test))]
+    #[cfg(any(feature = "client", test))]
     pub fn allows_local(&self) -> bool {
         self.allowed_hosts
             .as_ref()

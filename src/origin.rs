@@ -26,13 +26,13 @@ impl Pattern {
     }
 
     /// The pattern of one origin, as browsers write it.
-    #[cfg(target_arch = "wasm32")]
+    #[cfg(feature = "client")]
     pub fn of(origin: String) -> Self {
         Self(origin)
     }
 
     /// Whether it is the entry `localhost`.
-    #[cfg(any(target_arch = "wasm32", test))]
+    #[cfg(any(feature = "client", test))]
     pub fn is_local(&self) -> bool {
         self.0 == LOCAL
     }

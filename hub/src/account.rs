@@ -16,12 +16,12 @@ pub(crate) fn bot_id<'a>(
 
 pub(crate) fn user_info(scenario: &Scenario, conversation: Option<&Conversation>) -> UserInfo {
     let account = &scenario.account;
-    UserInfo {
-        user_id: account.user_id.clone(),
-        corp_id: account.corp_id.clone(),
-        bot_id: bot_id(scenario, conversation).to_owned(),
-        org_id: account.org_id.clone(),
-        uid: account.uid.clone(),
-        email: account.email.clone(),
-    }
+    let mut user = UserInfo::default();
+    user.user_id.clone_from(&account.user_id);
+    user.corp_id.clone_from(&account.corp_id);
+    bot_id(scenario, conversation).clone_into(&mut user.bot_id);
+    user.org_id.clone_from(&account.org_id);
+    user.uid.clone_from(&account.uid);
+    user.email.clone_from(&account.email);
+    user
 }

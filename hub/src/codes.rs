@@ -275,15 +275,9 @@ mod tests {
     use super::*;
 
     fn user(id: &str) -> UserInfo {
-        let text = id.to_owned();
-        UserInfo {
-            user_id: text.clone(),
-            corp_id: text.clone(),
-            bot_id: text.clone(),
-            org_id: text.clone(),
-            uid: text.clone(),
-            email: text,
-        }
+        let mut user = UserInfo::default();
+        id.clone_into(&mut user.user_id);
+        user
     }
 
     fn grant(id: &str) -> Grant {

@@ -39,7 +39,7 @@ const LARGE_TYPES = ['index', 'hooks', 'oauth', 'playwright', 'react', 'store', 
 const GLOBALS = ['window.d.ts', 'globals.d.ts'];
 /** Scripts, which CommonJS imports through a module of its own. */
 const CLASSIC = ['juzi-helper', 'juzi-helper.compat'];
-const HELPER = { crate: 'juzi-helper', features: 'script' };
+const HELPER = { crate: 'juzi-helper-module', features: '' };
 /** From the repository's root. */
 export const DOCUMENTS = ['LICENSE-MIT', 'LICENSE-APACHE'];
 

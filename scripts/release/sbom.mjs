@@ -11,7 +11,7 @@ const moment = new Date(Number(process.env.SOURCE_DATE_EPOCH) * 1000).toISOStrin
 const json = (file) => JSON.parse(readFileSync(file, 'utf8'));
 
 for (const crate of [
-  { name: 'juzi-helper', folder: root, args: ['--target', 'wasm32-unknown-unknown', '--features', 'script'] },
+  { name: 'juzi-helper', folder: root, args: ['--target', 'wasm32-unknown-unknown', '--features', 'client'] },
   { name: 'juzi-hub', folder: join(root, 'hub'), args: ['--target', 'all'] },
   { name: 'juzi-workbench', folder: join(root, 'workbench'), args: ['--target', 'all'] },
 ]) {
@@ -30,7 +30,7 @@ for (const folder of [
 function describeCrate({ name, folder, args }) {
   const file = 'sbom-being-made';
   // It writes a file into the folder of each crate of the workspace.
-  const members = [root, join(root, 'hub'), join(root, 'hub/wasm'), join(root, 'workbench'), join(root, 'tests/e2e')];
+  const members = [root, join(root, 'hub'), join(root, 'hub/wasm'), join(root, 'module'), join(root, 'workbench'), join(root, 'tests/e2e')];
   try {
     const options = ['--format', 'json', '--spec-version', '1.5', '--override-filename', file, '--quiet'];
     execFileSync('cargo-cyclonedx', ['cyclonedx', '--manifest-path', join(folder, 'Cargo.toml'), ...options, ...args], {

@@ -4,25 +4,18 @@ import { join } from 'node:path';
 import { externaliseScripts } from './inline-scripts.mjs';
 import { pages, root } from './places.mjs';
 
-/** Where `./build.sh site` lets cargo put it: the native crate, and below `wasm32/` the browser's. */
-const target = join(process.env.CARGO_TARGET_DIR ?? join(root, 'target'), 'site-doc');
-const built = [
-  ['doc', '.'],
-  ['wasm32-unknown-unknown/doc', 'wasm32'],
-];
+/** Where `./build.sh site` lets cargo put it. */
+const made = join(process.env.CARGO_TARGET_DIR ?? join(root, 'target'), 'site-doc/doc');
 
 /** @param {string} to */
 export function externaliseRustdoc(to) {
-  for (const [from, folder] of built) {
-    const made = join(target, from);
-    if (!existsSync(made)) throw new Error(`${made} is missing: run ./build.sh site`);
-    cpSync(made, join(to, folder), { recursive: true });
-    // Some of rustdoc's pages link to a list of crates, of which there is one.
-    writeFileSync(
-      join(to, folder, 'index.html'),
-      '<!doctype html>\n<title>juzi_helper</title>\n<meta http-equiv="refresh" content="0; url=juzi_helper/index.html">\n<a href="juzi_helper/index.html">juzi_helper</a>\n',
-    );
-  }
+  if (!existsSync(made)) throw new Error(`${made} is missing: run ./build.sh site`);
+  cpSync(made, to, { recursive: true });
+  // Some of rustdoc's pages link to a list of crates, of which there is one.
+  writeFileSync(
+    join(to, 'index.html'),
+    '<!doctype html>\n<title>juzi_helper</title>\n<meta http-equiv="refresh" content="0; url=juzi_helper/index.html">\n<a href="juzi_helper/index.html">juzi_helper</a>\n',
+  );
   for (const entry of readdirSync(to, { recursive: true, withFileTypes: true })) {
     if (!entry.name.endsWith('.html')) continue;
     const file = join(entry.parentPath ?? entry.path, entry.name);

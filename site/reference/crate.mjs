@@ -12,10 +12,9 @@ export function cratePage(language) {
   const manifest = readFileSync(join(root, 'Cargo.toml'), 'utf8');
   const listed = /^\[features\]\n([\s\S]*?)(?=^\[|$(?![\s\S]))/m.exec(manifest)?.[1] ?? '';
   const names = [...listed.matchAll(/^([\w-]+) = /gm)].map(([, name]) => name);
-  const shown = names.filter((name) => words[name] !== null);
-  const unknown = shown.filter((name) => words[name] === undefined);
+  const unknown = names.filter((name) => words[name] === undefined);
   if (unknown.length > 0) throw new Error(`site/reference describes no feature ${unknown.join(', ')} of the crate`);
-  const rows = shown.map((name) => `| \`${name}\` | ${words[name]} |`).join('\n');
+  const rows = names.map((name) => `| \`${name}\` | ${words[name]} |`).join('\n');
   const link = (path, text) => `<a href="/__site__/crate/${path}" target="_self">${text}</a>`;
   return zh
     ? `# Rust crate
@@ -25,7 +24,7 @@ crate \`juzi-helper\` 有三个公开模块。\`message\` 和 \`oauth\` 供页�
 - ${link('juzi_helper/index.html', 'crate 文档（rustdoc，英文）')}
 - ${link('juzi_helper/message/index.html', '<code>message</code>：六种消息')}
 - ${link('juzi_helper/oauth/index.html', '<code>oauth</code>：登录')}
-- ${link('wasm32/juzi_helper/client/index.html', '<code>client</code>：各个调用，只在 <code>wasm32</code> 上')}
+- ${link('juzi_helper/client/index.html', '<code>client</code>：各个调用')}
 
 \`client\` 的用法见 [Leptos 指南](../guide/leptos)。
 
@@ -42,7 +41,7 @@ The crate \`juzi-helper\` has three public modules. \`message\` and \`oauth\` ar
 - ${link('juzi_helper/index.html', 'The crate’s documentation (rustdoc)')}
 - ${link('juzi_helper/message/index.html', '<code>message</code>: the six messages')}
 - ${link('juzi_helper/oauth/index.html', '<code>oauth</code>: the login')}
-- ${link('wasm32/juzi_helper/client/index.html', '<code>client</code>: the calls, on <code>wasm32</code> alone')}
+- ${link('juzi_helper/client/index.html', '<code>client</code>: the calls')}
 
 The [Leptos guide](../guide/leptos) shows how to use \`client\`.
 

@@ -46,17 +46,11 @@ export const codes = {
   },
 };
 
-/** A feature with `null` is internal. */
+/** None is on by default. */
 export const features = {
-  default: null,
-  browser:
-    'The part that runs in a page, on `wasm32`; on by default. Without it a module that links the crate imports nothing from JavaScript.',
-  script: null,
-  internals: null,
-  bench: null,
-  http: '`oauth::exchange` and `oauth::Client`: redeem a code over HTTPS, blocking.',
+  http: '`oauth::Client`: redeem a code over HTTPS, blocking.',
   serde: 'The typed messages on `wasm32` too. Natively they are always there.',
   schema: 'The JSON Schema of messages (schemars), natively.',
-  client: 'The calls as async functions, for pages written in Rust, on `wasm32`.',
+  client: 'The calls as async functions, for pages written in Rust. It compiles natively too, for servers that render such a page.',
   'client-testing': 'A fake console for the tests of such a page.',
 };

@@ -46,16 +46,12 @@ export const codes = {
   },
 };
 
+/** 默认都不开启。 */
 export const features = {
-  default: null,
-  browser: '在页面里运行的部分，仅 `wasm32`；默认开启。关闭后，链接此 crate 的模块不从 JavaScript 导入任何东西。',
-  script: null,
-  internals: null,
-  bench: null,
-  http: '`oauth::exchange` 和 `oauth::Client`：通过 HTTPS 兑换 code，阻塞式。',
+  http: '`oauth::Client`：通过 HTTPS 兑换 code，阻塞式。',
   serde: '在 `wasm32` 上也提供带类型的消息；在服务器上始终提供。',
   schema: '消息的 JSON Schema（schemars），仅用于服务器。',
-  client: '以异步函数提供各个调用，供用 Rust 写的页面在 `wasm32` 上使用。',
+  client: '以异步函数提供各个调用，供用 Rust 写的页面使用。也能编译到本机，供渲染这种页面的服务器使用。',
   'client-testing': '模拟的控制台，用于测试这样的页面。',
 };
 

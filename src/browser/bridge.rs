@@ -175,7 +175,6 @@ impl Host {
 }
 
 /// Handles a `message` event of the page's window.
-#[cfg_attr(feature = "script", wasm_bindgen)]
 pub fn message(from_parent: bool, data: JsValue, origin: JsValue) {
     let Some(bridge) = current() else { return };
     let received = match from_parent {

@@ -10,7 +10,6 @@ use crate::error::{Fault, Path, Result};
 use crate::value::{Kind, Value, is, object};
 
 /// Checks a call, then posts it or ends it. Returns true if its function is to run before the call returns.
-#[cfg_attr(feature = "script", wasm_bindgen)]
 pub fn dispatch(call: Call, params: JsValue, bridged: bool) -> bool {
     let Some(bridge) = current() else {
         return false;
@@ -92,7 +91,6 @@ fn step(bridge: &Bridge, call: &Call, name: &str, params: &JsValue, bridged: boo
 }
 
 /// Ends a posted call that has timed out.
-#[cfg_attr(feature = "script", wasm_bindgen)]
 pub fn expire(call: Call) {
     call.end(api::fail(&call.name(), &Fault::Timeout));
 }

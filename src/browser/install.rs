@@ -17,7 +17,6 @@ use crate::value::{Value, object, string_of};
 /// Installs the helper: once, for the script or for the package's `init`. Malformed options are reported in the console.
 ///
 /// `ancestor` is the origin of the page around this one, or undefined if the browser does not report it.
-#[cfg_attr(feature = "script", wasm_bindgen)]
 pub fn install(
     options: JsValue,
     user_agent: JsValue,
@@ -91,7 +90,6 @@ fn allows(options: &Options, origin: &str, same: &JsValue) -> bool {
 }
 
 /// `juziWx.env`. `page.js` passes whether globals have been taken over, and which engine runs this module.
-#[cfg_attr(feature = "script", wasm_bindgen)]
 #[must_use]
 pub fn env(wx_patched: bool, engine: JsValue) -> JsValue {
     let Some(bridge) = current() else {

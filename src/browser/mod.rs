@@ -4,8 +4,7 @@
 //! `install` puts the helper in the page. The module is never entered twice: calls that the page makes while the module runs, for example
 //! from a getter, wait in `calls.js`.
 
-#[cfg(feature = "bench")]
-mod bench;
+pub mod bench;
 mod bridge;
 mod calls;
 mod dispatch;
@@ -15,13 +14,10 @@ mod page;
 mod params;
 mod read;
 
-#[cfg(feature = "bench")]
-pub use bench::{bench_check, bench_empty, bench_read};
 pub use bridge::message;
 pub use calls::Call;
 pub use dispatch::{dispatch, expire};
 #[cfg(feature = "client-testing")]
 pub(crate) use environment::forget_environment;
 pub use install::{env, install};
-#[cfg(feature = "client")]
 pub(crate) use params::check_in_page;

@@ -8,11 +8,11 @@ use serde_json::{Map, Value};
 use wasm_bindgen::JsValue;
 
 use super::error::CallError;
-use super::read::{members, text, typed, unreadable};
+use super::read::{Answer, Members, text, unreadable};
 
 /// The conversation, with a code that identifies its user. A member that the host does not send is `None`. `Debug` does not show the code.
 ///
-/// ```no_run
+/// ```
 /// use juzi_helper::client::{CallError, Juzi};
 ///
 /// async fn code(juzi: &Juzi) -> Result<Option<String>, CallError> {
@@ -48,12 +48,23 @@ impl fmt::Debug for BaseInfo {
     }
 }
 
+impl Answer for BaseInfo {
+    fn read(mut members: Members) -> Result<Self, CallError> {
+        Ok(Self {
+            code: members.text("code"),
+            juzi_chat_id: members.text("juziChatId"),
+            juzi_chat_wxid: members.text("juziChatWxid"),
+            other: members.rest(),
+        })
+    }
+}
+
 /// `data.baseInfo` of `res`.
 pub(super) fn parse_base_info(res: &JsValue) -> Result<BaseInfo, CallError> {
     let member = |object: &JsValue, name: &str| Reflect::get(object, &name.into());
     let info = member(res, "data").and_then(|data| member(&data, "baseInfo"));
     match info {
-        Ok(info) if info.is_object() => typed(members(&info)?),
+        Ok(info) if info.is_object() => BaseInfo::read(Members::of(&info)?),
         _ => Err(unreadable("data.baseInfo is missing")),
     }
 }

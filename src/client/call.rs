@@ -1,17 +1,17 @@
-//! One call: its promise, its timeout, and its end when the future is dropped.
+//! One call: its promise, and its end when the future is dropped.
 
 use core::time::Duration;
 
-use js_sys::{Array, Function, Object, Promise, Reflect};
+use js_sys::{Function, Object, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, AbortSignal, Window};
+use web_sys::{AbortController, AbortSignal};
 
 use super::error::CallError;
 use super::install::{Helper, promise, set};
 
 /// The limits that can end a call before the host answers.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Limits {
     pub(super) timeout: Option<Duration>,
     pub(super) signal: Option<AbortSignal>,
@@ -24,37 +24,34 @@ pub(super) async fn call(
     api: &str,
     params: Object,
 ) -> Result<JsValue, CallError> {
-    let mut running = Running::new(limits)?;
+    let running = Running::new(limits)?;
     set(&params, "signal", &running.controller.signal());
-    let answer = helper
-        .invoke(api, &params)
-        .map_err(|thrown| CallError::from_rejection(&thrown))?;
-    let answer = running.limit(promise(&answer), limits)?;
-    match JsFuture::from(answer).await {
-        // The timer fired first: `res` of a call is always an object.
-        Ok(res) if res.is_undefined() && running.timer.is_some() => Err(CallError::Timeout),
-        Ok(res) => Ok(res),
-        Err(thrown) => Err(CallError::from_rejection(&thrown)),
+    if let Some(timeout) = limits.timeout {
+        set(&params, "timeout", &milliseconds(timeout).into());
     }
+    let answer = helper.invoke(api, &params).map_err(refused)?;
+    JsFuture::from(promise(&answer)).await.map_err(refused)
 }
 
-/// A pending call. Dropping it ends the call and removes its timer and listener.
+/// The helper takes whole milliseconds from 1 to 2147483647.
+fn milliseconds(timeout: Duration) -> i32 {
+    i32::try_from(timeout.as_millis())
+        .unwrap_or(i32::MAX)
+        .max(1)
+}
+
+/// A pending call. Dropping it ends the call and removes its listener.
 struct Running {
-    window: Window,
     controller: AbortController,
-    timer: Option<i32>,
     /// The caller's signal, and its listener.
     outer: Option<(AbortSignal, Function)>,
 }
 
 impl Running {
     fn new(limits: &Limits) -> Result<Self, CallError> {
-        let window = web_sys::window().ok_or_else(|| CallError::internal("there is no window"))?;
         let controller = AbortController::new().map_err(refused)?;
         let mut running = Self {
-            window,
             controller,
-            timer: None,
             outer: None,
         };
         if let Some(signal) = &limits.signal {
@@ -77,31 +74,12 @@ impl Running {
         self.outer = Some((signal.clone(), abort));
         Ok(())
     }
-
-    /// A promise of the answer or the timeout, whichever comes first.
-    fn limit(&mut self, answer: Promise, limits: &Limits) -> Result<Promise, CallError> {
-        let Some(timeout) = limits.timeout else {
-            return Ok(answer);
-        };
-        let milliseconds = i32::try_from(timeout.as_millis()).unwrap_or(i32::MAX);
-        let mut timer = Err(JsValue::UNDEFINED);
-        let expired = Promise::new(&mut |resolve, _| {
-            timer = self
-                .window
-                .set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds);
-        });
-        self.timer = Some(timer.map_err(refused)?);
-        Ok(Promise::race(&Array::of2(&answer, &expired)))
-    }
 }
 
 impl Drop for Running {
     fn drop(&mut self) {
         // This has no effect on a call that has already ended.
         self.controller.abort();
-        if let Some(timer) = self.timer {
-            self.window.clear_timeout_with_handle(timer);
-        }
         if let Some((signal, abort)) = &self.outer {
             // The platform's own signals do not throw here.
             let _ = signal.remove_event_listener_with_callback("abort", abort);

@@ -3,11 +3,16 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
 
-use super::read::{flag, required, text};
+use js_sys::Object;
+use wasm_bindgen::JsValue;
+
+use super::error::CallError;
+use super::install::set;
+use super::read::{Answer, Members, flag, required, text, unreadable};
 
 /// The external contact of a single chat.
 ///
-/// ```no_run
+/// ```
 /// use juzi_helper::client::{CallError, Juzi};
 ///
 /// async fn id(juzi: &Juzi) -> Result<String, CallError> {
@@ -25,7 +30,7 @@ pub struct Contact {
 
 /// The group of a group conversation.
 ///
-/// ```no_run
+/// ```
 /// use juzi_helper::client::{CallError, Juzi};
 ///
 /// async fn id(juzi: &Juzi) -> Result<String, CallError> {
@@ -43,7 +48,7 @@ pub struct GroupChat {
 
 /// The open conversation, of either kind. A member that the host does not send is `None`.
 ///
-/// ```no_run
+/// ```
 /// use juzi_helper::client::{CallError, ChatKind, Juzi};
 ///
 /// async fn heading(juzi: &Juzi) -> Result<String, CallError> {
@@ -87,7 +92,7 @@ pub struct ChatInfo {
 
 /// The kind of a conversation.
 ///
-/// ```no_run
+/// ```
 /// use juzi_helper::client::{ChatInfo, ChatKind};
 ///
 /// fn is_group(chat: &ChatInfo) -> bool {
@@ -95,6 +100,7 @@ pub struct ChatInfo {
 /// }
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum ChatKind {
     /// With one person. The host's number for it is 0.
     Single,
@@ -113,16 +119,20 @@ impl Serialize for ChatKind {
 
 /// Reads the host's number. An unknown kind counts as missing.
 fn kind<'de, D: Deserializer<'de>>(input: D) -> Result<Option<ChatKind>, D::Error> {
-    Ok(match text(input)?.as_deref() {
+    Ok(kind_of(text(input)?.as_deref()))
+}
+
+fn kind_of(number: Option<&str>) -> Option<ChatKind> {
+    match number {
         Some("0") => Some(ChatKind::Single),
         Some("1") => Some(ChatKind::Group),
         _ => None,
-    })
+    }
 }
 
 /// Where the page was opened from, in WeCom's terms.
 ///
-/// ```no_run
+/// ```
 /// use juzi_helper::client::{CallError, Entry, Juzi};
 ///
 /// async fn is_group(juzi: &Juzi) -> Result<bool, CallError> {
@@ -138,18 +148,19 @@ pub struct Context {
 
 /// The entry of a [`Context`].
 ///
-/// ```no_run
+/// ```
 /// use juzi_helper::client::Entry;
 ///
 /// fn tab(entry: Entry) -> &'static str {
 ///     match entry {
-///         Entry::SingleChatTools => "customer",
 ///         Entry::GroupChatTools => "group",
+///         _ => "customer",
 ///     }
 /// }
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Entry {
     /// A single chat.
     SingleChatTools,
@@ -159,12 +170,12 @@ pub enum Entry {
 
 /// The chat to open: its participants, or an existing group.
 ///
-/// ```no_run
+/// ```
 /// use juzi_helper::client::{CallError, Juzi, OpenChat};
 ///
 /// async fn open(juzi: &Juzi) -> Result<(), CallError> {
-///     juzi.open_chat(&OpenChat::with_contacts("lin", "wmA")).await?;
-///     juzi.open_chat(&OpenChat::group("lin", "chat-1")).await?;
+///     juzi.open_chat(&OpenChat::with_contacts(["lin"], ["wmA"])).await?;
+///     juzi.open_chat(&OpenChat::group(["lin"], "chat-1")).await?;
 ///     Ok(())
 /// }
 /// ```
@@ -179,47 +190,63 @@ pub struct OpenChat {
 }
 
 impl OpenChat {
-    /// A chat of these employees with these external contacts. Several ids are separated by `;`.
+    /// A chat of these employees with these external contacts.
     ///
-    /// ```no_run
+    /// ```
     /// use juzi_helper::client::OpenChat;
-    /// let chat = OpenChat::with_contacts("lin;zhao", "wmA");
+    /// let chat = OpenChat::with_contacts(["lin", "zhao"], ["wmA"]);
     /// ```
     #[must_use]
-    pub fn with_contacts(
-        user_ids: impl Into<String>,
-        external_user_ids: impl Into<String>,
-    ) -> Self {
+    pub fn with_contacts<U, C>(user_ids: U, external_user_ids: C) -> Self
+    where
+        U: IntoIterator<Item: AsRef<str>>,
+        C: IntoIterator<Item: AsRef<str>>,
+    {
         Self {
-            user_ids: user_ids.into(),
-            external_user_ids: Some(external_user_ids.into()),
+            user_ids: joined(user_ids),
+            external_user_ids: Some(joined(external_user_ids)),
             chat_id: None,
         }
     }
 
-    /// An existing group of these employees. Several ids are separated by `;`.
+    /// An existing group of these employees.
     ///
-    /// ```no_run
+    /// ```
     /// use juzi_helper::client::OpenChat;
-    /// let chat = OpenChat::group("lin", "chat-1");
+    /// let chat = OpenChat::group(["lin"], "chat-1");
     /// ```
     #[must_use]
-    pub fn group(user_ids: impl Into<String>, chat_id: impl Into<String>) -> Self {
+    pub fn group<U>(user_ids: U, chat_id: impl Into<String>) -> Self
+    where
+        U: IntoIterator<Item: AsRef<str>>,
+    {
         Self {
-            user_ids: user_ids.into(),
+            user_ids: joined(user_ids),
             external_user_ids: None,
             chat_id: Some(chat_id.into()),
         }
     }
 }
 
+/// The ids, as the host takes them.
+fn joined(ids: impl IntoIterator<Item: AsRef<str>>) -> String {
+    let mut text = String::new();
+    for id in ids {
+        if !text.is_empty() {
+            text.push(';');
+        }
+        text.push_str(id.as_ref());
+    }
+    text
+}
+
 /// The chat that was opened.
 ///
-/// ```no_run
+/// ```
 /// use juzi_helper::client::{CallError, Juzi, OpenChat};
 ///
 /// async fn open(juzi: &Juzi) -> Result<Option<String>, CallError> {
-///     let opened = juzi.open_chat(&OpenChat::with_contacts("lin", "wmA")).await?;
+///     let opened = juzi.open_chat(&OpenChat::with_contacts(["lin"], ["wmA"])).await?;
 ///     Ok(opened.chat_id)
 /// }
 /// ```
@@ -233,4 +260,70 @@ pub struct OpenedChat {
     /// All other members that the host sends.
     #[serde(flatten)]
     pub other: Map<String, Value>,
+}
+
+impl OpenChat {
+    /// The parameters of the call.
+    pub(super) fn to_js(&self) -> JsValue {
+        let params = Object::new();
+        set(&params, "userIds", &self.user_ids.as_str().into());
+        for (name, id) in [
+            ("externalUserIds", &self.external_user_ids),
+            ("chatId", &self.chat_id),
+        ] {
+            if let Some(id) = id {
+                set(&params, name, &id.as_str().into());
+            }
+        }
+        params.into()
+    }
+}
+
+impl Answer for Contact {
+    fn read(mut members: Members) -> Result<Self, CallError> {
+        let user_id = members.required("userId")?;
+        Ok(Self { user_id })
+    }
+}
+
+impl Answer for GroupChat {
+    fn read(mut members: Members) -> Result<Self, CallError> {
+        let chat_id = members.required("chatId")?;
+        Ok(Self { chat_id })
+    }
+}
+
+impl Answer for ChatInfo {
+    fn read(mut members: Members) -> Result<Self, CallError> {
+        Ok(Self {
+            id: members.required("id")?,
+            name: members.text("name"),
+            kind: kind_of(members.text("type").as_deref()),
+            external: members.flag("external"),
+            wx_user_id: members.text("wxUserId"),
+            wx_chat_id: members.text("wxChatId"),
+            bot_id: members.text("botId"),
+            other: members.rest(),
+        })
+    }
+}
+
+impl Answer for Context {
+    fn read(mut members: Members) -> Result<Self, CallError> {
+        let entry = match members.text("entry").as_deref() {
+            Some("single_chat_tools") => Entry::SingleChatTools,
+            Some("group_chat_tools") => Entry::GroupChatTools,
+            _ => return Err(unreadable("entry is neither a single chat's nor a group's")),
+        };
+        Ok(Self { entry })
+    }
+}
+
+impl Answer for OpenedChat {
+    fn read(mut members: Members) -> Result<Self, CallError> {
+        Ok(Self {
+            chat_id: members.text("chatId"),
+            other: members.rest(),
+        })
+    }
 }

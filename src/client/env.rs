@@ -2,9 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::error::CallError;
+use super::read::{Answer, Members, unreadable};
+
 /// The environment that the helper detected when it started.
 ///
-/// ```no_run
+/// ```
 /// use juzi_helper::client::Juzi;
 ///
 /// fn problem(juzi: &Juzi) -> Option<&'static str> {
@@ -43,7 +46,7 @@ pub struct Env {
 
 /// Why a page is not in the sidebar.
 ///
-/// ```no_run
+/// ```
 /// use juzi_helper::client::{Juzi, Reason};
 ///
 /// fn is_top_level(juzi: &Juzi) -> bool {
@@ -65,4 +68,25 @@ pub enum Reason {
     /// A reason that another version of the helper gives.
     #[serde(other)]
     Other,
+}
+
+impl Answer for Env {
+    fn read(mut members: Members) -> Result<Self, CallError> {
+        let in_sidebar = members.flag("inSidebar");
+        Ok(Self {
+            in_sidebar: in_sidebar.ok_or_else(|| unreadable("inSidebar is missing"))?,
+            reason: match members.required("reason")?.as_str() {
+                "ok" => Reason::Ok,
+                "wechat-ua" => Reason::WechatUa,
+                "not-framed" => Reason::NotFramed,
+                "no-sidebar-param" => Reason::NoSidebarParam,
+                _ => Reason::Other,
+            },
+            detected_by: members.text("detectedBy"),
+            wx_patched: members.flag("wxPatched").unwrap_or_default(),
+            host_origin: members.text("hostOrigin"),
+            version: members.text("version").unwrap_or_default(),
+            engine: members.text("engine").unwrap_or_default(),
+        })
+    }
 }

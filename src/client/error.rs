@@ -10,7 +10,7 @@ use crate::message::SendParams;
 
 /// Why a call failed.
 ///
-/// ```no_run
+/// ```
 /// use juzi_helper::client::{CallError, Juzi};
 ///
 /// async fn greeting(juzi: &Juzi) -> String {
@@ -182,12 +182,13 @@ fn with_reason(f: &mut fmt::Formatter<'_>, what: &str, reason: &str) -> fmt::Res
 
 /// Why there is no helper to call.
 ///
-/// ```no_run
+/// ```
 /// use juzi_helper::client::{Juzi, SetupError};
 ///
 /// match Juzi::attach() {
 ///     Err(SetupError::NoHelper) => { /* The page has no script tag with juzi-helper.js. */ }
-///     Err(error) => panic!("{error}"),
+///     Err(SetupError::NoWindow) => { /* A server renders the page. */ }
+///     Err(error) => eprintln!("{error}"),
 ///     Ok(juzi) => { /* … */ }
 /// }
 /// ```

@@ -4,6 +4,7 @@ use core::cell::OnceCell;
 
 use js_sys::{Function, Object, Promise};
 use wasm_bindgen::prelude::*;
+use web_sys::Window;
 
 use super::error::SetupError;
 use super::options::Options;
@@ -12,7 +13,7 @@ use crate::browser;
 #[wasm_bindgen]
 extern "C" {
     /// `window.juziWx`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone, Debug, PartialEq)]
     pub(super) type Helper;
     /// Makes a call; the result is a promise.
     #[wasm_bindgen(method, catch)]
@@ -47,9 +48,17 @@ extern "C" {
     fn complain(text: &str);
 }
 
+/// The window of the page. Natively every function of JavaScript panics, so nothing of the client calls one before this.
+pub(super) fn window() -> Result<Window, SetupError> {
+    if cfg!(not(target_arch = "wasm32")) {
+        return Err(SetupError::NoWindow);
+    }
+    web_sys::window().ok_or(SetupError::NoWindow)
+}
+
 /// Finds the helper that is already in the page.
 pub(super) fn find() -> Result<Helper, SetupError> {
-    let window = web_sys::window().ok_or(SetupError::NoWindow)?;
+    let window = window()?;
     let found = global_of(&window, "juziWx");
     match is_helper(&found) {
         true => Ok(found.unchecked_into()),
@@ -59,6 +68,7 @@ pub(super) fn find() -> Result<Helper, SetupError> {
 
 /// Installs the helper in the page, if it has none.
 pub(super) fn install(options: &Options) -> Result<Helper, SetupError> {
+    window()?;
     let checked = options.checked()?;
     match find() {
         Ok(first) => {
@@ -83,7 +93,7 @@ fn install_once(options: &JsValue) -> Result<Helper, SetupError> {
     if let Some(helper) = INSTALLED.with(|installed| installed.get().cloned()) {
         return Ok(helper);
     }
-    let window = web_sys::window().ok_or(SetupError::NoWindow)?;
+    let window = window()?;
     let helper = install_in(&window, options)?;
     Ok(INSTALLED.with(|installed| installed.get_or_init(|| helper).clone()))
 }

@@ -15,27 +15,29 @@ use super::env::Env;
 use super::error::{CallError, SetupError};
 use super::install::{self, Helper};
 use super::options::Options;
-use super::read::{parse, to_js};
+use super::read::{Answer, parse, parse_as, to_js};
 use super::shown::{self, Watch};
 use super::subscription::Subscription;
 use crate::api::{self, Action};
 use crate::browser::check_in_page;
 use crate::message::SendParams;
 
-/// The helper. A clone is the same helper.
+/// The helper. A clone is the same helper, and equal to it, as long as both have the same timeout and signal.
 ///
-/// ```no_run
+/// ```
 /// use juzi_helper::client::{Juzi, Options, SetupError};
 ///
-/// let juzi = Juzi::install(&Options::new())?;
-/// wasm_bindgen_futures::spawn_local(async move {
-///     if let Ok(contact) = juzi.current_contact().await {
-///         // Show contact.user_id.
-///     }
-/// });
-/// # Ok::<(), SetupError>(())
+/// fn start() -> Result<(), SetupError> {
+///     let juzi = Juzi::install(&Options::new())?;
+///     wasm_bindgen_futures::spawn_local(async move {
+///         if let Ok(contact) = juzi.current_contact().await {
+///             // Show contact.user_id.
+///         }
+///     });
+///     Ok(())
+/// }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Juzi {
     helper: Helper,
     limits: Limits,
@@ -47,11 +49,14 @@ impl Juzi {
     ///
     /// If the page has a helper already, that one is used with its own options.
     ///
-    /// ```no_run
+    /// ```
     /// use juzi_helper::client::{Juzi, Options, SetupError};
     ///
-    /// let juzi = Juzi::install(&Options::new().allowed_hosts(["https://*.juzibot.com"]))?;
-    /// # Ok::<(), SetupError>(())
+    /// fn start() -> Result<Juzi, SetupError> {
+    ///     Juzi::install(&Options::new().allowed_hosts(["https://*.juzibot.com"]))
+    /// }
+    /// # // A test of the documentation has no window.
+    /// # assert!(matches!(start(), Err(SetupError::NoWindow)));
     /// ```
     ///
     /// # Errors
@@ -62,11 +67,13 @@ impl Juzi {
 
     /// The helper that a script tag or an npm package has put into the page, as `window.juziWx`.
     ///
-    /// ```no_run
+    /// ```
     /// use juzi_helper::client::{Juzi, SetupError};
     ///
-    /// let juzi = Juzi::attach()?;
-    /// # Ok::<(), SetupError>(())
+    /// fn start() -> Result<Juzi, SetupError> {
+    ///     Juzi::attach()
+    /// }
+    /// # assert!(matches!(start(), Err(SetupError::NoWindow)));
     /// ```
     ///
     /// # Errors
@@ -82,10 +89,10 @@ impl Juzi {
         }
     }
 
-    /// The same helper, whose calls fail with [`CallError::Timeout`] after this time. The helper's own timeout applies too: 10 s, 60 s
-    /// for sending messages and opening chats, or [`Options::timeout`].
+    /// The same helper, whose calls fail with [`CallError::Timeout`] after this time, in whole milliseconds from 1 to 2147483647. It takes
+    /// precedence over the helper's own timeout, which is 10 s, 60 s for sending messages and opening chats, or [`Options::timeout`].
     ///
-    /// ```no_run
+    /// ```
     /// use std::time::Duration;
     /// use juzi_helper::client::{CallError, Juzi};
     ///
@@ -103,7 +110,7 @@ impl Juzi {
 
     /// The same helper, whose calls end with [`CallError::Aborted`] when the signal aborts. Dropping a call's future also ends the call.
     ///
-    /// ```no_run
+    /// ```
     /// use juzi_helper::client::Juzi;
     /// use web_sys::AbortSignal;
     ///
@@ -118,9 +125,37 @@ impl Juzi {
         juzi
     }
 
+    /// Waits until the helper runs, inside the sidebar or outside. One that [`Juzi::install`] has put into the page runs at once; one from
+    /// elsewhere may still be loading, or wait for the page's `init`.
+    ///
+    /// ```
+    /// use juzi_helper::client::{CallError, Juzi};
+    ///
+    /// async fn is_in_sidebar(juzi: &Juzi) -> Result<bool, CallError> {
+    ///     Ok(juzi.ready().await?.in_sidebar)
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    /// [`CallError::Internal`] if the helper cannot run; [`CallError::Timeout`], [`CallError::Aborted`].
+    pub async fn ready(&self) -> Result<Env, CallError> {
+        if let Some(env) = self.env() {
+            return Ok(env);
+        }
+        // This call posts nothing, so it ends when the helper runs. Outside the sidebar it fails.
+        let params = Object::new();
+        install::set(&params, "jsApiList", &Array::new());
+        let ended = self.call("checkJsApi", params).await;
+        match (self.env(), ended) {
+            (Some(env), _) => Ok(env),
+            (None, Err(error)) => Err(error),
+            (None, Ok(_)) => Err(CallError::internal("the helper has no environment")),
+        }
+    }
+
     /// The environment that the helper detected when it started; `None` if a helper from elsewhere is not running yet.
     ///
-    /// ```no_run
+    /// ```
     /// use juzi_helper::client::Juzi;
     ///
     /// fn is_in_sidebar(juzi: &Juzi) -> bool {
@@ -134,7 +169,7 @@ impl Juzi {
 
     /// The external contact of a single chat. The host rejects it in a group.
     ///
-    /// ```no_run
+    /// ```
     /// use juzi_helper::client::{CallError, Juzi};
     ///
     /// async fn customer(juzi: &Juzi) -> Result<String, CallError> {
@@ -150,7 +185,7 @@ impl Juzi {
 
     /// The group of a group conversation. The host rejects it in a single chat.
     ///
-    /// ```no_run
+    /// ```
     /// use juzi_helper::client::{CallError, Juzi};
     ///
     /// async fn group(juzi: &Juzi) -> Result<String, CallError> {
@@ -166,7 +201,7 @@ impl Juzi {
 
     /// The open conversation, of either kind.
     ///
-    /// ```no_run
+    /// ```
     /// use juzi_helper::client::{CallError, Juzi};
     ///
     /// async fn name(juzi: &Juzi) -> Result<Option<String>, CallError> {
@@ -183,7 +218,7 @@ impl Juzi {
     /// The conversation that a switch has opened, for use in [`Juzi::on_switch`]. For a moment after a switch, the host is known to answer
     /// with the previous conversation. This method then asks again, every 200 ms, for at most 3 s.
     ///
-    /// ```no_run
+    /// ```
     /// use juzi_helper::client::{BaseInfo, CallError, Juzi};
     ///
     /// async fn name(juzi: &Juzi, switch: &BaseInfo) -> Result<Option<String>, CallError> {
@@ -207,7 +242,7 @@ impl Juzi {
 
     /// The kind of conversation from which the page was opened.
     ///
-    /// ```no_run
+    /// ```
     /// use juzi_helper::client::{CallError, Entry, Juzi};
     ///
     /// async fn is_group(juzi: &Juzi) -> Result<bool, CallError> {
@@ -224,7 +259,7 @@ impl Juzi {
     /// A code that identifies the user to the page's server. After this call, the host notifies the page when the user switches
     /// conversation: see [`Juzi::on_switch`].
     ///
-    /// ```no_run
+    /// ```
     /// use juzi_helper::client::{CallError, Juzi};
     ///
     /// async fn log_in(juzi: &Juzi) -> Result<(), CallError> {
@@ -244,7 +279,7 @@ impl Juzi {
 
     /// Sends a message into the conversation.
     ///
-    /// ```no_run
+    /// ```
     /// use juzi_helper::client::{CallError, Juzi};
     /// use juzi_helper::message::{Medium, SendParams};
     ///
@@ -259,13 +294,13 @@ impl Juzi {
     /// Any [`CallError`]; [`CallError::Invalid`] before anything is posted.
     pub async fn send(&self, message: &SendParams) -> Result<(), CallError> {
         let api = "sendChatMessage";
-        let params = self.checked(api, message, core::slice::from_ref(message))?;
+        let params = self.checked(api, message.to_value(), core::slice::from_ref(message))?;
         self.call(api, params).await.map(drop)
     }
 
     /// Sends several messages, at most 100. All of them are checked before any is sent.
     ///
-    /// ```no_run
+    /// ```
     /// use juzi_helper::client::{CallError, Juzi};
     /// use juzi_helper::message::SendParams;
     ///
@@ -278,7 +313,7 @@ impl Juzi {
     /// Any [`CallError`]; [`CallError::Invalid`] before anything is posted.
     pub async fn send_all(&self, messages: &[SendParams]) -> Result<(), CallError> {
         let api = "sendMultiChatMessage";
-        let params = self.checked(api, &Messages { messages }, messages)?;
+        let params = self.checked(api, all_of(messages), messages)?;
         self.call(api, params).await.map(drop)
     }
 
@@ -286,7 +321,7 @@ impl Juzi {
     /// the host which conversation is open, right before it sends the message. Use it instead of [`Juzi::send`] in a page that greets by
     /// name or sends something meant for one customer.
     ///
-    /// ```no_run
+    /// ```
     /// use juzi_helper::client::{CallError, ChatInfo, Juzi};
     /// use juzi_helper::message::SendParams;
     ///
@@ -301,14 +336,14 @@ impl Juzi {
     /// [`CallError::Invalid`] before anything is posted.
     pub async fn send_to(&self, chat: &ChatInfo, message: &SendParams) -> Result<(), CallError> {
         let api = "sendChatMessage";
-        let params = self.checked(api, message, core::slice::from_ref(message))?;
+        let params = self.checked(api, message.to_value(), core::slice::from_ref(message))?;
         self.require_open(chat).await?;
         self.call(api, params).await.map(drop)
     }
 
     /// Sends several messages, at most 100, into the conversation that the page shows, and only there: see [`Juzi::send_to`].
     ///
-    /// ```no_run
+    /// ```
     /// use juzi_helper::client::{CallError, ChatInfo, Juzi};
     /// use juzi_helper::message::SendParams;
     ///
@@ -325,18 +360,18 @@ impl Juzi {
         messages: &[SendParams],
     ) -> Result<(), CallError> {
         let api = "sendMultiChatMessage";
-        let params = self.checked(api, &Messages { messages }, messages)?;
+        let params = self.checked(api, all_of(messages), messages)?;
         self.require_open(chat).await?;
         self.call(api, params).await.map(drop)
     }
 
     /// Opens a chat.
     ///
-    /// ```no_run
+    /// ```
     /// use juzi_helper::client::{CallError, Juzi, OpenChat};
     ///
     /// async fn open(juzi: &Juzi) -> Result<(), CallError> {
-    ///     juzi.open_chat(&OpenChat::with_contacts("lin", "wmA")).await?;
+    ///     juzi.open_chat(&OpenChat::with_contacts(["lin"], ["wmA"])).await?;
     ///     Ok(())
     /// }
     /// ```
@@ -345,13 +380,13 @@ impl Juzi {
     /// Any [`CallError`]; [`CallError::Invalid`] before anything is posted.
     pub async fn open_chat(&self, chat: &OpenChat) -> Result<OpenedChat, CallError> {
         let api = "openEnterpriseChat";
-        let params = self.checked(api, chat, &[])?;
+        let params = self.checked(api, chat.to_js(), &[])?;
         parse(&self.call(api, params).await?)
     }
 
     /// Shows images over the whole console, beginning with `current`, or else with the first. URLs are relative to the page.
     ///
-    /// ```no_run
+    /// ```
     /// use juzi_helper::client::{CallError, Juzi};
     ///
     /// async fn show(juzi: &Juzi) -> Result<(), CallError> {
@@ -367,15 +402,24 @@ impl Juzi {
         I::Item: Into<String>,
     {
         let api = "previewImage";
-        let urls = urls.into_iter().map(Into::into).collect();
-        let params = self.checked(api, &Images { urls, current }, &[])?;
+        let list = Array::new();
+        for url in urls {
+            let url: String = url.into();
+            list.push(&url.into());
+        }
+        let params = Object::new();
+        install::set(&params, "urls", &list);
+        if let Some(current) = current {
+            install::set(&params, "current", &current.into());
+        }
+        let params = self.checked(api, params.into(), &[])?;
         self.call(api, params).await.map(drop)
     }
 
     /// Calls a function each time the user switches conversation, until the subscription is dropped. The host reports switches only after
     /// [`Juzi::authorize`], and only if the page was registered with `msgType=postMessage`.
     ///
-    /// ```no_run
+    /// ```
     /// use juzi_helper::client::{CallError, Juzi, Subscription};
     ///
     /// async fn follow(juzi: &Juzi) -> Result<Subscription, CallError> {
@@ -391,7 +435,7 @@ impl Juzi {
     /// Makes a call by its name, for calls that have no method here. The answer's members become a `T`: use `serde_json::Value` for any of
     /// them, and [`serde::de::IgnoredAny`] where the answer does not matter. `()` stands for no parameters.
     ///
-    /// ```no_run
+    /// ```
     /// use juzi_helper::client::{CallError, Juzi};
     /// use serde::Deserialize;
     ///
@@ -425,7 +469,7 @@ impl Juzi {
             }
         };
         self.check(api, &params, &[])?;
-        parse(&self.call(api, params).await?)
+        parse_as(&self.call(api, params).await?)
     }
 
     /// Fails unless this conversation is open, according to the host's answer and to the switches that it reports in the meantime.
@@ -439,7 +483,7 @@ impl Juzi {
     }
 
     /// A call without parameters.
-    async fn ask<T: DeserializeOwned>(&self, api: &str) -> Result<T, CallError> {
+    async fn ask<T: Answer>(&self, api: &str) -> Result<T, CallError> {
         parse(&self.call(api, Object::new()).await?)
     }
 
@@ -451,10 +495,9 @@ impl Juzi {
     fn checked(
         &self,
         api: &str,
-        params: &impl Serialize,
+        params: JsValue,
         messages: &[SendParams],
     ) -> Result<Object, CallError> {
-        let params = to_js(params).map_err(CallError::internal)?;
         self.check(api, &params, messages)?;
         Ok(params.unchecked_into())
     }
@@ -474,15 +517,12 @@ impl Juzi {
 }
 
 /// The parameters of `sendMultiChatMessage`. An object, because a list has no place for a signal.
-#[derive(Serialize)]
-struct Messages<'a> {
-    messages: &'a [SendParams],
-}
-
-/// The parameters of `previewImage`.
-#[derive(Serialize)]
-struct Images<'a> {
-    urls: Vec<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    current: Option<&'a str>,
+fn all_of(messages: &[SendParams]) -> JsValue {
+    let list = Array::new();
+    for message in messages {
+        list.push(&message.to_value());
+    }
+    let params = Object::new();
+    install::set(&params, "messages", &list);
+    params.into()
 }

@@ -4,7 +4,7 @@
 //! [`Juzi::install`] the helper is part of that module, and the page needs no script tag. With [`Juzi::attach`] it uses the helper
 //! that a script tag or an npm package has put into the page.
 //!
-//! ```no_run
+//! ```
 //! use juzi_helper::client::{CallError, Juzi, Options};
 //! use juzi_helper::message::SendParams;
 //!
@@ -20,8 +20,10 @@
 //!
 //! Dropping a future ends its call. A call that has been posted to the host may still take effect.
 //!
-//! This crate requires one version of wasm-bindgen. The page's wasm-bindgen-cli must have it too: wasm-pack and Trunk take the version from
-//! `Cargo.lock`.
+//! It compiles on every target. Natively there is no page: [`Juzi::install`] and [`Juzi::attach`] fail with [`SetupError::NoWindow`], and
+//! the types can be read and written as JSON, so a server that renders the page links the same code.
+//!
+//! The page's `Cargo.lock` decides which wasm-bindgen there is. wasm-bindgen-cli must have the same version: wasm-pack and Trunk see to it.
 //!
 //! The page's own tests use a fake host: the module `testing`, with the feature `client-testing`.
 

@@ -2,24 +2,26 @@
 
 use core::time::Duration;
 
+use js_sys::{Array, Object};
 use serde::Serialize;
 use wasm_bindgen::JsValue;
 
 use super::error::SetupError;
-use super::read::to_js;
+use super::install::set;
 use crate::options::Options as Checked;
 
 /// The options of [`Juzi::install`](super::Juzi::install). An option that is not set has its default.
 ///
-/// ```no_run
+/// ```
 /// use std::time::Duration;
-/// use juzi_helper::client::{Juzi, Options, SetupError};
+/// use juzi_helper::client::{Juzi, Options};
+/// # use juzi_helper::client::SetupError;
 ///
 /// let options = Options::new()
 ///     .allowed_hosts(["https://*.juzibot.com"])
 ///     .timeout(Duration::from_secs(20));
-/// let juzi = Juzi::install(&options)?;
-/// # Ok::<(), SetupError>(())
+/// let juzi = Juzi::install(&options);
+/// # assert!(matches!(juzi, Err(SetupError::NoWindow)));
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -50,7 +52,7 @@ pub enum UserAgent {
 impl Options {
     /// The defaults.
     ///
-    /// ```no_run
+    /// ```
     /// use juzi_helper::client::Options;
     /// assert_eq!(Options::new(), Options::default());
     /// ```
@@ -61,7 +63,7 @@ impl Options {
 
     /// The origins that may be the host: exact, or `https://*.example.com`. Default: any. An empty list is refused.
     ///
-    /// ```no_run
+    /// ```
     /// use juzi_helper::client::Options;
     /// let options = Options::new().allowed_hosts(["https://console.example.com", "https://*.juzibot.com"]);
     /// ```
@@ -79,7 +81,7 @@ impl Options {
 
     /// The time after which an unanswered call fails. Default: 10 s, and 60 s for sending messages and opening chats.
     ///
-    /// ```no_run
+    /// ```
     /// use std::time::Duration;
     /// use juzi_helper::client::Options;
     /// let options = Options::new().timeout(Duration::from_secs(20));
@@ -95,7 +97,7 @@ impl Options {
 
     /// Whether to treat the page as in the sidebar even if its URL has lost `juziSidebar`, for example in a redirect. Default: no.
     ///
-    /// ```no_run
+    /// ```
     /// use juzi_helper::client::Options;
     /// let options = Options::new().force(true);
     /// ```
@@ -109,7 +111,7 @@ impl Options {
 
     /// Whether to provide `WeixinJSBridge`, for WeChat's own SDKs in the same page. Default: yes.
     ///
-    /// ```no_run
+    /// ```
     /// use juzi_helper::client::Options;
     /// let options = Options::new().bridge(false);
     /// ```
@@ -123,7 +125,7 @@ impl Options {
 
     /// Whether to log every message and decision to the console. Default: no.
     ///
-    /// ```no_run
+    /// ```
     /// use juzi_helper::client::Options;
     /// let options = Options::new().debug(cfg!(debug_assertions));
     /// ```
@@ -138,7 +140,7 @@ impl Options {
     /// In the sidebar, changes this frame's `navigator.userAgent`, for scripts in the page that refuse to start elsewhere. Such scripts may
     /// then expect a client's own bridge. Default: the browser's own user agent.
     ///
-    /// ```no_run
+    /// ```
     /// use juzi_helper::client::{Options, UserAgent};
     /// let options = Options::new().user_agent(UserAgent::Wxwork);
     /// ```
@@ -150,11 +152,38 @@ impl Options {
         }
     }
 
+    fn to_js(&self) -> JsValue {
+        let options = Object::new();
+        if let Some(origins) = &self.allowed_hosts {
+            let list: Array = origins
+                .iter()
+                .map(|it| JsValue::from(it.as_str()))
+                .collect();
+            set(&options, "allowedHosts", &list);
+        }
+        if let Some(timeout) = self.timeout {
+            set(&options, "timeout", &timeout.into());
+        }
+        for (name, flag) in [
+            ("force", self.force),
+            ("bridge", self.bridge),
+            ("debug", self.debug),
+        ] {
+            if let Some(flag) = flag {
+                set(&options, name, &flag.into());
+            }
+        }
+        if let Some(UserAgent::Wxwork) = self.user_agent {
+            set(&options, "userAgent", &"wxwork".into());
+        }
+        options.into()
+    }
+
     /// The object for the helper's JavaScript, after the same checks as the helper makes. Here the first fault is an error; the helper
     /// would only log it.
     pub(super) fn checked(&self) -> Result<JsValue, SetupError> {
         let invalid = |reason| SetupError::InvalidOption { reason };
-        let options = to_js(self).map_err(invalid)?;
+        let options = self.to_js();
         let mut first = None;
         Checked::parse(&options, |fault| {
             first.get_or_insert_with(|| fault.reason());

@@ -11,9 +11,10 @@ use super::install::Helper;
 
 const EVENT: &str = "updateBaseInfo";
 
-/// Calls a function at each switch, until the subscription is dropped.
+/// Calls a function at each switch, until the subscription is dropped. A function that panics is not called again: what it holds may be
+/// half changed.
 ///
-/// ```no_run
+/// ```
 /// use juzi_helper::client::{Juzi, Subscription};
 ///
 /// /// It follows the conversation as long as it exists.

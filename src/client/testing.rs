@@ -3,7 +3,7 @@
 //! It puts a page into a frame of the test's document and answers the page's calls by the real protocol. Enable its feature,
 //! `client-testing`, in the dev-dependencies.
 //!
-//! ```no_run
+//! ```
 //! use juzi_helper::client::testing::FakeHost;
 //! use juzi_helper::client::{CallError, Options};
 //! use juzi_helper::message::SendParams;
@@ -41,7 +41,7 @@ use web_sys::{HtmlIFrameElement, MessageEvent, Window};
 
 use self::console::Console;
 use super::error::SetupError;
-use super::install::install_in;
+use super::install::{install_in, window};
 use super::juzi::Juzi;
 use super::options::Options;
 use super::read::to_js;
@@ -53,7 +53,7 @@ thread_local! {
 
 /// A call that the page has posted.
 ///
-/// ```no_run
+/// ```
 /// use juzi_helper::client::testing::{FakeHost, PostedCall};
 ///
 /// fn sent(host: &FakeHost) -> Vec<PostedCall> {
@@ -71,7 +71,7 @@ pub struct PostedCall {
 
 /// How the fake host answers a call.
 ///
-/// ```no_run
+/// ```
 /// use juzi_helper::client::testing::{Answer, FakeHost};
 /// use serde_json::json;
 ///
@@ -102,7 +102,7 @@ pub enum Answer {
 ///
 /// An unscripted call fails with the reason `the fake host has no answer to it`.
 ///
-/// ```no_run
+/// ```
 /// use juzi_helper::client::testing::FakeHost;
 /// use juzi_helper::client::{Options, SetupError};
 ///
@@ -123,7 +123,7 @@ pub struct FakeHost {
 impl FakeHost {
     /// Opens a frame with a page that is in the sidebar.
     ///
-    /// ```no_run
+    /// ```
     /// use juzi_helper::client::SetupError;
     /// use juzi_helper::client::testing::FakeHost;
     ///
@@ -140,7 +140,7 @@ impl FakeHost {
 
     /// Opens a frame with a page that is not in the sidebar: its URL has no `juziSidebar`.
     ///
-    /// ```no_run
+    /// ```
     /// use juzi_helper::client::testing::FakeHost;
     /// use juzi_helper::client::{CallError, Options};
     ///
@@ -159,7 +159,7 @@ impl FakeHost {
     }
 
     async fn open_at(url: &str) -> Result<Self, SetupError> {
-        let window = web_sys::window().ok_or(SetupError::NoWindow)?;
+        let window = window()?;
         let frame = add_frame(&window, url).await.map_err(refused)?;
         let page = frame.content_window().ok_or(SetupError::NoWindow)?;
         // An earlier test's page was in the sidebar of the same tab.
@@ -186,7 +186,7 @@ impl FakeHost {
 
     /// Installs the helper in the page.
     ///
-    /// ```no_run
+    /// ```
     /// use juzi_helper::client::testing::FakeHost;
     /// use juzi_helper::client::{Juzi, Options, SetupError};
     ///
@@ -203,7 +203,7 @@ impl FakeHost {
 
     /// Answers a call with this data, in the host's form, from now on.
     ///
-    /// ```no_run
+    /// ```
     /// use juzi_helper::client::testing::FakeHost;
     /// use serde_json::json;
     ///
@@ -221,7 +221,7 @@ impl FakeHost {
 
     /// Answers a call with what a function returns, from now on.
     ///
-    /// ```no_run
+    /// ```
     /// use juzi_helper::client::testing::{Answer, FakeHost};
     ///
     /// fn prepare(host: &FakeHost) {
@@ -234,7 +234,7 @@ impl FakeHost {
 
     /// Fails a call with this reason, from now on.
     ///
-    /// ```no_run
+    /// ```
     /// use juzi_helper::client::testing::FakeHost;
     ///
     /// fn prepare(host: &FakeHost) {
@@ -248,7 +248,7 @@ impl FakeHost {
 
     /// Leaves a call unanswered, from now on.
     ///
-    /// ```no_run
+    /// ```
     /// use juzi_helper::client::testing::FakeHost;
     ///
     /// fn prepare(host: &FakeHost) {
@@ -261,7 +261,7 @@ impl FakeHost {
 
     /// Keeps a call waiting until the test answers it by [`FakeHost::release`], from now on.
     ///
-    /// ```no_run
+    /// ```
     /// use juzi_helper::client::testing::{Answer, FakeHost};
     /// use serde_json::json;
     ///
@@ -280,7 +280,7 @@ impl FakeHost {
 
     /// Answers the oldest call of this name that waits. Returns whether there is one.
     ///
-    /// ```no_run
+    /// ```
     /// use juzi_helper::client::testing::{Answer, FakeHost};
     ///
     /// fn refuse_all(host: &FakeHost) {
@@ -293,7 +293,7 @@ impl FakeHost {
 
     /// The calls that have arrived, in order.
     ///
-    /// ```no_run
+    /// ```
     /// use juzi_helper::client::testing::FakeHost;
     ///
     /// fn names(host: &FakeHost) -> Vec<String> {
@@ -308,7 +308,7 @@ impl FakeHost {
     /// Notifies the page that the user has switched conversation. Some browsers do not report the host's origin to a page. There the helper
     /// ignores the notification until the host has answered a call.
     ///
-    /// ```no_run
+    /// ```
     /// use juzi_helper::client::testing::FakeHost;
     /// use serde_json::json;
     ///
@@ -325,7 +325,7 @@ impl FakeHost {
 
     /// Waits until everything that has been posted so far, in either direction, has arrived.
     ///
-    /// ```no_run
+    /// ```
     /// use juzi_helper::client::testing::FakeHost;
     ///
     /// async fn nothing_was_posted(host: &FakeHost) -> bool {

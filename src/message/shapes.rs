@@ -68,11 +68,19 @@ pub(crate) use member;
 #[cfg(any(not(target_arch = "wasm32"), feature = "serde"))]
 pub(crate) trait LeftOut {
     fn left_out(&self) -> bool;
+    /// The object with this member.
+    #[cfg(feature = "client")]
+    fn put<V: crate::value::Value>(&self, object: V, name: &str) -> V;
 }
 #[cfg(any(not(target_arch = "wasm32"), feature = "serde"))]
 impl LeftOut for String {
     fn left_out(&self) -> bool {
         false
+    }
+
+    #[cfg(feature = "client")]
+    fn put<V: crate::value::Value>(&self, object: V, name: &str) -> V {
+        object.with(name, self.as_str().into())
     }
 }
 #[cfg(any(not(target_arch = "wasm32"), feature = "serde"))]
@@ -80,11 +88,24 @@ impl LeftOut for u32 {
     fn left_out(&self) -> bool {
         false
     }
+
+    #[cfg(feature = "client")]
+    fn put<V: crate::value::Value>(&self, object: V, name: &str) -> V {
+        object.with(name, i32::try_from(*self).unwrap_or(i32::MAX).into())
+    }
 }
 #[cfg(any(not(target_arch = "wasm32"), feature = "serde"))]
-impl<T> LeftOut for Option<T> {
+impl<T: LeftOut> LeftOut for Option<T> {
     fn left_out(&self) -> bool {
         self.is_none()
+    }
+
+    #[cfg(feature = "client")]
+    fn put<V: crate::value::Value>(&self, object: V, name: &str) -> V {
+        match self {
+            Some(member) => member.put(object, name),
+            None => object,
+        }
     }
 }
 
@@ -126,6 +147,32 @@ macro_rules! messages {
                     #[serde(rename = $name, skip_serializing_if = "LeftOut::left_out")]
                     pub $member: $crate::message::shapes::member!($type $need),
                 )*
+            }
+        )*
+
+        #[cfg(feature = "client")]
+        #[cfg_attr(test, allow(dead_code))]
+        impl SendParams {
+            /// As the call takes it. serde would be larger.
+            pub(crate) fn to_value<V: $crate::value::Value>(&self) -> V {
+                match self {
+                    $(Self::$variant { $kind } => {
+                        let body = $kind.to_value::<V>();
+                        $crate::value::object::<V>().with("msgtype", stringify!($kind).into()).with(stringify!($kind), body)
+                    })*
+                }
+            }
+        }
+
+        $(
+            #[cfg(feature = "client")]
+            #[cfg_attr(test, allow(dead_code))]
+            impl $body {
+                fn to_value<V: $crate::value::Value>(&self) -> V {
+                    let object = $crate::value::object::<V>();
+                    $(let object = LeftOut::put(&self.$member, object, $name);)*
+                    object
+                }
             }
         )*
 

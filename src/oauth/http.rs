@@ -6,6 +6,7 @@ use std::thread;
 use std::time::Instant;
 
 use ureq::Agent;
+use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem};
 
 use super::{Error, UserInfo, parse_user_info_of, user_info_url, web_address};
 
@@ -21,25 +22,7 @@ const PAUSE: Duration = Duration::from_millis(200);
 /// Bytes. A real answer has a few hundred.
 const MAX_BODY: u64 = 64 * 1024;
 
-/// Redeems a code, with a timeout of 10 seconds: see [`Client::exchange`]. A server keeps a [`Client`].
-///
-/// ```no_run
-/// use juzi_helper::oauth::{DEFAULT_BASE, exchange};
-///
-/// # fn example(code: &str) -> Result<(), juzi_helper::oauth::Error> {
-/// let user = exchange(DEFAULT_BASE, code)?;
-/// println!("{} of {}", user.user_id, user.corp_id);
-/// # Ok(())
-/// # }
-/// ```
-///
-/// # Errors
-/// Those of [`Client::new`] and [`Client::exchange`].
-pub fn exchange(base: &str, code: &str) -> Result<UserInfo, Error> {
-    Client::new(base)?.exchange(code)
-}
-
-/// Redeems codes at one hub.
+/// A hub: where it sends browsers to log in, and where their codes are redeemed. A server keeps one.
 ///
 /// ```
 /// use juzi_helper::oauth::{Client, DEFAULT_BASE, Error};
@@ -54,6 +37,9 @@ pub fn exchange(base: &str, code: &str) -> Result<UserInfo, Error> {
 pub struct Client {
     base: String,
     timeout: Duration,
+    proxy: bool,
+    /// Instead of those that Mozilla trusts.
+    roots: Option<Vec<Certificate<'static>>>,
     agent: Agent,
 }
 
@@ -63,15 +49,76 @@ impl Client {
     /// It uses the proxy of the environment (`HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY`), except for a hub on this machine. It
     /// trusts the certificates that Mozilla trusts.
     ///
+    /// The address has only ASCII characters: an international name is written as `xn--…`, a path with `%`.
+    ///
     /// # Errors
     /// [`Error::InvalidBase`].
     pub fn new(base: &str) -> Result<Self, Error> {
         // Checks the base. Any code will do, because only the base can be wrong here.
         user_info_url(base, "code")?;
+        // No request could be made of it.
+        if !base.is_ascii() {
+            return Err(Error::InvalidBase);
+        }
+        let proxy = !is_this_machine(base);
         Ok(Self {
             base: base.to_owned(),
             timeout: TIMEOUT,
-            agent: agent(!is_this_machine(base)),
+            proxy,
+            roots: None,
+            agent: agent(proxy, None),
+        })
+    }
+
+    /// The address to send the browser to: [`authorize_url`](super::authorize_url) at this hub.
+    ///
+    /// ```
+    /// use juzi_helper::oauth::{self, Client};
+    ///
+    /// let hub = Client::new(oauth::DEFAULT_BASE)?;
+    /// let state = oauth::new_state()?;
+    /// let login = hub.authorize_url("https://page.example/callback", &state)?;
+    /// # assert!(login.ends_with(&format!("&state={state}")));
+    /// # Ok::<(), oauth::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::InvalidRedirectUri`], [`Error::InvalidState`].
+    pub fn authorize_url(&self, redirect_uri: &str, state: &str) -> Result<String, Error> {
+        super::authorize_url(&self.base, redirect_uri, Some(state))
+    }
+
+    /// Trusts these root certificates, in PEM, instead of those that Mozilla trusts: for a private hub.
+    ///
+    /// ```
+    /// use juzi_helper::oauth::{Client, Error};
+    ///
+    /// # fn hub(pem: &[u8]) -> Result<Client, Error> {
+    /// // let pem = std::fs::read("company-ca.pem")?;
+    /// Client::new("https://hub.company.example")?.with_root_certificates(pem)
+    /// # }
+    /// # assert_eq!(hub(b"no certificate").unwrap_err(), Error::InvalidCertificates);
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::InvalidCertificates`], if it is not PEM or has no certificate.
+    pub fn with_root_certificates(self, pem: &[u8]) -> Result<Self, Error> {
+        let mut roots = Vec::new();
+        for item in parse_pem(pem) {
+            match item {
+                Ok(PemItem::Certificate(root)) => roots.push(root),
+                // A private key beside them.
+                Ok(_) => {}
+                Err(_) => return Err(Error::InvalidCertificates),
+            }
+        }
+        if roots.is_empty() {
+            return Err(Error::InvalidCertificates);
+        }
+        Ok(Self {
+            agent: agent(self.proxy, Some(&roots)),
+            roots: Some(roots),
+            ..self
         })
     }
 
@@ -79,7 +126,8 @@ impl Client {
     #[must_use]
     pub fn without_proxy(self) -> Self {
         Self {
-            agent: agent(false),
+            proxy: false,
+            agent: agent(false, self.roots.as_deref()),
             ..self
         }
     }
@@ -165,7 +213,7 @@ impl Client {
     }
 }
 
-fn agent(proxy: bool) -> Agent {
+fn agent(proxy: bool, roots: Option<&[Certificate<'static>]>) -> Agent {
     let mut config = Agent::config_builder()
         .user_agent(concat!("juzi-helper/", env!("CARGO_PKG_VERSION")))
         .http_status_as_error(false)
@@ -176,6 +224,10 @@ fn agent(proxy: bool) -> Agent {
         .max_idle_connections(0);
     if !proxy {
         config = config.proxy(None);
+    }
+    if let Some(roots) = roots {
+        let roots = RootCerts::new_with_certs(roots);
+        config = config.tls_config(TlsConfig::builder().root_certs(roots).build());
     }
     config.build().into()
 }
@@ -232,6 +284,18 @@ fn is_this_machine(base: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn exchange(base: &str, code: &str) -> Result<UserInfo, Error> {
+        Client::new(base)?.exchange(code)
+    }
+
+    #[test]
+    fn an_address_that_no_request_can_have_is_refused_at_the_start() {
+        for base in ["https://hub.例子.example", "https://hub.example/句子"] {
+            assert_eq!(Client::new(base).unwrap_err(), Error::InvalidBase, "{base}");
+        }
+        assert!(Client::new("https://xn--fsqu00a.example").is_ok());
+    }
     use std::io::{Read, Write};
     use std::net::{TcpListener, TcpStream};
     use std::sync::mpsc::{Receiver, channel};

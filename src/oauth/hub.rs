@@ -37,18 +37,21 @@ pub fn errmsg(errcode: i64) -> &'static str {
     }
 }
 
-/// The user of the sidebar: `data` of getUserInfo's answer. Only [`UserInfo::user_id`] is never empty.
+/// The user of the sidebar: `data` of getUserInfo's answer. Only [`UserInfo::user_id`] is never empty. One that a server has stored can be
+/// read after an update too: a member that it lacks is empty.
 ///
 /// ```
 /// use juzi_helper::oauth::UserInfo;
 /// use serde_json::json;
 ///
-/// let user = UserInfo { user_id: "lin".into(), corp_id: "ww1".into(), ..UserInfo::default() };
+/// let mut user = UserInfo::default();
+/// user.user_id = "lin".into();
 /// assert_eq!(serde_json::to_value(&user)?["userId"], json!("lin"));
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", default)]
+#[non_exhaustive]
 pub struct UserInfo {
     /// WeCom's id of the employee.
     pub user_id: String,

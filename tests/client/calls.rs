@@ -140,12 +140,12 @@ async fn a_chat_is_opened() {
     let (host, juzi) = page().await;
     host.answer("openEnterpriseChat", json!({ "chatId": "c9", "new": true }));
     let opened = juzi
-        .open_chat(&OpenChat::with_contacts("lin", "wmA"))
+        .open_chat(&OpenChat::with_contacts(["lin"], ["wmA"]))
         .await
         .unwrap();
     assert_eq!(opened.chat_id.as_deref(), Some("c9"));
     assert_eq!(opened.other["new"], true);
-    juzi.open_chat(&OpenChat::group("lin", "chat-1"))
+    juzi.open_chat(&OpenChat::group(["lin"], "chat-1"))
         .await
         .unwrap();
     assert_eq!(
@@ -221,7 +221,10 @@ async fn calls_at_the_same_time_get_their_own_answers() {
     for name in ["a", "b", "c"] {
         let (juzi, send) = (Rc::clone(&juzi), send.clone());
         wasm_bindgen_futures::spawn_local(async move {
-            let opened = juzi.open_chat(&OpenChat::group("lin", name)).await.unwrap();
+            let opened = juzi
+                .open_chat(&OpenChat::group(["lin"], name))
+                .await
+                .unwrap();
             send.borrow_mut().push((name, opened.chat_id.unwrap()));
         });
     }

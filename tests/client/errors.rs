@@ -6,7 +6,7 @@ use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
-use juzi_helper::client::testing::FakeHost;
+use juzi_helper::client::testing::{Answer, FakeHost};
 use juzi_helper::client::{CallError, Juzi, OpenChat, Options};
 use juzi_helper::message::{Medium, Miniprogram, News, SendParams};
 use serde_json::json;
@@ -83,9 +83,14 @@ async fn a_call_that_the_host_does_not_answer_times_out() {
     let options = Options::new().timeout(Duration::from_millis(20));
     let juzi = host.install(&options).unwrap();
     assert_eq!(juzi.chat_info().await, Err(CallError::Timeout));
-    // The first of the two.
+    // The call's own takes precedence over it, also if it is longer.
+    let late = json!({ "id": "c1" });
+    let late = Answer::After(Duration::from_millis(60), Box::new(Answer::Data(late)));
+    host.answer_with("getCurChatInfo", move |_| late.clone());
     let patient = juzi.with_timeout(Duration::MAX);
-    assert_eq!(patient.chat_info().await, Err(CallError::Timeout));
+    assert_eq!(patient.chat_info().await.unwrap().id, "c1");
+    let hasty = juzi.with_timeout(Duration::ZERO);
+    assert_eq!(hasty.chat_info().await, Err(CallError::Timeout));
 }
 
 #[wasm_bindgen_test]
@@ -177,8 +182,8 @@ async fn other_invalid_parameters_are_named_and_not_posted() {
         invalid("urls[1]", "an http or https URL")
     );
     for (chat, field) in [
-        (OpenChat::group("", "chat-1"), "userIds"),
-        (OpenChat::group("lin", ""), "externalUserIds or chatId"),
+        (OpenChat::group([""], "chat-1"), "userIds"),
+        (OpenChat::group(["lin"], ""), "externalUserIds or chatId"),
     ] {
         assert_eq!(
             juzi.open_chat(&chat).await.map(drop),

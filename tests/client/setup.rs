@@ -158,3 +158,41 @@ async fn the_bridge_can_be_left_out() {
     let (_host, _juzi) = page().await;
     assert!(has_bridge().is_truthy());
 }
+
+#[wasm_bindgen_test]
+async fn a_helper_equals_its_clones_and_no_other() {
+    let (_host, juzi) = page().await;
+    assert_eq!(juzi, juzi.clone());
+    let second = Duration::from_secs(1);
+    assert_eq!(juzi.with_timeout(second), juzi.with_timeout(second));
+    assert_ne!(juzi, juzi.with_timeout(second));
+    stranger("{ isJuziWx: true }", async |other| assert_ne!(juzi, other)).await;
+}
+
+#[wasm_bindgen_test]
+async fn a_page_waits_for_a_helper_that_is_still_loading() {
+    let (_host, juzi) = page().await;
+    assert!(juzi.ready().await.unwrap().in_sidebar);
+    let host = FakeHost::open_outside().await.unwrap();
+    let juzi = host.install(&Options::new()).unwrap();
+    assert!(!juzi.ready().await.unwrap().in_sidebar);
+    // The call that it waits for ends, successfully or not, when the helper runs.
+    for end in ["resolve({})", "reject({ code: 'not_in_sidebar' })"] {
+        let runs = "this.env = { inSidebar: false, reason: 'not-framed' }";
+        let helper = format!(
+            "{{ isJuziWx: true, invoke() {{ return new Promise((resolve, reject) => setTimeout(() => {{ {runs}; {end} }}, 10)); }} }}"
+        );
+        stranger(&helper, async |juzi| {
+            assert_eq!(juzi.env(), None);
+            assert_eq!(juzi.ready().await.unwrap().reason, Reason::NotFramed);
+        })
+        .await;
+    }
+    let broken =
+        "{ isJuziWx: true, async invoke() { throw { err_msg: 'config:fail no engine' } } }";
+    stranger(broken, async |juzi| {
+        let error = juzi.ready().await.unwrap_err();
+        assert_eq!(error.to_string(), "internal error: no engine");
+    })
+    .await;
+}

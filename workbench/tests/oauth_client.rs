@@ -69,7 +69,7 @@ async fn a_wrong_state_an_old_code_and_an_unreachable_hub_are_different_errors()
 
     let base = it.origin().to_owned();
     it.server.shutdown().await;
-    let gone = tokio::task::spawn_blocking(move || oauth::exchange(&base, &code));
+    let gone = tokio::task::spawn_blocking(move || Client::new(&base)?.exchange(&code));
     assert_eq!(gone.await.unwrap().unwrap_err().code(), "hub_unreachable");
 }
 

@@ -38,7 +38,6 @@ const POLICY: &str = include_str!("../../policy.json");
 struct App {
     /// The origin at which browsers reach this server.
     origin: String,
-    hub: String,
     client: Client,
     key: Key,
 }
@@ -196,7 +195,7 @@ async fn login(
     }
     let state = oauth::new_state()?;
     let callback = format!("{}/api/callback?to={}", app.origin, encoded(target.path()));
-    let url = oauth::authorize_url(&app.hub, &callback, Some(&state))?;
+    let url = app.client.authorize_url(&callback, &state)?;
     let jar = with_login(jar, &sent, &state);
     Ok((jar, NOT_STORED, Redirect::to(&url)).into_response())
 }
@@ -297,7 +296,6 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let app = App {
         origin: origin.ok_or("ORIGIN must be the origin at which browsers reach this server, like https://page.example")?,
         client: Client::new(&hub)?,
-        hub,
         key,
     };
     let port = setting("PORT").unwrap_or_else(|| "3000".to_owned());
@@ -330,7 +328,6 @@ mod tests {
         let app = App {
             origin: "https://page.example".into(),
             client: Client::new(&hub).unwrap(),
-            hub,
             key: Key::generate(),
         };
         serve(app.router()).await
