@@ -1,5 +1,6 @@
 // Assembles the package create-juzi-sidebar in target/create-juzi-sidebar: its command in one file, with the prompts in it, its templates,
-// and in javascript/ those of them that are in TypeScript, without the types. target/create-juzi-sidebar.bundled.json lists the packages that are in the file, for the release's SBOM.
+// and in javascript/ those of them that are in TypeScript, without the types. target/create-juzi-sidebar.bundled.json lists the packages
+// that are in the file, for the release's SBOM.
 import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';

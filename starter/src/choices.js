@@ -13,7 +13,10 @@ export const SERVERS = {
   rust: 'Rust (axum)',
 };
 
-/** Whether the project is in TypeScript. Leptos is Rust, and what little JavaScript it has stays. @param {{ template: string, js?: boolean }} project */
+/**
+ * Whether the project is in TypeScript. Leptos is Rust, and what little JavaScript it has stays.
+ * @param {{ template: string, js?: boolean }} project
+ */
 export const hasTypes = ({ template, js = false }) => !js && template !== 'leptos';
 
 /** A name that npm accepts, from a folder's name. @param {string} folder */

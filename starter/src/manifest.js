@@ -28,10 +28,10 @@ const TYPES = { plain: [], react: ['@types/react', '@types/react-dom'], vue: ['v
 const OURS = ['juzi-helper-wasm', 'vite-plugin-juzi'];
 
 /**
- * @param {{ name: string, template: string, server: string, js?: boolean, manager: import('./manager.js').Manager, version: string }} project
- *   `version` of our packages.
+ * @param {{ name: string, template: string, server: string, js?: boolean }} project
+ * @param {{ manager: import('./manager.js').Manager, version: string }} by `version` of our packages.
  */
-export function manifestOf({ name, template, server, js, manager, version }) {
+export function manifestOf({ name, template, server, js }, { manager, version }) {
   const types = hasTypes({ template, js });
   const isLeptos = template === 'leptos';
   const vitest = !isLeptos || server === 'node';

@@ -31,7 +31,7 @@ export function filesOf({ name, template, server, js = false, manager }, starter
       files.set(path, withParts(text, hasServer).replaceAll('%NAME%', name).replaceAll('%CRATE%', version));
     }
   }
-  files.set('package.json', manifestOf({ name, template, server, js, manager, version }));
+  files.set('package.json', manifestOf({ name, template, server, js }, { manager, version }));
   files.set(types ? 'vite.config.ts' : 'vite.config.js', viteConfig({ template, server }));
   if (types) files.set('tsconfig.json', tsconfig({ template, server }));
   for (const [path, text] of Object.entries(manager.files)) files.set(path, text);

@@ -1,18 +1,20 @@
 // The starter, from the packages as they are published: what it asks and refuses, and that the projects build, pass their tests and log in.
 // JUZI_STARTER names the combinations, like `vue-none,plain-node-js,leptos-rust`; `all` is what `./build.sh test starter` takes.
 import assert from 'node:assert/strict';
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFile, execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { promisify } from 'node:util';
 import prettier from 'prettier';
 import ts from 'typescript';
 import { manifestOf } from '../../starter/src/manifest.js';
 import { filesOf } from '../../starter/src/project.js';
 import { managerOf } from '../../starter/src/manager.js';
 import { throwAllAt } from './raw.mjs';
-import { dev, filesUnder, launch, openIn, pack, plugin, project, root } from './workshop.mjs';
+import { startRegistry } from './registry.mjs';
+import { bun, dev, filesUnder, launch, openIn, pack, plugin, project, root, tools } from './workshop.mjs';
 
 const TYPED = ['plain', 'react', 'vue'];
 const ALL = [...TYPED, 'leptos'].flatMap((template) => ['none', 'node', 'rust'].map((server) => ({ template, server, js: false })));
@@ -147,6 +149,75 @@ for (const combination of CHOSEN.filter(({ server }) => server === 'rust')) {
     const [, origin] = await says(/listening on (http:\/\/127\.0\.0\.1:\d+)/);
     assert.deepEqual(await throwAllAt(origin, { path: '/' }), []);
   });
+}
+
+const MANAGERS = {
+  npm: { program: () => ['npm'], agent: 'npm/10.8.2' },
+  pnpm: { program: () => ['node', join(tools, 'node_modules/pnpm/bin/pnpm.cjs')], agent: agentOf('pnpm', 'pnpm') },
+  yarn: { program: () => ['node', join(tools, 'node_modules/@yarnpkg/cli-dist/bin/yarn.js')], agent: agentOf('yarn', '@yarnpkg/cli-dist') },
+  yarn1: { program: () => ['node', join(tools, 'node_modules/yarn/bin/yarn.js')], agent: agentOf('yarn', 'yarn') },
+  bun: { program: () => [bun()], agent: agentOf('bun', 'bun') },
+};
+
+function agentOf(name, pack) {
+  return `${name}/${JSON.parse(readFileSync(join(tools, 'node_modules', pack, 'package.json'), 'utf8')).version} npm/? node/${process.version}`;
+}
+
+for (const [name, { program: find, agent }] of Object.entries(MANAGERS)) {
+  if (named !== 'all' && !named.split(',').includes(name)) continue;
+  test(`${name} installs the projects, and runs their scripts`, async (t) => {
+    const registry = await startRegistry(
+      t,
+      packed.map(({ tarball }) => tarball),
+    );
+    // Outside this repository: whatever is not installed is not found.
+    const work = mkdtempSync(join(tmpdir(), `by ${name}-`));
+    t.after(() => rmSync(work, { recursive: true }));
+    const env = {
+      ...withoutNpm(process.env),
+      npm_config_registry: registry,
+      npm_config_cache: join(work, 'cache'),
+      npm_config_store_dir: join(work, 'store'),
+      // Not every file system of a container can do better.
+      npm_config_package_import_method: 'copy',
+      YARN_NPM_REGISTRY_SERVER: registry,
+      YARN_UNSAFE_HTTP_WHITELIST: '127.0.0.1',
+      YARN_GLOBAL_FOLDER: join(work, 'global'),
+      YARN_CACHE_FOLDER: join(work, 'yarn cache'),
+      YARN_ENABLE_TELEMETRY: '0',
+      // In CI an installation does not write the lock file.
+      YARN_ENABLE_IMMUTABLE_INSTALLS: 'false',
+      BUN_INSTALL_CACHE_DIR: join(work, 'bun'),
+      CI: '',
+      NO_COLOR: '1',
+      FORCE_COLOR: '0',
+    };
+    const manager = managerOf(agent);
+    const [program, ...first] = find();
+    for (const template of ['react', 'vue']) {
+      const cwd = join(work, template);
+      const made = spawnSync('node', [command, template, '--template', template, '--yes'], {
+        cwd: work,
+        encoding: 'utf8',
+        env: { ...env, npm_config_user_agent: agent },
+      });
+      assert.equal(made.status, 0, made.stderr);
+      for (const printed of [manager.install, manager.run('typecheck'), manager.run('test'), manager.run('build'), manager.ci]) {
+        const [, ...args] = printed.split(' ');
+        // Not `spawnSync`, because the registry is in this process.
+        await promisify(execFile)(program, [...first, ...args], { cwd, env, maxBuffer: 1 << 26 }).catch(({ stdout, stderr }) =>
+          assert.fail(`${template}: ${printed}\n${stdout}${stderr}`),
+        );
+        if (printed === manager.install) assert.ok(existsSync(join(cwd, manager.lock)), `${template}: ${manager.lock}`);
+      }
+      assert.ok(existsSync(join(cwd, 'dist/index.html')), template);
+    }
+  });
+}
+
+/** What npm tells the processes that it starts would be read as settings. */
+function withoutNpm(env) {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !/^npm_/i.test(name)));
 }
 
 test('help and version', () => {
@@ -285,7 +356,7 @@ test('every project depends on what it imports, no marks of the templates are le
     const about = nameOf(one);
     const project = { name: 'x', ...one, manager: managerOf('') };
     const files = filesOf(project, starter);
-    const { dependencies = {}, devDependencies } = JSON.parse(manifestOf({ ...project, version: '1.2.3' }));
+    const { dependencies = {}, devDependencies } = JSON.parse(manifestOf(project, { manager: project.manager, version: '1.2.3' }));
     const all = { ...dependencies, ...devDependencies };
     assert.equal(devDependencies['vite-plugin-juzi'], '^1.2.3', about);
     for (const [name, version] of Object.entries(all))

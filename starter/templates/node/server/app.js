@@ -68,7 +68,10 @@ export function createApp({ secret, at }) {
   };
 }
 
-/** The requested path; null if it is not a path: `//` begins the address of another server, and any website can request it. @param {Request} request */
+/**
+ * The requested path; null if it is not a path: `//` begins the address of another server, and any website can request it.
+ * @param {Request} request
+ */
 function pathOf({ url = '' }) {
   return /^\/(?![/\\])/.test(url) ? new URL(url, 'http://page.invalid').pathname : null;
 }
