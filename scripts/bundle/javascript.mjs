@@ -1,4 +1,5 @@
 // Makes JavaScript of a template in TypeScript: the same program and comments without the types, as Prettier writes it.
+import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 import { blankSourceFile } from 'ts-blank-space';
 import ts from 'typescript';
@@ -8,7 +9,7 @@ const renamed = (text) => text.replace(/\.ts(x?)(?=$|['"])/g, '.js$1');
 
 /** @param {string} path @param {string} text @returns {Promise<[path: string, text: string]>} */
 export async function javascriptOf(path, text) {
-  const options = { ...(await resolveConfig(import.meta.filename ?? new URL(import.meta.url).pathname)), filepath: renamed(path) };
+  const options = { ...(await resolveConfig(fileURLToPath(import.meta.url))), filepath: renamed(path) };
   if (/\.tsx?$/.test(path)) return [renamed(path), await format(renamed(withoutTypes(path, text)), options)];
   if (path.endsWith('.vue')) {
     const script = /(<script[^>]*?) lang="ts">\n([\s\S]*?)(?=<\/script>)/;

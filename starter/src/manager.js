@@ -34,6 +34,7 @@ const MANAGERS = {
       manifest: pinned('yarn', version),
       // Vite's plugins and the types are read from node_modules. And with a lock file of its own the project may be below another.
       files: isClassic ? {} : { '.yarnrc.yml': 'nodeLinker: node-modules\n', 'yarn.lock': '' },
+      ignored: isClassic ? [] : ['.yarn'],
     };
   },
   bun: () => ({
@@ -50,5 +51,5 @@ const MANAGERS = {
 export function managerOf(userAgent) {
   const [, name = 'npm', version] = /^(\w+)\/(\S+)/.exec(userAgent ?? '') ?? [];
   const known = Object.hasOwn(MANAGERS, name) ? name : 'npm';
-  return { name: known, manifest: {}, files: {}, ...MANAGERS[known](version) };
+  return { name: known, manifest: {}, files: {}, ignored: [], ...MANAGERS[known](version) };
 }

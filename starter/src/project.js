@@ -36,10 +36,14 @@ export function filesOf({ name, template, server, js = false, manager }, starter
   if (types) files.set('tsconfig.json', tsconfig({ template, server }));
   for (const [path, text] of Object.entries(manager.files)) files.set(path, text);
   files.set('.github/workflows/ci.yml', workflow({ template, server, js, manager }));
-  files.set(
-    '.gitignore',
-    ['node_modules', 'dist', ...(isLeptos ? ['pkg'] : []), ...(isLeptos || server === 'rust' ? ['target'] : []), ''].join('\n'),
-  );
+  const ignored = [
+    'node_modules',
+    'dist',
+    ...(isLeptos ? ['pkg'] : []),
+    ...(isLeptos || server === 'rust' ? ['target'] : []),
+    ...manager.ignored,
+  ];
+  files.set('.gitignore', `${ignored.join('\n')}\n`);
   files.set('README.md', readme({ name, template, server, js, manager }));
   if (!hasServer) files.set('public/_headers', headersFile(JSON.parse(files.get('policy.json'))));
   return files;
