@@ -1,12 +1,23 @@
+// #region server
 //! The server of a sidebar page: logs the user in through Juzi's hub, and keeps the user in a signed cookie.
 //!
-//! ```sh
-//! ORIGIN=http://localhost:3000 HUB=http://127.0.0.1:8787 cargo run --example login_server
+//! ```toml
+//! [dependencies]
+//! axum = { version = "0.8.9", default-features = false, features = ["http1", "json", "original-uri", "query", "tokio"] }
+//! axum-extra = { version = "0.12", default-features = false, features = ["cookie-key-expansion", "cookie-signed"] }
+//! juzi-helper = { version = "0.1.0", default-features = false, features = ["http"] }
+//! serde = { version = "1", features = ["derive"] }
+//! serde_json = "1"
+//! tokio = { version = "1", features = ["macros", "net", "rt-multi-thread"] }
 //! ```
 //!
-//! `HUB` defaults to the public hub; the workbench (`./build.sh serve -- --page http://localhost:3000`) has one for testing.
+//! ```sh
+//! ORIGIN=http://localhost:3000 JUZI_HUB=http://127.0.0.1:8787 cargo run
+//! ```
+//!
+//! `JUZI_HUB` defaults to the public hub; the workbench (`juzi-workbench --page http://localhost:3000/`) has one for testing.
 //! `ORIGIN` is the origin at which browsers reach this server. `SECRET`, of at least 32 bytes, signs its cookies; without it, sessions
-//! end with the server.
+//! end with the server. `PORT` is 3000 unless it is set.
 
 use std::time::SystemTime;
 
@@ -26,11 +37,19 @@ const PAGE: &str = r#"<!doctype html><meta charset="utf-8"><title>Login</title>
 <script src="https://cdn.jsdelivr.net/npm/juzi-helper-wasm/juzi-helper.js"></script>
 <p id="user"></p> <a href="/login">Log in without the sidebar</a>
 <script type="module">
-  const { data } = await juziWx.sidebarAuth();
-  const login = await fetch('/session', { method: 'POST', headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ code: data.baseInfo.code }) });
-  document.getElementById('user').textContent = await login.text();
+  let user = await fetch('/user');
+  if (!user.ok) {
+    const { data } = await juziWx.sidebarAuth();
+    user = await fetch('/session', { method: 'POST', headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ code: data.baseInfo.code }) });
+  }
+  document.getElementById('user').textContent = await user.text();
 </script>"#;
+
+/// What the user reads after a login by redirect that failed: what to do.
+const IS_OVER: &str =
+    "This login is over: it took too long, was used before, or began in another browser.";
+const NO_HUB: &str = "Juzi does not answer at the moment. Wait a minute before you log in again.";
 
 /// The prefix of the state cookies. Each login that has begun has a cookie with its state; the cookie's name ends with the beginning of the
 /// state. Only the browser that began the login has this cookie, so nobody can complete the login in another browser.
@@ -194,16 +213,21 @@ async fn callback(
     OriginalUri(uri): OriginalUri,
     Query(given): Query<Given>,
     jar: SignedCookieJar,
-) -> (SignedCookieJar, Result<String, LoginError>) {
+) -> Response {
     let Some(state) = state_of(&jar, &given.state) else {
         let stranger = Error::StateMismatch("this browser has begun no login with this state");
-        return (jar, Err(stranger.into()));
+        return LoginError(stranger).page();
     };
     // Whatever the outcome, the answer removes the state cookie: a state is for one callback. The code itself works once.
     let jar = without(jar, &state_cookie(&state));
-    match oauth::parse_callback(&uri.to_string(), &state) {
+    let (jar, user) = match oauth::parse_callback(&uri.to_string(), &state) {
         Ok(callback) => app.begin_session(jar, callback.code).await,
         Err(error) => (jar, Err(error.into())),
+    };
+    match user {
+        // Away from the address that has the code, which a reload would redeem again.
+        Ok(_) => (jar, Redirect::to("/")).into_response(),
+        Err(error) => (jar, error.page()).into_response(),
     }
 }
 
@@ -243,15 +267,36 @@ impl From<Error> for LoginError {
     }
 }
 
-impl IntoResponse for LoginError {
-    fn into_response(self) -> Response {
-        let status = match self.0 {
-            Error::HubUnreachable(_) | Error::Timeout(_) | Error::BadAnswer(_) => {
+impl LoginError {
+    fn status(&self) -> StatusCode {
+        match self.0.code() {
+            "hub_unreachable" | "timeout" | "bad_answer" | "unknown_error" => {
                 StatusCode::BAD_GATEWAY
             }
-            _ => StatusCode::FORBIDDEN,
+            _ => StatusCode::UNAUTHORIZED,
+        }
+    }
+
+    /// For the user, who is at the callback's address.
+    fn page(&self) -> Response {
+        let (status, code) = (self.status(), self.0.code());
+        let text = if status == StatusCode::BAD_GATEWAY {
+            NO_HUB
+        } else {
+            IS_OVER
         };
-        (status, format!("{}: {}", self.0.code(), self.0)).into_response()
+        let page = format!(
+            r#"<!doctype html><meta charset="utf-8"><title>Log in</title>
+<p>{text}</p><p><a href="/login">Log in again</a></p><p><small>{code}</small></p>"#
+        );
+        (status, Html(page)).into_response()
+    }
+}
+
+/// For the page's own request.
+impl IntoResponse for LoginError {
+    fn into_response(self) -> Response {
+        (self.status(), self.0.code()).into_response()
     }
 }
 
@@ -265,17 +310,19 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         Some(secret) => Key::derive_from(secret.as_bytes()),
         None => Key::generate(),
     };
-    let hub = setting("HUB").unwrap_or_else(|| oauth::DEFAULT_BASE.to_owned());
+    let hub = setting("JUZI_HUB").unwrap_or_else(|| oauth::DEFAULT_BASE.to_owned());
     let app = App {
         origin: setting("ORIGIN").unwrap_or_else(|| "http://localhost:3000".to_owned()),
         client: Client::new(&hub)?,
         hub,
         key,
     };
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:3000").await?;
+    let port = setting("PORT").unwrap_or_else(|| "3000".to_owned());
+    let listener = tokio::net::TcpListener::bind(format!("127.0.0.1:{port}")).await?;
     println!("listening on http://{}", listener.local_addr()?);
     Ok(axum::serve(listener, app.router()).await?)
 }
+// #endregion server
 
 #[cfg(test)]
 mod tests {
@@ -346,6 +393,27 @@ mod tests {
         }
     }
 
+    #[test]
+    fn the_dependencies_named_above_are_those_that_build_this_example() {
+        let manifest = include_str!("../Cargo.toml");
+        let (_, named) = include_str!("login_server.rs")
+            .split_once("//! [dependencies]\n")
+            .unwrap();
+        let (named, _) = named.split_once("//! ```").unwrap();
+        let mut ours = 0;
+        for line in named.lines().map(|it| it.trim_start_matches("//! ")) {
+            // The crate itself is in this directory.
+            if line.starts_with("juzi-helper = ") {
+                let version = format!("version = \"{}\"", env!("CARGO_PKG_VERSION"));
+                assert!(line.contains(&version), "{line}");
+                ours += 1;
+            } else {
+                assert!(manifest.lines().any(|it| it == line), "{line}");
+            }
+        }
+        assert_eq!((named.lines().count(), ours), (6, 1));
+    }
+
     struct Answer {
         status: u16,
         location: String,
@@ -367,8 +435,10 @@ mod tests {
             self.cookies.iter().filter(found).count() == 1
         }
 
+        /// The error's code: in the page that says what to do, or as the whole text.
         fn reason(&self) -> &str {
-            self.body.split(':').next().unwrap()
+            let in_page = self.body.split("<small>").nth(1);
+            in_page.map_or(self.body.as_str(), |it| it.split('<').next().unwrap())
         }
     }
 
@@ -435,14 +505,19 @@ mod tests {
         let stranger = request(back.clone(), "", None).await;
         assert_eq!(
             (stranger.status, stranger.reason()),
-            (403, "state_mismatch")
+            (401, "state_mismatch")
+        );
+        assert!(
+            stranger
+                .body
+                .contains("<a href=\"/login\">Log in again</a>")
         );
         let (other, _) = begin(&page, &hub, "good").await;
         let victim = request(back.clone(), &other, None).await;
-        assert_eq!((victim.status, victim.reason()), (403, "state_mismatch"));
+        assert_eq!((victim.status, victim.reason()), (401, "state_mismatch"));
 
         let user = request(back, &state, None).await;
-        assert_eq!((user.status, user.body.as_str()), (200, "logged in as lin"));
+        assert_eq!((user.status, user.location.as_str()), (303, "/"));
         assert!(user.removes(&state), "{:?}", user.cookies);
         let session = user.cookie("__Host-session");
         let remembered = request(format!("{page}/user"), &session, None).await;
@@ -459,7 +534,7 @@ mod tests {
         let page = page(hub.clone()).await;
         let (state, back) = begin(&page, &hub, "used").await;
         let failed = request(back.clone(), &state, None).await;
-        assert_eq!((failed.status, failed.reason()), (403, "invalid_code"));
+        assert_eq!((failed.status, failed.reason()), (401, "invalid_code"));
         assert!(failed.removes(&state), "{:?}", failed.cookies);
         let without_cookie = request(back, "", None).await;
         assert_eq!(without_cookie.reason(), "state_mismatch");
@@ -475,7 +550,7 @@ mod tests {
         let both = format!("{one}; {other}");
         for (back, own) in [(other_back, &other), (one_back, &one)] {
             let user = request(back, &both, None).await;
-            assert_eq!(user.status, 200);
+            assert_eq!(user.status, 303);
             assert!(user.removes(own));
         }
         let mut many = vec![format!("{STATE}forged=1.2")];
@@ -525,8 +600,8 @@ mod tests {
         assert_eq!((user.status, user.body.as_str()), (200, "logged in as lin"));
         let refused = request(format!("{page}/session"), "", Some(r#"{ "code": "used" }"#)).await;
         assert_eq!(
-            refused.body,
-            "invalid_code: invalid authorization code (errcode -1)"
+            (refused.status, refused.body.as_str()),
+            (401, "invalid_code")
         );
         let nobody = request(format!("{page}/user"), "", None).await;
         assert_eq!(nobody.status, 401);

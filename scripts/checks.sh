@@ -70,7 +70,7 @@ check_js() {
 
 check_texts() {
   ensure_npm_packages .
-  node --test site/test/trees.test.mjs site/test/chinese.test.mjs site/test/supported.test.mjs site/test/hub.test.mjs
+  node --test site/test/trees.test.mjs site/test/guides.test.mjs site/test/chinese.test.mjs site/test/supported.test.mjs site/test/hub.test.mjs
 }
 
 check_recipe() {
@@ -312,6 +312,7 @@ npm_tests() {
   local cache="$ROOT/target/npm-cache"
   need_compat
   need_chromium
+  has python3 || apt_install "Python, for a server of the login guide" python3
   npm_config_cache="$cache" node tests/npm/tools.mjs
   rm -rf "$cache-empty"
   # One file at a time, because each starts bundlers and browsers.

@@ -163,7 +163,7 @@ impl Api {
         self
     }
 
-    /// Sets the types of the parameters and of the result, in TypeScript.
+    /// Sets the types of the parameters and of the result, in TypeScript: each member with its sentence before it.
     pub(crate) const fn types(mut self, params: &'static str, result: &'static str) -> Self {
         #[cfg(not(target_arch = "wasm32"))]
         {
@@ -175,6 +175,9 @@ impl Api {
 
 const AN_ARRAY_OF_STRINGS: &str = "an array of strings";
 
+/// The type of what comes with a code.
+const BASE_INFO: &str = "{ /** What the console sends. */ data: { /** The open conversation, with a code. */ baseInfo: BaseInfo } }";
+
 const NO_MEMBERS: Res = Res::Members(&[]);
 const CONTACT: Res = Res::Members(&[("externalUserId", "userId", Kind::String)]);
 const GROUP: Res = Res::Members(&[("chatId", "chatId", Kind::String)]);
@@ -183,29 +186,29 @@ const GROUP: Res = Res::Members(&[("chatId", "chatId", Kind::String)]);
 #[rustfmt::skip]
 pub const CATALOGUE: &[Api] = &[
     post("getCurExternalContact", "getCurExternalContact", TIMEOUT, Params::None, CONTACT)
-        .of(Group::Conversation).types("NoParams", "{ userId: string }"),
+        .of(Group::Conversation).types("NoParams", "{ /** The contact's WeCom id. */ userId: string }"),
     post("getCurExternalChat", "getCurExternalChat", TIMEOUT, Params::None, GROUP)
-        .of(Group::Conversation).types("NoParams", "{ chatId: string }"),
+        .of(Group::Conversation).types("NoParams", "{ /** The group's WeCom id. */ chatId: string }"),
     post("getCurChatInfo", "getCurChatInfo", TIMEOUT, Params::None, Res::Chat)
         .of(Group::Conversation).types("NoParams", "ChatInfo"),
     post("getContext", "getCurChatInfo", TIMEOUT, Params::None, Res::Entry)
-        .of(Group::Conversation).types("NoParams", "{ entry: 'single_chat_tools' | 'group_chat_tools' }"),
+        .of(Group::Conversation).types("NoParams", "{ /** The kind of conversation, in WeCom's words. */ entry: 'single_chat_tools' | 'group_chat_tools' }"),
     post("sidebarAuth", "sidebarAuth", TIMEOUT, Params::None, Res::BaseInfo)
-        .of(Group::Login).types("NoParams", "{ data: { baseInfo: BaseInfo } }"),
+        .of(Group::Login).types("NoParams", BASE_INFO),
     post("sendChatMessage", "sendChatMessage", LONG_TIMEOUT, Params::Message, NO_MEMBERS)
         .of(Group::Messages).types("SendParams", "unknown"),
     post("sendMultiChatMessage", "sendMultiChatMessage", LONG_TIMEOUT, Params::Messages, NO_MEMBERS)
-        .of(Group::Messages).types("readonly SendParams[] | { messages: readonly SendParams[] }", "unknown"),
+        .of(Group::Messages).types("readonly SendParams[] | { /** From 1 to 100 messages, in the order in which they are sent. */ messages: readonly SendParams[] }", "unknown"),
     post("openEnterpriseChat", "openEnterpriseChat", LONG_TIMEOUT, Params::Chat, Res::All)
         .of(Group::Windows).types("OpenEnterpriseChatParams", "OpenedChat"),
     post("previewImage", "previewImage", TIMEOUT, Params::Images, NO_MEMBERS)
-        .of(Group::Windows).types("{ urls: readonly string[]; current?: string | undefined }", "unknown"),
+        .of(Group::Windows).types("{ /** The addresses, at most 1,000. */ urls: readonly string[]; /** The first to show. */ current?: string | undefined }", "unknown"),
     local("updateBaseInfo", Action::Listen)
-        .of(Group::News).types("{ reqType: 'listen' }", "{ data: { baseInfo: BaseInfo } }"),
+        .of(Group::News).types("{ /** Always `listen`. */ reqType: 'listen' }", BASE_INFO),
     local("config", Action::Accept).of(Group::Start).types("AnyParams", "unknown"),
     local("agentConfig", Action::Accept).of(Group::Start).types("AnyParams", "unknown"),
     local("checkJsApi", Action::Check)
-        .of(Group::Start).types("{ jsApiList: readonly string[] }", "{ checkResult: Record<string, boolean> }"),
+        .of(Group::Start).types("{ /** The names of the calls. */ jsApiList: readonly string[] }", "{ /** Whether each call is available, by its name. */ checkResult: Record<string, boolean> }"),
     local("ready", Action::Ready).of(Group::Start),
     local("error", Action::Keep).of(Group::Start),
     local("on", Action::Subscribe).of(Group::News),

@@ -74,12 +74,42 @@ export interface Miniprogram {
  * ```
  */
 export type SendParams =
-  | { msgtype: 'text'; text: Text }
-  | { msgtype: 'image'; image: Medium }
-  | { msgtype: 'video'; video: Medium }
-  | { msgtype: 'file'; file: Medium }
-  | { msgtype: 'news'; news: News }
-  | { msgtype: 'miniprogram'; miniprogram: Miniprogram };
+  | {
+      /** The type of the message. */
+      msgtype: 'text';
+      /** Its body. */
+      text: Text;
+    }
+  | {
+      /** The type of the message. */
+      msgtype: 'image';
+      /** Its body. */
+      image: Medium;
+    }
+  | {
+      /** The type of the message. */
+      msgtype: 'video';
+      /** Its body. */
+      video: Medium;
+    }
+  | {
+      /** The type of the message. */
+      msgtype: 'file';
+      /** Its body. */
+      file: Medium;
+    }
+  | {
+      /** The type of the message. */
+      msgtype: 'news';
+      /** Its body. */
+      news: News;
+    }
+  | {
+      /** The type of the message. */
+      msgtype: 'miniprogram';
+      /** Its body. */
+      miniprogram: Miniprogram;
+    };
 // generated: end
 
 /** The six types of message. */
@@ -139,8 +169,18 @@ export type OpenEnterpriseChatParams = {
   /** The employees, separated by `;`. Required. */
   userIds: string;
 } & (
-  | { /** The outside contacts, separated by `;`. Takes precedence over `chatId`. */ externalUserIds: string; chatId?: string | undefined }
-  | { /** An existing group. */ chatId: string; externalUserIds?: '' | undefined }
+  | {
+      /** The outside contacts, separated by `;`. They take precedence over `chatId`. */
+      externalUserIds: string;
+      /** An existing group, which is not used here. */
+      chatId?: string | undefined;
+    }
+  | {
+      /** An existing group. */
+      chatId: string;
+      /** Empty, if it is given at all. */
+      externalUserIds?: '' | undefined;
+    }
 );
 
 /** No parameters: `{}`, or nothing at all. */
@@ -151,19 +191,83 @@ export type AnyParams = { readonly [member: string]: any };
 // generated: calls (`./build.sh generate` writes this part from src/api.rs)
 /** For each call its parameters, and what its answer carries beside the error texts. */
 export interface Catalogue {
-  getCurExternalContact: { params: NoParams; result: { userId: string } };
-  getCurExternalChat: { params: NoParams; result: { chatId: string } };
+  getCurExternalContact: {
+    params: NoParams;
+    result: {
+      /** The contact's WeCom id. */
+      userId: string;
+    };
+  };
+  getCurExternalChat: {
+    params: NoParams;
+    result: {
+      /** The group's WeCom id. */
+      chatId: string;
+    };
+  };
   getCurChatInfo: { params: NoParams; result: ChatInfo };
-  getContext: { params: NoParams; result: { entry: 'single_chat_tools' | 'group_chat_tools' } };
-  sidebarAuth: { params: NoParams; result: { data: { baseInfo: BaseInfo } } };
+  getContext: {
+    params: NoParams;
+    result: {
+      /** The kind of conversation, in WeCom's words. */
+      entry: 'single_chat_tools' | 'group_chat_tools';
+    };
+  };
+  sidebarAuth: {
+    params: NoParams;
+    result: {
+      /** What the console sends. */
+      data: {
+        /** The open conversation, with a code. */
+        baseInfo: BaseInfo;
+      };
+    };
+  };
   sendChatMessage: { params: SendParams; result: unknown };
-  sendMultiChatMessage: { params: readonly SendParams[] | { messages: readonly SendParams[] }; result: unknown };
+  sendMultiChatMessage: {
+    params:
+      | readonly SendParams[]
+      | {
+          /** From 1 to 100 messages, in the order in which they are sent. */
+          messages: readonly SendParams[];
+        };
+    result: unknown;
+  };
   openEnterpriseChat: { params: OpenEnterpriseChatParams; result: OpenedChat };
-  previewImage: { params: { urls: readonly string[]; current?: string | undefined }; result: unknown };
-  updateBaseInfo: { params: { reqType: 'listen' }; result: { data: { baseInfo: BaseInfo } } };
+  previewImage: {
+    params: {
+      /** The addresses, at most 1,000. */
+      urls: readonly string[];
+      /** The first to show. */
+      current?: string | undefined;
+    };
+    result: unknown;
+  };
+  updateBaseInfo: {
+    params: {
+      /** Always `listen`. */
+      reqType: 'listen';
+    };
+    result: {
+      /** What the console sends. */
+      data: {
+        /** The open conversation, with a code. */
+        baseInfo: BaseInfo;
+      };
+    };
+  };
   config: { params: AnyParams; result: unknown };
   agentConfig: { params: AnyParams; result: unknown };
-  checkJsApi: { params: { jsApiList: readonly string[] }; result: { checkResult: Record<string, boolean> } };
+  checkJsApi: {
+    params: {
+      /** The names of the calls. */
+      jsApiList: readonly string[];
+    };
+    result: {
+      /** Whether each call is available, by its name. */
+      checkResult: Record<string, boolean>;
+    };
+  };
 }
 
 /** A name that `invoke` knows. */
@@ -199,9 +303,11 @@ type Bare<A extends Api> = A extends 'sendChatMessage' ? 'text content is empty'
 /** The answer to a call that succeeded. */
 export type Success<A extends Api> = Flat<
   Catalogue[A]['result'] & {
+    /** That the call succeeded. */
     err_msg: `${A}:ok`;
     /** The same text, as jweixin spells it. */
     errMsg: `${A}:ok`;
+    /** 0 for success. */
     errCode: 0;
   }
 >;
@@ -210,7 +316,9 @@ export type Success<A extends Api> = Flat<
 export type Failure<A extends Api = Api> = Cleared<A> & {
   /** `<api>:fail <reason>`. An error text from the console is passed on unchanged. */
   err_msg: `${A}:fail${string}` | Bare<A>;
+  /** The same text, as jweixin spells it. */
   errMsg: string;
+  /** -1 for failure. */
   errCode: -1;
 };
 
@@ -231,7 +339,9 @@ export type Callback<A extends Api> = (res: Res<A>) => void;
 
 /** Callbacks in the parameters. If at least one is given, the call returns nothing. */
 export interface Callbacks<A extends Api> {
+  /** Called if the call succeeds. */
   success?: ((res: Success<A>) => void) | undefined;
+  /** Called if the call fails. */
   fail?: ((res: Failure<A>) => void) | undefined;
   /** Called after either of them. */
   complete?: ((res: Res<A>) => void) | undefined;
@@ -298,8 +408,11 @@ type IsAny<T> = 0 extends 1 & T ? true : false;
 type Returned<A extends Api, G, C> =
   IsAny<G> extends true ? Outcome<A, IsCallback<C>> : G extends unknown ? Outcome<A, HasAny<G> | IsCallback<C>> : never;
 
-/** A call as a method. It takes callbacks or returns a promise. */
-export interface Method<A extends Api> {
+/**
+ * A call as a method. It takes callbacks or returns a promise. `P` and `S` show the parameters and the result in an editor; nothing else
+ * depends on them.
+ */
+export interface Method<A extends Api, P = Params<A>, S = Success<A>> {
   <R extends readonly unknown[]>(...given: Given<A, R>): Returned<A, R[0], R[1]>;
 }
 
@@ -501,6 +614,7 @@ export interface JuziCalls {
 
 /** What the helper detected when it started. */
 export interface Env {
+  /** Whether the page is in Juzi's sidebar. */
   inSidebar: boolean;
   /** If not in the sidebar, why: inside WeChat or WeCom itself; not in a frame; nothing tells that it is the sidebar's page. */
   reason: 'ok' | 'wechat-ua' | 'not-framed' | 'no-sidebar-param';

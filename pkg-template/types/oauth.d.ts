@@ -5,7 +5,7 @@
  * ```ts
  * import { handleCallback, startLogin } from 'juzi-helper-wasm/oauth';
  *
- * const secret = process.env.SECRET;
+ * const secret = process.env.SECRET ?? '';
  * app.get('/login', (request) => startLogin({ redirectUri: 'https://page.example/callback', secret, request }));
  * app.get('/callback', async (request) => {
  *   const { user, setCookie } = await handleCallback(request, { secret });

@@ -38,10 +38,23 @@ function describeCrate({ name, folder, args }) {
     });
     // Crates of the workspace are named by their directory.
     const here = `path+${pathToFileURL(root.replace(/\/$/, ''))}`;
-    return JSON.parse(readFileSync(join(folder, `${file}.json`), 'utf8').replaceAll(here, `path+file:///${name}`));
+    return linkedOnly(JSON.parse(readFileSync(join(folder, `${file}.json`), 'utf8').replaceAll(here, `path+file:///${name}`)), name, args);
   } finally {
     for (const member of members) rmSync(join(member, `${file}.json`), { force: true });
   }
+}
+
+/** cargo-cyclonedx switches on what the tests of the workspace need. What a user gets is what cargo resolves for the crate alone. */
+function linkedOnly(described, name, args) {
+  const tree = ['tree', '--locked', '--package', name, '--edges', 'normal,build', '--prefix', 'none', '--format', '{p}', ...args];
+  const lines = execFileSync('cargo', tree, { cwd: root, encoding: 'utf8', maxBuffer: 1 << 27 }).split('\n');
+  const linked = new Set(lines.map((line) => line.split(' ').slice(0, 2).join(' ')));
+  described.components = described.components.filter((one) => linked.has(`${one.name} v${one.version}`));
+  const left = new Set([described.metadata.component, ...described.components].map((one) => one['bom-ref']));
+  described.dependencies = described.dependencies
+    .filter(({ ref }) => left.has(ref))
+    .map(({ ref, dependsOn = [] }) => ({ ref, dependsOn: dependsOn.filter((one) => left.has(one)) }));
+  return described;
 }
 
 /** `npm sbom` reads a manifest and its lock file. Ours has what the package will depend on, although nothing is published yet. */

@@ -38,6 +38,14 @@ const guides = [
     ],
   ],
   [
+    'Develop',
+    '本机开发',
+    [
+      ['workbench', 'The workbench', '工作台'],
+      ['vite', 'The plugin for Vite', 'Vite 插件'],
+    ],
+  ],
+  [
     'In production',
     '上线之后',
     [

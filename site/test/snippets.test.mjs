@@ -10,7 +10,6 @@ import { createHost } from '../../pkg/playwright.js';
 import { launch, pack, pkg, project, root, serve, tool, tools } from '../../tests/npm/workshop.mjs';
 import { compareLog } from '../compare-log.mjs';
 import { docs } from '../lib/places.mjs';
-import { startWorkbench } from '../lib/workbench.mjs';
 
 const snippets = fileURLToPath(new URL('../snippets/', import.meta.url));
 const modules = fileURLToPath(new URL('../node_modules/', import.meta.url));
@@ -199,8 +198,8 @@ test('vue', async (t) => {
   assert.deepEqual(errors, []);
 });
 
-test('next: the page, and the login of its route', { timeout: 300_000 }, async (t) => {
-  const names = ['layout.js', 'page.js', 'customer.js', 'session/route.js'];
+test('next: the page', { timeout: 300_000 }, async (t) => {
+  const names = ['layout.js', 'page.js', 'customer.js'];
   const made = project(packed.tarball, {
     'package.json': '{ "private": true }',
     // The tools are in a folder above the project.
@@ -209,10 +208,8 @@ test('next: the page, and the login of its route', { timeout: 300_000 }, async (
   });
   t.after(made.remove);
   for (const name of ['next', 'react', 'react-dom']) symlinkSync(join(tools, 'node_modules', name), made.path('node_modules', name));
-  const { url: hub, stop } = await startWorkbench();
-  t.after(stop);
   const next = join(tools, 'node_modules/next/dist/bin/next');
-  const env = { ...process.env, NEXT_TELEMETRY_DISABLED: '1', CI: '1', JUZI_HUB: hub, ORIGIN: 'https://page.example' };
+  const env = { ...process.env, NEXT_TELEMETRY_DISABLED: '1', CI: '1' };
   const built = spawnSync('node', [next, 'build'], { cwd: made.dir, env, encoding: 'utf8' });
   assert.equal(built.status, 0, built.stdout + built.stderr);
   const url = await running(t, [next, 'start', '--port', '0', '--hostname', 'localhost'], made.dir, env, /http:\/\/localhost:[1-9]\d*/);
@@ -221,12 +218,6 @@ test('next: the page, and the login of its route', { timeout: 300_000 }, async (
   await host.frame.locator('h1').filter({ hasText: 'Lin' }).waitFor();
   await host.switchTo('shen');
   await host.frame.locator('h1').filter({ hasText: 'Shen' }).waitFor();
-  const post = (code, origin = 'https://page.example') =>
-    fetch(`${url}/session`, { method: 'POST', headers: { origin }, body: JSON.stringify({ code }) });
-  assert.equal((await post('never-issued', 'https://evil.example')).status, 403);
-  assert.deepEqual(await (await post(await codeFrom(hub))).json(), { userId: 'GuYan' });
-  const refused = await post('never-issued');
-  assert.deepEqual([refused.status, await refused.json()], [401, { error: 'invalid_code' }]);
 });
 
 /** Starts a server, and resolves with what its output matches. */
@@ -245,52 +236,6 @@ function running(t, args, cwd, env, ready) {
     child.on('exit', (status) => reject(new Error(`${args.join(' ')} ended with ${status}: ${seen}`)));
   });
 }
-
-/** A code of the workbench's hub. */
-async function codeFrom(hub) {
-  const { currentConversation } = await (await fetch(`${hub}/_workbench/config`)).json();
-  const response = await fetch(`${hub}/_workbench/codes`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ conversationId: currentConversation, via: 'sidebarAuth' }),
-  });
-  return (await response.json()).code;
-}
-
-test('login: the server in Node, from the sidebar and by redirect', async (t) => {
-  const made = project(packed.tarball, { 'server.mjs': use('login/server.mjs') });
-  t.after(made.remove);
-  const { url: hub, stop } = await startWorkbench();
-  t.after(stop);
-  const origin = 'http://localhost:3000';
-  const env = { ...process.env, JUZI_HUB: hub, ORIGIN: origin, SECRET: 'a secret of more than 32 characters', PORT: '0' };
-  const port = await running(t, ['server.mjs'], made.dir, env, /port (\d+)/);
-  const at = `http://localhost:${port}`;
-
-  const post = (code, from) => fetch(`${at}/session`, { method: 'POST', headers: { origin: from }, body: JSON.stringify({ code }) });
-  const code = await codeFrom(hub);
-  assert.equal((await post(code, 'https://evil.example')).status, 403);
-  assert.deepEqual(await (await post(code, origin)).json(), { userId: 'GuYan' });
-  const again = await post(code, origin);
-  assert.deepEqual([again.status, await again.text()], [401, 'invalid_code']);
-
-  const begun = await fetch(`${at}/login`, { redirect: 'manual' });
-  const cookie = begun.headers.get('set-cookie').split(';')[0];
-  const sent = await fetch(begun.headers.get('location'), { redirect: 'manual' });
-  const callback = new URL(sent.headers.get('location'));
-  assert.equal(callback.origin + callback.pathname, `${origin}/callback`);
-  const strange = await fetch(`${at}/callback${callback.search}`);
-  assert.deepEqual([strange.status, await strange.text()], [401, 'state_mismatch']);
-  assert.equal(strange.headers.get('cache-control'), 'no-store');
-  const ended = await fetch(`${at}/callback${callback.search}`, { headers: { cookie } });
-  assert.equal(await ended.text(), 'Hello GuYan');
-  const replayed = await fetch(`${at}/callback${callback.search}`, { headers: { cookie } });
-  assert.equal(await replayed.text(), 'invalid_code');
-  for (const response of [ended, replayed])
-    assert.match(response.headers.getSetCookie().join(), /^__Host-juzi-login-[a-z0-9]{8}=; .*Max-Age=0/);
-  assert.equal((await fetch(`${at}/login`, { headers: { 'sec-purpose': 'prefetch' } })).status, 503);
-  assert.equal((await fetch(`${at}/elsewhere`)).status, 404);
-});
 
 test('login: the page', async (t) => {
   const made = project(packed.tarball, {
@@ -595,7 +540,9 @@ test('every snippet has a test, and is in a guide', (t) => {
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(snippets.length))
     .sort();
-  assert.deepEqual([...ran].sort(), all);
+  // tests/npm/logins.test.mjs runs every server of the login.
+  const servers = all.filter((path) => path.startsWith('login/') && path !== 'login/page.js');
+  assert.deepEqual([...ran, ...servers].sort(), all);
   const guides = readdirSync(join(docs, 'guide'))
     .map((name) => readFileSync(join(docs, 'guide', name), 'utf8'))
     .join('\n');

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use crate::api::{Action, Api, Group};
 
 use super::names;
+use super::types::without_sentences;
 
 /// The words of both tables. In a readme of the package: the head, the separator between names, and the purpose of each group. In the
 /// specification: the head, the unit of time, and the text of a cell without a value or a type.
@@ -95,7 +96,10 @@ pub(super) fn whole(rows: &[Api], words: Words) -> String {
             _ => (words.none.into(), words.none.into()),
         };
         let (params, result) = match row.about.types {
-            Some((params, result)) => (code(params), code(result)),
+            Some((params, result)) => (
+                code(&without_sentences(params)),
+                code(&without_sentences(result)),
+            ),
             None => (words.function.into(), words.none.into()),
         };
         writeln!(

@@ -14,6 +14,33 @@ pub(super) fn of_javascript(kind: Type) -> &'static str {
     }
 }
 
+/// A type without the sentences of its members.
+pub(super) fn without_sentences(text: &str) -> String {
+    let mut parts = text.split("/** ");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |text, part| {
+        text + part.split_once("*/ ").map_or(part, |(_, rest)| rest)
+    })
+}
+
+/// The members of a type that have no sentence.
+#[cfg(test)]
+pub(crate) fn without_a_sentence(text: &str) -> Vec<String> {
+    // A sentence may contain what looks like a member.
+    let mut marked = String::new();
+    for (index, part) in text.split("/** ").enumerate() {
+        match part.split_once("*/ ") {
+            Some((_, rest)) if index > 0 => marked.extend(["@", rest]),
+            _ => marked.push_str(part),
+        }
+    }
+    let words = marked.split([' ', ';']).filter(|word| word.ends_with(':'));
+    words
+        .filter(|word| !word.starts_with('@'))
+        .map(|word| word.trim_end_matches([':', '?']).to_owned())
+        .collect()
+}
+
 /// The calls in the package's types.
 pub(super) fn calls(rows: &[Api]) -> String {
     let mut text = String::from(
@@ -22,12 +49,7 @@ pub(super) fn calls(rows: &[Api]) -> String {
     );
     for row in rows {
         if let Some((params, result)) = row.about.types {
-            writeln!(
-                text,
-                "  {}: {{ params: {params}; result: {result} }};",
-                row.name
-            )
-            .unwrap();
+            catalogue_row(&mut text, row.name, params, result);
         }
     }
     text.push_str("}\n\n/** A name that `invoke` knows. */\nexport type Api =");
@@ -57,6 +79,67 @@ pub(super) fn calls(rows: &[Api]) -> String {
     text + " unknown;\n"
 }
 
+fn catalogue_row(text: &mut String, name: &str, params: &str, result: &str) {
+    if !params.contains("/**") && !result.contains("/**") {
+        writeln!(text, "  {name}: {{ params: {params}; result: {result} }};").unwrap();
+        return;
+    }
+    writeln!(text, "  {name}: {{").unwrap();
+    for (member, of) in [("params", params), ("result", result)] {
+        let written = match of.split_once(" | {") {
+            None => in_lines(of, 2),
+            // As Prettier writes a union.
+            Some((first, object)) => format!(
+                "\n      | {first}\n      | {}",
+                in_lines(&format!("{{{object}"), 4)
+            ),
+        };
+        let space = if written.starts_with('\n') { "" } else { " " };
+        writeln!(text, "    {member}:{space}{written};").unwrap();
+    }
+    text.push_str("  };\n");
+}
+
+/// A type with each sentence and its member in lines of their own: an editor ignores a sentence that follows `{` in its line. `depth` is the
+/// type's own, in steps of two spaces.
+fn in_lines(mut rest: &str, mut depth: usize) -> String {
+    let mut text = String::new();
+    let mut has_sentences = Vec::new();
+    let line = |depth: usize| format!("\n{}", "  ".repeat(depth));
+    while !rest.is_empty() {
+        let eat = |what: &str| rest.strip_prefix(what);
+        if let Some(next) = eat("{ /** ") {
+            has_sentences.push(true);
+            depth += 1;
+            text += &format!("{{{}/** ", line(depth));
+            rest = next;
+        } else if let Some(next) = eat("{ ") {
+            has_sentences.push(false);
+            text += "{ ";
+            rest = next;
+        } else if let Some(next) = eat(" }") {
+            if has_sentences.pop() == Some(true) {
+                depth -= 1;
+                text += &format!(";{}}}", line(depth));
+            } else {
+                text += " }";
+            }
+            rest = next;
+        } else if let Some(next) = eat("; /** ") {
+            text += &format!(";{}/** ", line(depth));
+            rest = next;
+        } else if let Some(next) = eat("*/ ") {
+            text += &format!("*/{}", line(depth));
+            rest = next;
+        } else {
+            let mut chars = rest.chars();
+            text.extend(chars.next());
+            rest = chars.as_str();
+        }
+    }
+    text
+}
+
 /// The messages in the package's types.
 pub(crate) fn messages(bodies: &[Body], types: &[(&str, &str)]) -> String {
     let mut text = String::new();
@@ -76,7 +159,10 @@ pub(crate) fn messages(bodies: &[Body], types: &[(&str, &str)]) -> String {
     }
     text.push_str(SEND_PARAMS);
     for (kind, body) in types {
-        write!(text, "\n  | {{ msgtype: '{kind}'; {kind}: {body} }}").unwrap();
+        let one = format!(
+            "{{ /** The type of the message. */ msgtype: '{kind}'; /** Its body. */ {kind}: {body} }}"
+        );
+        write!(text, "\n  | {}", in_lines(&one, 2)).unwrap();
     }
     text + ";\n"
 }

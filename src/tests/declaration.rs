@@ -91,7 +91,7 @@ fn the_types_of_the_package_have_the_number() {
         "{text}"
     );
     assert!(
-        text.contains("| { msgtype: 'voice'; voice: Voice }"),
+        text.contains("      msgtype: 'voice';\n      /** Its body. */\n      voice: Voice;\n"),
         "{text}"
     );
 }

@@ -2,6 +2,7 @@
 //! generate` sets, the first test writes these parts.
 
 use crate::api::{Action, Api, CATALOGUE, Group, Params, Res, TIMEOUT, post};
+use crate::generate::types::without_a_sentence;
 use crate::generate::{files, read, readmes, with_options, with_part, write};
 use crate::message::{Field, SHAPES};
 use crate::options::Options;
@@ -91,6 +92,25 @@ fn in_code(text: &str, word: &str) -> bool {
 #[test]
 fn every_call_is_where_it_has_to_be_written_by_hand() {
     assert_eq!(missing(CATALOGUE), Vec::<String>::new());
+}
+
+#[test]
+fn every_member_of_a_call_has_its_sentence() {
+    for row in CATALOGUE {
+        let Some((params, result)) = row.about.types else {
+            continue;
+        };
+        for text in [params, result] {
+            assert_eq!(
+                without_a_sentence(text),
+                Vec::<String>::new(),
+                "src/api.rs: {}",
+                row.name
+            );
+        }
+    }
+    let some = "{ tags: string[]; /** What: it is. */ a?: { b?: 1 } }";
+    assert_eq!(without_a_sentence(some), ["tags", "b"]);
 }
 
 /// The same for a row that has been added to the catalogue and nowhere else.

@@ -86,18 +86,16 @@ test('the starter’s server in production', async (t) => {
   await standing(await port(server, /port (\d+)/), { path: '/' });
 });
 
-test('the login guide’s server', async (t) => {
-  const it = made(t, {});
-  it.copy(join(root, 'site/snippets/login/server.mjs'), 'server.mjs');
-  const server = await dev(
-    t,
-    'env',
-    ['ORIGIN=https://page.example', `SECRET=${SECRET}`, `JUZI_HUB=${NO_HUB}`, 'PORT=0', 'node', 'server.mjs'],
-    it.dir,
-  );
-  const origin = await port(server, /port (\d+)/);
-  await standing(origin, { path: '/login', status: 302 });
-});
+for (const command of ['node server.mjs', 'python3 server.py']) {
+  test(`the login guide’s server: ${command}`, async (t) => {
+    const it = made(t, {});
+    it.copy(join(root, 'site/snippets/login'), '.');
+    const settings = ['ORIGIN=https://page.example', `SECRET=${SECRET}`, `JUZI_HUB=${NO_HUB}`, 'PORT=0'];
+    const server = await dev(t, 'env', [...settings, ...command.split(' ')], it.dir);
+    const origin = await port(server, /port (\d+)/);
+    await standing(origin, { path: '/login', status: 302 });
+  });
+}
 
 test('the site’s static server', async (t) => {
   const it = made(t, { 'index.html': '<!doctype html><title>page</title>' });

@@ -1,10 +1,10 @@
 // The package's types, from its tarball: what compiles, what the compiler reports for mistakes, and what an editor shows.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { pack, pkg, plugin, project, root, tool, tools } from './workshop.mjs';
+import { blocks, pack, pkg, plugin, project, root, tool, tools } from './workshop.mjs';
 
 const VERSIONS = ['typescript5', 'typescript7'];
 /**
@@ -96,6 +96,20 @@ test('the page for WeCom and for Juzi of both readmes compiles', () => {
   for (const version of VERSIONS) assert.deepEqual(compile(version, '-p', 'types/globals'), { status: 0, stdout: '' });
 });
 
+test('the login’s handlers of both readmes compile, as strictly as everything else', () => {
+  mkdirSync(installed.path('types/login'));
+  for (const readme of ['README.md', 'README.zh-CN.md']) {
+    const [found, ...others] = blocks(readme).filter((code) => code.includes('handleCallback'));
+    assert.deepEqual(others, []);
+    writeFileSync(installed.path('types/login', `${readme}.mts`), found);
+  }
+  const { compilerOptions } = JSON.parse(read(root, 'tests/types/tsconfig.json'));
+  // The types of Node and of the server's framework are not ours to check.
+  const config = { compilerOptions: { ...compilerOptions, types: ['node'], skipLibCheck: true }, include: ['*.mts'] };
+  writeFileSync(installed.path('types/login/tsconfig.json'), JSON.stringify(config));
+  for (const version of VERSIONS) assert.deepEqual(compile(version, '-p', 'types/login'), { status: 0, stdout: '' });
+});
+
 test('an editor shows the fields of a result', async () => {
   const ts = await tool('typescript5');
   const file = installed.path('shown.mts');
@@ -104,6 +118,7 @@ const contact = await juziWx.getCurExternalContact();
 const chat = await juziWx.getCurChatInfo();
 const login = juziWx.sidebarAuth();
 juziWx.invoke('checkJsApi', { jsApiList: [], success: (result) => result });
+const { sendChatMessage, previewImage, getCurExternalChat } = juziWx;
 `;
   writeFileSync(file, source);
   const { options } = ts.convertCompilerOptionsFromJson(JSON.parse(read(root, 'tests/types/tsconfig.json')).compilerOptions, installed.dir);
@@ -124,6 +139,12 @@ juziWx.invoke('checkJsApi', { jsApiList: [], success: (result) => result });
       documentation: ts.displayPartsToString(info.documentation),
     };
   };
+  // Before it is called.
+  const message = shown('sendChatMessage');
+  assert.match(message.text, /Method<"sendChatMessage", SendParams, \{ err_msg: "sendChatMessage:ok"; .*errCode: 0; }>$/);
+  assert.match(message.documentation, /Sends one message/);
+  assert.match(shown('previewImage').text, /Method<"previewImage", \{ urls: readonly string\[]; current\?: string \| undefined; }, /);
+  assert.match(shown('getCurExternalChat }').text, /Method<"getCurExternalChat", NoParams, \{ chatId: string; err_msg: /);
   const ok = (name) => `err_msg: "${name}:ok"; errMsg: "${name}:ok"; errCode: 0; }`;
   assert.equal(shown('contact =').text, `const contact: { userId: string; ${ok('getCurExternalContact')}`);
   const call = shown('getCurExternalContact');
@@ -132,6 +153,24 @@ juziWx.invoke('checkJsApi', { jsApiList: [], success: (result) => result });
   assert.match(shown('chat =').text, /id: string; Id: string; name: string; type: 0 \| 1; external: boolean; .*errCode: 0; }$/);
   assert.equal(shown('login =').text, `const login: Promise<{ data: { baseInfo: BaseInfo; }; ${ok('sidebarAuth')}>`);
   assert.equal(shown('result)').text, `(parameter) result: { checkResult: Record<string, boolean>; ${ok('checkJsApi')}`);
+});
+
+test('every member of a parameter, a result and an option has its sentence', async () => {
+  const ts = await tool('typescript5');
+  const source = ts.createSourceFile('index.d.ts', read(pkg, 'index.d.ts'), ts.ScriptTarget.Latest, true);
+  const silent = [];
+  const visit = (node, path) => {
+    const own = node.name ? [...path, node.name.getText(source)] : path;
+    // The rows of the catalogue are described by the methods; the others are types for the compiler alone.
+    const isRow = own[0] === 'Catalogue' && own.length <= 3;
+    // Each kind of entry, and what an error carries, is described as a whole.
+    const isDescribed = ['LogEntry', 'JuziError', 'RunningJuziWx'].includes(own[0]) || own[1] === 'fallback';
+    if (ts.isPropertySignature(node) && !isRow && !isDescribed && !node.jsDoc) silent.push(own.join('.'));
+    if (ts.isTypeAliasDeclaration(node) && !/^export /.test(node.getText(source))) return;
+    ts.forEachChild(node, (child) => visit(child, own));
+  };
+  visit(source, []);
+  assert.deepEqual(silent, []);
 });
 
 test('the codes of errors are the same in the core, in the script, in the types and in both readmes', () => {

@@ -59,21 +59,26 @@ export const checkPage = (url, askForIt) => request('page-check', json('POST', {
  * @param {Record<string, (data: any) => void>} listeners By event name.
  * @param {(online: boolean) => void} onConnection Called when the connection is lost, and when it is back.
  * @param {number} after The newest request to the hub that is known.
+ * @param {boolean} [lost] Whether the connection was lost before.
  */
-export function openEvents(listeners, onConnection, after) {
+export function openEvents(listeners, onConnection, after, lost = false) {
   const source = new EventSource(endpoint(`events?window=${WINDOW}&after=${after}`));
-  let lost = false;
+  let known = after;
   for (const [name, listener] of Object.entries(listeners)) {
-    source.addEventListener(name, (event) => listener(JSON.parse(event.data)));
+    source.addEventListener(name, (event) => {
+      const data = JSON.parse(event.data);
+      if (name === 'hub-request') known = data.id;
+      listener(data);
+    });
   }
   source.addEventListener('error', () => {
     if (!lost) onConnection(false);
     lost = true;
-    // The browser reconnects by itself, unless the response was not an event stream.
+    // The browser reconnects by itself, unless the response was not an event stream: a gateway's 502.
     if (source.readyState === EventSource.CLOSED) {
       setTimeout(() => {
         source.close();
-        openEvents(listeners, onConnection, after);
+        openEvents(listeners, onConnection, known, true);
       }, 2000);
     }
   });

@@ -10,6 +10,7 @@ pub fn cases() -> Vec<Case> {
         every_message_is_shown_with_its_outcome,
         the_log_follows_while_messages_come,
         an_exported_log_is_opened_again,
+        an_opened_log_and_the_live_one_stay_apart,
         ten_thousand_messages_leave_it_usable,
     ];
     cases.extend(tests![&Engine::ONE =>
@@ -284,6 +285,40 @@ async fn an_exported_log_is_opened_again(stage: &Stage) {
     console
         .toasted("broken.json cannot be opened: messages[0].seq: must be a number")
         .await;
+}
+
+async fn an_opened_log_and_the_live_one_stay_apart(stage: &Stage) {
+    let console = stage.console().await;
+    console.demo.call("getCurExternalContact").await;
+    let mut exported = console.log().await;
+    exported["page"] = "https://page.example/of-the-file".into();
+    exported["mode"] = "reload".into();
+    let file = [json!("run.json"), exported.to_string().into()];
+    console.js(GIVE_FILE, &file).await;
+    console.reads("log-live", "run.json").await;
+    let rows = "return [...document.querySelectorAll('[data-testid=log-row]')].map((row) => row.dataset.api).filter(Boolean)";
+    assert_eq!(
+        console.js(rows, &[]).await,
+        json!(["getCurExternalContact"])
+    );
+    // Live rows come while the file is shown.
+    console.demo.call("getCurChatInfo").await;
+    console.demo.call("sidebarAuth").await;
+    assert_eq!(
+        console.js(rows, &[]).await,
+        json!(["getCurExternalContact"])
+    );
+    // Exported again, the file is still about its own run.
+    let again = console.log().await;
+    assert_eq!(again["page"], exported["page"]);
+    assert_eq!(again["mode"], "reload");
+    assert_eq!(again["messages"].as_array().map(Vec::len), Some(2));
+    // Clearing removes the file, and leaves the live log.
+    console.click("log-clear").await;
+    let live = ["getCurExternalContact", "getCurChatInfo", "sidebarAuth"];
+    let shown = "return JSON.stringify([...document.querySelectorAll('[data-testid=log-row]')].map((row) => row.dataset.api).filter(Boolean))
+        === JSON.stringify(arguments[0])";
+    console.until(shown, &[json!(live)]).await;
 }
 
 async fn a_log_file_with_a_fault_changes_nothing_and_is_explained_in_both_languages(stage: &Stage) {

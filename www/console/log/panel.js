@@ -22,7 +22,7 @@ const ROW_HEIGHT = 28;
 
 /** @typedef {import('./rows.js').Row} Row */
 /** @typedef {import('../types.js').App} App */
-/** @typedef {{ name: string, rows: Row[], ignored: import('../../host.js').Ignored[] }} LogFile */
+/** @typedef {ReturnType<typeof importLog> & { name: string }} LogFile */
 
 /**
  * @param {App} app
@@ -131,11 +131,14 @@ export function createLogPanel(app, { onCount }) {
     refresh();
   }
 
+  /** With a file open, what is cleared away is the file. */
   function clear() {
+    if (file) return showFile(null);
     store.clear();
     if (frozen) frozen = [];
     pausedAt = 0;
-    showFile(null);
+    closeDetail();
+    refresh();
   }
 
   function closeDetail() {
@@ -156,25 +159,35 @@ export function createLogPanel(app, { onCount }) {
   async function openFile(given) {
     try {
       if (given.size > LARGEST_FILE) throw new LogFileError('', 'tooLarge', { most: LARGEST_FILE / 2 ** 20 });
-      const { rows, ignored: strays } = importLog(await given.text());
-      for (const { api, kind } of rows) if (kind !== 'hub') toolbar.offer(api);
-      showFile({ name: given.name, rows, ignored: strays });
+      const opened = importLog(await given.text());
+      for (const { api, kind } of opened.rows) if (kind !== 'hub') toolbar.offer(api);
+      showFile({ ...opened, name: given.name });
     } catch (error) {
       app.toast(t('log.badFile', { file: given.name, reason: reasonText(error, t) }), 'bad');
     }
   }
 
+  /** What a file says of itself is about its run, not about this window. */
+  const about = () => file?.about ?? { page: app.host.url, mode: app.host.mode, workbench: app.config.version };
+
   function exportText() {
-    const about = { page: app.host.url, mode: app.host.mode, exportedAt: new Date().toISOString(), workbench: app.config.version };
-    return exportLog({ rows: shownRows(), ignored: file?.ignored ?? ignored.items, about, withCodes, codes: codes() });
+    const exportedAt = new Date().toISOString();
+    return exportLog({
+      rows: shownRows(),
+      ignored: file?.ignored ?? ignored.items,
+      about: { ...about(), exportedAt },
+      withCodes,
+      codes: codes(),
+    });
   }
 
   /** @param {'playwright' | 'vitest'} kind */
   function copyTest(kind) {
     const { url, mode, chats, faults } = app.host;
+    const { page = url, mode: recordedMode = mode } = about();
     const changed = Object.entries(faults).filter(([name, value]) => String(value) !== String(NO_FAULTS[/** @type {'drop'} */ (name)]));
     const on = hasFaults(faults) ? Object.fromEntries(changed) : {};
-    const recorded = { rows: file?.rows ?? store.all, url, mode, chats, faults: on, codes: codes() };
+    const recorded = { rows: file?.rows ?? store.all, url: page, mode: recordedMode, chats, faults: on, codes: codes() };
     void copyText(kind === 'playwright' ? asPlaywrightTest(recorded) : asVitestTest(recorded), app);
   }
 

@@ -101,7 +101,7 @@ export function logRow(row, t) {
     h('span', { class: 'c-time' }, clock(row.at)),
     h('span', { class: `c-dir ${direction}`, title: t(`log.direction.${hub ? 'hub' : direction}`) }, icon(hub ? 'key' : direction, 14)),
     h('span', { class: 'c-kind' }, t(`kind.${kind}`)),
-    h('span', { class: 'c-api', title: name }, name),
+    h('span', { class: 'c-api', title: name }, h('bdi', null, name)),
     h('span', { class: 'c-reqid', title: reqId }, h('bdi', null, reqId)),
     h('span', { class: 'c-outcome' }, h('span', { class: `chip ${TONES[outcome] ?? ''}` }, outcomeText(row, t))),
     h('span', { class: 'c-duration' }, span(row.duration)),

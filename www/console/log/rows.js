@@ -13,7 +13,7 @@
 
 /**
  * @typedef {object} Row
- * @property {number} id Counts up.
+ * @property {number} id Counts up, over all logs of this window.
  * @property {number} at
  * @property {'call' | 'answer' | 'push' | 'garbage' | 'hub' | 'mark'} kind `answer`: posted by hand for a call that the log has lost.
  * @property {string} api Of a request to the hub: its path.
@@ -32,9 +32,11 @@
 /** @param {HubRequest} hub */
 export const hubOutcome = ({ status, errcode }) => (status >= 400 || (errcode !== null && errcode !== 0) ? 'fail' : 'ok');
 
+/** The newest row's id. An opened file's rows and the live ones are shown by one list, which knows them by their ids. */
+let id = 0;
+
 /** Makes rows of what happens, and finds the row of an answer. */
 export function createRows() {
-  let id = 0;
   /** The rows of calls by the `seq` of their request. @type {Map<number, Row>} */
   const calls = new Map();
 

@@ -1,0 +1,3 @@
+import { loginOf } from '../../login.js';
+
+export const POST = (request) => loginOf(process.env).session(request);

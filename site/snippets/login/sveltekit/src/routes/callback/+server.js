@@ -1,0 +1,4 @@
+import { env } from '$env/dynamic/private';
+import { loginOf } from '$lib/server/login.js';
+
+export const GET = ({ request }) => loginOf(env).callback(request);
