@@ -40,7 +40,7 @@ all_steps() {
   on_demand release "dist/ for this machine's platform: made, installed from, run" check_release
   on_demand container "the Dockerfile: linted, and its image started" check_container
   on_demand release-same-bytes "two releases of one commit are the same bytes" check_release_same_bytes
-  on_demand starter "every project that the starter can make (about 15 min)" check_starter
+  on_demand starter "every project that the starter can make, by every package manager (about 25 min)" check_starter
   on_demand site "the documentation site and the playground" check_site
 }
 

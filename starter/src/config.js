@@ -1,4 +1,5 @@
-// The new project's vite.config.js, CI and readme.
+// The new project's configuration of Vite and TypeScript, CI and readme.
+import { hasTypes } from './choices.js';
 
 /** @param {{ template: string, server: string }} project */
 export function viteConfig({ template, server }) {
@@ -26,16 +27,53 @@ ${test.map((line) => `${line}\n`).join('')}});
 `;
 }
 
-/** @param {{ template: string, server: string, manager: { name: string, ci: string, run: (script: string) => string } }} project */
-export function workflow({ template, server, manager }) {
+/** As strict as the compiler can be. @param {{ template: string, server: string }} project */
+export function tsconfig({ template, server }) {
+  const options = {
+    target: '"ES2023"',
+    lib: '["ES2023", "DOM", "DOM.Iterable"]',
+    types: '["vite/client", "node"]',
+    module: '"ESNext"',
+    moduleResolution: '"bundler"',
+    ...(template === 'react' && { jsx: '"react-jsx"' }),
+    allowImportingTsExtensions: true,
+    verbatimModuleSyntax: true,
+    erasableSyntaxOnly: true,
+    noEmit: true,
+    skipLibCheck: true,
+    // The server is in JavaScript, because Node 20 runs nothing else. Its types are in comments.
+    ...(server === 'node' && { allowJs: true, checkJs: true }),
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    noFallthroughCasesInSwitch: true,
+    noImplicitOverride: true,
+    noImplicitReturns: true,
+    noUncheckedIndexedAccess: true,
+    noUnusedLocals: true,
+  };
+  return `{
+  "compilerOptions": {
+${Object.entries(options)
+  .map(([name, value]) => `    "${name}": ${value}`)
+  .join(',\n')}
+  },
+  "include": ["src", "test", ${server === 'node' ? '"server", ' : ''}"vite.config.ts"]
+}
+`;
+}
+
+/** @param {{ template: string, server: string, js?: boolean, manager: import('./manager.js').Manager }} project */
+export function workflow({ template, server, js, manager }) {
   const isLeptos = template === 'leptos';
   const usesRust = isLeptos || server === 'rust';
   const steps = [
     '- uses: actions/checkout@v4',
-    ...(manager.name === 'npm' ? [] : ['- run: corepack enable']),
-    `- uses: actions/setup-node@v4\n        with: { node-version: 22, cache: ${manager.name} }`,
+    ...(manager.name === 'pnpm' || manager.name === 'yarn' ? ['- run: corepack enable'] : []),
+    `- uses: actions/setup-node@v4\n        with: { node-version: 22${manager.name === 'bun' ? '' : `, cache: ${manager.name}`} }`,
+    ...(manager.name === 'bun' ? ['- uses: oven-sh/setup-bun@v2'] : []),
     ...(isLeptos ? ['- run: rustup target add wasm32-unknown-unknown', '- run: cargo install wasm-pack --locked'] : []),
     `- run: ${manager.ci}`,
+    ...(hasTypes({ template, js }) ? [`- run: ${manager.run('typecheck')}`] : []),
     // The server includes nothing of the build, so the order is free.
     `- run: ${manager.run('build')}`,
     `- run: ${manager.run('test')}`,
@@ -61,8 +99,8 @@ export const headersFile = (policy) =>
     .map(([name, value]) => `  ${name}: ${value}\n`)
     .join('')}`;
 
-/** @param {{ name: string, template: string, server: string, manager: { install: string, run: (script: string) => string } }} project */
-export function readme({ name, template, server, manager }) {
+/** @param {{ name: string, template: string, server: string, js?: boolean, manager: import('./manager.js').Manager }} project */
+export function readme({ name, template, server, js, manager }) {
   const isLeptos = template === 'leptos';
   const needs = [
     'Node 20.19 or newer',
@@ -83,7 +121,7 @@ A sidebar page for Juzi (句子秒回). It needs ${needs.join(', ')}.
 | \`${manager.run('dev')}\` | serves the page; the line \`Juzi\` of its output is a console with the page in its sidebar |
 | \`${manager.run('test')}\` | runs the tests |
 | \`${manager.run('build')}\` | builds \`dist/\` |
-
+${hasTypes({ template, js }) ? `| \`${manager.run('typecheck')}\` | checks the types |\n` : ''}
 ## In production
 
 ${production}

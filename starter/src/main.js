@@ -1,7 +1,7 @@
 // From the command line to a folder with a project.
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
-import { HELP, UsageError, parseArguments } from './arguments.js';
+import { UsageError, help, parseArguments } from './arguments.js';
 import { ask } from './ask.js';
 import { packageName } from './choices.js';
 import { managerOf } from './manager.js';
@@ -9,10 +9,11 @@ import { filesOf, version } from './project.js';
 
 /** @param {string[]} argv @returns {Promise<number>} The exit code. */
 export async function main(argv) {
+  const manager = managerOf(process.env.npm_config_user_agent);
   try {
     const given = parseArguments(argv);
     if (given.help) {
-      process.stdout.write(HELP);
+      process.stdout.write(help(manager));
       return 0;
     }
     if (given.version) {
@@ -25,7 +26,7 @@ export async function main(argv) {
     if (given.folder !== undefined) refuseUsed(resolve(given.folder));
     const chosen = await ask(given);
     if (!chosen) return 1;
-    create(chosen);
+    create({ ...chosen, js: given.js, manager });
     return 0;
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
@@ -51,11 +52,10 @@ function refuseUsed(folder) {
     );
 }
 
-function create({ folder, template, server }) {
+function create({ folder, template, server, js, manager }) {
   const target = resolve(folder);
   refuseUsed(target);
-  const manager = managerOf(process.env.npm_config_user_agent);
-  for (const [path, text] of filesOf({ name: packageName(basename(target)), template, server, manager })) {
+  for (const [path, text] of filesOf({ name: packageName(basename(target)), template, server, js, manager })) {
     mkdirSync(dirname(join(target, path)), { recursive: true });
     writeFileSync(join(target, path), text);
   }

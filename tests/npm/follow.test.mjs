@@ -25,8 +25,8 @@ const FOLLOWING = {
   'site/snippets/start/page.js': { kind: 'script', greets: true },
   'site/snippets/vue/Page.vue': { kind: 'vue', greets: true, asksAgain: true },
   'starter/templates/leptos/src/lib.rs': { elsewhere: 'starter/templates/leptos/tests/page.rs' },
-  'starter/templates/plain/src/page.js': { kind: 'start', greets: true, asksAgain: true },
-  'starter/templates/react/src/Page.jsx': { kind: 'react', greets: true, asksAgain: true },
+  'starter/templates/plain/src/page.ts': { kind: 'start', greets: true, asksAgain: true },
+  'starter/templates/react/src/Page.tsx': { kind: 'react', greets: true, asksAgain: true },
   'starter/templates/vue/src/Page.vue': { kind: 'vue', greets: true, asksAgain: true },
   'www/demo/index.html': { elsewhere: 'it lists what the console tells, in order' },
   'www/demo/main.js': { elsewhere: 'it lists what the console tells, in order' },
@@ -93,11 +93,13 @@ const MOUNTS = {
 
 const VITEST = `
   import { compileScript, parse } from 'vue/compiler-sfc';
+  import { transformWithOxc } from 'vite';
   const vue = {
     name: 'single-file-components',
     transform(code, id) {
       if (!id.endsWith('.vue')) return undefined;
-      return compileScript(parse(code, { filename: id }).descriptor, { id, inlineTemplate: true }).content;
+      const { content } = compileScript(parse(code, { filename: id }).descriptor, { id, inlineTemplate: true });
+      return transformWithOxc(content, id, { lang: 'ts' });
     },
   };
   export default { plugins: [vue], test: { environment: 'jsdom', testTimeout: 60_000 } };`;
@@ -155,7 +157,7 @@ test('the list has every template, snippet and example that follows', () => {
   const args = [
     'grep',
     '-lE',
-    'updateBaseInfo|on_switch|useConversation',
+    'updateBaseInfo|on_switch|useConversation|conversation\\.subscribe',
     '--',
     'starter/templates',
     'site/snippets',

@@ -1,14 +1,14 @@
 // The login in each JavaScript runtime that a page's server may be written for, against a hub on this machine.
 import assert from 'node:assert/strict';
-import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { createGzip, gzipSync } from 'node:zlib';
-import { pkg, root, tool, tools } from './workshop.mjs';
+import { bun, pkg, root, tool, tools } from './workshop.mjs';
 
 const folder = join(root, 'tests/npm/runtimes');
 const USER = JSON.stringify({ errcode: 0, data: { userId: 'lin' } });
@@ -156,15 +156,6 @@ async function printed(command, args) {
   const status = await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
   assert.equal(status, 0, err);
   return JSON.parse(out);
-}
-
-/** The first build of Bun that runs here. Bun's install script would choose it, but the tools are installed without scripts. */
-function bun() {
-  const builds = join(tools, 'node_modules/@oven');
-  const files = readdirSync(builds).map((name) => join(builds, name, 'bin/bun'));
-  const found = files.find((file) => spawnSync(file, ['--version']).status === 0);
-  assert.ok(found, `no build of Bun in ${builds} runs here`);
-  return found;
 }
 
 test('Node', async () => check(await printed(process.execPath, [])));

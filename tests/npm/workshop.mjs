@@ -1,5 +1,5 @@
 // Shared by the tests of the packages: the packed tarballs installed in clean directories, a static server, Chromium.
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -19,6 +19,15 @@ export { oldTools, tools };
 
 export function npm(args, cwd) {
   return execFileSync('npm', args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+}
+
+/** The first build of Bun that runs here. Bun's install script would choose it, but the tools are installed without scripts. */
+export function bun() {
+  const builds = join(tools, 'node_modules/@oven');
+  const files = readdirSync(builds).map((name) => join(builds, name, 'bin/bun'));
+  const found = files.find((file) => spawnSync(file, ['--version']).status === 0);
+  if (!found) throw new Error(`no build of Bun in ${builds} runs here`);
+  return found;
 }
 
 /** Imports a module of the tools. */

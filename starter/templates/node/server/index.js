@@ -1,4 +1,4 @@
-// The server in production: `npm run build`, then `ORIGIN=https://page.example SECRET=… npm start`.
+// The server in production, after a build: `ORIGIN=https://page.example SECRET=… node server/index.js`.
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import sirv from 'sirv';
@@ -15,7 +15,8 @@ const files = sirv(fileURLToPath(new URL('../dist', import.meta.url)), { etag: t
 
 createServer((request, response) => {
   for (const [name, value] of Object.entries(policy)) response.setHeader(name, value);
-  const end = (status) => response.writeHead(status).end();
+  /** @param {number} status */
+  const end = (status) => void response.writeHead(status).end();
   app(request, response, (error) => {
     if (error) console.error(error);
     if (error) end(500);

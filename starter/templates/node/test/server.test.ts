@@ -1,26 +1,27 @@
 // @vitest-environment node
-import { createServer } from 'node:http';
 import { once } from 'node:events';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createApp } from '../server/app.js';
 
 const SECRET = 'x'.repeat(32);
-let servers;
-let hub;
-let page;
+let servers: Server[];
+let hub: string;
+let page: string;
 
-async function serve(handler) {
+async function serve(handler: RequestListener) {
   const server = createServer(handler).listen(0, '127.0.0.1');
   await once(server, 'listening');
   servers.push(server);
-  return `http://127.0.0.1:${server.address().port}`;
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
 beforeEach(async () => {
   servers = [];
   // A hub that knows one code.
   hub = await serve((request, response) => {
-    const good = new URL(request.url, 'http://hub').searchParams.get('code') === 'good';
+    const good = new URL(request.url ?? '', 'http://hub').searchParams.get('code') === 'good';
     response.end(JSON.stringify(good ? { errcode: 0, data: { userId: 'GuYan' } } : { errcode: -1, errmsg: 'invalid authorization code' }));
   });
   const app = createApp({ secret: SECRET, at: () => ({ origin: page, hub }) });
@@ -28,21 +29,21 @@ beforeEach(async () => {
 });
 afterEach(() => servers.forEach((server) => server.close()));
 
-const ask = (path, cookie = '') => fetch(new URL(path, page), { redirect: 'manual', headers: { cookie } });
-const cookiesOf = (response) =>
+const ask = (path: string | URL, cookie = '') => fetch(new URL(path, page), { redirect: 'manual', headers: { cookie } });
+const cookiesOf = (response: Response) =>
   response.headers
     .getSetCookie()
     .map((cookie) => cookie.split(';')[0])
     .join('; ');
 
 /** Begins a login, and returns where the hub sends the browser with this code. */
-async function begin(code, to = '/') {
+async function begin(code: string, to = '/') {
   const response = await ask(`/api/login?to=${encodeURIComponent(to)}`);
-  const asked = new URL(response.headers.get('location'));
+  const asked = new URL(response.headers.get('location')!);
   expect(asked.origin + asked.pathname).toBe(`${hub}/oauth/connect/authorize`);
-  const back = new URL(asked.searchParams.get('redirect_uri'));
+  const back = new URL(asked.searchParams.get('redirect_uri')!);
   back.searchParams.set('code', code);
-  back.searchParams.set('state', asked.searchParams.get('state'));
+  back.searchParams.set('state', asked.searchParams.get('state')!);
   return { back, cookie: cookiesOf(response) };
 }
 
@@ -109,15 +110,15 @@ test('no login leads to another site', async () => {
   for (const to of odd) {
     const { back, cookie } = await begin('good', to);
     const location = (await ask(back, cookie)).headers.get('location');
-    expect(new URL(location, page).origin, `${JSON.stringify(to)} leads to ${location}`).toBe(page);
+    expect(new URL(location!, page).origin, `${JSON.stringify(to)} leads to ${location}`).toBe(page);
     expect(location, JSON.stringify(to)).toBe('/');
   }
-  for (const [to, location] of [
-    ['/a?b=c', '/a?b=c'],
-    ['/a/../b', '/b'],
-    ['/@evil.example', '/@evil.example'],
-    ['/a//b', '/a//b'],
-  ]) {
+  for (const [to, location] of Object.entries({
+    '/a?b=c': '/a?b=c',
+    '/a/../b': '/b',
+    '/@evil.example': '/@evil.example',
+    '/a//b': '/a//b',
+  })) {
     const { back, cookie } = await begin('good', to);
     expect((await ask(back, cookie)).headers.get('location')).toBe(location);
   }
@@ -138,7 +139,7 @@ test('logins in two tabs both succeed, and old ones are dropped', async () => {
   const cookie = `${one.cookie}; ${other.cookie}`;
   expect((await ask(other.back, cookie)).headers.get('location')).toBe('/other');
   expect((await ask(one.back, cookie)).headers.get('location')).toBe('/one');
-  const many = [];
+  const many: string[] = [];
   for (let count = 0; count < 6; count += 1) many.push((await begin('good')).cookie);
   const response = await ask('/api/login', many.join('; '));
   expect(response.headers.getSetCookie().filter((it) => it.includes('Max-Age=0'))).toHaveLength(2);

@@ -1,5 +1,9 @@
+export interface Account {
+  userId: string;
+}
+
 /** The user who is logged in; null if nobody is. */
-export async function fetchUser() {
+export async function fetchUser(): Promise<Account | null> {
   const response = await fetch('/api/user');
   if (response.status === 401) return null;
   if (!response.ok) throw new Error(`the server answered ${response.status}`);

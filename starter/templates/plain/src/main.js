@@ -1,4 +1,0 @@
-import './page.css';
-import { start } from './page.js';
-
-start(document.getElementById('app'));

@@ -1,0 +1,4 @@
+import './page.css';
+import { start } from './page.ts';
+
+start(document.getElementById('app')!);
