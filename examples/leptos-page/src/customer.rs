@@ -79,7 +79,7 @@ fn details(card: &Card) -> impl IntoView {
         (Some(ChatKind::Group), _) => "group",
         (Some(ChatKind::Single), Some(true)) => "customer",
         (Some(ChatKind::Single), _) => "colleague",
-        (None, _) => "conversation",
+        _ => "conversation",
     };
     let name = card.chat.name.clone().unwrap_or_else(|| "no name".into());
     let id = card.contact.clone().unwrap_or_else(|| card.chat.id.clone());
