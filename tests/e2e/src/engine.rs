@@ -75,10 +75,11 @@ impl Engine {
                     // Names of this machine that do not say so.
                     flags.push("--host-resolver-rules=MAP *.example 127.0.0.1".into());
                 }
+                // Without a JIT compiler there is no `WebAssembly`, as in iOS's Lockdown Mode.
                 if without_wasm()
                     && let Some(flags) = options["args"].as_array_mut()
                 {
-                    flags.push("--js-flags=--noexpose-wasm".into());
+                    flags.push("--js-flags=--jitless".into());
                 }
                 json!({
                     "browserName": "chrome",
