@@ -8,7 +8,8 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, AbortSignal};
 
 use super::error::CallError;
-use super::install::{Helper, promise, set};
+use super::install::{Helper, promise};
+use super::read::set;
 
 /// The limits that can end a call before the host answers.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -7,8 +7,7 @@ use js_sys::Object;
 use wasm_bindgen::JsValue;
 
 use super::error::CallError;
-use super::install::set;
-use super::read::{Answer, Members, flag, required, text, unreadable};
+use super::read::{Answer, Members, flag, required, set, text, unreadable};
 
 /// The external contact of a single chat.
 ///

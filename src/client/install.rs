@@ -8,6 +8,7 @@ use web_sys::Window;
 
 use super::error::SetupError;
 use super::options::Options;
+use super::read::set;
 use crate::browser;
 
 #[wasm_bindgen]
@@ -148,13 +149,6 @@ fn linked_core() -> Object {
         Closure::<dyn Fn(bool, JsValue) -> JsValue>::new(env).into_js_value(),
     );
     core
-}
-
-/// Sets a member of an object that this module made. No setter runs.
-pub(super) fn set(object: &Object, name: &str, value: &JsValue) {
-    use crate::value::Value;
-    // `with` returns the same object.
-    let _ = JsValue::from(object).with(name, value.clone());
 }
 
 /// The promise of a call. A helper that is not ours may return something else, or a promise whose members throw.

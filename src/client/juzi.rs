@@ -15,7 +15,7 @@ use super::env::Env;
 use super::error::{CallError, SetupError};
 use super::install::{self, Helper};
 use super::options::Options;
-use super::read::{Answer, parse, parse_as, to_js};
+use super::read::{Answer, parse, parse_as, set, to_js};
 use super::shown::{self, Watch};
 use super::subscription::Subscription;
 use crate::api::{self, Action};
@@ -144,7 +144,7 @@ impl Juzi {
         }
         // This call posts nothing, so it ends when the helper runs. Outside the sidebar it fails.
         let params = Object::new();
-        install::set(&params, "jsApiList", &Array::new());
+        set(&params, "jsApiList", &Array::new());
         let ended = self.call("checkJsApi", params).await;
         match (self.env(), ended) {
             (Some(env), _) => Ok(env),
@@ -408,9 +408,9 @@ impl Juzi {
             list.push(&url.into());
         }
         let params = Object::new();
-        install::set(&params, "urls", &list);
+        set(&params, "urls", &list);
         if let Some(current) = current {
-            install::set(&params, "current", &current.into());
+            set(&params, "current", &current.into());
         }
         let params = self.checked(api, params.into(), &[])?;
         self.call(api, params).await.map(drop)
@@ -523,6 +523,6 @@ fn all_of(messages: &[SendParams]) -> JsValue {
         list.push(&message.to_value());
     }
     let params = Object::new();
-    install::set(&params, "messages", &list);
+    set(&params, "messages", &list);
     params.into()
 }

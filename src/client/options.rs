@@ -7,7 +7,7 @@ use serde::Serialize;
 use wasm_bindgen::JsValue;
 
 use super::error::SetupError;
-use super::install::set;
+use super::read::set;
 use crate::options::Options as Checked;
 
 /// The options of [`Juzi::install`](super::Juzi::install). An option that is not set has its default.

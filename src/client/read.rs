@@ -1,7 +1,7 @@
 //! Values across the boundary: parameters to JavaScript, and answers to Rust types. serde converts only the types of a page itself, in
 //! `Juzi::invoke`, and what a page stores.
 
-use js_sys::Array;
+use js_sys::{Array, Object};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Number, Value};
@@ -26,6 +26,12 @@ pub(super) fn to_js(value: &(impl Serialize + ?Sized)) -> Result<JsValue, String
     value
         .serialize(&serializer)
         .map_err(|error| error.to_string())
+}
+
+/// Sets a member of an object that the client made. No setter runs.
+pub(super) fn set(object: &Object, name: &str, value: &JsValue) {
+    // `with` returns the same object.
+    let _ = crate::value::Value::with(JsValue::from(object), name, value.clone());
 }
 
 /// What a call answers. Written by hand: what serde derives for it is larger than the rest of the client.
