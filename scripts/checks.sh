@@ -462,10 +462,11 @@ begin_aside() {
 
 # Waits for the lane, prints its output, and adds its results.
 end_aside() {
-  local passed=0 failed=' (the steps beside the browsers ended early)' times=''
+  local passed=0 failed=' aside' times=''
   wait "$ASIDE_PID" || true
   trap - EXIT
   cat "$ASIDE/output"
+  [ -f "$ASIDE/results" ] || complain "the steps beside the browsers ended early"
   [ ! -f "$ASIDE/results" ] || { read -r passed && IFS= read -r failed && times="$(cat)"$'\n'; } <"$ASIDE/results"
   # shellcheck disable=SC2031
   PASSED=$((PASSED + passed)) FAILED="$FAILED$failed" TIMES="$TIMES$times"
