@@ -199,23 +199,25 @@ check_browser() {
   # The runner uses the first driver variable that is set, and checks Chromium's last.
   unset GECKODRIVER SAFARIDRIVER MSEDGEDRIVER
   export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner
-  # Seconds for all tests together: ten times what they take, for a busy machine.
-  export WASM_BINDGEN_TEST_TIMEOUT="${WASM_BINDGEN_TEST_TIMEOUT:-200}"
   test_in_browser browser
   test_in_browser client
 }
 
-# test_in_browser NAME. Now and then the runner's server leaves one of the page's scripts unanswered, so that no test begins: only then the
-# tests are run again. `pageLoadStrategy` in webdriver.json keeps the driver from waiting for such a page without end.
+# test_in_browser NAME. Now and then, mostly on a busy machine, the runner's server leaves one of the page's scripts unanswered, so that no
+# test begins: only then the tests are run again. `pageLoadStrategy` in webdriver.json keeps the driver from waiting for such a page
+# without end. The seconds are for all tests together, which take about 5: only the last attempt is as patient as a busy machine needs.
 test_in_browser() {
   local attempt log
   log="$(mktemp)"
   # shellcheck disable=SC2064  # the file as it is now
   trap "rm -f '$log'" RETURN
-  for attempt in 1 2 3; do
-    if in_wasm cargo test --locked --package juzi-helper --target "$WASM_TARGET" --test "$1" 2>&1 | tee "$log"; then return 0; fi
-    grep -q '^Loading scripts\.\.\.Failed to detect test as having been run' "$log" || return 1
-    say "the page's scripts did not load (attempt $attempt of 3)"
+  # Compiled before, so that the time is that of the tests.
+  in_wasm cargo test --locked --package juzi-helper --target "$WASM_TARGET" --test "$1" --no-run
+  for attempt in 20 40 60 200; do
+    if WASM_BINDGEN_TEST_TIMEOUT=$attempt in_wasm cargo test --locked --package juzi-helper --target "$WASM_TARGET" --test "$1" 2>&1 |
+      tee "$log"; then return 0; fi
+    grep -q 'Failed to detect test as having been run' "$log" || return 1
+    say "the tests had not ended after $attempt s"
   done
   return 1
 }
@@ -422,6 +424,8 @@ run_checks() {
   MODE=name all_steps
   reject_unknown_steps "$@"
   ensure_prerequisites
+  rm -rf "$ROOT/target/steps"
+  mkdir -p "$ROOT/target/steps"
   run_lane first
   # Without the build among the steps, each step that needs one makes it, so that they cannot run at once.
   if [ -n "${BUILT:-}" ]; then
@@ -493,7 +497,7 @@ step() {
 }
 
 # Runs in a subshell, so that a check's exports and directory changes do not affect others. The subshell is not part of a
-# condition, because bash ignores -e inside one.
+# condition, because bash ignores -e inside one. Where the output goes to a file or to another program, it is kept for `recall`.
 run_step() {
   local name="$1" title="$2" started=$SECONDS status
   shift 2
@@ -501,6 +505,8 @@ run_step() {
   set +e
   (
     set -e
+    # Not a pipe, because a pipe ends only when the last process that a check has left behind does.
+    [ -t 1 ] || exec > >(tee "$(kept_output "$name")") 2>&1
     "$@"
   )
   status=$?
@@ -540,11 +546,26 @@ reject_unknown_steps() {
   done
 }
 
+kept_output() { echo "$ROOT/target/steps/$1.log"; }
+
+# Repeats what a failed step said, because a log of an hour is often cut in the middle: the lines that name failures, and its last ones.
+recall() {
+  local log
+  log="$(kept_output "$1")"
+  [ -f "$log" ] || return 0
+  printf '%s--- %s failed; all of its output is in target/steps/%s.log%s\n' "$BOLD" "$1" "$1" "$PLAIN"
+  grep -E '\bFAILED\b|panicked at|^ *✖|^not ok|^error|once more, in a new browser' "$log" | cut -c 1-400 | head -n 40
+  printf '%s\n' '…'
+  tail -n 60 "$log" | cut -c 1-400
+  echo
+}
+
 # The last line must be separate and in this form, because other programs parse it.
 report() {
   local failed=0 name
   for name in $FAILED; do failed=$((failed + 1)); done
   printf '\n%s%6d s  together\n\n' "$TIMES" "$SECONDS"
+  for name in $FAILED; do recall "$name"; done
   [ "$failed" = 0 ] || complain "failed:$FAILED"
   printf '%d passed, %d failed\n' "$PASSED" "$failed"
   [ "$failed" = 0 ] || exit 1
