@@ -50,6 +50,8 @@ thread_local! {
 
 /// The number of browsers at once, unless `--test-threads` sets another. A browser waits for its driver half of the time.
 const BROWSERS: usize = 2;
+/// How often a test is run before its failure counts.
+const ATTEMPTS: usize = 3;
 /// How many tests are named at the end as the slowest.
 const SLOWEST: usize = 10;
 
@@ -163,13 +165,14 @@ impl EngineRunner {
         }
     }
 
-    /// A driver loses a browser now and then. A failed test is run again in a new browser, and its first failure is printed.
-    /// A second failure counts.
+    /// A driver loses a browser now and then, also twice in a row on a machine that compiles beside it. A failed test is run again in a new
+    /// browser, and its failure is printed. The last failure counts.
     async fn run_with_retry(&self, name: &str, body: Body) -> Result<(), String> {
         let start = Instant::now();
         let mut result = self.run_once(name, body).await;
-        if let Err(first) = &result {
-            eprintln!("\n{name} once more, in a new browser, after: {first}");
+        for _ in 1..ATTEMPTS {
+            let Err(why) = &result else { break };
+            eprintln!("\n{name} once more, in a new browser, after: {why}");
             result = self.run_once(name, body).await;
         }
         lock(&self.times).push((name.to_owned(), start.elapsed()));
