@@ -1,6 +1,6 @@
 // The hub of the plugin for Vite, by the table that also tests the workbench's hub.
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { test } from 'node:test';
 import { serveFile } from '../../vite-plugin/src/files.js';
 import { createHub } from '../../vite-plugin/src/hub.js';
 import { hubsOf } from '../../vite-plugin/src/module.js';
-import { followScenarioFile, readText } from '../../vite-plugin/src/scenario-file.js';
+import { followScenarioFile, readText, unwritable } from '../../vite-plugin/src/scenario-file.js';
 import { answerTo, asWritten, isDocument, spellings } from './raw.mjs';
 import { root } from './workshop.mjs';
 
@@ -249,14 +249,33 @@ userId = "u"
 corpId = "c"
 orgId = "o"
 uid = "i"
-email = "e"
+email = "e" # hers
 `;
-  const { base } = await start(t, '', { text: toml, kind: 'toml' });
+  const { base, file } = await start(t, '', { text: toml, kind: 'toml' });
   const config = JSON.parse(await textOf(await ask('GET', `${base}/_workbench/config`, {})));
   assert.equal(config.scenario.account.botId, 'b');
-  assert.equal(config.scenarioWritable, false);
+  assert.equal(config.scenarioWritable, true);
+  config.scenario.account.name = 'another name';
+  const put = await ask('PUT', `${base}/_workbench/scenario`, { 'content-type': 'application/json' }, JSON.stringify(config.scenario));
+  assert.equal(put.statusCode, 200, await textOf(put));
+  assert.equal(readFileSync(file, 'utf8'), toml.replace('"n"', '"another name"'));
   await assert.rejects(start(t, '', { text: toml.replace('wxid = ', 'wxid '), kind: 'toml' }), { message: /^line 4, column/ });
   await assert.rejects(start(t, '', { text: toml.replace('wxid', 'wxId'), kind: 'toml' }), { message: /account\.wxId: unknown field/ });
+});
+
+test('a scenario that may not be changed is not written, and the console knows why', async (t) => {
+  const { base, file } = await start(t, '', { unwritable: 'read-only' });
+  const { scenario, ...config } = JSON.parse(await textOf(await ask('GET', `${base}/_workbench/config`, {})));
+  assert.equal(config.scenarioWritable, false);
+  assert.equal(config.scenarioUnwritable, 'read-only');
+  scenario.account.name = 'another name';
+  const put = await ask('PUT', `${base}/_workbench/scenario`, { 'content-type': 'application/json' }, JSON.stringify(scenario));
+  assert.equal(put.statusCode, 403);
+  assert.match(await textOf(put), /is read-only/);
+  assert.equal(readFileSync(file, 'utf8'), TEXT);
+  assert.equal(await unwritable(file), undefined);
+  chmodSync(file, 0o444);
+  assert.equal(await unwritable(file), 'read-only');
 });
 
 test('the console writes the scenario back: what is below its path is not in the file, and an old revision changes nothing', async (t) => {

@@ -167,7 +167,7 @@ function createPanels(app, frame) {
     app.toast(app.i18n.t('toast.scenario'), 'ok');
   }
 
-  return { chatList, thread, sidebar, log, codes, faults, hub, banner, render, useScenario };
+  return { chatList, thread, sidebar, log, codes, faults, hub, banner, render, useScenario, withEdits: tools.withEdits };
 }
 
 /** @typedef {ReturnType<typeof createPanels>} Panels */
@@ -206,12 +206,12 @@ function connectHost(app, { chatList, thread, hub }) {
 }
 
 /** @param {App} app @param {Panels} panels */
-function connectServer(app, { log, codes, faults, hub, banner, useScenario }) {
+function connectServer(app, { log, codes, faults, hub, banner, useScenario, withEdits }) {
   const { t } = app.i18n;
   const { lastHubRequest = 0 } = app.config;
   openEvents(
     {
-      scenario: useScenario,
+      scenario: (changed) => useScenario(withEdits(changed)),
       'scenario-error': (error) => banner.show(scenarioError(error, t)),
       'scenario-warnings': (warnings) => banner.show(scenarioWarnings(warnings, t)),
       'code-issued'(issued) {
@@ -241,7 +241,7 @@ function connectServer(app, { log, codes, faults, hub, banner, useScenario }) {
   async function catchUp() {
     const config = await fetchConfig().catch(() => null);
     if (!config) return;
-    if (config.scenario.revision !== app.scenario.revision) useScenario(config.scenario);
+    if (config.scenario.revision !== app.scenario.revision) useScenario(withEdits(config.scenario));
     else if (hub.isMine) await hub.tell();
     faults.hubChanged(config.hubFaults?.getUserInfo ?? 0);
     tellAboutFile(config);

@@ -3,7 +3,7 @@ import { hasFaults, NO_FAULTS, normalizeFaults } from '../host.js';
 import { h } from '../lib/dom.js';
 import { apiFaultsForm } from './api-faults.js';
 import { checkField, numberField, selectField } from './fault-fields.js';
-import { PRESETS, presetOf } from './presets.js';
+import { PRESETS, presetOf, withPreset } from './presets.js';
 import { toHostFaults } from './scenario.js';
 import { putHubFault } from './server.js';
 import { writeSession } from './session.js';
@@ -63,7 +63,7 @@ export function createFaultsPanel(app, { onActive }) {
     const names = ['', ...Object.keys(PRESETS)];
     const options = names.map((name) => /** @type {[string, string]} */ ([name, t(`faults.preset.${name || 'none'}`)]));
     return selectField(t, 'preset', presetOf(host.faults, NO_FAULTS), options, (name) => {
-      host.setFaults({ ...NO_FAULTS, ...(name && PRESETS[name]) });
+      host.setFaults(withPreset(name, host.faults, NO_FAULTS));
       render();
       focusOn('fault-preset');
     });
