@@ -1,6 +1,7 @@
 /** A dialog to add a conversation to the scenario, or to edit one. */
 import { h } from '../lib/dom.js';
 import { fromFields, mergeFields, pick, toFields } from './conversation-fields.js';
+import { reasonOf } from './refusals.js';
 import { withConversation } from './scenario.js';
 
 /** @typedef {import('./types.js').Conversation} Conversation */
@@ -79,7 +80,7 @@ export function createConversationForm(app, save) {
       await save(withConversation(app.scenario, fromFields(one.read(), one.base)));
       if (edit === one) dialog.close();
     } catch (error) {
-      one.problem.textContent = /** @type {Error} */ (error).message;
+      one.problem.textContent = reasonOf(error, app.i18n.language);
       one.problem.hidden = false;
       one.saving = false;
       isHeldUp(one);

@@ -4,6 +4,7 @@ import { h } from '../lib/dom.js';
 import { apiFaultsForm } from './api-faults.js';
 import { checkField, numberField, selectField } from './fault-fields.js';
 import { PRESETS, presetOf, withPreset } from './presets.js';
+import { reasonOf } from './refusals.js';
 import { toHostFaults } from './scenario.js';
 import { putHubFault } from './server.js';
 import { writeSession } from './session.js';
@@ -47,7 +48,7 @@ export function createFaultsPanel(app, { onActive }) {
     putHubFault(errcode).catch((error) => {
       hubFault = before;
       render();
-      app.toast(t('toast.error', { reason: error.message }), 'bad');
+      app.toast(t('toast.error', { reason: reasonOf(error, app.i18n.language) }), 'bad');
     });
   }
 

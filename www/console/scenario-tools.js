@@ -2,6 +2,7 @@
 import { byTestId, h, label } from '../lib/dom.js';
 import { icon } from '../lib/icons.js';
 import { avatar } from './avatar.js';
+import { reasonOf } from './refusals.js';
 import { withMessages } from './scenario.js';
 import { putScenario } from './server.js';
 import { createWindowEdits } from './window-edits.js';
@@ -21,7 +22,7 @@ export function createScenarioTools(app, root, useScenario) {
   );
   root.append(save);
   save.addEventListener('click', () => void writeBack(app.scenario).catch(fail));
-  const fail = (/** @type {Error} */ error) => app.toast(t('scenario.notSaved', { reason: error.message }), 'bad');
+  const fail = (/** @type {unknown} */ error) => app.toast(t('scenario.notSaved', { reason: reasonOf(error, app.i18n.language) }), 'bad');
 
   const edits = createWindowEdits();
 
