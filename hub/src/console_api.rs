@@ -11,9 +11,10 @@ use crate::page::Question;
 use crate::page::address;
 use crate::request::{Now, Request};
 use crate::response::Response;
+use crate::scenario::Format;
 use crate::scenario::check::ERRCODES;
 use crate::scenario_change::{Based, ScenarioChange};
-use crate::settings::Settings;
+use crate::settings::{Settings, Unwritable};
 use crate::state::State;
 
 pub(crate) fn config(state: &State, settings: &Settings, addresses: &Addresses) -> Response {
@@ -26,7 +27,8 @@ pub(crate) fn config(state: &State, settings: &Settings, addresses: &Addresses) 
         "codeTtlSeconds": state.codes.ttl_ms() / 1_000,
         "scenario": state.in_force,
         "scenarioFile": file.as_ref().map(|it| it.display().to_string()),
-        "scenarioWritable": settings.writable_scenario().is_some(),
+        "scenarioWritable": settings.writable_scenario().is_ok(),
+        "scenarioUnwritable": settings.writable_scenario().err(),
         "scenarioError": state.scenario_error,
         "scenarioWarnings": state.in_force.warnings.as_ref(),
         "currentConversation": state.shown.id,
@@ -194,15 +196,17 @@ pub(crate) fn scenario_change(
     settings: &Settings,
 ) -> Result<ScenarioChange, ApiError> {
     let based = Based::from_body(body)?;
-    let Some(file) = settings.writable_scenario() else {
-        let text = match &settings.scenario_file {
-            Some(_) => "only a JSON file is written back: a TOML file would lose its comments",
-            None => settings.words.no_file,
-        };
-        return Err(ApiError::new(404, text));
-    };
+    let file = settings.writable_scenario().map_err(|why| match why {
+        Unwritable::NoFile => ApiError::new(404, settings.words.no_file),
+        Unwritable::ReadOnly => ApiError::new(403, "the scenario file is read-only"),
+        Unwritable::Folder => {
+            ApiError::new(403, "the folder of the scenario file takes no new file")
+        }
+    })?;
+    let format = Format::of(file).map_err(|why| ApiError::new(404, why.message))?;
     Ok(ScenarioChange {
         file: file.to_owned(),
+        format,
         based,
         start: settings.reading.start,
         media: settings.media.clone(),

@@ -33,6 +33,7 @@
 //!         allowed_hosts: AllowedHosts::new(Host::parse("127.0.0.1")?, true),
 //!         code_ttl_ms: 300_000,
 //!         scenario_file: None,
+//!         unwritable: None,
 //!         reading,
 //!         own: ["index.html".to_owned()].into(),
 //!         media: OwnMedia::default(),
@@ -118,6 +119,6 @@ pub use paths::SCENARIO as SCENARIO_PATH;
 pub use request::{Now, Request};
 pub use response::Response;
 pub use scenario_change::{Rewritten, ScenarioChange};
-pub use settings::Settings;
+pub use settings::{Settings, Unwritable};
 pub use tree::from_json;
 pub use words::Words;

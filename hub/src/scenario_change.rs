@@ -18,6 +18,7 @@ use crate::tree;
 pub struct ScenarioChange {
     /// The scenario's file.
     pub file: PathBuf,
+    pub(crate) format: Format,
     pub(crate) based: Based,
     pub(crate) start: Timestamp,
     pub(crate) media: OwnMedia,
@@ -68,7 +69,8 @@ impl ScenarioChange {
         if load::revision(text) != self.based.revision {
             return Err(outdated("has changed in the meantime"));
         }
-        let text = write::rewrite(text, &next, self.start).map_err(invalid)?;
+        let text = write::rewrite(text, self.format, &next, self.start)
+            .map_err(|error| outdated(&error.to_string()))?;
         let answer = serde_json::json!({ "revision": load::revision(&text) });
         Ok(Rewritten {
             text,

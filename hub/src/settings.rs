@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use serde::Serialize;
+
 use crate::addresses::Place;
 use crate::hosts::AllowedHosts;
 use crate::media::OwnMedia;
-use crate::scenario::load::Format;
 use crate::scenario::reading::Reading;
 use crate::words::Words;
 
@@ -25,6 +26,8 @@ pub struct Settings {
     pub code_ttl_ms: u64,
     /// The scenario file as given. `None` for the default scenario.
     pub scenario_file: Option<PathBuf>,
+    /// Why that file cannot be written, as far as the caller knows.
+    pub unwritable: Option<Unwritable>,
     /// How a scenario that the console saves is read.
     pub reading: Reading,
     /// The names of the top-level files and folders that the caller serves itself. The hub does not answer requests for them.
@@ -35,11 +38,38 @@ pub struct Settings {
     pub stream: String,
 }
 
-impl Settings {
-    /// The scenario file, if it can be written because it is JSON.
+/// Why the scenario's file cannot be written. The console says it before anybody edits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Unwritable {
+    /// There is none: the scenario is the built-in one.
+    NoFile,
+    /// Its permissions say so.
+    ReadOnly,
+    /// The file is replaced by a new one, and its folder takes none.
+    Folder,
+}
+
+impl Unwritable {
+    /// By its name, as the console gets it.
     #[must_use]
-    pub fn writable_scenario(&self) -> Option<&Path> {
-        let file = self.scenario_file.as_deref()?;
-        (Format::of(file) == Ok(Format::Json)).then_some(file)
+    pub fn named(name: &str) -> Option<Self> {
+        match name {
+            "read-only" => Some(Unwritable::ReadOnly),
+            "folder" => Some(Unwritable::Folder),
+            _ => None,
+        }
+    }
+}
+
+impl Settings {
+    /// The scenario file, if it can be written.
+    ///
+    /// # Errors
+    ///
+    /// Why it cannot.
+    pub fn writable_scenario(&self) -> Result<&Path, Unwritable> {
+        let file = self.scenario_file.as_deref().ok_or(Unwritable::NoFile)?;
+        self.unwritable.map_or(Ok(file), Err)
     }
 }

@@ -10,7 +10,6 @@ use serde::de::{
     MapAccess, SeqAccess, Unexpected, VariantAccess, Visitor,
 };
 use serde::{Deserialize, Deserializer, forward_to_deserialize_any};
-use serde_json::value::RawValue;
 use serde_json::{Error, Map, Value};
 use toml::de::{DeTable, DeValue};
 
@@ -76,29 +75,6 @@ fn value_of(value: &DeValue) -> Value {
         DeValue::Datetime(it) => it.to_string().into(),
         DeValue::Array(items) => items.iter().map(|it| value_of(it.get_ref())).collect(),
         DeValue::Table(table) => from_toml(table),
-    }
-}
-
-/// The members of an object, in its order.
-pub(crate) fn raw_members(object: &RawValue) -> Result<Vec<(String, &RawValue)>, Error> {
-    serde_json::Deserializer::from_str(object.get()).deserialize_map(RawMembers)
-}
-
-struct RawMembers;
-
-impl<'de> Visitor<'de> for RawMembers {
-    type Value = Vec<(String, &'de RawValue)>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut members = vec![];
-        while let Some(member) = map.next_entry()? {
-            members.push(member);
-        }
-        Ok(members)
     }
 }
 

@@ -3,6 +3,7 @@
 //! A generated part of a file stands between two lines with the words `generated: NAME` and `generated: end`.
 
 mod catalogue_module;
+mod check_apis;
 mod dictionary;
 mod options;
 mod script;
@@ -71,6 +72,7 @@ pub(crate) fn files(rows: &[Api]) -> Vec<(&'static str, String)> {
         part("docs/spec.md", "calls", tables::whole(rows, ENGLISH)),
         part("docs/spec.zh-CN.md", "calls", tables::whole(rows, CHINESE)),
         ("www/lib/catalogue.js", catalogue_module::text(rows)),
+        ("workbench/src/check/apis.rs", check_apis::text(rows)),
         (
             "fuzz/protocol.dict",
             with_part(&dictionary, "words", &dictionary::words(rows)),

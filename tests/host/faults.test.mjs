@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { hasFaults, NO_FAULTS, normalizeFaults, REORDER_WAIT } from '../../www/host.js';
+import { PRESETS, presetOf, withPreset } from '../../www/console/presets.js';
 import { framed } from './page.mjs';
 
 test('latency holds an answer back for exactly that long', async (t) => {
@@ -149,4 +150,18 @@ test('a restart of the console drops the pending calls and the page’s authoriz
   assert.equal(host.calls.at(-1).state, 'forgotten');
   await host.switchTo('c-zhou');
   assert.equal(pushes().length, 0);
+});
+
+test('a preset keeps the faults of single APIs, and is recognised beside them', () => {
+  const single = { errors: { getContext: 'getContext:fail' }, apis: { sidebarAuth: { hold: true } } };
+  for (const name of Object.keys(PRESETS)) {
+    const { host } = framed({ faults: { latencyMs: 7, seed: 3, ...single } });
+    const own = { errors: host.faults.errors, apis: host.faults.apis };
+    host.setFaults(withPreset(name, host.faults, NO_FAULTS));
+    assert.deepEqual(host.faults, normalizeFaults({ ...PRESETS[name], ...single }), name);
+    assert.equal(presetOf(host.faults, NO_FAULTS), name);
+    host.setFaults(withPreset('', host.faults, NO_FAULTS));
+    assert.deepEqual(host.faults, { ...NO_FAULTS, ...own });
+    assert.equal(presetOf(host.faults, NO_FAULTS), '');
+  }
 });

@@ -4,7 +4,8 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { createHost } from '../../www/host.js';
 import { scenarioError, scenarioWarnings, toChats, toHostFaults, toThreads } from '../../www/console/scenario.js';
-import { fromFields, toFields } from '../../www/console/conversation-fields.js';
+import { fromFields, mergeFields, toFields } from '../../www/console/conversation-fields.js';
+import { createWindowEdits } from '../../www/console/window-edits.js';
 import { strings } from '../../www/console/strings.js';
 import { mediaUrl, webUrl } from '../../www/lib/dom.js';
 
@@ -151,4 +152,56 @@ test('the form has one field for two equal ids, and keeps two ids that differ in
   );
   assert.equal(edit(contact('788'), { wxUserId: '' }).contact?.wxUserId, 'wm1');
   assert.equal(edit(contact('wm1'), { external: 'false', userId: 'Shen' }).contact?.wxUserId, 'Shen');
+});
+
+/** A conversation with these members of its contact. */
+const chatWith = (/** @type {any} */ contact, /** @type {any} */ more = {}) => ({
+  id: 'c',
+  wxid: 'w',
+  type: 'single',
+  name: 'n',
+  external: true,
+  contact: { externalUserId: 'wm1', wxUserId: 'wm1', tags: [], ...contact },
+  messages: [],
+  ...more,
+});
+
+test('the form takes what the file alone has changed, and shows both where the user has changed it too', () => {
+  const before = toFields(chatWith({ remark: 'old', company: 'old', tags: ['a'] }));
+  const mine = { ...before, name: 'mine', remark: 'mine', company: 'same' };
+  const theirs = toFields(chatWith({ remark: 'theirs', company: 'same', tags: ['a', 'b'] }));
+  const merged = mergeFields(before, mine, theirs);
+  assert.deepEqual(merged.taken, ['tags']);
+  assert.deepEqual(merged.conflicts, ['remark']);
+  assert.deepEqual(merged.fields, { ...mine, tags: 'a, b' });
+  assert.deepEqual(mergeFields(before, mine, before), { fields: mine, taken: [], conflicts: [] });
+});
+
+test('what only this window has changed outlasts changes of the file', () => {
+  const of = (/** @type {any[]} */ ...conversations) => /** @type {any} */ ({ account: {}, conversations, revision: 1 });
+  const edits = createWindowEdits();
+  const file = of(chatWith({ remark: 'old' }), chatWith({}, { id: 'other' }));
+  assert.equal(edits.note(file, file), false);
+  assert.deepEqual(edits.over(file), file);
+  const edited = of(chatWith({ remark: 'mine' }), chatWith({}, { id: 'other' }), chatWith({}, { id: 'new' }));
+  assert.equal(edits.note(file, edited), true);
+  // A second edit counts from the file, not from the first.
+  assert.equal(edits.note(edited, of(chatWith({ remark: 'mine' }, { name: 'm' }), ...edited.conversations.slice(1))), true);
+  const message = { from: 'me', time: '2026-01-01T00:00:00Z', msgtype: 'text', text: { content: 'a' } };
+  const next = of(
+    chatWith({ remark: 'theirs', company: 'theirs' }, { messages: [message] }),
+    chatWith({}, { id: 'other', name: 'theirs' }),
+  );
+  assert.deepEqual(edits.over(next).conversations, [
+    chatWith({ remark: 'mine', company: 'theirs' }, { name: 'm', messages: [message] }),
+    chatWith({}, { id: 'other', name: 'theirs' }),
+    chatWith({}, { id: 'new' }),
+  ]);
+  assert.deepEqual(
+    edits.over(of()).conversations.map(({ id, name }) => [id, name]),
+    [
+      ['c', 'm'],
+      ['new', 'n'],
+    ],
+  );
 });

@@ -1,14 +1,17 @@
 // The hub of the plugin for Vite, by the table that also tests the workbench's hub.
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, request as httpRequest } from 'node:http';
+import { createServer as createTlsServer, request as httpsRequest } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { promisify } from 'node:util';
 import { serveFile } from '../../vite-plugin/src/files.js';
 import { createHub } from '../../vite-plugin/src/hub.js';
 import { hubsOf } from '../../vite-plugin/src/module.js';
-import { followScenarioFile, readText } from '../../vite-plugin/src/scenario-file.js';
+import { followScenarioFile, readText, unwritable } from '../../vite-plugin/src/scenario-file.js';
 import { answerTo, asWritten, isDocument, spellings } from './raw.mjs';
 import { root } from './workshop.mjs';
 
@@ -249,14 +252,33 @@ userId = "u"
 corpId = "c"
 orgId = "o"
 uid = "i"
-email = "e"
+email = "e" # hers
 `;
-  const { base } = await start(t, '', { text: toml, kind: 'toml' });
+  const { base, file } = await start(t, '', { text: toml, kind: 'toml' });
   const config = JSON.parse(await textOf(await ask('GET', `${base}/_workbench/config`, {})));
   assert.equal(config.scenario.account.botId, 'b');
-  assert.equal(config.scenarioWritable, false);
+  assert.equal(config.scenarioWritable, true);
+  config.scenario.account.name = 'another name';
+  const put = await ask('PUT', `${base}/_workbench/scenario`, { 'content-type': 'application/json' }, JSON.stringify(config.scenario));
+  assert.equal(put.statusCode, 200, await textOf(put));
+  assert.equal(readFileSync(file, 'utf8'), toml.replace('"n"', '"another name"'));
   await assert.rejects(start(t, '', { text: toml.replace('wxid = ', 'wxid '), kind: 'toml' }), { message: /^line 4, column/ });
   await assert.rejects(start(t, '', { text: toml.replace('wxid', 'wxId'), kind: 'toml' }), { message: /account\.wxId: unknown field/ });
+});
+
+test('a scenario that may not be changed is not written, and the console knows why', async (t) => {
+  const { base, file } = await start(t, '', { unwritable: 'read-only' });
+  const { scenario, ...config } = JSON.parse(await textOf(await ask('GET', `${base}/_workbench/config`, {})));
+  assert.equal(config.scenarioWritable, false);
+  assert.equal(config.scenarioUnwritable, 'read-only');
+  scenario.account.name = 'another name';
+  const put = await ask('PUT', `${base}/_workbench/scenario`, { 'content-type': 'application/json' }, JSON.stringify(scenario));
+  assert.equal(put.statusCode, 403);
+  assert.match(await textOf(put), /is read-only/);
+  assert.equal(readFileSync(file, 'utf8'), TEXT);
+  assert.equal(await unwritable(file), undefined);
+  chmodSync(file, 0o444);
+  assert.equal(await unwritable(file), 'read-only');
 });
 
 test('the console writes the scenario back: what is below its path is not in the file, and an old revision changes nothing', async (t) => {
@@ -585,3 +607,65 @@ test('the check requests the page once, and finds what keeps it out of the conso
   assert.deepEqual([gone.reachable, gone.findings[0].params.reason], [false, 'refused']);
   assert.equal((await check('ftp://localhost')).field, 'url');
 });
+
+const tlsFile = (name) => join(root, 'tests/npm/tls', name);
+/** For `localhost`. Nobody trusts the root that has signed it. */
+const TLS = { key: readFileSync(tlsFile('leaf.key')), cert: readFileSync(tlsFile('leaf.pem')) };
+
+async function listening(t, server) {
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  t.after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return server.address().port;
+}
+
+test('a page whose certificate is not trusted can be reached; it is said, unless the console has the same', async (t) => {
+  const { hub } = await start(t, '');
+  const answer = (request, response) =>
+    hub.handle(request, response, request.url, async () => {
+      response.writeHead(200, { 'content-type': 'text/html' }).end('<script src=/x.js data-user-agent="wxwork"></script>');
+    });
+  const origin = `https://localhost:${await listening(t, createTlsServer(TLS, answer))}`;
+  const other = `https://localhost:${await listening(t, createTlsServer(TLS, answer))}`;
+  const check = async (url) => {
+    const headers = { 'content-type': 'application/json' };
+    const report = await new Promise((resolve, reject) => {
+      const sent = httpsRequest(
+        `${origin}/_workbench/page-check`,
+        { method: 'POST', headers, agent: false, rejectUnauthorized: false },
+        resolve,
+      );
+      sent.on('error', reject);
+      sent.end(JSON.stringify({ url }));
+    });
+    const { reachable, status, findings } = JSON.parse(await textOf(report));
+    assert.deepEqual([reachable, status], [true, 200], url);
+    return findings.filter(({ code }) => code === 'certificate').map(({ severity, params }) => [severity, params.detail]);
+  };
+  assert.deepEqual(await check(`${other}/page`), [['warning', 'unable to verify the first certificate']]);
+  assert.deepEqual(await check(`${origin}/page`), []);
+});
+
+test(
+  'a certificate that the machine trusts is trusted',
+  { skip: process.platform !== 'linux' && 'the store is the system’s' },
+  async (t) => {
+    const port = await listening(
+      t,
+      createTlsServer(TLS, (request, response) => response.end()),
+    );
+    const script = `globalThis.JUZI_VERSION = '';
+    const { get } = await import(${JSON.stringify(new URL('../../vite-plugin/src/ask.js', import.meta.url).href)});
+    const { status, certificate = null } = await get({ url: 'https://localhost:${port}/', console: '', cookies: '' });
+    console.log(JSON.stringify([status, certificate]));`;
+    const asked = async (roots) => {
+      const env = { ...process.env, SSL_CERT_FILE: tlsFile(roots) };
+      const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], { env });
+      return JSON.parse(stdout);
+    };
+    assert.deepEqual(await asked('root.pem'), [200, null]);
+    assert.deepEqual(await asked('none.pem'), [200, 'unable to verify the first certificate']);
+  },
+);

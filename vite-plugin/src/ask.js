@@ -2,6 +2,7 @@
 import { get as getHttp } from 'node:http';
 import { get as getHttps } from 'node:https';
 import { connect } from 'node:net';
+import { trusted } from './roots.js';
 
 /** Milliseconds that the page's server may take for its whole answer. A development server may have to compile first. */
 const PATIENCE = 20_000;
@@ -37,14 +38,17 @@ export async function get(wanted) {
     // What some servers answer to plain HTTP at a TLS port.
     return plain && answer.status === 400 ? ((await otherScheme(wanted)) ?? answer) : answer;
   } catch (error) {
-    if (!plain && /certificate/i.test(`${error.code} ${error.message}`))
-      return request(wanted, false).then(
-        (answer) => ({ ...answer, certificate: error.message }),
-        (again) => noAnswer(again, PATIENCE),
-      );
     const nobody = ['ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED'].includes(error.code);
-    return (nobody ? undefined : await otherScheme(wanted)) ?? noAnswer(error, PATIENCE);
+    if (nobody) return noAnswer(error, PATIENCE);
+    return (await withoutTrust(wanted, error)) ?? (await otherScheme(wanted)) ?? noAnswer(error, PATIENCE);
   }
+}
+
+/** The answer of a server whose certificate is not trusted: the browser may trust it. Whatever is wrong with the certificate, by trying. */
+async function withoutTrust(wanted, error) {
+  if (wanted.url.startsWith('http:')) return undefined;
+  const answer = await request(wanted, false).catch(() => undefined);
+  return answer && { ...answer, certificate: error.message };
 }
 
 /** The page's address with the other scheme, if a server answers there. */
@@ -72,7 +76,7 @@ function request({ url, console, cookies }, verify) {
     ...(cookies !== '' && { cookie: cookies }),
   };
   return new Promise((resolve, reject) => {
-    const sent = send(url, { agent: false, headers, rejectUnauthorized: verify }, async (response) => {
+    const sent = send(url, { agent: false, headers, rejectUnauthorized: verify, ca: verify ? trusted() : undefined }, async (response) => {
       const raw = response.rawHeaders;
       const named = [];
       for (let i = 0; i + 1 < raw.length; i += 2) named.push([raw[i].toLowerCase(), raw[i + 1]]);

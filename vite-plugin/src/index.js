@@ -6,7 +6,7 @@ import colours from 'picocolors';
 import { serveFile } from './files.js';
 import { createHub } from './hub.js';
 import { checkOptions } from './options.js';
-import { followScenarioFile, readScenarioFile } from './scenario-file.js';
+import { followScenarioFile, readScenarioFile, unwritable } from './scenario-file.js';
 
 /** Where the console is on the dev server, whatever Vite's `base` is. */
 const PREFIX = '/__juzi';
@@ -35,6 +35,7 @@ export default function juzi(options) {
           hosts: hostsOf(server.config.server),
           codeTtlMs: Math.round(codeTtl * 1_000),
           scenarioFile: file,
+          unwritable: file === null ? undefined : await unwritable(file),
           // Relative times count from here, however often the file is read again.
           startMs: Date.now(),
           own: readdirSync(CONSOLE),

@@ -1,5 +1,6 @@
 // Reads the scenario's file, writes it, and follows it as it changes.
-import { open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { access, constants, open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 
 /** Bytes. A larger scenario file is a mistake. */
 const MAX_BYTES = 16 * 1024 * 1024;
@@ -30,6 +31,20 @@ export async function readScenarioFile(path) {
   } finally {
     await file?.close();
   }
+}
+
+/**
+ * Why {@link replaceFile} will fail, so that the console can say so before anybody edits. The permissions of a file do not keep it from being
+ * replaced, but a file that is read-only is meant to stay.
+ * @param {string} path @returns {Promise<'read-only' | 'folder' | undefined>}
+ */
+export async function unwritable(path) {
+  const place = await realpath(path);
+  if (((await stat(place)).mode & 0o222) === 0) return 'read-only';
+  return access(dirname(place), constants.W_OK).then(
+    () => undefined,
+    () => 'folder',
+  );
 }
 
 /** Puts a new file in the old one's place, so that nobody ever reads a half of it. A link stays a link. */

@@ -89,6 +89,7 @@ pub(crate) async fn serve_check(
         allowed_hosts: AllowedHosts::new(options.host, loopback_only),
         code_ttl_ms: millis(options.code_ttl),
         scenario_file: source.as_ref().map(|it| it.path.clone()),
+        unwritable: source.as_ref().and_then(|it| file::unwritable(&it.path)),
         reading,
         own: assets::top_level(),
         media: OwnMedia::default(),

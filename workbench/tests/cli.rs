@@ -1,8 +1,13 @@
 //! The program on the command line: what it prints, and how it exits.
 
+mod common;
+
 use std::io::{BufRead, BufReader, Read};
 use std::net::TcpListener;
 use std::process::{Child, Command, Output, Stdio};
+
+use common::tls::Authority;
+use serde_json::{Value, json};
 
 fn workbench(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_juzi-workbench"));
@@ -246,7 +251,11 @@ struct Running {
 
 impl Running {
     fn start(arguments: &[&str]) -> Self {
-        let mut child = workbench(arguments)
+        Running::of(workbench(arguments))
+    }
+
+    fn of(mut command: Command) -> Self {
+        let mut child = command
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
@@ -261,6 +270,13 @@ impl Running {
             );
         }
         Running { child, banner }
+    }
+
+    /// Of the console.
+    fn port(&self) -> u16 {
+        let address = self.banner.split("Console  http://127.0.0.1:").nth(1);
+        let port = address.and_then(|it| it.split('/').next());
+        port.and_then(|it| it.parse().ok()).expect(&self.banner)
     }
 
     #[cfg(unix)]
@@ -290,13 +306,7 @@ fn it_prints_its_addresses_and_stops_on_a_signal() {
     for signal in ["TERM", "INT"] {
         let running = Running::start(&["--port", "0"]);
         let banner = &running.banner;
-        let port = banner
-            .split("Console  http://127.0.0.1:")
-            .nth(1)
-            .unwrap()
-            .split('/')
-            .next()
-            .unwrap();
+        let port = running.port();
         assert!(
             banner.contains(&format!("http://localhost:{port}/demo/")),
             "{banner}"
@@ -458,5 +468,41 @@ fn a_file_that_fails_while_it_is_read_is_refused() {
     assert_refused(
         &["--port", "0", "--scenario", &path],
         &[&path, "cannot be read"],
+    );
+}
+
+/// On Linux. On the others the certificates are in a store of the system's.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn the_certificates_that_the_machine_trusts_are_trusted() {
+    let authority = Authority::new();
+    let behind = Running::start(&["--port", "0"]);
+    let page = format!(
+        "https://localhost:{}/demo/",
+        authority.in_front_of(behind.port())
+    );
+    let findings = async |trusted: &str| {
+        let (_folder, roots) = file("roots.pem", trusted);
+        let mut command = workbench(&["--port", "0"]);
+        command
+            .env("SSL_CERT_FILE", roots)
+            .env_remove("SSL_CERT_DIR");
+        let running = Running::of(command);
+        let check = format!("http://127.0.0.1:{}/_workbench/page-check", running.port());
+        let asked = common::client().post(check).json(&json!({ "url": page }));
+        let report: Value = asked.send().await.unwrap().json().await.unwrap();
+        assert_eq!(report["status"], 200, "{report}");
+        let findings = report["findings"].as_array().cloned().unwrap();
+        findings
+            .iter()
+            .map(|it| it["code"].clone())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(findings(&authority.pem()).await, [] as [Value; 0]);
+    assert_eq!(findings(&Authority::new().pem()).await, ["certificate"]);
+    assert_eq!(
+        findings("").await,
+        ["certificate"],
+        "Mozilla has not signed it"
     );
 }

@@ -808,22 +808,51 @@ async fn a_link_to_a_scenario_stays_a_link_and_the_file_keeps_its_permissions() 
 }
 
 #[tokio::test]
-async fn a_scenario_that_is_built_in_or_in_toml_is_not_written() {
+async fn a_scenario_that_has_no_file_or_may_not_be_changed_is_not_written() {
     let it = start().await;
     let config = it.config().await;
     assert_eq!(config["scenarioWritable"], false);
-    let answer = it
-        .put("/_workbench/scenario", config["scenario"].clone())
-        .await;
-    assert_eq!(answer.status(), StatusCode::NOT_FOUND);
-    assert!(answer.text().await.unwrap().contains("--scenario FILE"));
-    let toml = "conversations = []\n[account]\nbotId = 'b'\nwxid = 'w'\nname = 'n'\nuserId = 'u'\ncorpId = 'c'\norgId = 'o'\nuid = 'i'\nemail = 'e' # why\n";
-    let (it, _folder, path) = start_with_file("mine.toml", toml).await;
-    let scenario = it.config().await["scenario"].clone();
+    assert_eq!(config["scenarioUnwritable"], "no-file");
+    let scenario = config["scenario"].clone();
     let answer = it.put("/_workbench/scenario", scenario).await;
     assert_eq!(answer.status(), StatusCode::NOT_FOUND);
-    assert!(answer.text().await.unwrap().contains("comments"));
-    assert_eq!(std::fs::read_to_string(path).unwrap(), toml);
+    assert!(answer.text().await.unwrap().contains("--scenario FILE"));
+
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("mine.json");
+    std::fs::write(&path, SCENARIO).unwrap();
+    let mut permissions = path.metadata().unwrap().permissions();
+    permissions.set_readonly(true);
+    std::fs::set_permissions(&path, permissions).unwrap();
+    let given = path.clone();
+    let it = start_with(move |options| options.scenario = Some(given)).await;
+    let config = it.config().await;
+    assert_eq!(config["scenarioWritable"], false);
+    assert_eq!(config["scenarioUnwritable"], "read-only");
+    let mut scenario = config["scenario"].clone();
+    scenario["account"]["name"] = json!("沈知远");
+    let answer = it.put("/_workbench/scenario", scenario).await;
+    assert_eq!(answer.status(), StatusCode::FORBIDDEN);
+    assert!(answer.text().await.unwrap().contains("is read-only"));
+    assert_eq!(std::fs::read_to_string(path).unwrap(), SCENARIO);
+}
+
+#[tokio::test]
+async fn a_scenario_in_toml_keeps_its_comments() {
+    let toml = "conversations = []\n[account]\nbotId = 'b'\nwxid = 'w'\nname = 'n' # why\nuserId = 'u'\ncorpId = 'c'\norgId = 'o'\nuid = 'i'\nemail = 'e'\n";
+    let (it, _folder, path) = start_with_file("mine.toml", toml).await;
+    let config = it.config().await;
+    assert_eq!(config["scenarioWritable"], true);
+    assert_eq!(config["scenarioUnwritable"], Value::Null);
+    let mut events = it.events().await;
+    let mut scenario = config["scenario"].clone();
+    scenario["account"]["name"] = json!("沈知远");
+    let answer = it.put("/_workbench/scenario", scenario).await;
+    assert_eq!(answer.status(), 200, "{}", answer.text().await.unwrap());
+    let told = events.next_named("scenario").await;
+    assert_eq!(told["account"]["name"], "沈知远");
+    let expected = toml.replace("'n'", "\"沈知远\"");
+    assert_eq!(std::fs::read_to_string(path).unwrap(), expected);
 }
 
 #[tokio::test]

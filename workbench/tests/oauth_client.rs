@@ -4,6 +4,7 @@ mod common;
 
 use std::time::Duration;
 
+use common::tls::Authority;
 use common::{Fixture, start};
 use juzi_helper::oauth::{self, Callback, Client, Error, UserInfo};
 use serde_json::json;
@@ -92,4 +93,37 @@ async fn a_fault_of_the_hub_has_its_errcode_and_text() {
         let listed = listed.as_array().unwrap();
         assert!(listed.contains(&json!([errcode, text])), "{listed:?}");
     }
+}
+
+/// Only who trusts the root of a private hub gets an answer from it.
+#[tokio::test]
+async fn a_hub_with_a_private_root_is_trusted_by_whoever_has_the_root() {
+    let it = start().await;
+    let authority = Authority::new();
+    let hub = format!(
+        "https://localhost:{}",
+        authority.in_front_of(it.server.port())
+    );
+    let code = it.code(&it.first_conversation().await).await;
+    let with = async |root: Option<String>| {
+        let (hub, code) = (hub.clone(), code.clone());
+        let exchange = tokio::task::spawn_blocking(move || {
+            let client = Client::new(&hub)?;
+            let client = match root {
+                Some(root) => client.with_root_certificates(root.as_bytes())?,
+                None => client,
+            };
+            client.without_proxy().exchange(&code)
+        });
+        exchange.await.unwrap()
+    };
+    let another = Authority::new().pem();
+    for root in [None, Some(another.clone())] {
+        let error = with(root).await.unwrap_err();
+        assert_eq!(error.code(), "hub_unreachable", "{error}");
+    }
+    let own = format!("{another}{}", authority.pem());
+    let user = with(Some(own)).await.unwrap();
+    let account = &it.config().await["scenario"]["account"];
+    assert_eq!(account["botId"], user.bot_id.as_str());
 }

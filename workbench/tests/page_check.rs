@@ -9,8 +9,8 @@ use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
+use common::tls::Authority;
 use common::{Fixture, start, start_with};
-use rustls::pki_types::PrivatePkcs8KeyDer;
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
 use serde_json::{Value, json};
 
@@ -354,7 +354,7 @@ async fn a_page_without_an_answer_is_unreachable_and_a_connection_can_be_tried_a
 async fn a_port_that_speaks_the_other_scheme_is_recognized() {
     let it = start().await;
     let head = format!("200 OK\r\n{HTML}");
-    let tls = Page::start(&head, HELPED, Some(certificate()));
+    let tls = Page::start(&head, HELPED, Some(Authority::new().server()));
     let report = check(&it, &tls.url()).await;
     let secure = tls.url().replace("http:", "https:");
     assert_eq!(found(&report), ["tls-on-plain error"], "{report}");
@@ -368,19 +368,6 @@ async fn a_port_that_speaks_the_other_scheme_is_recognized() {
     let report = check(&it, &plain.url().replace("http:", "https:")).await;
     assert_eq!(found(&report), ["plain-on-tls error"], "{report}");
     assert_eq!(report["findings"][0]["params"]["url"], plain.url());
-}
-
-/// A self-signed certificate, which no client trusts.
-fn certificate() -> Arc<ServerConfig> {
-    let own = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
-    let key = PrivatePkcs8KeyDer::from(own.signing_key.serialize_der());
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let config = ServerConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .unwrap()
-        .with_no_client_auth()
-        .with_single_cert(vec![own.cert.into()], key.into());
-    Arc::new(config.unwrap())
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -13,6 +13,7 @@ import { createHubWindow } from './hub-window.js';
 import { startLayout } from './layout.js';
 import { createLogPanel } from './log/panel.js';
 import { createPreview } from './preview.js';
+import { inLanguage, reasonOf } from './refusals.js';
 import { createScenarioTools } from './scenario-tools.js';
 import { scenarioError, scenarioWarnings, toChats, toHostFaults, toThreads } from './scenario.js';
 import { fetchConfig, issueCode, openEvents } from './server.js';
@@ -73,7 +74,8 @@ function appOf(config, host, { i18n, toast }) {
     toast,
     threads: toThreads(config.scenario),
     preview: createPreview(i18n),
-    switchTo: (id) => void host.switchTo(id).catch((error) => toast(t('toast.codeFailed', { reason: error.message }), 'bad')),
+    switchTo: (id) =>
+      void host.switchTo(id).catch((error) => toast(t('toast.codeFailed', { reason: reasonOf(error, i18n.language) }), 'bad')),
     setMode(next) {
       if (next === host.mode) return;
       host.setMode(next);
@@ -167,7 +169,7 @@ function createPanels(app, frame) {
     app.toast(app.i18n.t('toast.scenario'), 'ok');
   }
 
-  return { chatList, thread, sidebar, log, codes, faults, hub, banner, render, useScenario };
+  return { chatList, thread, sidebar, log, codes, faults, hub, banner, render, useScenario, withEdits: tools.withEdits };
 }
 
 /** @typedef {ReturnType<typeof createPanels>} Panels */
@@ -201,19 +203,23 @@ function connectHost(app, { chatList, thread, hub }) {
   host.on('error', ({ error, from }) => {
     console.error(error);
     // An error in the console's own code goes to the browser's console, for the workbench's developers.
-    if (from === 'issueCode') toast(t('toast.codeFailed', { reason: error instanceof Error ? error.message : String(error) }), 'bad');
+    if (from === 'issueCode') toast(t('toast.codeFailed', { reason: reasonOf(error, app.i18n.language) }), 'bad');
   });
 }
 
 /** @param {App} app @param {Panels} panels */
-function connectServer(app, { log, codes, faults, hub, banner, useScenario }) {
+function connectServer(app, { log, codes, faults, hub, banner, useScenario, withEdits }) {
   const { t } = app.i18n;
   const { lastHubRequest = 0 } = app.config;
+  const said = (/** @type {import('./types.js').ScenarioError} */ error) => ({
+    ...error,
+    message: inLanguage(error.message, app.i18n.language),
+  });
   openEvents(
     {
-      scenario: useScenario,
-      'scenario-error': (error) => banner.show(scenarioError(error, t)),
-      'scenario-warnings': (warnings) => banner.show(scenarioWarnings(warnings, t)),
+      scenario: (changed) => useScenario(withEdits(changed)),
+      'scenario-error': (error) => banner.show(scenarioError(said(error), t)),
+      'scenario-warnings': (warnings) => banner.show(scenarioWarnings(warnings.map(said), t)),
       'code-issued'(issued) {
         codes.issued(issued);
         log.issued(issued.code);
@@ -234,14 +240,14 @@ function connectServer(app, { log, codes, faults, hub, banner, useScenario }) {
 
   /** An error comes first: the warnings are about the older version, which is in force. @param {Config} config */
   function tellAboutFile({ scenarioError: broken, scenarioWarnings: warnings = [] }) {
-    if (broken) banner.show(scenarioError(broken, t));
-    else if (warnings.length > 0) banner.show(scenarioWarnings(warnings, t));
+    if (broken) banner.show(scenarioError(said(broken), t));
+    else if (warnings.length > 0) banner.show(scenarioWarnings(warnings.map(said), t));
   }
 
   async function catchUp() {
     const config = await fetchConfig().catch(() => null);
     if (!config) return;
-    if (config.scenario.revision !== app.scenario.revision) useScenario(config.scenario);
+    if (config.scenario.revision !== app.scenario.revision) useScenario(withEdits(config.scenario));
     else if (hub.isMine) await hub.tell();
     faults.hubChanged(config.hubFaults?.getUserInfo ?? 0);
     tellAboutFile(config);

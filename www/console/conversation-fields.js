@@ -88,3 +88,19 @@ function memberOf(line, known) {
   const { externalUserId: _before, ...same } = known.find((one) => one.name === name) ?? { name };
   return { ...same, name, ...(externalUserId && { externalUserId }) };
 }
+
+/**
+ * The fields of two changes of one conversation. Each field has the change of the side that made one; those that both have changed, and not
+ * alike, are conflicts, and keep what the form has.
+ * @param {Fields} before @param {Fields} mine @param {Fields} theirs
+ * @returns {{ fields: Fields, taken: (keyof Fields)[], conflicts: (keyof Fields)[] }} `taken` are theirs alone.
+ */
+export function mergeFields(before, mine, theirs) {
+  const names = /** @type {(keyof Fields)[]} */ (Object.keys(mine)).filter((name) => theirs[name] !== before[name]);
+  const differing = names.filter((name) => theirs[name] !== mine[name]);
+  const taken = differing.filter((name) => mine[name] === before[name]);
+  return { fields: pick(mine, theirs, taken), taken, conflicts: differing.filter((name) => !taken.includes(name)) };
+}
+
+/** Some fields of the others. @param {Fields} fields @param {Fields} others @param {readonly (keyof Fields)[]} names @returns {Fields} */
+export const pick = (fields, others, names) => ({ ...fields, ...Object.fromEntries(names.map((name) => [name, others[name]])) });

@@ -3,7 +3,8 @@ import { hasFaults, NO_FAULTS, normalizeFaults } from '../host.js';
 import { h } from '../lib/dom.js';
 import { apiFaultsForm } from './api-faults.js';
 import { checkField, numberField, selectField } from './fault-fields.js';
-import { PRESETS, presetOf } from './presets.js';
+import { PRESETS, presetOf, withPreset } from './presets.js';
+import { reasonOf } from './refusals.js';
 import { toHostFaults } from './scenario.js';
 import { putHubFault } from './server.js';
 import { writeSession } from './session.js';
@@ -47,7 +48,7 @@ export function createFaultsPanel(app, { onActive }) {
     putHubFault(errcode).catch((error) => {
       hubFault = before;
       render();
-      app.toast(t('toast.error', { reason: error.message }), 'bad');
+      app.toast(t('toast.error', { reason: reasonOf(error, app.i18n.language) }), 'bad');
     });
   }
 
@@ -63,7 +64,7 @@ export function createFaultsPanel(app, { onActive }) {
     const names = ['', ...Object.keys(PRESETS)];
     const options = names.map((name) => /** @type {[string, string]} */ ([name, t(`faults.preset.${name || 'none'}`)]));
     return selectField(t, 'preset', presetOf(host.faults, NO_FAULTS), options, (name) => {
-      host.setFaults({ ...NO_FAULTS, ...(name && PRESETS[name]) });
+      host.setFaults(withPreset(name, host.faults, NO_FAULTS));
       render();
       focusOn('fault-preset');
     });

@@ -1,6 +1,7 @@
 /** Which window the hub authorizes for. There is only one, because an authorize request does not say which window it comes from. */
 import { h } from '../lib/dom.js';
 import { icon } from '../lib/icons.js';
+import { reasonOf } from './refusals.js';
 import { putConversation, WINDOW } from './server.js';
 
 /** @param {import('./types.js').App} app @param {HTMLElement} notice */
@@ -14,7 +15,10 @@ export function createHubWindow(app, notice) {
     others = null;
     render();
     const { current } = app.host;
-    if (current) await putConversation(current.id).catch((error) => app.toast(t('toast.error', { reason: error.message }), 'bad'));
+    if (current)
+      await putConversation(current.id).catch((error) =>
+        app.toast(t('toast.error', { reason: reasonOf(error, app.i18n.language) }), 'bad'),
+      );
   }
 
   function render() {

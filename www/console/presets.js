@@ -9,10 +9,17 @@ export const PRESETS = {
 };
 
 /**
+ * The faults of a preset; of none if the name is empty. The faults of single APIs stay: they were put together one by one.
+ * @param {string} name @param {import('../host.js').Faults} faults @param {import('../host.js').Faults} none
+ * @returns {import('../host.js').Faults}
+ */
+export const withPreset = (name, { errors, apis }, none) => ({ ...none, ...(name && PRESETS[name]), errors, apis });
+
+/**
  * The name of the preset in force; empty if there is none.
  * @param {import('../host.js').Faults} faults @param {import('../host.js').Faults} none
  */
 export function presetOf(faults, none) {
-  const same = (/** @type {object} */ preset) => JSON.stringify({ ...none, ...preset }) === JSON.stringify(faults);
-  return Object.keys(PRESETS).find((name) => same(PRESETS[name])) ?? '';
+  const same = (/** @type {string} */ name) => JSON.stringify(withPreset(name, faults, none)) === JSON.stringify(faults);
+  return Object.keys(PRESETS).find(same) ?? '';
 }

@@ -2,8 +2,10 @@
 import { byTestId, h, label } from '../lib/dom.js';
 import { icon } from '../lib/icons.js';
 import { avatar } from './avatar.js';
+import { reasonOf } from './refusals.js';
 import { withMessages } from './scenario.js';
 import { putScenario } from './server.js';
+import { createWindowEdits } from './window-edits.js';
 
 /** @typedef {import('./types.js').Scenario} Scenario */
 
@@ -20,10 +22,12 @@ export function createScenarioTools(app, root, useScenario) {
   );
   root.append(save);
   save.addEventListener('click', () => void writeBack(app.scenario).catch(fail));
-  const fail = (/** @type {Error} */ error) => app.toast(t('scenario.notSaved', { reason: error.message }), 'bad');
+  const fail = (/** @type {unknown} */ error) => app.toast(t('scenario.notSaved', { reason: reasonOf(error, app.i18n.language) }), 'bad');
+
+  const edits = createWindowEdits();
 
   /**
-   * Writes a scenario with the messages of this session to its file. A workbench without a file saves it as a download.
+   * Writes a scenario with the messages of this session to its file. Where no file can be written, saves it as a download.
    * @param {Scenario} scenario
    */
   async function writeBack(scenario) {
@@ -33,7 +37,8 @@ export function createScenarioTools(app, root, useScenario) {
       app.toast(t('scenario.saved', { file: app.config.scenarioFile ?? '' }), 'ok');
     } else {
       download(whole);
-      useScenario(whole);
+      // Without the messages, which are this window's: they would go with the scenario when it changes.
+      if (edits.note(app.scenario, scenario)) useScenario(scenario);
     }
     save.disabled = true;
   }
@@ -44,7 +49,8 @@ export function createScenarioTools(app, root, useScenario) {
     byTestId('account').title = t('account.label', { name, userId });
     byTestId('scenario-file').textContent = app.config.scenarioFile?.split(/[\\/]/).at(-1) ?? t('scenario.default');
     byTestId('scenario-file').title = app.config.scenarioFile ?? '';
-    label(save, t(app.config.scenarioWritable ? 'scenario.save' : 'scenario.download'));
+    const why = t(`scenario.unwritable.${app.config.scenarioUnwritable ?? 'no-file'}`);
+    label(save, app.config.scenarioWritable ? t('scenario.save') : `${t('scenario.download')} (${why})`);
   }
   app.i18n.onChange(render);
 
@@ -52,6 +58,8 @@ export function createScenarioTools(app, root, useScenario) {
     render,
     /** Saves an edited scenario. Rejects with the server's reason. @param {Scenario} scenario */
     save: writeBack,
+    /** The server's scenario, with what only this window has. */
+    withEdits: edits.over,
     /** There is something to save. */
     changed: () => (save.disabled = false),
   };

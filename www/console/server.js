@@ -4,10 +4,11 @@
 
 /** A refusal of the server. */
 export class ServerError extends Error {
-  /** @param {number} status @param {string} message @param {string | null} field */
-  constructor(status, message, field) {
-    super(field ? `${field}: ${message}` : message);
+  /** @param {number} status @param {string} sentence In English. @param {string | null} field */
+  constructor(status, sentence, field) {
+    super(field ? `${field}: ${sentence}` : sentence);
     this.status = status;
+    this.sentence = sentence;
     this.field = field;
   }
 }

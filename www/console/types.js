@@ -54,6 +54,7 @@ export {};
  * @property {HubConversation} [hubConversation]
  * @property {number} [lastHubRequest]
  * @property {boolean} [scenarioWritable] Whether the server writes changes back to the scenario file.
+ * @property {'no-file' | 'read-only' | 'folder' | null} [scenarioUnwritable] Why it does not.
  */
 
 /** @typedef {{ message: string, line: number | null, field: string | null }} ScenarioError */

@@ -7,9 +7,9 @@ use super::error::ScenarioError;
 /// A language for scenarios.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
-    /// The console can save it.
+    /// By its name `.json`.
     Json,
-    /// It may have comments, which would get lost, so it is never written.
+    /// By its name `.toml`. It may have comments, which a change keeps.
     Toml,
 }
 

@@ -9,14 +9,12 @@ use toml::de::DeTable;
 
 use super::check::{self, check};
 use super::field_path::{Fault, FieldPath};
+use super::outline::locate;
 use super::{MessageTime, Scenario};
 use crate::tree;
-use locate::locate;
 
 pub use super::error::ScenarioError;
 pub use super::format::Format;
-
-mod locate;
 
 /// Identifies the text of a scenario, also after a restart. The resolved scenario could not: its relative times resolve differently then.
 #[must_use]

@@ -9,6 +9,7 @@ mod error;
 pub(crate) mod field_path;
 mod format;
 pub mod load;
+mod outline;
 pub mod reading;
 mod time;
 pub mod write;

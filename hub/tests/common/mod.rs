@@ -53,6 +53,7 @@ impl Fixture {
             allowed_hosts: AllowedHosts::new(Host::Ipv4([127, 0, 0, 1].into()), true),
             code_ttl_ms: 300_000,
             scenario_file: Some(PathBuf::from("mine.json")),
+            unwritable: None,
             reading,
             own: ["index.html", "demo"].map(str::to_owned).into(),
             media: OwnMedia::default(),

@@ -10,7 +10,7 @@ use juzi_hub::scenario::{Format, ScenarioError};
 use juzi_hub::url::Url;
 use juzi_hub::{
     ApiError, Event, Hub, Now, OwnMedia, Place, Reply, Request, Response, ScenarioChange, Settings,
-    Words, from_json,
+    Unwritable, Words, from_json,
 };
 use serde_json::{Map, Value, json};
 
@@ -238,6 +238,7 @@ impl Running {
             },
             code_ttl_ms: settings.whole("codeTtlMs")?,
             scenario_file: file.map(PathBuf::from),
+            unwritable: settings.optional("unwritable").and_then(Unwritable::named),
             reading,
             own: settings.texts("own")?.collect(),
             media: OwnMedia {

@@ -379,32 +379,41 @@ async fn a_form_overwrites_no_edit_that_it_has_not_shown(stage: &Stage) {
 
     // The form is saved at once, whether or not the console has noticed the change. Nothing is overwritten.
     console.click("chat-edit").await;
-    console.fill("conversation-name", "Mine").await;
+    console.fill("conversation-company", "Mine").await;
     console.rewrite_scenario(&with_company(&console, "Theirs"));
     console.click("conversation-save").await;
     console
         .sees("[data-testid=conversation-changed]:not([hidden])")
         .await;
+    console
+        .reads(
+            "conversation-versions",
+            "In the fileIn the formCompanyTheirsMine",
+        )
+        .await;
     assert_eq!(written(&console), json!([before, "Theirs"]));
-    let typed = "return document.querySelector('[data-testid=conversation-name]').value";
+    let typed = "return document.querySelector('[data-testid=conversation-company]').value";
     assert_eq!(console.until(typed, &[]).await, "Mine");
 
     // The user takes the file's version: the form shows it.
     console.click("conversation-take").await;
-    let shown =
-        "return document.querySelector('[data-testid=conversation-company]').value === 'Theirs'";
-    console.until(shown, &[]).await;
-    assert_eq!(console.until(typed, &[]).await, before);
+    assert_eq!(console.until(typed, &[]).await, "Theirs");
 
-    // The user keeps their own version: a change that the form has reported may be overwritten.
+    // What the file alone has changed is taken, and what the user has typed stays.
     console.fill("conversation-name", "Mine").await;
     console.rewrite_scenario(&with_company(&console, "Theirs again"));
     console
         .sees("[data-testid=conversation-changed]:not([hidden])")
         .await;
+    assert_eq!(console.until(typed, &[]).await, "Theirs again");
+
+    // The user keeps their own version: a change that the form has reported may be overwritten.
+    console.fill("conversation-company", "Mine").await;
+    console.rewrite_scenario(&with_company(&console, "Theirs at last"));
+    console.sees("[data-testid=conversation-versions]").await;
     console.click("conversation-keep").await;
     console.reads("thread-name", "Mine").await;
-    assert_eq!(written(&console), json!(["Mine", "Theirs"]));
+    assert_eq!(written(&console), json!(["Mine", "Mine"]));
 }
 
 async fn messages_are_written_back(stage: &Stage) {

@@ -3,10 +3,12 @@
 //! The host of the protocol is the console's (`www/host/`). It runs in a separate page, `www/check/`, which performs the steps and posts
 //! their outcomes to the server.
 
+mod apis;
 pub mod browser;
 pub(crate) mod exchange;
 mod report;
 mod script;
+mod spelling;
 
 use std::ffi::OsString;
 use std::path::PathBuf;

@@ -6,12 +6,13 @@ use std::path::Path;
 
 use juzi_helper::oauth::errmsg;
 use juzi_hub::page::address;
-use juzi_hub::scenario::check::{Checked, FieldPath, check_faults, delay, fault, not_empty};
+use juzi_hub::scenario::check::{Checked, FieldPath, check_faults, delay, fault};
 use juzi_hub::scenario::load::{deserialize, placed};
 use juzi_hub::scenario::{Faults, Format, MessageKind, MsgType, Scenario, ScenarioError};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::spelling;
 use crate::scenario::file::read;
 
 #[cfg(test)]
@@ -329,21 +330,28 @@ fn check_step(step: &Step, path: &FieldPath) -> Checked {
         delay(ms.unwrap_or(0), path.field(name))?;
     }
     if let Some(faults) = &step.fault {
-        check_faults(faults, &path.field("fault"))?;
+        let path = path.field("fault");
+        check_faults(faults, &path)?;
+        for api in faults.errors.keys() {
+            spelling::of_the_consoles(api, path.field("errors").field(api))?;
+        }
+        for api in faults.apis.keys() {
+            spelling::of_the_consoles(api, path.field("apis").field(api))?;
+        }
     }
     if let Some(answer) = &step.answer {
         let path = path.field("answer");
-        not_empty(&answer.api, path.field("api"))?;
+        spelling::of_a_call(&answer.api, path.field("api"))?;
         if answer.times == Some(0) {
             return fault(path.field("times"), "must be at least 1");
         }
     }
     if let Some(expected) = &step.expect_call {
-        not_empty(&expected.api, path.field("expectCall").field("api"))?;
+        spelling::of_a_call(&expected.api, path.field("expectCall").field("api"))?;
     }
     if let Some(expected) = &step.expect_no_call {
         let path = path.field("expectNoCall");
-        not_empty(&expected.api, path.field("api"))?;
+        spelling::of_a_call(&expected.api, path.field("api"))?;
         delay(expected.within_ms, path.field("withinMs"))?;
     }
     match &step.expect_message {

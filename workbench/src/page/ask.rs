@@ -11,6 +11,7 @@ use ureq::{Agent, Error};
 use url::Url;
 
 use super::reach::{needs_proxy, unreachable_by};
+use super::roots::roots;
 
 /// How long the page's server may take for its whole answer. A development server may have to compile first.
 const TIMEOUT: Duration = Duration::from_secs(20);
@@ -31,18 +32,25 @@ pub fn ask(next: &Ask) -> Result<Answer, NoAnswer> {
             }
         }
         Ok(answer) => Ok(answer),
-        Err(error) if !plain && is_certificates(&error) => {
-            let mut answer = get(page, console, Verify::No, cookies).map_err(no_answer)?;
-            answer.certificate = Some(error.to_string());
-            Ok(answer)
-        }
         Err(error @ (Error::Timeout(_) | Error::HostNotFound)) => Err(no_answer(error)),
-        Err(error) => Err(match other_scheme(page, console) {
-            Some(url) if plain => NoAnswer::TlsOnPlain { url },
-            Some(url) => NoAnswer::PlainOnTls { url },
-            None => no_answer(error),
-        }),
+        Err(error) => {
+            without_trust(next, &error).ok_or_else(|| match other_scheme(page, console) {
+                Some(url) if plain => NoAnswer::TlsOnPlain { url },
+                Some(url) => NoAnswer::PlainOnTls { url },
+                None => no_answer(error),
+            })
+        }
     }
+}
+
+/// The answer of a server whose certificate is not trusted: the browser may trust it. Whatever is wrong with the certificate, by trying.
+fn without_trust(next: &Ask, error: &Error) -> Option<Answer> {
+    if next.url.scheme() != "https" {
+        return None;
+    }
+    let mut answer = get(&next.url, &next.console, Verify::No, &next.cookies).ok()?;
+    answer.certificate = Some(error.to_string());
+    Some(answer)
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -59,11 +67,7 @@ fn get(page: &Url, console: &Url, verify: Verify, cookies: &str) -> Result<Answe
         .max_redirects_will_error(false)
         .timeout_global(Some(TIMEOUT))
         .user_agent(concat!("juzi-workbench/", env!("CARGO_PKG_VERSION")))
-        .tls_config(
-            TlsConfig::builder()
-                .disable_verification(verify == Verify::No)
-                .build(),
-        );
+        .tls_config(tls(page, verify));
     if !needs_proxy(page) {
         config = config.proxy(None);
     }
@@ -96,19 +100,20 @@ fn get(page: &Url, console: &Url, verify: Verify, cookies: &str) -> Result<Answe
     })
 }
 
+fn tls(page: &Url, verify: Verify) -> TlsConfig {
+    let config = TlsConfig::builder().disable_verification(verify == Verify::No);
+    match (page.scheme(), verify) {
+        ("https", Verify::Yes) => config.root_certs(roots()).build(),
+        _ => config.build(),
+    }
+}
+
 fn texts(headers: &HeaderMap) -> Vec<(String, String)> {
     let text = |value: &[u8]| String::from_utf8_lossy(value).into_owned();
     headers
         .iter()
         .map(|(name, value)| (name.as_str().to_owned(), text(value.as_bytes())))
         .collect()
-}
-
-fn is_certificates(error: &Error) -> bool {
-    error
-        .to_string()
-        .to_ascii_lowercase()
-        .contains("certificate")
 }
 
 /// The page's address with the other scheme, if a server answers there.

@@ -2,6 +2,7 @@
 
 mod ask;
 pub mod reach;
+mod roots;
 pub mod wait;
 
 use std::time::Instant;

@@ -4,6 +4,7 @@ use std::fs::{File, FileType, Metadata};
 use std::io::{self, Read, Write};
 use std::path::Path;
 
+use juzi_hub::Unwritable;
 use juzi_hub::scenario::ScenarioError;
 use juzi_hub::scenario::reading::ScenarioInForce;
 
@@ -83,6 +84,18 @@ pub fn log_warnings(read: &ScenarioInForce, file: &Path) {
     for warning in read.warnings.iter() {
         tracing::warn!("{}: {warning}", file.display());
     }
+}
+
+/// Why [`replace_file`] will fail, so that the console can say so before anybody edits. The permissions of a file do not keep it from being
+/// replaced, but a file that is read-only is meant to stay.
+pub fn unwritable(path: &Path) -> Option<Unwritable> {
+    let path = path.canonicalize().ok()?;
+    if path.metadata().ok()?.permissions().readonly() {
+        return Some(Unwritable::ReadOnly);
+    }
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let aside = tempfile::NamedTempFile::new_in(folder);
+    aside.err().map(|_| Unwritable::Folder)
 }
 
 /// Replaces the file in one step, so that no program ever reads half of it. A link stays a link.

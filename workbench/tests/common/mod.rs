@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "every test binary uses a part of this")]
 
+pub mod tls;
+
 use std::time::Duration;
 
 use juzi_workbench::{Clock, Options, Server, serve};

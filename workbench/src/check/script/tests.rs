@@ -35,6 +35,16 @@ fn a_script_reads_and_its_steps_have_titles() {
 }
 
 #[test]
+fn a_call_may_have_either_of_its_names_or_be_a_pages_own() {
+    for api in ["getContext", "getCurChatInfo", "openWallet"] {
+        let step = SCRIPT.replace("sidebarAuth", api);
+        assert!(parse(&step).is_ok(), "{api}");
+    }
+    let own = "fault = { errors = { openWallet = \"openWallet:fail\" } }";
+    assert!(parse(&SCRIPT.replace("switch = \"chat-2\"", own)).is_ok());
+}
+
+#[test]
 fn a_mistake_is_named_with_its_line_and_field() {
     for (from, to, line, field, says) in [
         ("switch =", "swich =", 9, "steps[1].swich", "unknown field"),
@@ -72,6 +82,41 @@ fn a_mistake_is_named_with_its_line_and_field() {
             5,
             "steps[0].expectCall.api",
             "must not be empty",
+        ),
+        (
+            "\"sidebarAuth\"",
+            "\"sidebarauth\"",
+            5,
+            "steps[0].expectCall.api",
+            "there is no call \"sidebarauth\"; is sidebarAuth meant?",
+        ),
+        (
+            "expectCall = { api = \"sidebarAuth\", outcome = \"ok\" }",
+            "expectNoCall = { api = \"sendMessage\", withinMs = 9 }",
+            5,
+            "steps[0].expectNoCall.api",
+            "is sendChatMessage meant?",
+        ),
+        (
+            "switch = \"chat-2\"",
+            "answer = { api = \"getCurChatInf\", data = {} }",
+            9,
+            "steps[1].answer.api",
+            "is getCurChatInfo meant?",
+        ),
+        (
+            "switch = \"chat-2\"",
+            "fault = { errors = { sendChatMesage = \"x\" } }",
+            9,
+            "steps[1].fault.errors.sendChatMesage",
+            "is sendChatMessage meant?",
+        ),
+        (
+            "switch = \"chat-2\"",
+            "fault = { apis = { getContext = { hold = true } } }",
+            9,
+            "steps[1].fault.apis.getContext",
+            "the console's name of getContext is getCurChatInfo",
         ),
         (
             "\"ok\"",
