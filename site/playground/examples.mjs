@@ -370,18 +370,6 @@ export function sourceOf({ html = PAGE, script }, language) {
   return { html: inLanguage(html), script: inLanguage(script) };
 }
 
-/**
- * The page that runs: first the stand-in for the page's server, last the script.
- * @param {{ html: string, script: string }} source
- */
-export function documentOf({ html, script }) {
-  // A script's text ends at the first `</script`; in JavaScript `<\/script` means the same in every place where it may occur.
-  const safe = script.replace(/<\/(script)/gi, '<\\/$1');
-  const doctype = /^\s*<!doctype[^>]*>/i.exec(html)?.[0] ?? '<!doctype html>';
-  const rest = html.replace(/^\s*<!doctype[^>]*>/i, '');
-  return `${doctype}<script src="../../page-fetch.js"></script>${rest}\n<script type="module">\n${safe}\n</script>\n`;
-}
-
 export const groups = [
   { id: 'start', title: { en: 'Start', zh: '开始' } },
   { id: 'calls', title: { en: 'Calls', zh: '调用' } },

@@ -1,5 +1,5 @@
 /** Runs a page in a console frame: stores it for the service worker, and returns the console's address. */
-import { documentOf } from './examples.mjs';
+import { documentOf, vendorIn } from './page-document.mjs';
 
 const PAGES = 'juzi-playground-pages';
 const MOST_PAGES = 20;
@@ -19,12 +19,40 @@ export async function startWorker(folder) {
   );
 }
 
-/** @param {string} folder @param {string} id @param {{ html: string, script: string }} source */
-export async function storePage(folder, id, source) {
-  const cache = await caches.open(PAGES);
+/** Texts by address. @type {Map<string, Promise<string>>} */
+const texts = new Map();
+
+/** A file of the playground, loaded once. @param {string} url */
+function textAt(url) {
+  const known = texts.get(url);
+  if (known) return known;
+  const text = load(url);
+  texts.set(url, text);
+  // It can be tried again.
+  text.catch(() => texts.delete(url));
+  return text;
+}
+
+async function load(/** @type {string} */ url) {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url}: HTTP ${response.status}`);
+  return response.text();
+}
+
+/**
+ * @param {string} folder @param {string} id @param {{ html: string, script: string }} source
+ * @param {number} [run] What the page's reports are marked with.
+ * @returns {Promise<ReturnType<typeof documentOf>['placeOf']>} Where a line of the document is in the source.
+ */
+export async function storePage(folder, id, source, run) {
+  const paths = ['page.js', ...vendorIn(source.html)];
+  const [cache, ...loaded] = await Promise.all([caches.open(PAGES), ...paths.map((path) => textAt(`${folder}${path}`))]);
+  const vendor = Object.fromEntries(paths.map((path, index) => [path, loaded[index]]));
+  const { text, placeOf } = documentOf(source, { first: vendor['page.js'], vendor, run });
   const kept = await cache.keys();
   await Promise.all(kept.slice(0, Math.max(0, kept.length - MOST_PAGES)).map((request) => cache.delete(request)));
-  await cache.put(`${folder}page/${id}/`, new Response(documentOf(source)));
+  await cache.put(`${folder}page/${id}/`, new Response(text));
+  return placeOf;
 }
 
 /**

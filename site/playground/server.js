@@ -8,6 +8,8 @@ import { createHub } from './hub.js';
 /** The folder of the playground, to which the service worker listens. */
 const scope = new URL('../', import.meta.url);
 const query = new URLSearchParams(location.search);
+// For the page around this one, which would not notice that the scripts are missing.
+document.documentElement.dataset.playground = 'started';
 
 /** @type {Record<string, (data: any) => void>} */
 let listeners = {};
@@ -21,7 +23,8 @@ let hub;
 /** The workbench's own answer, recorded by the build, with current times and local addresses. */
 export async function fetchConfig() {
   if (config) return config;
-  const response = await fetch(new URL('config.json', scope));
+  // The page in the sidebar comes from the worker, which starts while the console loads.
+  const [response] = await Promise.all([fetch(new URL('config.json', scope)), navigator.serviceWorker?.ready]);
   if (!response.ok) throw new Error(`HTTP ${response.status}`);
   const recorded = await response.json();
   const scenario = hereAndNow(recorded.scenario, Date.now() - recorded.recordedAt);
@@ -122,15 +125,17 @@ navigator.serviceWorker?.addEventListener('message', ({ data, ports }) => {
 });
 navigator.serviceWorker?.startMessages();
 
-// A page of the visitor's is in a sandbox, where no service worker sees its requests. `page-fetch.js` sends them here. This
-// listener comes before the host's, which would log them.
+// A page of the visitor's is in a sandbox, where no service worker sees its requests. `page/fetch.js` sends them here, and
+// `page/report.js` the page's errors, which are for the editor. This listener comes before the host's, which would log them.
 addEventListener(
   'message',
   (event) => {
-    if (event.data?.type !== 'playground' || event.data.ask !== 'login') return;
+    if (event.data?.type !== 'playground' || !['login', 'page'].includes(event.data.ask)) return;
     event.stopImmediatePropagation();
     const frame = /** @type {HTMLIFrameElement | null} */ (document.getElementById('frame'));
-    if (event.source === frame?.contentWindow) void reply(event.data, event.ports);
+    if (event.source !== frame?.contentWindow) return;
+    if (event.data.ask === 'login') void reply(event.data, event.ports);
+    else if (parent !== window) parent.postMessage(event.data, location.origin);
   },
   true,
 );

@@ -10,6 +10,7 @@ import { EditorView, keymap } from '@codemirror/view';
 import { indentWithTab } from '@codemirror/commands';
 import { HighlightStyle, syntaxHighlighting } from '@codemirror/language';
 import { tags } from '@lezer/highlight';
+import { placeOf, problemMarks, setReported } from './editor-problems.mjs';
 
 const themeOf = (dark) => [
   EditorView.theme(
@@ -47,14 +48,19 @@ const themeOf = (dark) => [
 ];
 
 /**
- * @param {HTMLElement} box
- * @param {{ dark: boolean, label: (name: string) => string, onChange: (name: string, text: string) => void }} options
+ * @typedef {object} Options
+ * @property {boolean} dark
+ * @property {(name: string) => string} label
+ * @property {() => string} syntaxError What is said at a line with an error.
+ * @property {(name: string, text: string) => void} onChange
+ * @property {(name: string, lines: number[]) => void} onSyntax The lines with an error in a text, whenever they were looked for.
+ *
+ * @param {HTMLElement} box @param {Options} options
  */
-export function createEditors(box, { dark, label, onChange }) {
+export function createEditors(box, { dark, label, syntaxError, onChange, onSyntax }) {
   const root = box.attachShadow({ mode: 'open' });
   const colours = new Compartment();
   let isDark = dark;
-  let quiet = false;
   const stateOf = (name, language, text) =>
     EditorState.create({
       doc: text,
@@ -63,10 +69,11 @@ export function createEditors(box, { dark, label, onChange }) {
         language,
         keymap.of([indentWithTab]),
         colours.of(themeOf(isDark)),
+        problemMarks({ syntaxError, onSyntax: (lines) => onSyntax(name, lines) }),
         EditorView.lineWrapping,
         EditorView.contentAttributes.of({ 'aria-label': label(name) }),
         EditorView.updateListener.of((update) => {
-          if (update.docChanged && !quiet) onChange(name, update.state.doc.toString());
+          if (update.docChanged) onChange(name, update.state.doc.toString());
         }),
       ],
     });
@@ -75,6 +82,14 @@ export function createEditors(box, { dark, label, onChange }) {
   let shown = 'script';
   const view = new EditorView({ state: states.script, parent: root, root });
   view.dom.style.height = '100%';
+
+  /** Changes both texts' states. @param {(name: string) => import('@codemirror/state').StateEffect<any>} effectFor */
+  function inEach(effectFor) {
+    for (const name of ['html', 'script']) {
+      if (name === shown) view.dispatch({ effects: effectFor(name) });
+      else states[name] = states[name].update({ effects: effectFor(name) }).state;
+    }
+  }
 
   return {
     /** Replaces both texts. */
@@ -90,11 +105,16 @@ export function createEditors(box, { dark, label, onChange }) {
     },
     setDark(next) {
       isDark = next;
-      quiet = true;
-      states[shown] = view.state;
-      for (const name of ['html', 'script']) states[name] = states[name].update({ effects: colours.reconfigure(themeOf(isDark)) }).state;
-      view.setState(states[shown]);
-      quiet = false;
+      inEach(() => colours.reconfigure(themeOf(isDark)));
+    },
+    /** Marks the lines of what the page has reported. @param {readonly import('./editor-problems.mjs').Problem[]} problems */
+    setReported: (problems) => inEach((name) => setReported.of(problems.filter((problem) => problem.name === name))),
+    /** Moves to a problem of the text that is shown, for the keyboard too. @param {{ id?: number, line: number }} problem */
+    goTo({ id, line }) {
+      const { doc } = view.state;
+      const at = placeOf(view.state, id) ?? doc.line(Math.min(line, doc.lines)).from;
+      view.dispatch({ selection: { anchor: at }, effects: EditorView.scrollIntoView(at, { y: 'center' }) });
+      view.focus();
     },
     destroy: () => view.destroy(),
   };

@@ -1,4 +1,4 @@
-// Runs first in a page of the playground. `POST /session` is the page's server: it logs a user in with a code. The page is in
+// Runs before a page of the playground. `POST /session` is the page's server: it logs a user in with a code. The page is in
 // a sandbox without a server, so the console answers in its place.
 {
   const { fetch: platformFetch } = window;
