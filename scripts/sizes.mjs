@@ -19,7 +19,8 @@ const ENTRIES = {
   vue: { names: ['*'], limit: 2_550 },
   store: { names: ['*'], limit: 1_600 },
 };
-const EXTERNAL = ['react', 'vue', 'juzi-helper-wasm'];
+/** The recorder is a file that a page loads only for the option `record`. */
+const EXTERNAL = ['react', 'vue', 'juzi-helper-wasm', './recorder.js'];
 
 function brotli(data) {
   return brotliCompressSync(data, {

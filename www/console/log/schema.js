@@ -262,7 +262,7 @@ export const HUB = members({
 });
 
 /** What happened around the messages. `load` to `console` are a console's; the others are what a page's helper notes. */
-const MARKS = ['load', 'switch', 'console', 'detected', 'host', 'error', 'rejection'];
+const MARKS = ['load', 'switch', 'console', 'detected', 'host', 'failed', 'error', 'rejection'];
 export const MARK = members({
   row,
   at,
