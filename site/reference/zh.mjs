@@ -276,6 +276,29 @@ export const sentences = {
   'index.Env.engine': ['3e9e3bcd', 'WebAssembly；不允许时，是同一个模块编译成的 JavaScript。'],
   'index.JuziWx': ['0a9014e3', 'helper。'],
   'index.JuziWx.patch': ['b1ec1aae', '接管不是全局变量的对象，与本模块的 patch 是同一个函数。'],
+  'index.JuziWx.report': [
+    '38f2ea42',
+    '页面里发生的事，供查找问题的人使用：设置选项 `record` 时，得到最近的消息、判断和错误。里面有消息的内容，登录 code 会被遮住。没有记录时 Promise 被拒绝。',
+  ],
+  'index.JuziWx.saveReport': ['c13a2901', '把报告存成浏览器下载的文件，工作台可以打开。浏览器可能要求用户先点击页面。'],
+  'index.Report': [
+    '845e37f4',
+    '`juziWx.report()` 给出的内容：格式 `juzi-report`，说明见代码仓库的文档 `docs/report-format.md`，附有 JSON Schema。工作台导出的日志也是这个格式。',
+  ],
+  'index.Report.page': ['06f6fdf0', '页面的地址，不含页面自己的参数的值，也不含片段（fragment）。'],
+  'index.Report.helper': ['fb91cfb2', '检测到的环境，以及页面给出的选项。'],
+  'index.Report.dropped': ['93ab3f03', '丢弃了多少条较早的记录：页面最多保留 1,000 条、2 MB。'],
+  'index.Report.messages': ['161d5cfb', '页面与控制台之间的消息，最早的在前。'],
+  'index.Report.marks': ['0da6da41', '判断、失败的调用，以及页面的错误和未处理的 Promise 拒绝。'],
+  'index.Report.ignored': ['165b6129', '没有起作用的消息。只有控制台自己的消息才带有内容。'],
+  'index.ReportedMessage': ['7ca09ecf', 'Report 里的一条消息。'],
+  'index.ReportedMessage.at': ['79310611', '1970 年以来的毫秒数。'],
+  'index.ReportedMessage.direction': ['d6fd0610', '`in` 是从页面到控制台。'],
+  'index.ReportedMessage.outcome': ['e311cf2d', '请求的结果：调用怎样结束。'],
+  'index.ReportedMessage.duration': ['7baa20fc', '从请求到结束的毫秒数。'],
+  'index.ReportedMessage.payload': ['19259df4', '发送的消息本身。'],
+  'index.ReportedMessage.answers': ['1327c652', '请求的 `seq`。'],
+  'index.ReportedMark': ['d62ebfe9', 'Report 的消息前后发生的事。'],
   'index.JuziWx.env': ['cceeda29', '检测到的环境；helper 运行之前是 undefined。'],
   'index.RunningJuziWx': ['8eebf850', '运行中的 helper。'],
   'index.WasmSource': [
@@ -297,6 +320,10 @@ export const sentences = {
   'index.InitOptions.userAgent': [
     'c1736721',
     '在侧边栏里，这个 iframe 的 `navigator.userAgent` 说自己是企业微信（`wxwork` 和 `MicroMessenger`），供在别处拒绝启动的页面和 SDK 使用。随后指望企业微信客户端其他能力的代码找不到它们。默认：浏览器自己的。',
+  ],
+  'index.InitOptions.record': [
+    '6d1cfd10',
+    "记下发生的事，供 `juziWx.report()` 使用；写成 `'ctrl+alt+r'` 这样的按键时，按下即把报告存成文件。只有设置了这个选项才加载记录器。报告里有消息的内容。默认关。",
   ],
   'index.InitOptions.wasm': [
     '9a50bde9',
@@ -660,6 +687,7 @@ export const sentences = {
     '状态是 `failed` 时，用同样的选项重新启动 helper，例如在文件没有加载成功之后。其他状态下什么也不改变。',
     '一个不会被拒绝的 Promise，在 `state` 说明结果之后完成。',
   ],
+  'hooks.MakeReport': ['af51d3ae', '`juziWx.report`：页面里发生的事，前提是 `options` 里有 `record`。'],
   'hooks.Contact': ['6df861fe', '单聊。'],
   'hooks.Contact.external': ['eaa79605', '对方是不是企业以外的人。'],
   'hooks.Contact.userId': ['d12eac00', '与 `getCurExternalContact` 里的相同。对方是同事时没有。'],
