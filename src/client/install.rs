@@ -53,6 +53,9 @@ extern "C" {
 extern "C" {
     /// Begins to record, if the options say so. Returns the options for `connect`.
     fn recording(options: &JsValue, juzi_wx: &Object, load: &JsValue) -> JsValue;
+    /// Ends the recording of an earlier install, which only the fake host has.
+    #[wasm_bindgen(js_name = endRecording)]
+    fn end_recording();
 }
 
 #[wasm_bindgen(module = "/src/browser/recorder.js")]
@@ -120,6 +123,7 @@ fn install_once(options: &JsValue) -> Result<Helper, SetupError> {
 /// Installs the helper in a window.
 pub(super) fn install_in(window: &JsValue, options: &JsValue) -> Result<Helper, SetupError> {
     let juzi_wx = Object::new();
+    end_recording();
     let options = &LOAD_RECORDER.with(|load| recording(options, &juzi_wx, load));
     connect(&linked_core(), window, options, &juzi_wx, "wasm")
         .map_err(|thrown| SetupError::from_thrown(&thrown))?;
