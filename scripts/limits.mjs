@@ -5,4 +5,4 @@ export const LIMITS = { 'pkg/juzi-helper.js': 19_230, 'pkg/juzi-helper.compat.js
 export const HUB_LIMITS = { raw: 480_000, gzip: 205_000 };
 
 /** What npm downloads for the package juzi-helper-wasm, in bytes. */
-export const TARBALL = 250_000;
+export const TARBALL = 262_000;

@@ -664,16 +664,22 @@ export interface JuziWx extends JuziCalls {
  * Schema. The workbench's exported logs are of the same format.
  */
 export interface Report {
+  /** The name of the format. */
   readonly format: 'juzi-report';
+  /** The version of the format. */
   readonly version: 1;
+  /** Who has recorded it: a page, not a simulated console. */
   readonly by: 'page';
   /** The page's address, without the values of its own parameters and without its fragment. */
   readonly page: string;
+  /** When the recording began, as ISO 8601. */
   readonly startedAt: string;
+  /** When the report was made, as ISO 8601. */
   readonly exportedAt: string;
-  readonly browser: { readonly userAgent: string; readonly language: string };
+  /** What the browser says of itself. */
+  readonly browser: ReportedBrowser;
   /** What was detected, and the options that the page gives. */
-  readonly helper: { readonly env: Env | null; readonly options: Readonly<Record<string, unknown>> };
+  readonly helper: ReportedHelper;
   /** How many older entries are gone: a page keeps 1,000, and at most 2 MB. */
   readonly dropped: number;
   /** The messages between the page and the console, oldest first. */
@@ -681,19 +687,40 @@ export interface Report {
   /** Decisions, failed calls, and the page's errors and unhandled rejections. */
   readonly marks: readonly ReportedMark[];
   /** Messages without an effect. Only of the console's own, the contents are here. */
-  readonly ignored: readonly { readonly seq: number; readonly at: number; readonly reason: string; readonly payload?: unknown }[];
+  readonly ignored: readonly ReportedIgnored[];
+}
+
+/** The browser of a {@link Report}. */
+export interface ReportedBrowser {
+  /** `navigator.userAgent`. */
+  readonly userAgent: string;
+  /** `navigator.language`. */
+  readonly language: string;
+}
+
+/** The helper of a {@link Report}. */
+export interface ReportedHelper {
+  /** `juziWx.env`; null if the helper does not run. */
+  readonly env: Env | null;
+  /** The options, by their names in `init`. */
+  readonly options: Readonly<Record<string, unknown>>;
 }
 
 /** A message of a {@link Report}. */
 export interface ReportedMessage {
+  /** The number of its row in the workbench's log: an answer has its request's. */
   readonly row: number;
+  /** Counts up. */
   readonly seq: number;
   /** Milliseconds since 1970. */
   readonly at: number;
+  /** What it is. */
   readonly kind: 'request' | 'answer' | 'push';
   /** `in` is from the page to the console. */
   readonly direction: 'in' | 'out';
+  /** The call's name in the protocol. */
   readonly api: string;
+  /** What connects a request and its answer. */
   readonly reqId: string | number | null;
   /** Of a request: how the call ended. */
   readonly outcome: 'pending' | 'ok' | 'fail' | 'sent';
@@ -703,17 +730,37 @@ export interface ReportedMessage {
   readonly payload: unknown;
   /** The `seq` of the request. */
   readonly answers?: number;
+  /** `at` as ISO 8601. */
   readonly time: string;
 }
 
 /** What happened around the messages of a {@link Report}. */
 export interface ReportedMark {
+  /** The number of its row in the workbench's log. */
   readonly row: number;
   /** Milliseconds since 1970. */
   readonly at: number;
+  /** What happened: a decision, a call that failed, or an error of the page. */
   readonly mark: 'detected' | 'host' | 'failed' | 'error' | 'rejection';
+  /** The reason, the origin, or the error's text. */
   readonly text: string;
+  /** The stack of an error. */
   readonly stack?: string;
+  /** `at` as ISO 8601. */
+  readonly time: string;
+}
+
+/** A message of a {@link Report} that had no effect. */
+export interface ReportedIgnored {
+  /** Counts up, with the messages. */
+  readonly seq: number;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** Why it had none. */
+  readonly reason: string;
+  /** The message, if the console has posted it in the protocol. */
+  readonly payload?: unknown;
+  /** `at` as ISO 8601. */
   readonly time: string;
 }
 

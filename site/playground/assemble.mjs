@@ -11,7 +11,8 @@ export function assemblePlayground(to, config, www = join(root, 'www')) {
   rmSync(to, { recursive: true, force: true });
   mkdirSync(join(to, 'vendor'), { recursive: true });
   cpSync(www, to, { recursive: true });
-  for (const file of ['juzi-helper.js', 'juzi-helper.compat.js', 'juzi-helper.recorder.js', 'oauth.js']) cpSync(join(root, 'pkg', file), join(to, 'vendor', file));
+  for (const file of ['juzi-helper.js', 'juzi-helper.compat.js', 'juzi-helper.recorder.js', 'oauth.js'])
+    cpSync(join(root, 'pkg', file), join(to, 'vendor', file));
   cpSync(join(root, 'node_modules/jweixin-module/lib/index.js'), join(to, 'vendor/jweixin.js'));
   cpSync(join(root, 'node_modules/@wecom/jssdk/dist/wecom.global.prod.js'), join(to, 'vendor/wecom-jssdk.js'));
   for (const file of ['server.js', 'hub.js']) cpSync(join(here, file), join(to, 'console', file));
