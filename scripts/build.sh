@@ -165,6 +165,7 @@ setup_and_build() {
 generate() {
   UPDATE=1 cargo test --locked --quiet --package juzi-helper --lib -- what_is_generated the_listing_of_the_public_api
   UPDATE=1 cargo test --locked --quiet --package juzi-hub --package juzi-workbench --lib the_published_schema
+  node scripts/report-format.mjs --write
 }
 
 serve() {

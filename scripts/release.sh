@@ -190,7 +190,7 @@ stage_container() {
 # The script for a page without a bundler, its source map, and the tags that pin it on a CDN.
 release_script() {
   mkdir -p "$DIST/script"
-  cp pkg/juzi-helper.js pkg/juzi-helper.compat.js pkg/juzi-helper*.js.map pkg/integrity.json "$DIST/script/"
+  cp pkg/juzi-helper.js pkg/juzi-helper.compat.js pkg/juzi-helper.recorder.js pkg/juzi-helper*.js.map pkg/integrity.json "$DIST/script/"
   node scripts/release/tags.mjs "$DIST/script"
 }
 

@@ -1,6 +1,7 @@
 // The script without WebAssembly. juzi-helper.js loads it if WebAssembly is refused; a page can also load it directly.
 import { instantiate } from 'juzi:compat';
 import { globalOf, isHelper } from 'juzi:page';
+import { recordBy } from './load-recorder.js';
 import { HANDOVER, attempt, imports, listenAgain, start } from './start.js';
 import { ownTag } from './tag.js';
 
@@ -12,7 +13,10 @@ const run = () => {
     return;
   }
   const juziWx = {};
-  attempt(juziWx, () => start(() => instantiate(imports), ownTag().options, juziWx, 'js'));
+  attempt(juziWx, () => {
+    const { element, options } = ownTag();
+    start(() => instantiate(imports), recordBy(element, options, juziWx), juziWx, 'js');
+  });
 };
 
 // On a server or in a worker there is no window.

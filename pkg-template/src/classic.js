@@ -3,12 +3,14 @@ import { block } from 'juzi:calls';
 import { globalOf, isHelper, offerEarly } from 'juzi:page';
 import { embedded } from './embedded.js';
 import { loadCompat } from './load-compat.js';
+import { recordBy } from './load-recorder.js';
 import { withPatience } from './patience.js';
 import { attempt, imports, listenAgain, start } from './start.js';
 import { ownTag } from './tag.js';
 
 const run = (juziWx) => {
-  const { element: tag, options } = ownTag();
+  const { element: tag, options: given } = ownTag();
+  const options = recordBy(tag, given, juziWx);
   const bytes = embedded();
   const started = ({ exports }) => start(() => exports, options, juziWx, 'wasm');
   let instance;

@@ -18,6 +18,7 @@ import {
 } from 'juzi:calls';
 import { connect, framedWindow, globalOf, isHelper, offerEarly, patch as takeOver, resetPage, seemsInSidebar } from 'juzi:page';
 import { detectedBy } from 'juzi:environment';
+import { endRecording, recording } from 'juzi:recording';
 import { define, get, isFunction, taken, thrownMessage } from 'juzi:values';
 import { currentKit } from './kit-link.js';
 import { entryOf } from './log-entry.js';
@@ -63,6 +64,11 @@ export const patch = (wx) => {
   return shared ? shared.patch(wx) : takeOver(wx);
 };
 
+/** A report before `init`. */
+const early = async () => {
+  throw new Error('juzi-helper: nothing is recorded: call init({ record: true }) before');
+};
+
 /** Runs when the page imports the package, before a router can change the URL; not in a bundle that leaves `juziWx` out. */
 const make = () => {
   try {
@@ -71,7 +77,7 @@ const make = () => {
     // The window of a sandbox may be a proxy.
   }
   const calls = Object.fromEntries(['invoke', ...CALLS].map((name) => [name, offer(name)]));
-  return { ...calls, patch, isJuziWx: true, env: undefined };
+  return { ...calls, report: early, saveReport: early, patch, isJuziWx: true, env: undefined };
 };
 export const juziWx = /* @__PURE__ */ make();
 
@@ -144,6 +150,9 @@ export const initWith = (engine, options) => {
 const reset = () => {
   started = shared = undefined;
   define(juziWx, 'env', { value: undefined, writable: true });
+  endRecording();
+  define(juziWx, 'report', { value: early, writable: true });
+  define(juziWx, 'saveReport', { value: early, writable: true });
   resetPage();
   resetCalls();
 };
@@ -198,7 +207,8 @@ const start = async (given, engine) => {
       return running();
     }
     unblock();
-    options = withLog(options);
+    endRecording();
+    options = recording(withLog(options), juziWx, loadRecorder(options));
     offerEarly(window, options, juziWx);
   } catch (error) {
     throw failed(error);
@@ -216,6 +226,12 @@ const start = async (given, engine) => {
 const failed = (error) => {
   refuse('internal error', error);
   return error;
+};
+
+/** Loads the recorder, which a page without the option does not load. The report has the options as they were given. */
+const loadRecorder = (options) => async () => {
+  const { create } = await import('./recorder.js');
+  return (page) => create({ ...page, options });
 };
 
 /** The options; with `log`, entries go to that function instead of the console. */
@@ -284,6 +300,7 @@ const isRefused = () => {
 const share = (other) => {
   shared = other;
   define(juziWx, 'env', { get: () => other.env });
+  for (const name of ['report', 'saveReport']) define(juziWx, name, { value: async () => other[name](), writable: true });
   const dispatch = (call, params) => {
     // For a call that has waited, the parameters are the copy made at the call. The other copy also needs its signal and timeout.
     if (call.taken && Object(params) === params) {

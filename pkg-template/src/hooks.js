@@ -1,10 +1,13 @@
 // What the React hooks and the Vue composables share: the states that they show, each as a value with subscribers.
-import { init } from 'juzi-helper-wasm';
+import { init, juziWx } from 'juzi-helper-wasm';
 import { createConversation } from './conversation.js';
 import { currentKit } from './kit-link.js';
 import { observable } from './observable.js';
 
 export { createSender } from './sender.js';
+
+/** What has happened in the page, if the options have `record`. */
+export const report = () => juziWx.report();
 
 const LOADING = { state: 'loading', env: undefined, error: undefined };
 

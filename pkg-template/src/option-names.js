@@ -1,7 +1,7 @@
 // The names of the options (spec section 9), and the nearest one to a misspelled name.
 
 // generated: options (`./build.sh generate` writes this from src/options/catalogue.rs)
-export const OPTIONS = ['allowedHosts', 'timeout', 'force', 'bridge', 'debug', 'userAgent'];
+export const OPTIONS = ['allowedHosts', 'timeout', 'force', 'bridge', 'debug', 'userAgent', 'record'];
 // generated: end
 
 /** Whether the Levenshtein distance of two strings is at most `edits`. */

@@ -11,7 +11,7 @@ import {
   useSyncExternalStore,
   version,
 } from 'react';
-import { createJuzi, createSender, missing, tooOld } from './hooks.js';
+import { createJuzi, createSender, missing, report, tooOld } from './hooks.js';
 
 const Context = /* @__PURE__ */ createContext(undefined);
 
@@ -44,7 +44,7 @@ const useProvided = (name) => {
 
 export function useJuzi() {
   const { helper, retry } = useProvided('useJuzi');
-  return { ...useObservable(helper), retry };
+  return { ...useObservable(helper), retry, report };
 }
 
 export function useConversation() {

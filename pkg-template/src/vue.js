@@ -1,6 +1,6 @@
 // The entry `juzi-helper-wasm/vue`: the helper's states as Vue composables.
 import { computed, getCurrentInstance, inject, onMounted, onScopeDispose, shallowRef } from 'vue';
-import { createJuzi as createStates, createSender, missing, tooOld } from './hooks.js';
+import { createJuzi as createStates, createSender, missing, report, tooOld } from './hooks.js';
 
 const KEY = Symbol('juzi-helper-wasm');
 
@@ -42,7 +42,7 @@ const provided = (name) => {
 
 export const useJuzi = () => {
   const { helper, retry } = provided('useJuzi');
-  return { ...toRefs(helper), retry };
+  return { ...toRefs(helper), retry, report };
 };
 
 export const useConversation = () => {

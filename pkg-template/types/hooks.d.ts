@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-import type { BaseInfo, Env, JuziError, SendParams } from './index.js';
+import type { BaseInfo, Env, JuziError, JuziWx, SendParams } from './index.js';
 
 /** Whether the helper runs: `outside` means that the page is not in the sidebar, `failed` that `init` has rejected. */
 export type HelperState =
@@ -22,6 +22,15 @@ export type HelperState =
  * @returns a promise that resolves when `state` says how it ended, and never rejects.
  */
 export type RetryHelper = () => Promise<void>;
+
+/**
+ * `juziWx.report`: what has happened in the page, if `options` has `record`.
+ *
+ * ```ts
+ * const text = JSON.stringify(await report());
+ * ```
+ */
+export type MakeReport = JuziWx['report'];
 
 /** A single chat. */
 export interface Contact {

@@ -640,6 +640,128 @@ export interface JuziWx extends JuziCalls {
   patch: typeof patch;
   /** What was detected; undefined until the helper runs. */
   readonly env: Env | undefined;
+  /**
+   * What has happened in the page, for whoever looks for a fault: with the option `record`, the newest messages, decisions and errors. It
+   * has the contents of messages; login codes are masked. It rejects if nothing is recorded.
+   *
+   * ```ts
+   * const text = JSON.stringify(await juziWx.report());
+   * ```
+   */
+  report(): Promise<Report>;
+  /**
+   * Saves the report as a file in the browser's downloads. The workbench opens it. Browsers may ask for a click before.
+   *
+   * ```ts
+   * button.onclick = () => juziWx.saveReport();
+   * ```
+   */
+  saveReport(): Promise<void>;
+}
+
+/**
+ * What `juziWx.report()` gives: the format `juzi-report`, which the document `docs/report-format.md` of the repository describes, with a JSON
+ * Schema. The workbench's exported logs are of the same format.
+ */
+export interface Report {
+  /** The name of the format. */
+  readonly format: 'juzi-report';
+  /** The version of the format. */
+  readonly version: 1;
+  /** Who has recorded it: a page, not a simulated console. */
+  readonly by: 'page';
+  /** The page's address, without the values of its own parameters and without its fragment. */
+  readonly page: string;
+  /** When the recording began, as ISO 8601. */
+  readonly startedAt: string;
+  /** When the report was made, as ISO 8601. */
+  readonly exportedAt: string;
+  /** What the browser says of itself. */
+  readonly browser: ReportedBrowser;
+  /** What was detected, and the options that the page gives. */
+  readonly helper: ReportedHelper;
+  /** How many older entries are gone: a page keeps 1,000, and at most 2 MB. */
+  readonly dropped: number;
+  /** The messages between the page and the console, oldest first. */
+  readonly messages: readonly ReportedMessage[];
+  /** Decisions, failed calls, and the page's errors and unhandled rejections. */
+  readonly marks: readonly ReportedMark[];
+  /** Messages without an effect. Only of the console's own, the contents are here. */
+  readonly ignored: readonly ReportedIgnored[];
+}
+
+/** The browser of a {@link Report}. */
+export interface ReportedBrowser {
+  /** `navigator.userAgent`. */
+  readonly userAgent: string;
+  /** `navigator.language`. */
+  readonly language: string;
+}
+
+/** The helper of a {@link Report}. */
+export interface ReportedHelper {
+  /** `juziWx.env`; null if the helper does not run. */
+  readonly env: Env | null;
+  /** The options, by their names in `init`. */
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+/** A message of a {@link Report}. */
+export interface ReportedMessage {
+  /** The number of its row in the workbench's log: an answer has its request's. */
+  readonly row: number;
+  /** Counts up. */
+  readonly seq: number;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** What it is. */
+  readonly kind: 'request' | 'answer' | 'push';
+  /** `in` is from the page to the console. */
+  readonly direction: 'in' | 'out';
+  /** The call's name in the protocol. */
+  readonly api: string;
+  /** What connects a request and its answer. */
+  readonly reqId: string | number | null;
+  /** Of a request: how the call ended. */
+  readonly outcome: 'pending' | 'ok' | 'fail' | 'sent';
+  /** Milliseconds from the request to its end. */
+  readonly duration: number | null;
+  /** The message as it was posted. */
+  readonly payload: unknown;
+  /** The `seq` of the request. */
+  readonly answers?: number;
+  /** `at` as ISO 8601. */
+  readonly time: string;
+}
+
+/** What happened around the messages of a {@link Report}. */
+export interface ReportedMark {
+  /** The number of its row in the workbench's log. */
+  readonly row: number;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** What happened: a decision, a call that failed, or an error of the page. */
+  readonly mark: 'detected' | 'host' | 'failed' | 'error' | 'rejection';
+  /** The reason, the origin, or the error's text. */
+  readonly text: string;
+  /** The stack of an error. */
+  readonly stack?: string;
+  /** `at` as ISO 8601. */
+  readonly time: string;
+}
+
+/** A message of a {@link Report} that had no effect. */
+export interface ReportedIgnored {
+  /** Counts up, with the messages. */
+  readonly seq: number;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** Why it had none. */
+  readonly reason: string;
+  /** The message, if the console has posted it in the protocol. */
+  readonly payload?: unknown;
+  /** `at` as ISO 8601. */
+  readonly time: string;
 }
 
 /** The helper when it runs. */
@@ -679,6 +801,15 @@ export interface InitOptions {
    * refuse to start elsewhere. Code that then expects more of WeCom's own client does not find it. Default: the browser's own.
    */
   userAgent?: 'wxwork' | undefined;
+  /**
+   * Keeps what happens, for `juziWx.report()`; keys such as `'ctrl+alt+r'` also save the report as a file. The recorder is loaded only with
+   * this option. A report has the contents of messages. Default: off.
+   *
+   * ```ts
+   * await init({ record: true });
+   * ```
+   */
+  record?: boolean | string | undefined;
   /**
    * For `juzi-helper-wasm/external`, in a page that keeps `juzi_helper_bg.wasm` itself: its URL, a response with it, its bytes, the
    * compiled module, or a promise of one of these. Default: the file beside the script. The other entries have the module inside and

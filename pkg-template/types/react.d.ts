@@ -21,7 +21,7 @@
  */
 import type { ReactElement, ReactNode } from 'react';
 import type { InitOptions } from './index.js';
-import type { ConversationState, HelperState, MessageState, RefreshConversation, RetryHelper, SendMessage } from './hooks.js';
+import type { ConversationState, HelperState, MakeReport, MessageState, RefreshConversation, RetryHelper, SendMessage } from './hooks.js';
 
 export type {
   Contact,
@@ -29,6 +29,7 @@ export type {
   ConversationState,
   Group,
   HelperState,
+  MakeReport,
   MessageState,
   RefreshConversation,
   RetryHelper,
@@ -57,7 +58,7 @@ export function JuziProvider(props: { options?: InitOptions | undefined; childre
  *
  * @throws Error without a `JuziProvider`.
  */
-export function useJuzi(): HelperState & { retry: RetryHelper };
+export function useJuzi(): HelperState & { retry: RetryHelper; report: MakeReport };
 
 /**
  * The open conversation. The component renders again when the user switches to another.

@@ -12,9 +12,18 @@
  * @packageDocumentation
  */
 import type { InitOptions } from './index.js';
-import type { ConversationState, HelperState, RefreshConversation, RetryHelper } from './hooks.js';
+import type { ConversationState, HelperState, MakeReport, RefreshConversation, RetryHelper } from './hooks.js';
 
-export type { Contact, Conversation, ConversationState, Group, HelperState, RefreshConversation, RetryHelper } from './hooks.js';
+export type {
+  Contact,
+  Conversation,
+  ConversationState,
+  Group,
+  HelperState,
+  MakeReport,
+  RefreshConversation,
+  RetryHelper,
+} from './hooks.js';
 
 /** A state and those who are told when it changes. The two functions need no `this`, and stay the same. */
 export interface Store<State> {
@@ -33,6 +42,7 @@ export interface Juzi {
   /** Calls `init(options)`, once. The promise resolves when `helper` says how it ended, and never rejects. */
   readonly start: () => Promise<void>;
   readonly retry: RetryHelper;
+  readonly report: MakeReport;
   /** Whether the helper runs. */
   readonly helper: Store<HelperState>;
   /**

@@ -15,7 +15,7 @@
  */
 import type { ComputedRef, Plugin } from 'vue';
 import type { InitOptions } from './index.js';
-import type { ConversationState, HelperState, MessageState, RefreshConversation, RetryHelper, SendMessage } from './hooks.js';
+import type { ConversationState, HelperState, MakeReport, MessageState, RefreshConversation, RetryHelper, SendMessage } from './hooks.js';
 
 export type {
   Contact,
@@ -23,6 +23,7 @@ export type {
   ConversationState,
   Group,
   HelperState,
+  MakeReport,
   MessageState,
   RefreshConversation,
   RetryHelper,
@@ -55,7 +56,7 @@ export function createJuzi(options?: InitOptions): Plugin<[]>;
  *
  * @throws Error if the application does not use `createJuzi()`.
  */
-export function useJuzi(): HelperRefs & { retry: RetryHelper };
+export function useJuzi(): HelperRefs & { retry: RetryHelper; report: MakeReport };
 
 /**
  * The open conversation. The refs change when the user switches to another.

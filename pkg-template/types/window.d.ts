@@ -13,6 +13,6 @@ declare global {
      * window.juziHelperOptions = { allowedHosts: ['https://*.juzibot.com', 'localhost'] };
      * ```
      */
-    juziHelperOptions?: Pick<InitOptions, 'allowedHosts' | 'timeout' | 'force' | 'bridge' | 'debug' | 'userAgent'> | undefined;
+    juziHelperOptions?: Pick<InitOptions, 'allowedHosts' | 'timeout' | 'force' | 'bridge' | 'debug' | 'userAgent' | 'record'> | undefined;
   }
 }

@@ -23,7 +23,7 @@ const flags = process.env.WASM_OPT_FLAGS?.split(/\s+/).filter(Boolean);
 if (!flags) throw new Error('WASM_OPT_FLAGS is not set: run ./build.sh, which knows them');
 
 /** Another script may precede it in one file, and may end without a semicolon or in a comment. */
-const CLASSIC = { format: 'iife', target: 'es2020', banner: { js: '\n;' } };
+const CLASSIC = { format: 'iife', target: 'es2020', charset: 'ascii', banner: { js: '\n;' } };
 
 mkdirSync(work, { recursive: true });
 rmSync(output, { recursive: true, force: true });
@@ -36,8 +36,9 @@ const name = createHash('sha256').update(wasm).digest('hex').slice(0, 8);
 const stamped = stamp(wasm, name);
 /** What start.js, wasm-source.js and load-compat.js need to know about this build. */
 const define = { JUZI_BUILD: JSON.stringify(name) };
+define.RECORDER_INTEGRITY = JSON.stringify(integrityOf(await bundleScript('classic-recorder.js', 'juzi-helper.recorder.js')));
 define.COMPAT_INTEGRITY = JSON.stringify(await bundleCompat());
-await bundleClassic();
+await bundleScript('classic.js', 'juzi-helper.js');
 await emitPackage({ root, template, output, wasm: stamped, bundle });
 rmSync(join(root, 'pkg'), { recursive: true, force: true });
 renameSync(output, join(root, 'pkg'));
@@ -47,15 +48,16 @@ async function bundleCompat() {
   if (process.env.JUZI_COMPAT !== '1') return '';
   const features = flags.filter((flag) => flag.startsWith('--enable-'));
   writeFileSync(join(work, 'compat.js'), toJavaScript(join(input, 'juzi_helper_bg.wasm'), { bin, work, features }));
-  const bundled = await bundle('classic-compat.js', CLASSIC);
-  const script = anywhere(bundled).write(output, 'juzi-helper.compat.js', { namesMap: false });
-  return `sha384-${createHash('sha384').update(script).digest('base64')}`;
+  return integrityOf(await bundleScript('classic-compat.js', 'juzi-helper.compat.js'));
 }
 
-/** The maps of the scripts are in the GitHub release: they would be a quarter of the npm package. */
-async function bundleClassic() {
-  const script = await bundle('classic.js', CLASSIC);
-  anywhere(script).write(output, 'juzi-helper.js', { namesMap: false });
+/** Writes a script for pages, and returns its text. The maps are in the GitHub release: they would be a quarter of the npm package. */
+async function bundleScript(entry, file) {
+  return anywhere(await bundle(entry, CLASSIC)).write(output, file, { namesMap: false });
+}
+
+function integrityOf(script) {
+  return `sha384-${createHash('sha384').update(script).digest('base64')}`;
 }
 
 /** Makes a script safe for pages in any encoding, as a file of its own, joined with others, or inside a page. */
@@ -92,14 +94,14 @@ async function bundle(entry, options) {
 }
 
 /**
- * `juzi:glue`, `juzi:imports`, `juzi:calls`, `juzi:environment`, `juzi:page`, `juzi:values`, `juzi:compat`, `juzi:host`,
+ * `juzi:glue`, `juzi:imports`, `juzi:calls`, `juzi:environment`, `juzi:page`, `juzi:recorder`, `juzi:recording`, `juzi:values`, `juzi:compat`, `juzi:host`,
  * `juzi:catalogue`, `juzi:dom`, `juzi:wasm`, `juzi:wasm-text`.
  */
 function resolveOurs({ onResolve, onLoad }) {
   const glue = join(input, 'juzi_helper_bg.js');
   onResolve({ filter: /^juzi:glue$/ }, () => ({ path: glue }));
   // The sources themselves, not wasm-bindgen's copies, so that all importers share one state.
-  onResolve({ filter: /^juzi:(calls|environment|page|values)$|\/snippets\/.*\.js$/ }, ({ path }) => ({
+  onResolve({ filter: /^juzi:(calls|environment|page|recorder|recording|values)$|\/snippets\/.*\.js$/ }, ({ path }) => ({
     path: join(root, 'src/browser', `${basename(path.replace('juzi:', ''), '.js')}.js`),
   }));
   onResolve({ filter: /^juzi:compat$/ }, () => ({ path: join(work, 'compat.js') }));

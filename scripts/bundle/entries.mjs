@@ -7,7 +7,7 @@ import { transform } from 'esbuild';
 import { NOTICES, cratesIn, listed, notices } from './licences.mjs';
 
 /** Modules that others import instead of containing them, so that a page and the package have one of each. */
-const SHARED = /^\.\/(helper|hooks|index|kit|oauth|wasm-js|wasm-text)\.js$/;
+const SHARED = /^\.\/(helper|hooks|index|kit|oauth|recorder|wasm-js|wasm-text)\.js$/;
 /** As ESM and as CommonJS. */
 const MODULES = [
   'helper',
@@ -21,6 +21,7 @@ const MODULES = [
   'vue',
   'store',
   'hooks',
+  'recorder',
   'kit',
   'dev-off',
   'testing',
@@ -144,7 +145,7 @@ function ownMembersOnly(script) {
 }
 
 /** webpack 4 cannot parse newer syntax. It has no `import.meta`, which the entry `external` needs. */
-const TARGET = { target: 'es2019', supported: { 'import-meta': true } };
+const TARGET = { target: 'es2019', supported: { 'dynamic-import': true, 'import-meta': true } };
 const readable = { minify: false, ...TARGET, platform: 'neutral', external: ['node:*', 'react', 'vue', 'juzi-helper-wasm'] };
 
 /** The output of wasm2js is not readable anyway. */

@@ -17,7 +17,8 @@ export function assemblePlayground(to, config, www = join(root, 'www')) {
   rmSync(to, { recursive: true, force: true });
   mkdirSync(join(to, 'vendor'), { recursive: true });
   for (const name of KEPT) cpSync(join(www, name), join(to, name), { recursive: true });
-  for (const file of ['juzi-helper.js', 'juzi-helper.compat.js', 'oauth.js']) cpSync(join(root, 'pkg', file), join(to, 'vendor', file));
+  for (const file of ['juzi-helper.js', 'juzi-helper.compat.js', 'juzi-helper.recorder.js', 'oauth.js'])
+    cpSync(join(root, 'pkg', file), join(to, 'vendor', file));
   cpSync(join(root, 'node_modules/jweixin-module/lib/index.js'), join(to, 'vendor/jweixin.js'));
   cpSync(join(root, 'node_modules/@wecom/jssdk/dist/wecom.global.prod.js'), join(to, 'vendor/wecom-jssdk.js'));
   bundle(www, to);

@@ -364,10 +364,19 @@ let sink = toConsole;
 export const logTo = (write = toConsole) => {
   sink = write;
 };
-/** For the option `debug`. */
+/** Who records what is logged and how calls end, and whether nobody else gets it. */
+let observer;
+let isAlone = false;
+/** For the option `record`. The observer does not throw. */
+export const observe = (to, alone) => {
+  observer = to;
+  isAlone = alone;
+};
+/** For the options `debug` and `record`. */
 export const log = (what, value) => {
   try {
-    sink(what, value);
+    observer?.(what, value);
+    if (!isAlone) sink(what, value);
   } catch (error) {
     // The page's own console may throw, but a trap must reach `turn`.
     if (error instanceof Trap) throw error;
@@ -389,6 +398,7 @@ export const end = (call, ok, res) => {
   timed.delete(call);
   listening.delete(call);
   answer(call, ok, res);
+  observer?.('ended', [call.id, ok, res.err_msg]);
   try {
     call.signal?.removeEventListener('abort', call.abort);
   } catch {

@@ -111,7 +111,7 @@ export const framedWindow = (given) => {
 };
 
 /** An option that is on or off, by the rules of src/options.rs. */
-const isOn = (options, name, otherwise) => {
+export const isOn = (options, name, otherwise = false) => {
   const given = options == null ? undefined : get(options, name);
   if ([true, 'true', ''].includes(given)) return true;
   return [false, 'false'].includes(given) ? false : otherwise;
@@ -131,7 +131,7 @@ export const seemsInSidebar = (given, options) => {
   return (
     !/micromessenger|wxwork/i.test(agentOf(window)) &&
     window.parent !== window &&
-    (detectedBy(window) !== undefined || isOn(options, 'force', false))
+    (detectedBy(window) !== undefined || isOn(options, 'force'))
   );
 };
 

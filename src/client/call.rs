@@ -30,8 +30,14 @@ pub(super) async fn call(
     if let Some(timeout) = limits.timeout {
         set(&params, "timeout", &milliseconds(timeout).into());
     }
-    let answer = helper.invoke(api, &params).map_err(refused)?;
-    JsFuture::from(promise(&answer)).await.map_err(refused)
+    settle(helper.invoke(api, &params)).await
+}
+
+/// Waits for what a function of the helper has returned.
+pub(super) async fn settle(returned: Result<JsValue, JsValue>) -> Result<JsValue, CallError> {
+    JsFuture::from(promise(&returned.map_err(refused)?))
+        .await
+        .map_err(refused)
 }
 
 /// The helper takes whole milliseconds from 1 to 2147483647.

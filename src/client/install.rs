@@ -25,6 +25,11 @@ extern "C" {
     pub(super) fn off(this: &Helper, event: &str, callback: &Function) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, getter, catch)]
     pub(super) fn env(this: &Helper) -> Result<JsValue, JsValue>;
+    /// A promise of the report. A helper of an earlier version has none.
+    #[wasm_bindgen(method, catch)]
+    pub(super) fn report(this: &Helper) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch, js_name = saveReport)]
+    pub(super) fn save_report(this: &Helper) -> Result<JsValue, JsValue>;
 }
 
 #[wasm_bindgen(module = "/src/browser/page.js")]
@@ -42,6 +47,22 @@ extern "C" {
     fn global_of(window: &JsValue, name: &str) -> JsValue;
     #[wasm_bindgen(js_name = isHelper)]
     fn is_helper(value: &JsValue) -> bool;
+}
+
+#[wasm_bindgen(module = "/src/browser/recording.js")]
+extern "C" {
+    /// Begins to record, if the options say so. Returns the options for `connect`.
+    fn recording(options: &JsValue, juzi_wx: &Object, load: &JsValue) -> JsValue;
+    /// Ends the recording of an earlier install, which only the fake host has.
+    #[wasm_bindgen(js_name = endRecording)]
+    fn end_recording();
+}
+
+#[wasm_bindgen(module = "/src/browser/recorder.js")]
+extern "C" {
+    /// A promise of the recorder.
+    #[wasm_bindgen(thread_local_v2, js_name = loadInside)]
+    static LOAD_RECORDER: JsValue;
 }
 
 #[wasm_bindgen(module = "/src/browser/calls.js")]
@@ -102,6 +123,8 @@ fn install_once(options: &JsValue) -> Result<Helper, SetupError> {
 /// Installs the helper in a window.
 pub(super) fn install_in(window: &JsValue, options: &JsValue) -> Result<Helper, SetupError> {
     let juzi_wx = Object::new();
+    end_recording();
+    let options = &LOAD_RECORDER.with(|load| recording(options, &juzi_wx, load));
     connect(&linked_core(), window, options, &juzi_wx, "wasm")
         .map_err(|thrown| SetupError::from_thrown(&thrown))?;
     // The fake host's page may have one already.

@@ -9,7 +9,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::AbortSignal;
 
 use super::base_info::{BaseInfo, parse_base_info};
-use super::call::{Limits, call};
+use super::call::{Limits, call, settle};
 use super::chat::{ChatInfo, Contact, Context, GroupChat, OpenChat, OpenedChat};
 use super::env::Env;
 use super::error::{CallError, SetupError};
@@ -470,6 +470,43 @@ impl Juzi {
         };
         self.check(api, &params, &[])?;
         parse_as(&self.call(api, params).await?)
+    }
+
+    /// What has happened in the page, for whoever looks for a fault: with [`Options::record`], the newest messages, decisions and errors, in
+    /// the format that the workbench opens. It has the contents of messages; login codes are masked.
+    ///
+    /// ```
+    /// use juzi_helper::client::{CallError, Juzi};
+    ///
+    /// async fn describe(juzi: &Juzi) -> Result<String, CallError> {
+    ///     Ok(juzi.report().await?.to_string())
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    /// [`CallError::Internal`] if nothing is recorded.
+    pub async fn report(&self) -> Result<serde_json::Value, CallError> {
+        let made = settle(self.helper.report()).await?;
+        js_sys::JSON::stringify(&made)
+            .ok()
+            .and_then(|text| serde_json::from_str(&String::from(text)).ok())
+            .ok_or_else(|| CallError::internal("the report is no JSON"))
+    }
+
+    /// Saves the report as a file in the browser's downloads.
+    ///
+    /// ```
+    /// use juzi_helper::client::{CallError, Juzi};
+    ///
+    /// async fn save(juzi: &Juzi) -> Result<(), CallError> {
+    ///     juzi.save_report().await
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    /// [`CallError::Internal`] if nothing is recorded.
+    pub async fn save_report(&self) -> Result<(), CallError> {
+        settle(self.helper.save_report()).await.map(drop)
     }
 
     /// Fails unless this conversation is open, according to the host's answer and to the switches that it reports in the meantime.

@@ -38,6 +38,8 @@ pub struct Options {
     debug: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
     user_agent: Option<UserAgent>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    record: Option<String>,
 }
 
 /// The values of [`Options::user_agent`].
@@ -152,6 +154,35 @@ impl Options {
         }
     }
 
+    /// Whether to keep what happens, for [`Juzi::report`](super::Juzi::report). A report has the contents of messages. Default: no.
+    ///
+    /// ```
+    /// use juzi_helper::client::Options;
+    /// let options = Options::new().record(true);
+    /// ```
+    #[must_use]
+    pub fn record(self, record: bool) -> Self {
+        Self {
+            record: Some(record.to_string()),
+            ..self
+        }
+    }
+
+    /// Keeps what happens, and saves the report as a file when the user presses these keys: one or more of `ctrl`, `alt`, `shift` and
+    /// `meta`, and a letter or a digit.
+    ///
+    /// ```
+    /// use juzi_helper::client::Options;
+    /// let options = Options::new().record_with_keys("ctrl+alt+r");
+    /// ```
+    #[must_use]
+    pub fn record_with_keys(self, keys: impl Into<String>) -> Self {
+        Self {
+            record: Some(keys.into()),
+            ..self
+        }
+    }
+
     fn to_js(&self) -> JsValue {
         let options = Object::new();
         if let Some(origins) = &self.allowed_hosts {
@@ -175,6 +206,9 @@ impl Options {
         }
         if let Some(UserAgent::Wxwork) = self.user_agent {
             set(&options, "userAgent", &"wxwork".into());
+        }
+        if let Some(record) = &self.record {
+            set(&options, "record", &record.as_str().into());
         }
         options.into()
     }

@@ -8,6 +8,8 @@ pub(crate) struct Declared {
     pub name: &'static str,
     /// The attribute of the script tag.
     pub attribute: &'static str,
+    /// Whether `options.rs` reads it. The others are read by JavaScript, which has to know them before the module runs.
+    pub is_rule: bool,
     /// What it means, and its default.
     pub english: (&'static str, &'static str),
     /// The same in Chinese.
@@ -19,6 +21,7 @@ pub(crate) const OPTIONS: &[Declared] = &[
     Declared {
         name: "allowedHosts",
         attribute: "data-allowed-hosts",
+        is_rule: true,
         english: (
             "origins allowed to be the console, separated by spaces: exact, or `https://*.example.com`, or `localhost` for one on your machine while the page is there too. If it is given without a usable origin, no console is allowed",
             "any",
@@ -31,6 +34,7 @@ pub(crate) const OPTIONS: &[Declared] = &[
     Declared {
         name: "timeout",
         attribute: "data-timeout",
+        is_rule: true,
         english: (
             "milliseconds after which an unanswered call fails",
             "10 s; 60 s for sending and opening chats",
@@ -43,6 +47,7 @@ pub(crate) const OPTIONS: &[Declared] = &[
     Declared {
         name: "force",
         attribute: "data-force",
+        is_rule: true,
         english: (
             "treat the page as in the sidebar even if a redirect lost `juziSidebar` from the URL",
             "off",
@@ -55,12 +60,14 @@ pub(crate) const OPTIONS: &[Declared] = &[
     Declared {
         name: "bridge",
         attribute: "data-bridge",
+        is_rule: true,
         english: ("`false`: do not provide `WeixinJSBridge`", "on"),
         chinese: ("`false`：不提供 `WeixinJSBridge`", "开"),
     },
     Declared {
         name: "debug",
         attribute: "data-debug",
+        is_rule: true,
         english: (
             "log every message and decision to the browser's console",
             "off",
@@ -70,6 +77,7 @@ pub(crate) const OPTIONS: &[Declared] = &[
     Declared {
         name: "userAgent",
         attribute: "data-user-agent",
+        is_rule: true,
         english: (
             "`wxwork`: in the sidebar `navigator.userAgent` says WeCom, for pages that refuse to start elsewhere",
             "the browser's own",
@@ -77,6 +85,19 @@ pub(crate) const OPTIONS: &[Declared] = &[
         chinese: (
             "`wxwork`：在侧边栏里，`navigator.userAgent` 说自己是企业微信，供在别处拒绝启动的页面使用",
             "浏览器自己的",
+        ),
+    },
+    Declared {
+        name: "record",
+        attribute: "data-record",
+        is_rule: false,
+        english: (
+            "keep what happens, for `juziWx.report()`; keys such as `ctrl+alt+r` also save the report as a file",
+            "off",
+        ),
+        chinese: (
+            "记下发生的事，供 `juziWx.report()` 使用；写成 `ctrl+alt+r` 这样的按键时，按下即把报告存成文件",
+            "关",
         ),
     },
 ];

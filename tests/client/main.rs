@@ -3,6 +3,7 @@
 
 mod calls;
 mod errors;
+mod reports;
 mod setup;
 mod shown;
 mod switches;

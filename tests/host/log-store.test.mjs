@@ -182,7 +182,7 @@ test('a broken log file is refused with the problem and its place', async () => 
     ['{\n  "a": 1,\n  oops\n}', /^line 3, column 3: this is not JSON$/],
     ['{"a": [1, 2', /^line 1, column 12: this is not JSON$/],
     ['[]', /^must be a JSON object$/],
-    ['{"messages": []}', /^format: must be "juzi-workbench-log"/],
+    ['{"messages": []}', /^format: must be "juzi-report"/],
     [changed((log) => (log.version = 2)), /^version: must be 1, not 2$/],
     [changed((log) => delete log.messages), /^messages: must be a list$/],
     [changed((log) => (log.messages[1].at = 'noon')), /^messages\[1\]\.at: must be a number$/],
@@ -190,7 +190,10 @@ test('a broken log file is refused with the problem and its place', async () => 
     [changed((log) => (log.messages[0].payload = {})), /^messages\[0\]\.payload: data must be an object$/],
     [changed((log) => delete log.messages[2].payload), /^messages\[2\]\.payload: must be an object$/],
     [changed((log) => (log.hub[2] = null)), /^hub\[2\]: must be an object$/],
-    [changed((log) => (log.marks[0].mark = 'x')), /^marks\[0\]\.mark: must be one of load, switch, console$/],
+    [
+      changed((log) => (log.marks[0].mark = 'x')),
+      /^marks\[0\]\.mark: must be one of load, switch, console, detected, host, failed, error, rejection$/,
+    ],
   ];
   for (const [text, message] of cases) assert.throws(() => importLog(text), { message }, text.slice(0, 60));
 });

@@ -83,7 +83,8 @@ test('the tarball has the entries, their types, documents and licences, and noth
       'dev-off.js',
       'dev-off.cjs',
     ],
-    ...['helper', 'hooks', 'kit', 'wasm-text', 'wasm-js'].flatMap((name) => [`${name}.js`, `${name}.cjs`]),
+    'juzi-helper.recorder.js',
+    ...['helper', 'hooks', 'kit', 'recorder', 'wasm-text', 'wasm-js'].flatMap((name) => [`${name}.js`, `${name}.cjs`]),
     'juzi_helper_bg.wasm',
     ...['wasm', 'juzi_helper_bg.wasm'].flatMap((name) => [`${name}.d.ts`, `${name}.d.cts`]),
     ...DOCUMENTS,
@@ -149,7 +150,7 @@ test('the peers: every framework of the helper is optional, and Vite is the plug
 });
 
 /** The scripts are minified. Their maps are in the release beside them; the modules need none. */
-const MAPS = { 'juzi-helper.js': pkg, 'juzi-helper.compat.js': pkg, 'index.js': plugin };
+const MAPS = { 'juzi-helper.js': pkg, 'juzi-helper.compat.js': pkg, 'juzi-helper.recorder.js': pkg, 'index.js': plugin };
 
 for (const [file, folder] of Object.entries(MAPS)) {
   test(`the source map of ${file} has the sources in it`, () => {
@@ -396,7 +397,7 @@ for (const from of ['', '/oauth', '/external', '/compat'].map((name) => `juzi-he
 }
 
 test('the scripts are printable ASCII, and can be inside a page', () => {
-  for (const file of ['juzi-helper.js', 'juzi-helper.compat.js']) {
+  for (const file of ['juzi-helper.js', 'juzi-helper.compat.js', 'juzi-helper.recorder.js']) {
     const text = read(pkg, file);
     assert.doesNotMatch(text, /[^\n -~]|]]>|<!--|<\/?script/i, file);
     // For use after a script that ends without a semicolon, or in a comment.

@@ -46,7 +46,7 @@ for (const major of [18, 19]) {
     if (major === 18) {
       for (const name of ['react', 'react-dom']) cpSync(join(TOOLS, `${name}18`), made.path('node_modules', name), { recursive: true });
     }
-    passes(made, 10 + CASES + Object.keys(activity(major)).length);
+    passes(made, 11 + CASES + Object.keys(activity(major)).length);
   });
 }
 
@@ -75,5 +75,5 @@ test('on a server both render the first state, and start nothing', (t) => {
 test('Vue 3', (t) => {
   const made = project(packed.tarball, { ...following('vue'), 'vue.test.js': page('vue.js') });
   t.after(made.remove);
-  passes(made, 10 + CASES);
+  passes(made, 11 + CASES);
 });

@@ -69,7 +69,7 @@ test('webpack 4', async (t) => {
 
 test('the files for <script> are ES2020', () => {
   const { parse } = requireOld('acorn');
-  for (const name of ['juzi-helper.js', 'juzi-helper.compat.js']) {
+  for (const name of ['juzi-helper.js', 'juzi-helper.compat.js', 'juzi-helper.recorder.js']) {
     assert.doesNotThrow(() => parse(readFileSync(join(pkg, name), 'utf8'), { ecmaVersion: 2020, sourceType: 'script' }), name);
   }
 });

@@ -203,7 +203,8 @@ test('the tags for CDNs have the script’s hash, of the very bytes in the npm p
   const script = execFileSync('tar', ['-xzOf', join(dist, `npm/juzi-helper-wasm-${version}.tgz`), 'package/juzi-helper.js']);
   assert.ok(script.equals(readFileSync(join(dist, 'script/juzi-helper.js'))));
   const { files } = JSON.parse(readFileSync(join(dist, 'script/integrity.json'), 'utf8'));
-  for (const name of ['juzi-helper.js', 'juzi-helper.compat.js']) assert.ok(existsSync(join(dist, `script/${name}.map`)), name);
+  for (const name of ['juzi-helper.js', 'juzi-helper.compat.js', 'juzi-helper.recorder.js'])
+    assert.ok(existsSync(join(dist, `script/${name}.map`)), name);
   assert.ok(readFileSync(join(dist, 'script/tags.html'), 'utf8').includes(`integrity="${files['juzi-helper.js'].integrity}"`));
 });
 

@@ -30,6 +30,17 @@ await init();
 await init({});
 const running = await init({ allowedHosts: ['https://*.juzibot.com'], timeout: 500, force: true, bridge: false, debug: true });
 await init({ allowedHosts: 'https://a.example https://b.example' });
+await init({ record: true });
+await init({ record: 'ctrl+alt+r' });
+// @ts-expect-error on, off, or keys
+await init({ record: 1 });
+const report = await running.report();
+expectType<number>()(report.dropped);
+expectType<'request' | 'answer' | 'push' | undefined>()(report.messages[0]?.kind);
+expectType<string | undefined>()(report.marks[0]?.stack);
+// @ts-expect-error a report is not changed
+report.dropped = 0;
+expectType<void>()(await running.saveReport());
 expectType<'ok' | 'wechat-ua' | 'not-framed' | 'no-sidebar-param'>()(running.env.reason);
 expectType<string | null>()(running.env.hostOrigin);
 await init({ fallback: () => import('juzi-helper-wasm/compat') });

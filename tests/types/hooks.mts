@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import type { App, ComputedRef } from 'vue';
-import type { BaseInfo, Env, JuziError } from 'juzi-helper-wasm';
+import type { BaseInfo, Env, JuziError, Report } from 'juzi-helper-wasm';
 import { host } from 'juzi-helper-wasm/dev';
 import { JuziProvider, useConversation, useJuzi, useSendMessage, type Conversation } from 'juzi-helper-wasm/react';
 import { createJuzi, type ConversationState } from 'juzi-helper-wasm/store';
@@ -36,6 +36,7 @@ await send({ msgtype: 'text', text: { content: 'Hi' } }, { to: 'lin' });
 // @ts-expect-error `to` is required, if there are options
 await send({ msgtype: 'text', text: { content: 'Hi' } }, {});
 expectType<void>()(await helper.retry());
+expectType<Report>()(await helper.report());
 // @ts-expect-error text is required
 await send({ msgtype: 'text' });
 
@@ -49,6 +50,7 @@ expectType<ComputedRef<Env | undefined>>()(vue.useJuzi().env);
 expectType<ComputedRef<Conversation | undefined>>()(vue.useConversation().conversation);
 expectType<ComputedRef<boolean>>()(vue.useSendMessage().pending);
 expectType<void>()(await vue.useJuzi().retry());
+expectType<Report>()(await vue.useJuzi().report());
 await vue.useSendMessage().send({ msgtype: 'text', text: { content: 'Hi' } }, { to: vue.useConversation().conversation.value });
 // @ts-expect-error the ref itself would be read too late
 await vue.useSendMessage().send({ msgtype: 'text', text: { content: 'Hi' } }, { to: vue.useConversation().conversation });

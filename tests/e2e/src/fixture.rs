@@ -5,7 +5,7 @@
 //! | `/p/<n>/` | the page that a test made, with its headers; anything below it is a file of `tests/e2e/pages/` |
 //! | `/pages/…` | files of `tests/e2e/pages/` |
 //! | `/bundled/…` | a script of `tests/e2e/pages/`, bundled with the npm packages that it imports |
-//! | `/juzi-helper.js`, `/juzi-helper.compat.js`, `/pkg/…` | what `./build.sh` made |
+//! | `/juzi-helper.js`, `/juzi-helper.compat.js`, `/juzi-helper.recorder.js`, `/pkg/…` | what `./build.sh` made |
 //! | `/alone/juzi-helper.js` | the same script without its other files |
 //! | `/held/<n>/…` | files of `pkg/`; `juzi-helper.compat.js` is held back until the test releases it |
 //! | `/www/…` | the workbench's files; the host page uses `/www/host.js` |
@@ -252,6 +252,7 @@ fn router(made: Arc<Made>) -> Router {
         .route("/bundled/{*file}", get(bundled))
         .route("/juzi-helper.js", built(script()))
         .route("/juzi-helper.compat.js", built("juzi-helper.compat.js"))
+        .route("/juzi-helper.recorder.js", built("juzi-helper.recorder.js"))
         .route("/alone/juzi-helper.js", built("juzi-helper.js"))
         .route("/held/{folder}/{file}", get(held_file))
         .route("/pages/{*file}", files("tests/e2e/pages"))

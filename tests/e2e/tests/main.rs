@@ -30,6 +30,7 @@ mod people;
 mod playground;
 mod pollution;
 mod preview;
+mod recording;
 mod script_tag;
 mod sdks;
 mod starting;
@@ -64,6 +65,7 @@ fn main() -> std::process::ExitCode {
         pollution::cases(),
         frozen::cases(),
         starting::cases(),
+        recording::cases(),
         detection::cases(),
         disguise::cases(),
         user_agent::cases(),

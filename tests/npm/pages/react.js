@@ -64,6 +64,14 @@ async function mount(options, children) {
   await act(async () => root.render(app(options, children)));
 }
 
+test('report is the report of the page', async () => {
+  await mount({ record: true });
+  await becomes(() => expect(text()).toBe('ready Lin'));
+  const report = await latest.helper.report();
+  expect(report).toMatchObject({ by: 'page', helper: { options: { record: true } } });
+  expect(report.messages.map(({ api }) => api)).toContain('getCurChatInfo');
+});
+
 test('useJuzi and useConversation, in StrictMode: loading, ready, and every switch', async () => {
   await mount({ allowedHosts: ['https://*.juzibot.com'] });
   await becomes(() => expect(text()).toBe('ready Lin'));

@@ -60,6 +60,14 @@ function mount(options) {
   app.mount(page);
 }
 
+test('report is the report of the page', async () => {
+  mount({ record: true });
+  await becomes(() => expect(text()).toBe('ready Lin'));
+  const report = await latest.helper.report();
+  expect(report).toMatchObject({ by: 'page', helper: { options: { record: true } } });
+  expect(report.messages.map(({ api }) => api)).toContain('getCurChatInfo');
+});
+
 test('useJuzi and useConversation: loading, ready, and every switch', async () => {
   mount({ allowedHosts: ['https://*.juzibot.com'] });
   expect(text()).toBe('loading -');

@@ -1,13 +1,16 @@
-/** Writes the log as a JSON file, and reads such a file. An error names its place in the file. No DOM here. */
+/**
+ * Writes the log as a JSON file, and reads such a file: also the report of a page, which is one format (docs/report-format.md). An error
+ * names its place in the file. No DOM here.
+ */
 import { hidingOf } from './codes.js';
-import { DEEPEST, LOG, LogFileError } from './schema.js';
+import { DEEPEST, FORMAT, LogFileError, REPORT, VERSION } from './schema.js';
 import { createLogStore } from './store.js';
 
 /** @typedef {import('./rows.js').Row} Row */
 /** @typedef {import('../../host.js').Ignored} Ignored */
 
-const FORMAT = 'juzi-workbench-log';
-const VERSION = 1;
+/** What this format was called before pages could record. It has nothing that the present one lacks. */
+const FORMER = 'juzi-workbench-log';
 
 /** Bytes. The file is read into memory as a whole. */
 export const LARGEST_FILE = 256 * 2 ** 20;
@@ -89,11 +92,11 @@ function safely() {
 export function importLog(text) {
   const file = parse(text);
   const { format, version, messages, hub = [], marks = [], ignored = [], ...about } = file;
-  if (format !== FORMAT) throw new LogFileError('format', 'format', { format: FORMAT });
+  if (format !== FORMAT && format !== FORMER) throw new LogFileError('format', 'format', { format: FORMAT });
   if (version !== VERSION) {
     throw new LogFileError('version', 'version', { version: VERSION, found: (JSON.stringify(version) ?? 'undefined').slice(0, 40) });
   }
-  const problem = LOG(file);
+  const problem = REPORT(file);
   if (problem) throw new LogFileError(problem.at.replace(/^\./, ''), problem.key, problem.values);
   /** @type {{ kind: keyof typeof restore, entry: any }[]} */
   const parts = Object.entries({ message: messages, hub, mark: marks }).flatMap(([kind, entries]) =>

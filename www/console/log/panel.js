@@ -168,7 +168,7 @@ export function createLogPanel(app, { onCount }) {
   }
 
   /** What a file says of itself is about its run, not about this window. */
-  const about = () => file?.about ?? { page: app.host.url, mode: app.host.mode, workbench: app.config.version };
+  const about = () => file?.about ?? aboutConsole(app);
 
   function exportText() {
     const exportedAt = new Date().toISOString();
@@ -185,9 +185,7 @@ export function createLogPanel(app, { onCount }) {
   function copyTest(kind) {
     const { url, mode, chats, faults } = app.host;
     const { page = url, mode: recordedMode = mode } = about();
-    const changed = Object.entries(faults).filter(([name, value]) => String(value) !== String(NO_FAULTS[/** @type {'drop'} */ (name)]));
-    const on = hasFaults(faults) ? Object.fromEntries(changed) : {};
-    const recorded = { rows: file?.rows ?? store.all, url: page, mode: recordedMode, chats, faults: on, codes: codes() };
+    const recorded = { rows: file?.rows ?? store.all, url: page, mode: recordedMode, chats, faults: changedFaults(faults), codes: codes() };
     void copyText(kind === 'playwright' ? asPlaywrightTest(recorded) : asVitestTest(recorded), app);
   }
 
@@ -289,6 +287,27 @@ function listen({ host, nameOf }, store, ignored, { refresh, changed, offer }) {
     refresh();
   });
 }
+
+/** The faults that are on. @param {import('../../host.js').Faults} faults */
+function changedFaults(faults) {
+  const changed = Object.entries(faults).filter(([name, value]) => String(value) !== String(NO_FAULTS[/** @type {'drop'} */ (name)]));
+  return hasFaults(faults) ? Object.fromEntries(changed) : {};
+}
+
+/**
+ * What an exported log says of this console.
+ * @param {App} app
+ */
+const aboutConsole = ({ host, config }) => ({
+  by: 'workbench',
+  page: host.url,
+  mode: host.mode,
+  workbench: config.version,
+  browser: { userAgent: navigator.userAgent, language: navigator.language },
+  conversations: host.chats,
+  ...(host.current && { current: host.current.id }),
+  faults: changedFaults(host.faults),
+});
 
 /** Whether the page's frame has the focus: its calls may then follow from a click or a key. */
 const isUserInPage = () => document.activeElement instanceof HTMLIFrameElement;

@@ -7,8 +7,10 @@
 /** @typedef {import('../types.js').HubRequest} HubRequest */
 
 /**
- * What happened around the messages: the page was loaded, the conversation was switched, the console was reloaded.
- * @typedef {{ mark: 'load' | 'switch' | 'console', text: string, by?: 'page' | 'owner', id?: string }} Mark
+ * What happened around the messages: the page was loaded, the conversation was switched, the console was reloaded. In a page's report: what
+ * the helper has detected, and the page's errors.
+ * @typedef {{ mark: 'load' | 'switch' | 'console' | 'detected' | 'host' | 'failed' | 'error' | 'rejection', text: string, by?: 'page' | 'owner',
+ *   id?: string, stack?: string }} Mark
  */
 
 /**
