@@ -36,7 +36,7 @@ function files() {
   const own = listed.map(({ source, types, page }) => [`${source}/${types}`, page]);
   const again = listed.flatMap(({ source, types }) => {
     const text = readFileSync(join(root, source, types), 'utf8');
-    return [...text.matchAll(/^export .* from '\.\/([\w-]+)\.js';$/gm)].map(([, name]) => [`${source}/${name}.d.ts`, name]);
+    return [...text.matchAll(/^export [^;]* from '\.\/([\w-]+)\.js';$/gm)].map(([, name]) => [`${source}/${name}.d.ts`, name]);
   });
   // A file that is both keeps its first place.
   return new Map([...own, ...again]);

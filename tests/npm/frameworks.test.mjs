@@ -2,7 +2,7 @@
 // answers slowly for one conversation and quickly for the next.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { after, before, test } from 'node:test';
 import { createHost } from '../../pkg/playwright.js';
@@ -52,6 +52,8 @@ const FRAMEWORKS = {
   },
 };
 
+const react = (name) => readFileSync(join(root, 'site/snippets/react', name), 'utf8');
+
 let packed;
 let browser;
 let made;
@@ -75,22 +77,29 @@ function included(heading) {
   return [...section.matchAll(/^<<< @\/\.\.\/snippets\/frameworks\/([^\s{]+)/gm)].map(([, path]) => path);
 }
 
-/** Writes a page into a folder of its own: the files of the section of the guide, those of the store, and these. */
-function write(folder, heading, files) {
+/** By name: the files of a section of the guide, and those of the store. */
+function filesOf(heading) {
   const sources = included(heading);
   assert.notEqual(sources.length, 0, `the guide has no section "${heading}"`);
-  const own = [...included('The store'), ...sources].map((path) => [path.replace(/^.*\//, ''), readFileSync(join(snippets, path), 'utf8')]);
-  for (const [name, text] of [...own, ...Object.entries(files)]) {
+  const paths = [...included('The store'), ...sources];
+  return Object.fromEntries(paths.map((path) => [path.replace(/^.*\//, ''), readFileSync(join(snippets, path), 'utf8')]));
+}
+
+/** Writes a page into a folder of its own. */
+function write(folder, files) {
+  for (const [name, text] of Object.entries(files)) {
     const path = made.path(folder, name);
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, text);
   }
 }
 
+const BUILD = { outDir: 'dist', chunkSizeWarningLimit: 5_000 };
+
 async function build(folder, options) {
   const vite = await tool('vite');
   const dir = made.path(folder);
-  await vite.build({ configFile: false, root: dir, base: './', logLevel: 'warn', build: { outDir: 'dist', emptyOutDir: true }, ...options });
+  await vite.build({ configFile: false, root: dir, base: './', logLevel: 'error', build: BUILD, ...options });
   return new URL(`${folder}/dist/`, site.url).href;
 }
 
@@ -103,22 +112,23 @@ async function opened(t, url) {
   page.on('pageerror', (error) => problems.push(String(error)));
   page.on('console', (message) => ['error', 'warning'].includes(message.type()) && problems.push(message.text()));
   const host = await createHost(page, { url, chats: [LIN, ZHOU, SHEN], hostOrigin: 'https://chat.juzibot.com' });
-  const { frame } = host;
-  const name = (text) => frame.locator('h1', { hasText: text }).waitFor();
-  try {
-    await name('Lin');
-  } catch (error) {
-    throw new Error(`${error.message}\n${problems.join('\n')}\n${await frame.locator('body').innerHTML()}`);
-  }
-  return { host, frame, name, problems };
+  const shows = (selector, hasText) =>
+    host.frame
+      .locator(selector, { hasText })
+      .waitFor()
+      .catch((error) => {
+        throw new Error([error.message, ...problems].join('\n'));
+      });
+  return { host, frame: host.frame, shows, problems };
 }
 
 const countOf = (frame, selector) => frame.locator(selector).count();
 
 /** What every page must do: a late answer is never shown, and a message goes to the conversation that is shown, or to none. */
 async function followsSafely(t, url) {
-  const { host, frame, name, problems } = await opened(t, url);
-  await frame.locator('button:enabled').waitFor();
+  const { host, frame, shows, problems } = await opened(t, url);
+  await shows('h1', 'Lin');
+  await shows('button:enabled');
   // Everything that the page shows from now on.
   await frame.locator('#app').evaluate((app) => {
     window.shown = [];
@@ -129,15 +139,15 @@ async function followsSafely(t, url) {
   await host.hold('getCurChatInfo');
   await host.switchTo('zhou');
   const late = await asked;
-  await name('…');
+  await shows('h1', '…');
   assert.equal(await countOf(frame, 'button:enabled'), 0);
   await host.restore('getCurChatInfo');
   await host.switchTo('shen');
-  await name('Shen');
+  await shows('h1', 'Shen');
   await late.answer(ZHOU);
 
   await frame.locator('button:enabled').click();
-  await frame.locator('[role=status]', { hasText: 'Sent' }).waitFor();
+  await shows('[role=status]', 'Sent');
   const shown = await frame.locator('#app').evaluate(() => window.shown);
   const told = shown.findIndex((text) => !text.includes('Lin'));
   assert.deepEqual(
@@ -153,7 +163,7 @@ async function followsSafely(t, url) {
   await host.setMode('reload');
   await host.setChats([ZHOU]);
   await frame.locator('button:enabled').click();
-  await frame.locator('[role=status]', { hasText: 'conversation changed' }).waitFor();
+  await shows('[role=status]', 'conversation changed');
   assert.equal((await host.sent()).length, 1);
 
   // After its end the page asks nothing, whatever the console tells it.
@@ -170,7 +180,135 @@ for (const [heading, { files, plugins = async () => [], options }] of Object.ent
   test(`${heading}: the guide's page`, { timeout: 120_000 }, async (t) => {
     const folder = heading.toLowerCase();
     const [main] = Object.keys(files);
-    write(folder, heading, { ...files, 'index.html': HTML.replace('main.js', main) });
+    write(folder, { ...filesOf(heading), ...files, 'index.html': HTML.replace('main.js', main) });
     await followsSafely(t, await build(folder, { plugins: await plugins(), ...options }));
   });
 }
+
+/** Records where Angular runs what the guide says about it, and sets a plain field without NgZone. */
+const PROBE = `
+  import { Component, NgZone, inject } from '@angular/core';
+  import { juziWx } from 'juzi-helper-wasm';
+  import { juzi } from './juzi';
+
+  @Component({ selector: 'app-probe', template: '<output>{{ pushes }}</output>' })
+  export class Probe {
+    protected pushes = 0;
+
+    constructor() {
+      inject(NgZone);
+      const found: Record<string, boolean> = ((window as any).inZone = {});
+      const note = (name: string) => (found[name] = NgZone.isInAngularZone());
+      juziWx.on('updateBaseInfo', () => {
+        this.pushes += 1;
+        note('push');
+      });
+      juziWx.getCurChatInfo({ success: () => note('callback') });
+      juziWx.getCurChatInfo().then(() => note('promise'));
+      juzi.conversation.subscribe(({ conversation }) => conversation && note('store'));
+    }
+  }`;
+const ANGULAR = {
+  'tsconfig.json': JSON.stringify({
+    compilerOptions: {
+      target: 'es2022',
+      module: 'esnext',
+      moduleResolution: 'bundler',
+      lib: ['es2022', 'dom'],
+      types: [],
+      strict: true,
+      skipLibCheck: true,
+      outDir: 'out',
+      rootDir: '.',
+    },
+    angularCompilerOptions: { strictTemplates: true },
+    files: ['zoneless.ts', 'zone.ts', 'plain.ts'],
+  }),
+  // The libraries of Angular are compiled to the end when they are loaded, by the compiler; Angular's own command does it while it builds.
+  'zoneless.ts': `
+    import '@angular/compiler';
+    import { bootstrapApplication } from '@angular/platform-browser';
+    import { Page } from './page';
+    bootstrapApplication(Page).then((app) => Object.assign(window, { end: () => app.destroy() }));`,
+  'zone.ts': `
+    import '@angular/compiler';
+    import 'zone.js';
+    import { provideZoneChangeDetection } from '@angular/core';
+    import { bootstrapApplication } from '@angular/platform-browser';
+    import { Page } from './page';
+    const providers = [provideZoneChangeDetection()];
+    bootstrapApplication(Page, { providers }).then((app) => Object.assign(window, { end: () => app.destroy() }));`,
+  // Two applications, because a change of one would show the other's.
+  'plain.ts': `
+    import '@angular/compiler';
+    import 'zone.js';
+    import { provideZoneChangeDetection } from '@angular/core';
+    import { bootstrapApplication } from '@angular/platform-browser';
+    import { init } from 'juzi-helper-wasm';
+    import { Probe } from './probe';
+    import { Switches } from './switches';
+    const providers = [provideZoneChangeDetection()];
+    for (const component of [Switches, Probe]) bootstrapApplication(component, { providers });
+    init();`,
+  'probe.ts': PROBE,
+  ...Object.fromEntries(
+    [
+      ['zoneless', '<app-page></app-page>'],
+      ['zone', '<app-page></app-page>'],
+      ['plain', '<h1></h1><app-switches></app-switches><app-probe></app-probe>'],
+    ].map(([name, tags]) => [
+      `out/${name}.html`,
+      HTML.replace('<div id="app"></div>', `<div id="app">${tags}</div>`).replace('main.js', `${name}.js`),
+    ]),
+  ),
+};
+
+test("Angular: the guide's page, without zone.js and with it", { timeout: 240_000 }, async (t) => {
+  write('angular', { ...filesOf('Angular'), ...ANGULAR });
+  const ngc = join(tools, 'node_modules/@angular/compiler-cli/bundles/src/bin/ngc.js');
+  const compiled = spawnSync('node', [ngc, '-p', 'tsconfig.json'], { cwd: made.path('angular'), encoding: 'utf8' });
+  assert.equal(compiled.status, 0, compiled.stdout + compiled.stderr);
+  const input = ['zoneless', 'zone', 'plain'].map((name) => made.path(`angular/out/${name}.html`));
+  const url = await build('angular/out', { build: { ...BUILD, rolldownOptions: { input } } });
+  await followsSafely(t, new URL('zoneless.html', url).href);
+  await followsSafely(t, new URL('zone.html', url).href);
+  await t.test('a plain field needs NgZone where the console calls, and not where a promise ends', async () => {
+    const { host, frame, shows, problems } = await opened(t, new URL('plain.html', url).href);
+    const body = frame.locator('body');
+    await body.evaluate(() => window.juziWx.sidebarAuth());
+    await host.switchTo('zhou');
+    await shows('app-switches output', '1');
+    const inZone = await body.evaluate(async () => {
+      const isComplete = () => ['callback', 'promise', 'store', 'push'].every((name) => name in window.inZone);
+      while (!isComplete()) await new Promise((resolve) => setTimeout(resolve));
+      return window.inZone;
+    });
+    assert.deepEqual(inZone, { callback: false, promise: true, store: false, push: false });
+    assert.equal(await frame.locator('app-probe output').innerText(), '0');
+    assert.deepEqual(problems, []);
+  });
+});
+
+test('preact/compat: the page of the guide to React, with the entry for React', { timeout: 120_000 }, async (t) => {
+  const files = {
+    'Page.jsx': react('Page.jsx'),
+    'Greeting.jsx': react('Greeting.jsx'),
+    'main.jsx': `
+      import { render, unmountComponentAtNode } from 'react-dom';
+      import { JuziProvider } from 'juzi-helper-wasm/react';
+      import { Page } from './Page.jsx';
+      const app = document.getElementById('app');
+      render(<JuziProvider><Page /></JuziProvider>, app);
+      window.end = () => unmountComponentAtNode(app);`,
+    'index.html': HTML.replace('main.js', 'main.jsx'),
+  };
+  write('compat', files);
+  const alias = { react: 'preact/compat', 'react-dom': 'preact/compat', 'react/jsx-runtime': 'preact/jsx-runtime' };
+  await followsSafely(t, await build('compat', { resolve: { alias } }));
+});
+
+test('every snippet of the guide is in one of these pages', () => {
+  const all = filesUnder(snippets).map((file) => relative(snippets, file));
+  const headings = ['The store', ...Object.keys(FRAMEWORKS), 'Angular'];
+  assert.deepEqual(headings.flatMap((heading) => included(heading)).sort(), all.sort());
+});
