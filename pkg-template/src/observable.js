@@ -1,8 +1,8 @@
 import { isBrowser } from './is-browser.js';
 
 /**
- * A value with subscribers. Each of them is told the value at once, and after each change. The first subscription calls `begin`, in a browser
- * only; when the last one has ended, the function that it returned is called.
+ * A value with subscribers. Each of them is told the value at once, and after each change. The first subscription calls `begin`, in a
+ * browser only; when the last one has ended, the function that it returned is called.
  */
 export const observable = (initial, begin) => {
   const subscriptions = new Set();

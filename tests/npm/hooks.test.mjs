@@ -1,4 +1,4 @@
-// The React hooks, in each version of React that they support, the Vue composables, and the store that both are made of, with the testing kit.
+// The React hooks, in each version of React that they support, the Vue composables, and the store, with the testing kit.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { cpSync, readFileSync } from 'node:fs';
