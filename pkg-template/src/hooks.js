@@ -1,9 +1,11 @@
-// What the React hooks and the Vue composables share: the states that they show, each as a value with subscribers.
+// What the React hooks, the Vue composables and the store share: the states that they show, each as a value with subscribers.
 import { init, juziWx } from 'juzi-helper-wasm';
 import { createConversation } from './conversation.js';
+import { isBrowser } from './is-browser.js';
 import { currentKit } from './kit-link.js';
 import { observable } from './observable.js';
 
+export { isBrowser } from './is-browser.js';
 export { createSender } from './sender.js';
 
 /** What has happened in the page, if the options have `record`. */
@@ -30,7 +32,7 @@ export const createJuzi = (options) => {
     return mine;
   };
   /** Starts the helper, once. The hooks' calls wait for it: an earlier `init` may have failed, and calls fail until the next one. */
-  const start = () => (attempt ??= begin());
+  const start = () => (attempt ??= isBrowser() ? begin() : Promise.resolve());
   const conversation = createConversation(start);
 
   const retry = () => {

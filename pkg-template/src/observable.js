@@ -1,11 +1,26 @@
-/** A value with subscribers. The first subscription calls `begin`; when the last one has ended, the function that it returned is called. */
+import { isBrowser } from './is-browser.js';
+
+/**
+ * A value with subscribers. Each of them is told the value at once, and after each change. The first subscription calls `begin`, in a
+ * browser only; when the last one has ended, the function that it returned is called.
+ */
 export const observable = (initial, begin) => {
-  const listeners = new Set();
+  const subscriptions = new Set();
   let value = Object.freeze(initial);
   let end;
   const become = (next) => {
     value = next;
-    for (const listener of [...listeners]) listener();
+    for (const subscription of [...subscriptions]) if (subscriptions.has(subscription)) tell(subscription);
+  };
+  /** What a listener throws is reported as the page's own error: the others are told all the same, and who changes the value goes on. */
+  const tell = ({ listener }) => {
+    try {
+      listener(value);
+    } catch (error) {
+      queueMicrotask(() => {
+        throw error;
+      });
+    }
   };
   return {
     initial,
@@ -17,13 +32,16 @@ export const observable = (initial, begin) => {
       if (value !== initial) become(initial);
     },
     subscribe(listener) {
-      listeners.add(listener);
-      end ??= begin?.();
+      // An object for each subscription, because a function may subscribe twice.
+      const subscription = { listener };
+      subscriptions.add(subscription);
+      tell(subscription);
+      if (isBrowser()) end ??= begin?.();
       return () => {
-        listeners.delete(listener);
+        subscriptions.delete(subscription);
         // Later: React's StrictMode subscribes again at once.
         queueMicrotask(() => {
-          if (listeners.size) return;
+          if (subscriptions.size) return;
           end?.();
           end = undefined;
         });

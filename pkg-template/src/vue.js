@@ -1,11 +1,8 @@
 // The entry `juzi-helper-wasm/vue`: the helper's states as Vue composables.
 import { computed, getCurrentInstance, inject, onMounted, onScopeDispose, shallowRef } from 'vue';
-import { createJuzi as createStates, createSender, missing, report, tooOld } from './hooks.js';
+import { createJuzi as createStates, createSender, isBrowser, missing, report, tooOld } from './hooks.js';
 
 const KEY = Symbol('juzi-helper-wasm');
-
-/** A server only renders. */
-const isBrowser = () => typeof window == 'object';
 
 export const createJuzi = (options) => ({
   install(app) {
@@ -13,17 +10,16 @@ export const createJuzi = (options) => ({
     if (!app.provide || !onScopeDispose) throw tooOld(`vue needs Vue 3.2 or newer, and this is ${app.version}`, 'Vue 2.7');
     const juzi = createStates(options);
     app.provide(KEY, juzi);
-    if (isBrowser()) juzi.start();
+    juzi.start();
   },
 });
 
 /** A ref for each member of the state, as it is while the component is used. */
-const toRefs = ({ initial, get, subscribe }) => {
+const toRefs = ({ initial, subscribe }) => {
   const value = shallowRef(initial);
   let end;
   const begin = () => {
-    end = subscribe(() => (value.value = get()));
-    value.value = get();
+    end = subscribe((state) => (value.value = state));
   };
   // Until it is mounted, a component shows the initial state, as the server rendered it: hydration requires this.
   const component = getCurrentInstance();

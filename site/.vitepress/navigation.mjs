@@ -24,6 +24,7 @@ const guides = [
       ['react', 'React', 'React'],
       ['vue', 'Vue', 'Vue'],
       ['next', 'Next.js', 'Next.js'],
+      ['frameworks', 'Svelte, Solid, Preact, Angular', 'Svelte、Solid、Preact、Angular'],
       ['leptos', 'Leptos (Rust)', 'Leptos（Rust）'],
     ],
   ],

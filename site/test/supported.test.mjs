@@ -8,6 +8,7 @@ import { docs, root } from '../lib/places.mjs';
 const read = (path) => readFileSync(join(root, path), 'utf8');
 const NEW = 'tests/npm/package.json';
 const OLD = 'tests/npm/old/package.json';
+const NUXT = 'tests/npm/nuxt/package.json';
 
 /** The first numbers of the versions that a manifest of the tests has by these names. */
 const installed = (manifest, names, numbers = 1) => {
@@ -40,6 +41,11 @@ const ROWS = {
   'React (`store`)': [installed(OLD, ['react']), ["'react'"]],
   Vue: [installed(NEW, ['vue'], 2), ["'Vue 3'"]],
   'Vue (`store`)': [installed(OLD, ['vue'], 2), ["'vue'"]],
+  Svelte: [installed(NEW, ['svelte'])],
+  Solid: [installed(NEW, ['solid-js'])],
+  Preact: [installed(NEW, ['preact'])],
+  Angular: [installed(NEW, ['@angular/core'])],
+  Nuxt: [installed(NUXT, ['nuxt'])],
   'Next.js': [installed(NEW, ['next'])],
   Vite: [installed(NEW, ['vite6', 'vite7', 'vite']), ['vite6', 'vite7', "8: 'vite'"]],
   'Vite (`vite-plugin-juzi`)': [found('vite-plugin/package.json', /\^(\d+)\.0\.0/g), ['vite6', 'vite7']],

@@ -20,6 +20,7 @@ const FOLLOWING = {
   'site/snippets/conversation/follow.js': { kind: 'snippet' },
   'site/snippets/conversation/latest.js': { kind: 'snippet' },
   'site/snippets/conversation/once.js': { elsewhere: 'it shows what the push tells, and asks nothing' },
+  'site/snippets/frameworks/angular/switches.ts': { elsewhere: 'tests/npm/frameworks.test.mjs, as every page of these frameworks' },
   'site/snippets/next/app/customer.js': { kind: 'next', asksAgain: true, name: 'Customer' },
   'site/snippets/react/Page.jsx': { kind: 'react', greets: true, asksAgain: true },
   'site/snippets/start/page.js': { kind: 'script', greets: true },

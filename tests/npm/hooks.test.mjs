@@ -1,4 +1,4 @@
-// The React hooks, in each version of React that they support, and the Vue composables, with the testing kit.
+// The React hooks, in each version of React that they support, the Vue composables, and the store, with the testing kit.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { cpSync, readFileSync } from 'node:fs';
@@ -70,6 +70,31 @@ test('on a server both render the first state, and start nothing', (t) => {
   t.after(made.remove);
   const { stdout, stderr } = spawnSync('node', ['server.mjs'], { cwd: made.dir, encoding: 'utf8' });
   assert.deepEqual([stdout, stderr], ['<p>loading,true,false</p>\n'.repeat(2), '']);
+});
+
+test('on a server a store is subscribed to and starts nothing, so that the next request finds it as it was', (t) => {
+  const made = project(packed.tarball, {
+    'server.mjs': `
+    import { createJuzi } from 'juzi-helper-wasm/store';
+    const juzi = createJuzi();
+    const sender = juzi.createSender();
+    const stores = [juzi.helper, juzi.conversation, sender];
+    const former = stores.map(({ get }) => get());
+    for (const { subscribe } of stores) subscribe((state) => console.log(JSON.stringify(state)))();
+    await juzi.start();
+    await juzi.conversation.refresh();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    console.log(stores.every(({ get }, i) => get() === former[i]));`,
+  });
+  t.after(made.remove);
+  const { stdout, stderr } = spawnSync('node', ['server.mjs'], { cwd: made.dir, encoding: 'utf8' });
+  assert.deepEqual([stdout, stderr], ['{"state":"loading"}\n{"loading":true}\n{"pending":false}\ntrue\n', '']);
+});
+
+test('the store', (t) => {
+  const made = project(packed.tarball, { ...following('store'), 'store.test.js': page('store.js') });
+  t.after(made.remove);
+  passes(made, 5 + CASES);
 });
 
 test('Vue 3', (t) => {

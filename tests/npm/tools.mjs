@@ -21,15 +21,17 @@ const done = (directory) => join(directory, 'installed');
 export const tools = directoryOf(here);
 /** Old ones: webpack 4, Vite 4 and 5, React 17, Vue 2.7 and 3.2. */
 export const oldTools = directoryOf(join(here, 'old'));
+export const nuxtTools = directoryOf(join(here, 'nuxt'));
 
 export function assertInstalled() {
-  if ([tools, oldTools].every((directory) => existsSync(done(directory)))) return;
+  if ([tools, oldTools, nuxtTools].every((directory) => existsSync(done(directory)))) return;
   throw new Error('the tools of these tests are not installed: run `node tests/npm/tools.mjs`, or `./build.sh test npm`, which does');
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   install(here, tools, 'the tools that the package’s users build with, from the npm registry (about 1 min)');
   install(join(here, 'old'), oldTools, 'old tools and frameworks, in which the package has to work');
+  install(join(here, 'nuxt'), nuxtTools, 'Nuxt');
 }
 
 function install(source, directory, what) {

@@ -6,7 +6,7 @@ import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { delimiter, dirname, extname, join, normalize } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { assertInstalled, oldTools, tools } from './tools.mjs';
+import { assertInstalled, nuxtTools, oldTools, tools } from './tools.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 export const root = join(here, '../..');
@@ -15,7 +15,7 @@ export const pkg = join(root, 'pkg');
 export const plugin = join(root, 'pkg-vite');
 
 assertInstalled();
-export { oldTools, tools };
+export { nuxtTools, oldTools, tools };
 
 export function npm(args, cwd) {
   return execFileSync('npm', args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });

@@ -58,9 +58,9 @@ export default function juzi(options) {
         stop();
         hub.close();
       });
-      // Before Vite's own, which would answer with the page.
-      server.middlewares.use((request, response, next) => {
-        const target = targetOf(request.url);
+      // Before Vite's own, which would answer with the page. At a path, because Nuxt gives Vite only the requests for such paths.
+      server.middlewares.use(PREFIX, (request, response, next) => {
+        const target = targetOf(request);
         if (target === null) return next();
         return answer(hub, target, request, response).catch(next);
       });
@@ -101,11 +101,14 @@ function hostsOf({ allowedHosts, host }) {
   return [...(Array.isArray(allowedHosts) ? allowedHosts : []), ...(typeof host === 'string' ? [host] : [])];
 }
 
-/** The path and the query without the prefix; null if the request is not for the console. */
-function targetOf(url) {
-  if (!url.startsWith(PREFIX)) return null;
-  const rest = url.slice(PREFIX.length);
-  return rest === '' || /^[/?]/.test(rest) ? rest : null;
+/**
+ * The path and the query without the prefix; null if the request is not for the console. `url` has no prefix any more, and always begins
+ * with a slash, also for `/__juzi` and `/__juzi.html`.
+ */
+function targetOf({ url, originalUrl }) {
+  if (originalUrl.endsWith(PREFIX + url)) return url;
+  const rest = url.slice(1);
+  return rest === '' || rest.startsWith('?') ? rest : null;
 }
 
 async function answer(hub, target, request, response) {

@@ -1,0 +1,3 @@
+import { createJuzi } from 'juzi-helper-wasm/store';
+
+export const juzi = createJuzi({ allowedHosts: ['https://*.juzibot.com', 'localhost'] });
