@@ -1,6 +1,6 @@
 // Loads juzi-helper.compat.js from the folder of juzi-helper.js, if WebAssembly is refused.
-import { getter, methodOf, realDocument } from 'juzi:page';
-import { define } from 'juzi:values';
+import { define } from 'juzi:members';
+import { getter, methodOf, realDocument } from 'juzi:platform';
 import { PATIENCE } from './patience.js';
 import { HANDOVER, imports, start } from './start.js';
 

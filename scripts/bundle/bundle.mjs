@@ -92,14 +92,14 @@ async function bundle(entry, options) {
 }
 
 /**
- * `juzi:glue`, `juzi:imports`, `juzi:calls`, `juzi:environment`, `juzi:page`, `juzi:values`, `juzi:compat`, `juzi:host`,
- * `juzi:catalogue`, `juzi:dom`, `juzi:wasm`, `juzi:wasm-text`.
+ * `juzi:glue`, `juzi:imports`; of src/browser `juzi:calls`, `juzi:environment`, `juzi:juzi-error`, `juzi:members`, `juzi:page`,
+ * `juzi:platform`, `juzi:values`; `juzi:compat`, `juzi:host`, `juzi:catalogue`, `juzi:dom`, `juzi:wasm`, `juzi:wasm-text`.
  */
 function resolveOurs({ onResolve, onLoad }) {
   const glue = join(input, 'juzi_helper_bg.js');
   onResolve({ filter: /^juzi:glue$/ }, () => ({ path: glue }));
   // The sources themselves, not wasm-bindgen's copies, so that all importers share one state.
-  onResolve({ filter: /^juzi:(calls|environment|page|values)$|\/snippets\/.*\.js$/ }, ({ path }) => ({
+  onResolve({ filter: /^juzi:(calls|environment|juzi-error|members|page|platform|values)$|\/snippets\/.*\.js$/ }, ({ path }) => ({
     path: join(root, 'src/browser', `${basename(path.replace('juzi:', ''), '.js')}.js`),
   }));
   onResolve({ filter: /^juzi:compat$/ }, () => ({ path: join(work, 'compat.js') }));

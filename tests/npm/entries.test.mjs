@@ -83,7 +83,10 @@ test('the tarball has the entries, their types, documents and licences, and noth
       'dev-off.js',
       'dev-off.cjs',
     ],
-    ...['helper', 'hooks', 'kit', 'wasm-text', 'wasm-js'].flatMap((name) => [`${name}.js`, `${name}.cjs`]),
+    ...['helper', 'hooks', 'juzi-error', 'kit', 'members', 'sidebar', 'wasm-text', 'wasm-js'].flatMap((name) => [
+      `${name}.js`,
+      `${name}.cjs`,
+    ]),
     'juzi_helper_bg.wasm',
     ...['wasm', 'juzi_helper_bg.wasm'].flatMap((name) => [`${name}.d.ts`, `${name}.d.cts`]),
     ...DOCUMENTS,
