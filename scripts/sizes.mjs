@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { buildSync } from 'esbuild';
-import { HUB_LIMITS, LIMITS } from './limits.mjs';
+import { HUB_LIMITS, LIMITS, PARTS } from './limits.mjs';
 
 const WASM = 'target/wasm/juzi_helper_bg.wasm';
 const HUB = 'pkg-vite/hub.wasm';
@@ -40,7 +40,7 @@ const measure = (name, limits, data) => ({
   brotli: brotli(data).length,
 });
 
-function bundled(entry, { names, limit }) {
+function bundled(entry, { names, limit }, name = `bundled ${entry === 'index' ? 'default entry' : `./${entry}`}`) {
   const imported = names.includes('*') ? '*' : `{ ${names.join()} }`;
   const contents = `export ${imported} from './pkg/${entry}.js';`;
   const { outputFiles } = buildSync({
@@ -51,7 +51,7 @@ function bundled(entry, { names, limit }) {
     external: EXTERNAL,
     write: false,
   });
-  return measure(`bundled ${entry === 'index' ? 'default entry' : `./${entry}`}`, { brotli: limit }, Buffer.from(outputFiles[0].contents));
+  return measure(name, { brotli: limit }, Buffer.from(outputFiles[0].contents));
 }
 
 function table(rows) {
@@ -68,6 +68,9 @@ const rows = [
   existsSync(HUB) && measure(HUB, HUB_LIMITS, readFileSync(HUB)),
   measure(WASM, {}, readFileSync(WASM)),
   ...Object.entries(ENTRIES).map(([entry, bundle]) => existsSync(`pkg/${entry}.js`) && bundled(entry, bundle)),
+  ...Object.entries(PARTS).map(
+    ([name, limit]) => existsSync('pkg/index.js') && bundled('index', { names: [name], limit }, `${name} alone`),
+  ),
 ].filter(Boolean);
 console.log(table(rows));
 
@@ -84,7 +87,7 @@ if (process.argv.includes('--check')) {
     }
   }
   // With the two modules.
-  if (rows.length < Object.keys({ ...LIMITS, ...ENTRIES }).length + 2) {
+  if (rows.length < Object.keys({ ...LIMITS, ...ENTRIES, ...PARTS }).length + 2) {
     console.error(`not everything has been built: ${rows.map(({ name }) => name).join(', ')}`);
     process.exitCode = 1;
   }

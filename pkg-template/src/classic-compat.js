@@ -1,9 +1,10 @@
 // The script without WebAssembly. juzi-helper.js loads it if WebAssembly is refused; a page can also load it directly.
-import { instantiate } from 'juzi:compat';
-import { globalOf, isHelper } from 'juzi:page';
+// The module is last: the script is smaller after Brotli if it follows the rest.
 import { recordBy } from './load-recorder.js';
 import { HANDOVER, attempt, imports, listenAgain, start } from './start.js';
 import { ownTag } from './tag.js';
+import { globalOf, isHelper } from 'juzi:platform';
+import { instantiate } from 'juzi:compat';
 
 const run = () => {
   const first = globalOf(window, 'juziWx');

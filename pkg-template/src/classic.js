@@ -1,6 +1,7 @@
 // The script juzi-helper.js. It installs the helper before its tag has finished.
 import { block } from 'juzi:calls';
-import { globalOf, isHelper, offerEarly } from 'juzi:page';
+import { offerEarly } from 'juzi:page';
+import { globalOf, isHelper } from 'juzi:platform';
 import { embedded } from './embedded.js';
 import { loadCompat } from './load-compat.js';
 import { recordBy } from './load-recorder.js';

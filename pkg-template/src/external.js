@@ -2,8 +2,10 @@
 import { imports, initWith } from './helper.js';
 import { compile, faultOf } from './wasm-source.js';
 
-export { JuziError, call, isInSidebar, juziWx, patch, whenReady } from './helper.js';
+export { JuziError } from './juzi-error.js';
+export { call, juziWx, patch, whenReady } from './helper.js';
 export * as oauth from './oauth.js';
+export { isInSidebar } from './sidebar.js';
 
 const beside = () => new URL('./juzi_helper_bg.wasm', import.meta.url);
 const engine = {

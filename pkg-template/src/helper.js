@@ -1,42 +1,19 @@
-// Shared by the package's entries: `juziWx`, whose calls wait for `init`, and `init`. The import only detects whether the page is in the
-// sidebar. Without a window (server-side rendering, a worker) calls fail and `init` rejects.
+// Shared by the package's entries: `juziWx`, whose calls wait for `init`, and `init`. Without a window (server-side rendering, a worker)
+// calls fail and `init` rejects.
 import { __wbg_set_wasm } from 'juzi:glue';
-import {
-  CALLS,
-  IS_ERROR,
-  JuziError,
-  LISTENING,
-  block,
-  complain,
-  end,
-  logTo,
-  member,
-  resetCalls,
-  unblock,
-  start as startCalls,
-  useTimers,
-} from 'juzi:calls';
-import { connect, framedWindow, globalOf, isHelper, offerEarly, patch as takeOver, resetPage, seemsInSidebar } from 'juzi:page';
-import { detectedBy } from 'juzi:environment';
+import { CALLS, LISTENING, block, complain, end, logTo, member, resetCalls, unblock, start as startCalls, useTimers } from 'juzi:calls';
+import { define, get } from 'juzi:members';
+import { connect, offerEarly, patch as takeOver, resetPage } from 'juzi:page';
 import { endRecording, recording } from 'juzi:recording';
-import { define, get, isFunction, taken, thrownMessage } from 'juzi:values';
+import { isFunction, taken, thrownMessage } from 'juzi:values';
 import { currentKit } from './kit-link.js';
 import { entryOf } from './log-entry.js';
 import { OPTIONS, nearest } from './option-names.js';
 import { withPatience } from './patience.js';
+import { globalOf, hasWindow, isHelper, setOurs } from './sidebar.js';
 import { core, imports } from './start.js';
 
-export { JuziError, imports };
-
-// An error of any copy is an instance, whether it comes from the ESM or CommonJS build, another bundle, or the script tag.
-define(JuziError, Symbol.hasInstance, {
-  value(error) {
-    return this === JuziError ? error?.[IS_ERROR] === true : Function.prototype[Symbol.hasInstance].call(this, error);
-  },
-  enumerable: false,
-});
-
-const hasWindow = () => typeof window == 'object' && typeof document == 'object';
+export { imports };
 
 const needsWindow = () => {
   if (!hasWindow()) block('not in sidebar', 'there is no window here: call it in the browser.');
@@ -69,15 +46,12 @@ const early = async () => {
   throw new Error('juzi-helper: nothing is recorded: call init({ record: true }) before');
 };
 
-/** Runs when the page imports the package, before a router can change the URL; not in a bundle that leaves `juziWx` out. */
+/** Runs when the page imports the package; not in a bundle that leaves `juziWx` out. */
 const make = () => {
-  try {
-    if (hasWindow()) detectedBy(framedWindow(window));
-  } catch {
-    // The window of a sandbox may be a proxy.
-  }
   const calls = Object.fromEntries(['invoke', ...CALLS].map((name) => [name, offer(name)]));
-  return { ...calls, report: early, saveReport: early, patch, isJuziWx: true, env: undefined };
+  const made = { ...calls, report: early, saveReport: early, patch, isJuziWx: true, env: undefined };
+  setOurs(made);
+  return made;
 };
 export const juziWx = /* @__PURE__ */ make();
 
@@ -92,14 +66,6 @@ export const whenReady = /* @__PURE__ */ new Promise((resolve) => {
 const running = () => {
   isReady?.(juziWx);
   return juziWx;
-};
-
-/** Whether the page is in the sidebar: what the running helper has found, else what `init` with these options would find. */
-export const isInSidebar = (options) => {
-  if (!hasWindow()) return false;
-  const other = globalOf(window, 'juziWx');
-  const env = juziWx.env ?? (isHelper(other) ? other.env : undefined);
-  return env ? env.inSidebar : seemsInSidebar(window, options);
 };
 
 /** The options and the promise of `init`; undefined before it and after a failure, when `init` can be called again. */

@@ -3,6 +3,8 @@
 import { initWith, webAssembly } from './helper.js';
 import { wasmBytes } from './wasm-text.js';
 
-export { JuziError, call, isInSidebar, juziWx, patch, whenReady } from './helper.js';
+export { JuziError } from './juzi-error.js';
+export { call, juziWx, patch, whenReady } from './helper.js';
 export * as oauth from './oauth.js';
+export { isInSidebar } from './sidebar.js';
 export const init = (options) => initWith(webAssembly(wasmBytes), options);

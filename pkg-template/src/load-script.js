@@ -1,7 +1,7 @@
 // Loads another script of the release from the folder of juzi-helper.js. The other script hands over what it has through a member of
 // `juziWx`, which is there meanwhile.
-import { getter, methodOf, realDocument } from 'juzi:page';
-import { define } from 'juzi:values';
+import { define } from 'juzi:members';
+import { getter, methodOf, realDocument } from 'juzi:platform';
 import { PATIENCE } from './patience.js';
 
 // Captured when the script loads, before the page can replace them. Members of the document and of elements are read by prototype

@@ -1,7 +1,8 @@
 // `window.juziHelperOptions`: the options as a script gives them, for a page whose script tag a loader removes.
 import { complain } from 'juzi:calls';
-import { isFromMarkup, passes } from 'juzi:page';
-import { get, hasOwn, isFunction, isObject } from 'juzi:values';
+import { get, hasOwn, isObject } from 'juzi:members';
+import { isFromMarkup, passes } from 'juzi:platform';
+import { isFunction } from 'juzi:values';
 import { OPTIONS } from './option-names.js';
 import { checked } from './script-options.js';
 

@@ -1,6 +1,6 @@
 // Options as a script element has them, and how their names are checked.
 import { complain } from 'juzi:calls';
-import { getter, passes } from 'juzi:page';
+import { getter, passes } from 'juzi:platform';
 import { OPTIONS, nearest } from './option-names.js';
 
 const { Element, HTMLElement, HTMLScriptElement } = globalThis;

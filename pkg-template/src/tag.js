@@ -1,5 +1,6 @@
 // Finds the helper's own script element and its options (spec section 9).
-import { realDocument, runningScript } from 'juzi:page';
+import { runningScript } from 'juzi:page';
+import { realDocument } from 'juzi:platform';
 import { pageOptions } from './page-options.js';
 import { attributesOf, checked, hasOptions, isOurFile, isScript, limits, namesUs, source } from './script-options.js';
 import { tracedOptions } from './traces.js';

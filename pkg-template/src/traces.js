@@ -1,7 +1,7 @@
 // Traces of the helper's tag in the document, for a running script that lacks its options because a loader has run the tag's text, or a
 // copy of the tag. Injected markup can leave any trace, so two traces that differ allow no host.
 import { complain } from 'juzi:calls';
-import { getter, methodOf } from 'juzi:page';
+import { getter, methodOf } from 'juzi:platform';
 import { attribute, attributesOf, hasOptions, isScript, limits, namesUs } from './script-options.js';
 
 const { Document, Element, HTMLTemplateElement, Node, TreeWalker, console } = globalThis;

@@ -94,16 +94,20 @@ async function bundle(entry, options) {
 }
 
 /**
- * `juzi:glue`, `juzi:imports`, `juzi:calls`, `juzi:environment`, `juzi:page`, `juzi:recorder`, `juzi:recording`, `juzi:values`, `juzi:compat`, `juzi:host`,
- * `juzi:catalogue`, `juzi:dom`, `juzi:wasm`, `juzi:wasm-text`.
+ * `juzi:glue`, `juzi:imports`; of src/browser `juzi:calls`, `juzi:environment`, `juzi:juzi-error`, `juzi:members`, `juzi:page`,
+ * `juzi:platform`, `juzi:recorder`, `juzi:recording`, `juzi:values`; `juzi:compat`, `juzi:host`, `juzi:catalogue`, `juzi:dom`, `juzi:wasm`,
+ * `juzi:wasm-text`.
  */
 function resolveOurs({ onResolve, onLoad }) {
   const glue = join(input, 'juzi_helper_bg.js');
   onResolve({ filter: /^juzi:glue$/ }, () => ({ path: glue }));
   // The sources themselves, not wasm-bindgen's copies, so that all importers share one state.
-  onResolve({ filter: /^juzi:(calls|environment|page|recorder|recording|values)$|\/snippets\/.*\.js$/ }, ({ path }) => ({
-    path: join(root, 'src/browser', `${basename(path.replace('juzi:', ''), '.js')}.js`),
-  }));
+  onResolve(
+    { filter: /^juzi:(calls|environment|juzi-error|members|page|platform|recorder|recording|values)$|\/snippets\/.*\.js$/ },
+    ({ path }) => ({
+      path: join(root, 'src/browser', `${basename(path.replace('juzi:', ''), '.js')}.js`),
+    }),
+  );
   onResolve({ filter: /^juzi:compat$/ }, () => ({ path: join(work, 'compat.js') }));
   onResolve({ filter: /^juzi:host$/ }, () => ({ path: join(root, 'www/host.js') }));
   onResolve({ filter: /^juzi:(catalogue|dom)$/ }, ({ path }) => ({ path: join(root, 'www/lib', `${path.replace('juzi:', '')}.js`) }));

@@ -7,9 +7,14 @@ import { transform } from 'esbuild';
 import { NOTICES, cratesIn, listed, notices } from './licences.mjs';
 
 /** Modules that others import instead of containing them, so that a page and the package have one of each. */
-const SHARED = /^\.\/(helper|hooks|index|kit|oauth|recorder|wasm-js|wasm-text)\.js$/;
+const SHARED = ['helper', 'hooks', 'index', 'juzi-error', 'kit', 'members', 'oauth', 'recorder', 'sidebar', 'wasm-js', 'wasm-text'];
+/** Sources that a shared module has inside, for it and for all others. */
+const INSIDE = { environment: 'sidebar', platform: 'sidebar' };
 /** As ESM and as CommonJS. */
 const MODULES = [
+  'members',
+  'juzi-error',
+  'sidebar',
   'helper',
   'wasm-text',
   'wasm-js',
@@ -164,9 +169,10 @@ function keepOutside(name, extension) {
   return {
     name: 'shared',
     setup({ onResolve }) {
-      onResolve({ filter: SHARED }, ({ path }) => {
-        const shared = SHARED.exec(path)[1];
-        return shared === name ? undefined : { path: `./${shared}.${extension}`, external: true };
+      onResolve({ filter: /^(\.\/[\w-]+\.js|.*\/snippets\/.*\.js|juzi:[\w-]+)$/ }, ({ path }) => {
+        const source = /[\w-]+(?=(\.js)?$)/.exec(path)[0];
+        const shared = INSIDE[source] ?? source;
+        return shared === name || !SHARED.includes(shared) ? undefined : { path: `./${shared}.${extension}`, external: true };
       });
     },
   };

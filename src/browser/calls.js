@@ -1,10 +1,11 @@
 // The calls of the page: the queue before the WebAssembly module runs, the map of pending calls, timeouts and callbacks. This works
 // before the module exists and after it has trapped. The rules of the protocol are in Rust.
-import { define, get, isFunction, isObject, number, own, taken, thrower, thrownMessage } from './values.js';
+import { JuziError, failure } from './juzi-error.js';
+import { define, get, isObject } from './members.js';
+import { isFunction, number, own, taken, thrower, thrownMessage } from './values.js';
 
 // Captured when the script loads, before the page can replace them.
-const { Date, Error, Map, Promise, Proxy, Set, Uint32Array, clearTimeout, console, crypto, performance, queueMicrotask, setTimeout } =
-  globalThis;
+const { Date, Map, Promise, Proxy, Set, Uint32Array, clearTimeout, console, crypto, performance, queueMicrotask, setTimeout } = globalThis;
 const now = performance ? performance.now.bind(performance) : Date.now;
 /**
  * The error of a trap. Without WebAssembly, the module in JavaScript throws an `EvalError` instead (compat.mjs). An element with the id
@@ -43,37 +44,6 @@ const READ = {
   imagePreview: [{ urls: [0, 1000, 0], current: 0 }],
 };
 // generated: end
-
-/** The fixed reasons of failures: `JuziError.code` is one of them. A test compares them with error.rs. */
-const FIXED =
-  /:fail (not in sidebar|timeout|function not exist|host unreachable|internal error|webassembly blocked|invalid options|aborted|conversation changed)/;
-
-/** The error that promises of failed calls reject with. `answer` is the whole `res`, or the reason alone. */
-export class JuziError extends Error {
-  constructor(api, answer, options) {
-    const res = isObject(answer) ? answer : failure(api, answer);
-    super(res.err_msg, options);
-    const code = (FIXED.exec(res.err_msg)?.[1] ?? 'fail').replace(/ /g, '_');
-    // Defined: an assignment would run a setter that a script has put on `Object.prototype`, and would fail for a member that is frozen
-    // there.
-    for (const [name, value] of [
-      ['api', api],
-      ['err_msg', res.err_msg],
-      ['res', res],
-      ['code', code],
-    ]) {
-      define(this, name, { value, writable: true });
-    }
-  }
-}
-/** By this member the package recognises an error of another copy (helper.js). */
-export const IS_ERROR = Symbol.for('juzi-helper error');
-// Defined: a page may have frozen `Error.prototype`, which has a member `name`.
-for (const [name, value] of [
-  ['name', 'JuziError'],
-  [IS_ERROR, true],
-])
-  define(JuziError.prototype, name, { value, writable: true });
 
 /** The functions of the module, once it runs. */
 let core;
@@ -420,10 +390,6 @@ const answer = (call, ok, res) => {
   }
 };
 
-const failure = (name, reason) => {
-  const err_msg = `${name}:fail ${reason}`;
-  return { err_msg, errMsg: err_msg, errCode: -1 };
-};
 const fail = (call, reason) => end(call, false, failure(call.name, reason));
 
 /** Fails the call whose answer made the module trap. */

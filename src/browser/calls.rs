@@ -39,6 +39,13 @@ extern "C" {
     pub(super) fn log(what: &str, value: &JsValue);
 }
 
+// `calls.js` imports it. wasm-bindgen puts only the files that Rust names beside its own.
+#[wasm_bindgen(module = "/src/browser/juzi-error.js")]
+extern "C" {
+    /// The error that promises of failed calls reject with.
+    type JuziError;
+}
+
 impl Call {
     /// The name by which the page made the call.
     pub(super) fn name(&self) -> String {

@@ -1,75 +1,32 @@
 // The page's `window`: the globals and accessors that pages use, `postMessage`, and the `message` listener. Pages keep these functions,
 // and call them before the module runs.
 import { CALLS, choosePrefix, complain, failUnreadableAnswer, invoke, member, query, schedule, start } from './calls.js';
-import { detectedBy, forgetEnvironment, isOfWujie } from './environment.js';
-import { define, get, hasOwn, isObject, method } from './values.js';
+import { WECOM, agentOf, forgetEnvironment, isOfWujie, isOn, seemsInSidebar } from './environment.js';
+import { define, get, hasOwn, isObject } from './members.js';
+import {
+  apply,
+  framedWindow,
+  getOwnPropertyDescriptor,
+  getter,
+  globalOf,
+  isHelper,
+  methodOf,
+  nodeType,
+  passes,
+  realDocument,
+} from './platform.js';
 
 // Captured when the script loads, before the page can replace them.
-const { Document, Event, EventTarget, HTMLCollection, Node, Object, Reflect, Text, TypeError, URL, queueMicrotask } = globalThis;
-const { getOwnPropertyDescriptor } = Object;
-const { apply } = Reflect;
+const { Document, Event, EventTarget, Node, Object, TypeError, URL, queueMicrotask } = globalThis;
 
-// ---- Named elements ----
-// `<img name=currentScript>` hides the document's member of that name, and `<a id=juziWx>` becomes a global variable. So the platform is
-// read by getters and methods of its prototypes, which markup cannot change.
-
-/** A getter of a prototype as a function. It returns undefined if the platform lacks it. */
-export const getter = (type, name) => {
-  const get = type && getOwnPropertyDescriptor(type.prototype, name)?.get;
-  return (object) => get && apply(get, object, []);
-};
-/** A method of a prototype as a function. */
-export const methodOf = (type, name) => type && method(type.prototype[name]);
-
-const nodeType = getter(Node, 'nodeType');
-const ownerDocument = getter(Node, 'ownerDocument');
-/**
- * The document. A sandbox may put a proxy in its place, which the platform's getters refuse; a new node belongs to the real one. Markup
- * changes neither.
- */
-export const realDocument = () => (passes(nodeType, document) ? document : ownerDocument(new Text()));
 const currentScript = getter(Document, 'currentScript');
 /** The running classic script; null for a module, or outside of scripts. */
 export const runningScript = () => currentScript(realDocument());
-const collectionLength = getter(HTMLCollection, 'length');
 const documentUri = getter(Node, 'baseURI');
 const documentElement = getter(Document, 'documentElement');
 const referrerOf = getter(Document, 'referrer');
 const addEventListener = methodOf(EventTarget, 'addEventListener');
 const dispatchEvent = methodOf(EventTarget, 'dispatchEvent');
-const defaultView = getter(Document, 'defaultView');
-const windowOf = getOwnPropertyDescriptor(globalThis, 'window')?.get;
-
-/** Whether a getter of the platform accepts the object: it throws for another type. */
-export const passes = (read, value) => {
-  try {
-    return read(value) !== undefined;
-  } catch {
-    return false;
-  }
-};
-const isWindow = (value) => (windowOf && apply(windowOf, value, []) === value) || undefined;
-/** Whether it is an element, a collection or a frame's window, which a name in the markup makes global. */
-export const isFromMarkup = (value) =>
-  isObject(value) && (passes(nodeType, value) || passes(collectionLength, value) || passes(isWindow, value));
-
-/** A global variable that a script has defined; undefined if there is none, or if reading it throws. */
-export const globalOf = (window, name) => {
-  try {
-    const found = hasOwn(window, name) ? window[name] : undefined;
-    return isFromMarkup(found) ? undefined : found;
-  } catch {
-    // The page's getter has thrown.
-  }
-};
-/** Whether it is the `juziWx` or the `WeixinJSBridge` of a helper. */
-export const isHelper = (value) => {
-  try {
-    return value?.isJuziWx === true;
-  } catch {
-    return false;
-  }
-};
 
 // ---- The page's window ----
 
@@ -95,44 +52,6 @@ const setPage = (window, object) => {
   page = window;
   framed = framedWindow(window);
   juziWx = object;
-};
-
-/**
- * The window that is in a frame. A sandbox's is a proxy: its `parent` may be the proxy itself, and its listeners end with the
- * sub-application, which may be shown again. A simulated window is in no frame; a test puts another in its place.
- */
-export const framedWindow = (given) => {
-  try {
-    const real = given === window ? defaultView(realDocument()) : given;
-    return real.parent === real ? given : real;
-  } catch {
-    return given;
-  }
-};
-
-/** An option that is on or off, by the rules of src/options.rs. */
-export const isOn = (options, name, otherwise = false) => {
-  const given = options == null ? undefined : get(options, name);
-  if ([true, 'true', ''].includes(given)) return true;
-  return [false, 'false'].includes(given) ? false : otherwise;
-};
-
-/**
- * The text that is appended to the user agent. It names both products, as WeCom's own does, so pages and SDKs that look for either find it
- * and its version. The last word distinguishes it from WeCom's.
- */
-const WECOM = ' wxwork/4.1.36 MicroMessenger/7.0 juzi-helper';
-/** The user agent without the text that a helper has appended, whether this copy or another. */
-const agentOf = ({ navigator }) => `${navigator.userAgent}`.replace(WECOM, '');
-
-/** The detection of src/env.rs, for the time before the module runs. tests/vectors/environments.json tests both. */
-export const seemsInSidebar = (given, options) => {
-  const window = framedWindow(given);
-  return (
-    !/micromessenger|wxwork/i.test(agentOf(window)) &&
-    window.parent !== window &&
-    (detectedBy(window) !== undefined || isOn(options, 'force'))
-  );
 };
 
 // ---- The objects that pages call ----

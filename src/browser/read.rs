@@ -12,8 +12,6 @@ use crate::value::{Kind, Value, string_of};
 extern "C" {
     #[wasm_bindgen(js_name = kind)]
     fn kind_of(value: &JsValue) -> u8;
-    #[wasm_bindgen(catch, js_name = get)]
-    fn get_member(object: &JsValue, name: &str) -> core::result::Result<JsValue, JsValue>;
     #[wasm_bindgen(js_name = own)]
     fn own_member(object: &JsValue, name: &str) -> JsValue;
     #[wasm_bindgen(js_name = set)]
@@ -34,6 +32,12 @@ extern "C" {
     fn number_of(value: &JsValue) -> f64;
     #[wasm_bindgen(js_name = thrownMessage)]
     fn thrown_message(thrown: &JsValue) -> JsValue;
+}
+
+#[wasm_bindgen(module = "/src/browser/members.js")]
+extern "C" {
+    #[wasm_bindgen(catch, js_name = get)]
+    fn get_member(object: &JsValue, name: &str) -> core::result::Result<JsValue, JsValue>;
 }
 
 /// In the order of the numbers that `kind` in `values.js` returns.

@@ -1,8 +1,8 @@
 // The option `record`, as far as every page needs it: keeps what happens until the recorder has come, which is a file of its own
 // (recorder.js), so that a page without the option does not load it.
 import { complain, observe } from './calls.js';
-import { isOn } from './page.js';
-import { define, get } from './values.js';
+import { isOn } from './environment.js';
+import { define, get } from './members.js';
 
 const { Date, Error, addEventListener } = globalThis;
 

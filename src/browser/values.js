@@ -1,17 +1,13 @@
 // Reading and writing of values for read.rs, where js-sys would run the page's code unguarded.
+import { define, get, getPrototypeOf, hasOwn, method } from './members.js';
 
 // Captured when the script loads, before the page can replace them.
-const { Math, Object, Reflect, String } = globalThis;
+const { Math, String } = globalThis;
 const { isArray } = Array;
-const { getPrototypeOf, keys, prototype: objectPrototype } = Object;
-const { defineProperty } = Reflect;
+const { keys } = Object;
 
-/** A method as a function whose first argument is its `this`. */
-export const method = (function_) => Function.prototype.call.bind(function_);
 const split = method(String.prototype.split);
-export const hasOwn = method(objectPrototype.hasOwnProperty);
 export const isFunction = (value) => typeof value == 'function';
-export const isObject = (value) => Object(value) === value;
 
 /** The index in `KINDS` of read.rs. */
 export const kind = (value) => {
@@ -30,28 +26,8 @@ export const kind = (value) => {
   return isFunction(value) ? 8 : 9;
 };
 
-/** Whether an object, or a prototype of it below `Object.prototype`, has the member. */
-const hasBelow = (object, name) => {
-  for (let at = object; at && at !== objectPrototype; at = getPrototypeOf(at)) if (hasOwn(at, name)) return true;
-  return false;
-};
-
-/** A member of the page's object, except one that a script has added to `Object.prototype`. */
-export const get = (object, name) =>
-  hasOwn(objectPrototype, name) && isObject(object) && !hasBelow(object, name) ? undefined : object[name];
-
 /** An own member of an object that has no getters. */
 export const own = (object, name) => (object != null && hasOwn(object, name) ? object[name] : undefined);
-
-/** Defines a member without running a setter; false if the object refuses. */
-export const define = (object, name, descriptor) => {
-  try {
-    return defineProperty(object, name, { __proto__: null, enumerable: true, configurable: true, ...descriptor });
-  } catch {
-    // A proxy's trap.
-    return false;
-  }
-};
 
 /** Sets a member of our own object: by assignment if no inherited setter is in the way, else by definition. */
 export const set = (object, name, value) => {

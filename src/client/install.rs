@@ -42,6 +42,10 @@ extern "C" {
         juzi_wx: &Object,
         engine: &str,
     ) -> Result<(), JsValue>;
+}
+
+#[wasm_bindgen(module = "/src/browser/platform.js")]
+extern "C" {
     /// A global variable that a script has defined. An element with that id does not count.
     #[wasm_bindgen(js_name = globalOf)]
     fn global_of(window: &JsValue, name: &str) -> JsValue;

@@ -84,7 +84,10 @@ test('the tarball has the entries, their types, documents and licences, and noth
       'dev-off.cjs',
     ],
     'juzi-helper.recorder.js',
-    ...['helper', 'hooks', 'kit', 'recorder', 'wasm-text', 'wasm-js'].flatMap((name) => [`${name}.js`, `${name}.cjs`]),
+    ...['helper', 'hooks', 'juzi-error', 'kit', 'members', 'recorder', 'sidebar', 'wasm-text', 'wasm-js'].flatMap((name) => [
+      `${name}.js`,
+      `${name}.cjs`,
+    ]),
     'juzi_helper_bg.wasm',
     ...['wasm', 'juzi_helper_bg.wasm'].flatMap((name) => [`${name}.d.ts`, `${name}.d.cts`]),
     ...DOCUMENTS,

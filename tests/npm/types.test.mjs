@@ -175,7 +175,7 @@ test('every member of a parameter, a result and an option has its sentence', asy
 
 test('the codes of errors are the same in the core, in the script, in the types and in both readmes', () => {
   // The reasons in the core, and those that JavaScript adds.
-  const script = read(root, 'src/browser/calls.js');
+  const script = read(root, 'src/browser/juzi-error.js');
   const fixed = /const FIXED =\s+\/:fail \(([^)]*)\)\//.exec(script)[1].split('|');
   const faults = read(root, 'src/error.rs');
   const ofCore = [
