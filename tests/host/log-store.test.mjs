@@ -190,7 +190,7 @@ test('a broken log file is refused with the problem and its place', async () => 
     [changed((log) => (log.messages[0].payload = {})), /^messages\[0\]\.payload: data must be an object$/],
     [changed((log) => delete log.messages[2].payload), /^messages\[2\]\.payload: must be an object$/],
     [changed((log) => (log.hub[2] = null)), /^hub\[2\]: must be an object$/],
-    [changed((log) => (log.marks[0].mark = 'x')), /^marks\[0\]\.mark: must be one of load, switch, console$/],
+    [changed((log) => (log.marks[0].mark = 'x')), /^marks\[0\]\.mark: must be one of load, switch, console, faults, act, shows, hand$/],
   ];
   for (const [text, message] of cases) assert.throws(() => importLog(text), { message }, text.slice(0, 60));
 });

@@ -186,7 +186,7 @@ const MESSAGE = members({
   duration: orNull(ms, 'maybeNumber'),
   payload: optional(any),
   error: optional(text()),
-  why: optional(oneOf(named('why.').filter((why) => why !== 'unsent'))),
+  why: optional(oneOf(named('why.').filter((why) => why !== 'unsent' && !why.includes('.')))),
   answers: optional(seq),
   byUser: optional(yes),
   byHand: optional(yes),
@@ -221,18 +221,76 @@ const HUB = members({
   time,
 });
 
+const PLACE = members({
+  role: optional(text(LONGEST_NAME)),
+  name: optional(text()),
+  text: optional(text()),
+  css: optional(text()),
+  nth: optional(whole(0, MOST_ENTRIES)),
+});
+
+const ACT = members({
+  does: oneOf(['click', 'fill', 'check', 'uncheck', 'selectOption', 'press']),
+  place: PLACE,
+  value: optional(text()),
+});
+
+const chance = optional(number(0, 1));
+const delay = optional(number(0, LAST_TIME));
+const flag = oneOf(/** @type {any} */ ([true, false]));
+/** The faults that are on (www/host/types.js). */
+const FAULTS = members({
+  latencyMs: delay,
+  jitterMs: delay,
+  drop: chance,
+  duplicate: chance,
+  reorder: optional(flag),
+  staleMs: delay,
+  oldConsole: optional(flag),
+  garbage: chance,
+  errors: optional(record(text())),
+  apis: optional(record(members({ latencyMs: delay, drop: chance, hold: optional(flag), silent: optional(flag) }))),
+  seed: optional(number(-LAST_TIME, LAST_TIME)),
+});
+
+const HAND = members({
+  call: seq,
+  does: oneOf(['answer', 'fail', 'ignore', 'proceed']),
+  data: optional(any),
+  reason: optional(text()),
+});
+
 const MARK = members({
   row,
   at,
-  mark: oneOf(['load', 'switch', 'console']),
+  mark: oneOf(['load', 'switch', 'console', 'faults', 'act', 'shows', 'hand']),
   text: text(),
   by: optional(oneOf(['page', 'owner'])),
   id: optional(text()),
+  faults: optional(FAULTS),
+  act: optional(ACT),
+  shown: optional(members({ place: PLACE, text: optional(text()) })),
+  hand: optional(HAND),
   byUser: optional(yes),
   time,
 });
 
 const IGNORED = members({ seq, at, reason: oneOf(named('reason.')), origin: optional(text()), payload: optional(any), time });
+
+/** A conversation (www/host/types.js). */
+const CONVERSATION = members({
+  id: text(),
+  name: text(),
+  type: oneOf(/** @type {any} */ ([0, 1])),
+  external: flag,
+  wxid: text(),
+  botId: text(),
+  externalUserId: optional(text()),
+  wxUserId: optional(text()),
+  chatId: optional(text()),
+  wxChatId: optional(text()),
+  members: optional(list(text(), 10_000)),
+});
 
 /** @type {Check} */
 const message = (value) => MESSAGE(value) ?? consistent(value);
@@ -245,6 +303,8 @@ export const LOG = members({
   mode: optional(oneOf(['postMessage', 'reload'])),
   exportedAt: optional(text(64)),
   workbench: optional(text(LONGEST_NAME)),
+  conversations: optional(list(CONVERSATION, 10_000)),
+  faults: optional(FAULTS),
   messages: list(message),
   hub: optional(list(HUB)),
   marks: optional(list(MARK)),
