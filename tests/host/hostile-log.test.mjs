@@ -5,7 +5,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { asCall, asPlaywrightTest, asVitestTest } from '../../www/console/log/as-code.js';
+import { asCheckScript } from '../../www/console/log/as-check.js';
+import { asCall, asVitestTest } from '../../www/console/log/as-code.js';
+import { asPlaywrightTest } from '../../www/console/log/as-playwright.js';
 import { exportLog, importLog } from '../../www/console/log/file.js';
 import { comment, literal } from '../../www/console/log/literal.js';
 import { createRowDetail } from '../../www/console/log/row-detail.js';
@@ -37,6 +39,12 @@ async function goodLog() {
   await call('sidebarAuth');
   await host.switchTo('c-zhou');
   store.mark({ mark: 'switch', text: 'Zhou', by: 'owner', id: 'c-zhou' });
+  store.mark({ mark: 'faults', text: '', faults: { errors: { sendChatMessage: 'no' }, apis: { getCurChatInfo: { hold: true } } } });
+  const place = { role: 'button', name: 'Greet', nth: 1 };
+  store.mark({ mark: 'act', text: 'button Greet', act: { does: 'fill', place, value: 'a value' } });
+  store.mark({ mark: 'act', text: 'button', act: { does: 'click', place: { css: '#id', text: 'a text' } } });
+  store.mark({ mark: 'hand', text: 'sendChatMessage', hand: { call: 1, does: 'answer', data: { a: 'text' }, reason: 'why' } });
+  store.mark({ mark: 'shows', text: 'Sent', shown: { place, text: 'Sent' } });
   for (const index of [0, 2, 4]) store.hub(hubEvents[index]);
   deliver('stray');
   const about = { page: 'http://p/', mode: 'postMessage', exportedAt: '2026-01-01T00:00:00.000Z', workbench: '1.0.0' };
@@ -76,6 +84,7 @@ function use({ rows, ignored }) {
   filtered(rows, { ...NO_FILTER, text: 'x' });
   exportLog({ rows, ignored, about: {} });
   const recorded = { rows, url: 'http://p/', mode: 'postMessage', chats: [], faults: {} };
+  asCheckScript(recorded);
   return [asVitestTest(recorded), asPlaywrightTest(recorded), ...rows.filter(({ kind }) => kind === 'call').map((row) => asCall(row))];
 }
 

@@ -32,3 +32,19 @@ test('slower loads are no loop, and neither are the console’s own', () => {
     assert.deepEqual(user.loaded(at), { again: false, looping: false });
   }
 });
+
+test('a call of another document tells of a load before its event does, once', () => {
+  const count = createLoadCount();
+  count.byConsole();
+  assert.equal(count.called('juzi-11-1'), false, 'the first document');
+  assert.equal(count.called('juzi-11-2'), false);
+  assert.equal(count.loaded(0).again, false);
+  assert.equal(count.called('juzi-22-1'), true);
+  assert.equal(count.called('juzi-22-2'), false);
+  assert.equal(count.loaded(1).again, false, 'its event');
+  assert.equal(count.loaded(2).again, true, 'a load without a call');
+  assert.equal(count.called('another helper’s'), false);
+  count.byConsole();
+  assert.equal(count.called('juzi-33-1'), false, 'the console’s own');
+  assert.equal(count.loaded(3).again, false);
+});

@@ -192,7 +192,7 @@ test('a broken log file is refused with the problem and its place', async () => 
     [changed((log) => (log.hub[2] = null)), /^hub\[2\]: must be an object$/],
     [
       changed((log) => (log.marks[0].mark = 'x')),
-      /^marks\[0\]\.mark: must be one of load, switch, console, detected, host, failed, error, rejection$/,
+      /^marks\[0\]\.mark: must be one of load, switch, console, faults, act, shows, hand, detected, host, failed, error, rejection$/,
     ],
   ];
   for (const [text, message] of cases) assert.throws(() => importLog(text), { message }, text.slice(0, 60));

@@ -217,14 +217,16 @@ export async function openIn(t, browser, address) {
   return { page, problems };
 }
 
+/** The workbench's program. */
+export const workbench = join(process.env.CARGO_TARGET_DIR ?? join(root, 'target'), 'debug/juzi-workbench');
+
 /** Starts the workbench on a free port. */
 export async function startWorkbench(t, ...options) {
-  const binary = join(process.env.CARGO_TARGET_DIR ?? join(root, 'target'), 'debug/juzi-workbench');
-  const workbench = spawn(binary, ['--port', '0', ...options], {
+  const running = spawn(workbench, ['--port', '0', ...options], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, NO_COLOR: '1' },
   });
-  t.after(() => workbench.kill());
+  t.after(() => running.kill());
   const address = await new Promise((resolve, reject) => {
     let output = '';
     const onOutput = (chunk) => {
@@ -232,12 +234,12 @@ export async function startWorkbench(t, ...options) {
       const found = /http:\/\/127\.0\.0\.1:\d+/.exec(output);
       if (found) resolve(found[0]);
     };
-    workbench.stdout.on('data', onOutput);
-    workbench.stderr.on('data', onOutput);
-    workbench.on('error', reject);
-    workbench.on('exit', () => reject(new Error(`the workbench ended: ${output}`)));
+    running.stdout.on('data', onOutput);
+    running.stderr.on('data', onOutput);
+    running.on('error', reject);
+    running.on('exit', () => reject(new Error(`the workbench ended: ${output}`)));
   });
-  return { workbench, address };
+  return { workbench: running, address };
 }
 
 /** The blocks of code of one of the package's READMEs. */

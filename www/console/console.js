@@ -103,8 +103,10 @@ function createPanels(app, frame) {
   const sidebar = createSidebarPanel(byTestId('sidebar'), frame, app, {
     onAddress: (url) => openPage(app, url),
     onReload: () => log.reloaded(),
+    onPage: { act: (act) => log.act(act), shows: (shown) => log.shows(shown) },
   });
-  const log = createLogPanel(app, {
+  const log = createLogPanel(app, frame, {
+    settle: sidebar.settle,
     onCount(rows, ignored) {
       badge('messages', count(rows));
       badge('ignored', count(ignored), 'warn');

@@ -481,9 +481,15 @@ async fn a_run_is_copied_as_a_test(stage: &Stage) {
     assert!(console.demo.call("getCurExternalContact").await.ok);
     console.open_chat(zhou::CHAT).await;
     console.click("tab-messages").await;
-    for (item, import) in [
-        ("log-copy-playwright", "@playwright/test"),
-        ("log-copy-vitest", "vitest"),
+    let switched = format!("host.switchTo('{}')", zhou::CHAT);
+    for (item, import, switch) in [
+        ("log-copy-playwright", "@playwright/test", switched.clone()),
+        ("log-copy-vitest", "vitest", switched),
+        (
+            "log-copy-check",
+            "juzi-workbench check",
+            format!("switch = \"{}\"", zhou::CHAT),
+        ),
     ] {
         console.click("log-copy-test").await;
         console.press(item, Key::Enter).await;
@@ -495,9 +501,6 @@ async fn a_run_is_copied_as_a_test(stage: &Stage) {
             .await;
         let code = code.as_str().unwrap_or_default();
         assert!(code.contains("getCurExternalContact"), "{code}");
-        assert!(
-            code.contains(&format!("await host.switchTo('{}')", zhou::CHAT)),
-            "{code}"
-        );
+        assert!(code.contains(&switch), "{code}");
     }
 }

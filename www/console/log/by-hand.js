@@ -33,8 +33,11 @@ function jsonField({ i18n: { t } }, testid, value, name) {
 const button = ({ i18n: { t } }, testid, key, click, tone = '') =>
   h('button', { type: 'button', class: `button small ${tone}`, data: { testid }, on: { click } }, t(key));
 
-/** The answer to a call that waits. @param {App} app @param {Row} row */
-export function heldForm(app, row) {
+/**
+ * The answer to a call that waits.
+ * @param {App} app @param {Row} row @param {(hand: import('./rows.js').Hand) => void} onHand Called before the call is ended.
+ */
+export function heldForm(app, row, onHand) {
   const { t } = app.i18n;
   const { call } = row;
   const field = jsonField(app, 'hold-data', { err_msg: `${row.api}:ok` }, t('byHand.data'));
@@ -44,8 +47,10 @@ export function heldForm(app, row) {
     'aria-label': t('byHand.reason'),
     placeholder: t('byHand.reason'),
   });
-  const byHand = (/** @type {() => void} */ end) => {
-    row.byHand = true;
+  /** @param {Omit<import('./rows.js').Hand, 'call'>} hand @param {() => void} end */
+  const byHand = (hand, end) => {
+    row.byHand = hand.does !== 'proceed';
+    onHand({ call: row.messages[0].seq, ...hand });
     end();
   };
   return h(
@@ -56,15 +61,24 @@ export function heldForm(app, row) {
     h(
       'div',
       { class: 'fault-actions' },
-      button(app, 'hold-answer', 'byHand.answer', () => field.read((data) => byHand(() => call?.answer(data))), 'primary'),
-      button(app, 'hold-proceed', 'byHand.proceed', () => call?.proceed()),
-      button(app, 'hold-ignore', 'byHand.ignore', () => byHand(() => call?.ignore('owner'))),
+      button(
+        app,
+        'hold-answer',
+        'byHand.answer',
+        () => field.read((data) => byHand({ does: 'answer', data }, () => call?.answer(data))),
+        'primary',
+      ),
+      button(app, 'hold-proceed', 'byHand.proceed', () => byHand({ does: 'proceed' }, () => call?.proceed())),
+      button(app, 'hold-ignore', 'byHand.ignore', () => byHand({ does: 'ignore' }, () => call?.ignore('owner'))),
     ),
     h(
       'div',
       { class: 'fault-actions' },
       reason,
-      button(app, 'hold-fail', 'byHand.fail', () => byHand(() => call?.fail(reason.value.trim(), 'owner'))),
+      button(app, 'hold-fail', 'byHand.fail', () => {
+        const text = reason.value.trim();
+        byHand({ does: 'fail', reason: text }, () => call?.fail(text, 'owner'));
+      }),
     ),
   );
 }

@@ -19,7 +19,7 @@ const SHORT = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
  * it has no line break, and ends none of them.
  * @param {string} text
  */
-const inCode = (text) =>
+export const inCode = (text) =>
   text
     .replace(/[\\'`]/g, '\\$&')
     .replace(/\$(?=\{)/g, '\\$')

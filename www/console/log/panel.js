@@ -1,11 +1,14 @@
 /** The log: its list stays fast with tens of thousands of rows; the selected row is shown in full beside it. */
-import { hasFaults, NO_FAULTS } from '../../host.js';
 import { h } from '../../lib/dom.js';
 import { onceAFrame } from '../../lib/frame.js';
 import { copyText } from '../clipboard.js';
 import { getPrefs, setPrefs } from '../prefs.js';
+import { placeText } from '../sidebar/place.js';
+import { watchUserActivity } from '../sidebar/user-activity.js';
 import { virtualList } from '../virtual-list.js';
-import { asPlaywrightTest, asVitestTest } from './as-code.js';
+import { asCheckScript } from './as-check.js';
+import { asVitestTest } from './as-code.js';
+import { asPlaywrightTest } from './as-playwright.js';
 import { codesOf, codesOfRows } from './codes.js';
 import { createDetailPane } from './detail-pane.js';
 import { exportLog, importLog, LARGEST_FILE } from './file.js';
@@ -13,6 +16,7 @@ import { createIgnoredPanel } from './ignored-panel.js';
 import { storeLog, takeLog } from './preserve.js';
 import { createRowDetail } from './row-detail.js';
 import { logRow } from './row-view.js';
+import { faultsOn } from './run.js';
 import { LogFileError, reasonText } from './schema.js';
 import { createLogStore, createRing, filtered } from './store.js';
 import { createLogToolbar } from './toolbar.js';
@@ -20,15 +24,21 @@ import { createLogToolbar } from './toolbar.js';
 const CAPACITY = 50_000;
 const ROW_HEIGHT = 28;
 
+/** What a run can be copied as. */
+const COPIES = { playwright: asPlaywrightTest, vitest: asVitestTest, check: asCheckScript };
+
 /** @typedef {import('./rows.js').Row} Row */
 /** @typedef {import('../types.js').App} App */
 /** @typedef {ReturnType<typeof importLog> & { name: string }} LogFile */
 
 /**
  * @param {App} app
- * @param {{ onCount: (rows: number, ignored: number) => void }} tools
+ * @param {HTMLIFrameElement} frame
+ * @param {object} tools
+ * @param {() => void} tools.settle Asks for what has been typed and is shown in the page.
+ * @param {(rows: number, ignored: number) => void} tools.onCount
  */
-export function createLogPanel(app, { onCount }) {
+export function createLogPanel(app, frame, { settle, onCount }) {
   const { t } = app.i18n;
   const store = createLogStore(CAPACITY);
   const ignored = createRing(CAPACITY);
@@ -57,7 +67,11 @@ export function createLogPanel(app, { onCount }) {
     list.clearSelection();
     list.element.focus();
   });
-  const showDetail = createRowDetail(app, pane, codes);
+  const showDetail = createRowDetail(app, pane, codes, (hand) => {
+    settle();
+    store.mark({ mark: 'hand', text: chosen?.api ?? '', hand });
+    refresh();
+  });
   const toolbar = createLogToolbar(t, {
     filter(filter) {
       store.setFilter(filter);
@@ -171,6 +185,7 @@ export function createLogPanel(app, { onCount }) {
   const about = () => file?.about ?? aboutConsole(app);
 
   function exportText() {
+    if (!file) settle();
     const exportedAt = new Date().toISOString();
     return exportLog({
       rows: shownRows(),
@@ -181,12 +196,14 @@ export function createLogPanel(app, { onCount }) {
     });
   }
 
-  /** @param {'playwright' | 'vitest'} kind */
+  /** @param {keyof typeof COPIES} kind */
   function copyTest(kind) {
-    const { url, mode, chats, faults } = app.host;
-    const { page = url, mode: recordedMode = mode } = about();
-    const recorded = { rows: file?.rows ?? store.all, url: page, mode: recordedMode, chats, faults: changedFaults(faults), codes: codes() };
-    void copyText(kind === 'playwright' ? asPlaywrightTest(recorded) : asVitestTest(recorded), app);
+    if (!file) settle();
+    const { url, mode, chats } = app.host;
+    // A file that says nothing of its conversations is of this scenario, for all that is known.
+    const { page = url, mode: recordedMode = mode, conversations = chats, faults = {} } = about();
+    const rows = file?.rows ?? store.all;
+    void copyText(COPIES[kind]({ rows, url: page, mode: recordedMode, chats: conversations, faults, codes: codes() }), app);
   }
 
   function label() {
@@ -204,7 +221,8 @@ export function createLogPanel(app, { onCount }) {
   app.host.on('message', (entry) => {
     for (const code of codesOf(entry)) seen.add(code);
   });
-  listen(app, store, ignored, { refresh, changed: (row) => row === chosen && showDetail(row), offer: toolbar.offer });
+  const activity = watchUserActivity(app.host, frame);
+  listen(app, store, ignored, { activity, refresh, changed: (row) => row === chosen && showDetail(row), offer: toolbar.offer });
   addEventListener('pagehide', () => {
     if (getPrefs().preserveLog) storeLog(store.all);
   });
@@ -222,7 +240,19 @@ export function createLogPanel(app, { onCount }) {
     issued: (code) => void seen.add(code),
     /** The page has loaded without the console: it reloaded or redirected itself. */
     reloaded() {
+      activity.restart();
       store.mark({ mark: 'load', text: '', by: 'page' });
+      refresh();
+    },
+    /** The user has done something in the page. @param {import('./rows.js').Act} act */
+    act(act) {
+      activity.acted();
+      store.mark({ mark: 'act', text: placeText(act.place), act });
+      refresh();
+    },
+    /** The page shows something. @param {import('./rows.js').Shown} shown */
+    shows(shown) {
+      store.mark({ mark: 'shows', text: shown.text ?? placeText(shown.place), shown });
       refresh();
     },
     /** @param {import('../types.js').HubRequest} request */
@@ -253,15 +283,16 @@ function restore(store) {
 /**
  * Adds what the host reports to the log.
  * @param {App} app @param {import('./store.js').LogStore} store @param {{ add: (entry: import('../../host.js').Ignored) => void }} ignored
- * @param {{ refresh: () => void, changed: (row: Row) => void, offer: (api: string) => void }} panel
+ * @param {{ activity: ReturnType<typeof watchUserActivity>, refresh: () => void, changed: (row: Row) => void,
+ *   offer: (api: string) => void }} panel
  */
-function listen({ host, nameOf }, store, ignored, { refresh, changed, offer }) {
+function listen({ host, nameOf }, store, ignored, { activity, refresh, changed, offer }) {
   /** @type {Row | null} */
   let newest = null;
   host.on('message', (entry) => {
     const row = store.message(entry);
     if (entry.kind === 'request') newest = row;
-    if (isUserInPage() && row.kind === 'call' && row.messages.length === 1) row.byUser = true;
+    if (entry.kind === 'request' && activity.mayBeUsers()) row.byUser = true;
     offer(entry.api);
     changed(row);
     refresh();
@@ -279,19 +310,25 @@ function listen({ host, nameOf }, store, ignored, { refresh, changed, offer }) {
     refresh();
   });
   host.on('load', ({ url }) => {
-    store.mark({ mark: 'load', text: url ?? '—', ...(host.current && { id: host.current.id }) });
+    store.mark({ mark: 'load', text: url ?? '—', ...(host.current && { id: host.current.id }), faults: faultsOn(host.faults) });
+    refresh();
+  });
+  let known = JSON.stringify(host.faults);
+  host.on('faults', (faults) => {
+    // The console also sets them when nothing has changed.
+    if (JSON.stringify(faults) === known) return;
+    known = JSON.stringify(faults);
+    const mark = { mark: /** @type {const} */ ('faults'), text: '', faults: faultsOn(faults) };
+    const last = store.all.at(-1);
+    // One mark for all the characters of a number.
+    if (last?.mark?.mark === 'faults') store.remark(last, mark);
+    else store.mark(mark);
     refresh();
   });
   host.on('switch', ({ to, by }) => {
     store.mark({ mark: 'switch', text: nameOf(to.id) ?? to.name, by, id: to.id });
     refresh();
   });
-}
-
-/** The faults that are on. @param {import('../../host.js').Faults} faults */
-function changedFaults(faults) {
-  const changed = Object.entries(faults).filter(([name, value]) => String(value) !== String(NO_FAULTS[/** @type {'drop'} */ (name)]));
-  return hasFaults(faults) ? Object.fromEntries(changed) : {};
 }
 
 /**
@@ -306,11 +343,8 @@ const aboutConsole = ({ host, config }) => ({
   browser: { userAgent: navigator.userAgent, language: navigator.language },
   conversations: host.chats,
   ...(host.current && { current: host.current.id }),
-  faults: changedFaults(host.faults),
+  faults: faultsOn(host.faults),
 });
-
-/** Whether the page's frame has the focus: its calls may then follow from a click or a key. */
-const isUserInPage = () => document.activeElement instanceof HTMLIFrameElement;
 
 /** @param {string} text */
 function download(text) {

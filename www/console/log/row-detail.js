@@ -16,8 +16,9 @@ import { codeText, directionOf, hintText, markText, whyText } from './row-view.j
  * @param {import('../types.js').App} app
  * @param {ReturnType<typeof import('./detail-pane.js').createDetailPane>} pane
  * @param {() => Iterable<string>} [codes] Login codes that stay out of copied code.
+ * @param {(hand: import('./rows.js').Hand) => void} [onHand] Called before the user ends a call by hand.
  */
-export function createRowDetail(app, pane, codes = () => []) {
+export function createRowDetail(app, pane, codes = () => [], onHand = () => {}) {
   const { t } = app.i18n;
   const tree = (/** @type {any} */ value, open = 3) =>
     jsonTree(value, { open, texts: { more: (hidden) => t('log.more', { count: hidden.toLocaleString() }) } });
@@ -86,7 +87,7 @@ export function createRowDetail(app, pane, codes = () => []) {
     }
     const tone = row.outcome === 'fail' || row.outcome === 'unsent' ? 'bad' : 'warn';
     const [first] = row.messages;
-    const held = row.call && row.outcome === 'pending' ? heldForm(app, row) : null;
+    const held = row.call && row.outcome === 'pending' ? heldForm(app, row, onHand) : null;
     const again = held === null && row.kind !== 'garbage' ? answerForm(app, row) : null;
     pane.show(
       row.api || t(`kind.${row.kind}`),

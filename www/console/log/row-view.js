@@ -29,7 +29,9 @@ export function whyText(row, t) {
   if (!request || row.kind === 'mark') return '';
   const unsent = row.messages.find(({ error }) => error !== undefined)?.error;
   if (unsent) return t('why.unsent', { reason: unsent });
-  return request.why ? t(`why.${request.why}`) : '';
+  if (!request.why) return '';
+  const isSilent = request.why === 'owner' && row.outcome === 'silent';
+  return t(isSilent ? 'why.owner.silent' : `why.${request.why}`);
 }
 
 /** A hint of the hub, with its durations in words. @param {HubRequest} hub @param {Translate} t */
@@ -51,7 +53,17 @@ export function codeText({ code }, t) {
 
 /** @param {Row} row @param {Translate} t */
 export function markText({ mark, at }, t) {
-  return mark ? `${clock(at)}  ${t(`mark.${mark.mark}${mark.by === 'page' ? '.page' : ''}`, { text: mark.text })}` : '';
+  if (!mark) return '';
+  return `${clock(at)}  ${markWords(mark, t)}`;
+}
+
+/** @param {import('./rows.js').Mark} mark @param {Translate} t */
+function markWords({ mark, text, by, act, faults, hand }, t) {
+  if (mark === 'hand' && hand) return t(`mark.hand.${hand.does}`, { text });
+  if (mark === 'act' && act) return t(`mark.act.${act.does}`, { text, value: act.value ?? '' });
+  if (mark !== 'faults') return t(`mark.${mark}${by === 'page' ? '.page' : ''}`, { text });
+  const all = Object.entries(faults ?? {}).map(([name, value]) => `${name} ${value === true ? '' : oneLine(value)}`.trim());
+  return all.length > 0 ? t('mark.faults', { text: all.join(', ') }) : t('mark.faults.off');
 }
 
 /** One line about the row. @param {Row} row @param {Translate} t */

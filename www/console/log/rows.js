@@ -7,10 +7,36 @@
 /** @typedef {import('../types.js').HubRequest} HubRequest */
 
 /**
- * What happened around the messages: the page was loaded, the conversation was switched, the console was reloaded. In a page's report: what
- * the helper has detected, and the page's errors.
- * @typedef {{ mark: 'load' | 'switch' | 'console' | 'detected' | 'host' | 'failed' | 'error' | 'rejection', text: string, by?: 'page' | 'owner',
- *   id?: string, stack?: string }} Mark
+ * How a test finds an element: by its role and its name, by its text, or by a selector. `nth` counts from 0 where it is not the only one.
+ * @typedef {{ role?: string, name?: string, text?: string, css?: string, nth?: number }} Place
+ */
+
+/**
+ * What the user did in the page. The names are Playwright's.
+ * @typedef {{ does: 'click' | 'fill' | 'check' | 'uncheck' | 'selectOption' | 'press', place: Place, value?: string }} Act
+ */
+
+/**
+ * How the user ended a call by hand. `call` is the `seq` of its request.
+ * @typedef {{ call: number, does: 'answer' | 'fail' | 'ignore' | 'proceed', data?: any, reason?: string }} Hand
+ */
+
+/** What the page showed: an element, and its text if its place does not say it. @typedef {{ place: Place, text?: string }} Shown */
+
+/**
+ * What happened around the messages: the page was loaded, the conversation was switched, the console was reloaded, the faults were
+ * changed, the user did something in the page, the page showed something, the user ended a call by hand. In a page's report: what the helper
+ * has detected, and the page's errors.
+ * @typedef {object} Mark
+ * @property {'load' | 'switch' | 'console' | 'faults' | 'act' | 'shows' | 'hand' | 'detected' | 'host' | 'failed' | 'error' | 'rejection'} mark
+ * @property {string} text
+ * @property {'page' | 'owner'} [by]
+ * @property {string} [id] The conversation.
+ * @property {string} [stack] Of an error.
+ * @property {Partial<import('../../host.js').Faults>} [faults] Those that are on from then.
+ * @property {Act} [act]
+ * @property {Shown} [shown]
+ * @property {Hand} [hand]
  */
 
 /**

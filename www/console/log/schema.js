@@ -223,7 +223,7 @@ export const MESSAGE = members({
   duration: about('milliseconds from the request to its answer', orNull(ms, 'maybeNumber')),
   payload: about('the message as it was posted', optional(any)),
   error: about('why it could not be posted', optional(text())),
-  why: about('why a simulated console refused the request', optional(oneOf(named('why.').filter((why) => why !== 'unsent')))),
+  why: about('why a simulated console refused the request', optional(oneOf(named('why.').filter((why) => why !== 'unsent' && !why.includes('.'))))),
   answers: about('the `seq` of the request', optional(seq)),
   byUser,
   byHand: about('answered by hand in a simulated console', optional(yes)),
@@ -261,8 +261,46 @@ export const HUB = members({
   time,
 });
 
-/** What happened around the messages. `load` to `console` are a console's; the others are what a page's helper notes. */
-const MARKS = ['load', 'switch', 'console', 'detected', 'host', 'failed', 'error', 'rejection'];
+const PLACE = members({
+  role: about('the element’s role, with its name', optional(text(LONGEST_NAME))),
+  name: optional(text()),
+  text: about('its text', optional(text())),
+  css: about('a selector', optional(text())),
+  nth: about('which of several, from 0', optional(whole(0, MOST_ENTRIES))),
+});
+/** What the user did in the page. The names are Playwright's. */
+const ACT = members({
+  does: oneOf(['click', 'fill', 'check', 'uncheck', 'selectOption', 'press']),
+  place: PLACE,
+  value: optional(text()),
+});
+/** How the user ended a call by hand. */
+const HAND = members({
+  call: about('the `seq` of its request', seq),
+  does: oneOf(['answer', 'fail', 'ignore', 'proceed']),
+  data: optional(any),
+  reason: optional(text()),
+});
+
+const chance = optional(number(0, 1));
+const delay = optional(number(0, LAST_TIME));
+/** The faults that a simulated console had on (www/host/types.js). */
+export const FAULTS = members({
+  latencyMs: delay,
+  jitterMs: delay,
+  drop: chance,
+  duplicate: chance,
+  reorder: optional(flag),
+  staleMs: delay,
+  oldConsole: optional(flag),
+  garbage: chance,
+  errors: optional(record(text())),
+  apis: optional(record(members({ latencyMs: delay, drop: chance, hold: optional(flag), silent: optional(flag) }))),
+  seed: optional(number(-LAST_TIME, LAST_TIME)),
+});
+
+/** What happened around the messages. `load` to `hand` are a console's; the others are what a page's helper notes. */
+const MARKS = ['load', 'switch', 'console', 'faults', 'act', 'shows', 'hand', 'detected', 'host', 'failed', 'error', 'rejection'];
 export const MARK = members({
   row,
   at,
@@ -271,6 +309,10 @@ export const MARK = members({
   by: about('who has opened the conversation, or loaded the page', optional(oneOf(['page', 'owner']))),
   id: about('the conversation', optional(text())),
   stack: about('of an error', optional(text())),
+  faults: about('those that are on from then', optional(FAULTS)),
+  act: about('what the user did in the page', optional(ACT)),
+  shown: about('what the page showed', optional(members({ place: PLACE, text: optional(text()) }))),
+  hand: about('how a call was ended by hand', optional(HAND)),
   byUser,
   time,
 });
@@ -297,23 +339,6 @@ export const CONVERSATION = members({
   chatId: optional(text()),
   wxChatId: optional(text()),
   members: optional(list(text(), 10_000)),
-});
-
-const chance = optional(number(0, 1));
-const delay = optional(number(0, LAST_TIME));
-/** The faults that a simulated console had on (www/host/types.js). */
-export const FAULTS = members({
-  latencyMs: delay,
-  jitterMs: delay,
-  drop: chance,
-  duplicate: chance,
-  reorder: optional(flag),
-  staleMs: delay,
-  oldConsole: optional(flag),
-  garbage: chance,
-  errors: optional(record(text())),
-  apis: optional(record(members({ latencyMs: delay, drop: chance, hold: optional(flag), silent: optional(flag) }))),
-  seed: optional(number(-LAST_TIME, LAST_TIME)),
 });
 
 const ENV = members({

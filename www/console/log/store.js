@@ -127,6 +127,13 @@ export function createLogStore(capacity) {
     hub: (request) => add(rows.ofHub(request)),
     /** @param {import('./rows.js').Mark} mark @param {number} [at] */
     mark: (mark, at = Date.now()) => add(rows.ofMark(at, mark)),
+    /** Changes the newest row's mark. @param {import('./rows.js').Row} row @param {import('./rows.js').Mark} mark */
+    remark(row, mark) {
+      row.mark = mark;
+      row.version++;
+      forgetTexts();
+      stale = true;
+    },
     /** A new host numbers its messages from 1 again. */
     newSession: rows.clear,
     clear() {

@@ -21,7 +21,7 @@ const MOST_APIS = 200;
  * @param {() => void} on.live Back from a file to the live log.
  * @param {(preserve: boolean) => void} on.preserve
  * @param {(masked: boolean) => void} on.mask Whether login codes are masked in an export.
- * @param {(kind: 'playwright' | 'vitest') => void} on.copyTest
+ * @param {(kind: 'playwright' | 'vitest' | 'check') => void} on.copyTest
  */
 export function createLogToolbar(t, on) {
   /** @type {Filter} */
@@ -113,6 +113,7 @@ function createTools(t, on) {
   const copy = menu('log-copy-test', 'code', [
     { testid: 'log-copy-playwright', key: 'log.copyPlaywright', click: () => on.copyTest('playwright') },
     { testid: 'log-copy-vitest', key: 'log.copyVitest', click: () => on.copyTest('vitest') },
+    { testid: 'log-copy-check', key: 'log.copyCheck', click: () => on.copyTest('check') },
   ]);
   const input = h('input', { type: 'file', accept: 'application/json,.json', hidden: true, data: { testid: 'log-file' } });
   input.addEventListener('change', () => {

@@ -8,11 +8,29 @@ export function createLoadCount() {
   let awaited = true;
   /** The times of the last loads, since the console has loaded the page. @type {number[]} */
   let times = [];
+  /** The document that has called, by its calls; null before its first one. @type {string | null} */
+  let caller = null;
+  /** Whether a call has told of the load whose event is to come. */
+  let isTold = false;
   return {
     /** The console loads the page. Reloads by the user are no loop. */
     byConsole() {
       awaited = true;
       times = [];
+      caller = null;
+    },
+    /**
+     * The page has called. Its calls come before the load event, and the helper gives those of one document one prefix.
+     * @param {string | number | null} reqId
+     * @returns {boolean} Whether the page has loaded itself since its last call.
+     */
+    called(reqId) {
+      const document = /^juzi-\d+-/.exec(String(reqId))?.[0];
+      if (!document || document === caller) return false;
+      const again = caller !== null;
+      caller = document;
+      isTold = again;
+      return again;
     },
     /**
      * The frame has loaded.
@@ -20,8 +38,9 @@ export function createLoadCount() {
      * @returns {{ again: boolean, looping: boolean }} Whether the page loaded itself, and whether it keeps doing so.
      */
     loaded(at) {
-      const again = !awaited;
+      const again = !awaited && !isTold;
       awaited = false;
+      isTold = false;
       times = [...times.filter((time) => at - time < LOOP.ms), at];
       return { again, looping: times.length >= LOOP.loads };
     },

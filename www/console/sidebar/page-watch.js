@@ -73,6 +73,10 @@ export function watchPage(host, frame, on) {
       on.page();
     }, SILENCE);
   });
+  // The page's calls come before its load event, and the log marks the load before them.
+  host.on('message', ({ kind, reqId }) => {
+    if (kind === 'request' && loads.called(reqId)) on.reload();
+  });
   const changed = onceAFrame(on.calls);
   host.on('call', () => {
     page.calls++;

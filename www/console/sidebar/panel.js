@@ -2,6 +2,7 @@
 import { h } from '../../lib/dom.js';
 import { icon } from '../../lib/icons.js';
 import { createAddressBar } from './address-bar.js';
+import { watchGestures } from './gestures.js';
 import { createModeSwitch } from './mode-switch.js';
 import { watchPage } from './page-watch.js';
 import { coverContent, createFindings, findingText, LOAD_LOOP, NO_CALL, SWITCH_UNNOTICED } from './problems.js';
@@ -18,9 +19,12 @@ const foundOf = ({ findings, unaware, silent, userAgentUnset, looping }) => [
  * @param {HTMLElement} root
  * @param {HTMLIFrameElement} frame
  * @param {import('../types.js').App} app
- * @param {{ onAddress: (url: string) => void, onReload: () => void }} tools
+ * @param {object} tools
+ * @param {(url: string) => void} tools.onAddress
+ * @param {() => void} tools.onReload The page has loaded itself.
+ * @param {Parameters<typeof watchGestures>[1]} tools.onPage What the user does in the page, and what it shows.
  */
-export function createSidebarPanel(root, frame, app, { onAddress, onReload }) {
+export function createSidebarPanel(root, frame, app, { onAddress, onReload, onPage }) {
   const { t } = app.i18n;
   const { host } = app;
   /** An address of a link that the user must agree to first. @type {{ url: string, open: () => void, refuse: () => void } | null} */
@@ -44,6 +48,11 @@ export function createSidebarPanel(root, frame, app, { onAddress, onReload }) {
   );
   const page = watchPage(host, frame, { page: render, calls: renderStatus, reload: onReload });
   host.on('load', address.show);
+  const gestures = watchGestures(frame, onPage);
+  // Before the log has what follows.
+  host.on('message', ({ kind }) => kind === 'request' && gestures.typed());
+  host.on('switch', gestures.settle);
+  host.on('faults', gestures.settle);
 
   function statusText() {
     if (!page.reachable) return t('sidebar.unreachable');
@@ -108,6 +117,7 @@ export function createSidebarPanel(root, frame, app, { onAddress, onReload }) {
   app.i18n.onChange(render);
   return {
     render,
+    settle: gestures.settle,
     /** Asks the user before a link's page is loaded. @param {string} url @param {(agreed: boolean) => void} then */
     ask(url, then) {
       const end = (/** @type {boolean} */ agreed) => {
