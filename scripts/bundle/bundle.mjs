@@ -94,7 +94,8 @@ async function bundle(entry, options) {
 }
 
 /**
- * `juzi:glue`, `juzi:imports`, `juzi:calls`, `juzi:environment`, `juzi:page`, `juzi:recorder`, `juzi:recording`, `juzi:values`, `juzi:compat`, `juzi:host`,
+ * `juzi:glue`, `juzi:imports`, `juzi:calls`, `juzi:environment`, `juzi:page`, `juzi:recorder`,
+ * `juzi:recording`, `juzi:values`, `juzi:compat`, `juzi:host`,
  * `juzi:catalogue`, `juzi:dom`, `juzi:wasm`, `juzi:wasm-text`.
  */
 function resolveOurs({ onResolve, onLoad }) {

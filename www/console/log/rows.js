@@ -9,8 +9,8 @@
 /**
  * What happened around the messages: the page was loaded, the conversation was switched, the console was reloaded. In a page's report: what
  * the helper has detected, and the page's errors.
- * @typedef {{ mark: 'load' | 'switch' | 'console' | 'detected' | 'host' | 'failed' | 'error' | 'rejection', text: string, by?: 'page' | 'owner',
- *   id?: string, stack?: string }} Mark
+ * @typedef {'load' | 'switch' | 'console' | 'detected' | 'host' | 'failed' | 'error' | 'rejection'} MarkName
+ * @typedef {{ mark: MarkName, text: string, by?: 'page' | 'owner', id?: string, stack?: string }} Mark
  */
 
 /**
