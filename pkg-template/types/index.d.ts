@@ -660,8 +660,8 @@ export interface JuziWx extends JuziCalls {
 }
 
 /**
- * What `juziWx.report()` gives: the format `juzi-report`, which the document `docs/report-format.md` of the repository describes, with a JSON
- * Schema. The workbench's exported logs are of the same format.
+ * What `juziWx.report()` gives: the format `juzi-report`, which the document `docs/report-format.md` of the repository describes, with a
+ * JSON Schema. The workbench's exported logs are of the same format.
  */
 export interface Report {
   /** The name of the format. */
