@@ -73,7 +73,8 @@ check_js() {
 
 check_texts() {
   ensure_npm_packages .
-  node --test site/test/trees.test.mjs site/test/guides.test.mjs site/test/chinese.test.mjs site/test/supported.test.mjs site/test/hub.test.mjs
+  node --test site/test/trees.test.mjs site/test/guides.test.mjs site/test/chinese.test.mjs site/test/supported.test.mjs site/test/hub.test.mjs \
+    site/test/drafts.test.mjs site/test/page-document.test.mjs
 }
 
 check_recipe() {

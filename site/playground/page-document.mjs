@@ -15,8 +15,8 @@ const newlines = (/** @type {string} */ text) => text.split('\n').length - 1;
  * script of another origin the browser tells neither errors nor lines.
  * @param {{ html: string, script: string }} source
  * @param {{ first: string, vendor?: Record<string, string>, run?: number }} parts `first` runs first; `vendor` has texts by path.
- * @returns {{ text: string, placeOf: (line: number) => { name: 'html' | 'script', line: number } | null }} `placeOf` finds where a line of the
- *   document is in the visitor's source.
+ * @returns {{ text: string, placeOf: (line: number) => { name: 'html' | 'script', line: number } | null }} `placeOf` finds where
+ *   a line of the document is in the visitor's source.
  */
 export function documentOf({ html, script }, { first, vendor = {}, run = 0 }) {
   let text = '';

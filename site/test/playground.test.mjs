@@ -265,7 +265,10 @@ test('an error of the page: its text and its line are beside the code, and lead 
 
   // In the HTML, whose lines the helper's text must not shift.
   await page.getByTestId('tab-html').click();
-  await type(page, '<!doctype html>\n<script src="../../vendor/juzi-helper.js"></script>\n<p>\n<script>\nthrow new Error("inline");\n</script>');
+  await type(
+    page,
+    '<!doctype html>\n<script src="../../vendor/juzi-helper.js"></script>\n<p>\n<script>\nthrow new Error("inline");\n</script>',
+  );
   await page.getByTestId('run').click();
   await problem.filter({ hasText: 'HTML, line 5' }).filter({ hasText: 'Error: inline' }).waitFor();
 
@@ -382,7 +385,10 @@ test('without storage the playground works', async (t) => {
   await type(page, `document.getElementById('out').textContent = 'unsaved';`);
   await page.keyboard.press('Control+Enter');
   await sidebar.locator('#out').filter({ hasText: 'unsaved' }).waitFor();
-  assert.deepEqual(problems, []);
+  assert.deepEqual(
+    problems.filter((text) => text.startsWith('error:')),
+    [],
+  );
 });
 
 test('the page can be downloaded as a project', async (t) => {

@@ -47,8 +47,8 @@ const markOf = ({ doc }, at, message) => {
 };
 
 /**
- * @param {{ syntaxError: () => string, onSyntax: (lines: number[]) => void }} options `onSyntax` gets the lines with an error whenever they were
- *   looked for.
+ * @param {{ syntaxError: () => string, onSyntax: (lines: number[]) => void }} options `onSyntax` gets the lines with an error
+ *   whenever they were looked for.
  */
 export function problemMarks({ syntaxError, onSyntax }) {
   return [
