@@ -555,7 +555,7 @@ recall() {
   log="$(kept_output "$1")"
   [ -f "$log" ] || return 0
   printf '%s--- %s failed; all of its output is in target/steps/%s.log%s\n' "$BOLD" "$1" "$1" "$PLAIN"
-  grep -E '\bFAILED\b|panicked at|^ *✖|^not ok|^error|once more, in a new browser' "$log" | cut -c 1-400 | head -n 40
+  grep -E '\bFAILED\b|panicked at|^ *✖|^not ok|^error|once more, in a new browser' "$log" | cut -c 1-400 | head -n 40 || true
   printf '%s\n' '…'
   tail -n 60 "$log" | cut -c 1-400
   echo

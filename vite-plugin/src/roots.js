@@ -11,7 +11,11 @@ let known;
 /** Node's own, and those of this machine, which the browser trusts too: mkcert's and a company's are among them. */
 export const trusted = () => (known ??= [...own('default', tls.rootCertificates), ...own('system', ofFiles())]);
 
-/** Node has had these lists since 22.15. @param {'default' | 'system'} kind @param {readonly string[]} before What stands in before that. */
+/**
+ * Node has had these lists since 22.15.
+ * @param {'default' | 'system'} kind
+ * @param {readonly string[]} before What stands in before that.
+ */
 function own(kind, before) {
   try {
     return tls.getCACertificates?.(kind) ?? before;

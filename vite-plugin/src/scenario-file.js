@@ -34,8 +34,8 @@ export async function readScenarioFile(path) {
 }
 
 /**
- * Why {@link replaceFile} will fail, so that the console can say so before anybody edits. The permissions of a file do not keep it from being
- * replaced, but a file that is read-only is meant to stay.
+ * Why {@link replaceFile} will fail, so that the console can say so before anybody edits. The permissions of a file do not keep it from
+ * being replaced, but a file that is read-only is meant to stay.
  * @param {string} path @returns {Promise<'read-only' | 'folder' | undefined>}
  */
 export async function unwritable(path) {

@@ -1,8 +1,8 @@
 import { ServerError } from './server.js';
 
 /**
- * The server's sentences in Chinese: why it refuses, and what is wrong with a scenario. The server writes English alone, for terminals and for
- * programs. `{}` stands for what differs; a test compares the sentences with the sources.
+ * The server's sentences in Chinese: why it refuses, and what is wrong with a scenario. The server writes English alone, for terminals
+ * and for programs. `{}` stands for what differs; a test compares the sentences with the sources.
  * @type {Record<string, string>}
  */
 const SENTENCES = {

@@ -25,9 +25,10 @@
 
 /**
  * What happened around the messages: the page was loaded, the conversation was switched, the console was reloaded, the faults were
- * changed, the user did something in the page, the page showed something, the user ended a call by hand. In a page's report: what the helper
- * has detected, and the page's errors.
- * @typedef {'load' | 'switch' | 'console' | 'faults' | 'act' | 'shows' | 'hand' | 'detected' | 'host' | 'failed' | 'error' | 'rejection'} MarkName
+ * changed, the user did something in the page, the page showed something, the user ended a call by hand. In a page's report: what the
+ * helper has detected, and the page's errors.
+ * @typedef {'load' | 'switch' | 'console' | 'faults' | 'act' | 'shows' | 'hand'} ConsoleMark
+ * @typedef {ConsoleMark | 'detected' | 'host' | 'failed' | 'error' | 'rejection'} MarkName
  * @typedef {object} Mark
  * @property {MarkName} mark
  * @property {string} text
