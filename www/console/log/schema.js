@@ -186,7 +186,7 @@ const MESSAGE = members({
   duration: orNull(ms, 'maybeNumber'),
   payload: optional(any),
   error: optional(text()),
-  why: optional(oneOf(named('why.').filter((why) => why !== 'unsent' && !why.includes('.')))),
+  why: optional(oneOf(named('why.').filter((why) => why !== 'unsent'))),
   answers: optional(seq),
   byUser: optional(yes),
   byHand: optional(yes),
