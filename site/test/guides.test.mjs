@@ -31,7 +31,7 @@ const keysOf = (texts, prefix) => Object.keys(texts).flatMap((key) => (key.start
 const sorted = (list) => [...list].sort();
 
 /** Why a call may fail with every fault off. The others are of faults, or of the page. */
-const OTHER_CAUSES = ['unknown-api', 'old-console', 'fault', 'owner', 'owner.silent', 'unsent'];
+const OTHER_CAUSES = ['unknown-api', 'old-console', 'fault', 'owner', 'unsent'];
 
 for (const language of /** @type {const} */ (['en', 'zh'])) {
   const texts = strings[language];

@@ -31,7 +31,7 @@ export function whyText(row, t) {
   if (unsent) return t('why.unsent', { reason: unsent });
   if (!request.why) return '';
   const isSilent = request.why === 'owner' && row.outcome === 'silent';
-  return t(isSilent ? 'why.owner.silent' : `why.${request.why}`);
+  return t(isSilent ? 'byHand.ignored' : `why.${request.why}`);
 }
 
 /** A hint of the hub, with its durations in words. @param {HubRequest} hub @param {Translate} t */

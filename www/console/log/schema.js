@@ -223,7 +223,7 @@ export const MESSAGE = members({
   duration: about('milliseconds from the request to its answer', orNull(ms, 'maybeNumber')),
   payload: about('the message as it was posted', optional(any)),
   error: about('why it could not be posted', optional(text())),
-  why: about('why a simulated console refused the request', optional(oneOf(named('why.').filter((why) => why !== 'unsent' && !why.includes('.'))))),
+  why: about('why a simulated console refused the request', optional(oneOf(named('why.').filter((why) => why !== 'unsent')))),
   answers: about('the `seq` of the request', optional(seq)),
   byUser,
   byHand: about('answered by hand in a simulated console', optional(yes)),
