@@ -98,8 +98,8 @@ export function eventsOf(rows) {
 /** The number of a call's request. @param {Row} row */
 export const seqOf = ({ messages }) => messages[0].seq;
 
-/** When a call was answered. @param {Row} row */
-const endOf = ({ at, duration }) => at + (duration ?? 0);
+/** When a call was answered, in whole milliseconds: a step that came after it has no smaller time. @param {Row} row */
+const endOf = ({ at, duration }) => at + Math.floor(duration ?? 0);
 
 /**
  * The host's options: the conversations that take part, and what differs from the kit's defaults.
