@@ -8,4 +8,4 @@ export const PARTS = { isInSidebar: 960, JuziError: 485 };
 export const HUB_LIMITS = { raw: 480_000, gzip: 205_000 };
 
 /** What npm downloads for the package juzi-helper-wasm, in bytes. */
-export const TARBALL = 262_000;
+export const TARBALL = 268_000;

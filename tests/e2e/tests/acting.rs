@@ -385,12 +385,9 @@ async fn a_form_overwrites_no_edit_that_it_has_not_shown(stage: &Stage) {
     console
         .sees("[data-testid=conversation-changed]:not([hidden])")
         .await;
-    console
-        .reads(
-            "conversation-versions",
-            "In the fileIn the formCompanyTheirsMine",
-        )
-        .await;
+    for text in ["In the file", "In the form", "Company", "Theirs", "Mine"] {
+        console.reads("conversation-versions", text).await;
+    }
     assert_eq!(written(&console), json!([before, "Theirs"]));
     let typed = "return document.querySelector('[data-testid=conversation-company]').value";
     assert_eq!(console.until(typed, &[]).await, "Mine");

@@ -255,21 +255,35 @@ async fn a_page_that_comes_back_from_history_calls_on(stage: &Stage) {
     stage.in_whole_browser(comes_back_from_history).await;
 }
 
+/// A page with three pending calls that has come back from the cache. A browser gives a page few seconds to enter it, and a busy machine may
+/// need more: then the page is loaded again instead, and everything is done once more.
+async fn from_history(stage: &Stage) -> Framed {
+    for _ in 0..10 {
+        let framed = counted(stage, CLOCKED, mute()).await;
+        framed.page.js("make(3)", &[]).await;
+        framed.host.until("return asked.length === 3", &[]).await;
+        for view in [&framed.host, &framed.page] {
+            let note = "window.left = true;
+                addEventListener('pageshow', ({ persisted }) => { window.persisted = persisted; })";
+            view.js(note, &[]).await;
+        }
+        let elsewhere = stage.url("elsewhere.localhost", "/pages/empty.html");
+        framed.host.goto(&elsewhere).await;
+        framed.host.js("history.back()", &[]).await;
+        let back = "return location.hostname !== 'elsewhere.localhost' && document.readyState === 'complete'";
+        framed.host.until(back, &[]).await;
+        if framed.host.js("return window.left === true", &[]).await == true {
+            for view in [&framed.host, &framed.page] {
+                view.until("return window.persisted", &[]).await;
+            }
+            return framed;
+        }
+    }
+    panic!("the browser has put the page into its cache not once");
+}
+
 async fn comes_back_from_history(stage: &Stage) {
-    let framed = counted(stage, CLOCKED, mute()).await;
-    framed.page.js("make(3)", &[]).await;
-    framed.host.until("return asked.length === 3", &[]).await;
-    for view in [&framed.host, &framed.page] {
-        let note =
-            "addEventListener('pageshow', ({ persisted }) => { window.persisted = persisted; })";
-        view.js(note, &[]).await;
-    }
-    let elsewhere = stage.url("elsewhere.localhost", "/pages/empty.html");
-    framed.host.goto(&elsewhere).await;
-    framed.host.js("history.back()", &[]).await;
-    for view in [&framed.host, &framed.page] {
-        view.until("return window.persisted", &[]).await;
-    }
+    let framed = from_history(stage).await;
     assert_eq!(framed.page.js("return ends", &[]).await, json!([0, 0, 0]));
     let script = "const { reqId } = asked[0];
         tell({ reqId, api: 'getCurExternalContact', data: { externalUserId: 'kept' } })";
