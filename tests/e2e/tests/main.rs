@@ -18,7 +18,6 @@ mod frozen;
 mod hostile;
 mod inspector;
 mod leaks;
-mod leptos;
 mod loaders;
 mod login;
 mod markup;
@@ -30,6 +29,7 @@ mod people;
 mod playground;
 mod pollution;
 mod preview;
+mod rust_pages;
 mod script_tag;
 mod sdks;
 mod starting;
@@ -47,7 +47,7 @@ fn main() -> std::process::ExitCode {
         conversations::cases(),
         faults::cases(),
         login::cases(),
-        leptos::cases(),
+        rust_pages::cases(),
         script_tag::cases(),
         sdks::cases(),
         origins::cases(),
