@@ -24,7 +24,7 @@ const guides = [
       ['react', 'React', 'React'],
       ['vue', 'Vue', 'Vue'],
       ['next', 'Next.js', 'Next.js'],
-      ['leptos', 'Leptos (Rust)', 'Leptos（Rust）'],
+      ['rust', 'Rust: Leptos, Yew, Dioxus', 'Rust：Leptos、Yew、Dioxus'],
     ],
   ],
   [
