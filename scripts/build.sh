@@ -144,15 +144,16 @@ copy_vendored_scripts() {
   cp node_modules/jweixin-module/lib/index.js www/vendor/jweixin.js
 }
 
-# The example page in Rust, for the end-to-end tests. It has a workspace and a lock file of its own.
-build_leptos_page() {
-  local hash page=examples/leptos-page
+# build_rust_page FRAMEWORK: an example page in Rust, for the end-to-end tests. Each has a workspace and a lock file of its own. They
+# share a directory, because they have many dependencies in common.
+build_rust_page() {
+  local hash name="$1_page" page="examples/$1-page" dir="$TARGET_DIR/rust-pages"
   hash="$(hash_of "$(in_wasm rustc -vV) $(wasm-bindgen --version)" src Cargo.toml "$page/src" "$page/Cargo.toml" "$page/Cargo.lock")"
-  if [ -f "$page/pkg/leptos_page.js" ] && stamp_is leptos-page "$hash"; then return; fi
-  say "building the example page in Rust (examples/leptos-page; about 3 min from nothing)…"
-  in_wasm cargo build --quiet --locked --release --manifest-path "$page/Cargo.toml" --target "$WASM_TARGET" --target-dir "$page/target"
-  wasm-bindgen "$page/target/$WASM_TARGET/release/leptos_page.wasm" --target web --no-typescript --out-dir "$page/pkg" --out-name leptos_page
-  set_stamp leptos-page "$hash"
+  if [ -f "$page/pkg/$name.js" ] && stamp_is "$1-page" "$hash"; then return; fi
+  say "building the example page in Rust ($page; about 3 min from nothing)…"
+  in_wasm cargo build --quiet --locked --release --manifest-path "$page/Cargo.toml" --target "$WASM_TARGET" --target-dir "$dir"
+  wasm-bindgen "$dir/$WASM_TARGET/release/$name.wasm" --target web --no-typescript --out-dir "$page/pkg" --out-name "$name"
+  set_stamp "$1-page" "$hash"
 }
 
 # Not joined by &&, because bash ignores -e inside both functions then.

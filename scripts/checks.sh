@@ -41,6 +41,7 @@ all_steps() {
   on_demand container "the Dockerfile: linted, and its image started" check_container
   on_demand release-same-bytes "two releases of one commit are the same bytes" check_release_same_bytes
   on_demand starter "every project that the starter can make, by every package manager (about 25 min)" check_starter
+  on_demand rust-pages "the example pages in Yew and Dioxus in Chromium (about 10 min from nothing)" check_rust_pages
   on_demand site "the documentation site and the playground" check_site
 }
 
@@ -166,7 +167,7 @@ check_same_bytes() {
   # shellcheck disable=SC2064  # the directory as it is now
   trap "rm -rf '$parent'" EXIT
   mkdir "$copy"
-  tar --exclude=./target --exclude=./pkg --exclude=./pkg-vite --exclude=./.git --exclude=./fuzz --exclude=./dist --exclude=./examples/leptos-page --exclude=node_modules \
+  tar --exclude=./target --exclude=./pkg --exclude=./pkg-vite --exclude=./.git --exclude=./fuzz --exclude=./dist --exclude='./examples/*-page' --exclude=node_modules \
     -cf - . | tar -C "$copy" -xf -
   build_packages_in "$copy"
   for folder in pkg pkg-vite; do
@@ -230,7 +231,7 @@ check_e2e() {
   need_wasm_target
   ensure_wasm_tools
   ensure_npm_packages tests/e2e
-  build_leptos_page
+  build_rust_page leptos
   JUZI_E2E_ENGINES="$1" cargo test --locked --package juzi-e2e --features browser
 }
 
@@ -239,6 +240,18 @@ check_e2e_compat() {
   need_compat
   export JUZI_E2E_NO_WASM=1
   check_e2e chromium
+}
+
+# The page in Leptos is one of the end-to-end tests' own.
+check_rust_pages() {
+  need_build
+  need_chromium
+  need_wasm_target
+  ensure_wasm_tools
+  ensure_npm_packages tests/e2e
+  build_rust_page yew
+  build_rust_page dioxus
+  JUZI_E2E_RUST_PAGES=yew,dioxus JUZI_E2E_ENGINES=chromium cargo test --locked --package juzi-e2e --features browser -- rust_pages::
 }
 
 check_deny() {

@@ -25,7 +25,7 @@ const guides = [
       ['vue', 'Vue', 'Vue'],
       ['next', 'Next.js', 'Next.js'],
       ['frameworks', 'Svelte, Solid, Preact, Angular', 'Svelte、Solid、Preact、Angular'],
-      ['leptos', 'Leptos (Rust)', 'Leptos（Rust）'],
+      ['rust', 'Rust: Leptos, Yew, Dioxus', 'Rust：Leptos、Yew、Dioxus'],
     ],
   ],
   [

@@ -26,7 +26,7 @@ crate \`juzi-helper\` 有三个公开模块。\`message\` 和 \`oauth\` 供页�
 - ${link('juzi_helper/oauth/index.html', '<code>oauth</code>：登录')}
 - ${link('juzi_helper/client/index.html', '<code>client</code>：各个调用')}
 
-\`client\` 的用法见 [Leptos 指南](../guide/leptos)。
+\`client\` 的用法见 [Rust 指南](../guide/rust)。
 
 ## 特性
 
@@ -43,7 +43,7 @@ The crate \`juzi-helper\` has three public modules. \`message\` and \`oauth\` ar
 - ${link('juzi_helper/oauth/index.html', '<code>oauth</code>: the login')}
 - ${link('juzi_helper/client/index.html', '<code>client</code>: the calls')}
 
-The [Leptos guide](../guide/leptos) shows how to use \`client\`.
+The [guide to Rust](../guide/rust) shows how to use \`client\`.
 
 ## Features
 

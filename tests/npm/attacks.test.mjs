@@ -60,7 +60,9 @@ test('invalid options are refused by name, waiting calls end, and init can be re
     refused('unknown option "allowedHost"; did you mean "allowedHosts"?'),
     refused('unknown option "allowed_hosts"; did you mean "allowedHosts"?'),
     refused('unknown option "timeOut"; did you mean "timeout"?'),
-    refused('unknown option "debugging"; the options are allowedHosts, timeout, force, bridge, debug, userAgent, record, log, wasm, fallback'),
+    refused(
+      'unknown option "debugging"; the options are allowedHosts, timeout, force, bridge, debug, userAgent, record, log, wasm, fallback',
+    ),
     refused('allowedHosts must be an array of origins, but it is null'),
     ['no timeout today', ended],
   ]);

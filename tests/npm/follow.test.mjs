@@ -12,11 +12,13 @@ import { pack, project, root, tools } from './workshop.mjs';
  * @type {Record<string, { kind?: string, greets?: boolean, asksAgain?: boolean, name?: string, elsewhere?: string }>}
  */
 const FOLLOWING = {
-  'examples/leptos-page/src/lib.rs': { elsewhere: 'tests/e2e/tests/leptos.rs' },
+  'examples/dioxus-page/src/lib.rs': { elsewhere: 'tests/e2e/tests/rust_pages.rs' },
+  'examples/leptos-page/src/lib.rs': { elsewhere: 'tests/e2e/tests/rust_pages.rs' },
   'examples/playwright/src/page.js': { kind: 'start', greets: true },
   'examples/react/src/Page.jsx': { kind: 'react', greets: true, asksAgain: true },
   'examples/vitest/src/page.js': { kind: 'start', greets: true },
   'examples/vue/src/Page.vue': { kind: 'vue', greets: true, asksAgain: true },
+  'examples/yew-page/src/lib.rs': { elsewhere: 'tests/e2e/tests/rust_pages.rs' },
   'site/snippets/conversation/follow.js': { kind: 'snippet' },
   'site/snippets/conversation/latest.js': { kind: 'snippet' },
   'site/snippets/conversation/once.js': { elsewhere: 'it shows what the push tells, and asks nothing' },

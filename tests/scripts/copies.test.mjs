@@ -4,7 +4,13 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 
 const COPIES = [
-  ['examples/react/src/page.css', 'examples/vue/src/page.css', 'examples/leptos-page/page.css'],
+  [
+    'examples/react/src/page.css',
+    'examples/vue/src/page.css',
+    'examples/leptos-page/page.css',
+    'examples/yew-page/page.css',
+    'examples/dioxus-page/page.css',
+  ],
   ['examples/react/src/explain.js', 'examples/vue/src/explain.js'],
 ];
 

@@ -18,7 +18,6 @@ mod frozen;
 mod hostile;
 mod inspector;
 mod leaks;
-mod leptos;
 mod loaders;
 mod login;
 mod markup;
@@ -31,6 +30,7 @@ mod playground;
 mod pollution;
 mod preview;
 mod recording;
+mod rust_pages;
 mod script_tag;
 mod sdks;
 mod starting;
@@ -48,7 +48,7 @@ fn main() -> std::process::ExitCode {
         conversations::cases(),
         faults::cases(),
         login::cases(),
-        leptos::cases(),
+        rust_pages::cases(),
         script_tag::cases(),
         sdks::cases(),
         origins::cases(),
