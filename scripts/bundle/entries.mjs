@@ -10,6 +10,11 @@ import { NOTICES, cratesIn, listed, notices } from './licences.mjs';
 const SHARED = ['helper', 'hooks', 'index', 'juzi-error', 'kit', 'members', 'oauth', 'recorder', 'sidebar', 'wasm-js', 'wasm-text'];
 /** Sources that a shared module has inside, for it and for all others. */
 const INSIDE = { environment: 'sidebar', platform: 'sidebar' };
+/**
+ * Imported only when a page asks for it. Where a bundler makes one file, it wraps every module that such a one imports, whoever else
+ * imports it: so this has a copy of the few functions that it needs.
+ */
+const ALONE = 'recorder';
 /** As ESM and as CommonJS. */
 const MODULES = [
   'members',
@@ -172,7 +177,7 @@ function keepOutside(name, extension) {
       onResolve({ filter: /^(\.\/[\w-]+\.js|.*\/snippets\/.*\.js|juzi:[\w-]+)$/ }, ({ path }) => {
         const source = /[\w-]+(?=(\.js)?$)/.exec(path)[0];
         const shared = INSIDE[source] ?? source;
-        return shared === name || !SHARED.includes(shared) ? undefined : { path: `./${shared}.${extension}`, external: true };
+        return name === ALONE || shared === name || !SHARED.includes(shared) ? undefined : { path: `./${shared}.${extension}`, external: true };
       });
     },
   };

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { inLanguage, reasonOf } from '../../www/console/refusals.js';
-import { ServerError } from '../../www/console/server.js';
+import { ServerError } from '../../www/console/server-error.js';
 
 /** What a person may read in the console. */
 const SOURCES = [

@@ -1,4 +1,4 @@
-import { ServerError } from './server.js';
+import { ServerError } from './server-error.js';
 
 /**
  * The server's sentences in Chinese: why it refuses, and what is wrong with a scenario. The server writes English alone, for terminals

@@ -1,17 +1,7 @@
 /** Requests to the workbench's server (docs/workbench-protocol.md). */
+import { ServerError } from './server-error.js';
 
 /** @typedef {import('./types.js').Config} Config */
-
-/** A refusal of the server. */
-export class ServerError extends Error {
-  /** @param {number} status @param {string} sentence In English. @param {string | null} field */
-  constructor(status, sentence, field) {
-    super(field ? `${field}: ${sentence}` : sentence);
-    this.status = status;
-    this.sentence = sentence;
-    this.field = field;
-  }
-}
 
 /** This window, for the hub: it authorizes for one window's conversation at a time. */
 export const WINDOW = crypto.randomUUID();
