@@ -177,7 +177,9 @@ function keepOutside(name, extension) {
       onResolve({ filter: /^(\.\/[\w-]+\.js|.*\/snippets\/.*\.js|juzi:[\w-]+)$/ }, ({ path }) => {
         const source = /[\w-]+(?=(\.js)?$)/.exec(path)[0];
         const shared = INSIDE[source] ?? source;
-        return name === ALONE || shared === name || !SHARED.includes(shared) ? undefined : { path: `./${shared}.${extension}`, external: true };
+        return name === ALONE || shared === name || !SHARED.includes(shared)
+          ? undefined
+          : { path: `./${shared}.${extension}`, external: true };
       });
     },
   };
