@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::load::parse;
-use super::outline::Piece;
+use super::outline::outline;
 use super::{Format, Scenario, ScenarioError};
 use edit::Editor;
 use fresh::Style;
@@ -32,7 +32,7 @@ pub fn rewrite(
         Some(own) => ("\u{feff}", own),
         None => ("", text),
     };
-    let root = Piece::outline(own, format).ok_or_else(no_place)?;
+    let root = outline(own, format).ok_or_else(no_place)?;
     let mut editor = Editor::new(own, Style::of(own, format));
     editor
         .change(&root, &before, &next)

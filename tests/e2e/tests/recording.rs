@@ -1,10 +1,10 @@
 //! The option `record`: what has happened in a page is a report, in the format that the workbench opens.
 
-use juzi_e2e::{Case, Framed, Page, Stage, tests};
+use juzi_e2e::{Case, Framed, Page, Stage, tests, without_wasm};
 use serde_json::{Value, json};
 
 pub fn cases() -> Vec<Case> {
-    tests![
+    let mut cases = tests![
         a_report_has_what_happened_from_the_start,
         a_report_has_no_code_and_no_secret_of_the_address,
         a_report_has_nothing_of_other_windows,
@@ -20,10 +20,16 @@ pub fn cases() -> Vec<Case> {
         without_webassembly_it_is_the_same,
         a_policy_of_trusted_types_allows_both_files,
         a_pinned_script_pins_the_recorder,
-        a_recorder_that_is_missing_stops_no_call,
         debug_still_writes_to_the_console,
-        the_package_records_too,
-    ]
+    ];
+    if !without_wasm() {
+        // These load no form of the module but WebAssembly.
+        cases.extend(tests![
+            a_recorder_that_is_missing_stops_no_call,
+            the_package_records_too,
+        ]);
+    }
+    cases
 }
 
 const RECORDS: &str =

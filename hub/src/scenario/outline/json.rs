@@ -1,6 +1,6 @@
 //! The values of a text of JSON.
 
-use super::{Form, Inside, Member, Piece};
+use super::piece::{Form, Inside, Member, Piece};
 
 /// `None` if the text is not JSON. What is accepted is what a parser has accepted before, so nothing is checked twice.
 pub(super) fn outline(text: &str) -> Option<Piece> {

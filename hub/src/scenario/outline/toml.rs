@@ -3,7 +3,7 @@
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Form, Inside, Member, Piece};
+use super::piece::{Form, Inside, Member, Piece};
 
 pub(super) fn outline(text: &str) -> Option<Piece> {
     let root = DeTable::parse(text).ok()?;
