@@ -53,6 +53,7 @@ const guides = [
       ['policies', 'Policies of the page', '页面的安全策略'],
       ['degraded', 'Old, slow or silent consoles', '控制台过旧、过慢或没有应答'],
       ['troubleshooting', 'Troubleshooting', '排查问题'],
+      ['reports', 'From a report to a test', '从报告到测试'],
       ['console', 'What we know about the console', '我们对控制台的了解'],
       ['supported', 'What runs where', '支持的版本'],
       ['glossary', 'Glossary', '术语表'],
