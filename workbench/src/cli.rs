@@ -86,6 +86,10 @@ pub struct CheckArguments {
     #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(..=i64::from(MAX_SEED)))]
     seed: Option<u32>,
 
+    /// The console's port, for a page whose allowedHosts names it; 0 for any free one
+    #[arg(long, default_value_t = 0)]
+    port: u16,
+
     /// auto, chrome, chromium, edge, firefox, the path of one, or none to open the printed address yourself
     #[arg(long, default_value = "auto", value_parser = Choice::parse)]
     browser: Choice,
@@ -115,7 +119,7 @@ impl CheckArguments {
     pub fn into_options(self) -> CheckOptions {
         CheckOptions {
             workbench: Options {
-                port: 0,
+                port: self.port,
                 page: self.page,
                 scenario: self.scenario,
                 seed: self.seed,

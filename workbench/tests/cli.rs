@@ -171,6 +171,9 @@ fn a_check_that_cannot_run_says_why_and_exits_with_2() {
         &["--script", &script, "--page", &address],
         &["--page", &address, "--wait"],
     );
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port().to_string();
+    refused(&["--script", &script, "--port", &port], &[&port]);
     let output = run(&[&["check", "--script", &script], &browser[..]].concat());
     let stderr = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(2), "{stderr}");
