@@ -13,6 +13,7 @@ import { optionsPage } from './options.mjs';
 import { scenarioPage } from './scenario.mjs';
 import { translator } from './translate.mjs';
 
+const REPOSITORY = 'https://github.com/juzibot/juzi-helper-wasm/blob/main/';
 const LANGUAGES = /** @type {const} */ (['en', 'zh']);
 
 /** @param {{ help: string, config: any }} workbench */
@@ -43,12 +44,17 @@ export async function generateReference(workbench) {
 const unwrapped = (text) =>
   text.replace(/(?<=[，。；：、！？）”])\n *(?![\n|#-]|<!--|```|\d+\. )|(?<=\p{Script=Han})\n *(?=[\p{Script=Han}（“])/gu, '');
 
+/** Links from a file in a folder to other files of the repository, which are no pages here. */
+const outward = (text, folder) =>
+  text.replace(/\]\(([\w./-]+\.(?:md|json))(#[^)]*)?\)/g, (_, path, anchor = '') => `](${REPOSITORY}${join(folder, path)}${anchor})`);
+
 /** The protocol without its title and without the line below it, which links the other edition. */
 function protocolPage(language) {
   const file = language === 'zh' ? 'docs/spec.zh-CN.md' : 'docs/spec.md';
-  const text = readFileSync(join(root, file), 'utf8')
+  const source = readFileSync(join(root, file), 'utf8')
     .replace(/^# .*\n\n.*\n/, '')
     .replace(/^<!-- generated.*-->\n/gm, '');
+  const text = outward(source, 'docs');
   return language === 'zh'
     ? `# 规格说明\n\n> 本页与[英文版](../../reference/protocol)不一致时，以英文版为准。术语见[术语表](../guide/glossary)。\n${unwrapped(text)}`
     : `# Specification\n${text}`;
@@ -56,7 +62,7 @@ function protocolPage(language) {
 
 function changesPage(language) {
   const list = changes(language)
-    .map(({ version, text }) => `## ${version}\n\n${language === 'zh' ? unwrapped(text) : text}`)
+    .map(({ version, text }) => `## ${version}\n\n${outward(language === 'zh' ? unwrapped(text) : text, '')}`)
     .join('\n\n');
   return language === 'zh'
     ? `---\nprev: false\nnext: false\n---\n\n# 变更\n\ncrate、npm 包和工作台共用一个版本号。变更也可以<a href="/__site__/changes.xml" target="_self">用 Atom 订阅</a>（英文）。本页与[英文版](../changes)不一致时，以英文版为准。\n\n${list}\n`
